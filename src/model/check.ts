@@ -1,0 +1,64 @@
+import type { EventTypeSet } from './event-type-set.ts';
+import type { LogEvent } from './log-event.ts';
+import type { Match } from './match.ts';
+import type { Confidence, Severity } from './severity.ts';
+
+export const CHECK_KINDS = ['rule', 'correlation', 'analysis', 'indicator'] as const;
+export type CheckKind = (typeof CHECK_KINDS)[number];
+
+/** Whom a finding's reader should ask first. */
+export const ASKABLE = ['actor', 'target', 'administrators'] as const;
+export type Askable = (typeof ASKABLE)[number];
+
+/** What must be read before a check can say anything. */
+export interface CheckNeeds {
+  readonly eventTypes: EventTypeSet;
+  /** How far before the window it must see. */
+  readonly lookBackMs: number;
+  /** How far after the window it must see. */
+  readonly lookAheadMs: number;
+  /** Dotted paths without which it cannot be judged, for archives that lost them. */
+  readonly fields: readonly string[];
+}
+
+/** What a finding says about its check, the same for every match of it. */
+export interface CheckProfile {
+  /** Unique and readable: a rule's folder, an analysis' name. */
+  readonly id: string;
+  readonly kind: CheckKind;
+  readonly title: string;
+  /** One paragraph: what it sees and why that matters. */
+  readonly description: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** ATT&CK technique ids, as `T1098.003`. */
+  readonly techniques: readonly string[];
+  readonly references: readonly string[];
+  readonly falsePositives: readonly string[];
+  /** Each names a field and a time window. */
+  readonly nextSteps: readonly string[];
+  readonly ask: Askable;
+}
+
+/** Everything that is looked for: a Sigma rule, a correlation, an analysis or an indicator. */
+export interface Check extends CheckProfile {
+  readonly needs: CheckNeeds;
+  /** Begins one evaluation with fresh state. */
+  begin(): CheckRun;
+}
+
+/** One evaluation of one check. Events come once each, in no promised order. */
+export interface CheckRun {
+  accept(event: LogEvent): void;
+  /** Called once, when every event was offered; matches may lie outside the window that is asked about. */
+  finish(): readonly Match[];
+}
+
+/** A check that cannot run at all, such as a rule that does not compile or whose placeholder nobody filled. */
+export interface UnavailableCheck {
+  readonly id: string;
+  readonly kind: CheckKind;
+  readonly title: string;
+  readonly status: 'not-evaluated' | 'failed';
+  readonly reason: string;
+}

@@ -1,0 +1,116 @@
+/**
+ * Fields whose necessary exact values may narrow a request: exact under the Sigma profile and Okta's filter alike.
+ * Source: System Log query parameters, https://developer.okta.com/docs/reference/system-log-query/
+ */
+export const NARROWING_FIELDS = [
+  'outcome.result',
+  'securityContext.isProxy',
+  'actor.id',
+  'target.id',
+  'authenticationContext.externalSessionId',
+] as const;
+export type NarrowingField = (typeof NARROWING_FIELDS)[number];
+
+/** A necessary condition on an event: the field holds one of the values, compared exactly. */
+export interface Narrowing {
+  readonly field: NarrowingField;
+  readonly values: readonly string[];
+}
+
+/** Events of one type, or of all types that begin with a prefix, that also satisfy every narrowing. */
+export interface EventTypeTerm {
+  readonly match: 'exact' | 'prefix';
+  readonly eventType: string;
+  readonly narrowings: readonly Narrowing[];
+}
+
+/** Which events a check may need: an over-approximation that is never too small. */
+export type EventTypeSet =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'some'; readonly terms: readonly EventTypeTerm[] };
+
+export const ALL_EVENT_TYPES: EventTypeSet = { kind: 'all' };
+export const NO_EVENT_TYPES: EventTypeSet = { kind: 'some', terms: [] };
+
+export function exactEventTypes(eventTypes: readonly string[]): EventTypeSet {
+  return {
+    kind: 'some',
+    terms: eventTypes.map((eventType) => ({ match: 'exact', eventType, narrowings: [] })),
+  };
+}
+
+/** Says whether events of this type may be in the set, whatever its narrowings ask. */
+export function mayHoldType(set: EventTypeSet, eventType: string): boolean {
+  if (set.kind === 'all') return true;
+  return set.terms.some((term) => termHoldsType(term, eventType));
+}
+
+export function termHoldsType(term: EventTypeTerm, eventType: string): boolean {
+  return term.match === 'exact'
+    ? term.eventType === eventType
+    : eventType.startsWith(term.eventType);
+}
+
+/** Every event that is in one of the sets; terms that another term already covers are left out. */
+export function uniteEventTypes(sets: readonly EventTypeSet[]): EventTypeSet {
+  const terms: EventTypeTerm[] = [];
+  for (const set of sets) {
+    if (set.kind === 'all') return ALL_EVENT_TYPES;
+    terms.push(...set.terms);
+  }
+  return { kind: 'some', terms: dropCoveredTerms(terms) };
+}
+
+/** At least every event that is in both sets. */
+export function intersectEventTypes(one: EventTypeSet, other: EventTypeSet): EventTypeSet {
+  if (one.kind === 'all') return other;
+  if (other.kind === 'all') return one;
+  const terms = one.terms.flatMap((term) =>
+    other.terms.flatMap((otherTerm) => intersectTerms(term, otherTerm)),
+  );
+  return { kind: 'some', terms: dropCoveredTerms(terms) };
+}
+
+/** Says whether every event of `part` is also in `whole`, as far as the two descriptions tell. */
+export function coversEventTypes(whole: EventTypeSet, part: EventTypeSet): boolean {
+  if (whole.kind === 'all') return true;
+  if (part.kind === 'all') return false;
+  return part.terms.every((term) => whole.terms.some((other) => coversTerm(other, term)));
+}
+
+function intersectTerms(one: EventTypeTerm, other: EventTypeTerm): EventTypeTerm[] {
+  const narrowings = [...one.narrowings, ...other.narrowings];
+  if (termCoversTypes(one, other)) return [{ ...other, narrowings }];
+  if (termCoversTypes(other, one)) return [{ ...one, narrowings }];
+  return [];
+}
+
+function termCoversTypes(whole: EventTypeTerm, part: EventTypeTerm): boolean {
+  if (whole.match === 'prefix') return part.eventType.startsWith(whole.eventType);
+  return part.match === 'exact' && whole.eventType === part.eventType;
+}
+
+function coversTerm(whole: EventTypeTerm, part: EventTypeTerm): boolean {
+  return (
+    termCoversTypes(whole, part) &&
+    whole.narrowings.every((asked) =>
+      part.narrowings.some(
+        (given) =>
+          given.field === asked.field &&
+          given.values.every((value) => asked.values.includes(value)),
+      ),
+    )
+  );
+}
+
+function dropCoveredTerms(terms: readonly EventTypeTerm[]): EventTypeTerm[] {
+  return terms.filter(
+    (term, index) =>
+      !terms.some(
+        (other, otherIndex) =>
+          otherIndex !== index &&
+          coversTerm(other, term) &&
+          (otherIndex < index || !coversTerm(term, other)),
+      ),
+  );
+}

@@ -1,0 +1,50 @@
+import type { Askable } from './check.ts';
+import type { LogEvent, Party } from './log-event.ts';
+import type { Attribution, Circumstance, Facts } from './match.ts';
+import type { Confidence, Role, Severity } from './severity.ts';
+
+export const FINDING_STATUSES = ['new', 'open', 'acknowledged', 'suppressed'] as const;
+export type FindingStatus = (typeof FINDING_STATUSES)[number];
+
+/**
+ * What a person reviews: the matches of one check, one group key and one UTC day.
+ * Plain text everywhere; only the report turns it into a format.
+ */
+export interface Finding {
+  /** `F-7Q2K4M9X`, derived from check, group key and day alone: the same in every run, whatever the window. */
+  readonly id: string;
+  readonly check: string;
+  readonly title: string;
+  readonly description: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly role: Role;
+  readonly status: FindingStatus;
+  /** Why it is suppressed, from the tuning file; else null. */
+  readonly suppressedBy: string | null;
+  /** False where the memory carried it and its events have left this run's window. */
+  readonly inWindow: boolean;
+  /** One sentence: who, what, to whom, when, from where. */
+  readonly summary: string;
+  readonly actor: Party | null;
+  readonly target: Party | null;
+  readonly attribution: Attribution | null;
+  readonly circumstances: readonly Circumstance[];
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+  readonly eventCount: number;
+  /** In the order of `compareEvents`; empty where only the memory knows the finding. */
+  readonly events: readonly LogEvent[];
+  /** How many events came after somebody acknowledged it; 0 unless it reopened. */
+  readonly eventsSinceAcknowledged: number;
+  readonly techniques: readonly string[];
+  readonly facts: Facts;
+  /** Other checks that saw the same events. */
+  readonly alsoSeenBy: readonly string[];
+  readonly ask: Askable;
+  readonly askWhom: string;
+  readonly nextSteps: readonly string[];
+  readonly falsePositives: readonly string[];
+  /** A System Log filter with its window, to paste. */
+  readonly query: string;
+}

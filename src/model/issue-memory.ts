@@ -1,0 +1,37 @@
+import type { FindingStatus } from './finding.ts';
+import type { Role, Severity } from './severity.ts';
+import type { SupportAccessState } from './support-access.ts';
+import type { CoverageState, Verdict } from './verdict.ts';
+
+/** What the issue remembers of one finding. */
+export interface RememberedFinding {
+  readonly id: string;
+  readonly check: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly severity: Severity;
+  readonly role: Role;
+  readonly status: FindingStatus;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+  readonly eventCount: number;
+  /** How many events it had when somebody acknowledged it; null while nobody has. */
+  readonly acknowledgedCount: number | null;
+}
+
+/** What one run hands to the next, kept in the issue's marker. */
+export interface IssueMemory {
+  readonly completeThroughMs: number | null;
+  readonly verdict: Verdict | null;
+  readonly coverage: CoverageState | null;
+  readonly supportAccess: SupportAccessState | null;
+  readonly findings: readonly RememberedFinding[];
+}
+
+export const EMPTY_MEMORY: IssueMemory = {
+  completeThroughMs: null,
+  verdict: null,
+  coverage: null,
+  supportAccess: null,
+  findings: [],
+};

@@ -1,0 +1,71 @@
+import type { LogEvent } from './log-event.ts';
+import type { Severity } from './severity.ts';
+
+/** Who caused a credential change. */
+export const ATTRIBUTIONS = [
+  'self',
+  'administrator',
+  'api-token',
+  'oauth-app',
+  'support-tool',
+  'support-impersonation',
+  'automation',
+  'unknown',
+] as const;
+export type Attribution = (typeof ATTRIBUTIONS)[number];
+
+/**
+ * What is known about a match beyond its check, and what a scope may answer with another role.
+ * A scope file names these in `instead`.
+ */
+export const CIRCUMSTANCES = [
+  /** The change was made by the person it concerns. */
+  'self',
+  /** Made by Okta's system account the way a forgotten password or a job does it. */
+  'automation',
+  /** Another person of this organisation made it. */
+  'administrator',
+  'api-token',
+  'oauth-app',
+  /** Fits the published pattern of a change made with Okta's support tool. */
+  'support-tool',
+  /** Made inside an impersonation session. */
+  'support-impersonation',
+  /** Nobody can be named. */
+  'unknown',
+  /** The target, or for grants the new privilege, is privileged. */
+  'privileged',
+  /** The actor is not in the help desk list, where the tuning file gives one. */
+  'outside-help-desk',
+  /** An own administrator granted the access that was used. */
+  'granted-by-own-administrator',
+  /** The case number is one the team listed in its tuning file. */
+  'listed-support-case',
+  /** Corroborated by an independent record, such as a support action beside a reset. */
+  'corroborated',
+  /** Outside the incident's core window, inside its wider review window. */
+  'outside-core-window',
+] as const;
+export type Circumstance = (typeof CIRCUMSTANCES)[number];
+
+export type FactValue = string | number | boolean | readonly string[];
+export type Facts = Readonly<Record<string, FactValue>>;
+
+/** One check that met events: what a finding is made of. */
+export interface Match {
+  /** At least one, each once, in the order of `compareEvents`. */
+  readonly events: readonly LogEvent[];
+  /** The event that decides whether the match counts: it must lie in the window. */
+  readonly anchor: LogEvent;
+  /** For a state that lasts: counts if any of it overlaps the window, whatever the anchor says. */
+  readonly span?: { readonly sinceMs: number; readonly untilMs: number };
+  /** Values by which matches of one check become one finding; null means the default, actor and target user. */
+  readonly group: readonly string[] | null;
+  readonly facts: Facts;
+  readonly circumstances: readonly Circumstance[];
+  readonly attribution: Attribution | null;
+  /** Overrides the check's own where the check can tell more. */
+  readonly severity?: Severity;
+  /** Plain text of one sentence; without it the report words the events by itself. */
+  readonly summary?: string;
+}

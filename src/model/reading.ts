@@ -1,0 +1,87 @@
+import type { EventTypeSet } from './event-type-set.ts';
+import type { LogEvent } from './log-event.ts';
+import type { TimeWindow } from './time-window.ts';
+
+/** Events of these types are wanted over this stretch of time. */
+export interface Need {
+  readonly eventTypes: EventTypeSet;
+  readonly window: TimeWindow;
+}
+
+/** Every event around one actor, target, session or address: a drill-down as data. */
+export interface FollowUp {
+  readonly field:
+    | 'actor.id'
+    | 'target.id'
+    | 'authenticationContext.externalSessionId'
+    | 'client.ipAddress';
+  readonly values: readonly string[];
+  readonly window: TimeWindow;
+}
+
+export interface ReadRequest {
+  /** What is asked about; with `pull: full` every event in it is read. */
+  readonly window: TimeWindow;
+  /** What the checks need, look-back and look-ahead included. */
+  readonly needs: readonly Need[];
+  readonly followUps: readonly FollowUp[];
+  readonly pull: 'targeted' | 'full';
+}
+
+/** A stretch in which every event of these types was read, if there was one. */
+export interface CoveredStretch {
+  readonly window: TimeWindow;
+  readonly eventTypes: EventTypeSet;
+  /** Dotted paths that this source's records cannot hold. */
+  readonly missingFields: readonly string[];
+}
+
+/** Something that a source knows it did not read, in words for a person. */
+export interface SourceHole {
+  readonly window: TimeWindow;
+  readonly eventTypes: EventTypeSet;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+export interface SourceCounts {
+  /** Every record of the source, parsed or not. */
+  readonly eventsRead: number;
+  readonly eventsParsed: number;
+  readonly malformed: number;
+  readonly duplicates: number;
+  readonly requests: number;
+}
+
+/** What one source gave and what it could not give. */
+export interface SourceReading {
+  readonly kind: 'okta' | 'archive';
+  /** Host of the org, or the archive as the user wrote it. */
+  readonly name: string;
+  readonly firstEventMs: number | null;
+  readonly lastEventMs: number | null;
+  readonly covered: readonly CoveredStretch[];
+  readonly holes: readonly SourceHole[];
+  readonly counts: SourceCounts;
+}
+
+/**
+ * Where events come from: the live log, an archive, or later a warehouse.
+ * `read` delivers batches as they come, each event once per source, and answers with what it covered.
+ * It throws only where it could not look at all; anything less is a hole in its answer.
+ */
+export interface EventSource {
+  readonly kind: SourceReading['kind'];
+  readonly name: string;
+  read(
+    request: ReadRequest,
+    deliver: (events: readonly LogEvent[]) => void,
+  ): Promise<SourceReading>;
+}
+
+/** Told how far a long read is; draws a bar on a terminal and a line elsewhere. */
+export interface Progress {
+  start(task: string, total: number | null): void;
+  advance(done: number, note?: string): void;
+  finish(summary: string): void;
+}
