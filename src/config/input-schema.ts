@@ -1,0 +1,160 @@
+import { createPrivateKey } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+import type { Focus, Repository } from '../model/audit-plan.ts';
+import { SEVERITIES } from '../model/severity.ts';
+import { parseInstant, type WindowEnd } from '../yaml/parse-instant.ts';
+import type { InputName } from './input-table.ts';
+
+const Text = z.string().transform((text) => (text === '' ? null : text));
+
+const SplitLines = z.string().transform((text) => splitList(text, /\r?\n/));
+
+const SplitWords = z.string().transform((text) => splitList(text, /[\r\n,]+/));
+
+/** What each input must look like; every message says what to write instead. */
+export const INPUT_SCHEMA = z.strictObject({
+  'okta-org-url': z.string().transform(parseOrgUrl),
+  'okta-client-id': Text,
+  'okta-private-key': z.string().transform(parsePrivateKey),
+  'okta-key-id': Text,
+  'okta-api-token': z.string().transform((text) => text.replace(/^SSWS\s+/i, '') || null),
+  'lookback-days': z.string().transform(parseLookbackDays),
+  since: instantOf('since'),
+  until: instantOf('until'),
+  incident: Text,
+  archive: SplitLines,
+  pull: choiceOf(['targeted', 'full']),
+  focus: SplitLines.transform(parseFocusLines),
+  rules: SplitLines,
+  config: Text,
+  'minimum-severity': choiceOf(SEVERITIES),
+  'github-token': Text,
+  'issue-repository': z.string().transform(parseRepository),
+  'issue-labels': SplitWords,
+  'issue-assignees': SplitWords,
+  'issue-mentions': SplitWords.transform((names) => names.map((name) => name.replace(/^@/, ''))),
+  publish: choiceOf(['issue', 'none']),
+  'allow-public-repository': choiceOf(['true', 'false']).transform((text) => text === 'true'),
+  'report-directory': z.string().min(1, 'write the path of a directory, such as okta-audit-report'),
+  'fail-on': choiceOf(['never', ...SEVERITIES]),
+  'fail-on-incomplete': choiceOf(['true', 'false']).transform((text) => text === 'true'),
+} satisfies Record<InputName, z.ZodType>);
+
+export type ParsedInputs = z.output<typeof INPUT_SCHEMA>;
+
+/** An org's origin, and whether the text had to be corrected to it. */
+export interface OrgUrl {
+  readonly origin: string;
+  readonly isCorrected: boolean;
+}
+
+type Refinement = z.RefinementCtx;
+
+function choiceOf<const Choices extends readonly string[]>(choices: Choices) {
+  return z.enum(choices, { error: `write one of ${choices.join(', ')}` });
+}
+
+function parseOrgUrl(text: string, context: Refinement): OrgUrl | null {
+  if (text === '') return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || url.hostname === '' || !['https:', 'http:'].includes(url.protocol)) {
+    return refuse(context, 'is not a URL; write the address of your org, as https://acme.okta.com');
+  }
+  if (url.username !== '' || url.password !== '') {
+    return refuse(context, 'holds a user name or password; write https://acme.okta.com alone');
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    return refuse(context, `must be https; write https://${url.host}`);
+  }
+  const [label = '', ...domain] = url.hostname.split('.');
+  if (domain.length > 0 && isOktaDomain(domain) && label.endsWith('-admin')) {
+    url.hostname = [label.slice(0, -'-admin'.length), ...domain].join('.');
+  }
+  return { origin: url.origin, isCorrected: url.origin !== text };
+}
+
+function isOktaDomain(domain: readonly string[]): boolean {
+  return ['okta', 'oktapreview', 'okta-emea', 'okta-gov', 'trexcloud'].includes(domain[0] ?? '');
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/** Service apps sign with RSA: the SDK's proof of possession knows no other key. */
+function parsePrivateKey(text: string, context: Refinement): string | null {
+  if (text === '') return null;
+  const key = text.replaceAll('\\n', '\n');
+  const expected = 'write the RSA private key of the service app as PEM or JWK';
+  try {
+    const parsed = text.startsWith('{')
+      ? createPrivateKey({ key: JSON.parse(text), format: 'jwk' })
+      : createPrivateKey(key);
+    if (parsed.asymmetricKeyType === 'rsa') return text.startsWith('{') ? text : key;
+    return refuse(context, `is a key of type ${parsed.asymmetricKeyType}; ${expected}`);
+  } catch {
+    return refuse(context, `cannot be read as a private key; ${expected}`);
+  }
+}
+
+function parseLookbackDays(text: string, context: Refinement): number | null {
+  if (text === '') return null;
+  const days = /^\d+$/.test(text) ? Number(text) : 0;
+  if (days >= 1 && days <= 90) return days;
+  return refuse(context, 'write a whole number of days from 1 to 90, Okta keeps no more');
+}
+
+function instantOf(end: WindowEnd) {
+  return z.string().transform((text, context): number | null => {
+    if (text === '') return null;
+    const instantMs = parseInstant(text, end);
+    if (instantMs !== null) return instantMs;
+    return refuse(
+      context,
+      'write a date (2022-01-16) or an instant with its zone (2022-01-16T08:00Z)',
+    );
+  });
+}
+
+function parseFocusLines(lines: readonly string[], context: Refinement): Focus[] {
+  return lines.flatMap((line) => parseFocus(line) ?? refuseFocus(context, line));
+}
+
+function parseFocus(line: string): Focus | null {
+  const [, kind, value] = /^(user|session|ip):\s*(\S.*)$/.exec(line) ?? [];
+  if (value === undefined) return null;
+  if (kind === 'ip') return isAddressOrRange(value) ? { kind, value } : null;
+  return kind === 'user' || kind === 'session' ? { kind, value } : null;
+}
+
+function refuseFocus(context: Refinement, line: string): [] {
+  refuse(
+    context,
+    `"${line}" is no focus; write user:<login or id>, session:<id> or ip:<address or CIDR>`,
+  );
+  return [];
+}
+
+function isAddressOrRange(text: string): boolean {
+  return ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
+}
+
+function parseRepository(text: string, context: Refinement): Repository | null {
+  if (text === '') return null;
+  const [, owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(text) ?? [];
+  if (owner !== undefined && name !== undefined) return { owner, name };
+  return refuse(context, 'write owner/name, as acme/security');
+}
+
+function splitList(text: string, separator: RegExp): string[] {
+  return text
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function refuse(context: Refinement, message: string): null {
+  context.addIssue({ code: 'custom', message });
+  return null;
+}

@@ -1,0 +1,22 @@
+import { DAY_MS } from '../model/time-window.ts';
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/** Which end of a window a date stands for: a date means its whole UTC day. */
+export type WindowEnd = 'since' | 'until';
+
+/**
+ * Reads an ISO 8601 instant with its zone, or a date that means the whole UTC day, into epoch milliseconds.
+ * `until: 2022-01-21` is 2022-01-22T00:00Z. Null where the text is neither, or no day of the calendar.
+ */
+export function parseInstant(text: string, end: WindowEnd): number | null {
+  if (DATE.test(text)) {
+    const dayMs = Date.parse(`${text}T00:00:00Z`);
+    if (Number.isNaN(dayMs) || new Date(dayMs).toISOString().slice(0, 10) !== text) return null;
+    return end === 'since' ? dayMs : dayMs + DAY_MS;
+  }
+  if (!INSTANT.test(text)) return null;
+  const instantMs = Date.parse(text);
+  return Number.isNaN(instantMs) ? null : instantMs;
+}

@@ -1,0 +1,90 @@
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+
+/** One thing that a person has to change in a file, in the file's own spelling. */
+export interface YamlProblem {
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+export type YamlResult<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problems: readonly YamlProblem[] };
+
+/** A file that a person wrote, and what it must look like. */
+export interface StrictYaml<Schema extends z.ZodType> {
+  readonly path: string;
+  readonly text: string;
+  readonly schema: Schema;
+}
+
+/** Far above any file that a person writes by hand; the parser's memory grows with the text. */
+const LARGEST_FILE_BYTES = 1_000_000;
+
+/**
+ * Parses one YAML 1.2 document against a schema and gives every problem at once, each with its line.
+ * Duplicate keys, aliases and further documents are problems too.
+ */
+export function parseStrictYaml<Schema extends z.ZodType>({
+  path,
+  text,
+  schema,
+}: StrictYaml<Schema>): YamlResult<z.output<Schema>> {
+  if (text.length > LARGEST_FILE_BYTES) {
+    const message = `is ${text.length} bytes long; at most ${LARGEST_FILE_BYTES} are read`;
+    return { ok: false, problems: [{ path, line: 1, message }] };
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    const problems = document.errors.map((error) => ({
+      path,
+      line: lines.linePos(error.pos[0]).line,
+      message: firstLine(error.message),
+    }));
+    return { ok: false, problems };
+  }
+  const parsed = schema.safeParse(toPlainValue(document));
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const problems = parsed.error.issues.map((issue) => ({
+    path,
+    line: lineOf({ document, lines, keys: issue.path }),
+    message: nameField(issue.path) + issue.message,
+  }));
+  return { ok: false, problems };
+}
+
+export function formatYamlProblem({ path, line, message }: YamlProblem): string {
+  return `${path}:${line}: ${message}`;
+}
+
+function toPlainValue(document: Document): unknown {
+  return document.toJS({ maxAliasCount: 0 }) ?? {};
+}
+
+function nameField(keys: readonly PropertyKey[]): string {
+  return keys.length === 0 ? '' : `${keys.map(String).join('.')}: `;
+}
+
+function lineOf({
+  document,
+  lines,
+  keys,
+}: {
+  document: Document;
+  lines: LineCounter;
+  keys: readonly PropertyKey[];
+}): number {
+  for (let length = keys.length; length >= 0; length -= 1) {
+    const node = document.getIn(keys.slice(0, length), true);
+    if (typeof node !== 'object' || node === null || !('range' in node)) continue;
+    const { range } = node;
+    if (Array.isArray(range)) return lines.linePos(Number(range[0])).line;
+  }
+  return 1;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
+}
