@@ -16,7 +16,10 @@ export interface ScopeCheck {
 export interface FixedWindow {
   readonly kind: 'fixed';
   readonly core: TimeWindow;
+  /** Why exactly that stretch, with its source. */
+  readonly coreReason: string;
   readonly review: TimeWindow;
+  readonly reviewReason: string;
 }
 
 /** The last days before now. */
@@ -54,6 +57,8 @@ export interface Scope {
   /** What no Okta log of that time records, each one sentence. */
   readonly cannotTell: readonly string[];
   readonly references: readonly Reference[];
+  /** Whose tenants could be touched; null for the standing scope. */
+  readonly exposed: string | null;
   /** How sure the published facts about the incident are; null for the standing scope. */
   readonly confidence: Confidence | null;
 }

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { SEVERITIES } from '../model/severity.ts';
+import type { Tuning } from '../model/tuning.ts';
+import { parseInstant } from '../yaml/parse-instant.ts';
+import { parseStrictYaml, type YamlResult } from '../yaml/parse-strict-yaml.ts';
+
+const Name = z.string().min(1, 'must not be empty');
+const LowerCaseName = Name.transform((name) => name.toLowerCase());
+const Names = z.array(Name).default([]);
+const LowerCaseNames = z.array(LowerCaseName).default([]);
+
+/** A date as YAML gives it: plain text in the core schema. */
+const ExpiryDay = z.string().transform((text, context): number => {
+  const expiresMs = parseInstant(text, 'until');
+  if (expiresMs !== null) return expiresMs;
+  context.addIssue({ code: 'custom', message: 'write the last day as a date, such as 2027-02-21' });
+  return z.NEVER;
+});
+
+const Suppression = z
+  .strictObject({
+    check: Name,
+    actor: LowerCaseName.nullable().default(null),
+    target: LowerCaseName.nullable().default(null),
+    reason: Name,
+    expires: ExpiryDay,
+  })
+  .refine((given) => given.actor !== null || given.target !== null, {
+    message:
+      'name an actor or a target: a suppression of everything a check finds is a switched-off check',
+  })
+  .transform(({ expires, ...given }) => ({ ...given, expiresMs: expires }));
+
+const RuleTuning = z
+  .strictObject({
+    enabled: z.boolean().default(true),
+    level: z
+      .enum(SEVERITIES, { error: `write one of ${SEVERITIES.join(', ')}` })
+      .nullable()
+      .default(null),
+    filter: z.record(z.string(), z.unknown()).nullable().default(null),
+  })
+  .transform(({ level, ...given }) => ({ ...given, severity: level }));
+
+const TuningFile = z
+  .strictObject({
+    suppressions: z.array(Suppression).default([]),
+    rules: z.record(z.string(), RuleTuning).default({}),
+    'own-domains': LowerCaseNames,
+    'own-networks': z
+      .array(
+        z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'write an address or a CIDR range'),
+      )
+      .default([]),
+    'help-desk': LowerCaseNames,
+    'privileged-users': LowerCaseNames,
+    'support-cases': z.array(z.string('put the case number in quotes').min(1)).default([]),
+    placeholders: z.record(z.string(), Names).default({}),
+  })
+  .transform(
+    (file): Tuning => ({
+      suppressions: file.suppressions,
+      rules: file.rules,
+      ownDomains: file['own-domains'],
+      ownNetworks: file['own-networks'],
+      helpDesk: file['help-desk'],
+      privilegedUsers: file['privileged-users'],
+      supportCases: file['support-cases'],
+      placeholders: file.placeholders,
+    }),
+  );
+
+/** Parses the tuning file; every problem names its line and says what to write. */
+export function parseTuning(path: string, text: string): YamlResult<Tuning> {
+  return parseStrictYaml({ path, text, schema: TuningFile });
+}
