@@ -62,6 +62,7 @@ export interface ActivityRow {
   readonly atMs: number;
   readonly eventType: string;
   readonly outcome: string | null;
+  readonly actor?: string | null;
   readonly address: string | null;
   readonly place: string | null;
   readonly userAgent: string | null;
@@ -75,6 +76,8 @@ export interface Investigation {
   readonly countsByEventType: Readonly<Record<string, number>>;
   readonly addresses: readonly string[];
   readonly places: readonly string[];
+  /** Who else was seen, by login; for a user, session or network alike. */
+  readonly actors?: readonly string[];
   readonly userAgents: readonly string[];
   readonly timeline: readonly ActivityRow[];
 }

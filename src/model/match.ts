@@ -43,6 +43,14 @@ export const CIRCUMSTANCES = [
   'listed-support-case',
   /** Corroborated by an independent record, such as a support action beside a reset. */
   'corroborated',
+  /** A factor was removed and none was enrolled again for this person within 12 hours. */
+  'not-re-enrolled',
+  /** Far more routine changes in a day than this administrator's own history holds. */
+  'above-usual',
+  /** A strong published indicator on a privileged or session event that succeeded. */
+  'strong-indicator',
+  /** A takeover chain from a place never seen for this person, or a proxy, ended in a privileged act. */
+  'privileged-follow-up',
   /** Outside the incident's core window, inside its wider review window. */
   'outside-core-window',
 ] as const;

@@ -13,6 +13,9 @@ export interface FollowUp {
   readonly field:
     | 'actor.id'
     | 'target.id'
+    /** By login, where a person is known by nothing else. */
+    | 'actor.alternateId'
+    | 'target.alternateId'
     | 'authenticationContext.externalSessionId'
     | 'client.ipAddress';
   readonly values: readonly string[];

@@ -45,6 +45,8 @@ export interface SupportInterval {
   readonly caseNumber: string | null;
   readonly extensions: number;
   readonly sessions: readonly ImpersonationSession[];
+  /** What a reader must know about this reconstruction, one sentence each. */
+  readonly notes?: readonly string[];
   /** Uuids of the events that it was built from. */
   readonly events: readonly string[];
 }
