@@ -1,0 +1,35 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ncc from '@vercel/ncc';
+
+/** Bundles both faces into a directory, `dist` unless the command line names another. */
+const root = join(import.meta.dirname, '..');
+const output = join(root, process.argv[2] ?? 'dist');
+const FACES = ['index', 'cli'] as const;
+
+interface Bundle {
+  readonly code: string;
+  readonly assets: Readonly<Record<string, { readonly source: string | Buffer }>>;
+}
+
+rmSync(output, { recursive: true, force: true });
+mkdirSync(output, { recursive: true });
+for (const face of FACES) {
+  const entry = face === 'index' ? 'action' : face;
+  const bundle: Bundle = await ncc(join(root, `src/${entry}.ts`), {
+    filename: `${face}.js`,
+    minify: true,
+    cache: false,
+    quiet: true,
+    license: face === 'index' ? 'licenses.txt' : undefined,
+  });
+  save(`${face}.js`, bundle.code);
+  for (const [name, asset] of Object.entries(bundle.assets)) save(name, asset.source);
+}
+console.log(`built ${readdirSync(output).join(', ')}`);
+
+function save(name: string, content: string | Buffer): void {
+  const path = join(output, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}

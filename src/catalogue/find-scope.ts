@@ -1,0 +1,66 @@
+import { AuditError } from '../errors.ts';
+import type { Scope, ScopeCheck } from '../model/scope.ts';
+import { parseScope } from '../scope/parse-scope.ts';
+import { formatYamlProblem } from '../yaml/parse-strict-yaml.ts';
+import { type BuiltinScopeFile, readBuiltinScopes } from './read-catalogue.ts';
+
+const STANDING_PATH = 'scopes/standing.yml';
+const DAY_ZERO_PATH = 'scopes/day-zero.yml';
+const INCIDENT_FOLDER = 'scopes/incidents/';
+
+/** The question of every night. */
+export function readStandingScope(): Scope {
+  return readScopeAt(STANDING_PATH);
+}
+
+/** Every known incident, in the order of their ids. */
+export function readIncidents(): Scope[] {
+  return parseFiles(readBuiltinScopes().filter((file) => file.path.startsWith(INCIDENT_FOLDER)));
+}
+
+/** @throws AuditError `incident-unknown`, naming the ids that there are. */
+export function findIncident(id: string): Scope {
+  const incidents = readIncidents();
+  const found = incidents.find((incident) => incident.id === id);
+  if (found !== undefined) return found;
+  throw new AuditError({
+    code: 'incident-unknown',
+    message: `incident: there is no incident "${id}" in the catalogue`,
+    hint: `Write one of ${incidents.map((incident) => incident.id).join(', ')}, or the path of an incident file (*.yml).`,
+  });
+}
+
+/**
+ * Parses an incident file that a team wrote. One that names no checks looks for what `scopes/day-zero.yml` names.
+ * @throws AuditError `scope-invalid` with every problem and its line.
+ */
+export function parseIncidentFile(file: BuiltinScopeFile): Scope {
+  const parsed = parseScope({ ...file, defaultChecks: readScopeAt(DAY_ZERO_PATH).checks });
+  if (parsed.ok) return parsed.value;
+  throw new AuditError({
+    code: 'scope-invalid',
+    message: `incident: the file ${file.path} does not hold\n${parsed.problems.map(formatYamlProblem).join('\n')}`,
+    hint: 'Change the lines that are named; docs/incident-template.yml shows the form.',
+  });
+}
+
+function readScopeAt(path: string): Scope {
+  const files = readBuiltinScopes().filter((file) => file.path === path);
+  return parseFiles(files)[0] ?? failOnBuiltin(path);
+}
+
+function parseFiles(files: readonly BuiltinScopeFile[]): Scope[] {
+  const defaultChecks: readonly ScopeCheck[] = [];
+  return files.map((file) => {
+    const parsed = parseScope({ ...file, defaultChecks });
+    return parsed.ok ? parsed.value : failOnBuiltin(file.path);
+  });
+}
+
+function failOnBuiltin(path: string): never {
+  throw new AuditError({
+    code: 'bug',
+    message: `The built-in file ${path} does not hold`,
+    hint: 'Please report this with the version.',
+  });
+}
