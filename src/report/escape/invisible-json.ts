@@ -1,0 +1,15 @@
+/** Written as escapes, so that showing the file on a terminal or in an editor plays no tricks. Controls below U+0020 JSON escapes itself. */
+const INVISIBLE = /[\u007f-\u009f\u2028\u2029]|\p{Cf}/gu;
+
+/** The same JSON with every invisible or direction-changing character of its strings as `\uXXXX`. */
+export function escapeInvisibleJson(json: string): string {
+  return json.replace(INVISIBLE, toEscape);
+}
+
+function toEscape(character: string): string {
+  let escaped = '';
+  for (let index = 0; index < character.length; index += 1) {
+    escaped += `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
+  }
+  return escaped;
+}
