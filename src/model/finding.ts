@@ -6,6 +6,12 @@ import type { Confidence, Role, Severity } from './severity.ts';
 export const FINDING_STATUSES = ['new', 'open', 'acknowledged', 'suppressed'] as const;
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
+/** A finding that lost events to a stronger one, and how many: its acknowledgement and its row go with them. */
+export interface SupersededFinding {
+  readonly id: string;
+  readonly eventCount: number;
+}
+
 /**
  * What a person reviews: the matches of one check, one group key and one UTC day.
  * Plain text everywhere; only the report turns it into a format.
@@ -41,6 +47,8 @@ export interface Finding {
   readonly facts: Facts;
   /** Other checks that saw the same events. */
   readonly alsoSeenBy: readonly string[];
+  /** Findings that would stand in the list if this one had not taken all of their events. */
+  readonly supersedes?: readonly SupersededFinding[];
   readonly ask: Askable;
   readonly askWhom: string;
   readonly nextSteps: readonly string[];

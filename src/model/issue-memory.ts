@@ -1,6 +1,7 @@
 import type { FindingStatus } from './finding.ts';
 import type { Role, Severity } from './severity.ts';
 import type { SupportAccessState } from './support-access.ts';
+import type { TimeWindow } from './time-window.ts';
 import type { CoverageState, Verdict } from './verdict.ts';
 
 /** What the issue remembers of one finding. */
@@ -19,6 +20,13 @@ export interface RememberedFinding {
   readonly acknowledgedCount: number | null;
 }
 
+/** A hole that cost coverage, kept so that the run that fills it can say so. */
+export interface RememberedHole {
+  readonly window: TimeWindow;
+  /** Ids of the checks that it touches. */
+  readonly checks: readonly string[];
+}
+
 /** What one run hands to the next, kept in the issue's marker. */
 export interface IssueMemory {
   readonly completeThroughMs: number | null;
@@ -26,6 +34,7 @@ export interface IssueMemory {
   readonly coverage: CoverageState | null;
   readonly supportAccess: SupportAccessState | null;
   readonly findings: readonly RememberedFinding[];
+  readonly holes?: readonly RememberedHole[];
 }
 
 export const EMPTY_MEMORY: IssueMemory = {
