@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   'github-credentials-rejected',
   'github-forbidden',
   'github-not-found',
+  'github-rate-limited',
   'github-unexpected-response',
   'repository-public',
   'report-unwritable',
