@@ -35,26 +35,42 @@ export function settleTime(request: TimeRequest): AskedTime {
   const { scope, times } = request;
   if (scope.window.kind === 'rolling') return settleRolling(request, scope.window.days);
   const { core, review } = scope.window;
-  if (times.sinceMs === null && times.untilMs === null) {
-    return { window: review, core, leftOut: [], isRolling: false };
-  }
-  const window = {
-    sinceMs: times.sinceMs ?? Math.min(review.sinceMs, (times.untilMs ?? review.untilMs) - DAY_MS),
-    untilMs: times.untilMs ?? Math.max(review.untilMs, (times.sinceMs ?? review.sinceMs) + DAY_MS),
-  };
-  const coreInside = intersectWindows(core, window);
+  const happened = { sinceMs: Number.NEGATIVE_INFINITY, untilMs: latestEnd(request) };
+  const asked = isNarrowed(times) ? narrowReview(review, times) : review;
+  const window = clip(asked, happened);
   return {
     window,
-    core: coreInside ?? { sinceMs: window.sinceMs, untilMs: window.sinceMs },
-    leftOut: subtractWindows(core, [window]),
+    core: clip(core, window),
+    leftOut: subtractWindows(clip(core, happened), [window]),
     isRolling: false,
   };
 }
 
+function isNarrowed(times: TimesGiven): boolean {
+  return times.sinceMs !== null || times.untilMs !== null;
+}
+
+/** What the inputs name wins; the other end stays the review window's, at least a day away. */
+function narrowReview(review: TimeWindow, { sinceMs, untilMs }: TimesGiven): TimeWindow {
+  return {
+    sinceMs: sinceMs ?? Math.min(review.sinceMs, (untilMs ?? review.untilMs) - DAY_MS),
+    untilMs: untilMs ?? Math.max(review.untilMs, (sinceMs ?? review.sinceMs) + DAY_MS),
+  };
+}
+
+/** The shared part, or an empty window at the begin of `bounds` where there is none. */
+function clip(window: TimeWindow, bounds: TimeWindow): TimeWindow {
+  const emptyMs = Math.min(Math.max(window.sinceMs, bounds.sinceMs), bounds.untilMs);
+  return intersectWindows(window, bounds) ?? { sinceMs: emptyMs, untilMs: emptyMs };
+}
+
+function latestEnd({ nowMs, isLive }: TimeRequest): number {
+  return isLive ? nowMs - LATE_DELIVERY_MS : nowMs;
+}
+
 function settleRolling(request: TimeRequest, defaultDays: number): AskedTime {
-  const { nowMs, times, isLive, completeThroughMs } = request;
-  const latestEndMs = isLive ? nowMs - LATE_DELIVERY_MS : nowMs;
-  const untilMs = Math.min(times.untilMs ?? latestEndMs, latestEndMs);
+  const { times, completeThroughMs } = request;
+  const untilMs = Math.min(times.untilMs ?? Number.POSITIVE_INFINITY, latestEnd(request));
   const askedSinceMs = untilMs - (times.lookbackDays ?? defaultDays) * DAY_MS;
   if (times.sinceMs !== null || times.untilMs !== null) {
     return toRollingTime({ sinceMs: times.sinceMs ?? startOfUtcDay(askedSinceMs), untilMs }, []);

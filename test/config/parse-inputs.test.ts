@@ -1,0 +1,214 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { InputName } from '../../src/config/input-table.ts';
+import { type CheckedInputs, parseInputs } from '../../src/config/parse-inputs.ts';
+import { rawInputs } from './raw-inputs.ts';
+
+const NOW_MS = Date.parse('2026-11-23T02:17:00Z');
+const RSA = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+const PEM = RSA.export({ type: 'pkcs8', format: 'pem' }).toString();
+const EC_PEM = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  .privateKey.export({ type: 'pkcs8', format: 'pem' })
+  .toString();
+
+const TOKEN_ACCESS = { 'okta-org-url': 'https://acme.okta.com', 'okta-api-token': 'token-1' };
+
+function parse(given: Partial<Record<InputName, string>>, needsIssue = false) {
+  return parseInputs(rawInputs(given), { nowMs: NOW_MS, needsIssue });
+}
+
+function accept(given: Partial<Record<InputName, string>>): CheckedInputs {
+  const result = parse(given);
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.inputs;
+}
+
+function problemsOf(given: Partial<Record<InputName, string>>, needsIssue = false): string[] {
+  const result = parse(given, needsIssue);
+  return result.ok ? [] : result.problems.map(({ input, message }) => `${input}: ${message}`);
+}
+
+describe('parseInputs', () => {
+  it('accepts a token with an org', () => {
+    expect(accept(TOKEN_ACCESS).okta).toEqual({
+      orgUrl: 'https://acme.okta.com',
+      credentials: { kind: 'api-token', token: 'token-1' },
+    });
+  });
+
+  it.each([
+    ['PEM', PEM, PEM.trim()],
+    ['PEM with literal line breaks', PEM.replaceAll('\n', '\\n'), PEM.trim()],
+    [
+      'JWK',
+      JSON.stringify(RSA.export({ format: 'jwk' })),
+      JSON.stringify(RSA.export({ format: 'jwk' })),
+    ],
+  ])('accepts a private key as %s', (_form, given, expected) => {
+    const { okta } = accept({
+      'okta-org-url': 'https://acme.okta.com',
+      'okta-client-id': '0oa1',
+      'okta-private-key': given,
+    });
+    const key =
+      okta?.credentials.kind === 'service-app' ? okta.credentials.privateKey.trim() : null;
+    expect(key).toBe(expected);
+  });
+
+  it.each([
+    ['https://acme.okta.com', 'https://acme.okta.com', 0],
+    ['https://acme.okta.com/', 'https://acme.okta.com', 1],
+    ['https://acme-admin.okta.com/admin/dashboard', 'https://acme.okta.com', 1],
+    ['https://login-admin.example.com', 'https://login-admin.example.com', 0],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080', 0],
+    ['http://[::1]:8080', 'http://[::1]:8080', 0],
+  ])('reads the org %s as %s', (given, origin, notices) => {
+    const inputs = accept({ ...TOKEN_ACCESS, 'okta-org-url': given });
+    expect(inputs.okta?.orgUrl).toBe(origin);
+    expect(inputs.notices).toHaveLength(notices);
+  });
+
+  it.each<[Partial<Record<InputName, string>>, string]>([
+    [
+      { 'okta-org-url': 'http://acme.okta.com' },
+      'okta-org-url: must be https; write https://acme.okta.com',
+    ],
+    [
+      { 'okta-org-url': 'acme.okta.com' },
+      'okta-org-url: is not a URL; write the address of your org, as https://acme.okta.com',
+    ],
+    [
+      { 'lookback-days': '91' },
+      'lookback-days: write a whole number of days from 1 to 90, Okta keeps no more',
+    ],
+    [
+      { 'lookback-days': '1.5' },
+      'lookback-days: write a whole number of days from 1 to 90, Okta keeps no more',
+    ],
+    [
+      { since: 'yesterday' },
+      'since: write a date (2022-01-16) or an instant with its zone (2022-01-16T08:00Z)',
+    ],
+    [
+      { since: '2022-02-30' },
+      'since: write a date (2022-01-16) or an instant with its zone (2022-01-16T08:00Z)',
+    ],
+    [
+      { since: '2022-01-16T08:00' },
+      'since: write a date (2022-01-16) or an instant with its zone (2022-01-16T08:00Z)',
+    ],
+    [{ pull: 'everything' }, 'pull: write one of targeted, full'],
+    [
+      { 'minimum-severity': 'severe' },
+      'minimum-severity: write one of informational, low, medium, high, critical',
+    ],
+    [
+      { 'fail-on': 'always' },
+      'fail-on: write one of never, informational, low, medium, high, critical',
+    ],
+    [{ 'allow-public-repository': 'yes' }, 'allow-public-repository: write one of true, false'],
+    [{ 'issue-repository': 'acme' }, 'issue-repository: write owner/name, as acme/security'],
+    [
+      { focus: 'user:alice@example.com\nip:999.1.1.1' },
+      'focus: "ip:999.1.1.1" is no focus; write user:<login or id>, session:<id> or ip:<address or CIDR>',
+    ],
+    [
+      { 'report-directory': '' },
+      'report-directory: write the path of a directory, such as okta-audit-report',
+    ],
+    [{ since: '2026-11-24' }, 'since: lies in the future; now is 2026-11-23T02:17:00.000Z'],
+    [{ since: '2026-11-10', until: '2026-11-09' }, 'since: must be before until'],
+    [
+      { incident: 'okta-2022-01-lapsus', 'lookback-days': '7' },
+      'lookback-days: cannot be given with incident, which has its own window; use since and until to narrow it',
+    ],
+  ])('refuses %j', (given, problem) => {
+    expect(problemsOf({ ...TOKEN_ACCESS, ...given })).toEqual([problem]);
+  });
+
+  it.each<[Partial<Record<InputName, string>>, string]>([
+    [
+      {},
+      'okta-org-url: is required unless archive is given; write the address of your org, as https://acme.okta.com',
+    ],
+    [
+      { 'okta-org-url': 'https://acme.okta.com' },
+      'okta-client-id: is missing; okta-org-url needs okta-client-id with okta-private-key, or okta-api-token',
+    ],
+    [
+      { 'okta-org-url': 'https://acme.okta.com', 'okta-client-id': '0oa1' },
+      'okta-private-key: is missing; okta-client-id needs its private key',
+    ],
+    [
+      { 'okta-org-url': 'https://acme.okta.com', 'okta-private-key': PEM },
+      'okta-client-id: is missing; okta-private-key needs its client id',
+    ],
+    [
+      { ...TOKEN_ACCESS, 'okta-client-id': '0oa1', 'okta-private-key': PEM },
+      'okta-api-token: is given together with a service app; keep okta-client-id and okta-private-key, or this one',
+    ],
+    [
+      {
+        'okta-org-url': 'https://acme.okta.com',
+        'okta-client-id': '0oa1',
+        'okta-private-key': EC_PEM,
+      },
+      'okta-private-key: is a key of type ec; write the RSA private key of the service app as PEM or JWK',
+    ],
+    [
+      {
+        'okta-org-url': 'https://acme.okta.com',
+        'okta-client-id': '0oa1',
+        'okta-private-key': 'secret',
+      },
+      'okta-private-key: cannot be read as a private key; write the RSA private key of the service app as PEM or JWK',
+    ],
+  ])('refuses the credentials of case %#', (given, problem) => {
+    expect(problemsOf(given)).toEqual([problem]);
+  });
+
+  it('reports every problem of one run, each under its own name', () => {
+    const names = problemsOf({
+      'okta-org-url': 'http://acme.okta.com',
+      'lookback-days': '0',
+      since: '2026-13-01',
+      pull: 'all',
+      'okta-client-id': '0oa1',
+      'okta-api-token': 'token-1',
+    }).map((problem) => problem.split(':')[0]);
+    expect(names).toEqual(['okta-org-url', 'lookback-days', 'since', 'pull', 'okta-api-token']);
+  });
+
+  it('never repeats a secret', () => {
+    const secret = 'not-a-key-0123456789';
+    const problems = problemsOf({ 'okta-private-key': secret, 'okta-api-token': secret });
+    expect(problems.join()).not.toContain(secret);
+  });
+
+  it('means the whole UTC day by a date', () => {
+    const { values } = accept({ ...TOKEN_ACCESS, since: '2022-01-16', until: '2022-01-21' });
+    expect(values.since).toBe(Date.parse('2022-01-16T00:00:00Z'));
+    expect(values.until).toBe(Date.parse('2022-01-22T00:00:00Z'));
+  });
+
+  it('clips an end in the future to now, and says so', () => {
+    const { values, notices } = accept({ ...TOKEN_ACCESS, until: '2026-11-23' });
+    expect(values.until).toBe(NOW_MS);
+    expect(notices).toEqual(['until: "2026-11-23" lies in the future, so the window ends now']);
+  });
+
+  it('needs no org for an archive', () => {
+    expect(accept({ archive: 'logs/*.ndjson.gz\n\nmore/' }).values.archive).toEqual([
+      'logs/*.ndjson.gz',
+      'more/',
+    ]);
+  });
+
+  it('asks the Action for what the issue needs, unless nothing is published', () => {
+    expect(problemsOf(TOKEN_ACCESS, true)).toEqual([
+      'github-token: is empty; give it, or set publish to none',
+      'issue-repository: is empty; give it, or set publish to none',
+    ]);
+    expect(problemsOf({ ...TOKEN_ACCESS, publish: 'none' }, true)).toEqual([]);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { parseTuning } from '../../src/config/parse-tuning.ts';
+import { NO_TUNING } from '../../src/model/tuning.ts';
+
+function problemsOf(text: string): string[] {
+  const parsed = parseTuning('okta-audit.yml', text);
+  return parsed.ok ? [] : parsed.problems.map(({ line, message }) => `${line}: ${message}`);
+}
+
+describe('parseTuning', () => {
+  it('reads an empty file as no tuning', () => {
+    expect(parseTuning('okta-audit.yml', '# nothing yet\n')).toEqual({
+      ok: true,
+      value: NO_TUNING,
+    });
+  });
+
+  it('reads every section', () => {
+    const parsed = parseTuning(
+      'okta-audit.yml',
+      `suppressions:
+  - check: api-token-created
+    actor: Svc-Terraform@Example.com
+    reason: Rotated by the platform team
+    expires: 2027-02-21
+rules:
+  mfa-bypass-attempted: { enabled: false }
+  api-token-created:
+    level: high
+    filter: { selection: { actor.id: 00u1 }, condition: not selection }
+own-domains: [Example.com]
+own-networks: [192.0.2.0/24, '2001:db8::1']
+help-desk: [lin@example.com]
+privileged-users: [cfo@example.com]
+support-cases: ['00123456']
+placeholders:
+  office: [Berlin]
+`,
+    );
+    expect(parsed).toEqual({
+      ok: true,
+      value: {
+        suppressions: [
+          {
+            check: 'api-token-created',
+            actor: 'svc-terraform@example.com',
+            target: null,
+            reason: 'Rotated by the platform team',
+            expiresMs: Date.parse('2027-02-22T00:00:00Z'),
+          },
+        ],
+        rules: {
+          'mfa-bypass-attempted': { enabled: false, severity: null, filter: null },
+          'api-token-created': {
+            enabled: true,
+            severity: 'high',
+            filter: { selection: { 'actor.id': '00u1' }, condition: 'not selection' },
+          },
+        },
+        ownDomains: ['example.com'],
+        ownNetworks: ['192.0.2.0/24', '2001:db8::1'],
+        helpDesk: ['lin@example.com'],
+        privilegedUsers: ['cfo@example.com'],
+        supportCases: ['00123456'],
+        placeholders: { office: ['Berlin'] },
+      },
+    });
+  });
+
+  it.each([
+    ['own-domain: [example.com]', ['1: Unrecognized key: "own-domain"']],
+    [
+      '\n\nown-domains: example.com',
+      ['3: own-domains: Invalid input: expected array, received string'],
+    ],
+    [
+      'own-networks:\n  - 192.0.2.0/24\n  - 10.0.0.0/99',
+      ['3: own-networks.1: write an address or a CIDR range'],
+    ],
+    ['support-cases: [123]', ['1: support-cases.0: put the case number in quotes']],
+    [
+      'rules:\n  a: { level: loud }',
+      ['2: rules.a.level: write one of informational, low, medium, high, critical'],
+    ],
+    [
+      'suppressions:\n  - check: a\n    actor: x\n    reason: r\n    expires: soon',
+      ['5: suppressions.0.expires: write the last day as a date, such as 2027-02-21'],
+    ],
+    [
+      'suppressions:\n  - check: a\n    reason: r\n    expires: 2027-02-21',
+      [
+        '2: suppressions.0: name an actor or a target: a suppression of everything a check finds is a switched-off check',
+      ],
+    ],
+    ['help-desk: [a]\nhelp-desk: [b]', ['2: Map keys must be unique at line 2, column 1:']],
+    [
+      'a: [',
+      [
+        '1: Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 5:',
+      ],
+    ],
+  ])('names line and field of %j', (text, problems) => {
+    expect(problemsOf(text)).toEqual(problems);
+  });
+
+  it('gives all problems at once', () => {
+    expect(problemsOf('own-domain: []\nsupport-cases: [1, 2]')).toHaveLength(3);
+  });
+});

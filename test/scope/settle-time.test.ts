@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import type { TimesGiven } from '../../src/model/audit-plan.ts';
+import type { Scope } from '../../src/model/scope.ts';
+import { formatInstant, type TimeWindow } from '../../src/model/time-window.ts';
+import { settleTime, type TimeRequest } from '../../src/scope/settle-time.ts';
+
+const NOW = '2026-11-23T02:17:00.000Z';
+const NO_TIMES: TimesGiven = { lookbackDays: null, sinceMs: null, untilMs: null };
+
+const STANDING: Scope = {
+  id: 'standing',
+  title: 'Okta audit',
+  summary: '',
+  window: { kind: 'rolling', days: 7 },
+  checks: [],
+  indicators: [],
+  assessable: true,
+  cannotTell: [],
+  references: [],
+  exposed: null,
+  confidence: null,
+};
+
+const INCIDENT: Scope = {
+  ...STANDING,
+  window: {
+    kind: 'fixed',
+    core: span('2022-01-16', '2022-01-22'),
+    coreReason: '',
+    review: span('2021-12-01', '2022-03-23'),
+    reviewReason: '',
+  },
+};
+
+function span(since: string, until: string): TimeWindow {
+  return { sinceMs: Date.parse(since), untilMs: Date.parse(until) };
+}
+
+function settle(given: Partial<TimeRequest>) {
+  const request = {
+    nowMs: Date.parse(NOW),
+    scope: STANDING,
+    times: NO_TIMES,
+    completeThroughMs: null,
+    isLive: true,
+    ...given,
+  };
+  const { window, core, leftOut, isRolling } = settleTime(request);
+  return { window: show(window), core: show(core), leftOut: leftOut.map(show), isRolling };
+}
+
+function show(window: TimeWindow): string {
+  return `${formatInstant(window.sinceMs).slice(0, 16)} ${formatInstant(window.untilMs).slice(0, 16)}`;
+}
+
+describe('settleTime in a rolling scope', () => {
+  it('begins at a UTC midnight and ends ten minutes before now', () => {
+    const time = settle({});
+    expect(time.window).toBe('2026-11-16T00:00 2026-11-23T02:07');
+    expect(time.core).toBe(time.window);
+    expect(time.isRolling).toBe(true);
+  });
+
+  it('ends now where only an archive is read', () => {
+    expect(settle({ isLive: false }).window).toBe('2026-11-16T00:00 2026-11-23T02:17');
+  });
+
+  it.each<[string, Partial<TimesGiven>, string]>([
+    ['takes the days asked for', { lookbackDays: 1 }, '2026-11-22T00:00 2026-11-23T02:07'],
+    [
+      'takes since as it is',
+      { sinceMs: Date.parse('2026-11-20T12:00Z') },
+      '2026-11-20T12:00 2026-11-23T02:07',
+    ],
+    [
+      'counts back from until',
+      { untilMs: Date.parse('2026-11-10') },
+      '2026-11-03T00:00 2026-11-10T00:00',
+    ],
+    [
+      'never reads the last ten minutes',
+      { untilMs: Date.parse(NOW) },
+      '2026-11-16T00:00 2026-11-23T02:07',
+    ],
+    [
+      'begins inside the reach of the log',
+      { lookbackDays: 90 },
+      '2026-08-26T00:00 2026-11-23T02:07',
+    ],
+  ])('%s', (_fact, times, window) => {
+    expect(settle({ times: { ...NO_TIMES, ...times } }).window).toBe(window);
+  });
+
+  it('begins earlier after skipped nights, a day before the last complete look', () => {
+    const time = settle({ completeThroughMs: Date.parse('2026-11-10T02:07Z') });
+    expect(time.window).toBe('2026-11-09T00:00 2026-11-23T02:07');
+    expect(time.leftOut).toEqual([]);
+  });
+
+  it('says what nobody can read any more after a very long silence', () => {
+    const time = settle({ completeThroughMs: Date.parse('2026-06-01') });
+    expect(time.window).toBe('2026-08-26T00:00 2026-11-23T02:07');
+    expect(time.leftOut).toEqual(['2026-06-01T00:00 2026-08-26T00:00']);
+  });
+
+  it('lets an explicit begin win over the memory', () => {
+    const sinceMs = Date.parse('2026-11-20');
+    const time = settle({
+      times: { ...NO_TIMES, sinceMs },
+      completeThroughMs: Date.parse('2026-11-01'),
+    });
+    expect(time.window).toBe('2026-11-20T00:00 2026-11-23T02:07');
+  });
+});
+
+describe('settleTime in an incident', () => {
+  it('asks about the review window and decides on the core window', () => {
+    expect(settle({ scope: INCIDENT })).toEqual({
+      window: '2021-12-01T00:00 2022-03-23T00:00',
+      core: '2022-01-16T00:00 2022-01-22T00:00',
+      leftOut: [],
+      isRolling: false,
+    });
+  });
+
+  it('counts what the inputs leave out of the core window as left out', () => {
+    const times = {
+      ...NO_TIMES,
+      sinceMs: Date.parse('2022-01-20'),
+      untilMs: Date.parse('2022-01-21'),
+    };
+    expect(settle({ scope: INCIDENT, times })).toEqual({
+      window: '2022-01-20T00:00 2022-01-21T00:00',
+      core: '2022-01-20T00:00 2022-01-21T00:00',
+      leftOut: ['2022-01-16T00:00 2022-01-20T00:00', '2022-01-21T00:00 2022-01-22T00:00'],
+      isRolling: false,
+    });
+  });
+
+  it('leaves the whole core window out where the inputs miss it', () => {
+    const times = { ...NO_TIMES, sinceMs: Date.parse('2022-03-01') };
+    const time = settle({ scope: INCIDENT, times });
+    expect(time.window).toBe('2022-03-01T00:00 2022-03-23T00:00');
+    expect(time.leftOut).toEqual(['2022-01-16T00:00 2022-01-22T00:00']);
+  });
+
+  it('asks only about what has happened of an incident that goes on', () => {
+    const ongoing: Scope = {
+      ...STANDING,
+      window: {
+        kind: 'fixed',
+        core: span('2026-11-20', '2026-11-24'),
+        coreReason: '',
+        review: span('2026-11-01', '2026-12-01'),
+        reviewReason: '',
+      },
+    };
+    expect(settle({ scope: ongoing })).toEqual({
+      window: '2026-11-01T00:00 2026-11-23T02:07',
+      core: '2026-11-20T00:00 2026-11-23T02:07',
+      leftOut: [],
+      isRolling: false,
+    });
+  });
+});
