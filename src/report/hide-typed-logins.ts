@@ -2,7 +2,11 @@ import type { Finding } from '../model/finding.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { readActor, readTargets } from '../model/log-event.ts';
 import type { Facts, FactValue } from '../model/match.ts';
-import { describeUnknownLogin, listTypedTexts, toPrintableParty } from './printable-party.ts';
+import {
+  describeUnknownLogin,
+  listTypedTexts,
+  toPrintableParty,
+} from '../model/printable-party.ts';
 
 /** Shorter ones would also hit the words around them, and are no password worth the name. */
 const SHORTEST_TYPED_TEXT = 3;

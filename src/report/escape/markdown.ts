@@ -1,0 +1,150 @@
+import { capLength, toVisibleText } from './visible-text.ts';
+
+const MAX_VALUE_LENGTH = 200;
+const MAX_PROSE_LENGTH = 2_000;
+const MAX_BLOCK_LENGTH = 4_000;
+
+/** The only form in which a value from a log reaches Markdown: a code span, in which GitHub interprets nothing. */
+export function code(value: string): string {
+  const text = capLength(toVisibleText(value), MAX_VALUE_LENGTH);
+  return text === '' ? '(empty)' : toCodeSpan(text);
+}
+
+/** The same for a table cell, where a bar ends the cell even inside a code span. */
+export function cellCode(value: string): string {
+  return protectBars(code(value));
+}
+
+/**
+ * A sentence of ours that may carry values from a log: plain words stay as they are, and every word that
+ * Markdown or GitHub could interpret (address, mention, reference, markup) becomes a code span.
+ * `values` are texts known to come from the log; wherever the sentence repeats one, it is a code span as a whole.
+ */
+export function prose(text: string, values: readonly string[] = []): string {
+  const line = capLength(toVisibleText(text), MAX_PROSE_LENGTH);
+  const parts = splitAtValues(line, values);
+  const written = parts
+    .map((part) => (part.isValue ? toCodeSpan(part.text) : proseWords(part.text)))
+    .join('');
+  return written.replace(LIST_NUMBER, '$1\\$2');
+}
+
+export function cellProse(text: string, values: readonly string[] = []): string {
+  return protectBars(prose(text, values));
+}
+
+/** A fenced block; the text keeps its lines, and its fence is longer than any run of backticks in it. */
+export function fencedBlock(text: string, language: 'yaml' | 'text'): string {
+  const lines = text.split('\n').map((line) => capLength(toVisibleLine(line), MAX_BLOCK_LENGTH));
+  const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
+  return `${fence}${language}\n${lines.join('\n')}\n${fence}`;
+}
+
+/** A link that we make ourselves, to an https address that came from the run or a scope file, never from a log. */
+export function link(label: string, url: string): string {
+  const target = toSafeUrl(url);
+  return target === null ? prose(label) : `[${prose(label)}](${target})`;
+}
+
+/** GitHub logins and `org/team` names, as inputs give them. Anything else is shown, not mentioned. */
+export function mention(name: string): string {
+  return GITHUB_NAME.test(name) ? `@${name}` : code(name);
+}
+
+const GITHUB_NAME =
+  /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\/[A-Za-z0-9._-]{1,100})?$|^[A-Za-z0-9-]{1,39}\[bot\]$/;
+const LIST_NUMBER = /^(\d{1,9})([.)])(?=\s|$)/;
+
+const WORD = /^(["'\u201C\u2018(]*)(.*?)([)"'\u201D\u2019.,;:!?\u2026]*)$/u;
+const LONE_SIGN = /^[\u2013\u2014\u00B7&/+%-]$/u;
+const PLAIN_WORD = /^[\p{L}\p{M}\p{N}]+(?:['\u2019-][\p{L}\p{M}\p{N}]+)*$/u;
+const NUMBER_OR_TIME = /^\d+(?:[.,:]\d+)*%?$/;
+const WORD_PAIR = /^[\p{L}]+\/[\p{L}]+$/u;
+const ABBREVIATION = /^(?:\p{L}\.)+\p{L}$/u;
+
+/** Commit ids and references such as `GH-12` that GitHub turns into links. */
+const REFERENCE = /^[0-9a-f]{7,40}$|^\p{L}+-\d+$/iu;
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+function proseWords(text: string): string {
+  return text
+    .split(' ')
+    .map((word, index) => (index > 0 && LONE_SIGN.test(word) ? word : proseWord(word)))
+    .join(' ');
+}
+
+function proseWord(word: string): string {
+  const [, before = '', core = '', after = ''] = WORD.exec(word) ?? [];
+  return core === '' || isHarmless(core) ? word : `${before}${toCodeSpan(core)}${after}`;
+}
+
+function isHarmless(core: string): boolean {
+  if (ISO_DAY.test(core)) return true;
+  if (REFERENCE.test(core)) return false;
+  return [PLAIN_WORD, NUMBER_OR_TIME, WORD_PAIR, ABBREVIATION].some((form) => form.test(core));
+}
+
+interface ProsePart {
+  readonly text: string;
+  readonly isValue: boolean;
+}
+
+/** Too short to be told from the words around them. */
+const SHORTEST_VALUE = 3;
+
+function splitAtValues(text: string, values: readonly string[]): ProsePart[] {
+  const known = [...new Set(values.map(toVisibleText))]
+    .filter((value) => value.length >= SHORTEST_VALUE && text.includes(value))
+    .sort((one, other) => other.length - one.length);
+  if (known.length === 0) return [{ text, isValue: false }];
+  const alternatives = known.map((value) => value.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  const pattern = new RegExp(
+    `(?<=(?:^|\\s)["'\u201C\u2018(]*)(?:${alternatives.join('|')})(?=(?:['\u2019]s)?[)"'\u201D\u2019.,;:!?\u2026]*(?:\\s|$))`,
+    'gu',
+  );
+  const parts: ProsePart[] = [];
+  let end = 0;
+  for (const match of text.matchAll(pattern)) {
+    parts.push({ text: text.slice(end, match.index), isValue: false });
+    parts.push({ text: match[0], isValue: true });
+    end = match.index + match[0].length;
+  }
+  parts.push({ text: text.slice(end), isValue: false });
+  return parts;
+}
+
+function toCodeSpan(text: string): string {
+  const fence = '`'.repeat(longestRun(text) + 1);
+  const padding = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${fence}${padding}${text}${padding}${fence}`;
+}
+
+function longestRun(text: string): number {
+  let longest = 0;
+  for (const run of text.matchAll(/`+/g)) longest = Math.max(longest, run[0].length);
+  return longest;
+}
+
+/**
+ * Readers of tables disagree on a backslash before a bar (cmark-gfm takes `\\|` as text, micromark as the end
+ * of the cell), so that such a bar becomes its full-width twin.
+ */
+function protectBars(markdown: string): string {
+  return markdown.replace(/(\\+)\|/g, '$1\uFF5C').replaceAll('|', '\\|');
+}
+
+function toVisibleLine(line: string): string {
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  return `${indent}${toVisibleText(line)}`;
+}
+
+function toSafeUrl(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const parsed = new URL(url);
+  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return null;
+  return parsed.href.replace(/[()<>[\]\\`|*_~'"]/g, (character) => toPercent(character));
+}
+
+function toPercent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
