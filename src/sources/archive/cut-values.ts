@@ -1,0 +1,146 @@
+/** One JSON value of a file that is an array, a sequence of values, or both. */
+export interface CutValue {
+  readonly bytes: Buffer;
+  /** Where it starts in the decompressed file. */
+  readonly offset: number;
+  /** False where the file ends, or the value grows too large, before it is closed; nothing after it was read. */
+  readonly isWhole: boolean;
+}
+
+interface Cursor {
+  bytes: Buffer;
+  /** Where `bytes` starts in the decompressed file. */
+  offset: number;
+  at: number;
+  /** Where the current value starts in `bytes`; -1 between values. */
+  start: number;
+  /** Brackets open inside the current value. */
+  depth: number;
+  isQuoted: boolean;
+  /** Arrays open around the current value. */
+  lists: number;
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/**
+ * Cuts a file into its values: the elements of arrays, also of arrays of arrays, and values that follow one another.
+ * It only finds where values end; whether they are JSON is for the parser to say.
+ */
+export async function* cutValues(
+  chunks: AsyncIterable<Buffer>,
+  maximumBytes: number,
+): AsyncGenerator<CutValue> {
+  const cursor: Cursor = {
+    bytes: Buffer.alloc(0),
+    offset: 0,
+    at: 0,
+    start: -1,
+    depth: 0,
+    isQuoted: false,
+    lists: 0,
+  };
+  for await (const chunk of chunks) {
+    addChunk(cursor, chunk);
+    while (cursor.at < cursor.bytes.length) {
+      const value = cursor.start < 0 ? stepBetween(cursor) : stepInside(cursor);
+      if (value !== null) yield value;
+    }
+    if (cursor.start >= 0 && cursor.bytes.length - cursor.start > maximumBytes) break;
+  }
+  const isText = cursor.start >= 0 && cursor.depth === 0 && cursor.lists === 0;
+  if (cursor.start >= 0 || cursor.lists > 0) yield { ...closeValue(cursor), isWhole: isText };
+}
+
+function addChunk(cursor: Cursor, chunk: Buffer): void {
+  const keptFrom = cursor.start < 0 ? cursor.bytes.length : cursor.start;
+  const kept = cursor.bytes.subarray(keptFrom);
+  cursor.offset += keptFrom;
+  cursor.at -= keptFrom;
+  if (cursor.start >= 0) cursor.start = 0;
+  cursor.bytes = kept.length === 0 ? chunk : Buffer.concat([kept, chunk]);
+}
+
+/** Skips what separates values and opens and closes the arrays around them. */
+function stepBetween(cursor: Cursor): CutValue | null {
+  const byte = cursor.bytes[cursor.at];
+  if (byte === OPEN_LIST) cursor.lists += 1;
+  else if (byte === CLOSE_LIST && cursor.lists > 0) cursor.lists -= 1;
+  else if (byte !== COMMA && !isSpace(byte)) {
+    cursor.start = cursor.at;
+    cursor.depth = 0;
+    return null;
+  }
+  cursor.at += 1;
+  return null;
+}
+
+/** Moves on to the next byte that matters; gives the value where it ends. */
+function stepInside(cursor: Cursor): CutValue | null {
+  const { bytes } = cursor;
+  if (cursor.isQuoted) {
+    skipString(cursor);
+    return null;
+  }
+  while (cursor.at < bytes.length) {
+    const byte = bytes[cursor.at];
+    const isFirst = cursor.at === cursor.start;
+    if (cursor.depth === 0 && !isFirst && endsBareValue(byte)) return closeValue(cursor);
+    cursor.at += 1;
+    if (byte === QUOTE) {
+      cursor.isQuoted = true;
+      return null;
+    }
+    if (byte === OPEN_OBJECT || byte === OPEN_LIST) cursor.depth += 1;
+    if ((byte === CLOSE_OBJECT || byte === CLOSE_LIST) && cursor.depth > 0) {
+      cursor.depth -= 1;
+      if (cursor.depth === 0) return closeValue(cursor);
+    }
+  }
+  return null;
+}
+
+/** Moves behind the closing quote, or to the end of what is there. */
+function skipString(cursor: Cursor): void {
+  const { bytes } = cursor;
+  const quote = bytes.indexOf(QUOTE, cursor.at);
+  cursor.at = quote < 0 ? bytes.length : quote + 1;
+  if (quote < 0) return;
+  let backslashes = 0;
+  while (bytes[quote - 1 - backslashes] === BACKSLASH) backslashes += 1;
+  if (backslashes % 2 === 0) cursor.isQuoted = false;
+}
+
+function closeValue(cursor: Cursor): CutValue {
+  const start = cursor.start < 0 ? cursor.at : cursor.start;
+  const value = {
+    bytes: cursor.bytes.subarray(start, cursor.at),
+    offset: cursor.offset + start,
+    isWhole: true,
+  };
+  cursor.start = -1;
+  cursor.depth = 0;
+  cursor.isQuoted = false;
+  return value;
+}
+
+/** A number, a word or stray text has no closing bracket: the next structure or line ends it. */
+function endsBareValue(byte: number | undefined): boolean {
+  return (
+    byte === COMMA ||
+    byte === 0x0a ||
+    byte === OPEN_OBJECT ||
+    byte === OPEN_LIST ||
+    byte === CLOSE_LIST
+  );
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}

@@ -1,0 +1,109 @@
+import type { ArchiveFile } from './find-archive-files.ts';
+import { type EventTally, startTally, tallyEvent } from './tally-events.ts';
+
+/** Something in a file that could not be read as an event, and between which events it stands. */
+export interface Damage {
+  /** Byte in the decompressed file. */
+  readonly offset: number;
+  readonly reason: string;
+  /** True where nothing after it was read. */
+  readonly isEnd: boolean;
+  /** Time of the last event before it in the file; null at the front. */
+  readonly beforeMs: number | null;
+  /** Time of the first event after it in the file; null at the end. */
+  afterMs: number | null;
+}
+
+/** What one file gave: the counts, the times and the places that were lost. */
+export interface FileReading {
+  readonly file: ArchiveFile;
+  records: number;
+  parsed: number;
+  malformed: number;
+  readonly damages: Damage[];
+  /** By format id. */
+  readonly tallies: Map<string, EventTally>;
+  firstMs: number | null;
+  lastMs: number | null;
+  /** Time of the event read last. */
+  latestMs: number | null;
+  /** The farthest that an event goes back behind, or lies before, its predecessors. */
+  largestStepBackMs: number;
+  largestStepForwardMs: number;
+  /** The first characters, to say what the file looks like. */
+  front: string;
+}
+
+/** Beyond this many located places a file is damaged as a whole. */
+const MOST_DAMAGES = 200;
+
+export function startFileReading(file: ArchiveFile): FileReading {
+  return {
+    file,
+    records: 0,
+    parsed: 0,
+    malformed: 0,
+    damages: [],
+    tallies: new Map(),
+    firstMs: null,
+    lastMs: null,
+    latestMs: null,
+    largestStepBackMs: 0,
+    largestStepForwardMs: 0,
+    front: '',
+  };
+}
+
+export function noteEvent(
+  reading: FileReading,
+  event: { readonly publishedMs: number; readonly eventType: string; readonly format: string },
+): void {
+  const { publishedMs } = event;
+  let tally = reading.tallies.get(event.format);
+  if (tally === undefined) {
+    tally = startTally();
+    reading.tallies.set(event.format, tally);
+  }
+  tallyEvent(tally, publishedMs, event.eventType);
+  noteTime(reading, publishedMs);
+}
+
+/** Notes a record that is no event; only the first many are located one by one. */
+export function noteMalformed(
+  reading: FileReading,
+  place: { readonly offset: number; readonly reason: string },
+): void {
+  reading.malformed += 1;
+  noteDamage(reading, { ...place, isEnd: false });
+}
+
+export function noteDamage(
+  reading: FileReading,
+  { offset, reason, isEnd }: Pick<Damage, 'offset' | 'reason' | 'isEnd'>,
+): void {
+  if (reading.damages.length >= MOST_DAMAGES && !isEnd) return;
+  reading.damages.push({ offset, reason, isEnd, beforeMs: reading.latestMs, afterMs: null });
+}
+
+/** True where more places were lost than are located. */
+export function isDamagedThroughout(reading: FileReading): boolean {
+  return reading.malformed > MOST_DAMAGES;
+}
+
+function noteTime(reading: FileReading, publishedMs: number): void {
+  for (let index = reading.damages.length - 1; index >= 0; index -= 1) {
+    const damage = reading.damages[index];
+    if (damage === undefined || damage.afterMs !== null) break;
+    damage.afterMs = publishedMs;
+  }
+  if (reading.firstMs !== null && reading.lastMs !== null) {
+    reading.largestStepBackMs = Math.max(reading.largestStepBackMs, reading.lastMs - publishedMs);
+    reading.largestStepForwardMs = Math.max(
+      reading.largestStepForwardMs,
+      publishedMs - reading.firstMs,
+    );
+  }
+  reading.firstMs = Math.min(reading.firstMs ?? publishedMs, publishedMs);
+  reading.lastMs = Math.max(reading.lastMs ?? publishedMs, publishedMs);
+  reading.latestMs = publishedMs;
+}

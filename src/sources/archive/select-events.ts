@@ -1,0 +1,54 @@
+import { mayHoldType } from '../../model/event-type-set.ts';
+import { isRecord, type LogEvent, readTargets, readText } from '../../model/log-event.ts';
+import type { FollowUp, ReadRequest } from '../../model/reading.ts';
+import { isInside, type TimeWindow, uniteWindows } from '../../model/time-window.ts';
+
+/** Gives the test whether an event is asked for: needed by type and time, followed, or in the window of a full pull. */
+export function selectEvents(request: ReadRequest): (event: LogEvent) => boolean {
+  const windowsByType = new Map<string, readonly TimeWindow[]>();
+  const followed = request.followUps.map((followUp) => ({
+    followUp,
+    values: new Set(followUp.values),
+  }));
+  return (event) => {
+    let windows = windowsByType.get(event.eventType);
+    if (windows === undefined) {
+      windows = findWindows(request, event.eventType);
+      windowsByType.set(event.eventType, windows);
+    }
+    return (
+      windows.some((window) => isInside(window, event.publishedMs)) ||
+      followed.some(({ followUp, values }) => isFollowed(event, followUp, values))
+    );
+  };
+}
+
+/** The stretch from the first to the last instant that anything is asked about. */
+export function hullOfRequest(request: ReadRequest): TimeWindow {
+  const windows = [request.window, ...request.needs.map((need) => need.window)];
+  return {
+    sinceMs: Math.min(...windows.map((window) => window.sinceMs)),
+    untilMs: Math.max(...windows.map((window) => window.untilMs)),
+  };
+}
+
+function findWindows(request: ReadRequest, eventType: string): TimeWindow[] {
+  const windows = request.needs
+    .filter((need) => mayHoldType(need.eventTypes, eventType))
+    .map((need) => need.window);
+  return uniteWindows(request.pull === 'full' ? [...windows, request.window] : windows);
+}
+
+function isFollowed(event: LogEvent, followUp: FollowUp, values: ReadonlySet<string>): boolean {
+  if (!isInside(followUp.window, event.publishedMs)) return false;
+  if (followUp.field === 'target.id') {
+    return readTargets(event).some((target) => target.id !== null && values.has(target.id));
+  }
+  if (followUp.field === 'actor.id') {
+    const { actor } = event.raw;
+    const id = isRecord(actor) ? actor['id'] : null;
+    return typeof id === 'string' && values.has(id);
+  }
+  const value = readText(event, followUp.field);
+  return value !== null && values.has(value);
+}

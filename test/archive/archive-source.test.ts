@@ -1,0 +1,278 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { exactEventTypes, NO_EVENT_TYPES } from '../../src/model/event-type-set.ts';
+import { HOUR_MS } from '../../src/model/time-window.ts';
+import {
+  days,
+  makeNoise,
+  makeRecord,
+  ROUTINE_TYPES,
+  readArchive,
+  toLines,
+} from './archive-workbench.ts';
+
+const WEEK = makeNoise(days('2022-01-10', '2022-01-17'));
+const LINES = toLines(WEEK);
+const RESET = makeRecord({ at: '2022-01-12T10:30Z', eventType: 'user.account.reset_password' });
+
+describe('an archive gives the same events however it is written', () => {
+  const halves = [WEEK.slice(0, 80), WEEK.slice(80)];
+  const cases: Record<string, Record<string, string | Buffer>> = {
+    'newline-delimited': { 'a.ndjson': LINES },
+    'without a last line feed': { 'a.ndjson': LINES.trimEnd() },
+    'with carriage returns and blank lines': { 'a.log': LINES.replaceAll('\n', '\r\n\r\n') },
+    'with a byte order mark': { 'a.json': `\ufeff${LINES}` },
+    'one array': { 'a.json': JSON.stringify(WEEK) },
+    'a pretty array': { 'a.json': JSON.stringify(WEEK, null, 2) },
+    'an array after a byte order mark': { 'a.json': `\ufeff ${JSON.stringify(WEEK)}` },
+    'an array of pages': { 'a.json': JSON.stringify(halves) },
+    'one page a line': { 'a.json': halves.map((page) => `${JSON.stringify(page)}\n`).join('') },
+    'pages without a separator': { 'a.json': halves.map((page) => JSON.stringify(page)).join('') },
+    'objects without a separator': { a: WEEK.map((record) => JSON.stringify(record)).join('') },
+    'pretty objects in a row': {
+      a: WEEK.map((record) => JSON.stringify(record, null, 4)).join('\n'),
+    },
+    gzip: { 'a.gz': gzipSync(LINES) },
+    'gzip under another name': { 'a.json': gzipSync(JSON.stringify(WEEK)) },
+    'gzip of several members': {
+      'a.gz': Buffer.concat(halves.map((half) => gzipSync(toLines(half)))),
+    },
+    'gzip padded with zeros': { 'a.gz': Buffer.concat([gzipSync(LINES), Buffer.alloc(4096)]) },
+    'several files': { 'b.ndjson': toLines(halves[1] ?? []), 'a.json': JSON.stringify(halves[0]) },
+    'newest first': { 'a.ndjson': toLines([...WEEK].reverse()) },
+  };
+  it.each(Object.entries(cases))('%s', async (_, files) => {
+    const { reading, events } = await readArchive({ files });
+    expect(events.map((event) => event.uuid).sort()).toEqual(
+      WEEK.map((record) => record['uuid']).sort(),
+    );
+    expect(events.map((event) => event.raw)).toEqual(expect.arrayContaining(WEEK));
+    expect(reading.counts).toEqual({
+      eventsRead: 168,
+      eventsParsed: 168,
+      malformed: 0,
+      duplicates: 0,
+      requests: 0,
+    });
+    expect(reading.firstEventMs).toBe(Date.parse('2022-01-10T00:00Z'));
+    expect(reading.lastEventMs).toBe(Date.parse('2022-01-16T23:00Z'));
+    expect(reading.covered).toEqual([
+      {
+        window: {
+          sinceMs: Date.parse('2022-01-10T00:00Z'),
+          untilMs: Date.parse('2022-01-16T23:00Z') + 1,
+        },
+        eventTypes: { kind: 'all' },
+        missingFields: [],
+      },
+    ]);
+  });
+});
+
+describe('files are found', () => {
+  const files = {
+    'logs/2022/a.ndjson': LINES,
+    'logs/b.ndjson': toLines([RESET]),
+    'x[1].ndjson': LINES,
+  };
+
+  it.each([
+    [['logs/2022/a.ndjson'], 168],
+    [['logs/**/*.ndjson'], 169],
+    [['logs/*.ndjson'], 1],
+    [['logs'], 169],
+    [['logs', 'logs/b.ndjson'], 169],
+    [['x[1].ndjson'], 168],
+  ])('by %j', async (patterns, eventsRead) => {
+    const { reading } = await readArchive({ files, patterns });
+    expect(reading.counts.eventsRead).toBe(eventsRead);
+    expect(reading.name).toBe(patterns.join(', '));
+  });
+
+  it('and a pattern that leads nowhere is an error beside ones that do not', async () => {
+    await expect(readArchive({ files, patterns: ['logs', 'lgos/*.gz'] })).rejects.toMatchObject({
+      code: 'archive-not-found',
+      message: expect.stringContaining('"lgos/*.gz"'),
+    });
+  });
+});
+
+describe('only what is asked is delivered', () => {
+  const files = { 'a.ndjson': toLines([...WEEK, RESET]) };
+  const types = async (
+    request: Parameters<typeof readArchive>[0]['request'],
+  ): Promise<string[]> => {
+    const { events } = await readArchive({
+      files,
+      request: { window: days('2022-01-12', '2022-01-13'), needs: [], ...request },
+    });
+    return events.map((event) => event.eventType);
+  };
+  const resets = exactEventTypes(['user.account.reset_password']);
+
+  it('by type and time', async () => {
+    expect(
+      await types({ needs: [{ eventTypes: resets, window: days('2022-01-12', '2022-01-13') }] }),
+    ).toEqual(['user.account.reset_password']);
+    expect(
+      await types({ needs: [{ eventTypes: resets, window: days('2022-01-13', '2022-01-14') }] }),
+    ).toEqual([]);
+    expect(await types({})).toEqual([]);
+  });
+
+  it('and a full pull gives everything in its window', async () => {
+    expect(await types({ pull: 'full' })).toHaveLength(25);
+  });
+
+  it('a window is half-open', async () => {
+    const at = Date.parse('2022-01-12T10:30Z');
+    const ask = (sinceMs: number, untilMs: number) =>
+      types({ needs: [{ eventTypes: resets, window: { sinceMs, untilMs } }] });
+    expect(await ask(at, at + 1)).toHaveLength(1);
+    expect(await ask(at - HOUR_MS, at)).toHaveLength(0);
+  });
+
+  it.each([
+    ['actor.id', '00uintruder'],
+    ['target.id', '00uvictim'],
+    ['authenticationContext.externalSessionId', '102stolen'],
+    ['client.ipAddress', '198.51.100.7'],
+  ] as const)('a follow-up by %s', async (field, value) => {
+    const followed = makeRecord({
+      at: '2022-01-12T11:30Z',
+      uuid: 'followed',
+      actorId: '00uintruder',
+      targetId: '00uvictim',
+      session: '102stolen',
+      address: '198.51.100.7',
+    });
+    const { events } = await readArchive({
+      files: { 'a.ndjson': toLines([...WEEK, followed]) },
+      request: {
+        needs: [],
+        followUps: [{ field, values: ['other', value], window: days('2022-01-12', '2022-01-13') }],
+      },
+    });
+    expect(events.map((event) => event.uuid)).toEqual(['followed']);
+  });
+});
+
+describe('an event that is met twice is delivered once', () => {
+  it('in one file and across files', async () => {
+    const { reading, events } = await readArchive({
+      files: { 'a.ndjson': LINES, 'b.gz': gzipSync(LINES + toLines([RESET, RESET])) },
+    });
+    expect(events).toHaveLength(169);
+    expect(reading.counts).toMatchObject({ eventsRead: 338, duplicates: 169 });
+  });
+
+  it('and events without a uuid are told apart by what they say', async () => {
+    const bare = ['00ua', '00ua', '00ub'].map((actorId) => {
+      const { uuid: _, ...record } = makeRecord({ at: '2022-01-12T10:30Z', actorId });
+      return record;
+    });
+    const { events } = await readArchive({ files: { 'a.ndjson': toLines(bare) } });
+    expect(events).toHaveLength(2);
+  });
+});
+
+describe('what cannot be read at all is an error', () => {
+  it.each([
+    ['archive-empty', 'a.ndjson', ''],
+    ['archive-empty', 'a.ndjson', '\n \r\n'],
+    ['archive-empty', 'a.json', '[]'],
+    ['archive-empty', 'a.gz', gzipSync('')],
+    ['archive-unreadable', 'a.gz', gzipSync(LINES).subarray(0, 20)],
+    ['archive-unreadable', 'a.json', '[{"actor": {"id": '],
+  ])('%s: %s', async (code, name, content) => {
+    await expect(readArchive({ files: { [name]: content } })).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(name),
+    });
+  });
+
+  it.each([
+    ['a web page', '<!DOCTYPE html>\n<html><body>Sign in</body></html>\n'],
+    ['AWS CloudTrail', '{"Records":[{"eventSource":"iam.amazonaws.com","eventName":"GetUser"}]}\n'],
+    [
+      'an error that the Okta API answered',
+      '{"errorCode":"E0000011","errorSummary":"Invalid token"}',
+    ],
+    ['JSON of another kind (with the keys level, message)', '{"level":30,"message":"started"}\n'],
+    ['JSON of another kind', '[1, 2, null, "text"]'],
+    ['CSV of another kind', 'a,b,c\n1,2,3\n'],
+    ['plain text', 'Nothing to see here.\n'],
+    ['a Parquet file', 'PAR1\x15\x04\x15'],
+    ['binary data', Buffer.from([0xde, 0xad, 0xbe, 0xef, 0x0a, 0xff])],
+  ])('archive-not-okta, saying that it looks like %s', async (words, content) => {
+    await expect(
+      readArchive({ files: { 'good.ndjson': LINES, 'strange.dat': content } }),
+    ).rejects.toMatchObject({
+      code: 'archive-not-okta',
+      message: expect.stringMatching(/strange\.dat holds no Okta/),
+    });
+    await expect(readArchive({ files: { 'strange.dat': content } })).rejects.toThrow(words);
+  });
+});
+
+describe('coverage is claimed', () => {
+  const asked = days('2022-01-10', '2022-01-17');
+  const all = {
+    needs: [{ eventTypes: exactEventTypes(ROUTINE_TYPES), window: asked }],
+    window: asked,
+  };
+
+  it('from the first to the last event, with a hole before and after', async () => {
+    const { reading } = await readArchive({
+      files: { 'a.ndjson': toLines(makeNoise(days('2022-01-12', '2022-01-14'))) },
+      request: all,
+    });
+    expect(reading.covered.map((stretch) => stretch.window)).toEqual([
+      { sinceMs: Date.parse('2022-01-12'), untilMs: Date.parse('2022-01-13T23:00Z') + 1 },
+    ]);
+    expect(reading.holes.map((hole) => hole.window)).toEqual([
+      { sinceMs: asked.sinceMs, untilMs: Date.parse('2022-01-12') },
+      { sinceMs: Date.parse('2022-01-13T23:00Z') + 1, untilMs: asked.untilMs },
+    ]);
+    expect(reading.holes[0]).toMatchObject({
+      reason:
+        'The archive begins later: it holds nothing for 2022-01-10 00:00 to 2022-01-12 00:00 UTC.',
+      remedy: 'Give an archive that covers 2022-01-10 00:00 to 2022-01-12 00:00 UTC.',
+    });
+  });
+
+  it('without a day of silence', async () => {
+    const parts = [days('2022-01-10', '2022-01-12'), days('2022-01-13', '2022-01-18')];
+    const { reading } = await readArchive({
+      files: { 'a.ndjson': toLines(parts.flatMap((part) => makeNoise(part))) },
+      request: all,
+    });
+    const gap = {
+      sinceMs: Date.parse('2022-01-11T23:00Z') + 1,
+      untilMs: Date.parse('2022-01-13'),
+    };
+    expect(reading.holes.map((hole) => hole.window)).toEqual([gap]);
+    expect(reading.holes[0]?.reason).toContain('holds no event');
+    expect(reading.covered.map((stretch) => stretch.window)).toEqual([
+      { sinceMs: Date.parse('2022-01-10'), untilMs: gap.sinceMs },
+      { sinceMs: gap.untilMs, untilMs: Date.parse('2022-01-17T23:00Z') + 1 },
+    ]);
+  });
+
+  it('also where nothing was needed, and never outside the archive', async () => {
+    const { reading } = await readArchive({
+      files: { 'a.ndjson': LINES },
+      request: { window: days('2022-03-01', '2022-03-02'), needs: [] },
+    });
+    expect(reading.holes.map((hole) => hole.window)).toEqual([days('2022-03-01', '2022-03-02')]);
+    expect(reading.counts.eventsRead).toBe(168);
+  });
+
+  it('for nothing where the request needs no type and the events are far away', async () => {
+    const { events } = await readArchive({
+      files: { 'a.ndjson': LINES },
+      eventTypes: NO_EVENT_TYPES,
+    });
+    expect(events).toEqual([]);
+  });
+});

@@ -1,0 +1,168 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '../../src/model/time-window.ts';
+import { days, makeNoise, makeRecord, readArchive, toLines } from './archive-workbench.ts';
+
+const WINDOW = days('2022-01-10', '2022-01-12');
+const HOURS = makeNoise(WINDOW);
+const at = (text: string): number => Date.parse(text);
+
+/** The lines with something else in the place of one, and the byte where it stands. */
+function replaceLine(records: readonly unknown[], index: number, line: string): string {
+  return toLines(records.slice(0, index)) + line + toLines(records.slice(index + 1));
+}
+
+const read = (files: Record<string, string | Buffer>) =>
+  readArchive({ files, window: { sinceMs: WINDOW.sinceMs, untilMs: at('2022-01-11T23:00Z') + 1 } });
+
+describe('a record that cannot be read makes a hole between its neighbours', () => {
+  it.each([
+    ['cut', `${JSON.stringify(HOURS[20]).slice(0, 90)}\n`, 'not JSON'],
+    ['binary', '\u0000\u0001\n', 'not JSON'],
+    ['empty of events', '{}\n', 'not an Okta event'],
+    ['a number', '42\n', 'not an Okta event'],
+    ['without a time', '{"eventType":"user.session.start","uuid":"x"}\n', 'not an Okta event'],
+    ['with a time that is none', '{"eventType":"a.b","published":"soon"}\n', 'not an Okta event'],
+    ['without a type', '{"published":"2022-01-10T20:00:00Z","uuid":"x"}\n', 'not an Okta event'],
+  ])('%s', async (_, line, why) => {
+    const { reading, events } = await read({ 'a.ndjson': replaceLine(HOURS, 20, line) });
+    expect(events).toHaveLength(47);
+    expect(reading.counts).toMatchObject({ eventsRead: 48, eventsParsed: 47, malformed: 1 });
+    const window = { sinceMs: at('2022-01-10T19:00Z'), untilMs: at('2022-01-10T21:00Z') + 1 };
+    expect(reading.holes.map((hole) => hole.window)).toEqual([window]);
+    const offset = toLines(HOURS.slice(0, 20)).length.toLocaleString('en-US');
+    expect(reading.holes[0]?.reason).toBe(
+      `a.ndjson is damaged: 1 record could not be read, from byte ${offset} on (${why}).`,
+    );
+    expect(reading.holes[0]?.remedy).toContain('a.ndjson');
+    expect(reading.covered.map((stretch) => stretch.window)).toEqual([
+      { sinceMs: at('2022-01-10'), untilMs: window.sinceMs },
+      { sinceMs: window.untilMs, untilMs: at('2022-01-11T23:00Z') + 1 },
+    ]);
+  });
+
+  it('in an array', async () => {
+    const text = `[${HOURS.map((record, index) => (index === 20 ? '{"a":}' : JSON.stringify(record))).join(',')}]`;
+    const { reading } = await read({ 'a.json': text });
+    expect(reading.counts).toMatchObject({ eventsRead: 48, malformed: 1 });
+    expect(reading.holes.map((hole) => hole.window)).toEqual([
+      { sinceMs: at('2022-01-10T19:00Z'), untilMs: at('2022-01-10T21:00Z') + 1 },
+    ]);
+  });
+
+  it('newest first', async () => {
+    const { reading } = await read({ 'a.ndjson': replaceLine([...HOURS].reverse(), 27, 'x\n') });
+    expect(reading.holes.map((hole) => hole.window)).toEqual([
+      { sinceMs: at('2022-01-10T19:00Z'), untilMs: at('2022-01-10T21:00Z') + 1 },
+    ]);
+  });
+
+  it('wider by as much as the file is out of order', async () => {
+    const swapped = [...HOURS];
+    swapped[30] = makeRecord({ at: '2022-01-11T05:30Z' });
+    swapped[31] = makeRecord({ at: '2022-01-11T05:10Z' });
+    const { reading } = await read({ 'a.ndjson': replaceLine(swapped, 20, 'x\n') });
+    expect(reading.holes.map((hole) => hole.window)).toEqual([
+      {
+        sinceMs: at('2022-01-10T18:40Z'),
+        untilMs: at('2022-01-10T21:20Z') + 1,
+      },
+    ]);
+  });
+
+  it('anywhere in a file without order', async () => {
+    const mixed = [...HOURS.slice(24), ...HOURS.slice(0, 24)];
+    const { reading } = await read({ 'a.ndjson': replaceLine(mixed, 40, 'x\n') });
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes).toHaveLength(1);
+  });
+
+  it('as one hole where many stand together', async () => {
+    const text = toLines(HOURS.slice(0, 20)) + 'x\n'.repeat(5000) + toLines(HOURS.slice(20));
+    const { reading } = await read({ 'a.ndjson': text });
+    expect(reading.counts).toMatchObject({ eventsRead: 5048, malformed: 5000 });
+    expect(reading.holes).toHaveLength(1);
+    expect(reading.covered).toEqual([]);
+  });
+});
+
+describe('a file that ends too early', () => {
+  const lines = toLines(HOURS);
+  const noisy = makeNoise(WINDOW, HOUR_MS / 60);
+
+  it('gives what was readable of gzip and a hole to its end', async () => {
+    const whole = gzipSync(toLines(noisy), { level: 1 });
+    const { reading, events } = await read({ 'a.gz': whole.subarray(0, whole.length >> 1) });
+    expect(events.length).toBeGreaterThan(noisy.length * 0.4);
+    expect(events.map((event) => event.raw)).toEqual(noisy.slice(0, events.length));
+    const last = events.at(-1)?.publishedMs ?? 0;
+    expect(reading.holes.at(-1)?.window).toEqual({
+      sinceMs: last,
+      untilMs: at('2022-01-11T23:00Z') + 1,
+    });
+    expect(reading.holes.at(-1)?.reason).toContain('the gzip data is cut short or broken');
+    expect(reading.covered.at(-1)?.window.untilMs).toBe(last);
+  });
+
+  it.each([1, 4, 8, 9, 30])('also where only the last %i bytes are missing', async (missing) => {
+    const whole = gzipSync(lines);
+    const { reading } = await read({ 'a.gz': whole.subarray(0, -missing), 'b.ndjson': lines });
+    expect(reading.holes).toHaveLength(1);
+    expect(reading.holes[0]?.reason).toContain('a.gz is damaged');
+  });
+
+  it('also where a bit of gzip is turned', async () => {
+    const whole = gzipSync(lines);
+    whole[whole.length >> 1] = (whole[whole.length >> 1] ?? 0) ^ 0x10;
+    const { reading } = await read({ 'a.gz': whole, 'b.ndjson': lines });
+    expect(reading.holes.some((hole) => hole.reason.includes('a.gz is damaged'))).toBe(true);
+  });
+
+  it('also where something else follows the gzip data', async () => {
+    const { reading } = await read({
+      'a.gz': Buffer.concat([gzipSync(lines), Buffer.from('lost')]),
+    });
+    expect(reading.counts).toMatchObject({ eventsRead: 48 });
+    expect(reading.holes.some((hole) => hole.reason.includes('a.gz is damaged'))).toBe(true);
+  });
+
+  it('also an array that is never closed, though its last record is whole', async () => {
+    const { reading } = await read({ 'a.json': JSON.stringify(HOURS.slice(0, 30)).slice(0, -1) });
+    expect(reading.counts).toMatchObject({ eventsRead: 30, malformed: 0 });
+    expect(reading.holes[0]?.reason).toContain('the JSON ends before it is closed');
+    expect(reading.holes[0]?.window.sinceMs).toBe(at('2022-01-11T05:00Z'));
+  });
+
+  it('also the last line', async () => {
+    const { reading } = await read({ 'a.ndjson': lines.slice(0, -40) });
+    expect(reading.counts).toMatchObject({ eventsRead: 48, malformed: 1 });
+    expect(reading.holes[0]?.window.sinceMs).toBe(at('2022-01-11T22:00Z'));
+  });
+
+  it('is not excused by a next file that begins within a day', async () => {
+    const { reading } = await read({
+      'day-1.ndjson': `${toLines(HOURS.slice(0, 12))}{"actor":`,
+      'day-2.ndjson': toLines(HOURS.slice(24)),
+    });
+    expect(reading.holes.map((hole) => hole.window)).toEqual([
+      { sinceMs: at('2022-01-10T11:00Z'), untilMs: at('2022-01-11') },
+    ]);
+  });
+
+  it('may reach anywhere where another file runs beside it', async () => {
+    const { reading } = await read({
+      'a.ndjson': `${toLines(HOURS.slice(0, 12))}{"actor":`,
+      'b.ndjson': toLines(makeNoise(WINDOW, HOUR_MS / 2)),
+    });
+    expect(reading.holes[0]?.window).toEqual({
+      sinceMs: at('2022-01-10T11:00Z'),
+      untilMs: at('2022-01-11T23:00Z') + 1,
+    });
+  });
+
+  it('and that gave nothing costs everything that is asked', async () => {
+    const { reading } = await read({ 'a.ndjson': lines, 'b.gz': gzipSync(lines).subarray(0, 20) });
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes[0]?.reason).toContain('b.gz is damaged');
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { coversEventTypes, exactEventTypes } from '../../src/model/event-type-set.ts';
+import type { SourceReading } from '../../src/model/reading.ts';
+import { DAY_MS, type TimeWindow } from '../../src/model/time-window.ts';
+import { days, makeRecord, ROUTINE_TYPES, readArchive, toLines } from './archive-workbench.ts';
+
+const FORTNIGHT = days('2022-01-03', '2022-01-17');
+
+/** An archive that has, every hour, an event of each type for which `keeps` holds. */
+async function readFiltered(given: {
+  readonly keeps: (eventType: string, atMs: number) => boolean;
+  readonly asks: readonly string[];
+  readonly window?: TimeWindow;
+}): Promise<SourceReading> {
+  const window = given.window ?? FORTNIGHT;
+  const records: unknown[] = [];
+  for (let at = window.sinceMs; at <= window.untilMs; at += DAY_MS / 24) {
+    for (const eventType of [...ROUTINE_TYPES, 'policy.evaluate_sign_on']) {
+      if (given.keeps(eventType, at)) records.push(makeRecord({ at, eventType }));
+    }
+  }
+  const { reading } = await readArchive({
+    files: { 'a.ndjson': toLines(records) },
+    window,
+    eventTypes: exactEventTypes(given.asks),
+  });
+  return reading;
+}
+
+function isCovered(reading: SourceReading, eventType: string, at: string): boolean {
+  return reading.covered.some(
+    (stretch) =>
+      stretch.window.sinceMs <= Date.parse(at) &&
+      stretch.window.untilMs > Date.parse(at) &&
+      coversEventTypes(stretch.eventTypes, exactEventTypes([eventType])),
+  );
+}
+
+const TOKEN = 'system.api_token.create';
+const RESET = 'user.account.reset_password';
+const GRANT = 'user.session.impersonation.grant';
+
+describe('an archive looks filtered', () => {
+  it('not where every routine family is there', async () => {
+    const reading = await readFiltered({ keeps: () => true, asks: [TOKEN, RESET, GRANT] });
+    expect(reading.holes).toEqual([]);
+    expect(reading.covered).toHaveLength(1);
+  });
+
+  it('not for the absence of a rare family', async () => {
+    const reading = await readFiltered({ keeps: (type) => type !== TOKEN, asks: [TOKEN] });
+    expect(reading.holes).toEqual([]);
+  });
+
+  it('by a week without a family that a check needs, for this family alone', async () => {
+    const reading = await readFiltered({
+      keeps: (type, at) => !type.startsWith('user.account') || at < Date.parse('2022-01-06T06:00Z'),
+      asks: [RESET, TOKEN],
+    });
+    expect(reading.holes).toHaveLength(1);
+    expect(reading.holes[0]).toMatchObject({
+      window: { sinceMs: Date.parse('2022-01-06T05:00Z') + 1 },
+      reason: expect.stringMatching(
+        /no `user\.account` event.*may have been filtered before export/,
+      ),
+      remedy: expect.stringContaining('unfiltered'),
+    });
+    expect(isCovered(reading, RESET, '2022-01-05')).toBe(true);
+    expect(isCovered(reading, RESET, '2022-01-10')).toBe(false);
+    expect(isCovered(reading, TOKEN, '2022-01-10')).toBe(true);
+  });
+
+  it('not by less than a week without it', async () => {
+    const reading = await readFiltered({
+      keeps: (type, at) =>
+        !type.startsWith('user.account') ||
+        at <= Date.parse('2022-01-06T06:00Z') ||
+        at >= Date.parse('2022-01-13T06:00Z'),
+      asks: [RESET],
+    });
+    expect(reading.holes).toEqual([]);
+  });
+
+  it('not by a family that no check needs', async () => {
+    const reading = await readFiltered({
+      keeps: (type) => !type.startsWith('user.mfa'),
+      asks: [RESET],
+    });
+    expect(reading.holes).toEqual([]);
+  });
+
+  it('by impersonation alone, which is no routine session', async () => {
+    const records = [0, 1, 2, 3].map((day) =>
+      makeRecord({ at: FORTNIGHT.sinceMs + day * DAY_MS * 0.9, eventType: GRANT }),
+    );
+    const { reading } = await readArchive({
+      files: { 'a.ndjson': toLines(records) },
+      window: days('2022-01-03', '2022-01-05'),
+      eventTypes: exactEventTypes([GRANT, TOKEN]),
+    });
+    expect(isCovered(reading, TOKEN, '2022-01-04')).toBe(false);
+    expect(isCovered(reading, GRANT, '2022-01-04')).toBe(true);
+  });
+
+  it('by a week without any sign-in, for every type that is absent too', async () => {
+    const reading = await readFiltered({
+      keeps: (type) => type.startsWith('user.account') || type.startsWith('user.mfa'),
+      asks: [RESET, TOKEN, GRANT],
+    });
+    expect(isCovered(reading, RESET, '2022-01-10')).toBe(true);
+    expect(isCovered(reading, TOKEN, '2022-01-10')).toBe(false);
+    expect(isCovered(reading, GRANT, '2022-01-10')).toBe(false);
+    expect(reading.holes.map((hole) => hole.reason).join()).toContain('no sign-in');
+  });
+
+  it('by two days without any sign-in where that is the whole archive', async () => {
+    const reading = await readFiltered({
+      keeps: (type) => type.startsWith('user.account'),
+      asks: [RESET, TOKEN],
+      window: days('2022-01-16', '2022-01-18'),
+    });
+    expect(isCovered(reading, RESET, '2022-01-17')).toBe(true);
+    expect(isCovered(reading, TOKEN, '2022-01-17')).toBe(false);
+  });
+});
