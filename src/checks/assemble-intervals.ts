@@ -11,7 +11,6 @@ import {
   type IntervalDraft,
   isAlive,
   mayBeAlive,
-  noteAmbiguity,
   type SessionDraft,
 } from './interval-draft.ts';
 
@@ -81,15 +80,16 @@ function takeRevocation(assembly: Assembly, record: ImpersonationRecord): void {
 }
 
 function takeInitiation(assembly: Assembly, record: ImpersonationRecord): void {
-  const draft = findCovering(assembly, record) ?? pushOrphan(assembly, record);
-  const session = applyInitiation(draft, record);
+  const [covering, ...others] = listCovering(assembly, record);
+  const draft = covering ?? pushOrphan(assembly, record);
+  const session = applyInitiation(draft, record, others.length > 0);
   for (const key of sessionKeys(record)) assembly.running.set(key, session);
 }
 
 function takeEnd(assembly: Assembly, record: ImpersonationRecord): void {
   const session = findRunning(assembly, record);
   if (session === null) {
-    applyOrphanEnd(findCovering(assembly, record) ?? pushOrphan(assembly, record), record);
+    applyOrphanEnd(listCovering(assembly, record)[0] ?? pushOrphan(assembly, record), record);
     return;
   }
   applyEnd(session, record);
@@ -118,16 +118,11 @@ function findByCase(assembly: Assembly, caseNumber: string | null): IntervalDraf
   return unnamed.caseNumber === null || unnamed.caseNumber === caseNumber ? unnamed : null;
 }
 
-/** The access that a session was possible through: of its own case, else the latest granted. */
-function findCovering(assembly: Assembly, record: ImpersonationRecord): IntervalDraft | null {
-  if (record.caseNumber !== null) {
-    const named = findByCase(assembly, record.caseNumber);
-    return named !== null && isAlive(named, record.atMs) ? named : null;
-  }
-  const alive = listAlive(assembly, record.atMs);
-  const latest = alive.at(-1) ?? null;
-  if (latest !== null && alive.length > 1) noteAmbiguity(latest);
-  return latest;
+/** The access that a session was possible through: of its own case, else all that is open, latest grant first. */
+function listCovering(assembly: Assembly, record: ImpersonationRecord): IntervalDraft[] {
+  if (record.caseNumber === null) return listAlive(assembly, record.atMs).reverse();
+  const named = findByCase(assembly, record.caseNumber);
+  return named !== null && isAlive(named, record.atMs) ? [named] : [];
 }
 
 /** Everything that is open at a time, earliest first; what can no longer be extended is dropped on the way. */

@@ -34,6 +34,8 @@ export interface SessionDraft {
   readonly sessionIds: readonly string[];
   readonly events: string[];
   readonly start: ImpersonationRecord | null;
+  /** True where access was open for several cases and nothing says through which it came. */
+  readonly isAmbiguous: boolean;
   endMs: number | null;
 }
 
@@ -108,8 +110,13 @@ export function applyRevocation(draft: IntervalDraft, record: ImpersonationRecor
 }
 
 /** Begins a session; without a grant in reach access counts as open for the longest single grant. */
-export function applyInitiation(draft: IntervalDraft, record: ImpersonationRecord): SessionDraft {
-  const session = beginSession(record, record);
+export function applyInitiation(
+  draft: IntervalDraft,
+  record: ImpersonationRecord,
+  isAmbiguous: boolean,
+): SessionDraft {
+  const session = { ...beginSession(record), start: record, isAmbiguous };
+  if (isAmbiguous) draft.notes.add(NOTE_AMBIGUOUS);
   draft.sessions.push(session);
   if (isUnexplained(draft)) draft.endMs = Math.max(draft.endMs, record.atMs + CASE_GRANT_MS);
   return session;
@@ -122,14 +129,10 @@ export function applyEnd(session: SessionDraft, record: ImpersonationRecord): vo
 
 /** The end of a session that nobody saw begin. */
 export function applyOrphanEnd(draft: IntervalDraft, record: ImpersonationRecord): void {
-  const session = beginSession(record, null);
+  const session = beginSession(record);
   session.endMs = record.atMs;
   draft.sessions.push(session);
   draft.notes.add(NOTE_NO_START);
-}
-
-export function noteAmbiguity(draft: IntervalDraft): void {
-  draft.notes.add(NOTE_AMBIGUOUS);
 }
 
 /** True where nothing but a session tells that access was open. */
@@ -175,12 +178,17 @@ function toSession(draft: SessionDraft): ImpersonationSession {
   return { startMs: draft.startMs, endMs: draft.endMs, by: draft.by, events: [...draft.events] };
 }
 
-function beginSession(
-  record: ImpersonationRecord,
-  start: ImpersonationRecord | null,
-): SessionDraft {
-  const { atMs, by, byId, sessionIds, uuid } = record;
-  return { startMs: atMs, by, byId, sessionIds, events: [uuid], start, endMs: null };
+function beginSession({ atMs, by, byId, sessionIds, uuid }: ImpersonationRecord): SessionDraft {
+  return {
+    startMs: atMs,
+    by,
+    byId,
+    sessionIds,
+    events: [uuid],
+    start: null,
+    isAmbiguous: false,
+    endMs: null,
+  };
 }
 
 function noteIfOutlived(draft: IntervalDraft, record: ImpersonationRecord): void {

@@ -1,0 +1,64 @@
+/**
+ * What changes how a person signs in, by what it does.
+ * Source: https://developer.okta.com/docs/reference/api/event-types/
+ */
+const FAMILY_BY_TYPE = {
+  'user.account.reset_password': 'password',
+  'user.account.update_password': 'password',
+  'user.account.expire_password': 'password',
+  'user.account.unlock': 'unlock',
+  'user.account.unlock_by_admin': 'unlock',
+  'user.account.unlock_token': 'unlock',
+  'user.mfa.factor.deactivate': 'factor-removed',
+  'user.mfa.factor.reset_all': 'factor-removed',
+  'user.mfa.factor.suspend': 'factor-removed',
+  'user.mfa.factor.update': 'factor-updated',
+  'user.mfa.factor.activate': 'factor-added',
+  'user.mfa.factor.unsuspend': 'factor-added',
+  'user.mfa.attempt_bypass': 'factor-bypass',
+} as const;
+
+export type ChangeFamily = (typeof FAMILY_BY_TYPE)[keyof typeof FAMILY_BY_TYPE];
+
+export const CREDENTIAL_CHANGE_TYPES: readonly string[] = Object.keys(FAMILY_BY_TYPE);
+
+/** What kind of credential change an event type is, or null for any other event. */
+export function readChangeFamily(eventType: string): ChangeFamily | null {
+  return Object.hasOwn(FAMILY_BY_TYPE, eventType)
+    ? FAMILY_BY_TYPE[eventType as keyof typeof FAMILY_BY_TYPE]
+    : null;
+}
+
+/** Event types and prefixes of acts that give power, open a way in, or weaken a defence. */
+const POWER_PREFIXES = [
+  'user.account.privilege.',
+  'group.privilege.',
+  'iam.',
+  'app.oauth2.client.privilege.',
+  'app.oauth2.client.lifecycle.',
+  'system.api_token.',
+  'system.idp.',
+  'system.mfa.factor.',
+  'system.log_stream.',
+  'security.authenticator.lifecycle.',
+  'policy.lifecycle.',
+  'policy.rule.',
+  'zone.',
+  'application.lifecycle.',
+  'application.policy.',
+  'user.lifecycle.',
+  'system.directory.debugger.',
+  'support.org.',
+] as const;
+
+const SESSION_PREFIXES = ['user.session.', 'user.authentication.'] as const;
+
+/** True for acts that change who has power over the tenant or how it is defended. */
+export function isPowerType(eventType: string): boolean {
+  return POWER_PREFIXES.some((prefix) => eventType.startsWith(prefix));
+}
+
+/** True for sign-ins, sessions and the use of applications. */
+export function isSessionType(eventType: string): boolean {
+  return SESSION_PREFIXES.some((prefix) => eventType.startsWith(prefix));
+}
