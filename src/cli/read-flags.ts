@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import {
+  INPUT_TABLE,
+  type InputName,
+  type InputRow,
+  type RawInputs,
+} from '../config/input-table.ts';
+
+const ROWS: readonly InputRow[] = INPUT_TABLE;
+
+/** On a terminal nothing is published unless somebody asks for it. */
+const TERMINAL_DEFAULTS: Partial<Record<InputName, string>> = {
+  publish: 'none',
+  'github-token': '',
+  'issue-repository': '',
+};
+
+/** Adds one flag for each input that is no secret; lists may be given several times. */
+export function addInputFlags(command: Command): Command {
+  for (const row of ROWS) {
+    if (row.secretVariable !== undefined) continue;
+    const description = row.description.replaceAll('`', '');
+    if (row.isList === true) {
+      command.option(`--${row.name} <value>`, description, appendLine);
+    } else {
+      command.option(`--${row.name} <value>`, description);
+    }
+  }
+  const secrets = ROWS.flatMap(({ name, secretVariable }) =>
+    secretVariable === undefined ? [] : [`  ${secretVariable}  ${name}`],
+  );
+  return command.addHelpText(
+    'after',
+    `\nSecrets come from the environment, because others can read a command line:\n${secrets.join('\n')}`,
+  );
+}
+
+/** The inputs as the flags and the environment give them, in the form that both faces share. */
+export function readFlags(
+  options: Readonly<Record<string, unknown>>,
+  env: Readonly<Record<string, string | undefined>>,
+): RawInputs {
+  const entries = ROWS.map((row): [string, string] => {
+    const given =
+      row.secretVariable === undefined ? options[toCamelCase(row.name)] : env[row.secretVariable];
+    const fallback = TERMINAL_DEFAULTS[row.name as InputName] ?? row.default ?? '';
+    return [row.name, typeof given === 'string' ? given.trim() : fallback];
+  });
+  return Object.fromEntries(entries) as RawInputs;
+}
+
+function appendLine(value: string, previous: string | undefined): string {
+  return previous === undefined ? value : `${previous}\n${value}`;
+}
+
+/** The name under which commander keeps a flag. */
+function toCamelCase(name: string): string {
+  return name.replace(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
+}
