@@ -6,7 +6,6 @@ import {
   type Somebody,
   thing,
 } from './compose-event.ts';
-import type { Place } from './places.ts';
 
 export {
   composeEvent,
@@ -252,9 +251,4 @@ export function directoryDebuggerEvent(
     actor,
     targets: [thing('Directory', 'corp.example')],
   });
-}
-
-/** The same person's browser somewhere else, for a session that moves. */
-export function movedTo(place: Place, address: string): Place {
-  return { ...place, address };
 }

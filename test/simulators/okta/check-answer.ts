@@ -1,0 +1,44 @@
+import { createAnswerValidator, type DescribedSchema } from './openapi-answers.ts';
+import type { Answer } from './simulator-answer.ts';
+import type { Endpoint, FaultAction } from './simulator-fault.ts';
+
+const SCHEMAS: Readonly<Record<Endpoint, DescribedSchema>> = {
+  logs: 'LogEvent',
+  support: 'OrgOktaSupportSettingsObj',
+  'support-cases': 'OktaSupportCases',
+  token: 'Error',
+  other: 'Error',
+};
+
+export interface SaidAnswer {
+  readonly endpoint: Endpoint;
+  readonly answer: Answer;
+  readonly fault: FaultAction | null;
+}
+
+/**
+ * Gives a function that throws where an answer is not what Okta describes.
+ * Every event is checked once, however often it is asked for. The token endpoint is left out, because the
+ * management API description does not hold it; so is a record that a fault slipped in.
+ */
+export function createAnswerCheck(): (said: SaidAnswer) => void {
+  const validator = createAnswerValidator();
+  const checked = new WeakSet<object>();
+  return ({ endpoint, answer, fault }) => {
+    if (endpoint === 'token') return;
+    if (answer.status !== 200) {
+      validator.check('Error', answer.body);
+      return;
+    }
+    if (endpoint !== 'logs') {
+      validator.check(SCHEMAS[endpoint], answer.body);
+      return;
+    }
+    const slipped = fault?.kind === 'page' ? fault.page.foreignRecord : undefined;
+    for (const event of answer.body as object[]) {
+      if (event === slipped || checked.has(event)) continue;
+      validator.check('LogEvent', event);
+      checked.add(event);
+    }
+  };
+}
