@@ -23,11 +23,12 @@ const scopes = ['scopes/standing.yml', 'scopes/day-zero.yml', ...incidents].map(
   text: readText(path),
 }));
 
+const { version } = JSON.parse(readText('package.json'));
 const eventTypes = readText('rules/okta-event-types.txt').split('\n').filter(Boolean);
 
 settleFile({
   path: join(root, 'src/catalogue/catalogue.generated.json'),
-  text: `${JSON.stringify({ rules, scopes, eventTypes }, null, 1)}\n`,
+  text: `${JSON.stringify({ version, rules, scopes, eventTypes }, null, 1)}\n`,
   remedy: 'npm run generate',
 });
 

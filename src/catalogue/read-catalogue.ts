@@ -12,6 +12,11 @@ export interface BuiltinScopeFile {
   readonly text: string;
 }
 
+/** The version of this program. */
+export function readVersion(): string {
+  return catalogue.version;
+}
+
 export function readBuiltinRules(): readonly BuiltinRuleFile[] {
   return catalogue.rules;
 }

@@ -1,0 +1,17 @@
+import * as core from '@actions/core';
+import { readActionInputs } from './action/read-action-inputs.ts';
+import { parseInputs } from './config/parse-inputs.ts';
+import { toInputError } from './config/plan-audit.ts';
+import { reportFailure } from './action/report-failure.ts';
+
+/** The Action's face: inputs, the audit, outputs. What is heavy is loaded once the inputs hold. */
+async function runAction(): Promise<void> {
+  const nowMs = Date.now();
+  const parsed = parseInputs(readActionInputs(), { nowMs, needsIssue: true });
+  if (!parsed.ok) throw toInputError(parsed.problems);
+  for (const notice of parsed.inputs.notices) core.notice(notice);
+  const { auditAsAction } = await import('./action/audit-as-action.ts');
+  await auditAsAction({ nowMs, inputs: parsed.inputs, env: process.env });
+}
+
+runAction().catch(reportFailure);
