@@ -1,0 +1,202 @@
+import ipaddr from 'ipaddr.js';
+import { RE2JS } from 're2js';
+import type { RawEvent } from '../model/log-event.ts';
+import { compilePattern, foldCase, type TextTest } from './compile-pattern.ts';
+import type {
+  Atom,
+  Comparison,
+  Expression,
+  LeafTest,
+  TextPlace,
+  TimeUnit,
+} from './detection-expression.ts';
+import { hasKey, hasValue, leavesOf, someLeaf, someLeafAnywhere } from './field-path.ts';
+import { plainTextOf } from './string-pattern.ts';
+
+export type EventMatcher = (event: RawEvent) => boolean;
+
+/** Compiles a detection to a function of one event as its source gave it; the function never throws. */
+export function compileMatcher(expression: Expression): EventMatcher {
+  switch (expression.kind) {
+    case 'atom':
+      return compileAtom(expression.atom);
+    case 'not': {
+      const part = compileMatcher(expression.part);
+      return (event) => !part(event);
+    }
+    case 'and': {
+      const parts = expression.parts.map(compileMatcher);
+      return (event) => parts.every((part) => part(event));
+    }
+    case 'or': {
+      const parts = expression.parts.map(compileMatcher);
+      return (event) => parts.some((part) => part(event));
+    }
+  }
+}
+
+function compileAtom(atom: Atom): EventMatcher {
+  switch (atom.kind) {
+    case 'leaf': {
+      const test = compileLeafTests(atom.tests);
+      return (event) => someLeaf(event, atom.field, test);
+    }
+    case 'keyword': {
+      const test = compileLeafTests(atom.tests);
+      return (event) => someLeafAnywhere(event, test);
+    }
+    case 'null':
+      return (event) => !hasValue(event, atom.field);
+    case 'exists':
+      return (event) => hasKey(event, atom.field);
+    case 'fieldref':
+      return compileFieldref(atom);
+  }
+}
+
+function compileFieldref(atom: Atom & { readonly kind: 'fieldref' }): EventMatcher {
+  const fold = atom.cased ? (text: string): string => text : foldCase;
+  return (event) => {
+    const own = leavesOf(event, atom.field);
+    const others = leavesOf(event, atom.other).map(fold);
+    if (own.length === 0 || others.length === 0) return false;
+    const meets = own.some((leaf) => {
+      const text = fold(leaf);
+      return others.some((other) => standsIn({ text, other, place: atom.place }));
+    });
+    return meets !== atom.differs;
+  };
+}
+
+function standsIn(options: { text: string; other: string; place: TextPlace }): boolean {
+  const { text, other, place } = options;
+  switch (place) {
+    case 'whole':
+      return text === other;
+    case 'start':
+      return text.startsWith(other);
+    case 'end':
+      return text.endsWith(other);
+    case 'anywhere':
+      return text.includes(other);
+  }
+}
+
+/** One test that any of the given ones would pass; plain texts are looked up together. */
+export function compileLeafTests(tests: readonly LeafTest[]): TextTest {
+  const exact = new Set<string>();
+  const folded = new Set<string>();
+  const others: TextTest[] = [];
+  for (const test of tests) {
+    const text = test.kind === 'pattern' ? plainTextOf(test.pattern) : null;
+    if (text === null || test.kind !== 'pattern') others.push(compileLeafTest(test));
+    else if (test.cased) exact.add(text);
+    else folded.add(foldCase(text));
+  }
+  const all = [...others];
+  if (folded.size > 0) all.unshift((leaf) => folded.has(foldCase(leaf)));
+  if (exact.size > 0) all.unshift((leaf) => exact.has(leaf));
+  const [only] = all;
+  if (all.length === 1 && only !== undefined) return only;
+  return (leaf) => all.some((test) => test(leaf));
+}
+
+function compileLeafTest(test: LeafTest): TextTest {
+  switch (test.kind) {
+    case 'pattern':
+      return compilePattern(test.pattern, { cased: test.cased });
+    case 'regex':
+      return compileRegex(test.source, test.flags);
+    case 'cidr':
+      return compileRange(test.range);
+    case 'number':
+      return (leaf) => {
+        const number = toNumber(leaf);
+        return number !== null && compareNumbers(number, test.comparison, test.bound);
+      };
+    case 'time':
+      return (leaf) => {
+        const number = readTimeUnit(leaf, test.unit);
+        return number !== null && compareNumbers(number, test.comparison, test.bound);
+      };
+  }
+}
+
+const REGEX_FLAGS: Readonly<Record<string, number>> = {
+  i: RE2JS.CASE_INSENSITIVE,
+  m: RE2JS.MULTILINE,
+  s: RE2JS.DOTALL,
+};
+
+function compileRegex(source: string, flags: string): TextTest {
+  let bits = 0;
+  for (const flag of flags) bits |= REGEX_FLAGS[flag] ?? 0;
+  const regex = RE2JS.compile(source, bits);
+  return (leaf) => regex.matcher(leaf).find();
+}
+
+function compileRange(range: string): TextTest {
+  const [network, bits] = ipaddr.parseCIDR(range);
+  return (leaf) => {
+    const address = readAddress(leaf);
+    return address !== null && address.kind() === network.kind() && address.match(network, bits);
+  };
+}
+
+/** Reads an address; an IPv4 address written as IPv6 is taken for what it is. */
+function readAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  return text.includes(':') && ipaddr.IPv6.isValid(text) ? ipaddr.process(text) : null;
+}
+
+/** A number as JSON writes it, also inside a string; anything else is null. */
+export function toNumber(leaf: string): number | null {
+  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(leaf) ? Number(leaf) : null;
+}
+
+export function compareNumbers(value: number, comparison: Comparison, bound: number): boolean {
+  switch (comparison) {
+    case 'lt':
+      return value < bound;
+    case 'lte':
+      return value <= bound;
+    case 'gt':
+      return value > bound;
+    case 'gte':
+      return value >= bound;
+    case 'eq':
+      return value === bound;
+  }
+}
+
+const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d.*)?$/;
+const DAY_MS = 86_400_000;
+
+/** A part of an ISO 8601 time in UTC; null where the text is none. Weeks are those of ISO 8601. */
+function readTimeUnit(text: string, unit: TimeUnit): number | null {
+  const instantMs = ISO_TIME.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(instantMs)) return null;
+  const time = new Date(instantMs);
+  switch (unit) {
+    case 'minute':
+      return time.getUTCMinutes();
+    case 'hour':
+      return time.getUTCHours();
+    case 'day':
+      return time.getUTCDate();
+    case 'week':
+      return isoWeekOf(time);
+    case 'month':
+      return time.getUTCMonth() + 1;
+    case 'year':
+      return time.getUTCFullYear();
+  }
+}
+
+/** The week of the year that holds the Thursday of a day's week. */
+function isoWeekOf(time: Date): number {
+  const weekday = (time.getUTCDay() + 6) % 7;
+  const thursdayMs = time.getTime() + (3 - weekday) * DAY_MS;
+  const yearStartMs = Date.UTC(new Date(thursdayMs).getUTCFullYear(), 0, 1);
+  return Math.floor((thursdayMs - yearStartMs) / (7 * DAY_MS)) + 1;
+}

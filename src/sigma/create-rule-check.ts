@@ -1,0 +1,78 @@
+import type { Check, CheckProfile } from '../model/check.ts';
+import type { LogEvent, RawEvent } from '../model/log-event.ts';
+import type { Severity } from '../model/severity.ts';
+import { compileMatcher } from './compile-matcher.ts';
+import { foldCase } from './compile-pattern.ts';
+import type { Expression } from './detection-expression.ts';
+import { type FieldPath, leavesOf } from './field-path.ts';
+import { necessaryEventTypes } from './necessary-event-types.ts';
+import { createFactReader, uniqueValues } from './rule-facts.ts';
+import { type RuleMetadata, techniquesOf } from './rule-metadata.ts';
+
+/** What a check says about itself, from a rule's or a correlation's metadata. */
+export function profileOf(options: {
+  readonly id: string;
+  readonly kind: 'rule' | 'correlation';
+  readonly metadata: RuleMetadata;
+  readonly severity: Severity | null;
+}): CheckProfile {
+  const { id, kind, metadata } = options;
+  const { audit } = metadata;
+  return {
+    id,
+    kind,
+    title: metadata.title,
+    description: (metadata.description ?? metadata.title).trim(),
+    severity: options.severity ?? metadata.level,
+    confidence: audit.confidence,
+    techniques: techniquesOf(metadata.tags),
+    references: metadata.references,
+    falsePositives: metadata.falsepositives,
+    nextSteps: audit['next-steps'],
+    ask: audit.ask,
+  };
+}
+
+/** A check whose every matching event is one match. */
+export function createRuleCheck(options: {
+  readonly profile: CheckProfile;
+  readonly expression: Expression;
+  readonly groupBy: readonly FieldPath[] | null;
+  readonly shownFields: readonly FieldPath[];
+  readonly neededFields: readonly string[];
+}): Check {
+  const { profile, expression, groupBy } = options;
+  const matches = compileMatcher(expression);
+  const readFacts = createFactReader({ expression, fields: options.shownFields });
+  return {
+    ...profile,
+    needs: {
+      eventTypes: necessaryEventTypes(expression),
+      lookBackMs: 0,
+      lookAheadMs: 0,
+      fields: options.neededFields,
+    },
+    begin: () => {
+      const matched: LogEvent[] = [];
+      return {
+        accept: (event) => {
+          if (matches(event.raw)) matched.push(event);
+        },
+        finish: () =>
+          matched.map((event) => ({
+            events: [event],
+            anchor: event,
+            group: groupBy === null ? null : groupBy.map((field) => groupValue(event.raw, field)),
+            facts: readFacts(event.raw),
+            circumstances: [],
+            attribution: null,
+          })),
+      };
+    },
+  };
+}
+
+/** The values of a field as one text: each once, sorted, as Okta promises no order; empty where there is none. */
+function groupValue(event: RawEvent, field: FieldPath): string {
+  return uniqueValues(leavesOf(event, field)).map(foldCase).sort().join(' ');
+}

@@ -1,0 +1,20 @@
+/** Something that a rule's author should know, with the place to look at. */
+export interface SigmaProblem {
+  readonly path: string;
+  /** Counted from 1; the document's first line where the place is not known better. */
+  readonly line: number;
+  /** The rule's name, id or title; null where the file has no readable rule. */
+  readonly rule: string | null;
+  readonly message: string;
+  /** `error`: the rule does not run. `warning`: it runs, and may not do what its author meant. */
+  readonly severity: 'error' | 'warning';
+}
+
+/** Keys from the root of a document to one of its values, as `['detection', 'selection', 'eventType', 0]`. */
+export type DocumentKeys = readonly (string | number)[];
+
+/** Collects what is wrong with one document; nothing in this module throws on a bad rule. */
+export interface ProblemReporter {
+  error(at: DocumentKeys, message: string): void;
+  warn(at: DocumentKeys, message: string): void;
+}
