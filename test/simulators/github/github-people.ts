@@ -41,6 +41,8 @@ export interface GitHubPeople {
   removeLabel(number: number, label: string): Promise<void>;
   /** Turns an issue into a pull request, which GitHub lists among the issues. */
   makePullRequest(number: number): void;
+  /** Undoes `makePullRequest`. */
+  makeIssue(number: number): void;
 }
 
 const PERSON = 'ann';
@@ -108,6 +110,9 @@ export function createPeople(world: GitHubWorld, repository: string): GitHubPeop
     },
     makePullRequest: (number) => {
       world.pullRequests.add(issuePath(repository, number));
+    },
+    makeIssue: (number) => {
+      world.pullRequests.delete(issuePath(repository, number));
     },
   };
 }

@@ -1,0 +1,79 @@
+import type { IssueRecord } from './issue-record.ts';
+import { parseIssueRecord } from './issue-record.ts';
+import {
+  fetchIssue,
+  type IssueSite,
+  isOwnLogin,
+  siteParameters,
+  sitePurpose,
+} from './issue-site.ts';
+
+/** The issue of one tenant and scope, as it stands. */
+export interface FoundIssue {
+  readonly number: number;
+  readonly url: string;
+  readonly title: string;
+  /** With line feeds alone. */
+  readonly body: string;
+  readonly isOpen: boolean;
+  /** Closed, and neither by the token's own login nor by another program. */
+  readonly closedByPerson: boolean;
+  readonly labels: readonly string[];
+  /** GitHub's own time of the last change. */
+  readonly updatedAt: string;
+  /** Issues of ours with the same marker and a higher number. */
+  readonly duplicates: readonly { readonly number: number; readonly commentCount: number }[];
+}
+
+/**
+ * Finds the issue that holds a marker: among the token's own issues, or those with our label should that list lack it.
+ * The lowest number wins. A marker in somebody else's issue, or elsewhere than at the start, is ignored.
+ * Throws AuditError `github-*`.
+ */
+export async function findIssue(site: IssueSite, markerKey: string): Promise<FoundIssue | null> {
+  const byAuthor = await listMarked(site, { markerKey, filter: { creator: site.login } });
+  const [label] = site.labels;
+  const marked =
+    byAuthor.length > 0 || label === undefined
+      ? byAuthor
+      : await listMarked(site, { markerKey, filter: { labels: label } });
+  const [first, ...others] = marked.toSorted((one, other) => one.number - other.number);
+  if (first === undefined) return null;
+  const hidesCloser = !first.isOpen && first.closedBy === undefined;
+  const record = hidesCloser ? await fetchIssue(site, first.number) : first;
+  const duplicates = others.map(({ number, commentCount }) => ({ number, commentCount }));
+  return { ...toFoundIssue(site, record), duplicates };
+}
+
+export function toFoundIssue(site: IssueSite, record: IssueRecord): FoundIssue {
+  const { number, url, title, body, isOpen, closedBy, labels, updatedAt } = record;
+  const closedByPerson =
+    !isOpen && closedBy?.isPerson === true && !isOwnLogin(site, closedBy.login);
+  return { number, url, title, body, isOpen, closedByPerson, labels, updatedAt, duplicates: [] };
+}
+
+/** Lists are consistent at once where GitHub's search may lag by minutes. */
+async function listMarked(
+  site: IssueSite,
+  { markerKey, filter }: { markerKey: string; filter: Readonly<Record<string, string>> },
+): Promise<IssueRecord[]> {
+  const rows = await site.client.list({
+    route: 'GET /repos/{owner}/{repo}/issues',
+    parameters: {
+      ...siteParameters(site),
+      ...filter,
+      state: 'all',
+      sort: 'created',
+      direction: 'asc',
+    },
+    purpose: sitePurpose(site, 'look for the issue of this audit', 'issues: read'),
+  });
+  return rows
+    .map(parseIssueRecord)
+    .filter(
+      (record) =>
+        !record.isPullRequest &&
+        isOwnLogin(site, record.author) &&
+        site.readMarkerKey(record.body) === markerKey,
+    );
+}

@@ -1,0 +1,43 @@
+import { type FoundIssue, findIssue } from './find-issue.ts';
+import { changeIssue, fetchIssue, type IssueSite } from './issue-site.ts';
+import type { OwnLogin } from './read-visibility.ts';
+import { type IssueUpsert, type PublishedIssue, upsertIssue } from './upsert-issue.ts';
+
+export interface FailureNote {
+  /** What `findIssue` gave earlier in the same run, or gives now. */
+  readonly found: FoundIssue | null;
+  /** Writes the note into the status line of a body; pure. */
+  readonly addNote: (body: string) => string;
+}
+
+/** The issues of one repository, as one audit sees them. Every method throws AuditError `github-*`. */
+export interface IssueBoard {
+  findIssue(markerKey: string): Promise<FoundIssue | null>;
+  upsertIssue(upsert: IssueUpsert): Promise<PublishedIssue>;
+  /** Says in the issue that a run failed, where there is one. Neither opens, closes nor cleans anything. */
+  noteFailure(note: FailureNote): Promise<void>;
+}
+
+export type IssueBoardOptions = Omit<IssueSite, 'login'> & { readonly ownLogin: OwnLogin };
+
+export function createIssueBoard({ ownLogin, ...options }: IssueBoardOptions): IssueBoard {
+  function openSite(): IssueSite {
+    if (ownLogin.failure !== null) throw ownLogin.failure;
+    return { ...options, login: ownLogin.login };
+  }
+
+  return {
+    findIssue: async (markerKey) => findIssue(openSite(), markerKey),
+    upsertIssue: async (upsert) => upsertIssue(openSite(), upsert),
+    noteFailure: async (note) => noteFailure(openSite(), note),
+  };
+}
+
+async function noteFailure(site: IssueSite, { found, addNote }: FailureNote): Promise<void> {
+  if (found === null) return;
+  const { number, body } = await fetchIssue(site, found.number);
+  const noted = addNote(body);
+  if (noted === body) return;
+  const task = 'note the failed run in issue';
+  await changeIssue(site, { number, task, fields: { body: noted } });
+}

@@ -1,0 +1,45 @@
+import { isRecord } from '../model/log-event.ts';
+import { withLineFeeds } from './issue-record.ts';
+import { type IssueSite, isOwnLogin, siteParameters, sitePurpose } from './issue-site.ts';
+
+export interface CommentDraft {
+  readonly number: number;
+  readonly body: string;
+  /** GitHub's time of the last change before the comment; looked through for it if its answer is lost. */
+  readonly since: string | null;
+}
+
+/** Posts a comment once, also where the answer to the first attempt is lost. Throws AuditError `github-*`. */
+export async function postComment(site: IssueSite, draft: CommentDraft): Promise<void> {
+  await site.client.send({
+    route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+    parameters: { ...siteParameters(site), issue_number: draft.number, body: draft.body },
+    purpose: sitePurpose(site, `comment on issue #${draft.number}`, 'issues: write'),
+    findDone: async () => {
+      const own = await listOwnComments(site, draft.number, draft.since);
+      return own.find((body) => body.trimEnd() === draft.body.trimEnd()) ?? null;
+    },
+  });
+}
+
+/** The texts of the token's own comments. Throws AuditError `github-*`. */
+export async function listOwnComments(
+  site: IssueSite,
+  number: number,
+  since: string | null,
+): Promise<string[]> {
+  const rows = await site.client.list({
+    route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
+    parameters: {
+      ...siteParameters(site),
+      issue_number: number,
+      ...(since === null ? {} : { since }),
+    },
+    purpose: sitePurpose(site, `read the comments of issue #${number}`, 'issues: read'),
+  });
+  return rows.filter(isRecord).flatMap(({ user, body }) => {
+    const login = isRecord(user) ? user['login'] : null;
+    if (typeof login !== 'string' || typeof body !== 'string') return [];
+    return isOwnLogin(site, login) ? [withLineFeeds(body)] : [];
+  });
+}

@@ -1,0 +1,59 @@
+import type { Repository } from '../model/audit-plan.ts';
+import type { GitHubClient } from './github-client.ts';
+import type { GitHubPurpose } from './github-error.ts';
+import { type IssueRecord, parseIssueRecord } from './issue-record.ts';
+
+/** Where issues are written, by whom, and what a new one gets. */
+export interface IssueSite {
+  readonly client: GitHubClient;
+  readonly repository: Repository;
+  /** The token's own login; only its issues are ours. */
+  readonly login: string;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+  /** Reads the key of the marker at the very start of a body, or gives null. */
+  readonly readMarkerKey: (body: string) => string | null;
+  /** Told what did not work but does not stop the audit. */
+  readonly warn: (message: string) => void;
+}
+
+export interface IssueChange {
+  readonly number: number;
+  readonly task: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export async function fetchIssue(site: IssueSite, number: number): Promise<IssueRecord> {
+  const answer = await site.client.send({
+    route: 'GET /repos/{owner}/{repo}/issues/{issue_number}',
+    parameters: { ...siteParameters(site), issue_number: number },
+    purpose: sitePurpose(site, `read issue #${number}`, 'issues: read'),
+  });
+  return parseIssueRecord(answer);
+}
+
+export async function changeIssue(site: IssueSite, change: IssueChange): Promise<IssueRecord> {
+  const answer = await site.client.send({
+    route: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
+    parameters: { ...siteParameters(site), issue_number: change.number, ...change.fields },
+    purpose: sitePurpose(site, `${change.task} #${change.number}`, 'issues: write'),
+  });
+  return parseIssueRecord(answer);
+}
+
+/** Logins differ in case between GitHub's APIs, never in anything else. */
+export function isOwnLogin(site: IssueSite, login: string | null): boolean {
+  return login !== null && login.toLowerCase() === site.login.toLowerCase();
+}
+
+export function siteParameters({ repository }: IssueSite): { owner: string; repo: string } {
+  return { owner: repository.owner, repo: repository.name };
+}
+
+export function sitePurpose(
+  { repository }: IssueSite,
+  task: string,
+  permission: GitHubPurpose['permission'],
+): GitHubPurpose {
+  return { task, repository: `${repository.owner}/${repository.name}`, permission };
+}

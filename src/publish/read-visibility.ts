@@ -1,0 +1,153 @@
+import { type AuditError, toAuditError } from '../errors.ts';
+import type { Repository } from '../model/audit-plan.ts';
+import { isRecord } from '../model/log-event.ts';
+import type { GitHubClient } from './github-client.ts';
+import type { GitHubPurpose } from './github-error.ts';
+
+export type Visibility = 'public' | 'private' | 'internal' | 'unknown';
+
+export interface VisibilityReading {
+  /** `owner/name` */
+  readonly repository: string;
+  readonly visibility: Visibility;
+  /** Why it is unknown; else null. */
+  readonly failure: AuditError | null;
+}
+
+/** The token's own login, whose issues are ours, or why GitHub did not tell it. */
+export type OwnLogin =
+  | { readonly login: string; readonly failure: null }
+  | { readonly login: null; readonly failure: AuditError };
+
+/** Who speaks to GitHub and who can read what is written there. */
+export interface Surroundings {
+  readonly ownLogin: OwnLogin;
+  readonly workflow: VisibilityReading | null;
+  readonly issues: VisibilityReading;
+}
+
+export interface SurroundingsQuestion {
+  /** Null where the audit runs on a terminal. */
+  readonly workflowRepository: Repository | null;
+  readonly issueRepository: Repository;
+}
+
+/** GitHub's own login for the token of a workflow. */
+const WORKFLOW_LOGIN = 'github-actions[bot]';
+
+const QUERY = `query Surroundings(
+  $workflowOwner: String!, $workflowName: String!, $issueOwner: String!, $issueName: String!
+) {
+  viewer { login }
+  workflow: repository(owner: $workflowOwner, name: $workflowName) { visibility }
+  issues: repository(owner: $issueOwner, name: $issueName) { visibility }
+}`;
+
+/**
+ * Asks for login and visibility with one GraphQL query, and by REST for what it left open. Never throws:
+ * what cannot be read is unknown, with the reason.
+ */
+export async function readSurroundings(
+  client: GitHubClient,
+  { workflowRepository, issueRepository }: SurroundingsQuestion,
+): Promise<Surroundings> {
+  const asked = await askOnce(client, workflowRepository ?? issueRepository, issueRepository);
+  const issues = asked.issues ?? (await readVisibility(client, issueRepository));
+  const ownLogin =
+    asked.login === null ? await readLogin(client) : { login: asked.login, failure: null };
+  if (workflowRepository === null) return { ownLogin, workflow: null, issues };
+  if (isSame(workflowRepository, issueRepository)) return { ownLogin, workflow: issues, issues };
+  const workflow = asked.workflow ?? (await readVisibility(client, workflowRepository));
+  return { ownLogin, workflow, issues };
+}
+
+async function askOnce(client: GitHubClient, workflow: Repository, issues: Repository) {
+  try {
+    const data = await client.query({
+      text: QUERY,
+      variables: {
+        workflowOwner: workflow.owner,
+        workflowName: workflow.name,
+        issueOwner: issues.owner,
+        issueName: issues.name,
+      },
+      purpose: purposeOf(issues),
+    });
+    return {
+      login: readText(data['viewer'], 'login'),
+      workflow: toReading(workflow, data['workflow']),
+      issues: toReading(issues, data['issues']),
+    };
+  } catch {
+    // REST may still answer, and words the failure better if it does not.
+    return { login: null, workflow: null, issues: null };
+  }
+}
+
+async function readVisibility(
+  client: GitHubClient,
+  repository: Repository,
+): Promise<VisibilityReading> {
+  try {
+    const answer = await client.send({
+      route: 'GET /repos/{owner}/{repo}',
+      parameters: { owner: repository.owner, repo: repository.name },
+      purpose: purposeOf(repository),
+    });
+    const reading = toReading(repository, answer);
+    return reading ?? { repository: nameOf(repository), visibility: 'unknown', failure: null };
+  } catch (thrown) {
+    return {
+      repository: nameOf(repository),
+      visibility: 'unknown',
+      failure: toAuditError(thrown),
+    };
+  }
+}
+
+/** A workflow's token is no user: GitHub refuses it this question, and by that tells it apart. */
+async function readLogin(client: GitHubClient): Promise<OwnLogin> {
+  try {
+    const user = await client.send({
+      route: 'GET /user',
+      parameters: {},
+      purpose: {
+        task: 'read the login of `github-token`',
+        repository: 'GitHub',
+        permission: 'metadata: read',
+      },
+    });
+    return { login: readText(user, 'login') ?? WORKFLOW_LOGIN, failure: null };
+  } catch (thrown) {
+    const failure = toAuditError(thrown);
+    const isRefusal = failure.code === 'github-forbidden' || failure.code === 'github-not-found';
+    return isRefusal ? { login: WORKFLOW_LOGIN, failure: null } : { login: null, failure };
+  }
+}
+
+function toReading(repository: Repository, answer: unknown): VisibilityReading | null {
+  const visibility = readText(answer, 'visibility')?.toLowerCase();
+  if (visibility !== 'public' && visibility !== 'private' && visibility !== 'internal') return null;
+  return { repository: nameOf(repository), visibility, failure: null };
+}
+
+function readText(value: unknown, key: string): string | null {
+  const text = isRecord(value) ? value[key] : undefined;
+  return typeof text === 'string' ? text : null;
+}
+
+function purposeOf(repository: Repository): GitHubPurpose {
+  return {
+    task: 'read who can see the repository',
+    repository: nameOf(repository),
+    permission: 'metadata: read',
+  };
+}
+
+function isSame(one: Repository, other: Repository): boolean {
+  return nameOf(one).toLowerCase() === nameOf(other).toLowerCase();
+}
+
+function nameOf({ owner, name }: Repository): string {
+  return `${owner}/${name}`;
+}

@@ -1,0 +1,74 @@
+import { AuditError } from '../errors.ts';
+import { createIssue } from './create-issue.ts';
+import { type FoundIssue, toFoundIssue } from './find-issue.ts';
+import { postComment } from './issue-comments.ts';
+import { fetchIssue, type IssueSite } from './issue-site.ts';
+import { tellDuplicates } from './tell-duplicates.ts';
+import { type DecideIssue, type IssueDraft, writeIssue } from './write-issue.ts';
+
+export const ISSUE_ACTIONS = [
+  'created',
+  'updated',
+  'unchanged',
+  'reopened',
+  'closed',
+  'none',
+] as const;
+export type IssueAction = (typeof ISSUE_ACTIONS)[number];
+
+export interface PublishedIssue {
+  readonly number: number;
+  readonly url: string;
+  readonly action: Exclude<IssueAction, 'none'>;
+}
+
+export interface IssueUpsert {
+  readonly markerKey: string;
+  /** What `findIssue` gave earlier in the same run. */
+  readonly found: FoundIssue | null;
+  readonly decide: DecideIssue;
+}
+
+/** Creates the issue, or brings it up to date from what stands in it now. Throws AuditError `github-*`. */
+export async function upsertIssue(site: IssueSite, upsert: IssueUpsert): Promise<PublishedIssue> {
+  const { markerKey, found, decide } = upsert;
+  const current = found === null ? null : await readAgain(site, found);
+  if (current === null) {
+    const { number, url } = await createIssue(site, { markerKey, decide });
+    return { number, url, action: 'created' };
+  }
+  const first = decide(current);
+  const standing = await writeIssue(site, { before: current, draft: first, current, decide });
+  if (first.comment !== null) {
+    const { number, updatedAt } = current;
+    await postComment(site, { number, body: first.comment, since: updatedAt });
+  }
+  await tellDuplicates(site, current);
+  return {
+    number: current.number,
+    url: current.url,
+    action: nameAction({ wasOpen: current.isOpen, first, standing }),
+  };
+}
+
+/** Null where the issue was deleted since it was found. */
+async function readAgain(site: IssueSite, found: FoundIssue): Promise<FoundIssue | null> {
+  try {
+    const current = toFoundIssue(site, await fetchIssue(site, found.number));
+    return { ...current, duplicates: found.duplicates };
+  } catch (thrown) {
+    if (thrown instanceof AuditError && thrown.code === 'github-not-found') return null;
+    throw thrown;
+  }
+}
+
+function nameAction(writing: {
+  wasOpen: boolean;
+  first: IssueDraft;
+  standing: IssueDraft;
+}): PublishedIssue['action'] {
+  const { wasOpen, first, standing } = writing;
+  if (!wasOpen && standing.open) return 'reopened';
+  if (wasOpen && !standing.open) return 'closed';
+  return first.isUnchanged && standing.isUnchanged ? 'unchanged' : 'updated';
+}

@@ -1,0 +1,59 @@
+import { createGitHubClient, type GitHubClient } from '../../src/publish/github-client.ts';
+import { createIssueBoard, type IssueBoard } from '../../src/publish/issue-board.ts';
+import { ACTIONS_LOGIN } from '../simulators/github/github-token.ts';
+import { ACTIONS_SECRET, type GitHubSimulator } from '../simulators/github/start-github.ts';
+import { readMarkerKey } from './pretended-audit.ts';
+
+export interface TestBoard {
+  readonly board: IssueBoard;
+  readonly client: GitHubClient;
+  readonly warnings: string[];
+  /** What the client asked to wait, in milliseconds; nothing really waits. */
+  readonly waits: number[];
+}
+
+export interface TestBoardOptions {
+  readonly secret?: string;
+  readonly login?: string;
+  readonly repository?: string;
+  readonly labels?: readonly string[];
+  readonly assignees?: readonly string[];
+  readonly timeoutMs?: number;
+}
+
+/** Opens a board on a simulated GitHub, with a clock that stands and a sleep that only notes. */
+export async function openTestBoard(
+  github: GitHubSimulator,
+  options: TestBoardOptions = {},
+): Promise<TestBoard> {
+  const [owner = '', name = ''] = (options.repository ?? 'acme/security').split('/');
+  const warnings: string[] = [];
+  const { client, waits } = await openTestClient(github, options);
+  const board = createIssueBoard({
+    client,
+    ownLogin: { login: options.login ?? ACTIONS_LOGIN, failure: null },
+    repository: { owner, name },
+    labels: options.labels ?? ['okta-audit'],
+    assignees: options.assignees ?? [],
+    readMarkerKey,
+    warn: (message) => warnings.push(message),
+  });
+  return { board, client, warnings, waits };
+}
+
+export async function openTestClient(
+  github: Pick<GitHubSimulator, 'url'>,
+  { secret = ACTIONS_SECRET, timeoutMs }: Pick<TestBoardOptions, 'secret' | 'timeoutMs'> = {},
+): Promise<Pick<TestBoard, 'client' | 'waits'>> {
+  const waits: number[] = [];
+  const client = await createGitHubClient({
+    token: secret,
+    apiUrl: github.url,
+    nowMs: () => Date.parse('2026-11-23T02:17:00Z'),
+    sleep: async (durationMs) => {
+      waits.push(durationMs);
+    },
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
+  return { client, waits };
+}
