@@ -1,0 +1,73 @@
+import ipaddr from 'ipaddr.js';
+
+type Address = ReturnType<typeof ipaddr.process>;
+type Range = ReturnType<typeof ipaddr.parseCIDR>;
+
+export interface AddressMatcher {
+  /** The listed address or range that holds an address, as it was listed; null for any other text. */
+  find(address: string): string | null;
+}
+
+/**
+ * Builds a matcher for IPv4 and IPv6 addresses and CIDR ranges, however they are written.
+ * An IPv4 address inside IPv6 (`::ffff:192.0.2.1`) is that IPv4 address. What is neither is never matched.
+ */
+export function createAddressMatcher(listed: readonly string[]): AddressMatcher {
+  const exact = new Map<string, string>();
+  const ranges: { readonly range: Range; readonly text: string }[] = [];
+  for (const text of listed) {
+    const range = parseRange(text);
+    const address = parseAddress(text);
+    if (range !== null) ranges.push({ range, text });
+    else if (address !== null) exact.set(address.toString(), text);
+  }
+  return {
+    find(text) {
+      const known = exact.get(text);
+      if (known !== undefined) return known;
+      const address = parseAddress(text);
+      if (address === null) return null;
+      const found = ranges.find(({ range }) => isInRange(address, range));
+      return exact.get(address.toString()) ?? found?.text ?? null;
+    },
+  };
+}
+
+/** Every address of a range that has at most `limit` of them, written as Okta does; null for larger ranges and other text. */
+export function listAddresses(text: string, limit: number): string[] | null {
+  const single = parseAddress(text);
+  if (single !== null) return [single.toString()];
+  const range = parseRange(text);
+  if (range === null) return null;
+  const [first, prefix] = range;
+  const size = 2 ** (first.toByteArray().length * 8 - prefix);
+  if (size > limit) return null;
+  const bytes = first.toByteArray();
+  const start = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
+  const base = start - (start % BigInt(size));
+  return Array.from({ length: size }, (_, index) =>
+    writeAddress(base + BigInt(index), bytes.length),
+  );
+}
+
+function writeAddress(value: bigint, byteCount: number): string {
+  const hex = value.toString(16).padStart(byteCount * 2, '0');
+  return ipaddr.fromByteArray([...Buffer.from(hex, 'hex')]).toString();
+}
+
+/** Only the usual forms: `010.0.0.1` or `127.1` mean different things to different programs. */
+function parseAddress(text: string): Address | null {
+  const isUsual = text.includes(':')
+    ? ipaddr.IPv6.isValid(text)
+    : ipaddr.IPv4.isValidFourPartDecimal(text);
+  return isUsual ? ipaddr.process(text) : null;
+}
+
+function parseRange(text: string): Range | null {
+  if (!text.includes('/') || !ipaddr.isValidCIDR(text)) return null;
+  return ipaddr.parseCIDR(text);
+}
+
+function isInRange(address: Address, range: Range): boolean {
+  return address.kind() === range[0].kind() && address.match(range);
+}

@@ -1,0 +1,322 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createAddressMatcher, listAddresses } from '../../src/checks/address-matcher.ts';
+import { createIndicatorChecks } from '../../src/checks/indicator-check.ts';
+import { planIndicatorFollowUps } from '../../src/checks/plan-indicator-follow-ups.ts';
+import type { RawEvent } from '../../src/model/log-event.ts';
+import type { Match } from '../../src/model/match.ts';
+import type { Indicator, IndicatorKind } from '../../src/model/scope.ts';
+import {
+  adminAppAccess,
+  BERLIN_OFFICE,
+  composeEvent,
+  FAR_AWAY,
+  failedSignIn,
+  passwordReset,
+  person,
+  signIn,
+} from '../simulators/okta/build-event.ts';
+import { toEvent } from './to-event.ts';
+
+const DANA = person('dana.reyes@example.com');
+const AT = '2023-10-02T10:00:00Z';
+const WINDOW = { sinceMs: Date.parse('2023-10-01'), untilMs: Date.parse('2023-10-08') };
+
+function indicator(
+  kind: IndicatorKind,
+  value: string,
+  strength: Indicator['strength'] = 'strong',
+): Indicator {
+  return { kind, value, strength, source: `https://publisher.example/${kind}` };
+}
+
+function find(listed: readonly Indicator[], raw: RawEvent): readonly Match[] {
+  return createIndicatorChecks(listed).flatMap((check) => {
+    const run = check.begin();
+    run.accept(toEvent(raw));
+    return run.finish();
+  });
+}
+
+const signInFar = signIn({ user: DANA, at: AT, place: FAR_AWAY });
+
+describe('an indicator is seen', () => {
+  const seen: readonly { title: string; listed: Indicator; raw: RawEvent; isSeen: boolean }[] = [
+    {
+      title: 'the same address',
+      listed: indicator('address', FAR_AWAY.address),
+      raw: signInFar,
+      isSeen: true,
+    },
+    {
+      title: 'an address in a range',
+      listed: indicator('address', '203.0.113.0/24'),
+      raw: signInFar,
+      isSeen: true,
+    },
+    {
+      title: 'an address beside a range',
+      listed: indicator('address', '203.0.113.0/26'),
+      raw: signInFar,
+      isSeen: false,
+    },
+    {
+      title: 'an IPv6 address written otherwise',
+      listed: indicator('address', '2001:DB8:0:0::1'),
+      raw: signIn({ user: DANA, at: AT, place: { ...FAR_AWAY, address: '2001:db8::1' } }),
+      isSeen: true,
+    },
+    {
+      title: 'an IPv6 address in a range',
+      listed: indicator('address', '2001:db8::/48'),
+      raw: signIn({ user: DANA, at: AT, place: { ...FAR_AWAY, address: '2001:db8::ffff:1' } }),
+      isSeen: true,
+    },
+    {
+      title: 'no address at all',
+      listed: indicator('address', '0.0.0.0/0'),
+      raw: signIn({ user: DANA, at: AT, place: null }),
+      isSeen: false,
+    },
+    {
+      title: 'the network number',
+      listed: indicator('asn', 'AS64511'),
+      raw: signInFar,
+      isSeen: true,
+    },
+    {
+      title: 'the network number as text',
+      listed: indicator('asn', '64511'),
+      raw: signIn({ user: DANA, at: AT, replace: { securityContext: { asNumber: '64511' } } }),
+      isSeen: true,
+    },
+    {
+      title: 'a network number that only begins alike',
+      listed: indicator('asn', '6451'),
+      raw: signInFar,
+      isSeen: false,
+    },
+    {
+      title: 'a browser signature published with a stray blank',
+      listed: indicator('user-agent', ` ${FAR_AWAY.rawUserAgent}`),
+      raw: signInFar,
+      isSeen: true,
+    },
+    {
+      title: 'a part of a browser signature',
+      listed: indicator('user-agent', 'Firefox/128.0'),
+      raw: signInFar,
+      isSeen: false,
+    },
+    {
+      title: 'an account as the actor, in any case',
+      listed: indicator('account', 'Dana.Reyes@EXAMPLE.com'),
+      raw: signInFar,
+      isSeen: true,
+    },
+    {
+      title: 'an account as the target, by what stands before the at sign',
+      listed: indicator('account', 'svc_network_backup'),
+      raw: passwordReset({ actor: DANA, target: person('svc_network_backup@example.com'), at: AT }),
+      isSeen: true,
+    },
+    {
+      title: 'an account that only begins alike',
+      listed: indicator('account', 'svc_network'),
+      raw: passwordReset({ actor: DANA, target: person('svc_network_backup@example.com'), at: AT }),
+      isSeen: false,
+    },
+    {
+      title: 'a page',
+      listed: indicator('url', '/reports/password-health/'),
+      raw: adminAppAccess({
+        user: DANA,
+        at: AT,
+        debugData: { requestUri: '/API/reports/Password-Health/x' },
+      }),
+      isSeen: true,
+    },
+    {
+      title: 'another page',
+      listed: indicator('url', '/reports/password-health/'),
+      raw: signInFar,
+      isSeen: false,
+    },
+  ];
+  test.each(seen)('$title: $isSeen', ({ listed, raw, isSeen }) => {
+    expect(find([listed], raw)).toHaveLength(isSeen ? 1 : 0);
+  });
+});
+
+describe('a strong indicator', () => {
+  const strong = indicator('address', FAR_AWAY.address);
+  const weak = indicator('address', FAR_AWAY.address, 'weak');
+  const place = FAR_AWAY;
+  test.each([
+    { title: 'on a sign-in', listed: [strong], raw: signInFar, counts: true },
+    {
+      title: 'on a failed sign-in',
+      listed: [strong],
+      raw: failedSignIn({ user: DANA, at: AT, place }),
+      counts: false,
+    },
+    { title: 'on a sign-in, but weak', listed: [weak], raw: signInFar, counts: false },
+    {
+      title: 'beside a weak one',
+      listed: [weak, indicator('address', '203.0.113.0/24', 'weak')],
+      raw: signInFar,
+      counts: false,
+    },
+    {
+      title: 'on a password reset',
+      listed: [strong],
+      raw: passwordReset({ actor: DANA, target: DANA, at: AT, place }),
+      counts: true,
+    },
+    {
+      title: 'on a sign-on policy that was only evaluated',
+      listed: [strong],
+      raw: composeEvent({
+        eventType: 'policy.evaluate_sign_on',
+        at: AT,
+        actor: DANA,
+        place,
+        result: 'ALLOW',
+      }),
+      counts: false,
+    },
+    {
+      title: 'on an event without an outcome',
+      listed: [strong],
+      raw: signIn({ user: DANA, at: AT, place, replace: { outcome: null } }),
+      counts: false,
+    },
+  ])('$title: $counts', ({ listed, raw, counts }) => {
+    const [match] = find(listed, raw);
+    expect(match?.circumstances).toEqual(counts ? ['strong-indicator'] : []);
+  });
+
+  test('says its strength, its source and whom it concerns', () => {
+    const raw = passwordReset({ actor: DANA, target: person('lee@example.com'), at: AT, place });
+    expect(find([strong], raw)[0]?.facts).toEqual({
+      indicators: [FAR_AWAY.address],
+      strength: 'strong',
+      publishedBy: ['https://publisher.example/address'],
+      concerned: 'lee@example.com',
+    });
+  });
+
+  test('never repeats what an unknown person typed as login', () => {
+    const typed = { id: 'unknown', type: 'User', alternateId: 'hunter2!', displayName: 'unknown' };
+    const raw = failedSignIn({ user: typed, at: AT, place });
+    expect(
+      JSON.stringify(find([strong], raw).map(({ facts, group }) => ({ facts, group }))),
+    ).not.toContain('hunter2');
+  });
+});
+
+describe('the checks of a scope’s indicators', () => {
+  test('are one for each kind that is listed', () => {
+    const checks = createIndicatorChecks([
+      indicator('user-agent', 'x'),
+      indicator('address', '192.0.2.1', 'weak'),
+      indicator('address', '192.0.2.2', 'weak'),
+    ]);
+    expect(checks.map(({ id, severity }) => [id, severity])).toEqual([
+      ['indicator-address', 'medium'],
+      ['indicator-user-agent', 'high'],
+    ]);
+  });
+
+  test('are none where nothing is listed', () => {
+    expect(createIndicatorChecks([])).toEqual([]);
+  });
+
+  test('tell one person’s events from another’s', () => {
+    const listed = [indicator('address', FAR_AWAY.address)];
+    const other = signIn({ user: person('lee@example.com'), at: AT, place: FAR_AWAY });
+    const home = signIn({ user: DANA, at: AT, place: BERLIN_OFFICE });
+    expect(find(listed, home)).toEqual([]);
+    expect(find(listed, other)[0]?.group).not.toEqual(find(listed, signInFar)[0]?.group);
+  });
+});
+
+describe('what a targeted pull asks for', () => {
+  test('every single address, and small ranges address by address', () => {
+    const plan = planIndicatorFollowUps(
+      [
+        indicator('address', '203.0.113.66'),
+        indicator('address', '198.51.100.8/30'),
+        indicator('address', '2001:DB8::1'),
+      ],
+      WINDOW,
+    );
+    expect(plan).toEqual({
+      followUps: [
+        {
+          field: 'client.ipAddress',
+          values: [
+            '203.0.113.66',
+            '198.51.100.8',
+            '198.51.100.9',
+            '198.51.100.10',
+            '198.51.100.11',
+            '2001:db8::1',
+          ],
+          window: WINDOW,
+        },
+      ],
+      served: ['indicator-address'],
+      unserved: [],
+    });
+  });
+
+  test('what it cannot ask for is said for each check', () => {
+    const plan = planIndicatorFollowUps(
+      [
+        indicator('address', '203.0.113.66'),
+        indicator('address', '198.51.100.0/24'),
+        indicator('user-agent', 'x'),
+      ],
+      WINDOW,
+    );
+    expect(plan.followUps).toHaveLength(1);
+    expect(plan.served).toEqual([]);
+    expect(plan.unserved.map(({ check }) => check)).toEqual([
+      'indicator-address',
+      'indicator-user-agent',
+    ]);
+    expect(plan.unserved[0]?.reason).toContain('198.51.100.0/24');
+  });
+});
+
+describe('addresses', () => {
+  test('a range that is written from its middle is the whole range', () => {
+    expect(listAddresses('198.51.100.10/30', 64)?.[0]).toBe('198.51.100.8');
+  });
+
+  test.each(['010.0.0.1', '127.1', 'not an address', '', '999.1.1.1', '192.0.2.1/33'])(
+    '%j is no address and matches nothing',
+    (text) => {
+      expect(createAddressMatcher([text]).find(text)).toBeNull();
+      expect(listAddresses(text, 64)).toBeNull();
+    },
+  );
+
+  test('an IPv4 address inside IPv6 is that address', () => {
+    expect(createAddressMatcher(['192.0.2.0/24']).find('::ffff:192.0.2.7')).toBe('192.0.2.0/24');
+  });
+
+  test('every address that a range is said to hold is found in it', () => {
+    fc.assert(
+      fc.property(fc.ipV4(), fc.integer({ min: 27, max: 32 }), (address, prefix) => {
+        const range = `${address}/${prefix}`;
+        const matcher = createAddressMatcher([range]);
+        const listed = listAddresses(range, 64) ?? [];
+        expect(listed).toHaveLength(2 ** (32 - prefix));
+        expect(listed).toContain(address);
+        for (const each of listed) expect(matcher.find(each)).toBe(range);
+      }),
+    );
+  });
+});
