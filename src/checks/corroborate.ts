@@ -1,48 +1,17 @@
 import { exactEventTypes } from '../model/event-type-set.ts';
 import type { Listener } from '../model/listener.ts';
-import { isAttempt, type LogEvent, readActor, readTargetUser } from '../model/log-event.ts';
-import {
-  ATTRIBUTIONS,
-  type Attribution,
-  type Circumstance,
-  type Facts,
-  type FactValue,
-  type Match,
-} from '../model/match.ts';
-import { formatInstant } from '../model/time-window.ts';
+import type { Match } from '../model/match.ts';
 import type { Tuning } from '../model/tuning.ts';
-import { attributeChange, isAttributable, isSystem } from './attribute-change.ts';
-import { readChangeFamily } from './change-types.ts';
-import {
-  beginEnrolmentWatch,
-  ENROLMENT_WATCH_TYPES,
-  type EnrolmentWatch,
-  RE_ENROLMENT_MS,
-} from './enrolment-watch.ts';
+import { corroborateMatch } from './corroborate-match.ts';
+import { beginEnrolmentWatch, ENROLMENT_WATCH_TYPES, RE_ENROLMENT_MS } from './enrolment-watch.ts';
 import {
   IMPERSONATION_TYPES,
   type ImpersonationRecord,
   readImpersonation,
 } from './impersonation-record.ts';
-import { isListed, isOwnGrant } from './known-people.ts';
-import { keyOf, readCaller } from './name-party.ts';
-import {
-  beginPrivilegeMemory,
-  isRulingRole,
-  PRIVILEGE_MEMORY_TYPES,
-  type PrivilegeMemory,
-  readGrantedRole,
-} from './privilege-memory.ts';
-import {
-  beginSupportActions,
-  SUPPORT_ACTION_TYPES,
-  type SupportActions,
-} from './support-actions.ts';
-import {
-  indexSupportSessions,
-  type SupportContext,
-  type SupportSessions,
-} from './support-sessions.ts';
+import { beginPrivilegeMemory, PRIVILEGE_MEMORY_TYPES } from './privilege-memory.ts';
+import { beginSupportActions, SUPPORT_ACTION_TYPES } from './support-actions.ts';
+import { indexSupportSessions } from './support-sessions.ts';
 import { SUPPORT_LOOK_BACK_MS } from './support-timeline.ts';
 
 export interface Corroboration extends Listener {
@@ -50,22 +19,6 @@ export interface Corroboration extends Listener {
   readonly lookAheadMs: number;
   /** Gives the matches with what the events around them add. Called when every event was offered; may be called again. */
   corroborate(matches: readonly Match[]): Match[];
-}
-
-/** What the events around a match say, once all were heard. */
-interface Surroundings {
-  readonly tuning: Tuning;
-  readonly sessions: SupportSessions;
-  readonly supportActions: SupportActions;
-  readonly privileges: PrivilegeMemory;
-  readonly enrolments: EnrolmentWatch;
-}
-
-/** What is added to one match. */
-interface Additions {
-  attribution: Attribution | null;
-  readonly circumstances: Set<Circumstance>;
-  readonly facts: Record<string, FactValue>;
 }
 
 /**
@@ -104,145 +57,5 @@ export function beginCorroboration({
       const surroundings = { tuning, sessions, supportActions, privileges, enrolments };
       return matches.map((match) => corroborateMatch(match, surroundings));
     },
-  };
-}
-
-function corroborateMatch(match: Match, surroundings: Surroundings): Match {
-  const additions = beginAdditions(match);
-  for (const event of match.events) {
-    addSupportAccess(additions, event, surroundings);
-    addSupportAction(additions, event, surroundings);
-    addPrivilege(additions, event, surroundings);
-    addAftermath(additions, event, surroundings);
-  }
-  addHelpDesk(additions, match.anchor, surroundings);
-  if (additions.attribution !== null) additions.circumstances.add(additions.attribution);
-  return {
-    ...match,
-    attribution: additions.attribution,
-    circumstances: listCircumstances(match, additions),
-    facts: { ...additions.facts, ...match.facts },
-  };
-}
-
-function beginAdditions({ anchor, attribution }: Match): Additions {
-  const attributed =
-    attribution === null && isAttributable(anchor) ? attributeChange(anchor) : null;
-  return {
-    attribution: attributed?.attribution ?? attribution,
-    circumstances: new Set(),
-    facts: { ...attributed?.facts },
-  };
-}
-
-/** Attribution is one word: where it is known, a circumstance that says another is left out. */
-function listCircumstances(
-  match: Match,
-  { attribution, circumstances }: Additions,
-): Circumstance[] {
-  const all = [...new Set([...match.circumstances, ...circumstances])];
-  if (attribution === null) return all;
-  const others: readonly string[] = ATTRIBUTIONS.filter((word) => word !== attribution);
-  return all.filter((circumstance) => !others.includes(circumstance));
-}
-
-function addSupportAccess(
-  additions: Additions,
-  event: LogEvent,
-  { sessions, tuning }: Surroundings,
-): void {
-  const own = sessions.findByEvent(event.uuid);
-  const context = own ?? sessions.findByEventSession(event);
-  if (context === null) return;
-  if (own === null) {
-    additions.circumstances.add('support-impersonation');
-    if (isAttributable(event)) additions.attribution = 'support-impersonation';
-    additions.facts['basis'] = 'it happened inside an impersonation session';
-  }
-  const grant = context.draft.events.find(
-    (record) => record.atMs <= event.publishedMs && isOwnGrant(record, tuning),
-  );
-  if (grant !== undefined) {
-    additions.circumstances.add('granted-by-own-administrator');
-    additions.facts['accessGrantedBy'] = grant.by ?? '';
-    additions.facts['accessGrantedAt'] = formatInstant(grant.atMs);
-  }
-  addSupportCase(additions, context, tuning);
-}
-
-function addSupportCase(additions: Additions, context: SupportContext, tuning: Tuning): void {
-  const caseNumber = context.session?.start?.caseNumber ?? context.draft.caseNumber;
-  if (caseNumber === null) return;
-  additions.facts['supportCase'] = caseNumber;
-  if (context.session?.isAmbiguous === true) return;
-  if (tuning.supportCases.includes(caseNumber)) additions.circumstances.add('listed-support-case');
-}
-
-/** A change by Okta's system account counts as support's where support's own record stands beside it. */
-function addSupportAction(
-  additions: Additions,
-  event: LogEvent,
-  { sessions, supportActions }: Surroundings,
-): void {
-  const { attribution } = additions;
-  if (attribution !== 'support-tool' && attribution !== 'automation') return;
-  const actor = readActor(event);
-  if (readChangeFamily(event.eventType) === null || actor === null || !isSystem(actor)) return;
-  const tie = supportActions.findTie(event);
-  const isDuring = attribution === 'support-tool' && sessions.isDuringSession(event.publishedMs);
-  const because = tie ?? (isDuring ? 'an impersonation session at the same time' : null);
-  if (because === null) return;
-  additions.attribution = 'support-tool';
-  additions.circumstances.add('corroborated');
-  additions.facts['corroboratedBy'] = because;
-}
-
-function addPrivilege(
-  additions: Additions,
-  event: LogEvent,
-  { tuning, privileges }: Surroundings,
-): void {
-  const granted = readGrantedRole(event);
-  if (granted !== null) {
-    additions.facts['privilege'] = granted;
-    if (isRulingRole(granted)) additions.circumstances.add('privileged');
-    return;
-  }
-  if (readChangeFamily(event.eventType) === null) return;
-  const target = readTargetUser(event);
-  const person = keyOf(target);
-  const isInList = isListed(target, tuning.privilegedUsers);
-  const role = person === null ? null : privileges.findRole(person);
-  if (!isInList && role === null) return;
-  additions.circumstances.add('privileged');
-  additions.facts['privilegedBecause'] = isInList
-    ? 'the tuning file lists the target'
-    : `the log shows that the target was granted ${role}`;
-}
-
-function addHelpDesk(additions: Additions, anchor: LogEvent, { tuning }: Surroundings): void {
-  const { attribution } = additions;
-  if (tuning.helpDesk.length === 0 || readChangeFamily(anchor.eventType) === null) return;
-  if (attribution !== 'administrator' && attribution !== 'api-token') return;
-  if (isListed(readActor(anchor), tuning.helpDesk)) return;
-  additions.circumstances.add('outside-help-desk');
-  additions.facts['outsideHelpDesk'] = readCaller(anchor) ?? '';
-}
-
-function addAftermath(additions: Additions, event: LogEvent, { enrolments }: Surroundings): void {
-  if (readChangeFamily(event.eventType) !== 'factor-removed' || isAttempt(event)) return;
-  const person = keyOf(readTargetUser(event));
-  if (person === null) return;
-  const aftermath = enrolments.findAftermath(person, event.publishedMs);
-  if (aftermath.kind === 'nothing') additions.circumstances.add('not-re-enrolled');
-  Object.assign(additions.facts, describeAftermath(aftermath));
-}
-
-function describeAftermath(aftermath: ReturnType<EnrolmentWatch['findAftermath']>): Facts {
-  if (aftermath.kind === 'enrolled') return { enrolledAgainAt: formatInstant(aftermath.atMs) };
-  if (aftermath.kind === 'left') return { accountClosedAt: formatInstant(aftermath.atMs) };
-  return {
-    enrolledAgainAt:
-      aftermath.kind === 'nothing' ? 'not within 12 hours' : 'the 12 hours are not over',
   };
 }

@@ -1,9 +1,7 @@
-import type { LogEvent } from '../model/log-event.ts';
 import { DAY_MS, type TimeWindow, uniteWindows } from '../model/time-window.ts';
 import { assembleIntervals } from './assemble-intervals.ts';
-import { IMPERSONATION_TYPES, type ImpersonationRecord } from './impersonation-record.ts';
+import type { ImpersonationRecord } from './impersonation-record.ts';
 import type { IntervalDraft, SessionDraft } from './interval-draft.ts';
-import { readSessionIds } from './read-session-ids.ts';
 
 /** A session whose end nobody logged is taken to last as long as the longest single grant. */
 const LONGEST_SESSION_MS = DAY_MS;
@@ -18,8 +16,8 @@ export interface SupportContext {
 export interface SupportSessions {
   /** The access that a support access event belongs to. */
   findByEvent(uuid: string): SupportContext | null;
-  /** The impersonation session that an event happened in, by session id and time. */
-  findByEventSession(event: LogEvent): SupportContext | null;
+  /** The impersonation session that something happened in, by session id and time. */
+  findBySession(sessionIds: readonly string[], atMs: number): SupportContext | null;
   /** True while any impersonation session was running. */
   isDuringSession(instantMs: number): boolean;
 }
@@ -41,21 +39,25 @@ export function indexSupportSessions(records: readonly ImpersonationRecord[]): S
   const united = uniteWindows(windows);
   return {
     findByEvent: (uuid) => byUuid.get(uuid) ?? null,
-    findByEventSession: (event) => findByEventSession(bySessionId, event),
+    findBySession: (sessionIds, atMs) => findBySession({ bySessionId, sessionIds, atMs }),
     isDuringSession: (instantMs) => isInsideOne(united, instantMs),
   };
 }
 
-function findByEventSession(
-  bySessionId: ReadonlyMap<string, readonly SupportContext[]>,
-  event: LogEvent,
-): SupportContext | null {
-  if (bySessionId.size === 0 || IMPERSONATION_TYPES.includes(event.eventType)) return null;
-  for (const id of readSessionIds(event)) {
+function findBySession({
+  bySessionId,
+  sessionIds,
+  atMs,
+}: {
+  readonly bySessionId: ReadonlyMap<string, readonly SupportContext[]>;
+  readonly sessionIds: readonly string[];
+  readonly atMs: number;
+}): SupportContext | null {
+  for (const id of sessionIds) {
     const found = bySessionId.get(id)?.find(({ session }) => {
       if (session === null) return false;
       const { sinceMs, untilMs } = toWindow(session);
-      return event.publishedMs >= sinceMs && event.publishedMs < untilMs;
+      return atMs >= sinceMs && atMs < untilMs;
     });
     if (found !== undefined) return found;
   }

@@ -76,7 +76,7 @@ export interface Investigation {
   readonly countsByEventType: Readonly<Record<string, number>>;
   readonly addresses: readonly string[];
   readonly places: readonly string[];
-  /** Who else was seen, by login; for a user, session or network alike. */
+  /** Everybody who acted, by login: for a network, who came from it. */
   readonly actors?: readonly string[];
   readonly userAgents: readonly string[];
   readonly timeline: readonly ActivityRow[];
