@@ -1,0 +1,76 @@
+import { type PreparedChecks, prepareChecks, type RuleFile } from './audit/prepare-checks.ts';
+import { readEvents } from './audit/read-events.ts';
+import { beginWatch } from './audit/watch-events.ts';
+import { readBuiltinRules, readEventTypes } from './catalogue/read-catalogue.ts';
+import { judgeAudit } from './judgement/judge-audit.ts';
+import type { AuditPlan } from './model/audit-plan.ts';
+import type { IssueMemory } from './model/issue-memory.ts';
+import type { JudgedAudit } from './model/judged-audit.ts';
+import type { EventSource } from './model/reading.ts';
+import type { Scope } from './model/scope.ts';
+import type { SupportAccess } from './model/support-access.ts';
+import { planNeeds } from './scope/plan-needs.ts';
+import { settleTime } from './scope/settle-time.ts';
+
+/** What an audit asks of the world; the faces build it, tests may build another. */
+export interface AuditPorts<Published> {
+  readonly sources: readonly EventSource[];
+  readonly findScope: (incident: string | null) => Promise<Scope>;
+  readonly readRuleFiles: (patterns: readonly string[]) => Promise<readonly RuleFile[]>;
+  readonly askSupportAccess: () => Promise<SupportAccess>;
+  /** What the issue remembers, before anything is read. */
+  readonly recall: (scope: Scope) => Promise<IssueMemory>;
+  /** Told of the checks before the reading begins, so that broken rules are seen early. */
+  readonly announce: (prepared: PreparedChecks) => void;
+  /** Writes the reports and keeps the issue. */
+  readonly publish: (judged: JudgedAudit) => Promise<Published>;
+}
+
+/**
+ * One audit from the question to the published answer.
+ * @throws AuditError where it could not look at all; anything less is a hole in the answer's coverage.
+ */
+export async function runAudit<Published>(
+  plan: AuditPlan,
+  ports: AuditPorts<Published>,
+): Promise<{ judged: JudgedAudit; published: Published }> {
+  const asked = await ports.findScope(plan.incident);
+  const memory = await ports.recall(asked);
+  const time = settleTime({
+    ...plan,
+    scope: asked,
+    completeThroughMs: memory.completeThroughMs,
+    isLive: plan.okta !== null && plan.archives.length === 0,
+  });
+  const prepared = prepareChecks({
+    plan,
+    scope: asked,
+    builtinRules: readBuiltinRules(),
+    eventTypes: readEventTypes(),
+    ruleFiles: await ports.readRuleFiles(plan.rules),
+  });
+  ports.announce(prepared);
+
+  const watch = beginWatch({ plan, time, checks: prepared.checks });
+  const needs = planNeeds(watch.needs, time);
+  const [readings, supportAccess] = await Promise.all([
+    readEvents({
+      sources: ports.sources,
+      request: { window: time.window, needs, followUps: watch.followUps, pull: plan.pull },
+      deliver: watch.accept,
+    }),
+    ports.askSupportAccess(),
+  ]);
+
+  const judged = judgeAudit({
+    ...plan,
+    ...prepared,
+    ...watch.finish(),
+    tenant: plan.okta === null ? null : new URL(plan.okta.orgUrl).host,
+    time,
+    readings,
+    supportAccess,
+    memory,
+  });
+  return { judged, published: await ports.publish(judged) };
+}

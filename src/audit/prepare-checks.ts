@@ -1,0 +1,98 @@
+import { createAnalyses } from '../checks/analyses.ts';
+import { createIndicatorChecks } from '../checks/indicator-check.ts';
+import type { AuditPlan } from '../model/audit-plan.ts';
+import type { Check, UnavailableCheck } from '../model/check.ts';
+import type { Scope, ScopeCheck } from '../model/scope.ts';
+import { compileRules } from '../sigma/compile-rules.ts';
+import { parseSigmaDocuments } from '../sigma/parse-sigma-documents.ts';
+import { documentsFromObjects, type SigmaDocument } from '../sigma/sigma-document.ts';
+import type { SigmaProblem } from '../sigma/sigma-problem.ts';
+
+/** A rule file of the user, read. */
+export interface RuleFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface CheckRequest {
+  readonly plan: Pick<AuditPlan, 'nowMs' | 'tuning'>;
+  readonly scope: Scope;
+  readonly builtinRules: readonly {
+    readonly path: string;
+    readonly documents: readonly unknown[];
+  }[];
+  readonly eventTypes: readonly string[];
+  readonly ruleFiles: readonly RuleFile[];
+}
+
+export interface PreparedChecks {
+  /** The scope with the checks that the user brought: each asks for review. */
+  readonly scope: Scope;
+  readonly checks: readonly Check[];
+  readonly unavailable: readonly UnavailableCheck[];
+  /** What is wrong with the user's own rules. */
+  readonly problems: readonly SigmaProblem[];
+}
+
+/** Gathers what is looked for: what the scope names, its indicators, and every rule that the user brought. */
+export function prepareChecks(request: CheckRequest): PreparedChecks {
+  const { plan, ruleFiles, builtinRules, eventTypes } = request;
+  const files = ruleFiles.map((file) => parseSigmaDocuments({ ...file, origin: 'user' }));
+  const documents = [
+    ...builtinRules.flatMap(({ path, documents: objects }) =>
+      documentsFromObjects({ path, origin: 'built-in', objects }),
+    ),
+    ...files.flatMap((file) => file.documents),
+  ];
+  const compiled = compileRules({ documents, eventTypes, tuning: plan.tuning });
+  const indicators = createIndicatorChecks(request.scope.indicators);
+  const known = [...compiled.checks, ...createAnalyses(plan), ...indicators];
+  const scope = addChecks(request.scope, [
+    ...indicators.map((check) => check.id),
+    ...listBroughtIds(documents, compiled),
+  ]);
+  const asked = new Set(scope.checks.map((check) => check.id));
+  const checks = known.filter((check) => asked.has(check.id));
+  const unavailable = compiled.unavailable.filter((check) => asked.has(check.id));
+  const accounted = new Set([...checks, ...unavailable].map((check) => check.id));
+  return {
+    scope,
+    checks,
+    unavailable: [
+      ...unavailable,
+      ...scope.checks.filter(({ id }) => !accounted.has(id)).map(({ id }) => toMissing(id)),
+    ],
+    problems: [...files.flatMap((file) => file.problems), ...compiled.problems],
+  };
+}
+
+/** What the scope does not name asks for a person's eye, whatever its level. */
+function addChecks(scope: Scope, ids: readonly string[]): Scope {
+  const named = new Set(scope.checks.map((check) => check.id));
+  const added = [...new Set(ids)]
+    .filter((id) => !named.has(id))
+    .map((id): ScopeCheck => ({ id, role: 'review', instead: [], required: true }));
+  return { ...scope, checks: [...scope.checks, ...added] };
+}
+
+function listBroughtIds(
+  documents: readonly SigmaDocument[],
+  compiled: {
+    readonly checks: readonly { id: string }[];
+    readonly unavailable: readonly { id: string }[];
+  },
+): string[] {
+  const brought = new Set(
+    documents
+      .filter((document) => document.origin === 'user')
+      .flatMap(({ content }) => [content['name'], content['id'], content['title']]),
+  );
+  return [...compiled.checks, ...compiled.unavailable]
+    .map((check) => check.id)
+    .filter((id) => brought.has(id));
+}
+
+function toMissing(id: string): UnavailableCheck {
+  const reason = `There is no check "${id}"; it may be misspelt in the scope.`;
+  return { id, kind: 'rule', title: id, status: 'failed', reason };
+}

@@ -1,0 +1,66 @@
+import { beginCorroboration } from '../checks/corroborate.ts';
+import { beginInvestigations } from '../checks/investigate.ts';
+import { planFocusFollowUps } from '../checks/plan-focus-follow-ups.ts';
+import { beginSupportTimeline } from '../checks/support-timeline.ts';
+import { routeEvents } from '../evaluation/route-events.ts';
+import type { AskedTime } from '../model/asked-time.ts';
+import type { AuditPlan } from '../model/audit-plan.ts';
+import type { Check, CheckNeeds } from '../model/check.ts';
+import type { Investigations } from '../model/judged-audit.ts';
+import type { LogEvent } from '../model/log-event.ts';
+import type { Match } from '../model/match.ts';
+import type { FollowUp } from '../model/reading.ts';
+import type { SupportInterval } from '../model/support-access.ts';
+
+/** Everything that listens while events stream by. */
+export interface Watch {
+  /** What has to be read for it. */
+  readonly needs: readonly CheckNeeds[];
+  /** What has to be read around the subjects that somebody asked about. */
+  readonly followUps: readonly FollowUp[];
+  readonly accept: (event: LogEvent) => void;
+  readonly finish: () => WatchResult;
+}
+
+export interface WatchResult {
+  readonly results: readonly { readonly check: Check; readonly matches: readonly Match[] }[];
+  readonly supportIntervals: readonly SupportInterval[];
+  readonly investigations: Investigations;
+}
+
+/** Begins to watch: the checks, the support timeline, what corroborates matches, and the investigations. */
+export function beginWatch({
+  plan,
+  time,
+  checks,
+}: {
+  plan: Pick<AuditPlan, 'nowMs' | 'tuning' | 'focus'>;
+  time: AskedTime;
+  checks: readonly Check[];
+}): Watch {
+  const runs = checks.map((check) => ({ check, run: check.begin() }));
+  const timeline = beginSupportTimeline(plan);
+  const corroboration = beginCorroboration(plan);
+  const investigations = beginInvestigations({ focus: plan.focus, window: time.window });
+  const listeners = runs.map(({ check, run }) => ({
+    eventTypes: check.needs.eventTypes,
+    accept: (event: LogEvent) => run.accept(event),
+  }));
+  return {
+    needs: [
+      ...checks.map((check) => check.needs),
+      timeline.needs,
+      { ...corroboration, fields: [] },
+    ],
+    followUps: planFocusFollowUps(plan.focus, time.window).followUps,
+    accept: routeEvents([...listeners, timeline, corroboration, investigations]),
+    finish: () => ({
+      results: runs.map(({ check, run }) => ({
+        check,
+        matches: corroboration.corroborate(run.finish()),
+      })),
+      supportIntervals: timeline.finish(),
+      investigations: investigations.finish(),
+    }),
+  };
+}
