@@ -40,7 +40,8 @@ export async function runAudit<Published>(
     ...plan,
     scope: asked,
     completeThroughMs: memory.completeThroughMs,
-    isLive: plan.okta !== null && plan.archives.length === 0,
+    readsLive: plan.okta !== null,
+    readsArchive: plan.archives.length > 0,
   });
   const prepared = prepareChecks({
     plan,

@@ -26,8 +26,10 @@ export interface TimeRequest {
   readonly times: TimesGiven;
   /** End of the last window that was read completely; null where nobody remembers one. */
   readonly completeThroughMs: number | null;
-  /** Whether the live log is the only source: an archive has no late events and no retention. */
-  readonly isLive: boolean;
+  /** A live log ends before now, because some events come late. */
+  readonly readsLive: boolean;
+  /** An archive has no retention. */
+  readonly readsArchive: boolean;
 }
 
 /** Settles which time a run asks about, from the scope, the inputs, the memory and now. */
@@ -64,8 +66,8 @@ function clip(window: TimeWindow, bounds: TimeWindow): TimeWindow {
   return intersectWindows(window, bounds) ?? { sinceMs: emptyMs, untilMs: emptyMs };
 }
 
-function latestEnd({ nowMs, isLive }: TimeRequest): number {
-  return isLive ? nowMs - LATE_DELIVERY_MS : nowMs;
+function latestEnd({ nowMs, readsLive }: TimeRequest): number {
+  return readsLive ? nowMs - LATE_DELIVERY_MS : nowMs;
 }
 
 function settleRolling(request: TimeRequest, defaultDays: number): AskedTime {
@@ -94,7 +96,7 @@ function recallSince(completeThroughMs: number | null): number | null {
 }
 
 /** The first midnight of which the live log still holds the whole day; an archive has no such bound. */
-function earliestMidnight({ nowMs, isLive }: TimeRequest): number {
-  if (!isLive) return Number.NEGATIVE_INFINITY;
+function earliestMidnight({ nowMs, readsArchive }: TimeRequest): number {
+  if (readsArchive) return Number.NEGATIVE_INFINITY;
   return startOfUtcDay(nowMs - LIVE_RETENTION_MS) + DAY_MS;
 }

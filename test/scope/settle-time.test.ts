@@ -42,7 +42,8 @@ function settle(given: Partial<TimeRequest>) {
     scope: STANDING,
     times: NO_TIMES,
     completeThroughMs: null,
-    isLive: true,
+    readsLive: true,
+    readsArchive: false,
     ...given,
   };
   const { window, core, leftOut, isRolling } = settleTime(request);
@@ -62,7 +63,14 @@ describe('settleTime in a rolling scope', () => {
   });
 
   it('ends now where only an archive is read', () => {
-    expect(settle({ isLive: false }).window).toBe('2026-11-16T00:00 2026-11-23T02:17');
+    expect(settle({ readsLive: false, readsArchive: true }).window).toBe(
+      '2026-11-16T00:00 2026-11-23T02:17',
+    );
+  });
+
+  it('reaches beyond the retention with an archive beside the live log, and still ends before the late events', () => {
+    const time = settle({ readsArchive: true, times: { ...NO_TIMES, lookbackDays: 90 } });
+    expect(time.window).toBe('2026-08-25T00:00 2026-11-23T02:07');
   });
 
   it.each<[string, Partial<TimesGiven>, string]>([
