@@ -32,7 +32,7 @@ describe('a record that cannot be read makes a hole between its neighbours', () 
     expect(reading.holes.map((hole) => hole.window)).toEqual([window]);
     const offset = toLines(HOURS.slice(0, 20)).length.toLocaleString('en-US');
     expect(reading.holes[0]?.reason).toBe(
-      `a.ndjson is damaged: 1 record could not be read, from byte ${offset} on (${why}).`,
+      `a.ndjson is damaged: 1 record could not be read, from byte ${offset} on (${why})`,
     );
     expect(reading.holes[0]?.remedy).toContain('a.ndjson');
     expect(reading.covered.map((stretch) => stretch.window)).toEqual([

@@ -5,7 +5,9 @@ import {
 } from '../../model/event-type-set.ts';
 import type { CoveredStretch, ReadRequest, SourceHole } from '../../model/reading.ts';
 import {
+  durationMs,
   formatInstant,
+  HOUR_MS,
   intersectWindows,
   isEmptyWindow,
   subtractWindows,
@@ -140,8 +142,8 @@ function describeLimits(
     {
       window,
       eventTypes: { kind: 'some', terms },
-      reason: `${layer.title} cannot contain every event of ${types.join(', ')}.`,
-      remedy: `Give the System Log itself for ${sayWindow(window)}: an export of the API or of a log stream.`,
+      reason: `${layer.title} cannot hold every event of ${types.join(', ')}`,
+      remedy: 'give an export of the System Log API or of a log stream, which leaves no type out',
     },
   ];
 }
@@ -158,8 +160,8 @@ function describeFiltering({
   return {
     window,
     eventTypes,
-    reason: `The archive has no ${missing} for ${sayWindow(window)}, though a tenant in use always has some: it may have been filtered before export.`,
-    remedy: `Give an unfiltered export of ${sayWindow(window)}.`,
+    reason: `the archive holds no ${missing} for ${sayDuration(window)}, though a tenant in use always has some: it may have been filtered before export`,
+    remedy: `give an unfiltered export of ${sayWindow(window)}`,
   };
 }
 
@@ -174,8 +176,8 @@ function describeDamage({ file, window, damages }: DamagedStretch): SourceHole {
   return {
     window,
     eventTypes: ALL_EVENT_TYPES,
-    reason: `${file.file.name} is damaged: ${what} (${first?.reason ?? 'not readable'}).`,
-    remedy: `Export ${file.file.name} again, or give another archive that covers the same time.`,
+    reason: `${file.file.name} is damaged: ${what} (${first?.reason ?? 'not readable'})`,
+    remedy: `export ${file.file.name} again`,
   };
 }
 
@@ -183,18 +185,21 @@ function describeReach(layer: ArchiveLayer, asked: TimeWindow): SourceHole[] {
   const hull = hullOfLayer(layer);
   if (hull === null) return [];
   const gaps = findGaps(layer.tally.hours);
-  const silent = gaps.map((window) => ({ window, why: 'holds no event' }));
+  const silent = gaps.map((window) => ({
+    window,
+    why: `holds no event for ${sayDuration(window)}`,
+  }));
   const before = { sinceMs: asked.sinceMs, untilMs: hull.sinceMs };
   const after = { sinceMs: hull.untilMs, untilMs: asked.untilMs };
   const beyond = [
-    { window: before, why: 'begins later: it holds nothing' },
-    { window: after, why: 'ends earlier: it holds nothing' },
+    { window: before, why: `begins at ${sayInstant(hull.sinceMs)} UTC` },
+    { window: after, why: `ends at ${sayInstant(hull.untilMs - 1)} UTC` },
   ].filter(({ window }) => !isEmptyWindow(window));
   return [...beyond, ...silent].map(({ window, why }) => ({
     window,
     eventTypes: ALL_EVENT_TYPES,
-    reason: `The archive ${why} for ${sayWindow(window)}.`,
-    remedy: `Give an archive that covers ${sayWindow(window)}.`,
+    reason: `the archive ${why}`,
+    remedy: `give an archive that covers ${sayWindow(window)}`,
   }));
 }
 
@@ -221,6 +226,11 @@ function sayCount(records: number): string {
 /** `2022-01-16 03:12 to 2022-01-17 04:00 UTC`. */
 function sayWindow(window: TimeWindow): string {
   return `${sayInstant(window.sinceMs)} to ${sayInstant(window.untilMs)} UTC`;
+}
+
+function sayDuration(window: TimeWindow): string {
+  const hours = Math.floor(durationMs(window) / HOUR_MS);
+  return hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
 }
 
 function sayInstant(instantMs: number): string {
