@@ -1,4 +1,5 @@
 import type { getOctokit } from '@actions/github';
+import { AuditError } from '../errors.ts';
 import { isRecord } from '../model/log-event.ts';
 import { type GitHubPurpose, toGitHubError } from './github-error.ts';
 import {
@@ -52,7 +53,7 @@ export interface GitHubClient {
 
 interface Attempt<Answer> {
   readonly purpose: GitHubPurpose;
-  readonly run: (signal: AbortSignal) => Promise<Answer>;
+  readonly run: (octokit: Octokit, signal: AbortSignal) => Promise<Answer>;
   /** What to do where nobody knows whether a failed attempt did its work. */
   readonly whenUnsure: 'repeat' | 'give-up' | (() => Promise<Answer | null>);
 }
@@ -69,27 +70,21 @@ const PAUSE_BETWEEN_WRITES_MS = 1_000;
 const PAGE_SIZE = 100;
 
 /**
- * Opens a client. Server errors and broken connections are tried again; limits are waited for as GitHub tells.
+ * Makes a client that loads and asks nothing before it is used. Server errors and broken connections are tried
+ * again; limits are waited for as GitHub tells.
  * Source: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
  */
-export async function createGitHubClient(access: GitHubAccess): Promise<GitHubClient> {
-  const { getOctokit } = await import('@actions/github');
-  const octokit = getOctokit(access.token, {
-    baseUrl: access.apiUrl,
-    userAgent: 'okta-tenant-audit',
-    ...(access.fetch === undefined ? {} : { request: { fetch: access.fetch } }),
-  });
-  return new PatientClient(octokit, access);
+export function createGitHubClient(access: GitHubAccess): GitHubClient {
+  return new PatientClient(access);
 }
 
 class PatientClient implements GitHubClient {
-  readonly #octokit: Octokit;
   readonly #access: GitHubAccess;
+  #octokit: Promise<Octokit> | null = null;
   #requests = 0;
   #hasWritten = false;
 
-  constructor(octokit: Octokit, access: GitHubAccess) {
-    this.#octokit = octokit;
+  constructor(access: GitHubAccess) {
     this.#access = access;
   }
 
@@ -101,7 +96,7 @@ class PatientClient implements GitHubClient {
     if (!call.route.startsWith('GET ')) await this.#pauseBeforeWrite();
     const { data } = await this.#persist<Page>({
       purpose: call.purpose,
-      run: (signal) => this.#requestPage(call, { request: { signal } }),
+      run: (octokit, signal) => requestPage(octokit, call, { request: { signal } }),
       whenUnsure: call.route.startsWith('POST ') ? whenUnsureOf(call) : 'repeat',
     });
     return data;
@@ -112,44 +107,28 @@ class PatientClient implements GitHubClient {
     for (let page = 1; ; page += 1) {
       const { data, hasNext } = await this.#persist<Page>({
         purpose: call.purpose,
-        run: (signal) =>
-          this.#requestPage(call, { per_page: PAGE_SIZE, page, request: { signal } }),
+        run: (octokit, signal) =>
+          requestPage(octokit, call, { per_page: PAGE_SIZE, page, request: { signal } }),
         whenUnsure: 'repeat',
       });
-      if (!Array.isArray(data) || data.length === 0) return rows;
+      if (!Array.isArray(data)) throw notAList(call.purpose);
       rows.push(...data);
-      if (!hasNext) return rows;
+      if (!hasNext || data.length === 0) return rows;
     }
   }
 
   async query({ text, variables, purpose }: GitHubQuery) {
     return this.#persist({
       purpose,
-      run: (signal) => this.#requestData(text, { ...variables, request: { signal } }),
+      run: (octokit, signal) => requestData(octokit, text, { ...variables, request: { signal } }),
       whenUnsure: 'repeat',
     });
   }
 
-  async #requestPage(call: GitHubCall, more: Record<string, unknown>): Promise<Page> {
-    const { data, headers } = await this.#octokit.request(call.route, {
-      ...call.parameters,
-      ...more,
-    });
-    return { data, hasNext: headers.link?.includes('rel="next"') ?? false };
-  }
-
-  async #requestData(text: string, variables: Record<string, unknown>) {
-    try {
-      return toRecord(await this.#octokit.graphql(text, variables));
-    } catch (thrown) {
-      if (!isRecord(thrown) || thrown['name'] !== 'GraphqlResponseError') throw thrown;
-      return toRecord(thrown['data']);
-    }
-  }
-
   async #persist<Answer>({ purpose, run, whenUnsure }: Attempt<Answer>): Promise<Answer> {
+    const octokit = await this.#open();
     for (let attempts = 1; ; attempts += 1) {
-      const outcome = await this.#attempt(run);
+      const outcome = await this.#attempt((signal) => run(octokit, signal));
       if ('answer' in outcome) return outcome.answer;
       const { failure } = outcome;
       const isUnsure = mayHaveHappened(failure);
@@ -165,20 +144,58 @@ class PatientClient implements GitHubClient {
   }
 
   async #attempt<Answer>(
-    run: Attempt<Answer>['run'],
+    run: (signal: AbortSignal) => Promise<Answer>,
   ): Promise<{ answer: Answer } | { failure: GitHubFailure }> {
     this.#requests += 1;
     try {
       const timeoutMs = this.#access.timeoutMs ?? DEFAULT_TIMEOUT_MS;
       return { answer: await run(AbortSignal.timeout(timeoutMs)) };
     } catch (thrown) {
-      return { failure: withoutSecret(readGitHubFailure(thrown), this.#access.token) };
+      return { failure: readGitHubFailure(thrown) };
     }
+  }
+
+  #open(): Promise<Octokit> {
+    this.#octokit ??= openOctokit(this.#access);
+    return this.#octokit;
   }
 
   async #pauseBeforeWrite(): Promise<void> {
     if (this.#hasWritten) await this.#access.sleep(PAUSE_BETWEEN_WRITES_MS);
     this.#hasWritten = true;
+  }
+}
+
+async function openOctokit({ token, apiUrl, fetch }: GitHubAccess): Promise<Octokit> {
+  assertSendable(token);
+  const { getOctokit } = await import('@actions/github');
+  return getOctokit(token, {
+    baseUrl: apiUrl,
+    userAgent: 'okta-tenant-audit',
+    ...(fetch === undefined ? {} : { request: { fetch } }),
+  });
+}
+
+async function requestPage(
+  octokit: Octokit,
+  call: GitHubCall,
+  more: Readonly<Record<string, unknown>>,
+): Promise<Page> {
+  const { data, headers } = await octokit.request(call.route, { ...call.parameters, ...more });
+  return { data, hasNext: headers.link?.includes('rel="next"') ?? false };
+}
+
+/** GitHub answers 200 also where it refuses a part; the rest of the answer still counts. */
+async function requestData(
+  octokit: Octokit,
+  text: string,
+  variables: Record<string, unknown>,
+): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return toRecord(await octokit.graphql(text, variables));
+  } catch (thrown) {
+    if (!isRecord(thrown) || thrown['name'] !== 'GraphqlResponseError') throw thrown;
+    return toRecord(thrown['data']);
   }
 }
 
@@ -190,11 +207,26 @@ function whenUnsureOf({ findDone }: GitHubCall): Attempt<Page>['whenUnsure'] {
   };
 }
 
+/** Taken for an empty list, it would make us create a second issue. */
+function notAList({ task, repository }: GitHubPurpose): AuditError {
+  return new AuditError({
+    code: 'github-unexpected-response',
+    message: `Could not ${task} in ${repository}: GitHub answered with something that is no list.`,
+    hint: 'Check `GITHUB_API_URL` and any proxy between the runner and GitHub.',
+  });
+}
+
 function toRecord(data: unknown): Readonly<Record<string, unknown>> {
   return isRecord(data) ? data : {};
 }
 
-/** A token that cannot be the value of a header is quoted by the runtime's own error. */
-function withoutSecret(failure: GitHubFailure, secret: string): GitHubFailure {
-  return { ...failure, message: failure.message.replaceAll(secret, '***') };
+/** The runtime's own error for a value that no header can have would quote the token. */
+function assertSendable(token: string): void {
+  if (/^[\x21-\x7e]+$/.test(token)) return;
+  throw new AuditError({
+    code: 'github-credentials-rejected',
+    message:
+      'The GitHub token is empty, or holds blanks, line breaks or letters that no token has.',
+    hint: 'Check `github-token`: `${{ github.token }}`, or a secret that was saved without quotes and line breaks.',
+  });
 }

@@ -36,7 +36,8 @@ export function judgeWriting({ before, written, readBack }: WritingQuestion): Wr
     return { kind: 'decide-again', body: overwritten, reason: 'other-overwritten' };
   }
   if (isSameText(readBack.body, before.body)) {
-    const isUntouched = readBack.body.trimEnd() === before.body.trimEnd();
+    const stoodOnce = readBack.edits.some((edit) => isSameText(edit.body, written));
+    const isUntouched = !stoodOnce && readBack.body.trimEnd() === before.body.trimEnd();
     const reason = isUntouched ? 'old-body-kept' : 'overwritten-by-other';
     return { kind: 'decide-again', body: readBack.body, reason };
   }

@@ -18,7 +18,7 @@ interface RunResult extends TestBoard {
 }
 
 async function runOnce(run: PretendedRun, options: TestBoardOptions = {}): Promise<RunResult> {
-  const opened = await openTestBoard(github, options);
+  const opened = openTestBoard(github, options);
   const found = await opened.board.findIssue(KEY);
   const published = await opened.board.upsertIssue({
     markerKey: KEY,
@@ -155,7 +155,7 @@ describe('a later run', () => {
 
   it('does not take its own closing for a person', async () => {
     await runOnce({ run: 1, findings: [] });
-    const { board } = await openTestBoard(github);
+    const { board } = openTestBoard(github);
     expect(await board.findIssue(KEY)).toMatchObject({ isOpen: false, closedByPerson: false });
   });
 
@@ -264,7 +264,7 @@ describe('a failed run', () => {
   it('changes the status line alone', async () => {
     await runOnce({ run: 1, findings: ['F-1'] });
     const before = await github.people().readIssue(1);
-    const { board } = await openTestBoard(github);
+    const { board } = openTestBoard(github);
     await board.noteFailure({
       found: await board.findIssue(KEY),
       addNote: (body) => body.replace('Last look: run 1', 'Last look: run 1 (last attempt failed)'),
@@ -276,14 +276,14 @@ describe('a failed run', () => {
   });
 
   it('creates no issue to complain in', async () => {
-    const { board } = await openTestBoard(github);
+    const { board } = openTestBoard(github);
     await board.noteFailure({ found: null, addNote: (body) => `${body}failed` });
     expect(await github.people().listIssues()).toEqual([]);
   });
 
   it('writes nothing where the note already stands', async () => {
     await runOnce({ run: 1, findings: ['F-1'] });
-    const { board } = await openTestBoard(github);
+    const { board } = openTestBoard(github);
     const found = await board.findIssue(KEY);
     github.forgetRequests();
     await board.noteFailure({ found, addNote: (body) => body });

@@ -22,13 +22,10 @@ export interface TestBoardOptions {
 }
 
 /** Opens a board on a simulated GitHub, with a clock that stands and a sleep that only notes. */
-export async function openTestBoard(
-  github: GitHubSimulator,
-  options: TestBoardOptions = {},
-): Promise<TestBoard> {
+export function openTestBoard(github: GitHubSimulator, options: TestBoardOptions = {}): TestBoard {
   const [owner = '', name = ''] = (options.repository ?? 'acme/security').split('/');
   const warnings: string[] = [];
-  const { client, waits } = await openTestClient(github, options);
+  const { client, waits } = openTestClient(github, options);
   const board = createIssueBoard({
     client,
     ownLogin: { login: options.login ?? ACTIONS_LOGIN, failure: null },
@@ -41,12 +38,12 @@ export async function openTestBoard(
   return { board, client, warnings, waits };
 }
 
-export async function openTestClient(
+export function openTestClient(
   github: Pick<GitHubSimulator, 'url'>,
   { secret = ACTIONS_SECRET, timeoutMs }: Pick<TestBoardOptions, 'secret' | 'timeoutMs'> = {},
-): Promise<Pick<TestBoard, 'client' | 'waits'>> {
+): Pick<TestBoard, 'client' | 'waits'> {
   const waits: number[] = [];
-  const client = await createGitHubClient({
+  const client = createGitHubClient({
     token: secret,
     apiUrl: github.url,
     nowMs: () => Date.parse('2026-11-23T02:17:00Z'),

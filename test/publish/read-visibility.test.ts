@@ -1,0 +1,144 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createIssueBoard } from '../../src/publish/issue-board.ts';
+import { readSurroundings, type Surroundings } from '../../src/publish/read-visibility.ts';
+import type { FaultEffect } from '../simulators/github/github-faults.ts';
+import {
+  ACTIONS_LOGIN,
+  ACTIONS_TOKEN,
+  type GitHubToken,
+} from '../simulators/github/github-token.ts';
+import {
+  type GitHubOptions,
+  type GitHubSimulator,
+  startGitHub,
+} from '../simulators/github/start-github.ts';
+import { openTestClient } from './open-test-board.ts';
+import { decideFor, KEY, readMarkerKey } from './pretended-audit.ts';
+
+const SECURITY = { owner: 'acme', name: 'security' };
+const WORKFLOWS = { owner: 'acme', name: 'workflows' };
+const PERSON: GitHubToken = { ...ACTIONS_TOKEN, login: 'bo', kind: 'personal' };
+const OUTAGE: FaultEffect = { kind: 'answer', status: 500 };
+
+let github: GitHubSimulator;
+
+afterEach(() => github.close());
+
+async function start(options: GitHubOptions): Promise<void> {
+  github = await startGitHub(options);
+}
+
+function read(secret: string | undefined, workflowRepository = SECURITY): Promise<Surroundings> {
+  const { client } = openTestClient(github, secret === undefined ? {} : { secret });
+  return readSurroundings(client, { workflowRepository, issueRepository: SECURITY });
+}
+
+describe('readSurroundings', () => {
+  it.each(['public', 'private', 'internal'] as const)(
+    'learns by one request that a repository is %s and who asks',
+    async (visibility) => {
+      await start({ repositories: { 'acme/security': visibility } });
+      const known = { repository: 'acme/security', visibility, failure: null };
+      expect(await read(undefined)).toEqual({
+        ownLogin: { login: ACTIONS_LOGIN, failure: null },
+        workflow: known,
+        issues: known,
+      });
+      expect(github.requests).toHaveLength(1);
+    },
+  );
+
+  it('learns the visibility of two repositories by one request', async () => {
+    await start({ repositories: { 'acme/security': 'private', 'acme/workflows': 'public' } });
+    const { workflow, issues } = await read(undefined, WORKFLOWS);
+    expect([workflow?.visibility, issues.visibility]).toEqual(['public', 'private']);
+    expect(github.requests).toHaveLength(1);
+  });
+
+  it('knows no repository of a workflow on a terminal', async () => {
+    await start({});
+    const { client } = openTestClient(github);
+    const surroundings = await readSurroundings(client, {
+      workflowRepository: null,
+      issueRepository: SECURITY,
+    });
+    expect(surroundings).toMatchObject({ workflow: null, issues: { visibility: 'private' } });
+  });
+
+  it.each([
+    ['of a workflow', { ...ACTIONS_TOKEN, mayUseGraphql: false }],
+    ['of a person', { ...PERSON, mayUseGraphql: false }],
+  ])('asks by REST with a token %s that may not use GraphQL', async (_, token) => {
+    await start({ tokens: { rest: token } });
+    const surroundings = await read('rest');
+    expect(surroundings.ownLogin.login).toBe(token.login);
+    expect(surroundings.issues.visibility).toBe('private');
+  });
+
+  it('leaves a visibility unknown that GitHub does not tell, with the reason', async () => {
+    await start({ repositories: { 'acme/security': 'unknown' } });
+    const { issues, ownLogin } = await read(undefined);
+    expect(issues).toMatchObject({ visibility: 'unknown', failure: { code: 'github-not-found' } });
+    expect(issues.failure?.hint).toContain('`issue-repository`');
+    expect(ownLogin.login).toBe(ACTIONS_LOGIN);
+  });
+
+  it("leaves unknown what another repository's token cannot see", async () => {
+    await start({
+      repositories: { 'acme/security': 'private', 'acme/workflows': 'private' },
+      tokens: { narrow: { ...PERSON, repositories: ['acme/security'] } },
+    });
+    const { workflow, issues } = await read('narrow', WORKFLOWS);
+    expect(workflow).toMatchObject({
+      visibility: 'unknown',
+      failure: { code: 'github-not-found' },
+    });
+    expect(issues.visibility).toBe('private');
+  });
+
+  it.each<[string, FaultEffect | null, string]>([
+    ['a wrong token', null, 'github-credentials-rejected'],
+    ['an outage', OUTAGE, 'github-unreachable'],
+  ])('throws nothing for %s', async (_, effect, code) => {
+    await start({});
+    if (effect !== null) github.addFault({ times: 99, effect });
+    const surroundings = await read('wrong');
+    expect(surroundings.issues).toMatchObject({ visibility: 'unknown', failure: { code } });
+    expect(surroundings.ownLogin).toMatchObject({ login: null, failure: { code } });
+  });
+
+  it('does not take a stumbling GitHub for one that refuses', async () => {
+    await start({ tokens: { person: PERSON } });
+    github.addFault({ path: /graphql/, times: 4, effect: OUTAGE });
+    github.addFault({ path: /user$/, times: 4, effect: OUTAGE });
+    expect((await read('person')).ownLogin.login).toBeNull();
+  });
+});
+
+describe('a whole night without change', () => {
+  it.each([
+    ['in one repository', SECURITY],
+    ['in two repositories', WORKFLOWS],
+  ])('asks GitHub at most six times %s', async (_, workflowRepository) => {
+    await start({ repositories: { 'acme/security': 'private', 'acme/workflows': 'private' } });
+    const counts = [];
+    for (const run of [1, 2, 3]) {
+      const { client } = openTestClient(github);
+      const question = { workflowRepository, issueRepository: SECURITY };
+      const { ownLogin } = await readSurroundings(client, question);
+      const board = createIssueBoard({
+        client,
+        ownLogin,
+        repository: SECURITY,
+        labels: ['okta-audit'],
+        assignees: [],
+        readMarkerKey,
+        warn: () => {},
+      });
+      const found = await board.findIssue(KEY);
+      await board.upsertIssue({ markerKey: KEY, found, decide: decideFor({ run, findings: [] }) });
+      counts.push(client.countRequests());
+    }
+    expect(counts.slice(1)).toEqual([6, 6]);
+  });
+});
