@@ -1,0 +1,57 @@
+import { DAY_MS, formatInstant, formatUtcDay, type TimeWindow } from '../model/time-window.ts';
+
+/** `2022-01-21 10:14 UTC`. */
+export function formatMinute(instantMs: number): string {
+  return `${formatUtcDay(instantMs)} ${formatClock(instantMs)} UTC`;
+}
+
+/**
+ * `2022-01-16 to 2022-01-22` for whole days, the last one excluded as in every window,
+ * `2022-03-02 04:00 to 09:00 UTC` inside one day, else both ends in full.
+ */
+export function formatStretch({ sinceMs, untilMs }: TimeWindow): string {
+  if (isMidnight(sinceMs) && isMidnight(untilMs)) {
+    return `${formatUtcDay(sinceMs)} to ${formatUtcDay(untilMs)}`;
+  }
+  const since = isMidnight(sinceMs)
+    ? formatUtcDay(sinceMs)
+    : `${formatUtcDay(sinceMs)} ${formatClock(sinceMs)}`;
+  if (isSameUtcDay(sinceMs, untilMs)) {
+    return `${formatUtcDay(sinceMs)} ${formatClock(sinceMs)} to ${formatClock(untilMs)} UTC`;
+  }
+  return isMidnight(untilMs)
+    ? `${since} UTC to ${formatUtcDay(untilMs)}`
+    : `${since} to ${formatMinute(untilMs)}`;
+}
+
+/** The whole UTC days around a stretch, as `2022-01-16 to 2022-01-22`. */
+export function formatDaysAround({ sinceMs, untilMs }: TimeWindow): string {
+  const untilDayMs = Math.ceil(untilMs / DAY_MS) * DAY_MS;
+  return `${formatUtcDay(sinceMs)} to ${formatUtcDay(untilDayMs)}`;
+}
+
+/** `14 days`, `12 hours`, `20 minutes`: the largest unit that gives a whole number. */
+export function formatDuration(spanMs: number): string {
+  const minutes = Math.round(spanMs / 60_000);
+  if (minutes % 1440 === 0) return count(minutes / 1440, 'day');
+  if (minutes % 60 === 0) return count(minutes / 60, 'hour');
+  return count(minutes, 'minute');
+}
+
+/** `1 finding`, `2 findings`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** `10:14`. */
+export function formatClock(instantMs: number): string {
+  return formatInstant(instantMs).slice(11, 16);
+}
+
+export function isSameUtcDay(oneMs: number, otherMs: number): boolean {
+  return formatUtcDay(oneMs) === formatUtcDay(otherMs);
+}
+
+function isMidnight(instantMs: number): boolean {
+  return instantMs % DAY_MS === 0;
+}

@@ -1,0 +1,64 @@
+import { applyMemory } from '../memory/apply-memory.ts';
+import type { Finding } from '../model/finding.ts';
+import type { AskedScope, JudgedAudit } from '../model/judged-audit.ts';
+import { buildFindings } from './build-findings.ts';
+import { decideVerdict } from './decide-verdict.ts';
+import { findEnabledAccess } from './find-enabled-access.ts';
+import { judgeChecks } from './judge-checks.ts';
+import { judgeCoverage } from './judge-coverage.ts';
+import type { JudgementInput } from './judgement-input.ts';
+import { compareFindings } from './order-findings.ts';
+import { settleOwnership } from './settle-ownership.ts';
+import { suppressFindings } from './suppress-findings.ts';
+import { listVerdictReasons } from './verdict-reasons.ts';
+import { weighMatches } from './weigh-matches.ts';
+import { wordVerdict } from './word-verdict.ts';
+
+/** Turns matches, readings and memory into the answer. The same input gives the same answer, in any order of its lists. */
+export function judgeAudit(input: JudgementInput): JudgedAudit {
+  const weighed = weighMatches(input);
+  const found = [...buildFindings(settleOwnership(weighed), input), ...findEnabledAccess(input)];
+  const findings = rememberFindings(suppressFindings(found, input), input);
+  const judged = judgeCoverage(input);
+  const verdict = decideVerdict({
+    findings,
+    coverage: judged.coverage.state,
+    assessable: input.scope.assessable,
+  });
+  const answer = { ...input, findings, verdict, coverage: judged.coverage };
+  return {
+    generatedAtMs: input.nowMs,
+    tenant: input.tenant,
+    scope: toAskedScope(input),
+    window: input.time.window,
+    verdict,
+    verdictSentence: wordVerdict(answer),
+    verdictReasons: listVerdictReasons(answer),
+    cannotTell: input.scope.cannotTell,
+    coverage: judged.coverage,
+    checks: judgeChecks({ ...input, weighed, findings, outcomes: judged.outcomes }),
+    supportAccess: input.supportAccess,
+    supportIntervals: input.supportIntervals,
+    findings,
+    investigations: input.investigations,
+  };
+}
+
+function rememberFindings(
+  findings: readonly Finding[],
+  { memory, checks }: JudgementInput,
+): readonly Finding[] {
+  return [...applyMemory({ findings, memory, profiles: checks })].sort(compareFindings);
+}
+
+function toAskedScope({ scope, time }: JudgementInput): AskedScope {
+  return {
+    id: scope.id,
+    title: scope.title,
+    summary: scope.summary,
+    references: scope.references,
+    indicators: scope.indicators,
+    core: time.core,
+    isRolling: time.isRolling,
+  };
+}

@@ -1,0 +1,35 @@
+import type { AskedTime } from '../model/asked-time.ts';
+import type { Check, UnavailableCheck } from '../model/check.ts';
+import type { IssueMemory } from '../model/issue-memory.ts';
+import type { Investigations } from '../model/judged-audit.ts';
+import type { Match } from '../model/match.ts';
+import type { SourceReading } from '../model/reading.ts';
+import type { Scope } from '../model/scope.ts';
+import type { SupportAccess, SupportInterval } from '../model/support-access.ts';
+import type { Tuning } from '../model/tuning.ts';
+
+/** What one check met, with circumstances and attribution already filled in. */
+export interface CheckResult {
+  readonly check: Check;
+  readonly matches: readonly Match[];
+}
+
+/** Everything that an answer rests on. Nothing else is read: no clock, no file, no network. */
+export interface JudgementInput {
+  readonly nowMs: number;
+  /** Host of the org, or null for archives alone. */
+  readonly tenant: string | null;
+  readonly scope: Scope;
+  readonly time: AskedTime;
+  /** Every check that ran, also those that met nothing. */
+  readonly checks: readonly Check[];
+  readonly unavailable: readonly UnavailableCheck[];
+  readonly results: readonly CheckResult[];
+  readonly readings: readonly SourceReading[];
+  readonly supportAccess: SupportAccess;
+  readonly supportIntervals: readonly SupportInterval[];
+  readonly investigations: Investigations;
+  readonly tuning: Tuning;
+  /** What the issue remembers, ticks already acknowledged (`acknowledgeTicked`); `EMPTY_MEMORY` where there is none. */
+  readonly memory: IssueMemory;
+}

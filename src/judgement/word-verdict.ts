@@ -1,0 +1,121 @@
+import type { AskedTime } from '../model/asked-time.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Coverage } from '../model/judged-audit.ts';
+import type { Scope } from '../model/scope.ts';
+import type { TimeWindow } from '../model/time-window.ts';
+import type { CoverageState, Verdict } from '../model/verdict.ts';
+import { count, formatStretch } from './format-time.ts';
+import { listNames } from './name-party.ts';
+
+export interface Answer {
+  readonly tenant: string | null;
+  readonly scope: Pick<Scope, 'assessable' | 'cannotTell'>;
+  readonly time: AskedTime;
+  readonly verdict: Verdict;
+  readonly coverage: Pick<Coverage, 'state' | 'holes'>;
+  readonly findings: readonly Pick<Finding, 'role' | 'status' | 'inWindow'>[];
+}
+
+/**
+ * The verdict in words: what was found, what was covered, and what no log can tell.
+ * Both axes stand in every combination; there are 4 x 3 of them.
+ */
+export function wordVerdict(answer: Answer): string {
+  const found = FOUND[answer.verdict](answer);
+  const covered = COVERED[answer.coverage.state](answer);
+  return [`${found}${covered}.`, ...answer.scope.cannotTell.map(endSentence)].join(' ');
+}
+
+const FOUND: Readonly<Record<Verdict, (answer: Answer) => string>> = {
+  'evidence-found': (answer) =>
+    `Evidence found: ${countRole(answer, 'evidence')} in ${nameLog(answer)} ${isOrAre(answer, 'evidence')} evidence${alsoToReview(answer)}`,
+  'needs-review': (answer) =>
+    `Needs review: ${countRole(answer, 'review')} in ${nameLog(answer)} ${hasOrHave(answer, 'review')} to be explained by a person, and nothing is evidence by itself`,
+  'no-evidence': (answer) => `No evidence: nothing in ${nameLog(answer)} has to be explained`,
+  'not-assessable': (answer) =>
+    answer.scope.assessable
+      ? `Not assessable: nothing that has to be explained was found in ${nameLog(answer)}, and that is no answer`
+      : `Not assessable: nothing that has to be explained was found in ${nameLog(answer)}, but no Okta log can answer this question`,
+};
+
+const COVERED: Readonly<Record<CoverageState, (answer: Answer) => string>> = {
+  complete: (answer) => `; everything in ${nameWindow(answer)} was read${sayReviewHoles(answer)}`,
+  partial: (answer) => `; ${nameWindow(answer)} was read only in part: ${listHoles(answer)}`,
+  none: (answer) =>
+    `; of ${nameWindow(answer)} nothing that decides was read${listHolesAfter(answer)}`,
+};
+
+function countRole({ findings }: Answer, role: Finding['role']): string {
+  const seen = findings.filter((finding) => finding.inWindow && finding.role === role);
+  const settled = (['acknowledged', 'suppressed'] as const).flatMap((status) => {
+    const number = seen.filter((finding) => finding.status === status).length;
+    return number === 0 ? [] : [`${number} ${status}`];
+  });
+  return `${count(seen.length, 'finding')}${settled.length === 0 ? '' : ` (${settled.join(', ')})`}`;
+}
+
+function countOf({ findings }: Answer, role: Finding['role']): number {
+  return findings.filter((finding) => finding.inWindow && finding.role === role).length;
+}
+
+function alsoToReview(answer: Answer): string {
+  return countOf(answer, 'review') === 0
+    ? ''
+    : `, and ${countRole(answer, 'review')} ${hasOrHave(answer, 'review')} to be explained by a person`;
+}
+
+function isOrAre(answer: Answer, role: Finding['role']): string {
+  return countOf(answer, role) === 1 ? 'is' : 'are';
+}
+
+function hasOrHave(answer: Answer, role: Finding['role']): string {
+  return countOf(answer, role) === 1 ? 'has' : 'have';
+}
+
+/** "the log of acme.okta.com from 2022-01-16 to 2022-01-22". */
+function nameLog({ tenant, time }: Answer): string {
+  const log = tenant === null ? 'the archived log' : `the log of ${tenant}`;
+  return `${log} from ${formatStretch(time.window)}`;
+}
+
+/** An incident's coverage is about its core window, which is named where it is not all that was asked. */
+function nameWindow({ time }: Answer): string {
+  const asked = joinWindows([time.core, ...time.leftOut]);
+  if (asked === null || isSame(asked, time.window)) return 'that window';
+  return time.isRolling
+    ? `the time from ${formatStretch(asked)}`
+    : `the incident's core window (${formatStretch(asked)})`;
+}
+
+function joinWindows(windows: readonly TimeWindow[]): TimeWindow | null {
+  const real = windows.filter(({ sinceMs, untilMs }) => sinceMs < untilMs);
+  if (real.length === 0) return null;
+  return {
+    sinceMs: Math.min(...real.map(({ sinceMs }) => sinceMs)),
+    untilMs: Math.max(...real.map(({ untilMs }) => untilMs)),
+  };
+}
+
+function isSame(one: TimeWindow, other: TimeWindow): boolean {
+  return one.sinceMs === other.sinceMs && one.untilMs === other.untilMs;
+}
+
+function listHoles({ coverage }: Answer): string {
+  const deciding = coverage.holes.filter(({ decides }) => decides);
+  const named = deciding.map(({ window, reason }) => `${formatStretch(window)} (${reason})`);
+  return `${count(deciding.length, 'hole')}${named.length === 0 ? '' : `, ${listNames(named)}`}`;
+}
+
+function listHolesAfter(answer: Answer): string {
+  return answer.coverage.holes.some(({ decides }) => decides) ? `: ${listHoles(answer)}` : '';
+}
+
+function sayReviewHoles({ coverage, time }: Answer): string {
+  if (time.isRolling) return '';
+  const others = coverage.holes.filter(({ decides }) => !decides).length;
+  return others === 0 ? '' : `, and the review period around it has ${count(others, 'hole')}`;
+}
+
+function endSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

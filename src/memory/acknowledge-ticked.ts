@@ -1,0 +1,42 @@
+import { deriveBatchId } from '../model/finding-id.ts';
+import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
+import { compareSeverity, type Severity } from '../model/severity.ts';
+import type { IssueTicks } from './read-ticks.ts';
+
+interface Acknowledging {
+  /** What the marker of the body says in which the ticks stand: a tick acknowledges what was shown there. */
+  readonly memory: IssueMemory;
+  readonly ticks: IssueTicks;
+  /** A person who closes the issue acknowledges everything that it listed. */
+  readonly closedByPerson: boolean;
+  /** What was below it was counted and not listed, so that closing cannot acknowledge it. */
+  readonly minimumSeverity: Severity;
+}
+
+/**
+ * The memory after what people did in the issue since the last run.
+ * A tick acknowledges a finding with the number of events that it had; taking the tick away takes that back. The
+ * checkbox of a batch acknowledges all of its findings, but without a tick it says nothing about any of them.
+ * Doing it twice changes nothing.
+ */
+export function acknowledgeTicked(acknowledging: Acknowledging): IssueMemory {
+  const { memory } = acknowledging;
+  return { ...memory, findings: memory.findings.map((row) => settleRow(row, acknowledging)) };
+}
+
+function settleRow(row: RememberedFinding, acknowledging: Acknowledging): RememberedFinding {
+  const { ticks, closedByPerson, minimumSeverity } = acknowledging;
+  const isOpen = row.status === 'new' || row.status === 'open';
+  const isListed = compareSeverity(row.severity, minimumSeverity) >= 0;
+  if (isOpen && (isTicked(row, ticks) || (closedByPerson && isListed))) {
+    return { ...row, status: 'acknowledged', acknowledgedCount: row.eventCount };
+  }
+  if (row.status === 'acknowledged' && !closedByPerson && ticks.unticked.has(row.id)) {
+    return { ...row, status: 'open', acknowledgedCount: null };
+  }
+  return row;
+}
+
+function isTicked(row: RememberedFinding, { ticked }: IssueTicks): boolean {
+  return ticked.has(row.id) || ticked.has(deriveBatchId(row));
+}

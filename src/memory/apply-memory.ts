@@ -1,0 +1,125 @@
+import type { CheckProfile } from '../model/check.ts';
+import type { Finding, FindingStatus } from '../model/finding.ts';
+import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
+import { compareRole } from '../model/severity.ts';
+import { type RecalledRow, recallRow } from './recall-row.ts';
+
+interface Remembering {
+  /** Those of this run; what an earlier call carried forward is worked out again, so that calling twice is harmless. */
+  readonly findings: readonly Finding[];
+  /** After `acknowledgeTicked`. */
+  readonly memory: IssueMemory;
+  /** For what carried findings say about their checks, as far as those still exist. */
+  readonly profiles?: readonly CheckProfile[];
+}
+
+/**
+ * Gives every finding its place in the review, and brings back the ones that nobody has acknowledged although their
+ * events have left the window. Nothing leaves because time passed.
+ */
+export function applyMemory({ findings, memory, profiles = [] }: Remembering): Finding[] {
+  const rows = new Map(memory.findings.map((row) => [row.id, row]));
+  const current = findings.filter(({ inWindow }) => inWindow);
+  const carried = new Map(
+    findings.filter(({ inWindow }) => !inWindow).map((finding) => [finding.id, finding]),
+  );
+  const absorbed = new Set(current.flatMap(listIds));
+  return [
+    ...current.map((finding) => settleStatus(finding, recallRow(finding, rows))),
+    ...memory.findings
+      .filter((row) => isWaiting(row) && !absorbed.has(row.id))
+      .map((row) => carried.get(row.id) ?? carryForward(row, profiles)),
+  ];
+}
+
+function listIds({ id, supersedes = [] }: Finding): string[] {
+  return [id, ...supersedes.map((superseded) => superseded.id)];
+}
+
+function isWaiting({ status, role }: RememberedFinding): boolean {
+  return (status === 'new' || status === 'open') && role !== 'context';
+}
+
+function settleStatus(finding: Finding, row: RecalledRow | null): Finding {
+  const settled = { ...finding, ...recallTimes(finding, row), eventsSinceAcknowledged: 0 };
+  if (finding.suppressedBy !== null) return { ...settled, status: 'suppressed' };
+  if (finding.role === 'context' || row === null) return { ...settled, status: 'new' };
+  const eventsSinceAcknowledged = countSince(finding, row);
+  const status = decideStatus(finding, row, eventsSinceAcknowledged);
+  return { ...settled, status, ...(status === 'open' ? { eventsSinceAcknowledged } : {}) };
+}
+
+/** A finding without events knows no times of its own: it keeps the ones that it first had. */
+function recallTimes(
+  { events, firstSeenMs, lastSeenMs }: Finding,
+  row: RecalledRow | null,
+): Pick<Finding, 'firstSeenMs' | 'lastSeenMs'> {
+  if (events.length > 0 || row === null) return { firstSeenMs, lastSeenMs };
+  return { firstSeenMs: row.firstSeenMs, lastSeenMs: row.lastSeenMs };
+}
+
+/**
+ * How many events nobody has acknowledged although somebody acknowledged the finding: more than there were, or later
+ * than the last one was (a window that begins later hides some of those that were acknowledged).
+ */
+function countSince(finding: Finding, row: RecalledRow): number {
+  if (row.acknowledgedCount === null) return 0;
+  const more = finding.eventCount - row.acknowledgedCount;
+  const later =
+    row.status === 'acknowledged'
+      ? finding.events.filter(({ publishedMs }) => publishedMs > row.lastSeenMs).length
+      : 0;
+  return Math.max(more, later, 0);
+}
+
+/**
+ * `new` until it was listed once; acknowledged as long as it is what somebody acknowledged, which a stronger role is
+ * not. What was suppressed until now was never shown for review, so it is new.
+ */
+function decideStatus(
+  { role }: Finding,
+  row: RecalledRow,
+  eventsSinceAcknowledged: number,
+): FindingStatus {
+  if (row.acknowledgedCount === null) return row.status === 'suppressed' ? 'new' : 'open';
+  const isAsShown = eventsSinceAcknowledged === 0 && compareRole(role, row.role) <= 0;
+  return isAsShown && row.status !== 'open' && row.status !== 'new' ? 'acknowledged' : 'open';
+}
+
+function carryForward(row: RememberedFinding, profiles: readonly CheckProfile[]): Finding {
+  const profile = profiles.find(({ id }) => id === row.check);
+  return {
+    id: row.id,
+    check: row.check,
+    title: row.title === '' ? (profile?.title ?? row.check) : row.title,
+    description: profile?.description ?? '',
+    severity: row.severity,
+    confidence: profile?.confidence ?? 'medium',
+    role: row.role,
+    status: 'open',
+    suppressedBy: null,
+    inWindow: false,
+    summary:
+      row.summary === ''
+        ? 'The issue had no room left for its details; the report of the run that found it has them.'
+        : row.summary,
+    actor: null,
+    target: null,
+    attribution: null,
+    circumstances: [],
+    firstSeenMs: row.firstSeenMs,
+    lastSeenMs: row.lastSeenMs,
+    eventCount: row.eventCount,
+    events: [],
+    eventsSinceAcknowledged:
+      row.acknowledgedCount === null ? 0 : Math.max(row.eventCount - row.acknowledgedCount, 0),
+    techniques: profile?.techniques ?? [],
+    facts: {},
+    alsoSeenBy: [],
+    ask: profile?.ask ?? 'administrators',
+    askWhom: 'whoever the sentence above names',
+    nextSteps: profile?.nextSteps ?? [],
+    falsePositives: profile?.falsePositives ?? [],
+    query: '',
+  };
+}

@@ -1,0 +1,39 @@
+import type { Finding } from '../model/finding.ts';
+import { compareSeverity, type Severity } from '../model/severity.ts';
+import type { CoverageState } from '../model/verdict.ts';
+
+export interface OpenStateQuestion {
+  /** The nightly question closes when there is nothing to do; an incident's issue is the deliverable. */
+  readonly isRolling: boolean;
+  /** How the issue stands before this run. */
+  readonly issue: 'none' | 'open' | 'closed';
+  readonly coverage: CoverageState;
+  /** After `applyMemory`. */
+  readonly findings: readonly Pick<Finding, 'role' | 'status' | 'severity'>[];
+  readonly minimumSeverity: Severity;
+  readonly hasNews: boolean;
+}
+
+/**
+ * Says how the issue is to stand after this run.
+ * Nightly: closed where coverage is complete and nothing is new or open; what a person closed stays closed until there
+ * is news. Incident: never closed by us, reopened by news.
+ */
+export function decideOpenState(question: OpenStateQuestion): 'open' | 'closed' {
+  const { isRolling, issue, coverage, hasNews } = question;
+  if (isRolling && coverage === 'complete' && countWaiting(question) === 0) return 'closed';
+  return issue === 'closed' && !hasNews ? 'closed' : 'open';
+}
+
+/** Findings that are listed and that nobody has acknowledged. */
+export function countWaiting({
+  findings,
+  minimumSeverity,
+}: Pick<OpenStateQuestion, 'findings' | 'minimumSeverity'>): number {
+  return findings.filter(
+    ({ role, status, severity }) =>
+      role !== 'context' &&
+      (status === 'new' || status === 'open') &&
+      compareSeverity(severity, minimumSeverity) >= 0,
+  ).length;
+}

@@ -1,0 +1,112 @@
+import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
+import { compareRows, toMemoryDocument } from './memory-document.ts';
+import { MEMORY_VERSION } from './memory-version.ts';
+import { packText } from './pack-text.ts';
+
+/** What was left out of a memory that outgrew its share of the body. */
+export interface MemoryCut {
+  /** Acknowledged findings forgotten; should they come back, they are new. */
+  readonly acknowledgedRows: number;
+  /** Open findings that keep their row and lost their sentence. */
+  readonly summaries: number;
+  /** Open findings that lost their title as well. */
+  readonly titles: number;
+}
+
+export interface EncodedMemory {
+  /** Letters, digits, `_` and `.`; safe inside an HTML comment. One byte each. */
+  readonly text: string;
+  readonly cut: MemoryCut;
+  /** False where not even the bare open rows fit. They are kept all the same: the rest of the body has to give way. */
+  readonly fits: boolean;
+}
+
+/**
+ * Encodes the memory within a number of bytes. What outgrows it is cut in this order, and no further than needed:
+ * acknowledged rows, oldest first; sentences of open rows, newest first, because the newest are in the log that the
+ * next run reads; their titles, likewise. An open row is never lost.
+ */
+export function encodeMemory({
+  memory,
+  maxBytes,
+}: {
+  memory: IssueMemory;
+  maxBytes: number;
+}): EncodedMemory {
+  const plan = planCuts(memory.findings);
+  const whole = encodeWith({ memory, plan, steps: 0 });
+  if (whole.length <= maxBytes) return { text: whole, cut: describeCut(plan, 0), fits: true };
+  const steps = findFewestSteps(plan.steps, (tried) => {
+    return encodeWith({ memory, plan, steps: tried }).length <= maxBytes;
+  });
+  const text = encodeWith({ memory, plan, steps });
+  return { text, cut: describeCut(plan, steps), fits: text.length <= maxBytes };
+}
+
+interface CutPlan {
+  /** Ids in the order in which they are cut. */
+  readonly acknowledged: readonly string[];
+  readonly summaries: readonly string[];
+  readonly titles: readonly string[];
+  readonly steps: number;
+}
+
+function planCuts(rows: readonly RememberedFinding[]): CutPlan {
+  const oldestFirst = [...rows].sort(compareRows);
+  const acknowledged = oldestFirst.filter(isAcknowledged).map(toId);
+  const kept = oldestFirst.filter((row) => !isAcknowledged(row)).reverse();
+  const summaries = kept.filter(({ summary }) => summary !== '').map(toId);
+  const titles = kept.filter(({ title }) => title !== '').map(toId);
+  const steps = acknowledged.length + summaries.length + titles.length;
+  return { acknowledged, summaries, titles, steps };
+}
+
+function encodeWith({
+  memory,
+  plan,
+  steps,
+}: {
+  memory: IssueMemory;
+  plan: CutPlan;
+  steps: number;
+}): string {
+  const cut = describeCut(plan, steps);
+  const gone = new Set(plan.acknowledged.slice(0, cut.acknowledgedRows));
+  const mute = new Set(plan.summaries.slice(0, cut.summaries));
+  const nameless = new Set(plan.titles.slice(0, cut.titles));
+  const findings = memory.findings
+    .filter(({ id }) => !gone.has(id))
+    .map((row) => ({
+      ...row,
+      title: nameless.has(row.id) ? '' : row.title,
+      summary: mute.has(row.id) ? '' : row.summary,
+    }));
+  const document = toMemoryDocument({ ...memory, findings });
+  return `m${MEMORY_VERSION}.${packText(JSON.stringify(document))}`;
+}
+
+function describeCut(plan: CutPlan, steps: number): MemoryCut {
+  const acknowledgedRows = Math.min(steps, plan.acknowledged.length);
+  const summaries = Math.min(steps - acknowledgedRows, plan.summaries.length);
+  return { acknowledgedRows, summaries, titles: steps - acknowledgedRows - summaries };
+}
+
+/** The fewest steps that fit, or all of them; every step makes the text shorter, as good as always. */
+function findFewestSteps(all: number, fits: (steps: number) => boolean): number {
+  let tooFew = 0;
+  let enough = all;
+  while (enough - tooFew > 1) {
+    const middle = Math.floor((tooFew + enough) / 2);
+    if (fits(middle)) enough = middle;
+    else tooFew = middle;
+  }
+  return enough;
+}
+
+function isAcknowledged({ status }: RememberedFinding): boolean {
+  return status === 'acknowledged';
+}
+
+function toId({ id }: RememberedFinding): string {
+  return id;
+}

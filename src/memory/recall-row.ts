@@ -1,0 +1,49 @@
+import type { Finding } from '../model/finding.ts';
+import type { RememberedFinding } from '../model/issue-memory.ts';
+import { strongerRole } from '../model/severity.ts';
+
+/** What the memory knows of a situation, under this finding's id and under those that it superseded. */
+export type RecalledRow = Pick<
+  RememberedFinding,
+  'status' | 'role' | 'firstSeenMs' | 'lastSeenMs' | 'acknowledgedCount'
+>;
+
+/**
+ * Recalls a finding: its own row, joined with the rows of the findings that it superseded, each with as many
+ * acknowledged events as went over. Null where nothing is remembered.
+ */
+export function recallRow(
+  finding: Pick<Finding, 'id' | 'supersedes'>,
+  rows: ReadonlyMap<string, RememberedFinding>,
+): RecalledRow | null {
+  const own = rows.get(finding.id);
+  const handed = (finding.supersedes ?? []).flatMap(({ id, eventCount }) => {
+    const row = rows.get(id);
+    return row === undefined || id === finding.id ? [] : handOver(row, eventCount);
+  });
+  const [first, ...rest] = own === undefined ? handed : [own, ...handed];
+  if (first === undefined) return null;
+  return rest.reduce(joinRows, first);
+}
+
+function handOver(row: RememberedFinding, eventCount: number): RecalledRow {
+  const { acknowledgedCount } = row;
+  return {
+    ...row,
+    acknowledgedCount: acknowledgedCount === null ? null : Math.min(acknowledgedCount, eventCount),
+  };
+}
+
+/** What nobody has acknowledged in either stays open in both. */
+function joinRows(one: RecalledRow, other: RecalledRow): RecalledRow {
+  const isAcknowledged = one.status === 'acknowledged' && other.status === 'acknowledged';
+  const isSuppressed = one.status === 'suppressed' && other.status === 'suppressed';
+  const counts = [one.acknowledgedCount, other.acknowledgedCount].filter((count) => count !== null);
+  return {
+    status: isAcknowledged ? 'acknowledged' : isSuppressed ? 'suppressed' : 'open',
+    role: strongerRole(one.role, other.role),
+    firstSeenMs: Math.min(one.firstSeenMs, other.firstSeenMs),
+    lastSeenMs: Math.max(one.lastSeenMs, other.lastSeenMs),
+    acknowledgedCount: counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0),
+  };
+}

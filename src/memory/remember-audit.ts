@@ -1,0 +1,89 @@
+import type { Finding } from '../model/finding.ts';
+import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
+import type { JudgedAudit } from '../model/judged-audit.ts';
+import { compareSeverity, type Severity, strongerRole } from '../model/severity.ts';
+import { subtractWindows } from '../model/time-window.ts';
+import { compareRows } from './memory-document.ts';
+import { recallRow } from './recall-row.ts';
+
+interface Remembered {
+  /** After `applyMemory` with the same memory. */
+  readonly audit: JudgedAudit;
+  /** After `acknowledgeTicked`. */
+  readonly memory: IssueMemory;
+  readonly minimumSeverity: Severity;
+}
+
+/** What this run hands to the next. */
+export function rememberAudit({ audit, memory, minimumSeverity }: Remembered): IssueMemory {
+  return {
+    completeThroughMs: advanceCompleteThrough(audit, memory.completeThroughMs),
+    verdict: audit.verdict,
+    coverage: audit.coverage.state,
+    supportAccess: audit.supportAccess.state,
+    findings: rememberFindings({ audit, memory, minimumSeverity }),
+    holes: audit.coverage.holes
+      .filter(({ decides }) => decides)
+      .map(({ window, checks }) => ({ window, checks })),
+  };
+}
+
+/**
+ * The end of the last window that was read completely, which never goes back.
+ * It moves only where the window joins on to what was complete before, or where the stretch between is a hole that
+ * this run has said: what can no longer be read must not hold up every later night.
+ */
+function advanceCompleteThrough(
+  { window, coverage }: JudgedAudit,
+  previousMs: number | null,
+): number | null {
+  const deciding = coverage.holes.filter(({ decides }) => decides).map((hole) => hole.window);
+  const touchesWindow = deciding.some(({ untilMs }) => untilMs > window.sinceMs);
+  if (coverage.state === 'none' || touchesWindow) return previousMs;
+  if (coverage.state === 'partial' && deciding.length === 0) return previousMs;
+  if (previousMs === null) return window.untilMs;
+  const between = { sinceMs: previousMs, untilMs: window.sinceMs };
+  if (subtractWindows(between, deciding).length > 0) return previousMs;
+  return Math.max(previousMs, window.untilMs);
+}
+
+/**
+ * A row for every finding that asks for review, and the rows of acknowledged ones that this run did not see.
+ * What is below the minimum severity is remembered while it is in the window and not carried: nobody could tick it.
+ */
+function rememberFindings({ audit, memory, minimumSeverity }: Remembered): RememberedFinding[] {
+  const rows = new Map(memory.findings.map((row) => [row.id, row]));
+  const reviewable = audit.findings.filter(
+    ({ role, inWindow, severity }) =>
+      role !== 'context' && (inWindow || compareSeverity(severity, minimumSeverity) >= 0),
+  );
+  const covered = new Set(
+    reviewable.flatMap(({ id, supersedes = [] }) => [id, ...supersedes.map((one) => one.id)]),
+  );
+  return [
+    ...reviewable.map((finding) => toRow(finding, rows)),
+    ...memory.findings.filter((row) => row.status === 'acknowledged' && !covered.has(row.id)),
+  ].sort(compareRows);
+}
+
+/** What is settled keeps its counts alone: its words are read from the log again if it ever comes back. */
+function toRow(finding: Finding, rows: ReadonlyMap<string, RememberedFinding>): RememberedFinding {
+  const known = recallRow(finding, rows);
+  const isAcknowledged = finding.status === 'acknowledged' && known !== null;
+  const isWaiting = finding.status === 'new' || finding.status === 'open';
+  return {
+    id: finding.id,
+    check: finding.check,
+    title: isWaiting ? finding.title : '',
+    summary: isWaiting ? finding.summary : '',
+    severity: finding.severity,
+    role: isAcknowledged ? strongerRole(known.role, finding.role) : finding.role,
+    status: finding.status,
+    firstSeenMs: finding.firstSeenMs,
+    lastSeenMs: isAcknowledged
+      ? Math.max(known.lastSeenMs, finding.lastSeenMs)
+      : finding.lastSeenMs,
+    eventCount: finding.eventCount,
+    acknowledgedCount: known?.acknowledgedCount ?? null,
+  };
+}
