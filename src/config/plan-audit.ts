@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { AuditError } from '../errors.ts';
 import type { AuditPlan, IssuePlan } from '../model/audit-plan.ts';
 import { NO_TUNING, type Tuning } from '../model/tuning.ts';
@@ -20,15 +21,16 @@ export interface PlanRequest {
   readonly nowMs: number;
   readonly inputs: CheckedInputs;
   readonly configFile: ConfigFile | null;
-  /** Makes a path of the user absolute. */
-  readonly resolvePath: (path: string) => string;
+  /** What relative paths are relative to. */
+  readonly workingDirectory: string;
 }
 
 /**
  * Makes the plan of one audit from validated inputs and the tuning file.
  * @throws AuditError `config-invalid` with every problem and its line.
  */
-export function planAudit({ nowMs, inputs, configFile, resolvePath }: PlanRequest): AuditPlan {
+export function planAudit({ nowMs, inputs, configFile, workingDirectory }: PlanRequest): AuditPlan {
+  const resolvePath = (path: string): string => resolve(workingDirectory, path);
   const { values, okta } = inputs;
   return {
     nowMs,

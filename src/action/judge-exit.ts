@@ -1,0 +1,28 @@
+import type { AuditAnswer } from '../connect/audit-answer.ts';
+import type { AuditPlan } from '../model/audit-plan.ts';
+import { compareSeverity } from '../model/severity.ts';
+import { listUnreviewed } from './to-outputs.ts';
+
+/** Why the step must fail although the audit looked, or null: what `fail-on` and its like ask for. */
+export function judgeExit(
+  plan: Pick<AuditPlan, 'failOn' | 'failOnIncomplete'>,
+  { judged, privacy }: AuditAnswer,
+): string | null {
+  if (privacy.error !== null) {
+    const { message, hint, code } = privacy.error;
+    return `${message}\n${hint}\n[${code}]`;
+  }
+  const { failOn, failOnIncomplete } = plan;
+  if (failOn !== 'never') {
+    const severe = listUnreviewed(judged).filter(
+      (finding) => compareSeverity(finding.severity, failOn) >= 0,
+    );
+    if (severe.length > 0) {
+      return `fail-on: ${severe.length} unreviewed of severity ${failOn} or above. Verdict: ${judged.verdict}.`;
+    }
+  }
+  if (failOnIncomplete && judged.coverage.state !== 'complete') {
+    return `fail-on-incomplete: coverage is ${judged.coverage.state}. Verdict: ${judged.verdict}.`;
+  }
+  return null;
+}

@@ -1,0 +1,48 @@
+import { relative } from 'node:path';
+import type { AuditAnswer } from '../connect/audit-answer.ts';
+import type { Finding } from '../model/finding.ts';
+import type { JudgedAudit } from '../model/judged-audit.ts';
+import { compareSeverity } from '../model/severity.ts';
+import { formatInstant } from '../model/time-window.ts';
+import type { Outputs } from './set-outputs.ts';
+
+/** The outputs of the Action, each as text. */
+export function toOutputs(answer: AuditAnswer, workspace: string): Outputs {
+  const { judged, issue, report } = answer;
+  const counted = listCounted(judged);
+  const { state, expiresAtMs } = judged.supportAccess;
+  const requests = judged.coverage.sources.reduce((sum, source) => sum + source.counts.requests, 0);
+  return {
+    verdict: judged.verdict,
+    'finding-count': String(counted.length),
+    'new-finding-count': String(counted.filter((finding) => finding.status === 'new').length),
+    'highest-severity': highestSeverity(listUnreviewed(judged)),
+    'support-access': state,
+    'support-access-expires-at': expiresAtMs === null ? '' : formatInstant(expiresAtMs),
+    coverage: judged.coverage.state,
+    'issue-number': issue === null ? '' : String(issue.number),
+    'issue-url': issue?.url ?? '',
+    'issue-action': issue?.action ?? 'none',
+    'report-directory': report === null ? '' : relative(workspace, report.directory),
+    'report-json': report === null ? '' : relative(workspace, report.jsonPath),
+    'okta-requests': String(requests),
+  };
+}
+
+/** What asks for a person: role evidence or review, and not suppressed. */
+function listCounted(judged: JudgedAudit): Finding[] {
+  return judged.findings.filter(
+    (finding) => finding.role !== 'context' && finding.status !== 'suppressed',
+  );
+}
+
+export function listUnreviewed(judged: JudgedAudit): Finding[] {
+  return listCounted(judged).filter((finding) => finding.status !== 'acknowledged');
+}
+
+function highestSeverity(findings: readonly Finding[]): string {
+  const [highest] = findings
+    .map((finding) => finding.severity)
+    .sort((one, other) => compareSeverity(other, one));
+  return highest ?? 'none';
+}

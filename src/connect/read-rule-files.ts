@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { glob } from 'tinyglobby';
+import type { RuleFile } from '../audit/prepare-checks.ts';
+import { AuditError } from '../errors.ts';
+
+/**
+ * Reads the Sigma files that paths, folders and globs name, in the order of their paths.
+ * @throws AuditError `rules-invalid` where a pattern names nothing.
+ */
+export async function readRuleFiles(
+  patterns: readonly string[],
+  workingDirectory: string,
+): Promise<RuleFile[]> {
+  const paths = new Set<string>();
+  for (const pattern of patterns) {
+    const found = await findFiles(pattern, workingDirectory);
+    if (found.length === 0) throw matchesNothing(pattern);
+    for (const path of found) paths.add(path);
+  }
+  return Promise.all(
+    [...paths].sort().map(async (path) => ({
+      path: relative(workingDirectory, path),
+      text: await readFile(path, 'utf8'),
+    })),
+  );
+}
+
+/** A folder stands for every rule file below it; the cases beside built-in rules are no rules. */
+async function findFiles(pattern: string, workingDirectory: string): Promise<string[]> {
+  const options = { cwd: workingDirectory, absolute: true, ignore: ['**/cases.yml'] };
+  const files = await glob(pattern, { ...options, expandDirectories: false });
+  if (files.length > 0) return files;
+  return glob([`${pattern}/**/*.yml`, `${pattern}/**/*.yaml`], options);
+}
+
+function matchesNothing(pattern: string): AuditError {
+  return new AuditError({
+    code: 'rules-invalid',
+    message: `rules: no file matches ${pattern}`,
+    hint: 'Check the path; it is relative to the workspace. In a workflow, check the repository out first.',
+  });
+}
