@@ -8,6 +8,7 @@ const ALLOWED = {
   config: ['yaml'],
   scope: ['yaml'],
   catalogue: ['scope', 'yaml'],
+  judgement: ['memory'],
 };
 
 const stageRules = STAGES.map((stage) => ({

@@ -28,14 +28,14 @@ export function wordVerdict(answer: Answer): string {
 
 const FOUND: Readonly<Record<Verdict, (answer: Answer) => string>> = {
   'evidence-found': (answer) =>
-    `Evidence found: ${countRole(answer, 'evidence')} in ${nameLog(answer)} ${isOrAre(answer, 'evidence')} evidence${alsoToReview(answer)}`,
+    `${countRole(answer, 'evidence')} in ${nameLog(answer)} ${isOrAre(answer, 'evidence')} evidence${alsoToReview(answer)}`,
   'needs-review': (answer) =>
-    `Needs review: ${countRole(answer, 'review')} in ${nameLog(answer)} ${hasOrHave(answer, 'review')} to be explained by a person, and nothing is evidence by itself`,
-  'no-evidence': (answer) => `No evidence: nothing in ${nameLog(answer)} has to be explained`,
+    `${countRole(answer, 'review')} in ${nameLog(answer)} ${hasOrHave(answer, 'review')} to be explained by a person, and nothing is evidence by itself`,
+  'no-evidence': (answer) => `Nothing in ${nameLog(answer)} has to be explained`,
   'not-assessable': (answer) =>
     answer.scope.assessable
-      ? `Not assessable: nothing that has to be explained was found in ${nameLog(answer)}, and that is no answer`
-      : `Not assessable: nothing that has to be explained was found in ${nameLog(answer)}, but no Okta log can answer this question`,
+      ? `Nothing that was read of ${nameLog(answer)} has to be explained, but that is no answer`
+      : `Nothing in ${nameLog(answer)} has to be explained, but no Okta log can answer this question`,
 };
 
 const COVERED: Readonly<Record<CoverageState, (answer: Answer) => string>> = {
@@ -102,7 +102,7 @@ function isSame(one: TimeWindow, other: TimeWindow): boolean {
 
 function listHoles({ coverage }: Answer): string {
   const deciding = coverage.holes.filter(({ decides }) => decides);
-  const named = deciding.map(({ window, reason }) => `${formatStretch(window)} (${reason})`);
+  const named = deciding.map(({ window }) => formatStretch(window));
   return `${count(deciding.length, 'hole')}${named.length === 0 ? '' : `, ${listNames(named)}`}`;
 }
 
