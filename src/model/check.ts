@@ -1,7 +1,9 @@
 import type { EventTypeSet } from './event-type-set.ts';
 import type { LogEvent } from './log-event.ts';
 import type { Match } from './match.ts';
+import type { FollowUp } from './reading.ts';
 import type { Confidence, Severity } from './severity.ts';
+import type { TimeWindow } from './time-window.ts';
 
 export const CHECK_KINDS = ['rule', 'correlation', 'analysis', 'indicator'] as const;
 export type CheckKind = (typeof CHECK_KINDS)[number];
@@ -19,6 +21,8 @@ export interface CheckNeeds {
   readonly lookAheadMs: number;
   /** Dotted paths without which it cannot be judged, for archives that lost them. */
   readonly fields: readonly string[];
+  /** Its events are so common that a targeted pull does not ask for them. */
+  readonly onlyInFullPull?: true;
 }
 
 /** What a finding says about its check, the same for every match of it. */
@@ -50,8 +54,18 @@ export interface Check extends CheckProfile {
 /** One evaluation of one check. Events come once each, in no promised order. */
 export interface CheckRun {
   accept(event: LogEvent): void;
-  /** Called once, when every event was offered; matches may lie outside the window that is asked about. */
-  finish(): readonly Match[];
+  /**
+   * What else it must see, known once everything that it needs was offered; asked for at most once.
+   * The events of that second reading are offered whatever their type, and may repeat earlier ones.
+   */
+  follow?(): readonly FollowUp[];
+  /**
+   * Called once, when every event was offered; matches may lie outside the window that is asked about.
+   * `silences` are stretches in which a source holds nothing although it should, such as gaps of an archive.
+   */
+  finish(silences?: readonly TimeWindow[]): readonly Match[];
+  /** Asked after `finish`: what qualifies the result, each one sentence, such as how many events could not be judged. */
+  remarks?(): readonly string[];
 }
 
 /** A check that cannot run at all, such as a rule that does not compile or whose placeholder nobody filled. */

@@ -20,6 +20,8 @@ export interface FollowUp {
     | 'client.ipAddress';
   readonly values: readonly string[];
   readonly window: TimeWindow;
+  /** Only events of these types; all types where absent. A source may give more. */
+  readonly eventTypes?: EventTypeSet;
 }
 
 export interface ReadRequest {
