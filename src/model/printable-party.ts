@@ -3,6 +3,9 @@ import type { Party } from './log-event.ts';
 /** Parties that never typed anything: Okta writes their names itself. */
 const MACHINE_TYPES: ReadonlySet<string> = new Set(['SystemPrincipal', 'CaseNumber']);
 
+/** What stands in the place of a hidden text, so that hiding twice changes nothing. */
+const HIDDEN = /^\(unknown login, \d+ characters?\)$/;
+
 /**
  * Says whether Okta could not tell who this is: no id, or the literal `unknown`.
  * What stands in the login of such a party was typed by somebody, and people type passwords there.
@@ -21,7 +24,9 @@ export function toPrintableParty(party: Party): Party {
 /** Texts that an unknown party typed, which must appear in no report. */
 export function listTypedTexts(party: Party | null): string[] {
   if (party === null || !isUnknownParty(party)) return [];
-  return [party.login, party.name].filter((text): text is string => !isNothing(text));
+  return [party.login, party.name].filter(
+    (text): text is string => text !== null && !isNothing(text) && !HIDDEN.test(text),
+  );
 }
 
 /** `(unknown login, 14 characters)`. */
@@ -31,7 +36,7 @@ export function describeUnknownLogin(typed: string): string {
 }
 
 function hideTypedText(text: string | null): string | null {
-  return text === null || isNothing(text) ? text : describeUnknownLogin(text);
+  return text === null || isNothing(text) || HIDDEN.test(text) ? text : describeUnknownLogin(text);
 }
 
 function isNothing(text: string | null): boolean {
