@@ -1,15 +1,9 @@
 import ipaddr from 'ipaddr.js';
 import { RE2JS } from 're2js';
 import type { RawEvent } from '../model/log-event.ts';
+import { compareNumbers, toNumber } from './compare-numbers.ts';
 import { compilePattern, foldCase, type TextTest } from './compile-pattern.ts';
-import type {
-  Atom,
-  Comparison,
-  Expression,
-  LeafTest,
-  TextPlace,
-  TimeUnit,
-} from './detection-expression.ts';
+import type { Atom, Expression, LeafTest, TextPlace, TimeUnit } from './detection-expression.ts';
 import { hasKey, hasValue, leavesOf, someLeaf, someLeafAnywhere } from './field-path.ts';
 import { plainTextOf } from './string-pattern.ts';
 
@@ -17,20 +11,45 @@ export type EventMatcher = (event: RawEvent) => boolean;
 
 /** Compiles a detection to a function of one event as its source gave it; the function never throws. */
 export function compileMatcher(expression: Expression): EventMatcher {
+  return compileOnce(expression, new Map());
+}
+
+/** A condition may name one selection many times; it is compiled once. */
+function compileOnce(
+  expression: Expression,
+  compiled: Map<Expression, EventMatcher>,
+): EventMatcher {
+  const known = compiled.get(expression);
+  if (known !== undefined) return known;
+  const matcher = compileExpression(expression, (part) => compileOnce(part, compiled));
+  compiled.set(expression, matcher);
+  return matcher;
+}
+
+function compileExpression(
+  expression: Expression,
+  compile: (part: Expression) => EventMatcher,
+): EventMatcher {
   switch (expression.kind) {
     case 'atom':
       return compileAtom(expression.atom);
     case 'not': {
-      const part = compileMatcher(expression.part);
+      const part = compile(expression.part);
       return (event) => !part(event);
     }
     case 'and': {
-      const parts = expression.parts.map(compileMatcher);
-      return (event) => parts.every((part) => part(event));
+      const parts = expression.parts.map(compile);
+      return (event) => {
+        for (const part of parts) if (!part(event)) return false;
+        return true;
+      };
     }
     case 'or': {
-      const parts = expression.parts.map(compileMatcher);
-      return (event) => parts.some((part) => part(event));
+      const parts = expression.parts.map(compile);
+      return (event) => {
+        for (const part of parts) if (part(event)) return true;
+        return false;
+      };
     }
   }
 }
@@ -132,7 +151,7 @@ function compileRegex(source: string, flags: string): TextTest {
   let bits = 0;
   for (const flag of flags) bits |= REGEX_FLAGS[flag] ?? 0;
   const regex = RE2JS.compile(source, bits);
-  return (leaf) => regex.matcher(leaf).find();
+  return (leaf) => regex.test(leaf);
 }
 
 function compileRange(range: string): TextTest {
@@ -147,26 +166,6 @@ function compileRange(range: string): TextTest {
 function readAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   return text.includes(':') && ipaddr.IPv6.isValid(text) ? ipaddr.process(text) : null;
-}
-
-/** A number as JSON writes it, also inside a string; anything else is null. */
-export function toNumber(leaf: string): number | null {
-  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(leaf) ? Number(leaf) : null;
-}
-
-export function compareNumbers(value: number, comparison: Comparison, bound: number): boolean {
-  switch (comparison) {
-    case 'lt':
-      return value < bound;
-    case 'lte':
-      return value <= bound;
-    case 'gt':
-      return value > bound;
-    case 'gte':
-      return value >= bound;
-    case 'eq':
-      return value === bound;
-  }
 }
 
 const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d.*)?$/;

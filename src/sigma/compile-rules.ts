@@ -1,17 +1,23 @@
 import type { Check, UnavailableCheck } from '../model/check.ts';
 import type { Tuning } from '../model/tuning.ts';
+import { type CorrelationCompiler, createCorrelationCompiler } from './compile-correlation.ts';
+import { createCorrelationCheck } from './create-correlation-check.ts';
 import { createRuleCheck, profileOf } from './create-rule-check.ts';
-import { createEventTypeSpelling } from './event-type-spelling.ts';
+import type { FieldPath } from './field-path.ts';
+import { findSilentRules } from './find-silent-rules.ts';
 import {
-  type CompileSettings,
-  createSettings,
+  applyFilters,
+  createRuleReader,
   type DetectionBody,
   describeForeignLogsource,
-  readBody,
+  type NotReady,
+  type RuleReader,
 } from './rule-body.ts';
-import { buildLibrary, type LibraryEntry, tuningOf } from './rule-library.ts';
+import { readFilters } from './rule-filters.ts';
+import { buildLibrary, type LibraryEntry, type RuleLibrary, tuningOf } from './rule-library.ts';
+import type { RuleMetadata } from './rule-metadata.ts';
 import { reportInto, type SigmaDocument } from './sigma-document.ts';
-import type { SigmaProblem } from './sigma-problem.ts';
+import { describeFirstError, type SigmaProblem } from './sigma-problem.ts';
 
 export interface RulesToCompile {
   /** Built-in documents and the user's, in any order. */
@@ -19,69 +25,189 @@ export interface RulesToCompile {
   /** Every event type that Okta documents, in its spelling. */
   readonly eventTypes: readonly string[];
   readonly tuning: Pick<Tuning, 'rules' | 'placeholders'>;
+  /** Named in problems of a tuning filter. */
+  readonly tuningPath?: string;
+  /** What the reading of files reported; a file with an error there is unavailable as a whole or in part. */
+  readonly fileProblems?: readonly SigmaProblem[];
 }
 
 export interface CompiledRules {
   readonly checks: readonly Check[];
-  /** Rules that do not run, each with the reason: every document is in one of the two lists, but filters. */
+  /** Rules and correlations that do not run, each with the reason. */
   readonly unavailable: readonly UnavailableCheck[];
+  /** Errors and warnings, by path and line. */
   readonly problems: readonly SigmaProblem[];
 }
 
-/** Compiles rules, correlations and filters to checks; never throws on a bad rule, and the others still compile. */
+interface Compiling {
+  readonly reader: RuleReader;
+  readonly bodyOf: (entry: LibraryEntry) => DetectionBody;
+  readonly correlations: CorrelationCompiler;
+}
+
+/**
+ * Compiles rules, correlations and filters to checks. Never throws on a bad rule: it is unavailable, with the reason,
+ * and the others compile. A check's id is the rule's name, else its id. Rules that stand in one file with the
+ * correlation that refers to them are checks of their own only with `generate: true` or where the tuning names them.
+ */
 export function compileRules(rules: RulesToCompile): CompiledRules {
   const library = buildLibrary(rules.documents);
-  const settings = createSettings({
-    eventTypes: createEventTypeSpelling(rules.eventTypes),
-    placeholders: rules.tuning.placeholders,
-    problems: [...library.problems],
+  const reader = createRuleReader({
+    eventTypes: rules.eventTypes,
+    tuning: rules.tuning,
+    tuningPath: rules.tuningPath ?? 'the tuning file',
+    problems: [...(rules.fileProblems ?? []), ...library.problems],
   });
+  const compiling = prepare(library, reader);
   const checks: Check[] = [];
-  const unavailable: UnavailableCheck[] = [];
+  const unavailable: UnavailableCheck[] = [
+    ...unreadFiles(rules.fileProblems ?? []),
+    ...library.duplicates.map((entry) =>
+      toUnavailable(entry, { state: 'failed', reason: 'Another rule has the same id or name.' }),
+    ),
+  ];
+  const silent = findSilentRules({
+    library,
+    correlations: compiling.correlations,
+    tuning: rules.tuning.rules,
+  });
   for (const entry of library.entries) {
-    if (entry.document.kind !== 'rule') continue;
-    const body = bodyOf(entry, settings);
-    if (body.state !== 'ready' || entry.metadata === null) {
-      unavailable.push(toUnavailable(entry, body));
-      continue;
-    }
-    const { metadata } = entry;
-    const readField = (name: string) => settings.readField(name, () => undefined);
-    checks.push(
-      createRuleCheck({
-        profile: profileOf({
-          id: entry.id,
-          kind: 'rule',
-          metadata,
-          severity: tuningOf(entry, rules.tuning.rules)?.severity ?? null,
-        }),
-        expression: body.expression,
-        groupBy: metadata.audit['group-by']?.map(readField) ?? null,
-        shownFields: metadata.fields.map(readField),
-        neededFields: metadata.audit.needs,
-      }),
-    );
+    if (entry.document.kind === 'filter' || silent.has(entry)) continue;
+    const compiled = isSwitchedOff(entry, rules.tuning)
+      ? SWITCHED_OFF
+      : compileEntry(compiling, entry);
+    if ('state' in compiled) unavailable.push(toUnavailable(entry, compiled));
+    else checks.push(compiled);
   }
-  return { checks, unavailable, problems: settings.problems };
+  return { checks, unavailable, problems: inOrder(reader.problems) };
 }
 
-function bodyOf(entry: LibraryEntry, settings: CompileSettings): DetectionBody {
+const SWITCHED_OFF: NotReady = {
+  state: 'not-evaluated',
+  reason: 'It is switched off in the tuning file.',
+};
+
+function prepare(library: RuleLibrary, reader: RuleReader): Compiling {
+  const filters = readFilters(library, reader);
+  const bodies = new Map<LibraryEntry, DetectionBody>();
+  const bodyOf = (entry: LibraryEntry): DetectionBody => {
+    const known = bodies.get(entry) ?? applyFilters(readRuleBody(entry, reader), filters.of(entry));
+    bodies.set(entry, known);
+    return known;
+  };
+  const correlations = createCorrelationCompiler({ library, reader, filters, bodyOf });
+  return { reader, bodyOf, correlations };
+}
+
+function readRuleBody(entry: LibraryEntry, reader: RuleReader): DetectionBody {
   const { document } = entry;
-  if (entry.metadata === null) return { state: 'failed', reason: 'Its metadata cannot be read.' };
+  if (entry.metadata === null) return { state: 'failed', reason: entry.broken };
   const foreign = describeForeignLogsource(document);
-  if (foreign !== null) {
-    reportInto(settings.problems, document).warn(['logsource'], foreign);
-    return { state: 'not-evaluated', reason: foreign };
-  }
-  return readBody({ document, at: ['detection'], otherKeys: [], settings });
+  if (foreign === null) return reader.readBody({ document, at: ['detection'], otherKeys: [] });
+  reportInto(reader.problems, document).warn(['logsource'], foreign);
+  return { state: 'not-evaluated', reason: foreign };
 }
 
-function toUnavailable(entry: LibraryEntry, body: DetectionBody): UnavailableCheck {
+function compileEntry(compiling: Compiling, entry: LibraryEntry): Check | NotReady {
+  const { metadata } = entry;
+  if (metadata === null) return { state: 'failed', reason: entry.broken };
+  return entry.document.kind === 'correlation'
+    ? compileCorrelationEntry(compiling, entry, metadata)
+    : compileRuleEntry(compiling, entry, metadata);
+}
+
+function compileRuleEntry(
+  compiling: Compiling,
+  entry: LibraryEntry,
+  metadata: RuleMetadata,
+): Check | NotReady {
+  const body = compiling.bodyOf(entry);
+  if (body.state !== 'ready') return body;
+  const { reader } = compiling;
+  return createRuleCheck({
+    profile: readProfile({ compiling, entry, metadata, kind: 'rule' }),
+    expression: body.expression,
+    groupBy: readGroupBy(compiling, entry, metadata),
+    shownFields: metadata.fields.map((name, index) =>
+      reader.readField(entry.document, ['fields', index], name),
+    ),
+    neededFields: metadata.audit.needs,
+  });
+}
+
+function compileCorrelationEntry(
+  compiling: Compiling,
+  entry: LibraryEntry,
+  metadata: RuleMetadata,
+): Check | NotReady {
+  const compiled = compiling.correlations.compile(entry);
+  if (compiled.state !== 'ready') return compiled;
+  return createCorrelationCheck({
+    profile: readProfile({ compiling, entry, metadata, kind: 'correlation' }),
+    needs: {
+      eventTypes: compiled.eventTypes,
+      lookBackMs: compiled.lookBackMs,
+      lookAheadMs: 0,
+      fields: compiled.neededFields,
+    },
+    plan: compiled.plan,
+    groupBy: readGroupBy(compiling, entry, metadata),
+  });
+}
+
+function readProfile(options: {
+  readonly compiling: Compiling;
+  readonly entry: LibraryEntry;
+  readonly metadata: RuleMetadata;
+  readonly kind: 'rule' | 'correlation';
+}) {
+  const { compiling, entry, metadata, kind } = options;
+  const severity = tuningOf(entry, compiling.reader.tuning.rules)?.severity ?? null;
+  return profileOf({ id: entry.id, kind, metadata, severity });
+}
+
+function readGroupBy(
+  { reader }: Compiling,
+  { document }: LibraryEntry,
+  metadata: RuleMetadata,
+): readonly FieldPath[] | null {
+  const names = metadata.audit['group-by'] ?? null;
+  return (
+    names?.map((name, index) => reader.readField(document, ['audit', 'group-by', index], name)) ??
+    null
+  );
+}
+
+function isSwitchedOff(entry: LibraryEntry, tuning: RulesToCompile['tuning']): boolean {
+  return tuningOf(entry, tuning.rules)?.enabled === false;
+}
+
+function unreadFiles(problems: readonly SigmaProblem[]): UnavailableCheck[] {
+  const paths = new Set(
+    problems.filter(({ severity }) => severity === 'error').map(({ path }) => path),
+  );
+  return [...paths].map((path) => ({
+    id: path,
+    kind: 'rule',
+    title: path,
+    status: 'failed',
+    reason: describeFirstError(problems.filter((problem) => problem.path === path)),
+  }));
+}
+
+function toUnavailable(entry: LibraryEntry, why: NotReady): UnavailableCheck {
   return {
     id: entry.id,
-    kind: 'rule',
+    kind: entry.document.kind === 'correlation' ? 'correlation' : 'rule',
     title: entry.metadata?.title ?? entry.id,
-    status: body.state === 'ready' ? 'failed' : body.state,
-    reason: body.state === 'ready' ? '' : body.reason,
+    status: why.state,
+    reason: why.reason,
   };
+}
+
+function inOrder(problems: readonly SigmaProblem[]): SigmaProblem[] {
+  return [...problems].sort(
+    (one, other) =>
+      (one.path < other.path ? -1 : one.path > other.path ? 1 : 0) || one.line - other.line,
+  );
 }

@@ -62,7 +62,7 @@ export function createRuleCheck(options: {
           matched.map((event) => ({
             events: [event],
             anchor: event,
-            group: groupBy === null ? null : groupBy.map((field) => groupValue(event.raw, field)),
+            group: groupBy === null ? null : groupValuesOf(event.raw, groupBy),
             facts: readFacts(event.raw),
             circumstances: [],
             attribution: null,
@@ -72,7 +72,9 @@ export function createRuleCheck(options: {
   };
 }
 
-/** The values of a field as one text: each once, sorted, as Okta promises no order; empty where there is none. */
-function groupValue(event: RawEvent, field: FieldPath): string {
-  return uniqueValues(leavesOf(event, field)).map(foldCase).sort().join(' ');
+/** One text per field: its values, each once, ignoring case, sorted, as Okta promises no order; empty where it has none. */
+export function groupValuesOf(event: RawEvent, fields: readonly FieldPath[]): string[] {
+  return fields.map((field) =>
+    uniqueValues(leavesOf(event, field)).map(foldCase).sort().join('\n'),
+  );
 }

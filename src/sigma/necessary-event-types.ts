@@ -11,6 +11,8 @@ import type { Atom, Expression, LeafTest } from './detection-expression.ts';
 import { typeLimitOf } from './event-type-spelling.ts';
 import { plainTextOf } from './string-pattern.ts';
 
+/** More terms than Okta has event types say nothing; the whole is never too small. */
+const MAX_TERMS = 2_000;
 /** Beyond this many pairs an intersection is given up for one of its sides, which is never too small. */
 const MAX_PAIRS = 10_000;
 
@@ -19,7 +21,7 @@ const MAX_PAIRS = 10_000;
  * too large. It is what is asked of Okta and looked for in archives.
  */
 export function necessaryEventTypes(expression: Expression): EventTypeSet {
-  const set = derive(expression);
+  const set = derive(expression, new Map());
   if (set.kind === 'all') return set;
   return set.terms.some(isOfAnyType) ? ALL_EVENT_TYPES : set;
 }
@@ -29,23 +31,42 @@ function isOfAnyType(term: EventTypeTerm): boolean {
   return term.match === 'prefix' && term.eventType === '';
 }
 
-function derive(expression: Expression): EventTypeSet {
+/** A condition may name one selection many times; it is derived once. */
+function derive(expression: Expression, derived: Map<Expression, EventTypeSet>): EventTypeSet {
+  const known = derived.get(expression) ?? deriveExpression(expression, derived);
+  derived.set(expression, known);
+  return known;
+}
+
+function deriveExpression(
+  expression: Expression,
+  derived: Map<Expression, EventTypeSet>,
+): EventTypeSet {
   switch (expression.kind) {
     case 'atom':
       return deriveAtom(expression.atom);
     case 'not':
       return ALL_EVENT_TYPES;
     case 'or':
-      return uniteEventTypes(expression.parts.map(derive));
+      return uniteWithinReason(expression.parts.map((part) => derive(part, derived)));
     case 'and': {
       let set: EventTypeSet = ALL_EVENT_TYPES;
-      for (const part of expression.parts) set = intersectWithinReason(set, derive(part));
+      for (const part of expression.parts) {
+        set = intersectWithinReason(set, derive(part, derived));
+      }
       return set;
     }
   }
 }
 
+function uniteWithinReason(sets: readonly EventTypeSet[]): EventTypeSet {
+  let terms = 0;
+  for (const set of new Set(sets)) terms += set.kind === 'all' ? 0 : set.terms.length;
+  return terms > MAX_TERMS ? ALL_EVENT_TYPES : uniteEventTypes([...new Set(sets)]);
+}
+
 function intersectWithinReason(one: EventTypeSet, other: EventTypeSet): EventTypeSet {
+  if (one === other) return one;
   if (one.kind === 'all' || other.kind === 'all') return intersectEventTypes(one, other);
   return one.terms.length * other.terms.length > MAX_PAIRS ? one : intersectEventTypes(one, other);
 }
@@ -65,7 +86,7 @@ function deriveEventType(tests: readonly LeafTest[]): EventTypeSet {
     if (limit === null) return ALL_EVENT_TYPES;
     terms.push({ match: limit.match, eventType: limit.text, narrowings: [] });
   }
-  return uniteEventTypes([{ kind: 'some', terms }]);
+  return uniteWithinReason([{ kind: 'some', terms }]);
 }
 
 /**
@@ -91,17 +112,22 @@ const CLOSED_VALUES: Partial<Record<NarrowingField, readonly string[]>> = {
 };
 
 /** Ids differ in case alone, so that they narrow only where the rule compares them exactly. */
-const ID_FIELDS: Readonly<Record<string, NarrowingField>> = {
-  'actor.id': 'actor.id',
-  'target.id': 'target.id',
-  'target.User.id': 'target.id',
-  'authenticationContext.externalSessionId': 'authenticationContext.externalSessionId',
-};
+const ID_FIELDS: readonly NarrowingField[] = [
+  'actor.id',
+  'target.id',
+  'authenticationContext.externalSessionId',
+];
+
+/** `target.User.id` asks for more than `target.id`, which is therefore necessary. */
+function idFieldOf(field: string): NarrowingField | null {
+  const plain = field.replace(/^target\.[^.]+\.id$/, 'target.id');
+  return ID_FIELDS.find((name) => name === plain) ?? null;
+}
 
 function deriveNarrowing(field: string, tests: readonly LeafTest[]): Narrowing | null {
   const values: string[] = [];
   const closed = Object.hasOwn(CLOSED_VALUES, field) ? (field as NarrowingField) : null;
-  const ids = Object.hasOwn(ID_FIELDS, field) ? (ID_FIELDS[field] ?? null) : null;
+  const ids = idFieldOf(field);
   for (const test of tests) {
     const text = test.kind === 'pattern' ? plainTextOf(test.pattern) : null;
     if (text === null || test.kind !== 'pattern') return null;

@@ -21,7 +21,8 @@ export type LeafTests =
     }
   | { readonly ok: false; readonly message: string };
 
-const MAX_REGEX_CHARACTERS = 5_000;
+/** Instructions of the compiled expression: matching takes at most this many steps for each character. */
+const MAX_REGEX_SIZE = 5_000;
 
 /** The numbers that a time modifier can compare with. Source: "Time Modifiers" of the Sigma modifiers appendix 2.1.0. */
 const TIME_RANGES: Readonly<Record<TimeUnit, readonly [number, number]>> = {
@@ -101,14 +102,9 @@ function readNumberTest(value: unknown, modifiers: Modifiers): LeafTests {
 }
 
 function readRegex(source: string, modifiers: Modifiers): LeafTests {
-  if (source.length > MAX_REGEX_CHARACTERS) {
-    return {
-      ok: false,
-      message: `the regular expression is longer than ${MAX_REGEX_CHARACTERS} characters.`,
-    };
-  }
+  let size: number;
   try {
-    RE2JS.compile(source);
+    size = RE2JS.compile(source).programSize();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {
@@ -116,7 +112,12 @@ function readRegex(source: string, modifiers: Modifiers): LeafTests {
       message: `the regular expression cannot be used: ${reason}. The engine is RE2, which has no look-around and no back-references.`,
     };
   }
-  return oneTest({ kind: 'regex', source, flags: modifiers.regexFlags });
+  return size > MAX_REGEX_SIZE
+    ? {
+        ok: false,
+        message: 'the regular expression is too large; repeat fewer times, or list fewer words.',
+      }
+    : oneTest({ kind: 'regex', source, flags: modifiers.regexFlags });
 }
 
 function readRange(pattern: StringPattern): LeafTests {

@@ -1,91 +1,114 @@
 import { isRecord } from '../model/log-event.ts';
-import type { Expression } from './detection-expression.ts';
-import type { EventTypeSpelling } from './event-type-spelling.ts';
-import { createFieldReader, type FieldReader } from './field-path.ts';
-import type { Placeholders } from './fill-placeholders.ts';
+import type { Tuning } from '../model/tuning.ts';
+import { allOf, type Expression } from './detection-expression.ts';
+import { createEventTypeSpelling } from './event-type-spelling.ts';
+import { createFieldReader, type FieldPath } from './field-path.ts';
 import { parseDetection } from './parse-detection.ts';
 import type { DetectionContext } from './parse-field-test.ts';
 import { reportInto, type SigmaDocument, valueAt } from './sigma-document.ts';
-import type { DocumentKeys, SigmaProblem } from './sigma-problem.ts';
-
-/** What the reading of every detection of one run shares. */
-export interface CompileSettings {
-  readonly eventTypes: EventTypeSpelling;
-  readonly placeholders: Placeholders;
-  readonly readField: FieldReader;
-  readonly problems: SigmaProblem[];
-}
+import { type DocumentKeys, describeFirstError, type SigmaProblem } from './sigma-problem.ts';
 
 /** A detection that could be read, or why it cannot run. */
-export type DetectionBody =
-  | { readonly state: 'ready'; readonly expression: Expression }
-  | { readonly state: 'not-evaluated' | 'failed'; readonly reason: string };
+export type DetectionBody = { readonly state: 'ready'; readonly expression: Expression } | NotReady;
 
-export function createSettings(options: {
-  readonly eventTypes: EventTypeSpelling;
-  readonly placeholders: Placeholders;
+export interface NotReady {
+  readonly state: 'not-evaluated' | 'failed';
+  readonly reason: string;
+}
+
+/** What the reading of every document of one run shares. */
+export interface RuleReader {
+  /** Grows while documents are read. */
   readonly problems: SigmaProblem[];
-}): CompileSettings {
-  return { ...options, readField: createFieldReader() };
+  readonly tuning: Pick<Tuning, 'rules' | 'placeholders'>;
+  /** What a problem in a tuning filter names as its file. */
+  readonly tuningPath: string;
+  /** Reads the selections and the condition under a key of a document. */
+  readBody(options: {
+    readonly document: SigmaDocument;
+    readonly at: DocumentKeys;
+    /** Keys beside the selections that are none. */
+    readonly otherKeys: readonly string[];
+  }): DetectionBody;
+  readField(document: SigmaDocument, at: DocumentKeys, name: string): FieldPath;
 }
 
-/** Reads the detection of a rule, or with other keys the selections of a filter. */
-export function readBody(options: {
-  readonly document: SigmaDocument;
-  readonly at: DocumentKeys;
-  readonly otherKeys: readonly string[];
-  readonly settings: CompileSettings;
-}): DetectionBody {
-  const { document, at, settings } = options;
-  const problems: SigmaProblem[] = [];
-  const context: DetectionContext = {
-    report: reportInto(problems, document),
-    readField: settings.readField,
-    eventTypes: settings.eventTypes,
-    placeholders: settings.placeholders,
-    missingPlaceholders: new Set(),
+export function createRuleReader(options: {
+  readonly eventTypes: readonly string[];
+  readonly tuning: Pick<Tuning, 'rules' | 'placeholders'>;
+  readonly tuningPath: string;
+  readonly problems: SigmaProblem[];
+}): RuleReader {
+  const { problems, tuning } = options;
+  const eventTypes = createEventTypeSpelling(options.eventTypes);
+  const readField = createFieldReader();
+  const readBody: RuleReader['readBody'] = ({ document, at, otherKeys }) => {
+    const own: SigmaProblem[] = [];
+    const context: DetectionContext = {
+      report: reportInto(own, document),
+      readField,
+      eventTypes,
+      placeholders: tuning.placeholders,
+      missingPlaceholders: new Set(),
+    };
+    const detection = valueAt(document.content, at);
+    const expression = parseDetection({ detection, at, otherKeys, context });
+    problems.push(...withoutRepeats(own));
+    if (expression === null) return { state: 'failed', reason: describeFirstError(own) };
+    return context.missingPlaceholders.size === 0
+      ? { state: 'ready', expression }
+      : { state: 'not-evaluated', reason: describeMissing(context.missingPlaceholders) };
   };
-  const detection = valueAt(document.content, at);
-  const expression = parseDetection({ detection, at, otherKeys: options.otherKeys, context });
-  settings.problems.push(...withoutRepeats(problems));
-  if (expression === null) return { state: 'failed', reason: describeFirstError(problems) };
-  const missing = [...context.missingPlaceholders].map((name) => `%${name}%`);
-  if (missing.length === 0) return { state: 'ready', expression };
   return {
-    state: 'not-evaluated',
-    reason: `It needs values for ${missing.join(', ')}; give them under "placeholders" in the tuning file.`,
+    problems,
+    tuning,
+    tuningPath: options.tuningPath,
+    readBody,
+    readField: (document, at, name) =>
+      readField(name, (message) => reportInto(problems, document).warn(at, message)),
   };
 }
 
-/** `rules/x.yml:12: The condition is empty.`, for a report that says why a rule did not run. */
-export function describeFirstError(problems: readonly SigmaProblem[]): string {
-  const first = problems.find(({ severity }) => severity === 'error');
-  if (first === undefined) return 'The rule could not be read.';
-  return `${first.path}:${first.line}: ${first.message}`;
+/** A detection under its filters: the first that is not ready says why the rule cannot run. */
+export function applyFilters(
+  body: DetectionBody,
+  filters: readonly DetectionBody[],
+): DetectionBody {
+  const expressions: Expression[] = [];
+  for (const part of [body, ...filters]) {
+    if (part.state !== 'ready') return part;
+    expressions.push(part.expression);
+  }
+  return { state: 'ready', expression: allOf(expressions) };
 }
 
 /** Says why a document is not about Okta's log, or null. */
 export function describeForeignLogsource(document: SigmaDocument): string | null {
   const { logsource } = document.content;
-  if (!isRecord(logsource))
+  if (!isRecord(logsource)) {
     return 'It names no logsource, so that it is not known to be an Okta rule.';
+  }
   const product = textOf(logsource['product']);
   const service = textOf(logsource['service']);
-  const isOkta =
-    product === 'okta' && (service === null || service === 'okta' || service === 'system');
-  if (isOkta) return null;
-  const named = ['product', 'service', 'category']
-    .map((key) => ({ key, value: textOf(logsource[key]) }))
-    .filter(({ value }) => value !== null)
-    .map(({ key, value }) => `${key}: ${value}`);
-  return `It is not an Okta rule (${named.join(', ') || 'empty logsource'}).`;
+  const isOktaService = service === null || service === 'okta' || service === 'system';
+  if (product === 'okta' && isOktaService) return null;
+  const named = ['product', 'service', 'category'].flatMap((key) => {
+    const value = textOf(logsource[key]);
+    return value === null ? [] : [`${key}: ${value}`];
+  });
+  return `It is not an Okta rule (${named.join(', ') || 'its logsource is empty'}).`;
 }
 
 function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value.toLowerCase() : null;
 }
 
-/** A field that is wrong in ten places of one rule is said once a line. */
+function describeMissing(names: ReadonlySet<string>): string {
+  const list = [...names].map((name) => `%${name}%`).join(', ');
+  return `It needs values for ${list}; give them under "placeholders" in the tuning file.`;
+}
+
+/** A field that is wrong in ten places of one line is said once. */
 function withoutRepeats(problems: readonly SigmaProblem[]): SigmaProblem[] {
   const seen = new Set<string>();
   return problems.filter((problem) => {

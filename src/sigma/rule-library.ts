@@ -1,13 +1,14 @@
 import type { RuleTuning } from '../model/tuning.ts';
 import { type RuleMetadata, readMetadata } from './rule-metadata.ts';
 import { labelOf, reportInto, type SigmaDocument } from './sigma-document.ts';
-import type { SigmaProblem } from './sigma-problem.ts';
+import { describeFirstError, type SigmaProblem } from './sigma-problem.ts';
 
 /** A rule, correlation or filter under the names by which others refer to it. */
 export interface LibraryEntry {
   readonly document: SigmaDocument;
-  /** Null where the metadata cannot be read. */
+  /** Null where the metadata cannot be read; then `broken` says why. */
   readonly metadata: RuleMetadata | null;
+  readonly broken: string;
   /** What its check is called; unique in the library. */
   readonly id: string;
   /** Everything that refers to it: its name, its UUID, and those of the built-in rule that it replaces. */
@@ -62,13 +63,21 @@ export function tuningOf(
 }
 
 function readEntry(document: SigmaDocument, problems: SigmaProblem[]): LibraryEntry {
-  const metadata = readMetadata(document, reportInto(problems, document));
+  const own: SigmaProblem[] = [];
+  const metadata = readMetadata(document, reportInto(own, document));
+  problems.push(...own);
   const { name, id } = document.content;
   const names = [name, id].filter(
     (text): text is string => typeof text === 'string' && text !== '',
   );
   const ownId = names[0] ?? labelOf(document) ?? document.path;
-  return { document, metadata, id: ownId, names: names.length > 0 ? names : [ownId] };
+  return {
+    document,
+    metadata,
+    broken: describeFirstError(own),
+    id: ownId,
+    names: names.length > 0 ? names : [ownId],
+  };
 }
 
 function shareName(one: LibraryEntry, other: LibraryEntry): boolean {

@@ -18,3 +18,10 @@ export interface ProblemReporter {
   error(at: DocumentKeys, message: string): void;
   warn(at: DocumentKeys, message: string): void;
 }
+
+/** `rules/x.yml:12: The condition is empty.`, for a report that says why a rule did not run. */
+export function describeFirstError(problems: readonly SigmaProblem[]): string {
+  const first = problems.find(({ severity }) => severity === 'error');
+  if (first === undefined) return 'The rule could not be read.';
+  return `${first.path}:${first.line}: ${first.message}`;
+}

@@ -1,0 +1,31 @@
+import { compareEvents, type LogEvent } from '../model/log-event.ts';
+
+/** An event in a correlation, at the moment from which it counts. */
+export interface Occurrence {
+  readonly event: LogEvent;
+  /**
+   * The event whose time it counts from: itself, where it met a rule; where it comes out of a correlation, the one
+   * with which that correlation's condition was first met with this event in its window.
+   */
+  readonly anchor: LogEvent;
+  /** Which of the correlation's rules it meets, counted from 0. */
+  readonly rule: number;
+}
+
+export function compareOccurrences(one: Occurrence, other: Occurrence): number {
+  return (
+    compareEvents(one.anchor, other.anchor) ||
+    compareEvents(one.event, other.event) ||
+    one.rule - other.rule
+  );
+}
+
+/** A moment at which a correlation's condition is met. */
+export interface CorrelationHit {
+  /** The event that met it, the last of its window. */
+  readonly anchor: LogEvent;
+  /** Items of the window that no earlier hit of the same UTC day has brought; all of them at the day's first hit. */
+  readonly items: readonly Occurrence[];
+  /** The count or aggregate at this moment. */
+  readonly value: number;
+}
