@@ -15,6 +15,8 @@ export interface GitHubAccess {
   readonly apiUrl: string;
   readonly sleep: (durationMs: number) => Promise<void>;
   readonly nowMs: () => number;
+  /** Told of every wait that a person would notice. */
+  readonly onWait?: (message: string) => void;
   /** Without it the fetch of `@actions/github`, which heeds the runner's proxy settings. */
   readonly fetch?: typeof fetch;
   /** For one attempt, from the request to the end of the answer; 30 seconds without it. */
@@ -67,6 +69,7 @@ type Octokit = ReturnType<typeof getOctokit>;
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const PAUSE_BETWEEN_WRITES_MS = 1_000;
+const NOTICEABLE_WAIT_MS = 10_000;
 const PAGE_SIZE = 100;
 
 /**
@@ -136,7 +139,7 @@ class PatientClient implements GitHubClient {
       if (waitMs === null || (isUnsure && whenUnsure === 'give-up')) {
         throw toGitHubError(failure, purpose);
       }
-      await this.#access.sleep(waitMs);
+      await this.#wait(waitMs, failure);
       if (!isUnsure || typeof whenUnsure === 'string') continue;
       const done = await whenUnsure();
       if (done !== null) return done;
@@ -153,6 +156,14 @@ class PatientClient implements GitHubClient {
     } catch (thrown) {
       return { failure: readGitHubFailure(thrown) };
     }
+  }
+
+  async #wait(waitMs: number, failure: GitHubFailure): Promise<void> {
+    if (waitMs >= NOTICEABLE_WAIT_MS) {
+      const seconds = Math.ceil(waitMs / 1_000);
+      this.#access.onWait?.(`Waiting ${seconds} seconds, as GitHub asks: ${failure.message}`);
+    }
+    await this.#access.sleep(waitMs);
   }
 
   #open(): Promise<Octokit> {

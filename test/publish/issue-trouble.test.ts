@@ -296,8 +296,9 @@ describe('a GitHub that stumbles', () => {
   it.each(['GET', 'PATCH', 'POST'])('waits as a secondary limit tells for %s', async (method) => {
     await runOnce({ run: 1, findings: ['F-1'] });
     github.addFault({ method, path: /issues/, effect: secondaryRateLimit(37) });
-    const { waits } = await runOnce({ run: 2, findings: ['F-1', 'F-2'] });
+    const { waits, waitMessages } = await runOnce({ run: 2, findings: ['F-1', 'F-2'] });
     expect(waits).toContain(37_000);
+    expect(waitMessages).toEqual([expect.stringContaining('37 seconds')]);
     expect(await github.people().listComments(1)).toHaveLength(1);
   });
 

@@ -10,6 +10,8 @@ export interface TestBoard {
   readonly warnings: string[];
   /** What the client asked to wait, in milliseconds; nothing really waits. */
   readonly waits: number[];
+  /** What was said about long waits. */
+  readonly waitMessages: string[];
 }
 
 export interface TestBoardOptions {
@@ -25,7 +27,7 @@ export interface TestBoardOptions {
 export function openTestBoard(github: GitHubSimulator, options: TestBoardOptions = {}): TestBoard {
   const [owner = '', name = ''] = (options.repository ?? 'acme/security').split('/');
   const warnings: string[] = [];
-  const { client, waits } = openTestClient(github, options);
+  const { client, waits, waitMessages } = openTestClient(github, options);
   const board = createIssueBoard({
     client,
     ownLogin: { login: options.login ?? ACTIONS_LOGIN, failure: null },
@@ -35,22 +37,24 @@ export function openTestBoard(github: GitHubSimulator, options: TestBoardOptions
     readMarkerKey,
     warn: (message) => warnings.push(message),
   });
-  return { board, client, warnings, waits };
+  return { board, client, warnings, waits, waitMessages };
 }
 
 export function openTestClient(
   github: Pick<GitHubSimulator, 'url'>,
   { secret = ACTIONS_SECRET, timeoutMs }: Pick<TestBoardOptions, 'secret' | 'timeoutMs'> = {},
-): Pick<TestBoard, 'client' | 'waits'> {
+): Pick<TestBoard, 'client' | 'waits' | 'waitMessages'> {
   const waits: number[] = [];
+  const waitMessages: string[] = [];
   const client = createGitHubClient({
     token: secret,
     apiUrl: github.url,
     nowMs: () => Date.parse('2026-11-23T02:17:00Z'),
+    onWait: (message) => waitMessages.push(message),
     sleep: async (durationMs) => {
       waits.push(durationMs);
     },
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
-  return { client, waits };
+  return { client, waits, waitMessages };
 }
