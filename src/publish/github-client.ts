@@ -23,7 +23,7 @@ export interface GitHubAccess {
   readonly timeoutMs?: number;
 }
 
-export interface GitHubCall {
+interface GitHubCall {
   /** `GET /repos/{owner}/{repo}/issues`, with a placeholder for each parameter of the path. */
   readonly route: string;
   readonly parameters: Readonly<Record<string, unknown>>;
@@ -35,7 +35,7 @@ export interface GitHubCall {
   readonly findDone?: () => Promise<unknown>;
 }
 
-export interface GitHubQuery {
+interface GitHubQuery {
   readonly text: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly purpose: GitHubPurpose;

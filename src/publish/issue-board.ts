@@ -3,7 +3,7 @@ import { changeIssue, fetchIssue, type IssueSite } from './issue-site.ts';
 import type { OwnLogin } from './read-visibility.ts';
 import { type IssueUpsert, type PublishedIssue, upsertIssue } from './upsert-issue.ts';
 
-export interface FailureNote {
+interface FailureNote {
   /** What `findIssue` gave earlier in the same run, or gives now. */
   readonly found: FoundIssue | null;
   /** Writes the note into the status line of a body; pure. */

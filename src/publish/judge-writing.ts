@@ -20,7 +20,7 @@ export type WritingResult =
   /** Something stands that the draft did not know: decide again from `body`. */
   | { readonly kind: 'decide-again'; readonly body: string; readonly reason: LostReason };
 
-export type LostReason =
+type LostReason =
   /** GitHub kept the text that it had. */
   | 'old-body-kept'
   /** Somebody's text from before our writing replaced it. */

@@ -6,20 +6,10 @@ import { fetchIssue, type IssueSite } from './issue-site.ts';
 import { tellDuplicates } from './tell-duplicates.ts';
 import { type DecideIssue, type IssueDraft, writeIssue } from './write-issue.ts';
 
-export const ISSUE_ACTIONS = [
-  'created',
-  'updated',
-  'unchanged',
-  'reopened',
-  'closed',
-  'none',
-] as const;
-export type IssueAction = (typeof ISSUE_ACTIONS)[number];
-
 export interface PublishedIssue {
   readonly number: number;
   readonly url: string;
-  readonly action: Exclude<IssueAction, 'none'>;
+  readonly action: 'created' | 'updated' | 'unchanged' | 'reopened' | 'closed';
 }
 
 export interface IssueUpsert {

@@ -14,7 +14,7 @@ export interface SeenIssue {
   readonly assignees: readonly string[];
 }
 
-export interface SeenComment {
+interface SeenComment {
   readonly author: string;
   readonly body: string;
 }

@@ -6,7 +6,7 @@ import type { GitHubToken } from './github-token.ts';
 export type SimulatedVisibility = 'public' | 'private' | 'internal' | 'unknown';
 
 /** One text that an issue's body has had. */
-export interface Revision {
+interface Revision {
   readonly editedAt: string;
   readonly login: string;
   readonly body: string;
