@@ -59,9 +59,9 @@ const Attack = z.strictObject({
   techniques: z.record(z.string(), z.strictObject({ name: Text, tactics: z.array(Text).min(1) })),
 });
 
-export type PackRule = z.output<typeof Rule>;
-export type PackBaseRule = z.output<typeof BaseRule>;
-export type PackCases = z.output<typeof Cases>;
+type PackRule = z.output<typeof Rule>;
+type PackBaseRule = z.output<typeof BaseRule>;
+type PackCases = z.output<typeof Cases>;
 export type AttackNames = z.output<typeof Attack>;
 
 /** One folder of `rules/`, read and checked for form. */

@@ -1,7 +1,7 @@
 import type { PackEntry } from './read-rule-pack.ts';
 
 /** The event types that a rule's text names: exact ones, and beginnings written with `startswith`. */
-export interface NamedEventTypes {
+interface NamedEventTypes {
   readonly exact: readonly string[];
   readonly beginnings: readonly string[];
 }
