@@ -1,11 +1,9 @@
-import type { CheckProfile } from '../model/check.ts';
 import { isAttempt, type LogEvent } from '../model/log-event.ts';
 import type { Circumstance } from '../model/match.ts';
 import type { ScopeCheck } from '../model/scope.ts';
 import { type Role, weakerRole } from '../model/severity.ts';
 
 interface RoleQuestion {
-  readonly check: Pick<CheckProfile, 'kind'>;
   /** What the scope says of the check, or null where it does not name it. */
   readonly scopeCheck: ScopeCheck | null;
   /** Those of the match; none where only Okta's API tells. */
@@ -22,24 +20,12 @@ export function assignRole(question: RoleQuestion): Role {
   return wasOnlyTried ? weakerRole(role, 'review') : role;
 }
 
-/** The first circumstance of the scope's list that holds decides, else the check's own role. */
-function answerScope({ check, scopeCheck, circumstances }: RoleQuestion): Role {
-  if (scopeCheck === null) return answerForUnnamed(check, circumstances);
+/**
+ * The first circumstance of the scope's list that holds decides, else the check's own role.
+ * A check that the scope does not name is one that a user added: it asks for a look, whatever it says of itself.
+ */
+function answerScope({ scopeCheck, circumstances }: RoleQuestion): Role {
+  if (scopeCheck === null) return 'review';
   const exception = scopeCheck.instead.find(({ when }) => circumstances.includes(when));
   return exception?.role ?? scopeCheck.role;
-}
-
-/**
- * Checks that run without being named are rules that a user added and the scope's own indicators.
- * Both ask for a look; only a strong indicator inside the window that is asked about answers the question.
- */
-function answerForUnnamed(
-  check: Pick<CheckProfile, 'kind'>,
-  circumstances: readonly Circumstance[],
-): Role {
-  const isStrong =
-    check.kind === 'indicator' &&
-    circumstances.includes('strong-indicator') &&
-    !circumstances.includes('outside-core-window');
-  return isStrong ? 'evidence' : 'review';
 }

@@ -51,7 +51,7 @@ export function findEnabledAccess(question: EnabledQuestion): Finding[] {
   const ids = assignFindingIds({ keys: accesses.map(toKey), memory: question.memory });
   return accesses.map((access) => {
     const circumstances = findCircumstances(access, question.tuning);
-    const role = assignRole({ check, scopeCheck, events: [], circumstances });
+    const role = assignRole({ scopeCheck, events: [], circumstances });
     const id = ids.get(formatKey(toKey(access))) ?? '';
     return { ...describeAccess({ access, check, question }), id, role, circumstances };
   });

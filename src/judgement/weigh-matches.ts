@@ -60,7 +60,7 @@ function weigh({
   return {
     check,
     match,
-    role: assignRole({ check, scopeCheck, events: match.events, circumstances }),
+    role: assignRole({ scopeCheck, events: match.events, circumstances }),
     severity: severity ?? match.severity ?? check.severity,
     circumstances,
     key,

@@ -6,6 +6,8 @@ import { collectActors, collectTargetUsers, onlyOne } from './collect-parties.ts
 const MOST_EVENT_TYPES = 8;
 const MOST_UUIDS = 5;
 
+const ID = /^[\w.:@-]+$/;
+
 /**
  * A System Log filter and the window it is meant for: `eventType eq "..." and target.id eq "..." · since ... until ...`.
  * Before the dot stands a valid filter expression, which knows no `published`; after it whole hours around the events.
@@ -71,7 +73,10 @@ function writeAny(field: string, values: readonly string[]): string {
 
 /** A record that had no uuid is keyed by a hash that Okta does not know. */
 function isFindableByUuid(events: readonly LogEvent[]): boolean {
-  return events.length <= MOST_UUIDS && events.every((event) => event.raw['uuid'] === event.uuid);
+  return (
+    events.length <= MOST_UUIDS &&
+    events.every((event) => event.raw['uuid'] === event.uuid && ID.test(event.uuid))
+  );
 }
 
 /** Filter strings are quoted as in JSON. Source: RFC 7644 section 3.4.2.2 */
@@ -79,9 +84,9 @@ function quote(text: string): string {
   return JSON.stringify(text);
 }
 
-/** Okta writes "unknown" where it knows no id. */
+/** Okta writes "unknown" where it knows no id; and what does not look like an id of Okta's finds nothing there. */
 function known(id: string | null): string | null {
-  return id === null || id === '' || id === 'unknown' ? null : id;
+  return id === null || id === 'unknown' || !ID.test(id) ? null : id;
 }
 
 function formatHour(instantMs: number): string {

@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type OwnedGroup, settleOwnership } from '../../src/judgement/settle-ownership.ts';
+import { type WeighedMatch, weighMatches } from '../../src/judgement/weigh-matches.ts';
+import type { Check } from '../../src/model/check.ts';
+import type { LogEvent } from '../../src/model/log-event.ts';
+import { CONFIDENCES, ROLES, SEVERITIES } from '../../src/model/severity.ts';
+import { NO_TUNING } from '../../src/model/tuning.ts';
+import { passwordReset, person } from '../simulators/okta/build-event.ts';
+import {
+  at,
+  makeCheck,
+  makeMatch,
+  makeScope,
+  name,
+  rolling,
+  span,
+  toEvent,
+} from './judgement-case.ts';
+
+const WINDOW = span('2026-11-16', '2026-11-23');
+const EVENTS = Array.from({ length: 12 }, (_, index) =>
+  toEvent(
+    passwordReset({
+      actor: person('dana.reyes@example.com'),
+      target: person('lee.kim@example.com'),
+      at: at('2026-11-20T08:00') + index * 60_000,
+      serial: index,
+    }),
+  ),
+);
+
+interface Drawn {
+  readonly check: string;
+  readonly role: (typeof ROLES)[number];
+  readonly severity: (typeof SEVERITIES)[number];
+  readonly confidence: (typeof CONFIDENCES)[number];
+  readonly group: string;
+  readonly events: readonly number[];
+}
+
+function weigh(drawn: readonly Drawn[]): WeighedMatch[] {
+  return drawn.flatMap(({ check, role, severity, confidence, group, events }) => {
+    const made: Check = makeCheck(check, { severity, confidence });
+    const match = makeMatch(events.map(pick), { group: [group] });
+    return weighMatches({
+      results: [{ check: made, matches: [match] }],
+      scope: makeScope([name(check, role)]),
+      time: rolling(WINDOW),
+      tuning: NO_TUNING,
+    });
+  });
+}
+
+function pick(index: number): LogEvent {
+  const event = EVENTS[index];
+  if (event === undefined) throw new Error('no such event');
+  return event;
+}
+
+function describeGroups(groups: readonly OwnedGroup[]): string[] {
+  return groups
+    .map(({ key, events, superseded, others, matches }) =>
+      JSON.stringify({
+        key,
+        events: events.map((event) => event.uuid),
+        superseded: [...superseded.entries()].sort(),
+        others: others.map((other) => other.candidate).sort(),
+        matches: matches.map(({ match }) => match.events.map((event) => event.uuid)),
+      }),
+    )
+    .sort();
+}
+
+const WEAK: Drawn = {
+  check: 'b-weak',
+  role: 'context',
+  severity: 'low',
+  confidence: 'low',
+  group: 'g',
+  events: [0],
+};
+
+describe('the strongest match owns an event', () => {
+  test.each<[string, Partial<Drawn>]>([
+    ['by role first', { role: 'review', severity: 'informational', confidence: 'low' }],
+    ['then by severity', { severity: 'medium', confidence: 'low' }],
+    ['then by confidence', { confidence: 'medium' }],
+    ['then by the id of the check', {}],
+  ])('%s', (_title, changes) => {
+    const strong = { ...WEAK, check: 'a-strong', ...changes };
+    const [group, ...rest] = settleOwnership(weigh([WEAK, strong]));
+    expect(rest).toEqual([]);
+    expect(group?.key.check).toBe('a-strong');
+    expect(group?.others.map(({ check }) => check.id)).toEqual(['b-weak']);
+  });
+
+  test('even where the id of the other check comes first', () => {
+    const strong: Drawn = { ...WEAK, check: 'z-strong', role: 'review' };
+    expect(settleOwnership(weigh([WEAK, strong])).map(({ key }) => key.check)).toEqual([
+      'z-strong',
+    ]);
+  });
+});
+
+describe('partial overlaps', () => {
+  const strong: Drawn = { ...WEAK, check: 'a-strong', role: 'evidence', events: [0, 1] };
+
+  test('a weaker match keeps the events that nobody stronger saw', () => {
+    const groups = settleOwnership(weigh([strong, { ...WEAK, events: [1, 2, 3] }]));
+    expect(groups.map(({ key, events }) => [key.check, events.map((one) => one.uuid)])).toEqual([
+      ['a-strong', [pick(0).uuid, pick(1).uuid]],
+      ['b-weak', [pick(2).uuid, pick(3).uuid]],
+    ]);
+    expect(groups.every(({ superseded }) => superseded.size === 0)).toBe(true);
+  });
+
+  test('a match that lost all its events takes its strength with it', () => {
+    const lost: Drawn = { ...WEAK, role: 'review', severity: 'high', events: [0, 1] };
+    const kept: Drawn = { ...WEAK, events: [5] };
+    const groups = settleOwnership(weigh([strong, lost, kept]));
+    const weak = groups.find(({ key }) => key.check === 'b-weak');
+    expect(weak?.matches.map(({ role, severity }) => [role, severity])).toEqual([
+      ['context', 'low'],
+    ]);
+  });
+
+  test('a group that two others took apart is superseded by both, each with its share', () => {
+    const other: Drawn = { ...strong, check: 'a-two', events: [2] };
+    const groups = settleOwnership(weigh([strong, other, { ...WEAK, events: [0, 1, 2] }]));
+    expect(
+      groups.map((group) => [...group.superseded.values()].map((one) => one.eventCount)),
+    ).toEqual([[2], [1]]);
+  });
+});
+
+describe('whatever checks see whatever events', () => {
+  const drawn = fc.array(
+    fc.record({
+      check: fc.constantFrom('a', 'b', 'c', 'd'),
+      role: fc.constantFrom(...ROLES),
+      severity: fc.constantFrom(...SEVERITIES),
+      confidence: fc.constantFrom(...CONFIDENCES),
+      group: fc.constantFrom('g', 'h'),
+      events: fc.uniqueArray(fc.nat({ max: EVENTS.length - 1 }), { minLength: 1, maxLength: 6 }),
+    }),
+    { maxLength: 14 },
+  );
+
+  test('no event is in two groups and none is lost', () => {
+    fc.assert(
+      fc.property(drawn, (matches) => {
+        const owned = settleOwnership(weigh(matches)).flatMap(({ events }) =>
+          events.map((one) => one.uuid),
+        );
+        const seen = new Set(
+          matches.flatMap(({ events }) => events.map((index) => pick(index).uuid)),
+        );
+        expect(owned.toSorted()).toEqual([...seen].toSorted());
+      }),
+    );
+  });
+
+  test('the order in which they come changes nothing', () => {
+    fc.assert(
+      fc.property(drawn, fc.infiniteStream(fc.nat()), (matches, numbers) => {
+        const order = new Map(matches.map((match) => [match, numbers.next().value ?? 0]));
+        const shuffled = matches.toSorted(
+          (one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0),
+        );
+        expect(describeGroups(settleOwnership(weigh(shuffled)))).toEqual(
+          describeGroups(settleOwnership(weigh(matches))),
+        );
+      }),
+    );
+  });
+
+  test('no group is weaker than a match that saw one of its events', () => {
+    fc.assert(
+      fc.property(drawn, (matches) => {
+        for (const group of settleOwnership(weigh(matches))) {
+          const role = Math.max(...group.matches.map((one) => ROLES.indexOf(one.role)));
+          for (const other of group.others)
+            expect(ROLES.indexOf(other.role)).toBeLessThanOrEqual(role);
+        }
+      }),
+    );
+  });
+
+  test('every group that vanished has handed all of its events on', () => {
+    fc.assert(
+      fc.property(drawn, (matches) => {
+        const weighed = weigh(matches);
+        const groups = settleOwnership(weighed);
+        const standing = new Set(groups.map(({ key }) => JSON.stringify(key)));
+        const gone = new Map<string, Set<string>>();
+        for (const { key, match } of weighed) {
+          if (standing.has(JSON.stringify(key))) continue;
+          const uuids = gone.get(JSON.stringify(key)) ?? new Set();
+          for (const event of match.events) uuids.add(event.uuid);
+          gone.set(JSON.stringify(key), uuids);
+        }
+        const handed = new Map<string, number>();
+        for (const { superseded } of groups) {
+          for (const { key, eventCount } of superseded.values()) {
+            handed.set(JSON.stringify(key), (handed.get(JSON.stringify(key)) ?? 0) + eventCount);
+          }
+        }
+        expect([...handed].toSorted()).toEqual(
+          [...gone].map(([key, uuids]) => [key, uuids.size]).toSorted(),
+        );
+      }),
+    );
+  });
+});
