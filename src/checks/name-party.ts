@@ -1,4 +1,5 @@
 import { type LogEvent, type Party, readActor, readTargetUser } from '../model/log-event.ts';
+import { toPrintableParty } from '../model/printable-party.ts';
 
 /**
  * A name to print for somebody in the log: login, else display name, else id; null where there is none.
@@ -6,10 +7,8 @@ import { type LogEvent, type Party, readActor, readTargetUser } from '../model/l
  */
 export function nameParty(party: Party | null): string | null {
   if (party === null) return null;
-  if (party.login !== null && isUnidentified(party)) {
-    return `(unknown login, ${[...party.login].length} characters)`;
-  }
-  return party.login ?? party.name ?? party.id;
+  const { login, name, id } = toPrintableParty(party);
+  return login ?? name ?? id;
 }
 
 export function readCaller(event: LogEvent): string | null {

@@ -1,0 +1,277 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createTakeoverChain } from '../../src/checks/takeover-chain.ts';
+import type { RawEvent } from '../../src/model/log-event.ts';
+import type { Match } from '../../src/model/match.ts';
+import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';
+import {
+  ANONYMIZER,
+  adminAppAccess,
+  apiTokenCreation,
+  BERLIN_OFFICE,
+  composeEvent,
+  FAR_AWAY,
+  factorEvent,
+  failedSignIn,
+  LISBON_OFFICE,
+  OKTA_SYSTEM,
+  passwordChange,
+  passwordReset,
+  person,
+  signIn,
+} from '../simulators/okta/build-event.ts';
+import { runCheck } from './run-check.ts';
+
+const DANA = person('dana.reyes@example.com');
+const LIN = person('helpdesk.lin@example.com');
+
+function at(dayAndTime: string): string {
+  return `2024-03-${dayAndTime}:00Z`;
+}
+
+const usual = [
+  signIn({ user: DANA, at: at('01T08:00') }),
+  signIn({ user: DANA, at: at('11T08:00') }),
+];
+const reset = factorEvent('reset_all', { actor: LIN, target: DANA, at: at('12T10:00') });
+const newFactor = factorEvent('activate', { target: DANA, at: at('12T10:20'), place: FAR_AWAY });
+const farSignIn = signIn({ user: DANA, at: at('12T10:30'), place: FAR_AWAY, session: 'far' });
+const adminApp = adminAppAccess({ user: DANA, at: at('12T10:40'), place: FAR_AWAY });
+const attack = [...usual, reset, newFactor, farSignIn];
+
+function find(raws: readonly RawEvent[], tuning: Partial<Tuning> = {}): readonly Match[] {
+  return runCheck(createTakeoverChain({ tuning: { ...NO_TUNING, ...tuning } }), raws);
+}
+
+const QUIET: readonly { title: string; raws: readonly RawEvent[]; tuning?: Partial<Tuning> }[] = [
+  {
+    title: 'a new phone at home',
+    raws: [
+      ...usual,
+      reset,
+      factorEvent('activate', { target: DANA, at: at('12T10:20') }),
+      signIn({ user: DANA, at: at('12T10:30') }),
+      adminAppAccess({ user: DANA, at: at('12T10:40') }),
+    ],
+  },
+  {
+    title: 'a new phone on another network of the same country',
+    raws: [
+      ...usual,
+      reset,
+      factorEvent('activate', {
+        target: DANA,
+        at: at('12T10:20'),
+        place: { ...BERLIN_OFFICE, address: '203.0.113.5', asNumber: 64505 },
+      }),
+    ],
+  },
+  {
+    title: 'a new phone in another office where the person was last week',
+    raws: [
+      signIn({ user: DANA, at: at('05T08:00'), place: LISBON_OFFICE }),
+      ...usual,
+      reset,
+      factorEvent('activate', { target: DANA, at: at('12T10:20'), place: LISBON_OFFICE }),
+    ],
+  },
+  {
+    title: 'a new place without any change',
+    raws: [...usual, newFactor, farSignIn, adminApp],
+  },
+  {
+    title: 'a change and a new place, but neither factor nor power',
+    raws: [...usual, reset, farSignIn],
+  },
+  {
+    title: 'a sign-in from far away that failed',
+    raws: [
+      ...usual,
+      reset,
+      factorEvent('activate', { target: DANA, at: at('12T10:20') }),
+      failedSignIn({ user: DANA, at: at('12T10:30'), place: FAR_AWAY }),
+    ],
+  },
+  {
+    title: 'a place that is new more than 24 hours later',
+    raws: [
+      ...usual,
+      reset,
+      factorEvent('activate', { target: DANA, at: at('12T10:20') }),
+      signIn({ user: DANA, at: at('13T10:01'), place: FAR_AWAY }),
+    ],
+  },
+  {
+    title: 'a change that failed',
+    raws: [
+      ...usual,
+      factorEvent('reset_all', { actor: LIN, target: DANA, at: at('12T10:00'), result: 'FAILURE' }),
+      newFactor,
+      farSignIn,
+    ],
+  },
+  {
+    title: 'a password that its owner changed',
+    raws: [...usual, passwordChange({ target: DANA, at: at('12T10:00') }), newFactor, farSignIn],
+  },
+  {
+    title: 'somebody else’s new factor',
+    raws: [
+      ...usual,
+      reset,
+      factorEvent('activate', { target: LIN, at: at('12T10:20'), place: FAR_AWAY }),
+      farSignIn,
+    ],
+  },
+  {
+    title: 'a new place that is an own network',
+    raws: [...attack, adminApp],
+    tuning: { ownNetworks: ['203.0.113.0/24'] },
+  },
+  {
+    title: 'a newcomer, to whom every place is new',
+    raws: [
+      composeEvent({
+        eventType: 'user.lifecycle.create',
+        at: at('12T09:00'),
+        actor: LIN,
+        targets: [DANA],
+      }),
+      reset,
+      newFactor,
+      farSignIn,
+    ],
+  },
+  {
+    title: 'a proxy that the person always uses',
+    raws: [
+      signIn({ user: DANA, at: at('10T08:00'), place: ANONYMIZER }),
+      reset,
+      factorEvent('activate', { target: DANA, at: at('12T10:20'), place: ANONYMIZER }),
+    ],
+  },
+];
+
+describe('a takeover chain', () => {
+  test('is a change, a new factor and a use from a network and country never seen', () => {
+    const [match, ...others] = find(attack);
+    expect(others).toEqual([]);
+    expect(match?.circumstances).toEqual([]);
+    expect(match?.severity).toBe('high');
+    expect(match?.anchor.eventType).toBe('user.mfa.factor.reset_all');
+    expect(match?.group).toEqual([DANA.id]);
+    expect(match?.facts).toEqual({
+      newPlaces: ['203.0.113.66 (Auckland, New Zealand)'],
+      newFactors: 1,
+      actsOfPower: [],
+      minutesToUse: 20,
+      baseline: 'not seen there in the 14 days before',
+    });
+    expect(match?.summary).toBe(
+      'After a credential change of dana.reyes@example.com by helpdesk.lin@example.com at 2024-03-12 10:00 UTC, the account enrolled a new factor, was used from 203.0.113.66 (Auckland, New Zealand).',
+    );
+  });
+
+  test('is evidence once power was used from there', () => {
+    const [match] = find([...attack, adminApp]);
+    expect(match?.circumstances).toEqual(['privileged-follow-up']);
+    expect(match?.severity).toBe('critical');
+    expect(match?.events.map((event) => event.eventType)).toEqual([
+      'user.mfa.factor.reset_all',
+      'user.mfa.factor.activate',
+      'user.session.access_admin_app',
+    ]);
+  });
+
+  test('needs no new factor where power was used', () => {
+    const [match] = find([
+      ...usual,
+      passwordReset({ target: DANA, at: at('12T10:00') }),
+      farSignIn,
+      adminApp,
+    ]);
+    expect(match?.circumstances).toEqual(['privileged-follow-up']);
+  });
+
+  test('counts power in the session that came from there, whatever its later place', () => {
+    const token = apiTokenCreation({ actor: DANA, at: at('12T11:00'), session: 'far' });
+    const ours = apiTokenCreation({ actor: DANA, at: at('12T11:00'), session: 'near' });
+    const story = [...usual, reset, farSignIn];
+    expect(find([...story, token])[0]?.circumstances).toEqual(['privileged-follow-up']);
+    expect(find([...story, ours])).toEqual([]);
+  });
+
+  test('does not take power from the usual place as the attacker’s', () => {
+    const [match] = find([
+      ...attack,
+      adminAppAccess({ user: DANA, at: at('12T10:45'), session: 'home' }),
+    ]);
+    expect(match?.circumstances).toEqual([]);
+  });
+
+  test('counts a new proxy in a usual country', () => {
+    const proxy = { ...BERLIN_OFFICE, address: '203.0.113.99', asNumber: 64510, isProxy: true };
+    const [match] = find([
+      ...usual,
+      reset,
+      factorEvent('activate', { target: DANA, at: at('12T10:20'), place: proxy }),
+      adminAppAccess({ user: DANA, at: at('12T10:40'), place: proxy }),
+    ]);
+    expect(match?.circumstances).toEqual(['privileged-follow-up']);
+    expect(match?.facts['newPlaces']).toEqual(['203.0.113.99 (Berlin, Germany, a proxy)']);
+  });
+
+  test('without a baseline asks for review and says so, also where power was used', () => {
+    const [match] = find([reset, newFactor, farSignIn, adminApp]);
+    expect(match?.circumstances).toEqual([]);
+    expect(match?.facts['baseline']).toMatch(/no sign-in .* was in reach/);
+  });
+
+  test('takes nothing older than 14 days as usual', () => {
+    const old = signIn({ user: DANA, at: '2024-02-27T09:59:00Z', place: FAR_AWAY });
+    expect(find([old, ...attack])).toHaveLength(1);
+    const recent = signIn({ user: DANA, at: '2024-02-27T10:01:00Z', place: FAR_AWAY });
+    expect(find([recent, ...attack])).toHaveLength(0);
+  });
+
+  test('begins also with a password that its owner is said to have forgotten', () => {
+    const forgotten = passwordReset({
+      actor: OKTA_SYSTEM,
+      target: DANA,
+      at: at('12T10:00'),
+      place: FAR_AWAY,
+    });
+    expect(find([...usual, forgotten, newFactor, farSignIn])).toHaveLength(1);
+  });
+
+  test('is one for several changes of one person in 24 hours', () => {
+    const second = passwordReset({ actor: LIN, target: DANA, at: at('12T10:05') });
+    const [match, ...others] = find([...attack, second]);
+    expect(others).toEqual([]);
+    expect(match?.events).toHaveLength(3);
+    expect(match?.summary).toContain('(2 changes)');
+  });
+
+  test.each(QUIET)('is not $title', ({ raws, tuning }) => {
+    expect(find(raws, tuning)).toEqual([]);
+  });
+
+  test('is the same whatever the order and repetition of the events', () => {
+    const story = [...attack, adminApp];
+    const expected = find(story);
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...story, ...story], { minLength: story.length * 2 }),
+        (shuffled) => {
+          expect(find(shuffled)).toEqual(expected);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  test('reads sign-ins of candidates alone', () => {
+    const run = createTakeoverChain({ tuning: NO_TUNING }).begin();
+    expect(run.follow?.()).toEqual([]);
+  });
+});
