@@ -129,7 +129,7 @@ describe('a file that ends too early', () => {
   it('also an array that is never closed, though its last record is whole', async () => {
     const { reading } = await read({ 'a.json': JSON.stringify(HOURS.slice(0, 30)).slice(0, -1) });
     expect(reading.counts).toMatchObject({ eventsRead: 30, malformed: 0 });
-    expect(reading.holes[0]?.reason).toContain('the JSON ends before it is closed');
+    expect(reading.holes[0]?.reason).toContain('the file ends before its last record does');
     expect(reading.holes[0]?.window.sinceMs).toBe(at('2022-01-11T05:00Z'));
   });
 

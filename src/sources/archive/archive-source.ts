@@ -1,10 +1,12 @@
 import { AuditError } from '../../errors.ts';
 import type { LogEvent } from '../../model/log-event.ts';
 import type { EventSource, Progress, ReadRequest, SourceReading } from '../../model/reading.ts';
+import type { ArchiveMember } from './archive-member.ts';
 import { claimCoverage } from './claim-coverage.ts';
 import { describeContent } from './describe-content.ts';
 import type { FileReading } from './file-reading.ts';
-import { type ArchiveFile, findArchiveFiles, nameFrom } from './find-archive-files.ts';
+import { findArchiveFiles, nameFrom } from './find-archive-files.ts';
+import { listMembers } from './list-members.ts';
 import { readArchiveFile } from './read-archive-file.ts';
 import { selectEvents } from './select-events.ts';
 
@@ -29,40 +31,41 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
     name,
     read: async (request, deliver) => {
       const files = await findArchiveFiles(options);
-      const { readings, duplicates } = await readFiles({ ...options, files, request, deliver });
+      const members = (await Promise.all(files.map(listMembers))).flat();
+      const { readings, duplicates } = await readMembers({ ...options, members, request, deliver });
       return { kind: 'archive', name, ...sumUp({ readings, duplicates, request }) };
     },
   };
 }
 
-async function readFiles({
-  files,
+async function readMembers({
+  members,
   request,
   deliver,
   progress,
 }: {
-  readonly files: readonly ArchiveFile[];
+  readonly members: readonly ArchiveMember[];
   readonly request: ReadRequest;
   readonly deliver: (events: readonly LogEvent[]) => void;
   readonly progress: Progress;
 }): Promise<{ readings: FileReading[]; duplicates: number }> {
-  const totalBytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const totalBytes = members.reduce((sum, member) => sum + member.bytes, 0);
   const outlet = startOutlet(deliver);
   const isWanted = selectEvents(request);
   const readings: FileReading[] = [];
   let doneBytes = 0;
   progress.start('Reading the archive', totalBytes);
-  for (const file of files) {
-    const advance = (taken: number): void => progress.advance(doneBytes + taken, file.name);
-    const reading = await readArchiveFile({ file, isWanted, accept: outlet.accept, advance });
+  for (const member of members) {
+    const advance = (taken: number): void => progress.advance(doneBytes + taken, member.name);
+    const reading = await readArchiveFile({ member, isWanted, accept: outlet.accept, advance });
     refuseForeignFile(reading);
     readings.push(reading);
-    doneBytes += file.bytes;
+    doneBytes += member.bytes;
   }
   outlet.flush();
   const records = readings.reduce((sum, reading) => sum + reading.records, 0);
   progress.finish(
-    `Read ${records.toLocaleString('en-US')} events from ${files.length} archive ${files.length === 1 ? 'file' : 'files'}`,
+    `Read ${records.toLocaleString('en-US')} events from ${members.length} archive ${members.length === 1 ? 'file' : 'files'}`,
   );
   refuseEmptyArchive(readings);
   return { readings, duplicates: outlet.countDuplicates() };
@@ -129,7 +132,7 @@ function refuseForeignFile(reading: FileReading): void {
   if (!isForeign || isCut) return;
   throw new AuditError({
     code: 'archive-not-okta',
-    message: `The archive file ${reading.file.name} holds no Okta System Log event; it looks like ${describeContent(reading)}.`,
+    message: `The archive file ${reading.name} holds no Okta System Log event; it looks like ${describeContent(reading)}.`,
     hint: 'Give exports of the Okta System Log alone in the input `archive`, or narrow the pattern so that it leaves this file out.',
   });
 }
@@ -140,13 +143,13 @@ function refuseEmptyArchive(readings: readonly FileReading[]): void {
   if (damaged !== undefined) {
     throw new AuditError({
       code: 'archive-unreadable',
-      message: `The archive file ${damaged.file.name} holds no whole event: ${damaged.damages[0]?.reason ?? 'it is damaged'}.`,
+      message: `The archive file ${damaged.name} holds no whole event: ${damaged.damages[0]?.reason ?? 'it is damaged'}.`,
       hint: 'Export or copy the file again; it seems to have been cut off.',
     });
   }
   throw new AuditError({
     code: 'archive-empty',
-    message: `The archive holds no event: ${readings.map((reading) => reading.file.name).join(', ')}.`,
+    message: `The archive holds no event: ${readings.map((reading) => reading.name).join(', ')}.`,
     hint: 'Check the export that wrote it; an empty archive cannot answer for any time.',
   });
 }

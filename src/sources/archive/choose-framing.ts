@@ -1,8 +1,14 @@
-/** How records follow one another: one a line, or as JSON values in arrays or in a row. */
-export type Framing = 'lines' | 'values';
+import { findCsvDelimiter } from './cut-csv.ts';
+
+/** How records follow one another: one a line, as JSON values in arrays or in a row, or as rows under a header. */
+export type Framing =
+  | { readonly kind: 'lines' }
+  | { readonly kind: 'values' }
+  | { readonly kind: 'csv'; readonly delimiter: string };
 
 const LINE_FEED = 0x0a;
 const OPEN_OBJECT = 0x7b;
+const OPEN_LIST = 0x5b;
 
 /**
  * Tells from the front of a file how its records are framed.
@@ -10,18 +16,21 @@ const OPEN_OBJECT = 0x7b;
  */
 export function chooseFraming(head: Buffer, isWholeFile: boolean): Framing {
   const first = head.find((byte) => byte > 0x20);
-  if (first === 0x5b) return 'values';
-  if (first !== OPEN_OBJECT) return 'lines';
+  if (first === OPEN_LIST) return { kind: 'values' };
+  if (first !== OPEN_OBJECT) {
+    const delimiter = findCsvDelimiter(head);
+    return delimiter === null ? { kind: 'lines' } : { kind: 'csv', delimiter };
+  }
   let start = 0;
   while (start < head.length) {
     const feed = head.indexOf(LINE_FEED, start);
     if (feed < 0 && !isWholeFile) break;
     const end = feed < 0 ? head.length : feed;
-    if (head[start] === OPEN_OBJECT && isJsonObject(head.toString('utf8', start, end)))
-      return 'lines';
+    const isRecord = head[start] === OPEN_OBJECT && isJsonObject(head.toString('utf8', start, end));
+    if (isRecord) return { kind: 'lines' };
     start = end + 1;
   }
-  return 'values';
+  return { kind: 'values' };
 }
 
 function isJsonObject(text: string): boolean {

@@ -2,6 +2,7 @@ import {
   ALL_EVENT_TYPES,
   coversEventTypes,
   type EventTypeSet,
+  type EventTypeTerm,
 } from '../../model/event-type-set.ts';
 import type { CoveredStretch, ReadRequest, SourceHole } from '../../model/reading.ts';
 import {
@@ -20,6 +21,7 @@ import {
   removeTypes,
   touches,
 } from './archive-layers.ts';
+import { isOfFamily, listFamilies } from './event-families.ts';
 import type { FileReading } from './file-reading.ts';
 import { findFiltering } from './find-filtering.ts';
 import { findGaps } from './find-silences.ts';
@@ -73,6 +75,7 @@ function claimLayer({
   const stretches = listStretches(layer);
   const holes = stretches.flatMap((stretch) => [
     ...describeLimits(layer, stretch, request),
+    ...describeSelection(layer, stretch, request),
     ...findFiltering({ layer, stretch, request }).map(describeFiltering),
   ]);
   const { missingFields } = layer;
@@ -131,21 +134,42 @@ function describeLimits(
   request: ReadRequest,
 ): SourceHole[] {
   const { cannotContain } = layer;
-  const needsAll = request.needs.some((need) => need.eventTypes.kind === 'all');
-  const terms =
-    needsAll && cannotContain.kind === 'some'
-      ? cannotContain.terms
-      : listAskedTerms(request).filter((term) => touches(term, cannotContain));
+  const terms = listAskedTerms(request).filter((term) => touches(term, cannotContain));
   if (terms.length === 0) return [];
-  const types = terms.map((term) => term.eventType + (term.match === 'prefix' ? '*' : ''));
   return [
     {
       window,
       eventTypes: { kind: 'some', terms },
-      reason: `${layer.title} cannot hold every event of ${types.join(', ')}`,
+      reason: `${layer.title} cannot hold every event of ${sayTerms(terms)}`,
       remedy: 'give an export of the System Log API or of a log stream, which leaves no type out',
     },
   ];
+}
+
+/** Where somebody chose what to send, a family that never came may never have been sent. */
+function describeSelection(
+  layer: ArchiveLayer,
+  window: TimeWindow,
+  request: ReadRequest,
+): SourceHole[] {
+  const families = layer.selections.map((tally) => listFamilies(tally));
+  const terms = listAskedTerms(request).filter(
+    (term) => !families.every((seen) => isOfFamily(term, seen)),
+  );
+  if (terms.length === 0) return [];
+  return [
+    {
+      window,
+      eventTypes: { kind: 'some', terms },
+      reason: `${layer.title} carry the types that they were set up for, and ${sayTerms(terms)} never came`,
+      remedy: 'give an export of the System Log API or of a log stream, which leaves no type out',
+    },
+  ];
+}
+
+function sayTerms(terms: readonly EventTypeTerm[]): string {
+  const names = terms.map((term) => term.eventType + (term.match === 'prefix' ? '*' : ''));
+  return names.map((name) => (name === '*' ? 'any other type' : name)).join(', ');
 }
 
 function describeFiltering({
@@ -176,8 +200,8 @@ function describeDamage({ file, window, damages }: DamagedStretch): SourceHole {
   return {
     window,
     eventTypes: ALL_EVENT_TYPES,
-    reason: `${file.file.name} is damaged: ${what} (${first?.reason ?? 'not readable'})`,
-    remedy: `export ${file.file.name} again`,
+    reason: `${file.name} is damaged: ${what} (${first?.reason ?? 'not readable'})`,
+    remedy: `export ${file.name} again`,
   };
 }
 

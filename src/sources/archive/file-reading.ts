@@ -1,4 +1,3 @@
-import type { ArchiveFile } from './find-archive-files.ts';
 import { type EventTally, startTally, tallyEvent } from './tally-events.ts';
 
 /** Something in a file that could not be read as an event, and between which events it stands. */
@@ -16,7 +15,8 @@ export interface Damage {
 
 /** What one file gave: the counts, the times and the places that were lost. */
 export interface FileReading {
-  readonly file: ArchiveFile;
+  /** As a person would write it. */
+  readonly name: string;
   records: number;
   parsed: number;
   malformed: number;
@@ -30,6 +30,8 @@ export interface FileReading {
   /** The farthest that an event goes back behind, or lies before, its predecessors. */
   largestStepBackMs: number;
   largestStepForwardMs: number;
+  /** Byte in the decompressed file behind the record read last. */
+  endOffset: number;
   /** The first characters, to say what the file looks like. */
   front: string;
 }
@@ -37,9 +39,9 @@ export interface FileReading {
 /** Beyond this many located places a file is damaged as a whole. */
 const MOST_DAMAGES = 200;
 
-export function startFileReading(file: ArchiveFile): FileReading {
+export function startFileReading(name: string): FileReading {
   return {
-    file,
+    name,
     records: 0,
     parsed: 0,
     malformed: 0,
@@ -50,6 +52,7 @@ export function startFileReading(file: ArchiveFile): FileReading {
     latestMs: null,
     largestStepBackMs: 0,
     largestStepForwardMs: 0,
+    endOffset: 0,
     front: '',
   };
 }

@@ -1,12 +1,14 @@
-import {
-  ALL_EVENT_TYPES,
-  type EventTypeSet,
-  type EventTypeTerm,
-} from '../../model/event-type-set.ts';
+import type { EventTypeSet } from '../../model/event-type-set.ts';
 import type { ReadRequest } from '../../model/reading.ts';
 import { DAY_MS, durationMs, isInside, type TimeWindow } from '../../model/time-window.ts';
 import { type ArchiveLayer, listAskedTerms, touches } from './archive-layers.ts';
-import { familyOf, ROUTINE_FAMILIES, type RoutineFamily, routineBit } from './tally-events.ts';
+import {
+  isOfFamily,
+  listFamilies,
+  ROUTINE_FAMILIES,
+  type RoutineFamily,
+  routineBit,
+} from './event-families.ts';
 
 /** A stretch whose events look as if somebody had picked among them before the export. */
 export interface Filtering {
@@ -46,7 +48,7 @@ export function findFiltering({
     const isWhole = window.sinceMs === stretch.sinceMs && window.untilMs === stretch.untilMs;
     if (durationMs(window) < (isWhole ? DAY_MS : WEEK_MS)) continue;
     const eventTypes = listAbsentTypes(layer, window, request);
-    if (eventTypes.kind === 'all' || eventTypes.terms.length > 0) {
+    if (eventTypes.kind === 'some' && eventTypes.terms.length > 0) {
       found.push({ window, eventTypes, missing: 'sign-in' });
     }
   }
@@ -78,29 +80,14 @@ function listAbsentTypes(
   window: TimeWindow,
   request: ReadRequest,
 ): EventTypeSet {
-  if (request.pull === 'full' || request.needs.some((need) => need.eventTypes.kind === 'all')) {
-    return ALL_EVENT_TYPES;
-  }
-  const present = new Set<string>();
-  for (const [day, families] of layer.tally.familiesByDay) {
-    if ((day + 1) * DAY_MS <= window.sinceMs || day * DAY_MS >= window.untilMs) continue;
-    for (const family of families) present.add(family);
-  }
-  const terms = listAskedTerms(request).filter((term) => !isWithin(term, present));
+  const present = listFamilies(layer.tally, window);
+  const terms = listAskedTerms(request).filter((term) => !isOfFamily(term, present));
   return { kind: 'some', terms };
-}
-
-function isWithin(term: EventTypeTerm, families: ReadonlySet<string>): boolean {
-  if (term.match === 'exact') return families.has(familyOf(term.eventType));
-  return families.has(familyOf(`${term.eventType}.`)) || families.has(familyOf(term.eventType));
 }
 
 function isAsked(family: RoutineFamily, request: ReadRequest): boolean {
   const types = typesOfFamily(family);
-  return (
-    request.needs.some((need) => need.eventTypes.kind === 'all') ||
-    listAskedTerms(request).some((term) => touches(term, types))
-  );
+  return listAskedTerms(request).some((term) => touches(term, types));
 }
 
 function isExcluded(family: RoutineFamily, layer: ArchiveLayer): boolean {

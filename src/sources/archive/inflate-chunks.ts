@@ -13,6 +13,8 @@ export interface Compressed {
   /** Begins the compressed bytes anew. */
   open(): AsyncIterable<Buffer>;
   createInflater(): Inflater;
+  /** True where streams may follow one another and the inflater ends with the first. */
+  readonly mayRepeat: boolean;
 }
 
 /** Small enough that one input cannot blow up to more than some dozen megabytes. */
@@ -33,7 +35,7 @@ export function inflateChunks(compressed: Compressed): Inflation {
     let safeBytes = 0;
     for (const pieceBytes of [PIECE_BYTES, ...SALVAGE_PIECE_BYTES]) {
       const pieces = cutPieces(compressed.open(), safeBytes, pieceBytes);
-      const attempt = startAttempt(compressed.createInflater());
+      const attempt = startAttempt(compressed);
       let skipBytes = givenBytes;
       for await (const chunk of attempt.inflate(pieces)) {
         const fresh = chunk.subarray(Math.min(skipBytes, chunk.length));
@@ -59,33 +61,34 @@ interface Attempt {
   lostOutput(): boolean;
 }
 
-function startAttempt(inflater: Inflater): Attempt {
+function startAttempt({ createInflater, mayRepeat }: Compressed): Attempt {
   let damage: string | null = null;
   let lostOutput = false;
   let safeBytes = 0;
-  let isOver = false;
   const outputs: Buffer[] = [];
-  const over = new Promise<void>((settle) => {
-    const end = (): void => {
-      isOver = true;
-      settle();
-    };
-    inflater.on('data', (output: Buffer) => outputs.push(output));
-    inflater.on('error', (error: NodeJS.ErrnoException) => {
-      damage = error.message;
-      lostOutput = error.code !== 'Z_BUF_ERROR';
+  const watch = (): WatchedInflater =>
+    watchInflater(createInflater(), {
+      take: (output) => outputs.push(output),
+      fail: (error) => {
+        damage = error.message;
+        lostOutput = error.code !== 'Z_BUF_ERROR';
+      },
     });
-    inflater.on('end', end);
-    inflater.on('close', end);
-  });
+  let current = watch();
 
   async function write(piece: Buffer): Promise<void> {
-    const written = new Promise<void>((settle) => inflater.write(piece, () => settle()));
-    await Promise.race([over, written]);
-    if (damage !== null) return;
-    safeBytes += piece.length;
-    const unread = isOver ? safeBytes - inflater.bytesWritten : 0;
-    if (unread > 0) damage = describeRest(piece.subarray(piece.length - unread));
+    let rest = piece;
+    while (rest.length > 0) {
+      if (current.isOver()) {
+        if (!mayRepeat || isPadding(rest)) break;
+        current = watch();
+      }
+      const unreadBytes = await current.write(rest);
+      if (damage !== null) return;
+      rest = rest.subarray(rest.length - unreadBytes);
+    }
+    if (!isPadding(rest)) damage = 'something else follows the compressed data';
+    else safeBytes += piece.length;
   }
 
   async function* inflate(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -93,16 +96,12 @@ function startAttempt(inflater: Inflater): Attempt {
     for await (const piece of pieces) {
       await pending;
       const ready = outputs.splice(0);
-      if (isOver) damage ??= describeRest(piece);
-      else pending = write(piece);
+      if (damage === null) pending = write(piece);
       yield* ready;
-      if (damage !== null) return;
+      if (damage !== null) break;
     }
     await pending;
-    yield* outputs.splice(0);
-    if (isOver) return;
-    inflater.end();
-    await over;
+    if (damage === null) await current.end();
     yield* outputs.splice(0);
   }
 
@@ -111,6 +110,45 @@ function startAttempt(inflater: Inflater): Attempt {
     readDamage: () => damage,
     readSafeBytes: () => safeBytes,
     lostOutput: () => lostOutput,
+  };
+}
+
+interface WatchedInflater {
+  isOver(): boolean;
+  /** Gives how many bytes of the piece lie behind the end of the stream. */
+  write(piece: Buffer): Promise<number>;
+  end(): Promise<void>;
+}
+
+function watchInflater(
+  inflater: Inflater,
+  told: { take(output: Buffer): void; fail(error: NodeJS.ErrnoException): void },
+): WatchedInflater {
+  let isOver = false;
+  let givenBytes = 0;
+  const over = new Promise<void>((settle) => {
+    const end = (): void => {
+      isOver = true;
+      settle();
+    };
+    inflater.on('data', told.take);
+    inflater.on('error', told.fail);
+    inflater.on('end', end);
+    inflater.on('close', end);
+  });
+  return {
+    isOver: () => isOver,
+    write: async (piece) => {
+      givenBytes += piece.length;
+      const written = new Promise<void>((settle) => inflater.write(piece, () => settle()));
+      await Promise.race([over, written]);
+      return isOver ? givenBytes - inflater.bytesWritten : 0;
+    },
+    end: async () => {
+      if (isOver) return;
+      inflater.end();
+      await over;
+    },
   };
 }
 
@@ -134,7 +172,7 @@ async function* cutPieces(
   }
 }
 
-/** Zeros after the end are padding, as tapes and block stores leave it; anything else was not read. */
-function describeRest(rest: Buffer): string | null {
-  return rest.some((byte) => byte !== 0) ? 'something else follows the compressed data' : null;
+/** Zeros after the end are padding, as tapes and block stores leave it. */
+function isPadding(rest: Buffer): boolean {
+  return rest.every((byte) => byte === 0);
 }

@@ -1,5 +1,7 @@
 import { type LogEvent, parseLogEvent } from '../../model/log-event.ts';
+import type { ArchiveMember } from './archive-member.ts';
 import { chooseFraming } from './choose-framing.ts';
+import { cutCsv } from './cut-csv.ts';
 import { cutLines } from './cut-lines.ts';
 import { cutValues } from './cut-values.ts';
 import {
@@ -9,65 +11,85 @@ import {
   noteMalformed,
   startFileReading,
 } from './file-reading.ts';
-import type { ArchiveFile } from './find-archive-files.ts';
 import { recogniseFormat } from './formats/archive-formats.ts';
+import { settlePublished } from './formats/settle-published.ts';
 import { openArchiveBytes } from './open-archive-bytes.ts';
 import { peekChunks } from './peek-chunks.ts';
+import { unwrapLists } from './unwrap-lists.ts';
 
 /** A record larger than this is no System Log event; it is counted as malformed. */
 const MAXIMUM_RECORD_BYTES = 64 << 20;
 const HEAD_BYTES = 1 << 20;
 const FRONT_BYTES = 1000;
 const LINE_FEED = 0x0a;
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 export interface FileTask {
-  readonly file: ArchiveFile;
+  readonly member: ArchiveMember;
   /** Says which events to hand over; all are counted. */
   isWanted(event: LogEvent): boolean;
   /** Takes the wanted events in the order of the file. */
   accept(event: LogEvent): void;
-  /** Told after each block how many bytes of the file were taken. */
+  /** Told how many stored bytes of the member were taken so far. */
   advance(takenBytes: number): void;
+}
+
+/** One read of one file: what to do with its events, and what is noted of it. */
+interface Run {
+  readonly task: FileTask;
+  readonly reading: FileReading;
+  /** Bytes of the byte order mark in front. */
+  readonly markBytes: number;
 }
 
 /** Reads one file to its end and says what it held; what it could not read is located in the answer. */
 export async function readArchiveFile(task: FileTask): Promise<FileReading> {
-  const reading = startFileReading(task.file);
-  const opened = await openArchiveBytes(task.file);
+  const opened = await openArchiveBytes(task.member, task.advance);
   const { head, chunks } = await peekChunks(opened.chunks, HEAD_BYTES);
-  const mark = head.subarray(0, 3).equals(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
-  const text = dropFront(chunks, mark);
-  reading.front = head.toString('utf8', mark, FRONT_BYTES);
-  let end = mark;
-  const handle = (bytes: Buffer, offset: number): void => {
-    handleRecord({ task, reading, bytes, offset: offset + mark });
-    end = offset + mark + bytes.length;
-  };
-  if (chooseFraming(head.subarray(mark), head.length < HEAD_BYTES) === 'lines') {
-    for await (const block of cutLines(text, MAXIMUM_RECORD_BYTES)) {
-      for (const line of splitLines(block.bytes)) handle(line.bytes, block.offset + line.start);
-      task.advance(opened.readTaken());
-    }
-  } else {
-    for await (const value of cutValues(text, MAXIMUM_RECORD_BYTES)) {
-      if (value.isWhole) handle(value.bytes, value.offset);
-      else noteCutValue(reading, value.bytes, value.offset + mark);
-      task.advance(opened.readTaken());
-    }
-  }
+  const hasMark = head.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
+  const markBytes = hasMark ? BYTE_ORDER_MARK.length : 0;
+  const reading = startFileReading(task.member.name);
+  reading.front = head.toString('utf8', markBytes, FRONT_BYTES);
+  const run: Run = { task, reading, markBytes };
+  const text = dropFront(chunks, markBytes);
+  const framing = chooseFraming(head.subarray(markBytes), head.length < HEAD_BYTES);
+  if (framing.kind === 'lines') await readLines(run, text);
+  else if (framing.kind === 'values') await readValues(run, text);
+  else await readCsv(run, text, framing.delimiter);
   const damage = opened.readDamage();
   if (damage !== null) {
-    noteDamage(reading, {
-      offset: end,
-      reason: `the ${opened.compression} data is cut short or broken (${damage})`,
-      isEnd: true,
-    });
+    noteDamage(reading, { offset: reading.endOffset, reason: damage, isEnd: true });
   }
-  task.advance(opened.readTaken());
   return reading;
 }
 
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+async function readLines(run: Run, chunks: AsyncIterable<Buffer>): Promise<void> {
+  for await (const block of cutLines(chunks, MAXIMUM_RECORD_BYTES)) {
+    let start = 0;
+    while (start < block.bytes.length) {
+      const feed = block.bytes.indexOf(LINE_FEED, start);
+      const end = feed < 0 ? block.bytes.length : feed;
+      readText(run, block.bytes.subarray(start, end), block.offset + start);
+      start = end + 1;
+    }
+  }
+}
+
+async function readValues(run: Run, chunks: AsyncIterable<Buffer>): Promise<void> {
+  for await (const value of cutValues(chunks, MAXIMUM_RECORD_BYTES)) {
+    if (value.isWhole) readText(run, value.bytes, value.offset);
+    else noteCutValue(run, value.bytes.length > 0, value.offset);
+  }
+}
+
+async function readCsv(run: Run, chunks: AsyncIterable<Buffer>, delimiter: string): Promise<void> {
+  for await (const { value, offset, isWhole } of cutCsv(chunks, delimiter)) {
+    run.reading.endOffset = offset + run.markBytes;
+    if (value !== null) readValue(run, value, offset);
+    else if (isWhole) noteBroken(run, { offset, reason: 'not CSV' });
+    else noteCutValue(run, true, offset);
+  }
+}
 
 async function* dropFront(chunks: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
   let left = bytes;
@@ -77,73 +99,55 @@ async function* dropFront(chunks: AsyncIterable<Buffer>, bytes: number): AsyncGe
   }
 }
 
-function* splitLines(block: Buffer): Generator<{ bytes: Buffer; start: number }> {
-  let start = 0;
-  while (start < block.length) {
-    const feed = block.indexOf(LINE_FEED, start);
-    const end = feed < 0 ? block.length : feed;
-    yield { bytes: block.subarray(start, end), start };
-    start = end + 1;
-  }
-}
-
-function handleRecord({
-  task,
-  reading,
-  bytes,
-  offset,
-}: {
-  readonly task: FileTask;
-  readonly reading: FileReading;
-  readonly bytes: Buffer;
-  readonly offset: number;
-}): void {
+function readText(run: Run, bytes: Buffer, offset: number): void {
   const text = bytes.toString('utf8').trim();
+  run.reading.endOffset = offset + run.markBytes + bytes.length;
   if (text === '') return;
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    reading.records += 1;
-    noteMalformed(reading, { offset, reason: 'not JSON' });
+    noteBroken(run, { offset, reason: 'not JSON' });
     return;
   }
-  for (const part of Array.isArray(value) ? value : [value]) {
-    readValue({ task, reading, value: part, offset });
+  readValue(run, value, offset);
+}
+
+function readValue(run: Run, value: unknown, offset: number): void {
+  for (const part of unwrapLists(value)) {
+    const recognised = recogniseFormat(part);
+    if (recognised === null) {
+      noteBroken(run, { offset, reason: 'not an Okta event' });
+      continue;
+    }
+    const { format } = recognised;
+    for (const record of format.unwrap(recognised.value)) {
+      const event = parseLogEvent(settlePublished(record));
+      if (event === null) noteBroken(run, { offset, reason: 'not an Okta event' });
+      else takeEvent(run, event, format.id);
+    }
   }
 }
 
-function readValue({
-  task,
-  reading,
-  value,
-  offset,
-}: {
-  readonly task: FileTask;
-  readonly reading: FileReading;
-  readonly value: unknown;
-  readonly offset: number;
-}): void {
-  const format = recogniseFormat(value);
-  for (const record of format === null ? [value] : format.unwrap(value)) {
-    reading.records += 1;
-    const event = format === null ? null : parseLogEvent(record);
-    if (format === null || event === null) {
-      noteMalformed(reading, { offset, reason: 'not an Okta event' });
-      continue;
-    }
-    reading.parsed += 1;
-    const { publishedMs, eventType } = event;
-    noteEvent(reading, { publishedMs, eventType, format: format.id });
-    if (task.isWanted(event)) task.accept(event);
-  }
+function takeEvent({ task, reading }: Run, event: LogEvent, format: string): void {
+  const { publishedMs, eventType } = event;
+  reading.records += 1;
+  reading.parsed += 1;
+  noteEvent(reading, { publishedMs, eventType, format });
+  if (task.isWanted(event)) task.accept(event);
+}
+
+function noteBroken(run: Run, place: { readonly offset: number; readonly reason: string }): void {
+  run.reading.records += 1;
+  noteMalformed(run.reading, { ...place, offset: place.offset + run.markBytes });
 }
 
 /** The file ends inside a value, or an array is never closed: whatever followed is lost. */
-function noteCutValue(reading: FileReading, bytes: Buffer, offset: number): void {
-  if (bytes.length > 0) {
+function noteCutValue({ reading, markBytes }: Run, isRecord: boolean, offset: number): void {
+  if (isRecord) {
     reading.records += 1;
     reading.malformed += 1;
   }
-  noteDamage(reading, { offset, reason: 'the JSON ends before it is closed', isEnd: true });
+  const reason = 'the file ends before its last record does';
+  noteDamage(reading, { offset: offset + markBytes, reason, isEnd: true });
 }

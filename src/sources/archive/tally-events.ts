@@ -1,16 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../model/time-window.ts';
-
-/**
- * Families of event types that any tenant in use produces every week.
- * Impersonation is none of them: an export of nothing else must not look like one with sessions.
- */
-export const ROUTINE_FAMILIES = [
-  'user.session',
-  'user.authentication',
-  'user.account',
-  'user.mfa',
-] as const;
-export type RoutineFamily = (typeof ROUTINE_FAMILIES)[number];
+import { familyOf, routineBit } from './event-families.ts';
 
 export interface HourTally {
   events: number;
@@ -46,19 +35,6 @@ export function mergeTally(tally: EventTally, other: EventTally): void {
   for (const [day, families] of other.familiesByDay) {
     for (const family of families) addFamily(tally, day, family);
   }
-}
-
-/** `user.account` of `user.account.reset_password`; impersonation is a family of its own. */
-export function familyOf(eventType: string): string {
-  if (eventType.startsWith('user.session.impersonation.')) return 'user.session.impersonation';
-  const first = eventType.indexOf('.');
-  const second = first < 0 ? -1 : eventType.indexOf('.', first + 1);
-  return second < 0 ? eventType : eventType.slice(0, second);
-}
-
-export function routineBit(family: string): number {
-  const index = ROUTINE_FAMILIES.indexOf(family as RoutineFamily);
-  return index < 0 ? 0 : 1 << index;
 }
 
 function addHour(tally: EventTally, hour: number, seen: HourTally): void {

@@ -1,16 +1,21 @@
 import type { EventTypeSet } from '../../../model/event-type-set.ts';
+import type { RawEvent } from '../../../model/log-event.ts';
 
 /** One way in which tools write System Log events down. */
 export interface ArchiveFormat {
   readonly id: string;
-  /** As a person calls it, after "looks like". */
+  /** As a person calls it in a sentence. */
   readonly title: string;
   /** Says by content whether a parsed value is of this format. */
-  recognise(value: unknown): boolean;
-  /** Gives the System Log records inside, in the form that Okta's API has them. */
-  unwrap(value: unknown): readonly unknown[];
+  recognise(value: RawEvent): boolean;
+  /** Gives the System Log records inside, in the form that Okta's API has them; what is no record comes as it is. */
+  unwrap(value: RawEvent): readonly unknown[];
   /** Types of which this format never holds an event, whatever happened. */
   readonly cannotContain: EventTypeSet;
-  /** Dotted paths of the System Log record that this format does not keep. */
+  /** Dotted paths of the System Log record that this format does not keep, with everything below them. */
   readonly missingFields: readonly string[];
+  /** True where somebody chose which types it carries: a family that never appears may never have been sent. */
+  readonly isSelective: boolean;
+  /** True where the record stands in the line as Okta's JSON, so that lines may be sifted by their bytes. */
+  readonly keepsBytes: boolean;
 }

@@ -1,9 +1,58 @@
+import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
+import { CONSOLE_CSV } from './console-csv.ts';
+import { DATADOG, DATADOG_ATTRIBUTES } from './datadog.ts';
+import { ELASTIC_FIELDS, ELASTIC_ORIGINAL } from './elastic.ts';
+import { EVENT_BRIDGE } from './event-bridge.ts';
+import { EVENT_HOOK } from './event-hook.ts';
+import { OCSF, OCSF_RAW } from './ocsf.ts';
+import { PANTHER } from './panther.ts';
+import { SEC_OPS_RAW } from './sec-ops.ts';
+import { SENTINEL, SENTINEL_V2 } from './sentinel.ts';
+import { SPLUNK_COLLECTOR, SPLUNK_EXPORT } from './splunk.ts';
 import { SYSTEM_LOG } from './system-log.ts';
 
-/** Every format that archives are read in; the first that recognises a record reads it. */
-export const ARCHIVE_FORMATS: readonly ArchiveFormat[] = [SYSTEM_LOG];
+/** Every format that archives are read in; the first that recognises a record reads it, so the more telling come first. */
+export const ARCHIVE_FORMATS: readonly ArchiveFormat[] = [
+  PANTHER,
+  SYSTEM_LOG,
+  EVENT_HOOK,
+  EVENT_BRIDGE,
+  SPLUNK_COLLECTOR,
+  SPLUNK_EXPORT,
+  ELASTIC_ORIGINAL,
+  ELASTIC_FIELDS,
+  SENTINEL,
+  SENTINEL_V2,
+  OCSF_RAW,
+  OCSF,
+  DATADOG_ATTRIBUTES,
+  DATADOG,
+  SEC_OPS_RAW,
+  CONSOLE_CSV,
+];
 
-export function recogniseFormat(value: unknown): ArchiveFormat | null {
-  return ARCHIVE_FORMATS.find((format) => format.recognise(value)) ?? null;
+export interface RecognisedRecord {
+  readonly format: ArchiveFormat;
+  readonly value: RawEvent;
 }
+
+/** Finds the format of a parsed value by what it holds; null where none knows it. */
+export function recogniseFormat(value: unknown): RecognisedRecord | null {
+  if (!isRecord(value)) return null;
+  const format = ARCHIVE_FORMATS.find((candidate) => candidate.recognise(value));
+  return format === undefined ? null : { format, value };
+}
+
+/** Columns by which the header of a CSV export is known. */
+export const CSV_COLUMNS: readonly string[] = [
+  'event_type',
+  'eventType',
+  'eventtype',
+  'EVENTTYPE',
+  'eventType_s',
+  'EventOriginalType',
+  '_raw',
+  'event.original',
+  'okta.event_type',
+];

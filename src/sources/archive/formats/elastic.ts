@@ -1,0 +1,71 @@
+import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
+import { isRecord, type RawEvent } from '../../../model/log-event.ts';
+import type { ArchiveFormat } from './archive-format.ts';
+import { holdsRawRecord, readPath, readRawText } from './read-raw-record.ts';
+import { dropEmpty, nestKeys, overlay, restoreKeys } from './restore-record.ts';
+
+/**
+ * Documents of Elastic's Okta integration that kept the record's text.
+ * Source: https://www.elastic.co/docs/reference/integrations/okta
+ */
+export const ELASTIC_ORIGINAL: ArchiveFormat = {
+  id: 'elastic-original',
+  title: 'Elastic documents with the original event',
+  recognise: (value) => holdsRawRecord(readOriginal(toDocument(value))),
+  unwrap: (value) => [readRawText(readOriginal(toDocument(value)))],
+  cannotContain: NO_EVENT_TYPES,
+  missingFields: [],
+  isSelective: false,
+  keepsBytes: false,
+};
+
+/** Documents of the same integration without the original: the fields of `okta`, renamed back. */
+export const ELASTIC_FIELDS: ArchiveFormat = {
+  id: 'elastic-fields',
+  title: 'Elastic documents without the original event',
+  recognise: (value) => typeof readPath(toDocument(value), 'okta', 'event_type') === 'string',
+  unwrap: (value) => [restoreDocument(toDocument(value))],
+  cannotContain: NO_EVENT_TYPES,
+  missingFields: ['transaction.detail', 'actor.detailEntry', 'legacyEventType'],
+  isSelective: false,
+  keepsBytes: false,
+};
+
+/** Without the wrapper of a dump, and with dotted keys nested. */
+function toDocument(value: RawEvent): RawEvent {
+  const document = isRecord(value['_source']) ? value['_source'] : value;
+  const isDotted = 'okta.event_type' in document || 'event.original' in document;
+  if (!isDotted) return document;
+  return nestKeys(Object.entries(document).map(([key, inner]) => [key.split('.'), inner]));
+}
+
+function readOriginal(document: RawEvent): unknown {
+  return readPath(document, 'event', 'original') ?? document['message'];
+}
+
+function restoreDocument(document: RawEvent): unknown {
+  const okta = restoreKeys(document['okta']);
+  const debugData = readPath(okta, 'debugContext', 'debugData');
+  const flattened = readPath(document, 'okta', 'debug_context', 'debug_data', 'flattened');
+  const system = readPath(okta, 'securityContext', 'as');
+  const geo = readPath(document, 'client', 'geo') ?? readPath(document, 'source', 'geo');
+  const restored = {
+    uuid: readPath(okta, 'uuid') ?? readPath(document, 'event', 'id'),
+    published: document['@timestamp'],
+    client: {
+      ipAddress: readPath(okta, 'client', 'ip'),
+      geographicalContext: {
+        city: readPath(geo, 'city_name'),
+        state: readPath(geo, 'region_name'),
+        country: readPath(geo, 'country_name'),
+        geolocation: readPath(geo, 'location'),
+      },
+    },
+    securityContext: {
+      asNumber: readPath(system, 'number'),
+      asOrg: readPath(system, 'organization', 'name'),
+    },
+    debugContext: { debugData: flattened ?? debugData },
+  };
+  return overlay(okta, dropEmpty(restored));
+}

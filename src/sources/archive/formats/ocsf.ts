@@ -1,0 +1,95 @@
+import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
+import type { RawEvent } from '../../../model/log-event.ts';
+import type { ArchiveFormat } from './archive-format.ts';
+import { holdsRawRecord, readPath, readRawText } from './read-raw-record.ts';
+import { dropEmpty, overlay } from './restore-record.ts';
+
+const TITLE = 'OCSF events';
+
+/**
+ * OCSF events that kept the record's text as `raw_data`.
+ * Source: https://github.com/ocsf/examples/tree/main/mappings/markdown/Okta
+ */
+export const OCSF_RAW: ArchiveFormat = {
+  id: 'ocsf-raw',
+  title: `${TITLE} with raw data`,
+  recognise: (value) => isOkta(value) && holdsRawRecord(value['raw_data']),
+  unwrap: (value) => [readRawText(value['raw_data'])],
+  cannotContain: NO_EVENT_TYPES,
+  missingFields: [],
+  isSelective: false,
+  keepsBytes: false,
+};
+
+/** OCSF events as Security Lake has them: some of the record renamed, some of it under `unmapped`, the rest gone. */
+export const OCSF: ArchiveFormat = {
+  id: 'ocsf',
+  title: TITLE,
+  recognise: (value) =>
+    isOkta(value) && typeof readPath(value, 'metadata', 'event_code') === 'string',
+  unwrap: (value) => [restoreEvent(value)],
+  cannotContain: NO_EVENT_TYPES,
+  missingFields: ['target', 'transaction.detail', 'debugContext.debugData', 'device', 'client.id'],
+  isSelective: false,
+  keepsBytes: false,
+};
+
+function isOkta(value: RawEvent): boolean {
+  return (
+    readPath(value, 'metadata', 'product', 'vendor_name') === 'Okta' &&
+    (typeof value['class_uid'] === 'number' || typeof value['class_uid'] === 'bigint')
+  );
+}
+
+function restoreEvent(value: RawEvent): unknown {
+  const source = value['src_endpoint'] ?? readFirst(value['evidences'], 'src_endpoint');
+  const place = readPath(source, 'location');
+  const user = readPath(value, 'actor', 'user');
+  const restored = dropEmpty({
+    uuid: readPath(value, 'metadata', 'uid'),
+    eventType: readPath(value, 'metadata', 'event_code'),
+    published: value['time_dt'] ?? value['time'],
+    version: readPath(value, 'metadata', 'product', 'version'),
+    displayMessage: value['message'],
+    outcome: { result: readResult(value) },
+    actor: {
+      id: readPath(user, 'uid'),
+      type: readPath(user, 'type'),
+      alternateId: readPath(user, 'email_addr'),
+      displayName: readPath(user, 'name'),
+    },
+    authenticationContext: { externalSessionId: readPath(value, 'actor', 'session', 'uid') },
+    client: {
+      ipAddress: readPath(source, 'ip'),
+      device: readPath(source, 'type'),
+      userAgent: {
+        rawUserAgent: readPath(value, 'http_request', 'user_agent'),
+        os: readPath(source, 'os', 'name'),
+      },
+      geographicalContext: {
+        city: readPath(place, 'city'),
+        country: readPath(place, 'country'),
+        postalCode: readPath(place, 'postal_code'),
+        geolocation: { lat: readPath(place, 'lat'), lon: readPath(place, 'long') },
+      },
+    },
+    securityContext: {
+      asNumber: readPath(source, 'autonomous_system', 'number'),
+      asOrg: readPath(source, 'autonomous_system', 'name'),
+      isp: readPath(place, 'isp'),
+      domain: readPath(source, 'domain'),
+    },
+  });
+  return overlay(restored, readRawText(value['unmapped']));
+}
+
+/** Findings say what was done about them, other events how they ended. */
+function readResult(value: RawEvent): string {
+  if (value['action'] === 'Denied') return 'DENY';
+  if (value['action'] === 'Allowed') return 'ALLOW';
+  return String(value['status'] ?? '').toUpperCase();
+}
+
+function readFirst(list: unknown, key: string): unknown {
+  return Array.isArray(list) ? readPath(list[0], key) : undefined;
+}

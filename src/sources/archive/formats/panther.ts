@@ -1,0 +1,53 @@
+import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
+import type { RawEvent } from '../../../model/log-event.ts';
+import type { ArchiveFormat } from './archive-format.ts';
+import { readRawText } from './read-raw-record.ts';
+
+/** Panther lowers the names of columns; the ones of a System Log record, restored. */
+const NAMES = new Map(
+  [
+    'authenticationContext',
+    'debugContext',
+    'displayMessage',
+    'eventType',
+    'legacyEventType',
+    'securityContext',
+  ].map((name) => [name.toLowerCase(), name]),
+);
+
+/**
+ * Rows of Panther's data lake: Okta's fields beside its own, which begin with `p_`.
+ * Source: https://docs.panther.com/data-onboarding/supported-logs/okta
+ */
+export const PANTHER: ArchiveFormat = {
+  id: 'panther',
+  title: 'Panther rows',
+  recognise: (value) =>
+    String(value['p_log_type'] ?? value['P_LOG_TYPE']).startsWith('Okta.') ||
+    (typeof value['eventtype'] === 'string' && 'published' in value),
+  unwrap: (value) => [restoreRow(value)],
+  cannotContain: NO_EVENT_TYPES,
+  missingFields: [],
+  isSelective: false,
+  keepsBytes: false,
+};
+
+function restoreRow(row: RawEvent): Record<string, unknown> {
+  const restored: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(row)) {
+    const name = NAMES.get(key.toLowerCase()) ?? (isUpperCase(key) ? key.toLowerCase() : key);
+    if (name.startsWith('p_')) continue;
+    restored[name] = isJsonText(value) ? readRawText(value) : value;
+  }
+  return restored;
+}
+
+/** Columns of semi-structured values come as their JSON text in CSV. */
+function isJsonText(value: unknown): boolean {
+  return typeof value === 'string' && /^\s*[[{]/.test(value);
+}
+
+/** Snowflake gives every name in capitals. */
+function isUpperCase(key: string): boolean {
+  return key === key.toUpperCase();
+}

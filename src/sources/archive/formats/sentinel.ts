@@ -1,0 +1,120 @@
+import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
+import type { RawEvent } from '../../../model/log-event.ts';
+import type { ArchiveFormat } from './archive-format.ts';
+import { readRawText } from './read-raw-record.ts';
+import { dropEmpty, nestKeys } from './restore-record.ts';
+
+/** Log Analytics flattens with underscores and ends each name in its type. */
+const TYPED_NAME = /^(.+)_[sdbtg]$/;
+
+/**
+ * Rows of Microsoft Sentinel's table `Okta_CL`.
+ * Source: https://learn.microsoft.com/en-us/azure/azure-monitor/logs/data-collector-api#record-type-and-properties
+ */
+export const SENTINEL: ArchiveFormat = {
+  id: 'sentinel',
+  title: 'Sentinel rows',
+  recognise: (value) => typeof value['eventType_s'] === 'string',
+  unwrap: (value) => [restoreTypedRow(value)],
+  cannotContain: NO_EVENT_TYPES,
+  missingFields: [],
+  isSelective: false,
+  keepsBytes: false,
+};
+
+/** Where the columns of Sentinel's table `OktaV2_CL` come from. */
+const COLUMNS: Readonly<Record<string, string>> = {
+  ActorDetailEntry: 'actor.detailEntry',
+  ActorDisplayName: 'actor.displayName',
+  OriginalActorAlternateId: 'actor.alternateId',
+  ActorSessionId: 'authenticationContext.externalSessionId',
+  AuthenticationContextAuthenticationProvider: 'authenticationContext.authenticationProvider',
+  AuthenticationContextAuthenticationStep: 'authenticationContext.authenticationStep',
+  AuthenticationContextCredentialProvider: 'authenticationContext.credentialProvider',
+  AuthenticationContextInterface: 'authenticationContext.interface',
+  DebugData: 'debugContext.debugData',
+  DomainName: 'securityContext.domain',
+  EventMessage: 'displayMessage',
+  EventOriginalResultDetails: 'outcome.reason',
+  EventOriginalType: 'eventType',
+  EventOriginalUid: 'uuid',
+  HttpUserAgent: 'client.userAgent.rawUserAgent',
+  LegacyEventType: 'legacyEventType',
+  LogonMethod: 'authenticationContext.credentialType',
+  OriginalClientDevice: 'client.device',
+  OriginalOutcomeResult: 'outcome.result',
+  OriginalSeverity: 'severity',
+  OriginalTarget: 'target',
+  OriginalUserId: 'actor.id',
+  OriginalUserType: 'actor.type',
+  Request: 'request',
+  SecurityContextAsNumber: 'securityContext.asNumber',
+  SecurityContextAsOrg: 'securityContext.asOrg',
+  SecurityContextIsProxy: 'securityContext.isProxy',
+  SrcDvcId: 'client.id',
+  SrcDvcOs: 'client.userAgent.os',
+  ActingAppName: 'client.userAgent.browser',
+  SrcGeoCity: 'client.geographicalContext.city',
+  SrcGeoCountry: 'client.geographicalContext.country',
+  SrcGeoLatitude: 'client.geographicalContext.geolocation.lat',
+  SrcGeoLongitude: 'client.geographicalContext.geolocation.lon',
+  SrcGeoPostalCode: 'client.geographicalContext.postalCode',
+  SrcGeoRegion: 'client.geographicalContext.state',
+  SrcIpAddr: 'client.ipAddress',
+  SrcIsp: 'securityContext.isp',
+  SrcZone: 'client.zone',
+  TimeGenerated: 'published',
+  TransactionDetail: 'transaction.detail',
+  TransactionId: 'transaction.id',
+  TransactionType: 'transaction.type',
+  Version: 'version',
+};
+
+/** Where the later names are given twice, the row's own are used. */
+const FALLBACKS: Readonly<Record<string, string>> = {
+  ActorUserId: 'actor.id',
+  ActorUserType: 'actor.type',
+  ActorUsername: 'actor.alternateId',
+};
+
+/**
+ * Rows of Microsoft Sentinel's table `OktaV2_CL`, whose columns have names of their own.
+ * Source: https://learn.microsoft.com/en-us/azure/azure-monitor/reference/tables/oktav2_cl
+ */
+export const SENTINEL_V2: ArchiveFormat = {
+  id: 'sentinel-v2',
+  title: 'Sentinel rows of the second table',
+  recognise: (value) =>
+    typeof value['EventOriginalType'] === 'string' && 'EventOriginalUid' in value,
+  unwrap: (value) => [restoreNamedRow(value)],
+  cannotContain: NO_EVENT_TYPES,
+  missingFields: ['device', 'authenticationContext.rootSessionId'],
+  isSelective: false,
+  keepsBytes: false,
+};
+
+function restoreTypedRow(row: RawEvent): Record<string, unknown> {
+  const entries: [string[], unknown][] = [];
+  for (const [key, value] of Object.entries(row)) {
+    const name = TYPED_NAME.exec(key)?.[1];
+    if (name !== undefined) entries.push([name.split('_'), readCell(value)]);
+  }
+  const record = dropEmpty(nestKeys(entries));
+  return { ...record, published: record['published'] ?? row['TimeGenerated'] };
+}
+
+function restoreNamedRow(row: RawEvent): Record<string, unknown> {
+  const fill = (names: Readonly<Record<string, string>>): [string[], unknown][] =>
+    Object.entries(names).flatMap(([column, path]) => {
+      const value = readCell(row[column]);
+      return value === undefined || value === null || value === ''
+        ? []
+        : [[path.split('.'), value]];
+    });
+  return dropEmpty(nestKeys([...fill(FALLBACKS), ...fill(COLUMNS)]));
+}
+
+/** Lists and objects come as their JSON text. */
+function readCell(value: unknown): unknown {
+  return typeof value === 'string' && /^\s*[[{]/.test(value) ? readRawText(value) : value;
+}

@@ -1,0 +1,33 @@
+import { isRecord } from '../../../model/log-event.ts';
+
+const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/;
+
+/**
+ * Gives a record whose `published` is an instant, as Okta writes it.
+ * Exports lose the zone (Panther, Splunk), count nanoseconds or give epoch numbers: without a zone it is UTC, as Okta's is.
+ * A record that is right already is given back as it is.
+ */
+export function settlePublished(record: unknown): unknown {
+  if (!isRecord(record)) return record;
+  const published = toInstant(record['published']);
+  return published === record['published'] ? record : { ...record, published };
+}
+
+/** `2022-01-16T10:00:00.000Z` of any form that exports use; anything else is given back as it is. */
+export function toInstant(value: unknown): unknown {
+  if (typeof value === 'number') return fromEpoch(value);
+  if (typeof value !== 'string') return value;
+  const parts = INSTANT.exec(value.trim());
+  if (parts === null) return value;
+  const [, day, time, fraction = '', zone] = parts;
+  if (zone === 'Z' && value.charAt(10) === 'T' && fraction.length <= 3) return value;
+  const offset = zone === undefined || zone === 'UTC' ? 'Z' : zone;
+  const instant = new Date(`${day}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`);
+  return Number.isNaN(instant.getTime()) ? value : instant.toISOString();
+}
+
+/** Seconds or milliseconds, told apart by size. */
+function fromEpoch(value: number): unknown {
+  const instant = new Date(value < 1e11 ? value * 1000 : value);
+  return Number.isNaN(instant.getTime()) ? value : instant.toISOString();
+}

@@ -1,0 +1,37 @@
+import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
+import { isRecord } from '../../../model/log-event.ts';
+import type { ArchiveFormat } from './archive-format.ts';
+import { holdsRawRecord, readRawText } from './read-raw-record.ts';
+
+/**
+ * What goes into Splunk's HTTP Event Collector: the record, or its text, as `event`.
+ * Source: https://docs.splunk.com/Documentation/Splunk/latest/Data/FormateventsforHTTPEventCollector
+ */
+export const SPLUNK_COLLECTOR: ArchiveFormat = {
+  id: 'splunk-collector',
+  title: 'Splunk HEC events',
+  recognise: (value) => holdsRawRecord(value['event']),
+  unwrap: (value) => [readRawText(value['event'])],
+  cannotContain: NO_EVENT_TYPES,
+  missingFields: [],
+  isSelective: false,
+  keepsBytes: false,
+};
+
+/** What Splunk exports as JSON or CSV: rows whose `_raw` is the record's text. */
+export const SPLUNK_EXPORT: ArchiveFormat = {
+  id: 'splunk-export',
+  title: 'Splunk exports',
+  recognise: (value) => readRaw(value) !== undefined,
+  unwrap: (value) => [readRawText(readRaw(value))],
+  cannotContain: NO_EVENT_TYPES,
+  missingFields: [],
+  isSelective: false,
+  keepsBytes: false,
+};
+
+function readRaw(value: unknown): unknown {
+  if (!isRecord(value)) return undefined;
+  const raw = isRecord(value['result']) ? value['result']['_raw'] : value['_raw'];
+  return typeof raw === 'string' ? raw : undefined;
+}

@@ -1,0 +1,494 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { coversEventTypes, exactEventTypes } from '../../src/model/event-type-set.ts';
+import type { SourceReading } from '../../src/model/reading.ts';
+import { DAY_MS } from '../../src/model/time-window.ts';
+import { ARCHIVE_FORMATS } from '../../src/sources/archive/formats/archive-formats.ts';
+import { days, makeNoise, makeRecord, readArchive, toLines } from './archive-workbench.ts';
+
+const SAMPLES = new URL('../data/archive-envelopes/', import.meta.url);
+const sample = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(name, SAMPLES), 'utf8')) as unknown;
+
+/** A record with something in every place that checks look at. */
+const RECORD = {
+  uuid: '3aeede38-4f67-11ea-abd3-1f5d113f2546',
+  published: '2022-01-12T10:30:00.250Z',
+  eventType: 'user.account.reset_password',
+  version: '0',
+  severity: 'INFO',
+  displayMessage: 'User reset password for Okta, "quoted", and more',
+  legacyEventType: 'core.user.config.user_status.password_reset',
+  actor: { id: '00uactor', type: 'User', alternateId: 'dana@acme.example', displayName: 'Dana' },
+  client: {
+    userAgent: { rawUserAgent: 'Mozilla/5.0 (X11)', os: 'Linux', browser: 'FIREFOX' },
+    zone: 'null',
+    device: 'Computer',
+    ipAddress: '192.0.2.7',
+    geographicalContext: {
+      city: 'Dublin',
+      state: 'Leinster',
+      country: 'Ireland',
+      postalCode: 'D02',
+      geolocation: { lat: 53.3, lon: -6.2 },
+    },
+  },
+  outcome: { result: 'SUCCESS', reason: 'asked' },
+  target: [
+    { id: '00utarget', type: 'User', alternateId: 'eve@acme.example', displayName: 'Eve' },
+    { id: '0oaapp', type: 'AppInstance', alternateId: 'Payroll', displayName: 'Payroll' },
+  ],
+  transaction: { id: 'Yd0', type: 'WEB', detail: { requestApiTokenId: '00Ttoken' } },
+  debugContext: { debugData: { requestUri: '/api/v1/users', privilegeGranted: 'Super admin' } },
+  authenticationContext: { authenticationStep: 0, externalSessionId: '102session' },
+  securityContext: { asNumber: 64496, asOrg: 'example', isp: 'isp.example', isProxy: false },
+  request: { ipChain: [{ ip: '192.0.2.7', version: 'V4' }] },
+};
+
+const TEXT = JSON.stringify(RECORD);
+const quote = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
+const { published: _, ...REST } = RECORD;
+
+const ELASTIC = {
+  '@timestamp': RECORD.published,
+  event: { dataset: 'okta.system', id: RECORD.uuid, action: RECORD.eventType },
+  client: {
+    geo: {
+      city_name: 'Dublin',
+      region_name: 'Leinster',
+      country_name: 'Ireland',
+      location: { lat: 53.3, lon: -6.2 },
+    },
+  },
+  okta: {
+    uuid: RECORD.uuid,
+    event_type: RECORD.eventType,
+    display_message: RECORD.displayMessage,
+    severity: 'INFO',
+    version: '0',
+    actor: {
+      id: '00uactor',
+      type: 'User',
+      alternate_id: 'dana@acme.example',
+      display_name: 'Dana',
+    },
+    client: {
+      ip: '192.0.2.7',
+      zone: 'null',
+      device: 'Computer',
+      user_agent: { raw_user_agent: 'Mozilla/5.0 (X11)', os: 'Linux', browser: 'FIREFOX' },
+    },
+    outcome: RECORD.outcome,
+    target: RECORD.target.map(({ alternateId, displayName, ...rest }) => ({
+      ...rest,
+      alternate_id: alternateId,
+      display_name: displayName,
+    })),
+    transaction: { id: 'Yd0', type: 'WEB' },
+    debug_context: {
+      debug_data: { request_uri: '/api/v1/users', flattened: RECORD.debugContext.debugData },
+    },
+    authentication_context: { authentication_step: 0, external_session_id: '102session' },
+    security_context: {
+      as: { number: 64496, organization: { name: 'example' } },
+      isp: 'isp.example',
+      is_proxy: false,
+    },
+    request: { ip_chain: RECORD.request.ipChain },
+  },
+};
+
+const SENTINEL = {
+  TenantId: 't',
+  TimeGenerated: RECORD.published,
+  published_t: RECORD.published,
+  uuid_g: RECORD.uuid,
+  eventType_s: RECORD.eventType,
+  version_s: '0',
+  severity_s: 'INFO',
+  displayMessage_s: RECORD.displayMessage,
+  legacyEventType_s: '',
+  actor_id_s: '00uactor',
+  actor_type_s: 'User',
+  actor_alternateId_s: 'dana@acme.example',
+  actor_displayName_s: 'Dana',
+  client_ipAddress_s: '192.0.2.7',
+  client_device_s: 'Computer',
+  client_userAgent_rawUserAgent_s: 'Mozilla/5.0 (X11)',
+  client_geographicalContext_country_s: 'Ireland',
+  outcome_result_s: 'SUCCESS',
+  outcome_reason_s: 'asked',
+  target_s: JSON.stringify(RECORD.target),
+  transaction_id_s: 'Yd0',
+  transaction_type_s: 'WEB',
+  transaction_detail_requestApiTokenId_s: '00Ttoken',
+  debugContext_debugData_requestUri_s: '/api/v1/users',
+  debugContext_debugData_privilegeGranted_s: 'Super admin',
+  authenticationContext_externalSessionId_s: '102session',
+  securityContext_asNumber_d: 64496,
+  securityContext_isProxy_b: false,
+};
+
+const SENTINEL_V2 = {
+  TimeGenerated: RECORD.published,
+  EventOriginalType: RECORD.eventType,
+  EventOriginalUid: RECORD.uuid,
+  EventMessage: RECORD.displayMessage,
+  ActorUserId: '00uactor',
+  OriginalUserId: '00uactor',
+  OriginalUserType: 'User',
+  OriginalActorAlternateId: 'dana@acme.example',
+  ActorDisplayName: 'Dana',
+  ActorSessionId: '102session',
+  SrcIpAddr: '192.0.2.7',
+  SrcGeoCountry: 'Ireland',
+  HttpUserAgent: 'Mozilla/5.0 (X11)',
+  OriginalOutcomeResult: 'SUCCESS',
+  EventOriginalResultDetails: 'asked',
+  OriginalTarget: JSON.stringify(RECORD.target),
+  TransactionId: 'Yd0',
+  TransactionType: 'WEB',
+  TransactionDetail: '{"requestApiTokenId":"00Ttoken"}',
+  DebugData: RECORD.debugContext.debugData,
+  SecurityContextAsNumber: 64496,
+  SecurityContextIsProxy: false,
+};
+
+const CONSOLE: Record<string, string> = {
+  severity: 'INFO',
+  event_type: RECORD.eventType,
+  display_message: RECORD.displayMessage,
+  uuid: RECORD.uuid,
+  version: '0',
+  timestamp: RECORD.published,
+  'outcome.result': 'SUCCESS',
+  'outcome.reason': 'asked',
+  'actor.id': '00uactor',
+  'actor.type': 'User',
+  'actor.display_name': 'Dana',
+  'actor.alternate_id': 'dana@acme.example',
+  'authentication_context.external_session_id': '102session',
+  'client.ip_address': '192.0.2.7',
+  'client.user_agent.raw_user_agent': 'Mozilla/5.0 (X11)',
+  'client.geographical_context.country': 'Ireland',
+  'client.geographical_context.geolocation.lat': '53.3',
+  'transaction.id': 'Yd0',
+  'transaction.type': 'WEB',
+  'debug_context.debug_data.request_uri': '/api/v1/users',
+  'target0.id': '00utarget',
+  'target0.type': 'User',
+  'target0.alternate_id': 'eve@acme.example',
+  'target0.display_name': 'Eve',
+  'target1.id': '',
+  'target1.type': '',
+  'target11.id': '0oaapp',
+  'target11.type': 'AppInstance',
+  'target11.alternate_id': 'Payroll',
+  'target11.display_name': 'Payroll',
+  'request.ip_chain.ip': '192.0.2.7',
+};
+const toCsv = (row: Record<string, string>, delimiter = ','): string =>
+  `${Object.keys(row).join(delimiter)}\r\n${Object.values(row).map(quote).join(delimiter)}\r\n`;
+
+const LOWERED = Object.fromEntries(
+  Object.entries(RECORD).map(([key, value]) => [key.toLowerCase(), value]),
+);
+
+/** File contents by format, and what of the record they keep. */
+const WHOLE: Record<string, string> = {
+  'the record itself': TEXT,
+  'an EventBridge log stream': JSON.stringify({
+    version: '0',
+    'detail-type': 'SystemLog',
+    source: 'aws.partner/okta.com/acme/audit',
+    detail: RECORD,
+  }),
+  'EventBridge without newlines': JSON.stringify({ 'detail-type': 'x', detail: RECORD }).repeat(2),
+  'Splunk HEC': JSON.stringify({ time: 1, sourcetype: 'OktaIM2:log', event: RECORD }),
+  'Splunk HEC with text': JSON.stringify({ sourcetype: 'OktaIM2:log', event: TEXT }),
+  'a Splunk export': JSON.stringify({ preview: false, result: { _raw: TEXT } }),
+  'a Splunk search result': JSON.stringify({ preview: false, results: [{ _raw: TEXT }] }),
+  'Splunk CSV': `_time,"_raw"\n1,${quote(TEXT)}\n`,
+  'Elastic with the original': JSON.stringify({ ...ELASTIC, event: { original: TEXT } }),
+  'an Elastic dump': JSON.stringify({ _index: 'logs', _source: { event: { original: TEXT } } }),
+  'an Elastic search': JSON.stringify({ hits: { hits: [{ _source: { message: TEXT } }] } }),
+  'dotted Elastic CSV': `@timestamp,event.original\nnow,${quote(TEXT)}\n`,
+  Panther: JSON.stringify({ ...RECORD, p_log_type: 'Okta.SystemLog', p_row_id: 'x' }),
+  'lower-case Panther without zone': JSON.stringify({
+    ...LOWERED,
+    published: '2022-01-12 10:30:00.250',
+    p_log_type: 'Okta.SystemLog',
+  }),
+  'Panther CSV in capitals': (() => {
+    const row = {
+      ...RECORD,
+      published: '2022-01-12 10:30:00.250000000',
+      p_log_type: 'Okta.SystemLog',
+    };
+    const cells = Object.values(row).map((value) =>
+      quote(typeof value === 'string' ? value : JSON.stringify(value)),
+    );
+    return `${Object.keys(row).join(',').toUpperCase()}\n${cells.join(',')}\n`;
+  })(),
+  'OCSF with raw data': JSON.stringify({
+    class_uid: 3001,
+    metadata: { product: { vendor_name: 'Okta' }, event_code: RECORD.eventType },
+    raw_data: TEXT,
+  }),
+  "Datadog with Okta's attributes": JSON.stringify({
+    _id: 'AQ',
+    date: RECORD.published,
+    source: 'okta',
+    attributes: RECORD,
+  }),
+  "Datadog's search API": JSON.stringify({
+    data: [{ id: 'AQ', attributes: { tags: ['source:okta'], attributes: RECORD } }],
+  }),
+  'Google SecOps raw logs': JSON.stringify({ logType: 'OKTA', rawLog: TEXT }),
+  'Google SecOps raw logs in base64': JSON.stringify({
+    data: Buffer.from(TEXT).toString('base64'),
+  }),
+};
+
+describe('a format that keeps the whole record gives it back as Okta wrote it', () => {
+  it.each(Object.entries(WHOLE))('%s', async (_, content) => {
+    const { reading, events } = await readArchive({ files: { 'a.dat': content } });
+    expect(events.map((event) => event.raw)).toMatchObject([RECORD]);
+    expect(events[0]?.publishedMs).toBe(Date.parse(RECORD.published));
+    expect(reading.counts.malformed).toBe(0);
+    expect(reading.covered[0]).toMatchObject({ missingFields: [], eventTypes: { kind: 'all' } });
+  });
+});
+
+const USER_AGENT = { rawUserAgent: 'Mozilla/5.0 (X11)' };
+const CORE = {
+  uuid: RECORD.uuid,
+  eventType: RECORD.eventType,
+  published: RECORD.published,
+  displayMessage: RECORD.displayMessage,
+  actor: RECORD.actor,
+  outcome: RECORD.outcome,
+  target: RECORD.target,
+  client: {
+    ipAddress: '192.0.2.7',
+    userAgent: USER_AGENT,
+    geographicalContext: { country: 'Ireland' },
+  },
+  debugContext: { debugData: { requestUri: '/api/v1/users' } },
+  authenticationContext: { externalSessionId: '102session' },
+};
+
+describe('a format that renames gives the record back under its own names', () => {
+  it.each([
+    ['Elastic documents', JSON.stringify(ELASTIC), CORE, ['transaction.detail']],
+    ['Sentinel', JSON.stringify(SENTINEL), { ...CORE, transaction: RECORD.transaction }, []],
+    [
+      'Sentinel CSV',
+      toCsv({ ...SENTINEL, securityContext_asNumber_d: '1', securityContext_isProxy_b: 'False' }),
+      CORE,
+      [],
+    ],
+    [
+      'the second Sentinel table',
+      JSON.stringify(SENTINEL_V2),
+      { ...CORE, transaction: RECORD.transaction },
+      ['device'],
+    ],
+    [
+      'console CSV',
+      toCsv(CONSOLE),
+      { ...CORE, request: { ipChain: [{ ip: '192.0.2.7' }] } },
+      ['transaction.detail', 'securityContext'],
+    ],
+    ['console CSV with semicolons', toCsv(CONSOLE, ';'), CORE, ['debugContext.debugData']],
+    ['console CSV after a byte order mark', `\ufeff${toCsv(CONSOLE)}`, CORE, []],
+  ])('%s', async (_, content, record, missing) => {
+    const { reading, events } = await readArchive({ files: { 'a.dat': content } });
+    expect(events.map((event) => event.raw)).toMatchObject([record]);
+    expect(reading.counts).toMatchObject({ eventsRead: 1, malformed: 0 });
+    expect(reading.covered[0]?.missingFields).toEqual(expect.arrayContaining(missing));
+  });
+
+  it('Datadog without Okta’s attributes', async () => {
+    const log = {
+      _id: RECORD.uuid,
+      date: RECORD.published,
+      source: 'okta',
+      attributes: {
+        evt: { name: RECORD.eventType, outcome: 'Success' },
+        usr: { id: '00uactor', email: 'dana@acme.example' },
+        network: { client: { ip: '192.0.2.7' } },
+      },
+    };
+    const { reading, events } = await readArchive({ files: { a: JSON.stringify(log) } });
+    expect(events.map((event) => event.raw)).toMatchObject([
+      {
+        uuid: RECORD.uuid,
+        eventType: RECORD.eventType,
+        actor: { id: '00uactor', alternateId: 'dana@acme.example' },
+        client: { ipAddress: '192.0.2.7' },
+        outcome: { result: 'SUCCESS' },
+      },
+    ]);
+    expect(reading.covered[0]?.missingFields).toContain('target');
+  });
+});
+
+describe('the published examples', () => {
+  const pairs = readdirSync(SAMPLES)
+    .filter((name) => name.endsWith('.ocsf.json'))
+    .map((name) => [name, name.replace('ocsf_1.3.0', 'okta_raw').replace('.ocsf.', '.raw.')]);
+
+  it.each(pairs)('%s says what its raw record says', async (mapped = '', raw = '') => {
+    const record = sample(raw) as typeof RECORD;
+    const { reading, events } = await readArchive({
+      files: { 'a.json': JSON.stringify(sample(mapped)) },
+      window: days('2020-01-01', '2027-01-01'),
+    });
+    const [event] = events;
+    expect(event?.uuid).toBe(record.uuid);
+    expect(event?.eventType.replace('sesion', 'session')).toBe(record.eventType);
+    expect((event?.publishedMs ?? 0) - Date.parse(record.published)).toBeLessThan(1000);
+    expect(event?.raw).toMatchObject({
+      outcome: { result: record.outcome.result },
+      actor: { id: record.actor.id, alternateId: record.actor.alternateId },
+      client: { ipAddress: record.client.ipAddress },
+      transaction: { id: record.transaction.id },
+    });
+    expect(reading.covered[0]?.missingFields).toContain('transaction.detail');
+  });
+
+  it('of an event hook gives the event inside', async () => {
+    const { reading, events } = await readArchive({
+      files: { 'hook.json': JSON.stringify(sample('event_hook_envelope.json'), null, 1) },
+      window: days('2020-01-01', '2027-01-01'),
+    });
+    expect(events).toMatchObject([
+      {
+        uuid: 'f1d0b993-cc19-11ed-a688-db22c99ef6c4',
+        eventType: 'user.session.start',
+        raw: { request: { ipChain: [{ ip: '142.126.158.61' }] } },
+      },
+    ]);
+    expect(reading.counts).toMatchObject({ eventsRead: 1, malformed: 0 });
+  });
+
+  it('of a console header without rows is an empty archive', async () => {
+    const header = readFileSync(new URL('admin_console_csv_header.csv', SAMPLES), 'utf8');
+    await expect(readArchive({ files: { 'a.csv': header } })).rejects.toMatchObject({
+      code: 'archive-empty',
+    });
+  });
+});
+
+function covers(reading: SourceReading, eventType: string, at: string): boolean {
+  return reading.covered.some(
+    (stretch) =>
+      stretch.window.sinceMs <= Date.parse(at) &&
+      stretch.window.untilMs > Date.parse(at) &&
+      coversEventTypes(stretch.eventTypes, exactEventTypes([eventType])),
+  );
+}
+
+describe('what a format cannot hold is not covered', () => {
+  const GRANT = 'user.session.impersonation.grant';
+  const RESET = 'user.account.reset_password';
+  const TOKEN = 'system.api_token.create';
+  const window = days('2022-01-10', '2022-01-12');
+  const hook = (record: unknown): unknown => ({
+    eventType: 'com.okta.event_hook',
+    cloudEventsVersion: '0.1',
+    data: { events: [record] },
+  });
+  const asked = exactEventTypes([GRANT, RESET, TOKEN]);
+
+  it('event hooks carry neither impersonation nor a family that never came', async () => {
+    const { reading } = await readArchive({
+      files: { 'hooks.ndjson': toLines(makeNoise(window).map(hook)) },
+      window,
+      eventTypes: asked,
+    });
+    expect(covers(reading, GRANT, '2022-01-11')).toBe(false);
+    expect(covers(reading, TOKEN, '2022-01-11')).toBe(false);
+    expect(covers(reading, RESET, '2022-01-11')).toBe(true);
+    const reasons = reading.holes.map((hole) => hole.reason);
+    expect(reasons).toContain(`event hooks cannot hold every event of ${GRANT}`);
+    expect(reasons.join()).toContain(`${TOKEN} never came`);
+  });
+
+  it('unless the log itself is there for the same time', async () => {
+    const { reading } = await readArchive({
+      files: {
+        'hooks.ndjson': toLines(makeNoise(window).map(hook)),
+        'log.ndjson': toLines(makeNoise(window)),
+      },
+      window: { sinceMs: window.sinceMs, untilMs: window.untilMs - DAY_MS },
+      eventTypes: asked,
+    });
+    for (const type of [GRANT, TOKEN, RESET])
+      expect(covers(reading, type, '2022-01-11')).toBe(true);
+    expect(reading.holes).toEqual([]);
+  });
+
+  it('and a day in each format is covered without a seam for what both hold', async () => {
+    const noon = Date.parse('2022-01-11T00:00Z');
+    const { reading } = await readArchive({
+      files: {
+        'hooks.ndjson': toLines(makeNoise({ ...window, untilMs: noon }).map(hook)),
+        'log.ndjson': toLines(makeNoise({ ...window, sinceMs: noon })),
+      },
+      window,
+      eventTypes: asked,
+    });
+    expect(covers(reading, RESET, '2022-01-10T23:30Z')).toBe(true);
+    expect(covers(reading, GRANT, '2022-01-10T23:30Z')).toBe(false);
+    expect(covers(reading, GRANT, '2022-01-11T12:30Z')).toBe(true);
+  });
+
+  it('fields that are missing are said with the stretch they are missing in', async () => {
+    const { reading } = await readArchive({ files: { 'a.csv': toCsv(CONSOLE) } });
+    expect(reading.covered.every((stretch) => stretch.missingFields.length > 0)).toBe(true);
+  });
+});
+
+describe('the table of formats', () => {
+  it('names each once and every record has at most one', () => {
+    expect(new Set(ARCHIVE_FORMATS.map((format) => format.id)).size).toBe(ARCHIVE_FORMATS.length);
+    for (const value of [RECORD, ELASTIC, SENTINEL, SENTINEL_V2, REST, makeRecord({ at: 0 })]) {
+      const knowing = ARCHIVE_FORMATS.filter((format) => format.recognise(value));
+      expect(knowing.length).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('rows of CSV that break', () => {
+  const [header, row = ''] = toCsv(CONSOLE).split('\r\n');
+  const rowAt = (hour: string): string =>
+    row.replace(RECORD.uuid, `row-${hour}`).replace('T10:30', `T${hour}:30`);
+
+  it.each(['"INFO" x,a', '"INFO', 'INFO,"a" x', 'IN"FO,a'])(
+    'are counted and make a hole up to the next row that was read: %s',
+    async (broken) => {
+      const { reading, events } = await readArchive({
+        files: {
+          'a.csv': [header, row, broken, ...['11', '12', '13'].map(rowAt), ''].join('\r\n'),
+        },
+      });
+      const lost = ['11', '12', '13'].filter((hour) =>
+        events.every((event) => event.uuid !== `row-${hour}`),
+      );
+      expect(reading.counts.malformed).toBeGreaterThan(0);
+      expect(reading.holes.map((hole) => hole.reason).join()).toContain('not CSV');
+      for (const hour of ['10', ...lost]) {
+        expect(covers(reading, RECORD.eventType, `2022-01-12T${hour}:31Z`)).toBe(false);
+      }
+      expect(events.at(-1)?.uuid).toBe('row-13');
+    },
+  );
+
+  it('at the end of the file lose what follows', async () => {
+    const { reading, events } = await readArchive({ files: { 'a.csv': `${toCsv(CONSOLE)}"INFO` } });
+    expect(events).toHaveLength(1);
+    expect(reading.covered).toEqual([]);
+  });
+});

@@ -1,0 +1,165 @@
+import * as zlib from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { days, makeNoise, readArchive, toLines } from './archive-workbench.ts';
+
+const WEEK = makeNoise(days('2022-01-10', '2022-01-17'));
+const HALVES = [toLines(WEEK.slice(0, 84)), toLines(WEEK.slice(84))];
+const LINES = HALVES.join('');
+const hasZstd = typeof zlib.zstdCompressSync === 'function';
+const zstd = (text: string): Buffer => (hasZstd ? zlib.zstdCompressSync(text) : Buffer.alloc(0));
+
+/** A zip file with its entries stored or deflated. */
+function makeZip(entries: Readonly<Record<string, Buffer>>, isDeflated: boolean): Buffer {
+  const locals: Buffer[] = [];
+  const centrals: Buffer[] = [];
+  let offset = 0;
+  for (const [name, content] of Object.entries(entries)) {
+    const data = isDeflated ? zlib.deflateRawSync(content) : content;
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(isDeflated ? 8 : 0, 4);
+    common.writeUInt32LE(zlib.crc32(content), 10);
+    common.writeUInt32LE(data.length, 14);
+    common.writeUInt32LE(content.length, 18);
+    common.writeUInt16LE(name.length, 22);
+    const local = Buffer.concat([Buffer.from('504b0304', 'hex'), common, Buffer.from(name), data]);
+    const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(offset, 10);
+    centrals.push(
+      Buffer.concat([Buffer.from('504b01021400', 'hex'), common, rest, Buffer.from(name)]),
+    );
+    locals.push(local);
+    offset += local.length;
+  }
+  const directory = Buffer.concat(centrals);
+  const end = Buffer.alloc(22);
+  end.write('504b0506', 0, 'hex');
+  end.writeUInt16LE(centrals.length, 8);
+  end.writeUInt16LE(centrals.length, 10);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...locals, directory, end]);
+}
+
+const parts = Object.fromEntries(
+  HALVES.map((half, index) => [`logs/part-${index}.ndjson`, Buffer.from(half)]),
+);
+
+describe('compression is told by content', () => {
+  const cases: Record<string, Buffer> = {
+    brotli: zlib.brotliCompressSync(LINES),
+    'a zip file, stored': makeZip(parts, false),
+    'a zip file, deflated': makeZip(parts, true),
+    'a zip file of gzip': makeZip({ 'a.gz': zlib.gzipSync(LINES) }, false),
+    'gzip in gzip': zlib.gzipSync(zlib.gzipSync(LINES)),
+    'UTF-16 as PowerShell writes it': Buffer.from(`\ufeff${LINES}`, 'utf16le'),
+    'UTF-16, high byte first': Buffer.from(`\ufeff${LINES}`, 'utf16le').swap16(),
+    'gzip of UTF-16': zlib.gzipSync(Buffer.from(`\ufeff${LINES}`, 'utf16le')),
+  };
+  it.each(Object.entries(cases))('%s', async (name, content) => {
+    const file = name === 'brotli' ? 'a.json.br' : 'archive';
+    const { reading, events } = await readArchive({ files: { [file]: content } });
+    expect(events.map((event) => event.raw)).toEqual(WEEK);
+    expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 0 });
+    expect(reading.covered).toHaveLength(1);
+  });
+
+  it.runIf(hasZstd)('Zstandard, also of several frames and with frames to skip', async () => {
+    const skipped = Buffer.from('502a4d1804000000cafecafe', 'hex');
+    const frames = HALVES.map(zstd);
+    for (const content of [
+      zstd(LINES),
+      Buffer.concat(frames),
+      Buffer.concat([skipped, ...frames, skipped]),
+      Buffer.concat([...frames, Buffer.alloc(512)]),
+    ]) {
+      const { reading, events } = await readArchive({ files: { archive: content } });
+      expect(events.map((event) => event.raw)).toEqual(WEEK);
+      expect(reading.covered).toHaveLength(1);
+    }
+  });
+
+  it.runIf(hasZstd)('Zstandard frames that end where a read ends', async () => {
+    const noise = Array.from({ length: 40 }, (_, index) =>
+      zlib.zstdCompressSync(toLines(WEEK.slice(index * 4, index * 4 + 4)), {
+        params: { [zlib.constants.ZSTD_c_checksumFlag]: 1 },
+      }),
+    );
+    const first = Buffer.concat(noise);
+    const padding = (1 << 16) - first.length - 8;
+    const skip = Buffer.alloc(8 + padding);
+    skip.writeUInt32LE(0x184d2a50, 0);
+    skip.writeUInt32LE(padding, 4);
+    const { events } = await readArchive({
+      files: { archive: Buffer.concat([first, skip, zstd(toLines(WEEK.slice(160)))]) },
+    });
+    expect(events.map((event) => event.raw)).toEqual(WEEK);
+  });
+});
+
+describe('compressed data that is cut or broken', () => {
+  const codecs: [string, (text: string) => Buffer, string][] = [
+    ['gzip', (text) => zlib.gzipSync(text), 'a.gz'],
+    ['brotli', (text) => zlib.brotliCompressSync(text), 'a.br'],
+    ['Zstandard', zstd, 'a.zst'],
+  ];
+  it.each(codecs.filter(([title]) => hasZstd || title !== 'Zstandard'))(
+    '%s gives what was readable and a hole to its end',
+    async (title, compress, name) => {
+      const many = makeNoise(days('2022-01-10', '2022-01-17'), 60_000);
+      const whole = compress(toLines(many));
+      const { reading, events } = await readArchive({
+        files: { [name]: whole.subarray(0, whole.length >> 1) },
+        window: days('2022-01-10', '2022-01-17'),
+      });
+      expect(events.length).toBeGreaterThan(many.length / 4);
+      expect(events.map((event) => event.raw)).toEqual(many.slice(0, events.length));
+      const [hole] = reading.holes;
+      expect(hole?.reason).toContain(`the ${title} data is cut short or broken`);
+      expect(hole?.window.sinceMs).toBe(events.at(-1)?.publishedMs);
+    },
+  );
+
+  it('gives everything in front of what follows the data', async () => {
+    const { events, reading } = await readArchive({
+      files: { 'a.br': Buffer.concat([zlib.brotliCompressSync(LINES), Buffer.from('more')]) },
+    });
+    expect(events).toHaveLength(168);
+    expect(reading.holes.map((hole) => hole.reason).join()).toContain('something else follows');
+  });
+
+  it('is an error where a zip file has lost its directory', async () => {
+    const zip = makeZip(parts, true);
+    await expect(
+      readArchive({ files: { 'a.zip': zip.subarray(0, zip.length - 40) } }),
+    ).rejects.toMatchObject({
+      code: 'archive-unreadable',
+      message: expect.stringContaining('a.zip'),
+    });
+  });
+
+  it('names the entry of a zip file that is none of Okta', async () => {
+    const zip = makeZip({ ...parts, 'README.txt': Buffer.from('Read me.\n') }, true);
+    await expect(readArchive({ files: { 'a.zip': zip } })).rejects.toMatchObject({
+      code: 'archive-not-okta',
+      message: expect.stringContaining('a.zip:README.txt'),
+    });
+  });
+});
+
+describe('compression that cannot be read here is an error that names it', () => {
+  it.each([
+    ['xz', 'fd377a585a00'],
+    ['bzip2', '425a6839'],
+    ['LZ4', '04224d18'],
+    ['7-Zip', '377abcaf271c'],
+  ])('%s', async (title, hex) => {
+    await expect(
+      readArchive({ files: { a: Buffer.concat([Buffer.from(hex, 'hex'), Buffer.alloc(64)]) } }),
+    ).rejects.toMatchObject({
+      code: 'archive-unreadable',
+      message: expect.stringContaining(title),
+      hint: expect.stringContaining('Decompress'),
+    });
+  });
+});
