@@ -23,10 +23,15 @@ export function compileFilter(text: string): EventPredicate {
 
 function parseFilter(text: string): Filter {
   try {
-    return parse(text);
+    return parse(undoBackslashes(text));
   } catch (thrown) {
     throw new FilterError(`The filter is not valid: ${String(thrown)}`, { cause: thrown });
   }
+}
+
+/** The parser doubles every backslash that stands before no quote; a doubled one must come to it single. */
+function undoBackslashes(text: string): string {
+  return text.replaceAll('\\\\', '\\');
 }
 
 const NOT_SEARCHABLE = ['debugContext.debugData.url', 'debugContext.debugData.requestUri'];

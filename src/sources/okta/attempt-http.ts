@@ -1,0 +1,157 @@
+import http, { type Agent, type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Deadlines } from './okta-runtime.ts';
+
+/** A request as the SDK hands it over. */
+export interface HttpRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** An answer that has arrived to its last byte, in the form that the SDK reads. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly url: string;
+  readonly headers: {
+    get(name: string): string | null;
+    forEach(visit: (value: string, name: string) => void): void;
+  };
+  text(): Promise<string>;
+  json(): Promise<unknown>;
+}
+
+/** `unreachable`: no connection; `timeout`: a deadline passed; `cut`: the connection ended before the answer did. */
+export type HttpTrouble = 'unreachable' | 'timeout' | 'cut';
+
+/** One attempt that brought no whole answer. The message holds neither headers nor query. */
+export class HttpAttemptError extends Error {
+  override readonly name = 'HttpAttemptError';
+  readonly trouble: HttpTrouble;
+  /** Node's code of a network error, such as ENOTFOUND. */
+  readonly code: string | null;
+
+  constructor(trouble: HttpTrouble, message: string, code: string | null = null) {
+    super(message);
+    this.trouble = trouble;
+    this.code = code;
+  }
+}
+
+const inflate = promisify(gunzip);
+
+/**
+ * Sends one request and reads the whole answer; redirects are answers like any other.
+ * It ends in any case: by a deadline to the first byte, then between bytes.
+ * @throws HttpAttemptError where no whole answer came.
+ */
+export async function attemptHttp(
+  request: HttpRequest,
+  options: { readonly agent: Agent | null; readonly deadlines: Deadlines },
+): Promise<HttpAnswer> {
+  const { response, bytes } = await exchange(request, options);
+  const text = (await decode(response, bytes)).toString('utf8');
+  const { headers } = response;
+  return {
+    status: response.statusCode ?? 0,
+    url: request.url,
+    headers: {
+      get(name) {
+        const value = headers[name.toLowerCase()];
+        return Array.isArray(value) ? value.join(', ') : (value ?? null);
+      },
+      forEach(visit) {
+        for (const [name, value] of Object.entries(headers)) visit(String(value), name);
+      },
+    },
+    text: async () => text,
+    json: async () => JSON.parse(text),
+  };
+}
+
+function exchange(
+  request: HttpRequest,
+  { agent, deadlines }: { readonly agent: Agent | null; readonly deadlines: Deadlines },
+): Promise<{ readonly response: IncomingMessage; readonly bytes: Buffer }> {
+  const { promise, resolve, reject } = withResolvers<{
+    response: IncomingMessage;
+    bytes: Buffer;
+  }>();
+  const send = request.url.startsWith('https:') ? https.request : http.request;
+  const { method, body } = request;
+  const headers = { ...request.headers, 'Accept-Encoding': 'gzip' };
+  const outgoing = send(request.url, { method, headers, ...(agent === null ? {} : { agent }) });
+  const failWith = (error: HttpAttemptError) => {
+    clearTimeout(timer);
+    reject(error);
+    outgoing.destroy();
+  };
+  const startTimer = (limitMs: number, awaited: string) =>
+    setTimeout(() => {
+      failWith(new HttpAttemptError('timeout', `no ${awaited} within ${limitMs / 1000} s`));
+    }, limitMs);
+  let timer = startTimer(deadlines.firstByteMs, 'answer');
+
+  outgoing.on('error', (error) => failWith(describeError(error)));
+  outgoing.on('response', (response) => {
+    const chunks: Buffer[] = [];
+    const restartTimer = () => {
+      clearTimeout(timer);
+      timer = startTimer(deadlines.betweenBytesMs, 'further byte');
+    };
+    restartTimer();
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      restartTimer();
+    });
+    response.on('error', () => failWith(cutShort()));
+    response.on('close', () => {
+      if (!response.complete) return failWith(cutShort());
+      clearTimeout(timer);
+      resolve({ response, bytes: Buffer.concat(chunks) });
+    });
+  });
+  outgoing.end(body);
+  return promise;
+}
+
+function cutShort(): HttpAttemptError {
+  return new HttpAttemptError('cut', 'the connection ended before the answer did');
+}
+
+async function decode(response: IncomingMessage, bytes: Buffer): Promise<Buffer> {
+  const encoding = response.headers['content-encoding'];
+  if (encoding === undefined || encoding === 'identity' || bytes.length === 0) return bytes;
+  if (encoding !== 'gzip') {
+    throw new HttpAttemptError(
+      'cut',
+      `the answer is encoded as ${encoding}, which was not asked for`,
+    );
+  }
+  try {
+    return await inflate(bytes);
+  } catch {
+    throw new HttpAttemptError('cut', 'the compressed answer is damaged');
+  }
+}
+
+function describeError(error: NodeJS.ErrnoException): HttpAttemptError {
+  if (error instanceof HttpAttemptError) return error;
+  const code = error.code ?? null;
+  const isCut = code === 'ECONNRESET' || code === 'EPIPE';
+  return new HttpAttemptError(isCut ? 'cut' : 'unreachable', code ?? 'connection failed', code);
+}
+
+/** `Promise.withResolvers`, which Node 20 lacks. */
+function withResolvers<Value>() {
+  let resolve: (value: Value) => void = () => {};
+  let reject: (reason: Error) => void = () => {};
+  const promise = new Promise<Value>((onValue, onReason) => {
+    resolve = onValue;
+    reject = onReason;
+  });
+  return { promise, resolve, reject };
+}
