@@ -1,6 +1,16 @@
 const STAGES = [
-  'config', 'scope', 'catalogue', 'sources', 'sigma', 'checks', 'evaluation',
-  'judgement', 'memory', 'report', 'publish', 'yaml',
+  'config',
+  'scope',
+  'catalogue',
+  'sources',
+  'sigma',
+  'checks',
+  'evaluation',
+  'judgement',
+  'memory',
+  'report',
+  'publish',
+  'yaml',
 ];
 
 /** Stages that a stage may use besides the model: foundations, or the one before it whose form it shares. */
@@ -8,6 +18,7 @@ const ALLOWED = {
   config: ['yaml'],
   scope: ['yaml'],
   catalogue: ['scope', 'yaml'],
+  judgement: ['memory'],
   judgement: ['memory'],
 };
 
@@ -35,14 +46,18 @@ export default {
     },
     {
       name: 'network-at-the-edges',
-      comment: 'Only the live source and the publisher talk to the network, so that a reader can check where data goes.',
+      comment:
+        'Only the live source and the publisher talk to the network, so that a reader can check where data goes.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(sources/okta|publish)/' },
-      to: { path: '^(node:)?(https?|http2|net|tls|dgram|dns)$|node_modules/(@okta|@actions/github|@actions/http-client|undici|node-fetch)/' },
+      to: {
+        path: '^(node:)?(https?|http2|net|tls|dgram|dns)$|node_modules/(@okta|@actions/github|@actions/http-client|undici|node-fetch)/',
+      },
     },
     {
       name: 'files-at-the-edges',
-      comment: 'Files are read and written by the faces, the archive source and the report writer; a core that reads files cannot be reasoned about.',
+      comment:
+        'Files are read and written by the faces, the archive source and the report writer; a core that reads files cannot be reasoned about.',
       severity: 'error',
       from: {
         path: '^src/',
@@ -52,16 +67,21 @@ export default {
     },
     {
       name: 'actions-toolkit-in-its-face',
-      comment: "The runner's protocol belongs to the Action's face and the job summary; the same audit runs on a terminal.",
+      comment:
+        "The runner's protocol belongs to the Action's face and the job summary; the same audit runs on a terminal.",
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(action\\.ts$|action/|publish/write-job-summary\\.ts$)' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(action\\.ts$|action/|publish/write-job-summary\\.ts$)',
+      },
       to: { path: 'node_modules/@actions/core/' },
     },
     {
       name: 'okta-sdk-behind-one-file',
-      comment: "The SDK's models lose evidence and its collections truncate: only its transport is used, behind one file.",
+      comment:
+        "The SDK's models lose evidence and its collections truncate: only its transport is used, behind one file.",
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/sources/okta/transport\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/sources/okta/(transport\\.ts|okta-sdk\\.d\\.ts)$' },
       to: { path: 'node_modules/@okta/' },
     },
     {
@@ -83,7 +103,11 @@ export default {
       comment: 'Code that neither face reaches is dead.',
       severity: 'error',
       from: { path: '^src/(action|cli)\\.ts$' },
-      to: { path: '^src/.+\\.ts$', pathNot: '\\.d\\.ts$', reachable: false },
+      to: {
+        path: '^src/.+\\.ts$',
+        pathNot: '\\.d\\.ts$|^src/(action|cli)\\.ts$',
+        reachable: false,
+      },
     },
   ],
   options: {

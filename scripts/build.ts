@@ -7,16 +7,11 @@ const root = join(import.meta.dirname, '..');
 const output = join(root, process.argv[2] ?? 'dist');
 const FACES = ['index', 'cli'] as const;
 
-interface Bundle {
-  readonly code: string;
-  readonly assets: Readonly<Record<string, { readonly source: string | Buffer }>>;
-}
-
 rmSync(output, { recursive: true, force: true });
 mkdirSync(output, { recursive: true });
 for (const face of FACES) {
   const entry = face === 'index' ? 'action' : face;
-  const bundle: Bundle = await ncc(join(root, `src/${entry}.ts`), {
+  const bundle = await ncc(join(root, `src/${entry}.ts`), {
     filename: `${face}.js`,
     minify: true,
     cache: false,

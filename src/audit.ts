@@ -1,5 +1,7 @@
+import { listSilences } from './audit/list-silences.ts';
 import { type PreparedChecks, prepareChecks, type RuleFile } from './audit/prepare-checks.ts';
 import { readEvents } from './audit/read-events.ts';
+import { readFollowUps } from './audit/read-follow-ups.ts';
 import { beginWatch } from './audit/watch-events.ts';
 import { readBuiltinRules, readEventTypes } from './catalogue/read-catalogue.ts';
 import { judgeAudit } from './judgement/judge-audit.ts';
@@ -22,8 +24,11 @@ export interface AuditPorts<Published> {
   readonly recall: (scope: Scope) => Promise<IssueMemory>;
   /** Told of the checks before the reading begins, so that broken rules are seen early. */
   readonly announce: (prepared: PreparedChecks) => void;
-  /** Writes the reports and keeps the issue. */
-  readonly publish: (judged: JudgedAudit) => Promise<Published>;
+  /** Writes the reports and keeps the issue; may judge again, against what the issue remembers by then. */
+  readonly publish: (
+    judge: (memory: IssueMemory) => JudgedAudit,
+    memory: IssueMemory,
+  ) => Promise<Published>;
 }
 
 /**
@@ -33,7 +38,7 @@ export interface AuditPorts<Published> {
 export async function runAudit<Published>(
   plan: AuditPlan,
   ports: AuditPorts<Published>,
-): Promise<{ judged: JudgedAudit; published: Published }> {
+): Promise<Published> {
   const asked = await ports.findScope(plan.incident);
   const memory = await ports.recall(asked);
   const time = settleTime({
@@ -54,7 +59,7 @@ export async function runAudit<Published>(
 
   const watch = beginWatch({ plan, time, checks: prepared.checks });
   const needs = planNeeds(watch.needs, time);
-  const [readings, supportAccess] = await Promise.all([
+  const [first, supportAccess] = await Promise.all([
     readEvents({
       sources: ports.sources,
       request: { window: time.window, needs, followUps: watch.followUps, pull: plan.pull },
@@ -62,16 +67,16 @@ export async function runAudit<Published>(
     }),
     ports.askSupportAccess(),
   ]);
+  const readings = await readFollowUps({ ...ports, first, time, watch });
 
-  const judged = judgeAudit({
+  const evidence = {
     ...plan,
     ...prepared,
-    ...watch.finish(),
+    ...watch.finish(listSilences(readings)),
     tenant: plan.okta === null ? null : new URL(plan.okta.orgUrl).host,
     time,
     readings,
     supportAccess,
-    memory,
-  });
-  return { judged, published: await ports.publish(judged) };
+  };
+  return ports.publish((known) => judgeAudit({ ...evidence, memory: known }), memory);
 }

@@ -1,15 +1,18 @@
 import * as core from '@actions/core';
+import { readVersion } from '../catalogue/read-catalogue.ts';
 import type { CheckedInputs } from '../config/parse-inputs.ts';
 import { planAudit } from '../config/plan-audit.ts';
+import type { AuditAnswer } from '../connect/audit-answer.ts';
 import { connectAudit } from '../connect/connect-audit.ts';
+import { judgeExit } from '../connect/judge-exit.ts';
 import { readConfigFile } from '../connect/read-config-file.ts';
-import { judgeExit } from './judge-exit.ts';
+import { toOutputs } from '../connect/to-outputs.ts';
+import { writeJobSummary } from '../publish/write-job-summary.ts';
+import { toRunnerLine } from '../report/escape/workflow-command.ts';
+import { renderTerminal } from '../report/terminal.ts';
 import { logProgress } from './log-progress.ts';
 import { readWorkflowRun } from './read-workflow-run.ts';
 import { setOutputs } from './set-outputs.ts';
-import { toOutputs } from './to-outputs.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Plans, runs and publishes one audit inside a workflow; sets every output before it fails on purpose. */
 export async function auditAsAction({
@@ -19,32 +22,66 @@ export async function auditAsAction({
 }: {
   nowMs: number;
   inputs: CheckedInputs;
-  env: Environment;
+  env: Readonly<Record<string, string | undefined>>;
 }): Promise<void> {
   const workflow = readWorkflowRun(env);
-  const config = { given: inputs.values.config, directory: workflow.workspace };
-  const plan = planAudit({
-    nowMs,
-    inputs,
-    configFile: await readConfigFile(config),
-    workingDirectory: workflow.workspace,
+  const workingDirectory = workflow.workspace;
+  const configFile = await readConfigFile({
+    given: inputs.values.config,
+    directory: workingDirectory,
   });
-  const audit = await connectAudit({
+  const plan = planAudit({ nowMs, inputs, configFile, workingDirectory });
+  const answer = await connectAudit({
     plan,
-    workflow,
+    surroundings: {
+      workingDirectory,
+      githubApiUrl: workflow.apiUrl,
+      workflowRepository: workflow.repository,
+    },
+    identity: {
+      tool: { name: 'okta-tenant-audit', version: readVersion() },
+      run: workflow.run,
+      config: plan.config,
+    },
+    env,
     progress: logProgress(),
     tell: {
-      info: core.info,
-      warn: core.warning,
-      group: (title, text) => {
-        core.startGroup(title);
-        core.info(text);
-        core.endGroup();
-      },
+      info: (line) => core.info(toRunnerLine(line)),
+      warn: (line) => core.warning(toRunnerLine(line)),
     },
   });
-  const answer = await audit.run();
-  setOutputs(toOutputs(answer, workflow.workspace));
+  const outputs = toOutputs(answer, workingDirectory);
+  setOutputs(outputs);
+  if (answer.privacy.mayPrint) await showAnswer(answer, workflow.summaryPath);
+  else core.info(countAlone(outputs));
+  if (answer.privacy.warning !== null) core.warning(answer.privacy.warning);
   const failure = judgeExit(plan, answer);
   if (failure !== null) core.setFailed(failure);
+}
+
+async function showAnswer(
+  { judged, report, issue }: AuditAnswer,
+  summaryPath: string | null,
+): Promise<void> {
+  core.startGroup(`Verdict: ${judged.verdict}`);
+  for (const line of renderTerminal({ judged, width: LOG_WIDTH }).split('\n')) {
+    core.info(toRunnerLine(line));
+  }
+  core.endGroup();
+  if (issue !== null) core.info(`Issue ${issue.action}: ${issue.url}`);
+  if (report === null) return;
+  const written = await writeJobSummary({
+    path: summaryPath,
+    markdown: report.summary,
+    fallback: `Verdict: ${judged.verdict}. The answer is in the report files.`,
+  });
+  if (written.state === 'failed') core.warning(`No job summary: ${written.reason}`);
+}
+
+/** The runner's log shows about this many columns without a scroll bar. */
+const LOG_WIDTH = 120;
+
+function countAlone(outputs: ReturnType<typeof toOutputs>): string {
+  const shown = ['verdict', 'coverage', 'finding-count', 'new-finding-count'] as const;
+  return shown.map((name) => `${name}: ${outputs[name]}`).join(', ');
 }

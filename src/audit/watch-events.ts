@@ -3,14 +3,15 @@ import { beginInvestigations } from '../checks/investigate.ts';
 import { planFocusFollowUps } from '../checks/plan-focus-follow-ups.ts';
 import { beginSupportTimeline } from '../checks/support-timeline.ts';
 import { routeEvents } from '../evaluation/route-events.ts';
+import type { CheckResult } from '../judgement/judgement-input.ts';
 import type { AskedTime } from '../model/asked-time.ts';
 import type { AuditPlan } from '../model/audit-plan.ts';
 import type { Check, CheckNeeds } from '../model/check.ts';
 import type { Investigations } from '../model/judged-audit.ts';
 import type { LogEvent } from '../model/log-event.ts';
-import type { Match } from '../model/match.ts';
 import type { FollowUp } from '../model/reading.ts';
 import type { SupportInterval } from '../model/support-access.ts';
+import type { TimeWindow } from '../model/time-window.ts';
 
 /** Everything that listens while events stream by. */
 export interface Watch {
@@ -19,11 +20,16 @@ export interface Watch {
   /** What has to be read around the subjects that somebody asked about. */
   readonly followUps: readonly FollowUp[];
   readonly accept: (event: LogEvent) => void;
-  readonly finish: () => WatchResult;
+  /** What else has to be read, known once everything was offered; asked for once. */
+  readonly follow: () => readonly FollowUp[];
+  /** Hears the events of that second reading, which may repeat earlier ones. */
+  readonly acceptFollowed: (event: LogEvent) => void;
+  /** `silences` are stretches in which a source holds nothing although it should. */
+  readonly finish: (silences: readonly TimeWindow[]) => WatchResult;
 }
 
 export interface WatchResult {
-  readonly results: readonly { readonly check: Check; readonly matches: readonly Match[] }[];
+  readonly results: readonly CheckResult[];
   readonly supportIntervals: readonly SupportInterval[];
   readonly investigations: Investigations;
 }
@@ -39,6 +45,7 @@ export function beginWatch({
   checks: readonly Check[];
 }): Watch {
   const runs = checks.map((check) => ({ check, run: check.begin() }));
+  const followers = runs.filter(({ run }) => run.follow !== undefined);
   const timeline = beginSupportTimeline(plan);
   const corroboration = beginCorroboration(plan);
   const investigations = beginInvestigations({ focus: plan.focus, window: time.window });
@@ -54,10 +61,15 @@ export function beginWatch({
     ],
     followUps: planFocusFollowUps(plan.focus, time.window).followUps,
     accept: routeEvents([...listeners, timeline, corroboration, investigations]),
-    finish: () => ({
+    follow: () => runs.flatMap(({ run }) => run.follow?.() ?? []),
+    acceptFollowed: (event) => {
+      for (const { run } of followers) run.accept(event);
+    },
+    finish: (silences) => ({
       results: runs.map(({ check, run }) => ({
         check,
-        matches: corroboration.corroborate(run.finish()),
+        matches: corroboration.corroborate(run.finish(silences)),
+        remarks: run.remarks?.() ?? [],
       })),
       supportIntervals: timeline.finish(),
       investigations: investigations.finish(),

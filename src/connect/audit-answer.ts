@@ -6,6 +6,10 @@ import type { PublishedIssue } from '../publish/upsert-issue.ts';
 export interface SavedReport {
   readonly directory: string;
   readonly jsonPath: string;
+  /** The file of raw events, and the hash of its bytes. */
+  readonly evidence: { readonly file: string; readonly sha256: string };
+  /** Markdown for the job summary. */
+  readonly summary: string;
 }
 
 /** What one audit came to, for the face that asked. */

@@ -1,6 +1,6 @@
-import type { AuditAnswer } from '../connect/audit-answer.ts';
 import type { AuditPlan } from '../model/audit-plan.ts';
 import { compareSeverity } from '../model/severity.ts';
+import type { AuditAnswer } from './audit-answer.ts';
 import { listUnreviewed } from './to-outputs.ts';
 
 /** Why the step must fail although the audit looked, or null: what `fail-on` and its like ask for. */

@@ -1,13 +1,16 @@
 import { relative } from 'node:path';
-import type { AuditAnswer } from '../connect/audit-answer.ts';
+import type { OutputName } from '../config/input-table.ts';
 import type { Finding } from '../model/finding.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity } from '../model/severity.ts';
 import { formatInstant } from '../model/time-window.ts';
-import type { Outputs } from './set-outputs.ts';
+import type { AuditAnswer } from './audit-answer.ts';
 
 /** The outputs of the Action, each as text. */
-export function toOutputs(answer: AuditAnswer, workspace: string): Outputs {
+export function toOutputs(
+  answer: AuditAnswer,
+  workspace: string,
+): Readonly<Record<OutputName, string>> {
   const { judged, issue, report } = answer;
   const counted = listCounted(judged);
   const { state, expiresAtMs } = judged.supportAccess;

@@ -1,0 +1,68 @@
+import { decideOpenState } from '../memory/decide-open-state.ts';
+import { encodeMemory } from '../memory/encode-memory.ts';
+import { findNews } from '../memory/find-news.ts';
+import { writeMarker } from '../memory/issue-marker.ts';
+import { rememberAudit } from '../memory/remember-audit.ts';
+import type { IssuePlan } from '../model/audit-plan.ts';
+import type { IssueMemory } from '../model/issue-memory.ts';
+import type { JudgedAudit } from '../model/judged-audit.ts';
+import type { FoundIssue } from '../publish/find-issue.ts';
+import type { IssueDraft } from '../publish/write-issue.ts';
+import { readNotes } from '../report/issue-blocks.ts';
+import { renderIssueBody } from '../report/issue-body.ts';
+import { renderIssueComment } from '../report/issue-comment.ts';
+import { isSameIssueContent, rewriteIssueStatus } from '../report/issue-status.ts';
+import { renderIssueTitle } from '../report/issue-title.ts';
+import type { AnswerToRender } from '../report/markdown/markdown-context.ts';
+import { isNews } from '../report/report-news.ts';
+import { recallMemory } from './recall-memory.ts';
+
+/** A third of the body at most: the rest is for people. */
+const MEMORY_BUDGET_BYTES = 20_000;
+
+export interface IssueAnswer extends Omit<AnswerToRender, 'judged'> {
+  readonly markerKey: string;
+  /** Judges what was read against a memory; pure, so that it can be asked again when somebody ticks meanwhile. */
+  readonly judge: (memory: IssueMemory) => JudgedAudit;
+  readonly mentions: IssuePlan['mentions'];
+  /** Sentences for the top of the issue. */
+  readonly notices: readonly string[];
+}
+
+/** Says what the issue should hold, from the answer and from what stands in it at this moment. */
+export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): IssueDraft {
+  const { minimumSeverity } = answer;
+  const memory = recallMemory(current, minimumSeverity);
+  const judged = answer.judge(memory);
+  const news = findNews({ audit: judged, memory, minimumSeverity });
+  const next = rememberAudit({ audit: judged, memory, minimumSeverity });
+  const encoded = encodeMemory({ memory: next, maxBytes: MEMORY_BUDGET_BYTES });
+  const rendering = {
+    ...answer,
+    judged,
+    news,
+    memoryMarker: writeMarker({ key: answer.markerKey, memory: encoded.text }),
+    completeThroughMs: next.completeThroughMs,
+  };
+  const { body } = renderIssueBody({
+    ...rendering,
+    notes: current === null ? '' : readNotes(current.body),
+    mentions: current === null ? answer.mentions : [],
+  });
+  const isUnchanged = current !== null && isSameIssueContent(current.body, body);
+  return {
+    title: renderIssueTitle(judged),
+    body: isUnchanged ? rewriteIssueStatus(current.body, rendering) : body,
+    comment: current === null ? null : renderIssueComment(rendering),
+    open:
+      decideOpenState({
+        isRolling: judged.scope.isRolling,
+        issue: current === null ? 'none' : current.isOpen ? 'open' : 'closed',
+        coverage: judged.coverage.state,
+        findings: judged.findings,
+        minimumSeverity,
+        hasNews: isNews(news),
+      }) === 'open',
+    isUnchanged,
+  };
+}

@@ -1,0 +1,49 @@
+import { AuditError } from '../errors.ts';
+import { acknowledgeTicked } from '../memory/acknowledge-ticked.ts';
+import { decodeMemory } from '../memory/decode-memory.ts';
+import { findMarker } from '../memory/issue-marker.ts';
+import { readTicks } from '../memory/read-ticks.ts';
+import { EMPTY_MEMORY, type IssueMemory } from '../model/issue-memory.ts';
+import type { Severity } from '../model/severity.ts';
+
+/** An issue as far as it remembers anything. */
+export interface RememberingIssue {
+  readonly body: string;
+  readonly closedByPerson: boolean;
+}
+
+/**
+ * What an issue remembers, with what people ticked in it taken as acknowledged. A damaged memory begins anew: then
+ * everything found is new again, which is loud but never silent.
+ * @throws AuditError `github-unexpected-response` where a later version of this program wrote it.
+ */
+export function recallMemory(
+  issue: RememberingIssue | null,
+  minimumSeverity: Severity,
+): IssueMemory {
+  if (issue === null) return EMPTY_MEMORY;
+  return acknowledgeTicked({
+    memory: readMemory(issue.body),
+    ticks: readTicks(issue.body),
+    closedByPerson: issue.closedByPerson,
+    minimumSeverity,
+  });
+}
+
+function readMemory(body: string): IssueMemory {
+  const marker = findMarker(body);
+  if (marker.kind === 'newer') throw writtenByLaterVersion();
+  if (marker.kind === 'none' || marker.memory === null) return EMPTY_MEMORY;
+  const decoded = decodeMemory(marker.memory);
+  if (decoded.kind === 'newer') throw writtenByLaterVersion();
+  return decoded.kind === 'memory' ? decoded.memory : EMPTY_MEMORY;
+}
+
+function writtenByLaterVersion(): AuditError {
+  return new AuditError({
+    code: 'github-unexpected-response',
+    message:
+      'The issue was written by a later version of this audit, whose memory this one cannot read',
+    hint: 'Run the later version again. Writing now would forget what it knows.',
+  });
+}

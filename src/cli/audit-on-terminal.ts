@@ -1,0 +1,57 @@
+import { readVersion } from '../catalogue/read-catalogue.ts';
+import { parseInputs } from '../config/parse-inputs.ts';
+import { planAudit, toInputError } from '../config/plan-audit.ts';
+import { connectAudit } from '../connect/connect-audit.ts';
+import { judgeExit } from '../connect/judge-exit.ts';
+import { readConfigFile } from '../connect/read-config-file.ts';
+import { terminal } from '../report/escape/terminal.ts';
+import { renderTerminal } from '../report/terminal.ts';
+import { readFlags } from './read-flags.ts';
+import { showProgress } from './show-progress.ts';
+
+/** Runs the same audit as the Action: the answer to stdout, what happens meanwhile to stderr. */
+export async function auditOnTerminal({
+  options,
+  process,
+}: {
+  options: Readonly<Record<string, unknown>>;
+  process: NodeJS.Process;
+}): Promise<void> {
+  const nowMs = Date.now();
+  const workingDirectory = process.cwd();
+  const parsed = parseInputs(readFlags(options, process.env), { nowMs, needsIssue: true });
+  if (!parsed.ok) throw toInputError(parsed.problems);
+  const { inputs } = parsed;
+  const tell = (line: string): void => {
+    process.stderr.write(`${terminal(line)}\n`);
+  };
+  for (const notice of inputs.notices) tell(notice);
+  const configFile = await readConfigFile({
+    given: inputs.values.config,
+    directory: workingDirectory,
+  });
+  const plan = planAudit({ nowMs, inputs, configFile, workingDirectory });
+  const answer = await connectAudit({
+    plan,
+    surroundings: {
+      workingDirectory,
+      githubApiUrl: process.env['GITHUB_API_URL'] ?? 'https://api.github.com',
+      workflowRepository: null,
+    },
+    identity: {
+      tool: { name: 'okta-tenant-audit', version: readVersion() },
+      run: null,
+      config: plan.config,
+    },
+    env: process.env,
+    progress: showProgress(process.stderr),
+    tell: { info: tell, warn: tell },
+  });
+  process.stdout.write(renderTerminal({ judged: answer.judged, width: process.stdout.columns }));
+  if (answer.report !== null) tell(`Report: ${answer.report.directory}`);
+  if (answer.issue !== null) tell(`Issue ${answer.issue.action}: ${answer.issue.url}`);
+  const failure = judgeExit(plan, answer);
+  if (failure === null) return;
+  tell(failure);
+  process.exitCode = 1;
+}

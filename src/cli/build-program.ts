@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { readVersion } from '../catalogue/read-catalogue.ts';
+import { addInputFlags } from './read-flags.ts';
+
+/** The commands of the terminal program. What a command needs is loaded when it runs. */
+export function buildProgram(process: NodeJS.Process): Command {
+  const program = new Command('okta-tenant-audit')
+    .description('Was our Okta tenant touched, and how do we know?')
+    .version(readVersion())
+    .showHelpAfterError();
+  addInputFlags(
+    program.command('audit').description('Audit the live log, archives, or both'),
+  ).action(async (options: Record<string, unknown>) => {
+    const { auditOnTerminal } = await import('./audit-on-terminal.ts');
+    await auditOnTerminal({ options, process });
+  });
+  addIncidents(program, process);
+  addRules(program, process);
+  return program;
+}
+
+function addIncidents(program: Command, process: NodeJS.Process): void {
+  const incidents = program
+    .command('incidents')
+    .description('Known incidents and files of your own');
+  const load = () => import('./incident-commands.ts');
+  incidents
+    .command('list')
+    .description('List the catalogue')
+    .action(async () => (await load()).listIncidents(process.stdout));
+  incidents
+    .command('show <id>')
+    .description('Show one incident as a briefing')
+    .action(async (id: string) => (await load()).showIncident(id, process.stdout));
+  incidents
+    .command('check <files...>')
+    .description('Validate incident files')
+    .action(async (files: string[]) => (await load()).checkIncidents(files, process));
+}
+
+function addRules(program: Command, process: NodeJS.Process): void {
+  const rules = program.command('rules').description('Built-in rules and rules of your own');
+  const load = () => import('./rule-commands.ts');
+  rules
+    .command('list')
+    .description('List the built-in rules')
+    .action(async () => (await load()).listRules(process.stdout));
+  rules
+    .command('check <paths...>')
+    .description('Validate Sigma rules and run the cases beside them')
+    .action(async (paths: string[]) => (await load()).checkRules(paths, process));
+}

@@ -1,0 +1,163 @@
+import { draftIssue } from '../audit/draft-issue.ts';
+import { recallMemory } from '../audit/recall-memory.ts';
+import { runAudit } from '../audit.ts';
+import { toAuditError } from '../errors.ts';
+import { deriveMarkerKey } from '../memory/issue-marker.ts';
+import type { AuditPlan } from '../model/audit-plan.ts';
+import type { IssueMemory } from '../model/issue-memory.ts';
+import type { JudgedAudit } from '../model/judged-audit.ts';
+import type { EventSource, Progress } from '../model/reading.ts';
+import type { RunIdentity } from '../model/run-identity.ts';
+import type { Scope } from '../model/scope.ts';
+import type { FoundIssue } from '../publish/find-issue.ts';
+import type { PublishedIssue } from '../publish/upsert-issue.ts';
+import { noteFailedAttempt } from '../report/issue-status.ts';
+import { createArchiveSource } from '../sources/archive/archive-source.ts';
+import type { AuditAnswer } from './audit-answer.ts';
+import { findScope } from './find-scope.ts';
+import { type GitHubConnection, openGitHub } from './open-github.ts';
+import { openOkta } from './open-okta.ts';
+import { readRuleFiles } from './read-rule-files.ts';
+import { saveReport } from './save-report.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Tell } from './tell.ts';
+
+export interface Connection {
+  readonly plan: AuditPlan;
+  readonly surroundings: Surroundings;
+  readonly identity: RunIdentity;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly progress: Progress;
+  readonly tell: Tell;
+}
+
+/**
+ * Runs one audit against the real sources and the real issue.
+ * @throws AuditError where it could not look; the issue, where there is one, then says that the last attempt failed.
+ */
+export async function connectAudit(connection: Connection): Promise<AuditAnswer> {
+  const { plan, surroundings, tell, progress } = connection;
+  const github = await openGitHub(connection);
+  const desk: Desk = { connection, github, found: null, markerKey: '' };
+  const okta = plan.okta === null ? null : openOkta({ ...connection, access: plan.okta });
+  try {
+    return await runAudit(plan, {
+      sources: listSources({ plan, okta: okta?.source ?? null, connection, progress }),
+      findScope: (incident) => findScope(incident, surroundings.workingDirectory),
+      readRuleFiles: (patterns) => readRuleFiles(patterns, surroundings.workingDirectory),
+      askSupportAccess: okta?.askSupportAccess ?? askNobody,
+      recall: (scope) => recall(desk, scope),
+      announce: ({ problems }) => {
+        for (const problem of problems) {
+          tell.warn(`${problem.path}:${problem.line}: ${problem.message}`);
+        }
+      },
+      publish: (judge, memory) => publish(desk, { judge, memory }),
+    });
+  } catch (thrown) {
+    await noteFailure(desk, thrown);
+    throw thrown;
+  }
+}
+
+/** The issue that this run is about, as far as it is known by now. */
+interface Desk {
+  readonly connection: Connection;
+  readonly github: GitHubConnection;
+  found: FoundIssue | null;
+  markerKey: string;
+}
+
+function listSources({
+  plan,
+  okta,
+  connection,
+  progress,
+}: {
+  plan: AuditPlan;
+  okta: EventSource | null;
+  connection: Connection;
+  progress: Progress;
+}): EventSource[] {
+  const { workingDirectory } = connection.surroundings;
+  const archive =
+    plan.archives.length === 0
+      ? null
+      : createArchiveSource({ patterns: plan.archives, workingDirectory, progress });
+  return [okta, archive].filter((source) => source !== null);
+}
+
+async function recall(desk: Desk, scope: Scope): Promise<IssueMemory> {
+  const { connection, github } = desk;
+  const { okta, minimumSeverity } = connection.plan;
+  const tenant = okta === null ? null : new URL(okta.orgUrl).host;
+  desk.markerKey = deriveMarkerKey({ tenant, scopeId: scope.id });
+  desk.found = (await github.board?.findIssue(desk.markerKey)) ?? null;
+  return recallMemory(desk.found, minimumSeverity);
+}
+
+async function publish(
+  desk: Desk,
+  { judge, memory }: { judge: (memory: IssueMemory) => JudgedAudit; memory: IssueMemory },
+): Promise<AuditAnswer> {
+  const { connection, github } = desk;
+  const { privacy } = github;
+  const judged = judge(memory);
+  const report = await saveReport({ ...connection, judged, privacy });
+  const issue = privacy.mayPublish
+    ? await keepIssue(desk, { judge, evidence: report?.evidence ?? null })
+    : null;
+  return { judged, privacy, issue, report };
+}
+
+async function keepIssue(
+  { connection, github, found, markerKey }: Desk,
+  {
+    judge,
+    evidence,
+  }: {
+    judge: (memory: IssueMemory) => JudgedAudit;
+    evidence: { readonly file: string; readonly sha256: string } | null;
+  },
+): Promise<PublishedIssue | null> {
+  if (github.board === null) return null;
+  const { plan, identity } = connection;
+  const answer = {
+    markerKey,
+    judge,
+    evidence,
+    identity,
+    minimumSeverity: plan.minimumSeverity,
+    mentions: plan.issue?.mentions ?? [],
+    notices: github.privacy.warning === null ? [] : [github.privacy.warning],
+  };
+  return github.board.upsertIssue({
+    markerKey,
+    found,
+    decide: (current) => draftIssue(answer, current),
+  });
+}
+
+/** A failed run closes and cleans nothing; where the issue can be reached it says that it failed. */
+async function noteFailure(desk: Desk, thrown: unknown): Promise<void> {
+  const { connection, github, found } = desk;
+  if (github.board === null || !github.privacy.mayPublish) return;
+  const { message } = toAuditError(thrown);
+  const attempt = { atMs: connection.plan.nowMs, run: connection.identity.run, message };
+  try {
+    await github.board.noteFailure({ found, addNote: (body) => noteFailedAttempt(body, attempt) });
+  } catch (second) {
+    connection.tell.warn(
+      `The issue does not say that this run failed: ${toAuditError(second).message}`,
+    );
+  }
+}
+
+async function askNobody() {
+  return {
+    state: 'unknown',
+    expiresAtMs: null,
+    reason: 'Only archives were read; nobody asked Okta for the setting of today.',
+    cases: [],
+  } as const;
+}

@@ -1,0 +1,40 @@
+import type { AuditPlan, OktaAccess } from '../model/audit-plan.ts';
+import type { EventSource, Progress } from '../model/reading.ts';
+import type { SupportAccess } from '../model/support-access.ts';
+import { askSupportAccess } from '../sources/okta/ask-support-access.ts';
+import { createOktaSource } from '../sources/okta/okta-source.ts';
+import { OktaTransport } from '../sources/okta/transport.ts';
+import type { Tell } from './tell.ts';
+
+export interface OktaConnection {
+  readonly source: EventSource;
+  readonly askSupportAccess: () => Promise<SupportAccess>;
+}
+
+/** Opens the live org: its log and its support setting share one transport and one token. */
+export function openOkta({
+  access,
+  plan,
+  env,
+  progress,
+  tell,
+}: {
+  access: OktaAccess;
+  plan: AuditPlan;
+  env: Readonly<Record<string, string | undefined>>;
+  progress: Progress;
+  tell: Tell;
+}): OktaConnection {
+  const { nowMs } = plan;
+  const transport = new OktaTransport(access, {
+    now: Date.now,
+    sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+    random: Math.random,
+    env,
+    log: tell.info,
+  });
+  return {
+    source: createOktaSource({ transport, nowMs, progress }),
+    askSupportAccess: () => askSupportAccess({ transport, nowMs }),
+  };
+}

@@ -1,0 +1,51 @@
+import type { AuditPlan } from '../model/audit-plan.ts';
+import type { JudgedAudit } from '../model/judged-audit.ts';
+import type { RunIdentity } from '../model/run-identity.ts';
+import type { PrivacyDecision } from '../publish/decide-privacy.ts';
+import { writeReportFiles } from '../publish/write-report-files.ts';
+import { renderEvidence } from '../report/evidence-ndjson.ts';
+import { renderFindingsCsv } from '../report/findings-csv.ts';
+import { renderJobSummary } from '../report/job-summary.ts';
+import { renderReportHtml } from '../report/report-html.ts';
+import { renderReportJson } from '../report/report-json.ts';
+import { renderReportMd } from '../report/report-md.ts';
+import type { SavedReport } from './audit-answer.ts';
+
+const EVIDENCE_FILE = 'evidence.ndjson';
+
+/**
+ * Writes the report files; the evidence first, because the others name its hash. Where everybody could read the run's
+ * artifacts nothing is written.
+ * @throws AuditError `report-unwritable`.
+ */
+export async function saveReport({
+  plan,
+  judged,
+  identity,
+  privacy,
+}: {
+  plan: AuditPlan;
+  judged: JudgedAudit;
+  identity: RunIdentity;
+  privacy: PrivacyDecision;
+}): Promise<SavedReport | null> {
+  if (!privacy.mayPrint) return null;
+  const { reportDirectory, minimumSeverity } = plan;
+  const [written] = await writeReportFiles(reportDirectory, [
+    { name: EVIDENCE_FILE, content: renderEvidence(judged) },
+  ]);
+  const evidence = { file: EVIDENCE_FILE, sha256: written?.sha256 ?? '' };
+  const answer = { judged, identity, evidence, minimumSeverity, completeThroughMs: null };
+  const [json] = await writeReportFiles(reportDirectory, [
+    { name: 'report.json', content: renderReportJson(answer) },
+    { name: 'report.md', content: renderReportMd(answer) },
+    { name: 'report.html', content: renderReportHtml(answer) },
+    { name: 'findings.csv', content: renderFindingsCsv(answer) },
+  ]);
+  return {
+    directory: reportDirectory,
+    jsonPath: json?.path ?? '',
+    evidence,
+    summary: renderJobSummary(answer),
+  };
+}

@@ -1,0 +1,10 @@
+import type { Repository } from '../model/audit-plan.ts';
+
+/** Where an audit runs: what a workflow or a terminal says about itself. */
+export interface Surroundings {
+  /** What relative paths are relative to; absolute. */
+  readonly workingDirectory: string;
+  readonly githubApiUrl: string;
+  /** The repository that the workflow runs in; null on a terminal. */
+  readonly workflowRepository: Repository | null;
+}
