@@ -118,6 +118,15 @@ describe('the output of a runner', () => {
   });
 });
 
+it.each([
+  ['::error::x', ': :error::x'],
+  ['  ::set-output', '  : :set-output'],
+  ['from 2001:db8::1', 'from 2001:db8::1'],
+  ['Window    2026-11-16', 'Window    2026-11-16'],
+])('the line %j reaches a runner as %j', (text, line) => {
+  expect(toRunnerLine(text)).toBe(line);
+});
+
 describe('a terminal', () => {
   it('gets no escape sequence', () => {
     fc.assert(

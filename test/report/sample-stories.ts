@@ -1,6 +1,6 @@
 import type { Finding } from '../../src/model/finding.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/model/time-window.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, startOfUtcDay } from '../../src/model/time-window.ts';
 import { NOW_MS, sampleAudit, sampleCheck, sampleFinding, sampleSource } from './sample-audit.ts';
 import { OKTA_SYSTEM, person, sampleEvent, stranger } from './sample-events.ts';
 
@@ -38,13 +38,15 @@ export function incidentAudit(): JudgedAudit {
     window: REVIEW,
     verdict: 'needs-review',
     verdictSentence:
-      'Three things in the log of acme.okta.com between 16 and 22 January 2022 need an explanation. Nothing proves that Okta Support acted in the tenant. Everything in the core window was read.',
+      "Needs review: 3 findings in the log of acme.okta.com from 2021-12-01 to 2022-03-23 have to be explained by a person, and nothing is evidence by itself; everything in the incident's core window (2022-01-16 to 2022-01-22) was read, and the review period around it has 1 hole. No log can show whether support staff looked at the tenant: Okta has recorded that (support.org.view) only since August 2022.",
     verdictReasons: [
-      'Support access was open from 18 January 14:05 to 22:05 UTC; nobody used it.',
-      'One password reset fits the published pattern of Okta\u2019s support tool.',
+      "F-7Q2K4M9X (review, high): Password reset that looks like Okta's support tool",
+      'F-P93XAB5C (review, medium): Okta Support was granted access',
+      'F-2HK8VW3N (review, medium): API token created',
+      'coverage is complete',
     ],
     cannotTell: [
-      'No log can show whether support staff looked at the tenant: Okta recorded that only from August 2022.',
+      'No log can show whether support staff looked at the tenant: Okta has recorded that (support.org.view) only since August 2022.',
     ],
     coverage: {
       state: 'complete',
@@ -95,7 +97,7 @@ export function incidentAudit(): JudgedAudit {
       supportToolReset(),
       supportAccessGrant(),
       tokenFromNewNetwork(),
-      ...routineResets(5),
+      ...routineResets(5, CORE.sinceMs),
     ],
     investigations: incidentInvestigations(),
   });
@@ -228,7 +230,7 @@ function supportToolReset(): Finding {
     eventCount: 2,
     facts: { firstSignInAfterMinutes: 18, firstSignInNetworkKnown: true },
     ask: 'target',
-    askWhom: 'finance.director@acme.example',
+    askWhom: 'finance.director@acme.example whether they expected this',
     nextSteps: [
       'Look at the sign-ins of this user from 10:14 on 21 January to 10:14 on 22 January: client.ipAddress and client.userAgent.rawUserAgent.',
       'Look for support.org.update on the same target within 5 minutes of 10:14.',
@@ -269,7 +271,7 @@ function supportAccessGrant(): Finding {
       }),
     ],
     ask: 'actor',
-    askWhom: 'dana.reyes@acme.example',
+    askWhom: 'dana.reyes@acme.example whether they did this, and why',
     nextSteps: ['Ask for which support case, and compare with the cases of that week.'],
     query:
       'eventType sw "user.session.impersonation" · since 2022-01-18T00:00:00.000Z until 2022-01-19T00:00:00.000Z',
@@ -296,7 +298,7 @@ function tokenFromNewNetwork(): Finding {
     firstSeenMs: Date.parse('2022-01-21T16:40:31Z'),
     facts: { networkSeenBefore: false, token: 'ci-bootstrap' },
     ask: 'actor',
-    askWhom: 'j.ortiz@acme.example',
+    askWhom: 'j.ortiz@acme.example whether they did this, and why',
     nextSteps: [
       'Look at what the token did from 16:40 on 21 January: transaction.detail.requestApiTokenId.',
     ],
@@ -305,9 +307,9 @@ function tokenFromNewNetwork(): Finding {
   });
 }
 
-function routineResets(days: number): Finding[] {
+function routineResets(days: number, sinceMs: number): Finding[] {
   return Array.from({ length: days }, (_, index) => {
-    const firstSeenMs = CORE.sinceMs + index * DAY_MS + 9 * HOUR_MS;
+    const firstSeenMs = startOfUtcDay(sinceMs) + index * DAY_MS + 9 * HOUR_MS;
     return sampleFinding({
       id: `F-C0NTEX${String(index).padStart(2, '0')}`,
       check: 'password-reset-by-administrator',
@@ -327,18 +329,47 @@ function routineResets(days: number): Finding[] {
   });
 }
 
+/** The same finding at another time of one moment. */
+function at(seenMs: number, finding: Finding): Finding {
+  return { ...finding, firstSeenMs: seenMs, lastSeenMs: seenMs };
+}
+
+function reopenedGrant(): Finding {
+  const dana = { actor: DANA, address: '192.0.2.10', city: 'Hamburg', country: 'Germany' };
+  const times = [NOW_MS - 18 * HOUR_MS, NOW_MS - 3 * HOUR_MS, NOW_MS - 2 * HOUR_MS];
+  return {
+    ...supportAccessGrant(),
+    status: 'open',
+    summary:
+      'dana.reyes@acme.example granted Okta Support access and extended it (2 times) on 2026-11-22 from 08:17 to 00:17 UTC, from 192.0.2.10 (Hamburg, Germany).',
+    firstSeenMs: NOW_MS - 18 * HOUR_MS,
+    lastSeenMs: NOW_MS - 2 * HOUR_MS,
+    events: times.map((timeMs, index) =>
+      sampleEvent({
+        ...dana,
+        at: new Date(timeMs).toISOString(),
+        eventType: `user.session.impersonation.${index === 0 ? 'grant' : 'extend'}`,
+      }),
+    ),
+    eventCount: 3,
+    eventsSinceAcknowledged: 2,
+    query:
+      'eventType sw "user.session.impersonation" · since 2026-11-22T08:00:00Z until 2026-11-23T01:00:00Z',
+  };
+}
+
 /** A night in which nothing waits: two acknowledged findings, routine changes. */
 export function quietAudit(): JudgedAudit {
   return sampleAudit({
     checks: [sampleCheck(), sampleCheck({ id: 'api-token-created', title: 'API token created' })],
     findings: [
-      { ...tokenFromNewNetwork(), status: 'acknowledged', firstSeenMs: NOW_MS - 3 * DAY_MS },
-      { ...supportAccessGrant(), status: 'acknowledged', firstSeenMs: NOW_MS - 2 * DAY_MS },
-      ...routineResets(3),
+      at(NOW_MS - 3 * DAY_MS, { ...tokenFromNewNetwork(), status: 'acknowledged' }),
+      at(NOW_MS - 2 * DAY_MS, { ...supportAccessGrant(), status: 'acknowledged' }),
+      ...routineResets(3, NOW_MS - 5 * DAY_MS),
     ],
     verdict: 'needs-review',
     verdictSentence:
-      'Two things in the log need an explanation, and both have one. Everything in the window was read.',
+      'Needs review: 2 findings (2 acknowledged) in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC have to be explained by a person, and nothing is evidence by itself; everything in that window was read.',
   });
 }
 
@@ -353,7 +384,8 @@ export function newsAudit(): JudgedAudit {
   };
   return sampleAudit({
     verdict: 'needs-review',
-    verdictSentence: 'Three things need an explanation. Everything in the window was read.',
+    verdictSentence:
+      'Needs review: 2 findings in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC have to be explained by a person, and nothing is evidence by itself; everything in that window was read.',
     supportAccess: {
       state: 'enabled',
       expiresAtMs: NOW_MS + 6 * HOUR_MS,
@@ -401,19 +433,12 @@ export function newsAudit(): JudgedAudit {
         attribution: 'api-token',
         circumstances: ['api-token', 'privileged'],
         ask: 'actor',
-        askWhom: 'the owner of svc-terraform@acme.example',
+        askWhom: "the owner of svc-terraform@acme.example's API token what it did and why",
         nextSteps: ['Look at what the new administrator did from 23:48 on 22 November to now.'],
         query:
           'eventType eq "user.account.privilege.grant" and target.id eq "00ujortiz" · since 2026-11-22T00:00:00.000Z until 2026-11-23T00:00:00.000Z',
       }),
-      {
-        ...supportAccessGrant(),
-        status: 'open',
-        firstSeenMs: NOW_MS - 18 * HOUR_MS,
-        lastSeenMs: NOW_MS - 2 * HOUR_MS,
-        eventCount: 3,
-        eventsSinceAcknowledged: 2,
-      },
+      reopenedGrant(),
       sampleFinding({
         id: 'F-5TRANGER',
         check: 'sign-in-by-unknown-user',
@@ -423,11 +448,13 @@ export function newsAudit(): JudgedAudit {
         inWindow: false,
         summary: 'correct horse battery tried to sign in from 203.0.113.99.',
         actor: stranger('correct horse battery'),
+        askWhom: 'whoever the sentence above names',
+        description: 'Somebody guesses names, or typed a password into the wrong field.',
         firstSeenMs: NOW_MS - 20 * DAY_MS,
         events: [],
         eventCount: 2,
       }),
-      ...routineResets(2),
+      ...routineResets(2, NOW_MS - 3 * DAY_MS),
     ],
   });
 }
@@ -468,7 +495,7 @@ export function largeAudit(count: number): JudgedAudit {
       ),
       eventCount: 3,
       facts: { enrolledAgain: false, usualPerDay: 2 },
-      askWhom: actor.login ?? 'an administrator',
+      askWhom: `${actor.login} whether they did this, and why`,
       nextSteps: ['Look at the sign-ins of the target from the reset on, for 24 hours.'],
       falsePositives: ['A lost phone that is replaced the next day.'],
       query: `eventType eq "user.mfa.factor.reset_all" and target.id eq "${target.id}" · since ${new Date(firstSeenMs).toISOString()} until ${new Date(firstSeenMs + DAY_MS).toISOString()}`,
@@ -476,7 +503,7 @@ export function largeAudit(count: number): JudgedAudit {
   });
   return sampleAudit({
     verdict: 'evidence-found',
-    verdictSentence: `${count} findings, some of them evidence. Everything in the window was read.`,
+    verdictSentence: `Evidence found: ${Math.ceil(count / 50)} findings in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC are evidence; everything in that window was read.`,
     findings,
     checks: Array.from({ length: 12 }, (_, index) =>
       sampleCheck({ id: `rule-${index}`, title: `Rule ${index}`, events: 40, findings: 12 }),

@@ -1,4 +1,4 @@
-import { capLength, toVisibleText } from './visible-text.ts';
+import { capLength, toVisibleLine, toVisibleText } from './visible-text.ts';
 
 const MAX_VALUE_LENGTH = 200;
 const MAX_PROSE_LENGTH = 2_000;
@@ -58,7 +58,7 @@ const LIST_NUMBER = /^(\d{1,9})([.)])(?=\s|$)/;
 const WORD = /^(["'\u201C\u2018(]*)(.*?)([)"'\u201D\u2019.,;:!?\u2026]*)$/u;
 const LONE_SIGN = /^[\u2013\u2014\u00B7&/+%-]$/u;
 const PLAIN_WORD = /^[\p{L}\p{M}\p{N}]+(?:['\u2019-][\p{L}\p{M}\p{N}]+)*$/u;
-const NUMBER_OR_TIME = /^\d+(?:[.,:]\d+)*%?$/;
+const NUMBER_OR_TIME = /^\d+(?:,\d{3})*(?:\.\d+)?%?$|^\d{1,2}:\d{2}(?::\d{2})?$/;
 const WORD_PAIR = /^[\p{L}]+\/[\p{L}]+$/u;
 const ABBREVIATION = /^(?:\p{L}\.)+\p{L}$/u;
 
@@ -131,11 +131,6 @@ function longestRun(text: string): number {
  */
 function protectBars(markdown: string): string {
   return markdown.replace(/(\\+)\|/g, '$1\uFF5C').replaceAll('|', '\\|');
-}
-
-function toVisibleLine(line: string): string {
-  const indent = /^ */.exec(line)?.[0] ?? '';
-  return `${indent}${toVisibleText(line)}`;
 }
 
 function toSafeUrl(url: string): string | null {

@@ -1,5 +1,6 @@
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 const WHITESPACE = /[\s\u0085]+/gu;
+const SPACE_OTHER_THAN_ONE = /[^\S ]|\u0085/gu;
 
 /** Choose a glyph for the character before them and show nothing themselves. */
 const VARIATION_SELECTORS = /[\uFE00-\uFE0F]/g;
@@ -19,9 +20,14 @@ const REPLACEMENT = '\uFFFD';
  * What it leaves still means something in every format; the format's own module comes after it.
  */
 export function toVisibleText(text: string): string {
-  const line = text.replace(WHITESPACE, ' ').trim();
-  if (PRINTABLE_ASCII.test(line)) return line;
-  return line
+  return toVisibleLine(text.replace(WHITESPACE, ' ').trim());
+}
+
+/** The same with plain spaces left as they are, for a line that is aligned. */
+export function toVisibleLine(text: string): string {
+  if (PRINTABLE_ASCII.test(text)) return text;
+  return text
+    .replace(SPACE_OTHER_THAN_ONE, ' ')
     .normalize('NFC')
     .replace(VARIATION_SELECTORS, '')
     .replace(INVISIBLE, REPLACEMENT)

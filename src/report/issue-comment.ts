@@ -1,0 +1,95 @@
+import type { Finding } from '../model/finding.ts';
+import { mention, prose } from './escape/markdown.ts';
+import { describeSupportEnabled } from './markdown/changes-section.ts';
+import { listLogValues } from './markdown/finding-entry.ts';
+import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
+import { isNews, type ReportNews } from './report-news.ts';
+import { describeVerdict } from './words/describe-verdict.ts';
+import { formatCount, formatList } from './words/format-count.ts';
+import { formatWindow } from './words/format-time.ts';
+
+/** One screen. */
+const MOST_FINDINGS = 5;
+
+export interface IssueCommentInput extends AnswerToRender {
+  readonly news: ReportNews;
+  readonly mentions: readonly string[];
+}
+
+/** A comment about the news and nothing else; null where there is none. */
+export function renderIssueComment(input: IssueCommentInput): string | null {
+  const { news } = input;
+  if (!isNews(news)) return null;
+  const context = createMarkdownContext(input, 'document');
+  const byId = new Map(context.judged.findings.map((finding) => [finding.id, finding]));
+  const findings = [...news.newFindings, ...news.reopenedFindings].flatMap(
+    (id) => byId.get(id) ?? [],
+  );
+  const shown = context.byUse.open
+    .filter((finding) => findings.includes(finding))
+    .slice(0, MOST_FINDINGS);
+  const left = news.newFindings.length + news.reopenedFindings.length - shown.length;
+  return [
+    [...input.mentions.map(mention), `**${renderHeadline(news)}**`].join(' '),
+    ...(news.supportAccessEnabled
+      ? [`${describeSupportEnabled(context)} If nobody needs that, revoke it in the Admin Console.`]
+      : []),
+    ...shown.map(renderNewFinding),
+    ...(left > 0 ? [`${formatCount(left, 'more finding')} in the issue above.`] : []),
+    ...describeRest(input),
+    'Details and evidence are in the issue above.',
+  ].join('\n\n');
+}
+
+function renderHeadline(news: ReportNews): string {
+  const parts = [
+    ...(news.newFindings.length > 0 ? [formatCount(news.newFindings.length, 'new finding')] : []),
+    ...(news.reopenedFindings.length > 0
+      ? [`${formatCount(news.reopenedFindings.length, 'finding')} back after review`]
+      : []),
+    ...(news.supportAccessEnabled ? ['support access is on'] : []),
+    ...(news.weakerVerdictBefore === null ? [] : ['the verdict is stronger']),
+    ...(news.coverageLost ? ['not everything could be read'] : []),
+    ...(news.closedHoles.length > 0
+      ? [`${formatCount(news.closedHoles.length, 'gap')} closed`]
+      : []),
+  ];
+  return capitalise(formatList(parts));
+}
+
+function renderNewFinding(finding: Finding): string {
+  const values = listLogValues(finding);
+  const again =
+    finding.eventsSinceAcknowledged > 0
+      ? `, ${finding.eventsSinceAcknowledged} more since acknowledged`
+      : '';
+  return [
+    `**${finding.id} · ${finding.severity} · ${prose(finding.title)}**${again}`,
+    prose(finding.summary, values),
+    `Ask ${prose(finding.askWhom.replace(/\.$/, ''), values)}.`,
+  ].join('\n');
+}
+
+function describeRest({ judged, news }: IssueCommentInput): string[] {
+  return [
+    ...(news.weakerVerdictBefore === null
+      ? []
+      : [`${describeVerdict(judged.verdict, 1).headline} ${prose(judged.verdictSentence)}`]),
+    ...(news.coverageLost
+      ? judged.coverage.holes
+          .filter((hole) => hole.decides)
+          .slice(0, MOST_FINDINGS)
+          .map(
+            (hole) =>
+              `Not read: ${formatWindow(hole.window)} UTC, ${prose(hole.reason)}. To fill it: ${prose(hole.remedy)}.`,
+          )
+      : []),
+    ...(news.closedHoles.length > 0
+      ? [`Read since: ${formatList(news.closedHoles.map((hole) => `${formatWindow(hole)} UTC`))}.`]
+      : []),
+  ];
+}
+
+function capitalise(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

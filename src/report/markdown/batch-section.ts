@@ -1,0 +1,79 @@
+import type { Finding } from '../../model/finding.ts';
+import { deriveBatchId } from '../../model/finding-id.ts';
+import { compareSeverity } from '../../model/severity.ts';
+import { cellCode, cellProse, prose } from '../escape/markdown.ts';
+import { formatCount } from '../words/format-count.ts';
+import { formatClock, formatDay } from '../words/format-time.ts';
+import { nameParty } from '../words/name-party.ts';
+import type { Piece } from './fit-pieces.ts';
+import type { MarkdownContext } from './markdown-context.ts';
+import { indent, renderFold, renderTable } from './table.ts';
+
+/** All open findings of one check and one UTC day, behind one box. */
+export interface Batch {
+  readonly id: string;
+  readonly findings: readonly Finding[];
+}
+
+/** The batches in the order of their first findings, so that the strongest stand first. */
+export function groupIntoBatches(findings: readonly Finding[]): Batch[] {
+  const byId = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const id = deriveBatchId(finding);
+    const members = byId.get(id) ?? [];
+    members.push(finding);
+    byId.set(id, members);
+  }
+  return [...byId].map(([id, members]) => ({ id, findings: members }));
+}
+
+const SOME_ROWS = 10;
+
+/** A batch with all its findings, its first ten, its number alone, or nothing. */
+export function toBatchPiece(context: MarkdownContext, batch: Batch): Piece {
+  const { findings } = batch;
+  const head = renderBatchHead(context, batch);
+  const summary = `The ${formatCount(findings.length, 'finding')}`;
+  const withRows = (rows: number): string =>
+    `${head}\n\n${indent(renderFold(summary, renderMembers(findings, rows)))}`;
+  return [() => withRows(findings.length), () => withRows(SOME_ROWS), () => head, () => ''];
+}
+
+/** `- [ ] **D-0M3ZB8TC · high · Title** · 21 January 2022, 12 findings`. */
+export function renderBatchHead({ surface }: MarkdownContext, { id, findings }: Batch): string {
+  const [first] = findings;
+  if (first === undefined) return '';
+  const strongest = findings.reduce(
+    (most, { severity }) => (compareSeverity(severity, most) > 0 ? severity : most),
+    first.severity,
+  );
+  const box = first.status === 'acknowledged' ? '[x] ' : '[ ] ';
+  const title = `**${id} · ${strongest} · ${prose(first.title)}**`;
+  const count = formatCount(findings.length, 'finding');
+  return `- ${surface === 'issue' ? box : ''}${title} · ${formatDay(first.firstSeenMs)}, ${count}`;
+}
+
+function renderMembers(findings: readonly Finding[], maxRows: number): string {
+  const table = renderTable(
+    ['finding', 'severity', 'time (UTC)', 'who', 'whom', 'events', 'ask'],
+    findings
+      .slice(0, maxRows)
+      .map((finding) => [
+        finding.id,
+        finding.severity,
+        formatClock(finding.firstSeenMs),
+        optionalCell(nameParty(finding.actor)),
+        optionalCell(nameParty(finding.target)),
+        String(finding.eventCount),
+        cellProse(finding.askWhom),
+      ]),
+  );
+  const left = findings.length - maxRows;
+  return left <= 0
+    ? table
+    : `${table}\n\n${formatCount(left, 'more', 'more')} in the report files.`;
+}
+
+function optionalCell(text: string | null): string {
+  return text === null ? '' : cellCode(text);
+}

@@ -1,0 +1,57 @@
+import type { Finding } from '../../model/finding.ts';
+import { prose } from '../escape/markdown.ts';
+import type { ReportNews } from '../report-news.ts';
+import { describeVerdict } from '../words/describe-verdict.ts';
+import { formatCount } from '../words/format-count.ts';
+import { formatMoment, formatWindow } from '../words/format-time.ts';
+import { listLogValues } from './finding-entry.ts';
+import type { MarkdownContext } from './markdown-context.ts';
+
+const MOST_NAMED = 5;
+
+/** What changed since the run before, one line each; empty where nothing did. */
+export function renderChanges(context: MarkdownContext, news: ReportNews): string {
+  const { judged, byUse } = context;
+  const listed = new Map([...byUse.open].map((finding) => [finding.id, finding]));
+  return [
+    ...(news.weakerVerdictBefore === null
+      ? []
+      : [
+          `- The verdict was "${lower(describeVerdict(news.weakerVerdictBefore, 1).headline)}", now it is "${lower(describeVerdict(judged.verdict, 1).headline)}".`,
+        ]),
+    ...(news.supportAccessEnabled ? [`- ${describeSupportEnabled(context)}`] : []),
+    ...listFindings('new', news.newFindings, listed),
+    ...listFindings('reopened', news.reopenedFindings, listed),
+    ...(news.coverageLost
+      ? ['- The log could not be read completely any more; what is missing stands below.']
+      : []),
+    ...news.closedHoles.map((hole) => `- The gap ${formatWindow(hole)} UTC has been read since.`),
+  ].join('\n');
+}
+
+export function describeSupportEnabled({ judged }: MarkdownContext): string {
+  const { expiresAtMs } = judged.supportAccess;
+  const until = expiresAtMs === null ? '' : `, until ${formatMoment(expiresAtMs)}`;
+  return `**Okta Support can enter the tenant now**${until}.`;
+}
+
+function listFindings(
+  word: 'new' | 'reopened',
+  ids: readonly string[],
+  listed: ReadonlyMap<string, Finding>,
+): string[] {
+  const known = ids.flatMap((id) => listed.get(id) ?? []);
+  const named = known
+    .slice(0, MOST_NAMED)
+    .map(
+      (finding) =>
+        `- ${word === 'new' ? 'New' : 'Back again'}: **${finding.id} · ${finding.severity}**, ${prose(finding.summary, listLogValues(finding))}`,
+    );
+  const left = ids.length - named.length;
+  if (left === 0) return named;
+  return [...named, `- ${formatCount(left, `more ${word} finding`)}, listed below or counted.`];
+}
+
+function lower(headline: string): string {
+  return headline.replace(/\.$/, '').toLowerCase();
+}

@@ -1,0 +1,57 @@
+import type { JudgedCheck } from '../../model/judged-audit.ts';
+import { cellCode, cellProse } from '../escape/markdown.ts';
+import { formatCount, formatList } from '../words/format-count.ts';
+import type { Piece } from './fit-pieces.ts';
+import type { MarkdownContext } from './markdown-context.ts';
+import { renderFold, renderTable } from './table.ts';
+
+const STATUS_WORDS: Record<JudgedCheck['status'], string> = {
+  evaluated: 'evaluated',
+  partly: 'evaluated in part',
+  'not-evaluated': 'not evaluated',
+  failed: 'failed',
+};
+
+/** What was looked for: every check, or only those that need words. */
+export function toChecksPiece({ judged }: MarkdownContext): Piece {
+  const { checks } = judged;
+  const unclear = checks.filter(({ status }) => status !== 'evaluated');
+  const head = `${countByStatus(checks)}.`;
+  const all = (): string =>
+    checks.length === 0 ? '' : renderFold('Every check and what it found', renderChecks(checks));
+  const some = (): string => (unclear.length === 0 ? '' : renderChecks(unclear));
+  return [
+    () => join(head, some(), all()),
+    () => join(head, some(), 'The list of all checks is in the report files.'),
+    () => join(head, 'The list of all checks is in the report files.'),
+  ];
+}
+
+function countByStatus(checks: readonly JudgedCheck[]): string {
+  const counts = (['evaluated', 'partly', 'not-evaluated', 'failed'] as const).flatMap((status) => {
+    const { length } = checks.filter((check) => check.status === status);
+    return length === 0 ? [] : `${length} ${STATUS_WORDS[status]}`;
+  });
+  return `${formatCount(checks.length, 'check')}: ${formatList(counts)}`;
+}
+
+function renderChecks(checks: readonly JudgedCheck[]): string {
+  return renderTable(
+    ['check', 'counts as', 'result', 'what to know'],
+    checks.map((check) => [
+      `${cellProse(check.title)} ${cellCode(check.id)}`,
+      check.role,
+      check.status === 'evaluated' ? describeResult(check) : `**${STATUS_WORDS[check.status]}**`,
+      check.reason === null ? '' : cellProse(check.reason),
+    ]),
+  );
+}
+
+function describeResult({ events, findings }: JudgedCheck): string {
+  if (events === 0 && findings === 0) return 'nothing';
+  return `${formatCount(findings, 'finding')}, ${formatCount(events, 'event')}`;
+}
+
+function join(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}

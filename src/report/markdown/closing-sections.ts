@@ -1,0 +1,33 @@
+import { code, link } from '../escape/markdown.ts';
+import type { MarkdownContext } from './markdown-context.ts';
+
+/** How a tick, a suppression and the closing of the issue work; nothing where there is no issue. */
+export function renderHowToReview({ judged, identity, surface }: MarkdownContext): string {
+  if (surface === 'document') return '';
+  const file = code(identity.config?.path ?? '.github/okta-audit.yml');
+  const closing = judged.scope.isRolling
+    ? 'The issue closes itself when everything was read and nothing waits.'
+    : 'This issue is never closed by the audit; close it when you are done.';
+  return `Tick a finding when you can explain it, and write why in a comment. The tick is kept; if more of the same happens, the finding comes back. To hear no more of something, suppress it in ${file}: a ready block stands with each finding. ${closing} Text that you add to this description is kept under "Notes".`;
+}
+
+/** Where the question comes from. */
+export function renderReferences({ judged }: MarkdownContext): string {
+  const { references } = judged.scope;
+  if (references.length === 0) return '';
+  return `Read more: ${references.map(({ title, url }) => link(title, url)).join(' · ')}`;
+}
+
+/** The program, its files and the hash that the evidence can be checked with. */
+export function renderFooter({ identity, evidence }: MarkdownContext): string {
+  const { tool, config } = identity;
+  const parts = [
+    `${code(tool.name)} ${code(tool.version)}`,
+    'in full: the report files of the run',
+    ...(evidence === null ? [] : [`${code(evidence.file)} sha256 ${code(evidence.sha256)}`]),
+    ...(config === null
+      ? []
+      : [`tuned by ${code(config.path)} sha256 ${code(config.sha256.slice(0, 12))}`]),
+  ];
+  return `<sub>${parts.join(' · ')}</sub>`;
+}

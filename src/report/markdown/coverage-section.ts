@@ -1,0 +1,79 @@
+import type { CoverageHole } from '../../model/judged-audit.ts';
+import type { SourceReading } from '../../model/reading.ts';
+import { cellCode, cellProse } from '../escape/markdown.ts';
+import { formatCount, formatNumber } from '../words/format-count.ts';
+import { formatMinute, formatWindow } from '../words/format-time.ts';
+import type { Piece } from './fit-pieces.ts';
+import type { MarkdownContext } from './markdown-context.ts';
+import { renderCappedTable, renderFold, renderTable } from './table.ts';
+
+const MOST_CHECKS = 5;
+
+/** The holes that cost coverage, in the open; empty where there are none. */
+export function renderDecidingHoles({ judged, maxRows }: MarkdownContext): string {
+  const holes = judged.coverage.holes.filter((hole) => hole.decides);
+  return holes.length === 0 ? '' : renderHoles(holes, maxRows);
+}
+
+/** How complete the reading is: with sources and all holes, or in one line. */
+export function toCoveragePiece({ judged, maxRows }: MarkdownContext): Piece {
+  const { state, holes, sources } = judged.coverage;
+  const others = holes.filter((hole) => !hole.decides);
+  const noted =
+    others.length === 0
+      ? ''
+      : `; ${formatCount(others.length, 'gap')} outside the time that decides`;
+  const summary = `Coverage: ${state}${noted}`;
+  const parts = [
+    ...(others.length === 0 ? [] : [renderHoles(others, maxRows)]),
+    ...(sources.length === 0 ? [] : [renderSources(sources)]),
+  ];
+  return [
+    () => (parts.length === 0 ? `${summary}.` : renderFold(summary, parts.join('\n\n'))),
+    () => `${summary}.`,
+  ];
+}
+
+function renderHoles(holes: readonly CoverageHole[], maxRows: number): string {
+  return renderCappedTable(
+    ['not read (UTC)', 'why', 'what it touches', 'what would fill it'],
+    holes.map((hole) => [
+      formatWindow(hole.window),
+      cellProse(hole.reason),
+      describeChecks(hole.checks),
+      cellProse(hole.remedy),
+    ]),
+    maxRows,
+  );
+}
+
+function describeChecks(checks: readonly string[]): string {
+  const shown = checks.slice(0, MOST_CHECKS).map(cellCode).join(', ');
+  const left = checks.length - MOST_CHECKS;
+  return left > 0 ? `${shown} and ${formatCount(left, 'more check')}` : shown;
+}
+
+function renderSources(sources: readonly SourceReading[]): string {
+  return renderTable(
+    [
+      'source',
+      'first event (UTC)',
+      'last event',
+      'read',
+      'parsed',
+      'malformed',
+      'duplicates',
+      'requests',
+    ],
+    sources.map(({ kind, name, firstEventMs, lastEventMs, counts }) => [
+      `${kind} ${cellCode(name)}`,
+      firstEventMs === null ? 'none' : formatMinute(firstEventMs),
+      lastEventMs === null ? 'none' : formatMinute(lastEventMs),
+      formatNumber(counts.eventsRead),
+      formatNumber(counts.eventsParsed),
+      formatNumber(counts.malformed),
+      formatNumber(counts.duplicates),
+      formatNumber(counts.requests),
+    ]),
+  );
+}

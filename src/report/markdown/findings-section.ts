@@ -1,0 +1,102 @@
+import type { Finding } from '../../model/finding.ts';
+import { deriveBatchId } from '../../model/finding-id.ts';
+import { cellProse, prose } from '../escape/markdown.ts';
+import { formatCount, formatList } from '../words/format-count.ts';
+import { groupIntoBatches, renderBatchHead } from './batch-section.ts';
+import { renderHead, toFindingPiece } from './finding-entry.ts';
+import type { Piece } from './fit-pieces.ts';
+import type { MarkdownContext } from './markdown-context.ts';
+import { renderFold, renderTable } from './table.ts';
+
+/** The heading with its counts. */
+export function renderFindingsHeading({ byUse }: MarkdownContext): string {
+  const counts = [
+    byUse.open.length === 0 ? 'nothing waits for review' : `${byUse.open.length} to review`,
+    ...(byUse.acknowledged.length > 0 ? [`${byUse.acknowledged.length} acknowledged`] : []),
+    ...(byUse.suppressed.length > 0 ? [`${byUse.suppressed.length} suppressed`] : []),
+    ...(byUse.context.length > 0 ? [`${byUse.context.length} for context`] : []),
+  ];
+  return `## Findings (${counts.join(', ')})`;
+}
+
+export interface FindingPieces {
+  readonly evidence: readonly Piece[];
+  readonly review: readonly Piece[];
+}
+
+export function toFindingPieces(context: MarkdownContext): FindingPieces {
+  const toPiece = (finding: Finding): Piece => toFindingPiece(context, finding);
+  const { open } = context.byUse;
+  return {
+    evidence: open.filter(({ role }) => role === 'evidence').map(toPiece),
+    review: open.filter(({ role }) => role !== 'evidence').map(toPiece),
+  };
+}
+
+/** Acknowledged findings keep their box, ticked, and nothing else; then one box per check and day, then their number. */
+export function toAcknowledgedPiece(context: MarkdownContext): Piece {
+  const { acknowledged, open } = context.byUse;
+  if (acknowledged.length === 0) return [() => ''];
+  const title = '### Acknowledged';
+  const openBatches = new Set(open.map(deriveBatchId));
+  const batches = groupIntoBatches(acknowledged).filter(({ id }) => !openBatches.has(id));
+  const count = formatCount(acknowledged.length, 'finding');
+  return [
+    () =>
+      list(
+        title,
+        acknowledged.map((finding) => renderHead(context, finding)),
+      ),
+    () =>
+      list(title, [
+        `${count} in all.`,
+        '',
+        ...batches.map((batch) => renderBatchHead(context, batch)),
+      ]),
+    () => `${title}\n\n${count}; they are in the report files.`,
+  ];
+}
+
+function list(title: string, lines: readonly string[]): string {
+  return `${title}\n\n${lines.join('\n')}`;
+}
+
+export function toSuppressedPiece({ byUse }: MarkdownContext): Piece {
+  const { suppressed } = byUse;
+  if (suppressed.length === 0) return [() => ''];
+  const summary = `${formatCount(suppressed.length, 'finding')} suppressed by your tuning file`;
+  return [
+    () =>
+      renderFold(
+        summary,
+        renderTable(
+          ['finding', 'what', 'why suppressed'],
+          suppressed.map((finding) => [
+            finding.id,
+            cellProse(`${finding.severity}, ${finding.title}`),
+            cellProse(finding.suppressedBy ?? ''),
+          ]),
+        ),
+      ),
+    () => `${summary}; they are in the report files.`,
+  ];
+}
+
+/** Says what the minimum severity hides; empty where it hides nothing. */
+export function renderUnlisted({ byUse, minimumSeverity }: MarkdownContext): string {
+  const { unlisted } = byUse;
+  if (unlisted.length === 0) return '';
+  const roles = [
+    count(unlisted, 'evidence', 'as evidence'),
+    count(unlisted, 'review', 'to review'),
+    count(unlisted, 'context', 'for context'),
+  ].filter((text) => text !== '');
+  return prose(
+    `${formatCount(unlisted.length, 'finding')} below ${minimumSeverity} ${unlisted.length === 1 ? 'is' : 'are'} counted and not listed here: ${formatList(roles)}.`,
+  );
+}
+
+function count(findings: readonly Finding[], role: Finding['role'], words: string): string {
+  const { length } = findings.filter((finding) => finding.role === role);
+  return length === 0 ? '' : `${length} ${words}`;
+}

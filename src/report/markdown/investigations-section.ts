@@ -1,0 +1,102 @@
+import type { CredentialChange, Investigation } from '../../model/judged-audit.ts';
+import { cellCode, code, prose } from '../escape/markdown.ts';
+import { formatCount } from '../words/format-count.ts';
+import { formatSecond, formatSpan } from '../words/format-time.ts';
+import type { Piece } from './fit-pieces.ts';
+import type { MarkdownContext } from './markdown-context.ts';
+import { renderFold, renderTable } from './table.ts';
+
+const MOST_VALUES = 10;
+
+/** Credential changes and what is known around people, sessions and networks: with their events, without them, or counts. */
+export function toInvestigationsPiece({ judged, maxRows }: MarkdownContext): Piece {
+  const { credentialChanges, users, sessions, networks } = judged.investigations;
+  const subjects = [
+    ...users.map((found) => ({ kind: 'User', found })),
+    ...sessions.map((found) => ({ kind: 'Session', found })),
+    ...networks.map((found) => ({ kind: 'Network', found })),
+  ];
+  if (credentialChanges.length + subjects.length === 0) return [() => ''];
+  const render = (rows: number): string =>
+    [
+      '## Investigations',
+      ...(credentialChanges.length > 0 && rows > 0 ? [renderChanges(credentialChanges, rows)] : []),
+      ...subjects.map(({ kind, found }) => renderSubject(kind, found, rows)),
+    ].join('\n\n');
+  return [
+    () => render(maxRows),
+    () => render(0),
+    () =>
+      `## Investigations\n\n${formatCount(credentialChanges.length, 'credential change')}, ${formatCount(users.length, 'user')}, ${formatCount(sessions.length, 'session')} and ${formatCount(networks.length, 'network')} were looked into; the report files tell what was found.`,
+  ];
+}
+
+function renderChanges(changes: readonly CredentialChange[], maxRows: number): string {
+  const table = renderTable(
+    ['time (UTC)', 'change', 'by', 'on', 'from', 'caused by'],
+    changes
+      .slice(0, maxRows)
+      .map((change) => [
+        formatSecond(change.atMs),
+        cellCode(change.eventType),
+        optionalCell(change.actor),
+        optionalCell(change.target),
+        optionalCell(change.address),
+        cellCode(change.attribution),
+      ]),
+  );
+  return renderFold(
+    `Credential changes: ${formatCount(changes.length, 'event')}`,
+    `${table}${describeLeft(changes.length - maxRows)}`,
+  );
+}
+
+function renderSubject(kind: string, found: Investigation, maxRows: number): string {
+  const total = Object.values(found.countsByEventType).reduce((sum, count) => sum + count, 0);
+  const when =
+    found.firstSeenMs === null || found.lastSeenMs === null
+      ? 'nothing in the log'
+      : formatSpan(found.firstSeenMs, found.lastSeenMs);
+  const lines = [
+    `**${kind}** ${code(found.subject)}: ${formatCount(total, 'event')}, ${when}`,
+    ...listValues('people', found.actors ?? []),
+    ...listValues('addresses', found.addresses),
+    ...listValues('places', found.places),
+    ...listValues('programs', found.userAgents),
+  ];
+  if (maxRows === 0 || found.timeline.length === 0) return lines.join('\n');
+  const summary = `${kind}: ${formatCount(found.timeline.length, 'event')} in order`;
+  return `${lines.join('\n')}\n\n${renderFold(summary, renderTimeline(found, maxRows))}`;
+}
+
+function listValues(name: string, values: readonly string[]): string[] {
+  if (values.length === 0) return [];
+  const shown = values.slice(0, MOST_VALUES).map(code).join(', ');
+  const left = values.length - MOST_VALUES;
+  return [`- ${name}: ${shown}${left > 0 ? ` and ${formatCount(left, 'more', 'more')}` : ''}`];
+}
+
+function renderTimeline(found: Investigation, maxRows: number): string {
+  const table = renderTable(
+    ['time (UTC)', 'event', 'outcome', 'by', 'from', 'with'],
+    found.timeline
+      .slice(0, maxRows)
+      .map((row) => [
+        formatSecond(row.atMs),
+        cellCode(row.eventType),
+        optionalCell(row.outcome),
+        optionalCell(row.actor ?? null),
+        [row.address, row.place].flatMap((text) => (text === null ? [] : cellCode(text))).join(' '),
+        optionalCell(row.userAgent),
+      ]),
+  );
+  return `${table}${describeLeft(found.timeline.length - maxRows)}`;
+}
+
+function describeLeft(left: number): string {
+  return left > 0 ? `\n\n${prose(formatCount(left, 'more event'))} in the report files.` : '';
+}
+
+function optionalCell(text: string | null): string {
+  return text === null ? '' : cellCode(text);
+}

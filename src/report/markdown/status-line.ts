@@ -1,0 +1,37 @@
+import type { JudgedAudit } from '../../model/judged-audit.ts';
+import type { RunIdentity } from '../../model/run-identity.ts';
+import { link } from '../escape/markdown.ts';
+import { formatCount } from '../words/format-count.ts';
+import { formatMinute, formatWindow } from '../words/format-time.ts';
+
+export interface StatusToRender {
+  readonly judged: JudgedAudit;
+  readonly identity: RunIdentity;
+  /** End of the last window that was read completely, from the memory; null where there was none. */
+  readonly completeThroughMs: number | null;
+}
+
+/** When it was looked last, over which time, and at what cost. */
+export function renderStatusLine({ judged, identity, completeThroughMs }: StatusToRender): string {
+  const isComplete = judged.coverage.state === 'complete';
+  const requests = sum(judged.coverage.sources.map(({ counts }) => counts.requests));
+  const read = sum(judged.coverage.sources.map(({ counts }) => counts.eventsRead));
+  return [
+    `**${isComplete ? 'Last complete look' : 'Last look'}:** ${formatMinute(judged.generatedAtMs)} UTC${isComplete ? '' : ', not complete'}`,
+    ...(isComplete ? [] : [describeCompleteThrough(completeThroughMs)]),
+    `window ${formatWindow(judged.window)}`,
+    ...(identity.run === null ? [] : [link('run', identity.run.url)]),
+    `${formatCount(read, 'event')} read`,
+    ...(requests > 0 ? [`${formatCount(requests, 'request')} to Okta`] : []),
+  ].join(' · ');
+}
+
+function describeCompleteThrough(completeThroughMs: number | null): string {
+  return completeThroughMs === null
+    ? 'never complete so far'
+    : `complete through ${formatMinute(completeThroughMs)} UTC`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,63 @@
+import type { SupportInterval } from '../../model/support-access.ts';
+import { DAY_MS, type TimeWindow } from '../../model/time-window.ts';
+import { type MermaidLabel, mermaidId, mermaidLabel, mermaidTime } from '../escape/mermaid.ts';
+import type { MarkdownContext } from './markdown-context.ts';
+
+const MOST_BARS = 30;
+const MOST_MILESTONES = 20;
+
+/** Intervals and findings over the window as a Mermaid diagram; its labels are ids and words of ours. */
+export function renderSupportGantt(context: MarkdownContext): string {
+  const { judged } = context;
+  const format =
+    judged.window.untilMs - judged.window.sinceMs > 2 * DAY_MS ? '%d %b' : '%d %b %H:%M';
+  return [
+    '```mermaid',
+    'gantt',
+    '    dateFormat YYYY-MM-DDTHH:mm',
+    `    axisFormat ${format}`,
+    `    section ${mermaidLabel('window')}`,
+    `    ${bar(judged.scope.isRolling ? 'window' : 'core', 'done', judged.scope.core)}`,
+    `    section ${mermaidLabel('support')}`,
+    ...judged.supportIntervals
+      .slice(0, MOST_BARS)
+      .flatMap((interval) => drawInterval(context, interval)),
+    ...drawFindings(context),
+    '```',
+  ].join('\n');
+}
+
+function drawInterval({ judged }: MarkdownContext, interval: SupportInterval): string[] {
+  const untilMs = interval.endMs ?? interval.expectedEndMs ?? judged.generatedAtMs;
+  const label = chooseLabel(interval);
+  return [
+    `    ${bar(label, label === 'unused' ? 'active' : 'crit', { sinceMs: interval.startMs, untilMs })}`,
+    ...interval.sessions.map(
+      (session) =>
+        `    ${bar('session', 'crit', { sinceMs: session.startMs, untilMs: session.endMs ?? untilMs })}`,
+    ),
+  ];
+}
+
+function chooseLabel(interval: SupportInterval): MermaidLabel {
+  if (interval.sessions.length > 0) return 'used';
+  return interval.endMs === null ? 'ongoing' : 'unused';
+}
+
+function drawFindings({ judged, byUse }: MarkdownContext): string[] {
+  const inside = byUse.open.filter(
+    ({ firstSeenMs }) =>
+      firstSeenMs >= judged.window.sinceMs && firstSeenMs < judged.window.untilMs,
+  );
+  const milestones = [...inside.slice(0, MOST_MILESTONES)]
+    .sort((one, other) => one.firstSeenMs - other.firstSeenMs)
+    .flatMap(({ id, firstSeenMs }) => {
+      const label = mermaidId(id);
+      return label === null ? [] : [`    ${label} :milestone, ${mermaidTime(firstSeenMs)}, 0m`];
+    });
+  return milestones.length === 0 ? [] : [`    section ${mermaidLabel('findings')}`, ...milestones];
+}
+
+function bar(label: MermaidLabel, kind: 'done' | 'active' | 'crit', window: TimeWindow): string {
+  return `${mermaidLabel(label)} :${kind}, ${mermaidTime(window.sinceMs)}, ${mermaidTime(window.untilMs)}`;
+}

@@ -1,0 +1,88 @@
+import type { SupportAccess, SupportCase, SupportInterval } from '../../model/support-access.ts';
+import { cellCode, prose } from '../escape/markdown.ts';
+import { formatCount } from '../words/format-count.ts';
+import { formatClock, formatMinute, formatMoment, isSameDay } from '../words/format-time.ts';
+import type { MarkdownContext } from './markdown-context.ts';
+import { renderSupportGantt } from './support-gantt.ts';
+import { renderCappedTable, renderTable } from './table.ts';
+
+/** Whether Okta Support may enter now, and when it could, as far as the log tells. */
+export function renderSupport(context: MarkdownContext): string {
+  const { supportAccess, supportIntervals } = context.judged;
+  const open = supportAccess.cases.filter((supportCase) => supportCase.isOpen);
+  return [
+    describeState(supportAccess),
+    open.length === 0 ? '' : renderCases(open.slice(0, context.maxRows)),
+    ...(supportIntervals.length === 0
+      ? ['The log shows no time at which access was granted.']
+      : [
+          renderSupportGantt(context),
+          renderIntervals(supportIntervals, context.maxRows),
+          ...listNotes(supportIntervals),
+        ]),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function describeState({ state, expiresAtMs, reason }: SupportAccess): string {
+  const because = reason === null ? '' : ` ${prose(reason)}`;
+  if (state === 'unknown') return `Whether Okta Support can enter now is **unknown**.${because}`;
+  if (state === 'enabled') {
+    const until = expiresAtMs === null ? '' : `, until ${formatMoment(expiresAtMs)}`;
+    return `Okta Support **can enter the tenant now**${until}.${because}`;
+  }
+  return `Support access is **off**. That says nothing about the past, and Okta's own support tool is not governed by this switch.${because}`;
+}
+
+function renderCases(cases: readonly SupportCase[]): string {
+  return renderTable(
+    ['open case', 'subject', 'access until (UTC)'],
+    cases.map((supportCase) => [
+      cellCode(supportCase.caseNumber),
+      supportCase.subject === null ? '' : cellCode(supportCase.subject),
+      supportCase.impersonationExpiresAtMs === null
+        ? ''
+        : formatMinute(supportCase.impersonationExpiresAtMs),
+    ]),
+  );
+}
+
+function renderIntervals(intervals: readonly SupportInterval[], maxRows: number): string {
+  return renderCappedTable(
+    ['open from', 'to (UTC)', 'granted by', 'case', 'extended', 'used', 'how the end is known'],
+    intervals.map((interval) => [
+      formatMinute(interval.startMs),
+      describeEnd(interval),
+      interval.grantedBy === null ? '' : cellCode(interval.grantedBy),
+      interval.caseNumber === null ? '' : cellCode(interval.caseNumber),
+      interval.extensions === 0 ? 'no' : formatCount(interval.extensions, 'time'),
+      describeUse(interval),
+      END_WORDS[interval.endBasis],
+    ]),
+    maxRows,
+  );
+}
+
+const END_WORDS = {
+  observed: 'logged',
+  computed: 'computed, no revoke was logged',
+  ongoing: 'still open',
+} as const;
+
+function describeEnd({ startMs, endMs, expectedEndMs }: SupportInterval): string {
+  if (endMs !== null) return isSameDay(startMs, endMs) ? formatClock(endMs) : formatMinute(endMs);
+  return expectedEndMs === null ? 'open' : `open, lapses ${formatMinute(expectedEndMs)}`;
+}
+
+function describeUse({ sessions }: SupportInterval): string {
+  const [first] = sessions;
+  if (first === undefined) return 'no';
+  const by = first.by === null ? '' : ` by ${cellCode(first.by)}`;
+  return `**${formatCount(sessions.length, 'session')}**, first ${formatMinute(first.startMs)}${by}`;
+}
+
+function listNotes(intervals: readonly SupportInterval[]): string[] {
+  const notes = [...new Set(intervals.flatMap((interval) => interval.notes ?? []))];
+  return notes.length === 0 ? [] : [notes.map((note) => `- ${prose(note)}`).join('\n')];
+}

@@ -1,0 +1,137 @@
+import type { Finding } from '../model/finding.ts';
+import type { CoverageHole, JudgedAudit } from '../model/judged-audit.ts';
+import { terminal } from './escape/terminal.ts';
+import { hideTypedLogins } from './hide-typed-logins.ts';
+import { renderIssueTitle } from './issue-title.ts';
+import { isOpen } from './sort-findings-by-use.ts';
+import { describeVerdict, splitVerdict } from './words/describe-verdict.ts';
+import { formatCount, formatList } from './words/format-count.ts';
+import { formatMinute, formatWindow } from './words/format-time.ts';
+import { wrapText } from './words/wrap-text.ts';
+
+const DEFAULT_WIDTH = 100;
+const NARROWEST = 60;
+const MOST_FINDINGS = 20;
+const MOST_HOLES = 10;
+const LABEL_WIDTH = 10;
+
+export interface TerminalAnswer {
+  readonly judged: JudgedAudit;
+  /** Columns of the terminal; undefined where it has none. */
+  readonly width?: number | undefined;
+}
+
+/** The answer as aligned lines for a person at a terminal, ending with a line break. */
+export function renderTerminal({
+  judged: unguarded,
+  width = DEFAULT_WIDTH,
+}: TerminalAnswer): string {
+  const judged = hideTypedLogins(unguarded);
+  const columns = Math.max(NARROWEST, width);
+  const open = judged.findings.filter(isOpen);
+  const words = describeVerdict(judged.verdict, open.length);
+  const { headline, sentence } = splitVerdict(judged.verdictSentence, words.headline);
+  const lines = [
+    terminal(renderIssueTitle(judged)),
+    '',
+    headline.toUpperCase().replace(/[.:]$/, ''),
+    ...wrapText(capitalise(terminal(sentence)), columns),
+    '',
+    ...describeRun(judged, columns),
+    '',
+    countFindings(judged.findings),
+    ...open.slice(0, MOST_FINDINGS).flatMap((finding) => describeFinding(finding, columns)),
+    ...(open.length > MOST_FINDINGS
+      ? ['', `and ${formatCount(open.length - MOST_FINDINGS, 'more finding')} in the report files.`]
+      : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function describeRun(judged: JudgedAudit, columns: number): string[] {
+  const { state, sources, holes } = judged.coverage;
+  const read = sources.reduce((sum, { counts }) => sum + counts.eventsRead, 0);
+  const requests = sources.reduce((sum, { counts }) => sum + counts.requests, 0);
+  return [
+    ...labelled('Window', `${formatWindow(judged.window)} UTC`, columns),
+    ...labelled(
+      'Coverage',
+      `${state}, ${formatCount(read, 'event')} read${requests > 0 ? `, ${formatCount(requests, 'request')} to Okta` : ''}`,
+      columns,
+    ),
+    ...holes
+      .slice(0, MOST_HOLES)
+      .flatMap((hole, index) =>
+        labelled(index === 0 ? 'Not read' : '', describeHole(hole), columns),
+      ),
+    ...(holes.length > MOST_HOLES
+      ? labelled('', `${formatCount(holes.length - MOST_HOLES, 'more hole')}`, columns)
+      : []),
+    ...labelled('Checks', countChecks(judged), columns),
+    ...labelled('Support', describeSupport(judged), columns),
+  ];
+}
+
+function describeHole(hole: CoverageHole): string {
+  return `${formatWindow(hole.window)} UTC: ${hole.reason}; ${hole.remedy}`;
+}
+
+function countChecks({ checks }: JudgedAudit): string {
+  const evaluated = checks.filter(({ status }) => status === 'evaluated').length;
+  const others = checks.length - evaluated;
+  return `${evaluated} evaluated${others > 0 ? `, ${others} not or only in part` : ''}`;
+}
+
+function describeSupport({ supportAccess, supportIntervals }: JudgedAudit): string {
+  const { state, expiresAtMs, reason } = supportAccess;
+  const now = {
+    enabled: `can enter now${expiresAtMs === null ? '' : `, until ${formatMinute(expiresAtMs)} UTC`}`,
+    disabled: 'access is off now',
+    unknown: 'access is unknown',
+  }[state];
+  const used = supportIntervals.filter(({ sessions }) => sessions.length > 0).length;
+  const past =
+    supportIntervals.length === 0
+      ? ''
+      : `; granted ${formatCount(supportIntervals.length, 'time')} in the log, ${used === 0 ? 'never used' : `used ${formatCount(used, 'time')}`}`;
+  return `${now}${past}${reason === null ? '' : `. ${reason}`}`;
+}
+
+function countFindings(findings: readonly Finding[]): string {
+  const count = (test: (finding: Finding) => boolean, words: string): string[] => {
+    const { length } = findings.filter(test);
+    return length === 0 ? [] : [`${length} ${words}`];
+  };
+  const counts = [
+    ...count(isOpen, 'to review'),
+    ...count(
+      (finding) => finding.role !== 'context' && finding.status === 'acknowledged',
+      'acknowledged',
+    ),
+    ...count(
+      (finding) => finding.role !== 'context' && finding.status === 'suppressed',
+      'suppressed',
+    ),
+    ...count(({ role }) => role === 'context', 'for context'),
+  ];
+  return `Findings: ${counts.length === 0 ? 'none' : formatList(counts)}`;
+}
+
+function describeFinding(finding: Finding, columns: number): string[] {
+  const indent = ' '.repeat(finding.id.length + 4);
+  const head = `  ${finding.id}  ${finding.severity.padEnd(8)}  ${finding.role.padEnd(8)}  ${formatMinute(finding.firstSeenMs)}`;
+  const text = [finding.title, finding.summary, `Ask ${finding.askWhom}`].flatMap((line) =>
+    wrapText(terminal(line), columns - indent.length).map((part) => `${indent}${part}`),
+  );
+  return ['', head, ...text];
+}
+
+function labelled(label: string, text: string, columns: number): string[] {
+  return wrapText(terminal(text), columns - LABEL_WIDTH).map(
+    (line, index) => `${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`,
+  );
+}
+
+function capitalise(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,37 @@
+import type { Circumstance } from '../../model/match.ts';
+
+/** What makes a finding more likely to matter, after "For:". */
+const FOR: Partial<Record<Circumstance, string>> = {
+  'support-tool': "it fits the published pattern of a change made with Okta's support tool",
+  'support-impersonation': 'it was made inside an Okta Support session',
+  unknown: 'the log does not say who did it',
+  privileged: 'it concerns a privileged account or privilege',
+  'outside-help-desk': 'whoever did it is not in your help desk list',
+  corroborated: 'an independent record supports it',
+  'not-re-enrolled': 'no factor was enrolled again within 12 hours',
+  'above-usual': 'it is far more than this administrator usually does in a day',
+  'strong-indicator': 'it carries a strong published sign of the attacker',
+  'privileged-follow-up': 'something privileged was done right after it, from somewhere new',
+};
+
+/** What makes it more likely to be ordinary, after "Against:". */
+const AGAINST: Partial<Record<Circumstance, string>> = {
+  self: 'people did it to their own account',
+  automation: 'it looks the way a forgotten password or a job looks',
+  'granted-by-own-administrator': 'one of your own administrators had granted the access',
+  'listed-support-case': 'it belongs to a support case that you listed',
+  'outside-core-window': 'it lies outside the time in question',
+};
+
+export interface Argument {
+  readonly speaksFor: readonly string[];
+  readonly speaksAgainst: readonly string[];
+}
+
+/** The circumstances of a finding as the two sides of an argument, each in a phrase without a capital or full stop. */
+export function describeCircumstances(circumstances: readonly Circumstance[]): Argument {
+  return {
+    speaksFor: circumstances.flatMap((circumstance) => FOR[circumstance] ?? []),
+    speaksAgainst: circumstances.flatMap((circumstance) => AGAINST[circumstance] ?? []),
+  };
+}

@@ -1,0 +1,64 @@
+import { DAY_MS, formatInstant, formatUtcDay, type TimeWindow } from '../../model/time-window.ts';
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** `2022-01-18 14:05`, in UTC. */
+export function formatMinute(instantMs: number): string {
+  return `${formatUtcDay(instantMs)} ${formatClock(instantMs)}`;
+}
+
+/** `2022-01-18 14:05:31`, in UTC. */
+export function formatSecond(instantMs: number): string {
+  return formatInstant(instantMs).slice(0, 19).replace('T', ' ');
+}
+
+/** `14:05`, in UTC. */
+export function formatClock(instantMs: number): string {
+  return formatInstant(instantMs).slice(11, 16);
+}
+
+/** `21 January 2022`. */
+export function formatDay(instantMs: number): string {
+  const date = new Date(instantMs);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
+}
+
+/** `21 January 2022, 10:14 UTC`. */
+export function formatMoment(instantMs: number): string {
+  return `${formatDay(instantMs)}, ${formatClock(instantMs)} UTC`;
+}
+
+/** `21 January 2022, 10:14 to 10:31 UTC`; one moment where both are the same minute. */
+export function formatSpan(firstMs: number, lastMs: number): string {
+  if (formatMinute(firstMs) === formatMinute(lastMs)) return formatMoment(firstMs);
+  return isSameDay(firstMs, lastMs)
+    ? `${formatDay(firstMs)}, ${formatClock(firstMs)} to ${formatClock(lastMs)} UTC`
+    : `${formatDay(firstMs)}, ${formatClock(firstMs)} to ${formatMoment(lastMs)}`;
+}
+
+/** `2021-12-01 to 2022-03-23` for whole days, the last excluded as in every window; else with the minutes. */
+export function formatWindow({ sinceMs, untilMs }: TimeWindow): string {
+  const until = isSameDay(sinceMs, untilMs) ? formatClock(untilMs) : formatEdge(untilMs);
+  return `${formatEdge(sinceMs)} to ${until}`;
+}
+
+export function isSameDay(oneMs: number, otherMs: number): boolean {
+  return formatUtcDay(oneMs) === formatUtcDay(otherMs);
+}
+
+function formatEdge(instantMs: number): string {
+  return instantMs % DAY_MS === 0 ? formatUtcDay(instantMs) : formatMinute(instantMs);
+}

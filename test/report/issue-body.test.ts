@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest';
+import { deriveBatchId } from '../../src/model/finding-id.ts';
+import { DAY_MS } from '../../src/model/time-window.ts';
+import { measureBytes } from '../../src/report/markdown/fit-pieces.ts';
+import { expectGolden } from './expect-golden.ts';
+import { listNodes, readMarkdown, readVisibleText } from './read-markdown.ts';
+import { listBoxes, renderBody, SAMPLE_MARKER, SAMPLE_NEWS } from './render-sample.ts';
+import { NOW_MS, sampleAudit, sampleCheck, sampleFinding } from './sample-audit.ts';
+import { person } from './sample-events.ts';
+import { incidentAudit, largeAudit, newsAudit, quietAudit } from './sample-stories.ts';
+
+describe('the issue body', () => {
+  it.each([
+    ['an incident', 'incident', incidentAudit(), {}],
+    ['a quiet night', 'quiet', quietAudit(), {}],
+    ['a night with news', 'news', newsAudit(), { news: SAMPLE_NEWS }],
+    ['an empty night', 'empty', sampleAudit(), { mentions: ['acme/security'] }],
+    ['1 finding', '1-finding', largeAudit(1), {}],
+    ['30 findings', '30-findings', largeAudit(30), {}],
+    ['300 findings', '300-findings', largeAudit(300), {}],
+    ['2,000 findings', '2000-findings', largeAudit(2_000), {}],
+  ])('of %s reads as reviewed', (_name, file, judged, changes) => {
+    expectGolden(`test/report/golden/issue-${file}.md`, renderBody(judged, changes).body);
+  });
+
+  it('begins with the marker', () => {
+    expect(renderBody(incidentAudit()).body.startsWith(`${SAMPLE_MARKER}\n`)).toBe(true);
+  });
+
+  it('is the same for the same answer', () => {
+    expect(renderBody(newsAudit())).toEqual(renderBody(newsAudit()));
+  });
+
+  it('is the same the night after, status and marker aside, where nothing changed', () => {
+    const later = { ...quietAudit(), generatedAtMs: NOW_MS + DAY_MS };
+    const strip = (body: string): string => body.replace(/^\*\*Last.*$/m, '');
+    expect(strip(renderBody(later).body)).toBe(strip(renderBody(quietAudit()).body));
+  });
+});
+
+describe('boxes', () => {
+  it('stand once at each finding to review or acknowledged, and nowhere else', () => {
+    const { body } = renderBody(
+      sampleAudit({
+        findings: [
+          sampleFinding({ id: 'F-EV1DENCE', role: 'evidence' }),
+          sampleFinding({ id: 'F-REV1EWXX' }),
+          sampleFinding({ id: 'F-ACKN0WED', status: 'acknowledged' }),
+          sampleFinding({ id: 'F-SVPPRESS', status: 'suppressed', suppressedBy: 'known job' }),
+          sampleFinding({ id: 'F-C0NTEXT0', role: 'context' }),
+          sampleFinding({ id: 'F-1NF0RMAT', severity: 'informational' }),
+        ],
+      }),
+    );
+    expect(listBoxes(body)).toEqual([
+      [' ', 'F-EV1DENCE'],
+      [' ', 'F-REV1EWXX'],
+      ['x', 'F-ACKN0WED'],
+    ]);
+    const boxes = listNodes(readMarkdown(body)).filter(
+      (node) => node.type === 'listItem' && typeof node.checked === 'boolean',
+    );
+    expect(boxes).toHaveLength(3);
+  });
+
+  it('stand at each of 300 open findings', () => {
+    const boxes = listBoxes(renderBody(largeAudit(300)).body);
+    expect(new Set(boxes.map(([, id]) => id)).size).toBe(300);
+    expect(boxes.every(([, id]) => id.startsWith('F-'))).toBe(true);
+  });
+
+  it('stand at each check and day above 300, bound to the id of both', () => {
+    const judged = largeAudit(301);
+    const ids = listBoxes(renderBody(judged).body).map(([, id]) => id);
+    expect(new Set(ids)).toEqual(new Set(judged.findings.map(deriveBatchId)));
+    expect(ids).toHaveLength(new Set(ids).size);
+  });
+
+  it('of acknowledged findings stay ticked, one each, also beside open batches', () => {
+    const acknowledged = largeAudit(400).findings.map((finding) => ({
+      ...finding,
+      status: 'acknowledged' as const,
+    }));
+    const boxes = listBoxes(renderBody(sampleAudit({ findings: acknowledged })).body);
+    expect(boxes.every(([mark]) => mark === 'x')).toBe(true);
+    expect(boxes).toHaveLength(new Set(boxes.map(([, id]) => id)).size);
+  });
+});
+
+describe('the budget', () => {
+  it.each([1, 30, 100, 300, 301, 2_000])('holds for %i findings', (count) => {
+    const { body } = renderBody(largeAudit(count));
+    expect(measureBytes(body)).toBeLessThanOrEqual(60_000);
+  });
+
+  it.each([4_000, 8_000, 20_000, 59_000])(
+    'of %i bytes holds, and what is cut is said',
+    (budgetBytes) => {
+      const { body, cut } = renderBody(largeAudit(120), { budgetBytes });
+      expect(measureBytes(body)).toBeLessThanOrEqual(budgetBytes);
+      expect(cut.length).toBeGreaterThan(0);
+      for (const words of cut) expect(body).toContain(words);
+    },
+  );
+
+  it('counts marker and notes', () => {
+    const memoryMarker = `<!-- ${'m'.repeat(20_000)} -->`;
+    const notes = 'note '.repeat(1_000);
+    const { body } = renderBody(largeAudit(100), { memoryMarker, notes });
+    expect(measureBytes(body)).toBeLessThanOrEqual(60_000);
+    expect(body).toContain(notes.trim());
+  });
+
+  it('costs nothing where everything fits', () => {
+    expect(renderBody(incidentAudit()).cut).toEqual([]);
+    expect(renderBody(incidentAudit()).body).not.toContain('leaves out');
+  });
+
+  it('takes the detail of weak findings before that of the ten strongest', () => {
+    const { body } = renderBody(largeAudit(120));
+    const blocks = body.split(/^- \[ \] /m).slice(1);
+    expect(blocks).toHaveLength(120);
+    expect(blocks[0]).toContain('Evidence and query');
+    expect(blocks[119]).not.toContain('Evidence and query');
+  });
+
+  it('never drops a finding while any finding has detail left', () => {
+    for (const budgetBytes of [12_000, 16_000, 24_000, 40_000]) {
+      const { body } = renderBody(largeAudit(60), { budgetBytes });
+      expect(listBoxes(body).length, String(budgetBytes)).toBe(60);
+    }
+  });
+
+  it('stays even where nothing but counts is left, and says so', () => {
+    const { body, cut } = renderBody(largeAudit(2_000), { budgetBytes: 6_000 });
+    expect(measureBytes(body)).toBeLessThanOrEqual(6_000);
+    expect(cut.join(' ')).toMatch(/boxes? with their findings/);
+    expect(body).toContain('2000 to review');
+  });
+
+  it('keeps the first part of notes that are too long, and says where the rest is', () => {
+    const { body, cut } = renderBody(incidentAudit(), { notes: 'é'.repeat(20_000) });
+    expect(measureBytes(body)).toBeLessThanOrEqual(60_000);
+    expect(cut).toEqual(['the end of the notes']);
+    expect(body).toContain('edit history');
+    expect(body).not.toContain('\uFFFD');
+  });
+});
+
+describe('what the reader is told', () => {
+  it('names what the minimum severity hides', () => {
+    const { body } = renderBody(incidentAudit(), { minimumSeverity: 'high' });
+    expect(readVisibleText(body)).toContain(
+      '7 findings below high are counted and not listed here: 2 to review and 5 for context.',
+    );
+    expect(listBoxes(body)).toEqual([[' ', 'F-7Q2K4M9X']]);
+  });
+
+  it('warns calmly once everything is reviewed', () => {
+    expect(renderBody(quietAudit()).body).toContain('> [!NOTE]\n> **Nothing waits for review.**');
+    expect(renderBody(incidentAudit()).body).toContain('> [!WARNING]\n> **Needs review:**');
+  });
+
+  it('does not call a hidden open finding reviewed', () => {
+    const { body } = renderBody(incidentAudit(), { minimumSeverity: 'critical' });
+    expect(body).toContain('> [!WARNING]');
+  });
+
+  it('says of a finding that came back how many events are new', () => {
+    expect(renderBody(newsAudit()).body).toContain('**2 more since acknowledged**');
+  });
+
+  it('says of a carried finding that its events are elsewhere', () => {
+    const { body } = renderBody(newsAudit());
+    expect(body).toContain("outside this run's window");
+    expect(body).toContain('Look at what still waits from before this window: **F-5TRANGER**');
+  });
+
+  it('puts a hole that decides in the open, with its remedy among the first steps', () => {
+    const hole = {
+      window: { sinceMs: NOW_MS - 3 * DAY_MS, untilMs: NOW_MS - 2 * DAY_MS },
+      reason: 'the log answered with an error',
+      remedy: 'run again',
+      checks: ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+      decides: true,
+    };
+    const judged = sampleAudit({
+      verdict: 'not-assessable',
+      verdictSentence: 'Not assessable: nothing was found, and that is no answer.',
+      coverage: { state: 'partial', holes: [hole], sources: [] },
+    });
+    const { body } = renderBody(judged, { completeThroughMs: NOW_MS - 4 * DAY_MS });
+    expect(body).toContain('## What was not read');
+    expect(body).toContain('To close a gap in what was read: run again.');
+    expect(body).toContain('and 2 more checks');
+    expect(body).toContain(
+      '**Last look:** 2026-11-23 02:17 UTC, not complete · complete through 2026-11-19 02:17 UTC',
+    );
+  });
+
+  it('asks one person once about all their findings', () => {
+    const asked = { askWhom: 'dana@acme.example whether they did this, and why' };
+    const findings = ['F-AAAAAAA1', 'F-AAAAAAA2', 'F-AAAAAAA3', 'F-AAAAAAA4'].map((id) =>
+      sampleFinding({ id, ...asked }),
+    );
+    const { body } = renderBody(sampleAudit({ findings }));
+    expect(body).toContain(
+      '1. Ask `dana@acme.example` whether they did this, and why: **F-AAAAAAA1**, **F-AAAAAAA2**, **F-AAAAAAA3** and 1 more finding.',
+    );
+  });
+
+  it('never words disabled support access as safety', () => {
+    const { body } = renderBody(sampleAudit());
+    expect(body).toContain('That says nothing about the past');
+    expect(body).not.toMatch(/not exposed/i);
+  });
+
+  it('gives the reason for unknown support access', () => {
+    const { body } = renderBody(
+      sampleAudit({
+        supportAccess: {
+          state: 'unknown',
+          expiresAtMs: null,
+          reason: 'Okta lets only super administrators ask.',
+          cases: [],
+        },
+      }),
+    );
+    expect(body).toContain('is **unknown**. Okta lets only super administrators ask.');
+  });
+
+  it('shows checks that were not evaluated outside of any fold', () => {
+    const { body } = renderBody(
+      sampleAudit({
+        checks: [
+          sampleCheck(),
+          sampleCheck({ id: 'x', status: 'failed', reason: 'it does not compile' }),
+        ],
+      }),
+    );
+    const open = body.replace(/<details>.*?<\/details>/gs, '');
+    expect(open).toContain('it does not compile');
+    expect(open).toContain('2 checks: 1 evaluated and 1 failed.');
+  });
+
+  it('offers a suppression for people that are known only', () => {
+    const { body } = renderBody(
+      sampleAudit({
+        findings: [
+          sampleFinding({
+            actor: { id: 'unknown', type: 'User', login: 'typed', name: 'unknown' },
+            target: person('lee.kim'),
+          }),
+        ],
+      }),
+    );
+    expect(body).toContain('    target: lee.kim@acme.example');
+    expect(body).not.toContain('    actor:');
+    expect(renderBody(sampleAudit({ findings: [sampleFinding()] })).body).not.toContain(
+      'suppressions:',
+    );
+  });
+
+  it('names what is told on creation with real mentions', () => {
+    const { body } = renderBody(sampleAudit(), {
+      mentions: ['acme/security', 'octocat'],
+      notices: ['This repository is visible to the whole company.'],
+    });
+    expect(body).toContain('@acme/security @octocat');
+    expect(body).toContain('> [!IMPORTANT]\n> This repository is visible to the whole company.');
+  });
+});
