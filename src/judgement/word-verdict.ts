@@ -23,53 +23,67 @@ export interface Answer {
 export function wordVerdict(answer: Answer): string {
   const found = FOUND[answer.verdict](answer);
   const covered = COVERED[answer.coverage.state](answer);
-  return [`${found}${covered}.`, ...answer.scope.cannotTell.map(endSentence)].join(' ');
+  return [found, covered, ...answer.scope.cannotTell].map(endSentence).join(' ');
 }
 
 const FOUND: Readonly<Record<Verdict, (answer: Answer) => string>> = {
   'evidence-found': (answer) =>
     `${countRole(answer, 'evidence')} in ${nameLog(answer)} ${isOrAre(answer, 'evidence')} evidence${alsoToReview(answer)}`,
   'needs-review': (answer) =>
-    `${countRole(answer, 'review')} in ${nameLog(answer)} ${hasOrHave(answer, 'review')} to be explained by a person, and nothing is evidence by itself`,
+    `${countRole(answer, 'review')} in ${nameLog(answer)} ${hasOrHave(answer, 'review')} to be explained by a person; nothing there is evidence by itself`,
   'no-evidence': (answer) => `Nothing in ${nameLog(answer)} has to be explained`,
-  'not-assessable': (answer) =>
-    answer.scope.assessable
-      ? `Nothing that was read of ${nameLog(answer)} has to be explained, but that is no answer`
-      : `Nothing in ${nameLog(answer)} has to be explained, but no Okta log can answer this question`,
+  'not-assessable': wordNoAnswer,
 };
 
 const COVERED: Readonly<Record<CoverageState, (answer: Answer) => string>> = {
-  complete: (answer) => `; everything in ${nameWindow(answer)} was read${sayReviewHoles(answer)}`,
-  partial: (answer) => `; ${nameWindow(answer)} was read only in part: ${listHoles(answer)}`,
+  complete: (answer) => `Everything in ${nameWindow(answer)} was read${sayReviewHoles(answer)}`,
+  partial: (answer) =>
+    `Not everything in ${nameWindow(answer)} was looked at: ${listHoles(answer)}`,
   none: (answer) =>
-    `; of ${nameWindow(answer)} nothing that decides was read${listHolesAfter(answer)}`,
+    `Nothing of ${nameWindow(answer)} was read that could decide it: ${listHoles(answer)}`,
 };
 
-function countRole({ findings }: Answer, role: Finding['role']): string {
-  const seen = findings.filter((finding) => finding.inWindow && finding.role === role);
-  const settled = (['acknowledged', 'suppressed'] as const).flatMap((status) => {
-    const number = seen.filter((finding) => finding.status === status).length;
-    return number === 0 ? [] : [`${number} ${status}`];
-  });
-  return `${count(seen.length, 'finding')}${settled.length === 0 ? '' : ` (${settled.join(', ')})`}`;
+function wordNoAnswer(answer: Answer): string {
+  const log = nameLog(answer);
+  if (!answer.scope.assessable) {
+    return `Nothing in ${log} has to be explained, but no Okta log can answer this question`;
+  }
+  return answer.coverage.state === 'none'
+    ? `Nothing can be said about ${log}`
+    : `What was read of ${log} holds nothing that has to be explained, but that is no answer`;
 }
 
-function countOf({ findings }: Answer, role: Finding['role']): number {
-  return findings.filter((finding) => finding.inWindow && finding.role === role).length;
+/** "3 findings (1 acknowledged)". */
+function countRole(answer: Answer, role: Finding['role']): string {
+  const seen = listSeen(answer, role);
+  return `${count(seen.length, 'finding')}${countSettled(seen)}`;
 }
 
 function alsoToReview(answer: Answer): string {
-  return countOf(answer, 'review') === 0
-    ? ''
-    : `, and ${countRole(answer, 'review')} ${hasOrHave(answer, 'review')} to be explained by a person`;
+  const seen = listSeen(answer, 'review');
+  if (seen.length === 0) return '';
+  return `, and ${seen.length} more${countSettled(seen)} ${hasOrHave(answer, 'review')} to be explained by a person`;
+}
+
+/** What people did about them changes no verdict, but a reader wants to know. */
+function countSettled(findings: Answer['findings']): string {
+  const settled = (['acknowledged', 'suppressed'] as const).flatMap((status) => {
+    const number = findings.filter((finding) => finding.status === status).length;
+    return number === 0 ? [] : [`${number} ${status}`];
+  });
+  return settled.length === 0 ? '' : ` (${settled.join(', ')})`;
+}
+
+function listSeen({ findings }: Answer, role: Finding['role']): Answer['findings'] {
+  return findings.filter((finding) => finding.inWindow && finding.role === role);
 }
 
 function isOrAre(answer: Answer, role: Finding['role']): string {
-  return countOf(answer, role) === 1 ? 'is' : 'are';
+  return listSeen(answer, role).length === 1 ? 'is' : 'are';
 }
 
 function hasOrHave(answer: Answer, role: Finding['role']): string {
-  return countOf(answer, role) === 1 ? 'has' : 'have';
+  return listSeen(answer, role).length === 1 ? 'has' : 'have';
 }
 
 /** "the log of acme.okta.com from 2022-01-16 to 2022-01-22". */
@@ -102,12 +116,8 @@ function isSame(one: TimeWindow, other: TimeWindow): boolean {
 
 function listHoles({ coverage }: Answer): string {
   const deciding = coverage.holes.filter(({ decides }) => decides);
-  const named = deciding.map(({ window }) => formatStretch(window));
+  const named = [...new Set(deciding.map(({ window }) => formatStretch(window)))];
   return `${count(deciding.length, 'hole')}${named.length === 0 ? '' : `, ${listNames(named)}`}`;
-}
-
-function listHolesAfter(answer: Answer): string {
-  return answer.coverage.holes.some(({ decides }) => decides) ? `: ${listHoles(answer)}` : '';
 }
 
 function sayReviewHoles({ coverage, time }: Answer): string {

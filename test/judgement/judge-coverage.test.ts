@@ -1,0 +1,465 @@
+import { describe, expect, test } from 'vitest';
+import { type CoverageQuestion, judgeCoverage } from '../../src/judgement/judge-coverage.ts';
+import type { Check } from '../../src/model/check.ts';
+import { ALL_EVENT_TYPES, exactEventTypes } from '../../src/model/event-type-set.ts';
+import type { CoverageHole } from '../../src/model/judged-audit.ts';
+import type { SourceHole, SourceReading } from '../../src/model/reading.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeWindow } from '../../src/model/time-window.ts';
+import { NO_TUNING } from '../../src/model/tuning.ts';
+import {
+  incidentTime,
+  makeCheck,
+  makeReading,
+  makeScope,
+  NOW_MS,
+  name,
+  needsOf,
+  rolling,
+  span,
+  WEEK,
+} from './judgement-case.ts';
+
+const CORE = span('2022-01-16', '2022-01-22');
+const REVIEW = span('2021-12-01', '2022-03-23');
+const LONG_AGO = makeReading([span('2021-11-01', '2022-04-01')], {
+  kind: 'archive',
+  name: 'logs/',
+});
+const RESETS = exactEventTypes(['user.account.reset_password']);
+
+function ask(changes: Partial<CoverageQuestion> & { readonly checks: readonly Check[] }) {
+  return judgeCoverage({
+    nowMs: NOW_MS,
+    scope: makeScope(changes.checks.map(({ id }) => name(id, 'review'))),
+    time: rolling(),
+    unavailable: [],
+    readings: [],
+    tuning: NO_TUNING,
+    ...changes,
+  });
+}
+
+function askOne(check: Check, changes: Partial<CoverageQuestion>) {
+  const { coverage, outcomes } = ask({ checks: [check], ...changes });
+  const [outcome] = outcomes;
+  return {
+    state: coverage.state,
+    holes: coverage.holes.map(line),
+    status: outcome?.status,
+    reason: outcome?.reason,
+  };
+}
+
+/** A hole as a person would read it out. */
+function line({ window, reason, remedy, checks, decides }: CoverageHole): string {
+  const since = new Date(window.sinceMs).toISOString().slice(0, 16);
+  const until = new Date(window.untilMs).toISOString().slice(0, 16);
+  return `${since} ${until} [${checks.join(' ')}]${decides ? ' decides' : ''}: ${reason} > ${remedy}`;
+}
+
+function retention(until: string): SourceHole {
+  return {
+    window: { sinceMs: 0, untilMs: Date.parse(until) },
+    eventTypes: ALL_EVENT_TYPES,
+    reason: 'Okta keeps its log for 90 days',
+    remedy: 'give an archive that covers the time before',
+  };
+}
+
+function lost(window: TimeWindow, changes: Partial<SourceHole> = {}): SourceHole {
+  return {
+    window,
+    eventTypes: ALL_EVENT_TYPES,
+    reason: 'a page was lost',
+    remedy: 'run again',
+    ...changes,
+  };
+}
+
+const plain = makeCheck('plain');
+const farsighted = makeCheck('farsighted', {
+  needs: needsOf({ lookBackMs: 14 * DAY_MS, lookAheadMs: 20 * MINUTE_MS }),
+});
+
+describe('a rolling window', () => {
+  test('that was read in full is complete', () => {
+    expect(askOne(plain, { readings: [makeReading([WEEK])] })).toEqual({
+      state: 'complete',
+      holes: [],
+      status: 'evaluated',
+      reason: null,
+    });
+  });
+
+  test('pays nothing for look-back before the reach and look-ahead beyond now, and says so', () => {
+    expect(askOne(farsighted, { readings: [makeReading([WEEK])] })).toEqual({
+      state: 'complete',
+      holes: [],
+      status: 'evaluated',
+      reason:
+        'looks back 14 days, but the log was read from 2026-11-16 only; looks ahead 20 minutes, which the end of the window does not have yet',
+    });
+  });
+
+  test('pays for a hole in the look-back that the log does reach', () => {
+    const readings = [
+      makeReading([span('2026-10-01', '2026-11-23T02:07')], {
+        holes: [lost(span('2026-11-10T04:00', '2026-11-10T05:00'))],
+      }),
+    ];
+    expect(askOne(farsighted, { readings })).toMatchObject({
+      state: 'partial',
+      status: 'partly',
+      holes: [
+        '2026-11-10T04:00 2026-11-10T05:00 [farsighted] decides: a page was lost > run again',
+      ],
+    });
+    expect(askOne(plain, { readings })).toMatchObject({ state: 'complete', holes: [] });
+  });
+
+  test('pays for look-ahead that lies before now', () => {
+    const time = rolling(span('2026-11-01', '2026-11-08'));
+    const readings = [makeReading([span('2026-10-01', '2026-11-08')])];
+    expect(askOne(farsighted, { time, readings })).toMatchObject({
+      state: 'partial',
+      holes: [
+        '2026-11-08T00:00 2026-11-08T00:20 [farsighted] decides: no source covers it > give an archive that covers 2026-11-08 to 2026-11-09',
+      ],
+    });
+  });
+
+  test('pays for look-ahead up to ten minutes before now, when events may still come', () => {
+    const time = rolling({ sinceMs: WEEK.sinceMs, untilMs: NOW_MS - 25 * MINUTE_MS });
+    const read = (untilMs: number) => [makeReading([{ sinceMs: WEEK.sinceMs, untilMs }])];
+    const before = askOne(farsighted, { time, readings: read(NOW_MS - 11 * MINUTE_MS) });
+    expect(before.state).toBe('partial');
+    const after = askOne(farsighted, { time, readings: read(NOW_MS - 10 * MINUTE_MS) });
+    expect(after).toMatchObject({ state: 'complete', status: 'evaluated' });
+  });
+
+  test('names days that nobody read and nobody can read any more', () => {
+    const time = { ...rolling(), leftOut: [span('2026-11-10', '2026-11-16')] };
+    expect(askOne(plain, { time, readings: [makeReading([WEEK])] })).toMatchObject({
+      state: 'partial',
+      status: 'partly',
+      holes: [
+        '2026-11-10T00:00 2026-11-16T00:00 [plain] decides: no earlier run read it completely, and the log no longer reaches back to it > give an archive that covers 2026-11-10 to 2026-11-16',
+      ],
+    });
+  });
+
+  test('of which nothing was read is none', () => {
+    expect(askOne(plain, { readings: [] })).toMatchObject({
+      state: 'none',
+      status: 'not-evaluated',
+      holes: [
+        '2026-11-16T00:00 2026-11-23T02:07 [plain] decides: no source was read > give an archive that covers 2026-11-16 to 2026-11-24',
+      ],
+    });
+  });
+
+  test('without any length is never complete', () => {
+    const time = rolling({ sinceMs: WEEK.sinceMs, untilMs: WEEK.sinceMs });
+    expect(askOne(plain, { time, readings: [makeReading([WEEK])] }).state).toBe('none');
+  });
+});
+
+describe('an incident', () => {
+  const time = incidentTime(CORE, REVIEW);
+
+  test('older than the live log is none, with the days that an archive must cover', () => {
+    const readings = [
+      makeReading([span('2026-08-26', '2026-11-23')], { holes: [retention('2026-08-26T00:00Z')] }),
+    ];
+    expect(askOne(plain, { time, readings })).toMatchObject({
+      state: 'none',
+      status: 'not-evaluated',
+      holes: [
+        '2022-01-16T00:00 2022-01-22T00:00 [plain] decides: Okta keeps its log for 90 days > give an archive that covers 2022-01-16 to 2022-01-22',
+        '2021-12-01T00:00 2022-01-16T00:00 [plain]: Okta keeps its log for 90 days > give an archive that covers 2021-12-01 to 2022-01-16',
+        '2022-01-22T00:00 2022-03-23T00:00 [plain]: Okta keeps its log for 90 days > give an archive that covers 2022-01-22 to 2022-03-23',
+      ],
+    });
+  });
+
+  test('that was read in full is complete', () => {
+    expect(askOne(farsighted, { time, readings: [LONG_AGO] })).toEqual({
+      state: 'complete',
+      holes: [],
+      status: 'evaluated',
+      reason: null,
+    });
+  });
+
+  test('pays for look-back that no source reaches', () => {
+    const readings = [makeReading([span('2022-01-10', '2022-04-01')])];
+    expect(askOne(farsighted, { time: incidentTime(CORE), readings })).toMatchObject({
+      state: 'partial',
+      status: 'partly',
+      holes: [
+        '2022-01-02T00:00 2022-01-10T00:00 [farsighted] decides: no source covers it > give an archive that covers 2022-01-02 to 2022-01-10',
+      ],
+    });
+  });
+
+  test('pays for look-ahead that has not happened yet', () => {
+    const core = { sinceMs: NOW_MS - DAY_MS, untilMs: NOW_MS - 10 * MINUTE_MS };
+    const readings = [makeReading([{ sinceMs: NOW_MS - 30 * DAY_MS, untilMs: core.untilMs }])];
+    expect(askOne(farsighted, { time: incidentTime(core), readings })).toMatchObject({
+      state: 'partial',
+      holes: [
+        '2026-11-23T02:07 2026-11-23T02:27 [farsighted] decides: this has not happened yet, or is too fresh to be complete in the log > run again after 2026-11-23 02:37 UTC',
+      ],
+    });
+  });
+
+  test('lists a hole in its review period, which decides nothing', () => {
+    const hole = lost(span('2022-03-02T04:00', '2022-03-02T09:00'), {
+      reason: 'the archive has no events',
+      remedy: 'ask the owner of the log pipeline',
+    });
+    expect(askOne(plain, { time, readings: [{ ...LONG_AGO, holes: [hole] }] })).toEqual({
+      state: 'complete',
+      status: 'evaluated',
+      holes: [
+        '2022-03-02T04:00 2022-03-02T09:00 [plain]: the archive has no events > ask the owner of the log pipeline',
+      ],
+      reason: '2022-03-02 04:00 to 09:00 UTC: the archive has no events',
+    });
+  });
+
+  test('of which the inputs left a part out is partial', () => {
+    const inside = span('2022-01-16', '2022-01-20');
+    const cut = { ...incidentTime(inside), leftOut: [span('2022-01-20', '2022-01-22')] };
+    expect(askOne(plain, { time: cut, readings: [LONG_AGO] })).toMatchObject({
+      state: 'partial',
+      status: 'partly',
+      reason: '2022-01-20 to 2022-01-22 was not looked at',
+      holes: [
+        '2022-01-20T00:00 2022-01-22T00:00 [plain] decides: the given times leave this part of the incident out > leave since and until out, or widen them',
+      ],
+    });
+  });
+
+  test('of which the inputs left everything out is none, whatever was read around it', () => {
+    const window = span('2022-03-01', '2022-03-08');
+    const cut = {
+      window,
+      core: { sinceMs: window.sinceMs, untilMs: window.sinceMs },
+      leftOut: [CORE],
+      isRolling: false,
+    };
+    expect(askOne(plain, { time: cut, readings: [LONG_AGO] })).toMatchObject({
+      state: 'none',
+      status: 'partly',
+    });
+  });
+});
+
+describe('sources', () => {
+  const [first, second] = [
+    span('2026-11-16', '2026-11-20'),
+    span('2026-11-20', '2026-11-23T02:07'),
+  ];
+
+  test('fill each other’s holes', () => {
+    const readings = [
+      makeReading([first]),
+      makeReading([second], { kind: 'archive', name: 'logs/' }),
+    ];
+    expect(askOne(plain, { readings }).state).toBe('complete');
+  });
+
+  test('may each give some of the event types that a check needs', () => {
+    const types = (eventType: string): SourceReading =>
+      makeReading([], {
+        covered: [{ window: WEEK, eventTypes: exactEventTypes([eventType]), missingFields: [] }],
+      });
+    const both = makeCheck('both', { needs: needsOf({ eventTypes: exactEventTypes(['a', 'b']) }) });
+    expect(askOne(both, { readings: [types('a'), types('b')] }).state).toBe('complete');
+    expect(askOne(both, { readings: [types('a')] })).toMatchObject({
+      state: 'none',
+      status: 'not-evaluated',
+    });
+  });
+
+  test('that know of a hole did not cover it, whatever else they say', () => {
+    const hole = lost(span('2026-11-18', '2026-11-19'));
+    expect(askOne(plain, { readings: [makeReading([WEEK], { holes: [hole] })] }).state).toBe(
+      'partial',
+    );
+  });
+
+  test('lack nothing where the hole is of events that the check does not need', () => {
+    const hole = lost(span('2026-11-18', '2026-11-19'), {
+      eventTypes: exactEventTypes(['user.session.start']),
+    });
+    expect(askOne(plain, { readings: [makeReading([WEEK], { holes: [hole] })] }).state).toBe(
+      'complete',
+    );
+  });
+
+  test('give both reasons where both lack a stretch', () => {
+    const window = span('2026-11-18', '2026-11-19');
+    const readings = [
+      makeReading([WEEK], { holes: [lost(window)] }),
+      makeReading([WEEK], {
+        holes: [lost(window, { reason: 'the archive has no events', remedy: 'run again' })],
+      }),
+    ];
+    expect(askOne(plain, { readings }).holes).toEqual([
+      '2026-11-18T00:00 2026-11-19T00:00 [plain] decides: a page was lost; the archive has no events > run again',
+    ]);
+  });
+
+  test.each([
+    ['transaction.detail', 'transaction.detail.requestApiTokenId', 'none'],
+    ['transaction.detail', 'transaction.detail', 'none'],
+    ['transaction.detail', 'transaction.details', 'complete'],
+    ['debugContext.debugData.behaviors', 'debugContext.debugData', 'complete'],
+  ])('without %s are for a check of %s: %s', (missing, needed, state) => {
+    const check = makeCheck('tokens', { needs: needsOf({ fields: [needed] }) });
+    const reading = makeReading([], {
+      kind: 'archive',
+      name: 'export.csv',
+      covered: [{ window: WEEK, eventTypes: ALL_EVENT_TYPES, missingFields: [missing] }],
+    });
+    const answer = askOne(check, { readings: [reading] });
+    expect(answer.state).toBe(state);
+    if (state === 'none') {
+      expect(answer.reason).toBe(
+        `2026-11-16 to 2026-11-23 02:07 UTC: the records of export.csv do not hold ${needed}`,
+      );
+    }
+  });
+
+  test('with records that could not be read, and no word when they were, are trusted with nothing', () => {
+    const damaged = makeReading([WEEK], {
+      name: 'logs/',
+      counts: { eventsRead: 9, eventsParsed: 8, malformed: 1, duplicates: 0, requests: 0 },
+    });
+    expect(askOne(plain, { readings: [damaged] })).toMatchObject({
+      state: 'none',
+      holes: [
+        '2026-11-16T00:00 2026-11-23T02:07 [plain] decides: 1 record of logs/ could not be read > give logs/ again, undamaged',
+      ],
+    });
+    expect(askOne(plain, { readings: [damaged, makeReading([WEEK])] }).state).toBe('complete');
+  });
+});
+
+describe('holes of several checks', () => {
+  test('are one line where they have one reason, as long as together and with all checks', () => {
+    const checks = [
+      plain,
+      farsighted,
+      makeCheck('third', { needs: needsOf({ lookBackMs: HOUR_MS }) }),
+    ];
+    const readings = [makeReading([], { holes: [retention('2026-08-26T00:00Z')] })];
+    const { coverage } = ask({ checks, time: incidentTime(CORE), readings });
+    expect(coverage.holes.map(line)).toEqual([
+      '2022-01-02T00:00 2022-01-22T00:20 [farsighted plain third] decides: Okta keeps its log for 90 days > give an archive that covers 2022-01-02 to 2022-01-23',
+    ]);
+  });
+
+  test('decide where one of them is required', () => {
+    const checks = [plain, makeCheck('optional')];
+    const scope = makeScope([
+      name('plain', 'review'),
+      name('optional', 'review', { required: false }),
+    ]);
+    const readings = [makeReading([WEEK], { holes: [lost(span('2026-11-18', '2026-11-19'))] })];
+    expect(ask({ checks, scope, readings }).coverage.holes.map(line)).toEqual([
+      '2026-11-18T00:00 2026-11-19T00:00 [optional plain] decides: a page was lost > run again',
+    ]);
+  });
+
+  test('of one that nobody requires cost nothing', () => {
+    const spray = makeCheck('spray', { needs: needsOf({ eventTypes: ALL_EVENT_TYPES }) });
+    const scope = makeScope([
+      name('plain', 'review'),
+      name('spray', 'review', { required: false }),
+    ]);
+    const targeted = makeReading([], {
+      covered: [{ window: WEEK, eventTypes: RESETS, missingFields: [] }],
+    });
+    const { coverage, outcomes } = ask({ checks: [plain, spray], scope, readings: [targeted] });
+    expect(coverage).toMatchObject({ state: 'complete', holes: [] });
+    expect(outcomes.find(({ id }) => id === 'spray')).toMatchObject({
+      status: 'not-evaluated',
+      reason:
+        '2026-11-16 to 2026-11-23 02:07 UTC: it needs every event, and a targeted pull asks Okta for named event types only',
+    });
+  });
+});
+
+describe('a required check', () => {
+  const scope = makeScope([name('plain', 'review'), name('gone', 'review')]);
+  const readings = [makeReading([WEEK])];
+
+  test.each([
+    ['that failed', 'failed'],
+    ['that could not be evaluated', 'not-evaluated'],
+  ] as const)('%s makes the run partial', (_title, status) => {
+    const gone = {
+      id: 'gone',
+      kind: 'rule',
+      title: 'Gone',
+      status,
+      reason: 'line 3: no such field',
+    } as const;
+    const { coverage, outcomes } = ask({ checks: [plain], unavailable: [gone], scope, readings });
+    expect(coverage.state).toBe('partial');
+    expect(coverage.holes.map(line)).toEqual([
+      '2026-11-16T00:00 2026-11-23T02:07 [gone] decides: gone: line 3: no such field > change what the reason names, then run again',
+    ]);
+    expect(outcomes.find(({ id }) => id === 'gone')).toMatchObject({
+      status,
+      reason: 'line 3: no such field',
+    });
+  });
+
+  test('that was switched off is a hole that says so', () => {
+    const tuning = {
+      ...NO_TUNING,
+      rules: { gone: { enabled: false, severity: null, filter: null } },
+    };
+    const { coverage, outcomes } = ask({ checks: [plain], scope, readings, tuning });
+    expect(coverage.state).toBe('partial');
+    expect(coverage.holes[0]?.remedy).toBe('switch gone on under rules in the tuning file');
+    expect(outcomes.find(({ id }) => id === 'gone')).toMatchObject({ status: 'not-evaluated' });
+  });
+
+  test('that nobody knows is a hole too', () => {
+    const { coverage } = ask({ checks: [plain], scope, readings });
+    expect(coverage.holes[0]?.reason).toBe('gone: there is no check of this name');
+  });
+
+  test('alone decides: a run is none where it saw nothing, whatever others saw', () => {
+    const types = exactEventTypes(['user.session.start']);
+    const optional = makeCheck('optional', { needs: needsOf({ eventTypes: types }) });
+    const only = makeReading([], {
+      covered: [{ window: WEEK, eventTypes: types, missingFields: [] }],
+    });
+    const { coverage } = ask({
+      checks: [plain, optional],
+      scope: makeScope([name('plain', 'review'), name('optional', 'review', { required: false })]),
+      readings: [only],
+    });
+    expect(coverage.state).toBe('none');
+  });
+});
+
+test('a scope that requires nothing in particular requires everything that it names', () => {
+  const scope = makeScope([name('plain', 'review', { required: false })]);
+  expect(ask({ checks: [plain], scope, readings: [] }).coverage.state).toBe('none');
+  expect(ask({ checks: [plain], scope, readings: [makeReading([WEEK])] }).coverage.state).toBe(
+    'complete',
+  );
+});
+
+test('a scope that names nothing is never complete', () => {
+  expect(
+    ask({ checks: [], scope: makeScope([]), readings: [makeReading([WEEK])] }).coverage.state,
+  ).toBe('none');
+});

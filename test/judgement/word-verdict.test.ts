@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decideVerdict } from '../../src/judgement/decide-verdict.ts';
+import { type Answer, wordVerdict } from '../../src/judgement/word-verdict.ts';
+import type { CoverageHole } from '../../src/model/judged-audit.ts';
+import { ROLES, type Role } from '../../src/model/severity.ts';
+import { COVERAGE_STATES, type CoverageState, type Verdict } from '../../src/model/verdict.ts';
+import { makeFinding } from '../memory/make-finding.ts';
+import { incidentTime, rolling, span } from './judgement-case.ts';
+
+const CORE = span('2022-01-16', '2022-01-22');
+
+function hole(since: string, until: string, decides = true): CoverageHole {
+  return { window: span(since, until), reason: 'r', remedy: 'm', checks: ['a'], decides };
+}
+
+const ROLES_OF: Readonly<Record<Verdict, readonly Role[]>> = {
+  'evidence-found': ['evidence', 'review', 'review'],
+  'needs-review': ['review', 'review', 'review', 'context'],
+  'no-evidence': ['context'],
+  'not-assessable': [],
+};
+
+const HOLES_OF: Readonly<Record<CoverageState, readonly CoverageHole[]>> = {
+  complete: [],
+  partial: [hole('2022-01-16', '2022-01-17'), hole('2022-01-20T04:00', '2022-01-20T09:00')],
+  none: [hole('2022-01-16', '2022-01-22')],
+};
+
+function answer(verdict: Verdict, state: CoverageState, changes: Partial<Answer> = {}): Answer {
+  return {
+    tenant: 'acme.okta.com',
+    scope: { assessable: verdict !== 'not-assessable' || state !== 'complete', cannotTell: [] },
+    time: incidentTime(CORE),
+    verdict,
+    coverage: { state, holes: HOLES_OF[state] },
+    findings: ROLES_OF[verdict].map((role) => makeFinding({ role })),
+    ...changes,
+  };
+}
+
+test.each<[Verdict, CoverageState, string]>([
+  [
+    'evidence-found',
+    'complete',
+    '1 finding in the log of acme.okta.com from 2022-01-16 to 2022-01-22 is evidence, and 2 more have to be explained by a person. Everything in that window was read.',
+  ],
+  [
+    'evidence-found',
+    'partial',
+    '1 finding in the log of acme.okta.com from 2022-01-16 to 2022-01-22 is evidence, and 2 more have to be explained by a person. Not everything in that window was looked at: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
+  ],
+  [
+    'evidence-found',
+    'none',
+    '1 finding in the log of acme.okta.com from 2022-01-16 to 2022-01-22 is evidence, and 2 more have to be explained by a person. Nothing of that window was read that could decide it: 1 hole, 2022-01-16 to 2022-01-22.',
+  ],
+  [
+    'needs-review',
+    'complete',
+    '3 findings in the log of acme.okta.com from 2022-01-16 to 2022-01-22 have to be explained by a person; nothing there is evidence by itself. Everything in that window was read.',
+  ],
+  [
+    'needs-review',
+    'partial',
+    '3 findings in the log of acme.okta.com from 2022-01-16 to 2022-01-22 have to be explained by a person; nothing there is evidence by itself. Not everything in that window was looked at: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
+  ],
+  [
+    'needs-review',
+    'none',
+    '3 findings in the log of acme.okta.com from 2022-01-16 to 2022-01-22 have to be explained by a person; nothing there is evidence by itself. Nothing of that window was read that could decide it: 1 hole, 2022-01-16 to 2022-01-22.',
+  ],
+  [
+    'no-evidence',
+    'complete',
+    'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-22 has to be explained. Everything in that window was read.',
+  ],
+  [
+    'no-evidence',
+    'partial',
+    'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-22 has to be explained. Not everything in that window was looked at: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
+  ],
+  [
+    'no-evidence',
+    'none',
+    'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-22 has to be explained. Nothing of that window was read that could decide it: 1 hole, 2022-01-16 to 2022-01-22.',
+  ],
+  [
+    'not-assessable',
+    'complete',
+    'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-22 has to be explained, but no Okta log can answer this question. Everything in that window was read.',
+  ],
+  [
+    'not-assessable',
+    'partial',
+    'What was read of the log of acme.okta.com from 2022-01-16 to 2022-01-22 holds nothing that has to be explained, but that is no answer. Not everything in that window was looked at: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
+  ],
+  [
+    'not-assessable',
+    'none',
+    'Nothing can be said about the log of acme.okta.com from 2022-01-16 to 2022-01-22. Nothing of that window was read that could decide it: 1 hole, 2022-01-16 to 2022-01-22.',
+  ],
+])('%s with %s coverage', (verdict, state, sentence) => {
+  expect(wordVerdict(answer(verdict, state))).toBe(sentence);
+});
+
+describe('the sentence', () => {
+  test('ends with what no log can tell', () => {
+    const scope = {
+      assessable: true,
+      cannotTell: ['No log shows who looked', 'The minutes are unknown.'],
+    };
+    expect(wordVerdict(answer('no-evidence', 'complete', { scope }))).toMatch(
+      /was read\. No log shows who looked\. The minutes are unknown\.$/,
+    );
+  });
+
+  test('names the core window where it is not all that was asked', () => {
+    const time = incidentTime(CORE, span('2021-12-01', '2022-03-23'));
+    const coverage = {
+      state: 'complete' as const,
+      holes: [hole('2022-03-02', '2022-03-03', false)],
+    };
+    expect(wordVerdict(answer('needs-review', 'complete', { time, coverage }))).toBe(
+      "3 findings in the log of acme.okta.com from 2021-12-01 to 2022-03-23 have to be explained by a person; nothing there is evidence by itself. Everything in the incident's core window (2022-01-16 to 2022-01-22) was read, and the review period around it has 1 hole.",
+    );
+  });
+
+  test('says of a night what was acknowledged and suppressed, and counts nothing from the memory', () => {
+    const findings = [
+      makeFinding({ status: 'acknowledged' }),
+      makeFinding({ status: 'suppressed' }),
+      makeFinding({ status: 'open' }),
+      makeFinding({ status: 'open', inWindow: false }),
+    ];
+    const time = rolling(span('2026-11-16', '2026-11-23T02:07'));
+    expect(wordVerdict(answer('needs-review', 'complete', { time, findings }))).toBe(
+      '3 findings (1 acknowledged, 1 suppressed) in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC have to be explained by a person; nothing there is evidence by itself. Everything in that window was read.',
+    );
+  });
+
+  test('speaks of the archived log where no tenant was asked', () => {
+    expect(wordVerdict(answer('no-evidence', 'complete', { tenant: null }))).toContain(
+      'in the archived log from',
+    );
+  });
+});
+
+describe('the verdict', () => {
+  const finding = (role: Role, inWindow = true) => makeFinding({ role, inWindow });
+
+  test.each<[string, readonly ReturnType<typeof finding>[], CoverageState, boolean, Verdict]>([
+    [
+      'evidence counts more than anything',
+      [finding('review'), finding('evidence')],
+      'none',
+      false,
+      'evidence-found',
+    ],
+    [
+      'then what has to be reviewed',
+      [finding('context'), finding('review')],
+      'complete',
+      true,
+      'needs-review',
+    ],
+    ['context is nothing to answer', [finding('context')], 'complete', true, 'no-evidence'],
+    ['nothing found is an answer only where all was read', [], 'partial', true, 'not-assessable'],
+    ['nothing read is no answer', [], 'none', true, 'not-assessable'],
+    ['what no log can show is no answer', [], 'complete', false, 'not-assessable'],
+    [
+      'what only the memory knows is about another window',
+      [finding('evidence', false)],
+      'complete',
+      true,
+      'no-evidence',
+    ],
+  ])('%s', (_title, findings, coverage, assessable, verdict) => {
+    expect(decideVerdict({ findings, coverage, assessable })).toBe(verdict);
+  });
+
+  test('is no-evidence only where coverage is complete and the scope can be assessed', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ role: fc.constantFrom(...ROLES), inWindow: fc.boolean() })),
+        fc.constantFrom(...COVERAGE_STATES),
+        fc.boolean(),
+        (findings, coverage, assessable) => {
+          const verdict = decideVerdict({ findings, coverage, assessable });
+          if (verdict === 'no-evidence') expect([coverage, assessable]).toEqual(['complete', true]);
+        },
+      ),
+    );
+  });
+});
