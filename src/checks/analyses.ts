@@ -1,6 +1,10 @@
 import type { Check } from '../model/check.ts';
 import type { Tuning } from '../model/tuning.ts';
+import { createFactorNotEnrolledAgain } from './factor-not-enrolled-again.ts';
+import { createLogTampering } from './log-tampering.ts';
+import { createSessionMoved } from './session-moved.ts';
 import { createSupportAccessOpen } from './support-access-open.ts';
+import { createTakeoverChain } from './takeover-chain.ts';
 
 export interface AnalysisSettings {
   readonly tuning: Tuning;
@@ -9,5 +13,11 @@ export interface AnalysisSettings {
 
 /** Every check that Sigma cannot express, one sorted line each. */
 export function createAnalyses(settings: AnalysisSettings): Check[] {
-  return [createSupportAccessOpen(settings)];
+  return [
+    createFactorNotEnrolledAgain(settings),
+    createLogTampering(),
+    createSessionMoved(settings),
+    createSupportAccessOpen(settings),
+    createTakeoverChain(settings),
+  ];
 }

@@ -9,6 +9,7 @@ import {
 } from '../model/match.ts';
 import { formatInstant } from '../model/time-window.ts';
 import type { Tuning } from '../model/tuning.ts';
+import type { AdminUsual } from './admin-usual.ts';
 import { attributeChange, isAttributable, isSystem } from './attribute-change.ts';
 import { readChangeFamily } from './change-types.ts';
 import type { EnrolmentWatch } from './enrolment-watch.ts';
@@ -27,6 +28,7 @@ export interface Surroundings {
   readonly supportActions: SupportActions;
   readonly privileges: PrivilegeMemory;
   readonly enrolments: EnrolmentWatch;
+  readonly adminUsual: AdminUsual;
 }
 
 /** What is added to one match. */
@@ -46,6 +48,7 @@ export function corroborateMatch(match: Match, surroundings: Surroundings): Matc
     addAftermath(additions, event, surroundings);
   }
   addHelpDesk(additions, match.anchor, surroundings);
+  addUsual(additions, match.anchor, surroundings);
   if (additions.attribution !== null) additions.circumstances.add(additions.attribution);
   return {
     ...match,
@@ -162,6 +165,14 @@ function addHelpDesk(additions: Additions, anchor: LogEvent, { tuning }: Surroun
   if (isListed(readActor(anchor), tuning.helpDesk)) return;
   additions.circumstances.add('outside-help-desk');
   additions.facts['outsideHelpDesk'] = readCaller(anchor) ?? '';
+}
+
+function addUsual(additions: Additions, anchor: LogEvent, { adminUsual }: Surroundings): void {
+  const day = adminUsual.weigh(anchor);
+  if (day === null) return;
+  additions.facts['peopleChangedThatDay'] = day.people;
+  additions.facts['busiestDayBefore'] = day.busiestBefore ?? 'too little history in reach';
+  if (day.isAboveUsual) additions.circumstances.add('above-usual');
 }
 
 function addAftermath(additions: Additions, event: LogEvent, { enrolments }: Surroundings): void {

@@ -2,6 +2,7 @@ import { exactEventTypes } from '../model/event-type-set.ts';
 import type { Listener } from '../model/listener.ts';
 import type { Match } from '../model/match.ts';
 import type { Tuning } from '../model/tuning.ts';
+import { ADMIN_USUAL_TYPES, beginAdminUsual } from './admin-usual.ts';
 import { corroborateMatch } from './corroborate-match.ts';
 import { beginEnrolmentWatch, ENROLMENT_WATCH_TYPES, RE_ENROLMENT_MS } from './enrolment-watch.ts';
 import {
@@ -23,7 +24,7 @@ export interface Corroboration extends Listener {
 
 /**
  * Adds to the matches of any check who caused the change and under which circumstances, from the events around them.
- * It keeps small extracts of support access, support actions, enrolments and privilege grants; nothing of other events.
+ * It keeps small extracts of support access, support actions, enrolments, privilege grants and credential changes.
  */
 export function beginCorroboration({
   tuning,
@@ -36,12 +37,14 @@ export function beginCorroboration({
   const supportActions = beginSupportActions();
   const privileges = beginPrivilegeMemory();
   const enrolments = beginEnrolmentWatch({ nowMs });
+  const adminUsual = beginAdminUsual();
   return {
     eventTypes: exactEventTypes([
       ...IMPERSONATION_TYPES,
       ...SUPPORT_ACTION_TYPES,
       ...ENROLMENT_WATCH_TYPES,
       ...PRIVILEGE_MEMORY_TYPES,
+      ...ADMIN_USUAL_TYPES,
     ]),
     lookBackMs: SUPPORT_LOOK_BACK_MS,
     lookAheadMs: RE_ENROLMENT_MS,
@@ -51,10 +54,11 @@ export function beginCorroboration({
       supportActions.accept(event);
       privileges.accept(event);
       enrolments.accept(event);
+      adminUsual.accept(event);
     },
     corroborate(matches) {
       const sessions = indexSupportSessions(records);
-      const surroundings = { tuning, sessions, supportActions, privileges, enrolments };
+      const surroundings = { tuning, sessions, supportActions, privileges, enrolments, adminUsual };
       return matches.map((match) => corroborateMatch(match, surroundings));
     },
   };

@@ -1,0 +1,180 @@
+import type { Check, CheckNeeds, CheckProfile, CheckRun } from '../model/check.ts';
+import type { EventTypeSet, EventTypeTerm } from '../model/event-type-set.ts';
+import { termHoldsType } from '../model/event-type-set.ts';
+import { compareEvents, isAttempt, type LogEvent, readActor } from '../model/log-event.ts';
+import type { Match } from '../model/match.ts';
+import { formatInstant, HOUR_MS, type TimeWindow } from '../model/time-window.ts';
+import { isSystem } from './attribute-change.ts';
+import { keyOf, nameParty, readCaller } from './name-party.ts';
+
+/** Whoever hides something does it close to the act. */
+const BESIDE_MS = HOUR_MS;
+
+/** Of one person's changes one in ten minutes is kept: enough to ask about, and bounded whatever the log holds. */
+const BUCKET_MS = 10 * 60_000;
+
+const STOP_TYPES = ['system.log_stream.lifecycle.deactivate', 'system.log_stream.lifecycle.delete'];
+
+/** Acts worth hiding: who has power, who may come in, and what defends the tenant. */
+const ACT_TERMS: readonly EventTypeTerm[] = [
+  ...['policy.lifecycle.', 'policy.rule.', 'application.policy.', 'zone.', 'system.idp.'].map(
+    (eventType) => toTerm('prefix', eventType),
+  ),
+  ...[
+    'system.mfa.factor.deactivate',
+    'security.authenticator.lifecycle.deactivate',
+    'user.account.privilege.grant',
+    'group.privilege.grant',
+    'system.api_token.create',
+  ].map((eventType) => toTerm('exact', eventType)),
+];
+
+const PROFILE: CheckProfile = {
+  id: 'log-tampering',
+  kind: 'analysis',
+  title: 'The log went silent beside a change by a person',
+  description:
+    'A log stream was switched off, or an archive holds nothing for a while, and within an hour of it a person changed ' +
+    'a policy, a network zone, an identity provider or somebody’s power. Okta switches a stream off by itself when it ' +
+    'cannot deliver; together with such a change it needs an explanation. Okta’s own log goes on meanwhile: ask it for ' +
+    'the missing hours while they are younger than 90 days.',
+  severity: 'high',
+  confidence: 'medium',
+  techniques: ['T1562.008'],
+  references: ['https://github.com/okta/customer-detections'],
+  falsePositives: [
+    'Maintenance of the log pipeline on a day on which policies are changed as well.',
+  ],
+  nextSteps: [
+    'Read the live log for the silent hours, with pull: full and since and until of the silence.',
+    'Ask who changed the policy (actor.alternateId) and who stopped the stream, for the hour before and after.',
+  ],
+  ask: 'administrators',
+};
+
+const EVENT_TYPES: EventTypeSet = {
+  kind: 'some',
+  terms: [...STOP_TYPES.map((eventType) => toTerm('exact', eventType)), ...ACT_TERMS],
+};
+
+const NEEDS: CheckNeeds = {
+  eventTypes: EVENT_TYPES,
+  lookBackMs: BESIDE_MS,
+  lookAheadMs: BESIDE_MS,
+  fields: [],
+};
+
+/** Finds log streams that were stopped, and silences of a source, beside a change that a person made. */
+export function createLogTampering(): Check {
+  return { ...PROFILE, needs: NEEDS, begin: beginRun };
+}
+
+function beginRun(): CheckRun {
+  const stops: LogEvent[] = [];
+  const acts = new Map<string, LogEvent>();
+  return {
+    accept(event) {
+      if (isAttempt(event)) return;
+      if (STOP_TYPES.includes(event.eventType)) stops.push(event);
+      else if (isActOfPerson(event)) keepAct(acts, event);
+    },
+    finish(silences = []) {
+      const inOrder = [...acts.values()].sort(compareEvents);
+      return [
+        ...stops.sort(compareEvents).flatMap((stop) => toStopMatch(stop, inOrder) ?? []),
+        ...silences.flatMap((silence) => toSilenceMatch({ silence, stops, acts: inOrder }) ?? []),
+      ];
+    },
+  };
+}
+
+function isActOfPerson(event: LogEvent): boolean {
+  const actor = readActor(event);
+  if (actor === null || actor.type !== 'User' || isSystem(actor)) return false;
+  return ACT_TERMS.some((term) => termHoldsType(term, event.eventType));
+}
+
+/** The earliest of a person and ten minutes. */
+function keepAct(acts: Map<string, LogEvent>, event: LogEvent): void {
+  const bucket = Math.floor(event.publishedMs / BUCKET_MS);
+  const key = `${keyOf(readActor(event)) ?? ''} ${bucket}`;
+  const known = acts.get(key);
+  if (known === undefined || compareEvents(event, known) < 0) acts.set(key, event);
+}
+
+function toStopMatch(stop: LogEvent, acts: readonly LogEvent[]): Match | null {
+  const at = { sinceMs: stop.publishedMs, untilMs: stop.publishedMs };
+  const beside = listBeside(acts, at);
+  if (beside.length === 0) return null;
+  const actor = readActor(stop);
+  const isByOkta = actor !== null && isSystem(actor);
+  const by = readCaller(stop) ?? 'nobody named';
+  return {
+    events: [stop, ...beside].sort(compareEvents),
+    anchor: stop,
+    group: ['stream', keyOf(actor) ?? ''],
+    facts: { stoppedBy: by, stoppedByOkta: isByOkta, changesBeside: describeActs(beside) },
+    circumstances: [],
+    attribution: null,
+    ...(isByOkta ? { severity: 'medium' as const } : {}),
+    summary: `A log stream was switched off by ${by} at ${toMinute(stop.publishedMs)}, within an hour of ${describeFirst(beside)}.`,
+  };
+}
+
+function toSilenceMatch({
+  silence,
+  stops,
+  acts,
+}: {
+  readonly silence: TimeWindow;
+  readonly stops: readonly LogEvent[];
+  readonly acts: readonly LogEvent[];
+}): Match | null {
+  const beside = listBeside(acts, silence);
+  const [anchor] = beside;
+  if (anchor === undefined) return null;
+  const stopped = listBeside(stops, silence);
+  return {
+    events: [...beside, ...stopped].sort(compareEvents),
+    anchor,
+    span: silence,
+    group: ['silence', formatInstant(silence.sinceMs)],
+    facts: {
+      silentFrom: formatInstant(silence.sinceMs),
+      silentUntil: formatInstant(silence.untilMs),
+      streamStopped: stopped.length > 0,
+      changesBeside: describeActs(beside),
+    },
+    circumstances: [],
+    attribution: null,
+    severity: stopped.length > 0 ? 'high' : 'medium',
+    summary: `Nothing was logged from ${toMinute(silence.sinceMs)} to ${toMinute(silence.untilMs)}, within an hour of ${describeFirst(beside)}.`,
+  };
+}
+
+function listBeside(events: readonly LogEvent[], { sinceMs, untilMs }: TimeWindow): LogEvent[] {
+  return events.filter(
+    ({ publishedMs }) => publishedMs >= sinceMs - BESIDE_MS && publishedMs <= untilMs + BESIDE_MS,
+  );
+}
+
+function describeActs(acts: readonly LogEvent[]): string[] {
+  return acts.map(
+    (act) => `${formatInstant(act.publishedMs)} ${act.eventType} by ${readCaller(act)}`,
+  );
+}
+
+function describeFirst(acts: readonly LogEvent[]): string {
+  const [first] = acts;
+  if (first === undefined) return 'nothing';
+  const others = acts.length > 1 ? ` and ${acts.length - 1} more` : '';
+  return `${first.eventType} by ${nameParty(readActor(first)) ?? 'nobody named'}${others}`;
+}
+
+function toMinute(instantMs: number): string {
+  return `${formatInstant(instantMs).slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function toTerm(match: EventTypeTerm['match'], eventType: string): EventTypeTerm {
+  return { match, eventType, narrowings: [] };
+}

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { createSessionMoved } from '../../src/checks/session-moved.ts';
+import type { RawEvent } from '../../src/model/log-event.ts';
+import type { Match } from '../../src/model/match.ts';
+import { NO_TUNING } from '../../src/model/tuning.ts';
+import {
+  adminAppAccess,
+  BERLIN_OFFICE,
+  composeEvent,
+  FAR_AWAY,
+  failedSignIn,
+  LISBON_OFFICE,
+  person,
+  signIn,
+} from '../simulators/okta/build-event.ts';
+import { runCheck } from './run-check.ts';
+
+const DANA = person('dana.reyes@example.com');
+const START = signIn({ user: DANA, at: '2023-10-02T08:00:00Z', session: 's1' });
+
+function use(
+  minute: number,
+  details: Partial<Parameters<typeof adminAppAccess>[0]> = {},
+): RawEvent {
+  const at = Date.parse('2023-10-02T09:00:00Z') + minute * 60_000;
+  return adminAppAccess({ user: DANA, session: 's1', ...details, at });
+}
+
+function find(raws: readonly RawEvent[], ownNetworks: readonly string[] = []): readonly Match[] {
+  return runCheck(createSessionMoved({ tuning: { ...NO_TUNING, ownNetworks } }), raws);
+}
+
+const QUIET: readonly { title: string; raws: readonly RawEvent[]; ownNetworks?: string[] }[] = [
+  { title: 'stays', raws: [START, use(0), use(1)] },
+  {
+    title: 'travels with its browser',
+    raws: [START, use(0, { place: { ...BERLIN_OFFICE, address: '203.0.113.7', asNumber: 64500 } })],
+  },
+  {
+    title: 'is updated in place',
+    raws: [START, use(0, { place: { ...BERLIN_OFFICE, os: 'Mac OS X', rawUserAgent: 'x' } })],
+  },
+  {
+    title: 'gets a new version of its browser on a journey',
+    raws: [
+      START,
+      use(0, {
+        place: {
+          ...BERLIN_OFFICE,
+          asNumber: 64500,
+          rawUserAgent: BERLIN_OFFICE.rawUserAgent.replace('127', '128'),
+        },
+      }),
+    ],
+  },
+  {
+    title: 'first travels and then changes its browser there',
+    raws: [
+      START,
+      use(0, { place: { ...BERLIN_OFFICE, asNumber: FAR_AWAY.asNumber } }),
+      use(1, { place: FAR_AWAY }),
+    ],
+  },
+  {
+    title: 'is tried from far away in vain',
+    raws: [START, use(0, { place: FAR_AWAY, result: 'FAILURE' })],
+  },
+  {
+    title: 'is called "unknown"',
+    raws: [
+      signIn({ user: DANA, at: '2023-10-02T08:00:00Z', session: 'unknown' }),
+      use(0, { place: FAR_AWAY, session: 'unknown' }),
+    ],
+  },
+  { title: 'is another one', raws: [START, use(0, { place: FAR_AWAY, session: 's2' })] },
+  {
+    title: 'is used by Okta’s Admin Console on behalf of the person',
+    raws: [
+      START,
+      use(0, {
+        replace: {
+          client: {
+            id: 'okta.b58d5b75-07d4-5f25-bf59-368a1261a405',
+            ipAddress: FAR_AWAY.address,
+            userAgent: { rawUserAgent: FAR_AWAY.rawUserAgent, os: 'Linux', browser: 'FIREFOX' },
+          },
+        },
+      }),
+    ],
+  },
+  {
+    title: 'is answered by a telephone',
+    raws: [
+      START,
+      composeEvent({
+        eventType: 'user.authentication.auth_via_mfa',
+        at: '2023-10-02T08:01:00Z',
+        actor: DANA,
+        session: 's1',
+        place: LISBON_OFFICE,
+      }),
+    ],
+  },
+  {
+    title: 'moves between own networks',
+    raws: [START, use(0, { place: FAR_AWAY })],
+    ownNetworks: ['203.0.113.0/24', '192.0.2.0/24'],
+  },
+  {
+    title: 'has no address any more',
+    raws: [START, use(0, { place: null })],
+  },
+];
+
+describe('a session', () => {
+  test.each(QUIET)('that $title stays quiet', ({ raws, ownNetworks }) => {
+    expect(find(raws, ownNetworks)).toEqual([]);
+  });
+
+  test('that is used from a new network by a new browser has moved', () => {
+    const moved = use(5, { place: FAR_AWAY });
+    const [match, ...others] = find([START, use(0), moved, use(6, { place: FAR_AWAY })]);
+    expect(others).toEqual([]);
+    expect(match?.events.map(({ uuid }) => uuid)).toEqual([moved['uuid']]);
+    expect(match?.group).toEqual(['s1']);
+    expect(match?.facts).toEqual({
+      session: 's1',
+      usedFirst: '192.0.2.10 (Berlin, Germany, CHROME on Windows 10)',
+      usedFirstAt: '2023-10-02T08:00:00.000Z',
+      movedTo: ['203.0.113.66 (Auckland, New Zealand, FIREFOX on Linux)'],
+    });
+  });
+
+  test('whose external id changes while somebody signs in is followed by its root', () => {
+    const moved = adminAppAccess({
+      user: DANA,
+      at: '2023-10-02T09:00:00Z',
+      place: FAR_AWAY,
+      replace: { authenticationContext: { externalSessionId: 'later', rootSessionId: 's1' } },
+    });
+    expect(find([START, moved])).toHaveLength(1);
+  });
+
+  test('without a root is followed by its external id, as records of 2022 have it', () => {
+    const context = { authenticationContext: { externalSessionId: 's9' } };
+    const first = signIn({ user: DANA, at: '2022-01-18T08:00:00Z', replace: context });
+    const second = adminAppAccess({
+      user: DANA,
+      at: '2022-01-18T09:00:00Z',
+      place: FAR_AWAY,
+      replace: context,
+    });
+    expect(find([first, second])).toHaveLength(1);
+  });
+
+  test('whose home is a failed sign-in elsewhere has its home where it first succeeded', () => {
+    const failed = failedSignIn({
+      user: DANA,
+      at: '2023-10-02T07:00:00Z',
+      place: FAR_AWAY,
+      session: 's1',
+    });
+    expect(find([failed, START, use(0)])).toEqual([]);
+  });
+});
