@@ -1,0 +1,532 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { judgeAudit } from '../../src/judgement/judge-audit.ts';
+import type { JudgementInput } from '../../src/judgement/judgement-input.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { LogEvent } from '../../src/model/log-event.ts';
+import type { Match } from '../../src/model/match.ts';
+import { ROLES } from '../../src/model/severity.ts';
+import type { SupportAccess } from '../../src/model/support-access.ts';
+import { NO_TUNING } from '../../src/model/tuning.ts';
+import { makeMemory, makeRow } from '../memory/make-finding.ts';
+import {
+  apiTokenCreation,
+  failedSignIn,
+  impersonationEvent,
+  OKTA_SYSTEM,
+  passwordReset,
+  person,
+} from '../simulators/okta/build-event.ts';
+import {
+  at,
+  incidentTime,
+  makeCheck,
+  makeInput,
+  makeMatch,
+  makeReading,
+  makeScope,
+  NOW_MS,
+  name,
+  rolling,
+  span,
+  toEvent,
+} from './judgement-case.ts';
+
+const dana = person('dana.reyes@example.com');
+const lee = person('lee.kim@example.com');
+const kit = person('kit.owen@example.com');
+const check = makeCheck('password-reset', { nextSteps: ['Look at target.User.id for a day.'] });
+
+function reset(time: string, target = lee, actor = dana): LogEvent {
+  return toEvent(passwordReset({ actor, target, at: at(time) }));
+}
+
+function judge(matches: readonly Match[], changes: Partial<JudgementInput> = {}) {
+  return judgeAudit(makeInput({ checks: [check], results: [{ check, matches }], ...changes }));
+}
+
+function only(findings: readonly Finding[]): Finding {
+  const [finding, ...rest] = findings;
+  if (finding === undefined || rest.length > 0) throw new Error(`${findings.length} findings`);
+  return finding;
+}
+
+describe('a finding', () => {
+  const event = reset('2026-11-20T10:14');
+  const finding = only(
+    judge([makeMatch([event], { facts: { reason: 'x' }, attribution: 'administrator' })]).findings,
+  );
+
+  test('says what a colleague would say', () => {
+    expect(finding).toMatchObject({
+      check: 'password-reset',
+      title: 'Title of password-reset',
+      severity: 'medium',
+      confidence: 'medium',
+      role: 'review',
+      status: 'new',
+      suppressedBy: null,
+      inWindow: true,
+      summary:
+        'dana.reyes@example.com reset the password of lee.kim@example.com on 2026-11-20 at 10:14 UTC, from 192.0.2.10 (Berlin, Germany).',
+      actor: { id: dana.id, login: 'dana.reyes@example.com' },
+      target: { id: lee.id, login: 'lee.kim@example.com' },
+      attribution: 'administrator',
+      firstSeenMs: event.publishedMs,
+      lastSeenMs: event.publishedMs,
+      eventCount: 1,
+      events: [event],
+      facts: { reason: 'x' },
+      alsoSeenBy: [],
+      askWhom: 'lee.kim@example.com whether they expected this',
+      nextSteps: ['Look at target.User.id for a day.'],
+    });
+  });
+
+  test('has the same id whatever the window is and whatever else was found', () => {
+    const other = judge([makeMatch([event]), makeMatch([reset('2026-11-21T08:00', kit)])], {
+      time: rolling(span('2026-11-20', '2026-11-22')),
+    });
+    expect(other.findings.map(({ id }) => id)).toContain(finding.id);
+  });
+
+  test('takes the sentence of its check where there is one match', () => {
+    const one = makeMatch([event], { summary: 'Dana did it again.' });
+    expect(only(judge([one]).findings).summary).toBe('Dana did it again.');
+    const two = makeMatch([reset('2026-11-20T11:00')], { summary: 'And again.' });
+    expect(only(judge([one, two]).findings).summary).toMatch(
+      /^dana\.reyes@example\.com reset .* \(2 times\)/,
+    );
+  });
+});
+
+describe('matches become findings', () => {
+  test('by actor, target user and UTC day where the check says nothing else', () => {
+    const { findings } = judge(
+      [
+        reset('2026-11-20T23:59:59.999'),
+        reset('2026-11-20T08:00'),
+        reset('2026-11-21T00:00'),
+        reset('2026-11-20T09:00', kit),
+        reset('2026-11-20T09:00', lee, kit),
+      ].map((event) => makeMatch([event])),
+    );
+    expect(findings.map(({ eventCount }) => eventCount).toSorted()).toEqual([1, 1, 1, 2]);
+  });
+
+  test('by the check’s own group where it gives one', () => {
+    const matches = [reset('2026-11-20T08:00'), reset('2026-11-20T09:00', kit)].map((event) =>
+      makeMatch([event], { group: ['dana'] }),
+    );
+    const finding = only(judge(matches).findings);
+    expect(finding).toMatchObject({ eventCount: 2, target: null, actor: { id: dana.id } });
+  });
+
+  test('with the strongest role and severity of their matches, and the facts of all', () => {
+    const matches = [
+      makeMatch([reset('2026-11-20T08:00')], { severity: 'low', facts: { app: 'a', n: 1 } }),
+      makeMatch([reset('2026-11-20T09:00')], {
+        severity: 'high',
+        circumstances: ['privileged'],
+        facts: { app: 'b', n: 1 },
+      }),
+    ];
+    const scope = makeScope([
+      name(check.id, 'context', { instead: [{ when: 'privileged', role: 'review' }] }),
+    ]);
+    expect(only(judge(matches, { scope }).findings)).toMatchObject({
+      role: 'review',
+      severity: 'high',
+      circumstances: ['privileged'],
+      facts: { app: ['b', 'a'], n: 1 },
+    });
+  });
+
+  test('on the day of the first event where they span a stretch of time', () => {
+    const events = [reset('2026-11-14T08:00'), reset('2026-11-17T08:00')];
+    const stretch = { span: span('2026-11-14', '2026-11-18'), group: ['case 1'] };
+    const before = judge([makeMatch(events, stretch)]);
+    const after = judge([makeMatch([...events, reset('2026-11-19T08:00')], stretch)]);
+    expect(only(before.findings).id).toBe(only(after.findings).id);
+  });
+
+  test('whose order of targets does not matter', () => {
+    const event = reset('2026-11-20T08:00');
+    const turned = toEvent({
+      ...event.raw,
+      target: [{ ...kit }, { ...lee }],
+    });
+    const straight = toEvent({ ...event.raw, target: [{ ...lee }, { ...kit }] });
+    expect(only(judge([makeMatch([turned])]).findings).id).toBe(
+      only(judge([makeMatch([straight])]).findings).id,
+    );
+  });
+});
+
+describe('one event that several checks saw', () => {
+  const event = reset('2026-11-20T10:14');
+  const strong = makeCheck('support-tool-reset', { severity: 'high' });
+  const scope = makeScope([name(check.id, 'review'), name(strong.id, 'review')]);
+  const judgeBoth = (changes: Partial<JudgementInput> = {}) =>
+    judge([makeMatch([event], { facts: { a: 1, b: 1 }, summary: 'The weak sentence.' })], {
+      scope,
+      checks: [check, strong],
+      results: [
+        {
+          check,
+          matches: [makeMatch([event], { facts: { a: 1, b: 1 }, summary: 'The weak sentence.' })],
+        },
+        { check: strong, matches: [makeMatch([event], { facts: { b: 2 } })] },
+      ],
+      ...changes,
+    });
+  const weakId = only(judge([makeMatch([event])]).findings).id;
+
+  test('is one finding of the strongest, with the others as facts', () => {
+    expect(only(judgeBoth().findings)).toMatchObject({
+      check: 'support-tool-reset',
+      alsoSeenBy: ['password-reset'],
+      supersedes: [{ id: weakId, eventCount: 1 }],
+      facts: { a: 1, b: 2, 'password-reset': 'The weak sentence.' },
+    });
+  });
+
+  test('still counts for each check in the list of checks', () => {
+    expect(judgeBoth().checks.map(({ id, events, findings }) => [id, events, findings])).toEqual([
+      ['password-reset', 1, 0],
+      ['support-tool-reset', 1, 1],
+    ]);
+  });
+
+  test('hands the acknowledgement of the superseded finding on', () => {
+    const row = makeRow({
+      id: weakId,
+      status: 'acknowledged',
+      acknowledgedCount: 1,
+      lastSeenMs: event.publishedMs,
+    });
+    const { findings } = judgeBoth({ memory: makeMemory({ findings: [row] }) });
+    expect(only(findings).status).toBe('acknowledged');
+  });
+
+  test('hands the row of the superseded finding on, which is not carried beside it', () => {
+    const memory = makeMemory({ findings: [makeRow({ id: weakId })] });
+    expect(only(judgeBoth({ memory }).findings)).toMatchObject({
+      check: 'support-tool-reset',
+      status: 'open',
+    });
+  });
+});
+
+describe('what an unknown person typed', () => {
+  const typed = 'Tr0ub4dor&3';
+  const unknown = { id: 'unknown', type: 'User', alternateId: typed, displayName: 'unknown' };
+  const event = toEvent(failedSignIn({ user: unknown, at: at('2026-11-20T10:14') }));
+  const match = makeMatch([event], {
+    summary: `Sign-in as ${typed.toUpperCase()} failed.`,
+    facts: { login: typed, seen: [`${typed}!`], count: 3 },
+  });
+  const finding = only(judge([match]).findings);
+
+  test('stands nowhere but in the raw event', () => {
+    const { events, ...rest } = finding;
+    expect(JSON.stringify(rest).toLowerCase()).not.toContain(typed.toLowerCase());
+    expect(JSON.stringify(events)).toContain(typed);
+  });
+
+  test('gives way to its length', () => {
+    expect(finding).toMatchObject({
+      summary: 'Sign-in as (unknown login, 11 characters) failed.',
+      actor: { login: '(unknown login, 11 characters)' },
+      facts: { login: '(unknown login, 11 characters)', count: 3 },
+    });
+  });
+});
+
+describe('the verdict', () => {
+  const matches = [makeMatch([reset('2026-11-20T10:14')])];
+  const suppress = {
+    tuning: {
+      ...NO_TUNING,
+      suppressions: [
+        {
+          check: check.id,
+          actor: null,
+          target: null,
+          reason: 'known',
+          expiresMs: at('2027-01-01'),
+        },
+      ],
+    },
+  };
+
+  test('is not changed by a suppression', () => {
+    const judged = judge(matches, suppress);
+    expect(only(judged.findings)).toMatchObject({
+      status: 'suppressed',
+      suppressedBy: 'known (until 2027-01-01)',
+    });
+    expect(judged.verdict).toBe('needs-review');
+  });
+
+  test('is not changed by a tick', () => {
+    const { id, lastSeenMs } = only(judge(matches).findings);
+    const row = makeRow({ id, lastSeenMs, status: 'acknowledged', acknowledgedCount: 1 });
+    const judged = judge(matches, { memory: makeMemory({ findings: [row] }) });
+    expect(only(judged.findings).status).toBe('acknowledged');
+    expect(judged.verdict).toBe('needs-review');
+  });
+
+  test('is about this window: what the memory carries is said among the reasons', () => {
+    const memory = makeMemory({
+      findings: [makeRow({ role: 'evidence', title: 'Old', summary: 'Old news.' })],
+    });
+    const judged = judge([], { memory });
+    expect(judged.verdict).toBe('no-evidence');
+    expect(only(judged.findings)).toMatchObject({
+      inWindow: false,
+      status: 'open',
+      summary: 'Old news.',
+      description: 'What password-reset sees.',
+    });
+    expect(judged.verdictReasons).toEqual([
+      'coverage is complete',
+      '1 finding from outside this window still waits for review',
+    ]);
+  });
+
+  test('names what it rests on', () => {
+    const judged = judge(matches, { readings: [] });
+    const { id } = only(judged.findings);
+    expect(judged.verdictReasons).toEqual([
+      `${id} (review, medium): Title of password-reset`,
+      'coverage is none',
+      '2026-11-16 to 2026-11-23 02:07 UTC: no source was read; give an archive that covers 2026-11-16 to 2026-11-24',
+    ]);
+  });
+
+  test('names five findings and counts the rest', () => {
+    const many = Array.from({ length: 7 }, (_, hour) =>
+      makeMatch([reset(`2026-11-20T0${hour}:00`, person(`u${hour}@example.com`))]),
+    );
+    expect(judge(many).verdictReasons.slice(-2)).toEqual([
+      '2 more findings with role review',
+      'coverage is complete',
+    ]);
+  });
+
+  test('is never no-evidence unless all of the required was read and the scope can be assessed', () => {
+    const windows = fc
+      .tuple(fc.integer({ min: -2, max: 9 }), fc.integer({ min: 0, max: 9 }))
+      .map(([from, days]) => ({
+        sinceMs: at('2026-11-16') + from * 86_400_000,
+        untilMs: at('2026-11-16') + (from + days) * 86_400_000,
+      }));
+    fc.assert(
+      fc.property(
+        fc.array(windows, { maxLength: 4 }),
+        fc.boolean(),
+        fc.constantFrom(...ROLES),
+        fc.array(fc.integer({ min: -1, max: 8 }), { maxLength: 3 }),
+        (covered, assessable, role, days) => {
+          const seen = days.map((day) =>
+            reset(new Date(at('2026-11-16') + day * 86_400_000).toISOString().slice(0, 19)),
+          );
+          const judged = judge(
+            seen.map((event) => makeMatch([event])),
+            {
+              readings: [makeReading(covered)],
+              scope: makeScope([name(check.id, role)], { assessable }),
+            },
+          );
+          if (judged.verdict !== 'no-evidence') return;
+          expect(assessable).toBe(true);
+          expect(judged.coverage.state).toBe('complete');
+          expect(judged.findings.every((finding) => finding.role === 'context')).toBe(true);
+          const everyHour = Array.from(
+            { length: 7 * 24 },
+            (_, hour) => at('2026-11-16') + hour * 3_600_000,
+          );
+          expect(
+            everyHour.every((hourMs) =>
+              covered.some(({ sinceMs, untilMs }) => sinceMs <= hourMs && hourMs < untilMs),
+            ),
+          ).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+test('the answer is the same in whatever order checks, matches and sources come', () => {
+  const other = makeCheck('api-token-created', { severity: 'high' });
+  const tokens = [toEvent(apiTokenCreation({ actor: dana, at: at('2026-11-20T12:00') }))];
+  const resets = [reset('2026-11-20T08:00'), reset('2026-11-19T08:00', kit)];
+  const input = makeInput({
+    scope: makeScope([name(check.id, 'review'), name(other.id, 'evidence')]),
+    checks: [check, other],
+    results: [
+      { check, matches: resets.map((event) => makeMatch([event])) },
+      { check: other, matches: [makeMatch(tokens), makeMatch([...tokens, ...resets.slice(0, 1)])] },
+    ],
+    readings: [
+      makeReading([span('2026-11-16', '2026-11-20')]),
+      makeReading([span('2026-11-19', '2026-11-22')]),
+    ],
+  });
+  const turned = {
+    ...input,
+    checks: input.checks.toReversed(),
+    results: input.results
+      .map((result) => ({ ...result, matches: result.matches.toReversed() }))
+      .toReversed(),
+    readings: input.readings.toReversed(),
+  };
+  const { coverage, ...rest } = judgeAudit(input);
+  expect(judgeAudit(turned)).toEqual({
+    ...rest,
+    coverage: { ...coverage, sources: turned.readings },
+  });
+});
+
+test('findings come strongest first, then by severity, then oldest first', () => {
+  const low = makeCheck('low', { severity: 'low' });
+  const high = makeCheck('high', { severity: 'high' });
+  const evidence = makeCheck('evidence', { severity: 'low' });
+  const input = makeInput({
+    scope: makeScope([name('low', 'review'), name('high', 'review'), name('evidence', 'evidence')]),
+    checks: [low, high, evidence],
+    results: [
+      { check: low, matches: [makeMatch([reset('2026-11-17T08:00')])] },
+      {
+        check: high,
+        matches: [makeMatch([reset('2026-11-19T08:00')]), makeMatch([reset('2026-11-18T08:00')])],
+      },
+      { check: evidence, matches: [makeMatch([reset('2026-11-20T08:00')])] },
+    ],
+  });
+  expect(
+    judgeAudit(input).findings.map((finding) => [
+      finding.check,
+      new Date(finding.firstSeenMs).getUTCDate(),
+    ]),
+  ).toEqual([
+    ['evidence', 20],
+    ['high', 18],
+    ['high', 19],
+    ['low', 17],
+  ]);
+});
+
+describe('support access that Okta says is enabled now', () => {
+  const open = makeCheck('support-access-open', { kind: 'analysis', ask: 'actor' });
+  const scope = makeScope([
+    name(open.id, 'review', { instead: [{ when: 'listed-support-case', role: 'context' }] }),
+  ]);
+  const supportAccess: SupportAccess = {
+    state: 'enabled',
+    expiresAtMs: at('2026-11-23T08:00'),
+    reason: null,
+    cases: [
+      {
+        caseNumber: '01234567',
+        subject: null,
+        impersonation: 'ENABLED',
+        impersonationExpiresAtMs: at('2026-11-23T08:00'),
+        selfAssigned: null,
+        isOpen: true,
+      },
+      {
+        caseNumber: '00000001',
+        subject: null,
+        impersonation: 'DISABLED',
+        impersonationExpiresAtMs: null,
+        selfAssigned: null,
+        isOpen: false,
+      },
+    ],
+  };
+  const input = { scope, checks: [open], results: [], supportAccess };
+
+  test('is a finding to review for each open case', () => {
+    const judged = judgeAudit(makeInput(input));
+    expect(only(judged.findings)).toMatchObject({
+      check: 'support-access-open',
+      title: 'Okta Support access is enabled now',
+      role: 'review',
+      summary: 'Okta Support may enter the tenant until 2026-11-23 08:00 UTC for case 01234567.',
+      facts: { caseNumber: '01234567', expiresAt: '2026-11-23T08:00:00.000Z' },
+      eventCount: 0,
+    });
+    expect(judged.verdict).toBe('needs-review');
+  });
+
+  test('is the same finding an hour later, and another one once it is extended', () => {
+    const idOf = (changes: Partial<JudgementInput>) =>
+      only(judgeAudit(makeInput({ ...input, ...changes })).findings).id;
+    const extended = { ...supportAccess, cases: [], expiresAtMs: at('2026-11-24T08:00') };
+    const later = { ...supportAccess, cases: [], expiresAtMs: at('2026-11-23T08:00') };
+    expect(idOf({ nowMs: NOW_MS + 1_800_000 })).toBe(idOf({}));
+    expect(idOf({ supportAccess: extended })).not.toBe(idOf({ supportAccess: later }));
+  });
+
+  test('names who granted it and since when, where the log tells', () => {
+    const supportIntervals = [
+      {
+        startMs: at('2026-11-22T20:00'),
+        endMs: null,
+        expectedEndMs: at('2026-11-23T08:00'),
+        endBasis: 'ongoing' as const,
+        grantedBy: 'dana.reyes@example.com',
+        caseNumber: '01234567',
+        extensions: 0,
+        sessions: [],
+        events: [],
+      },
+    ];
+    const finding = only(judgeAudit(makeInput({ ...input, supportIntervals })).findings);
+    expect(finding.firstSeenMs).toBe(at('2026-11-22T20:00'));
+    expect(finding.summary).toContain('granted by dana.reyes@example.com');
+  });
+
+  test('is context where the team listed the case', () => {
+    const tuning = { ...NO_TUNING, supportCases: ['01234567'] };
+    expect(judgeAudit(makeInput({ ...input, tuning })).verdict).toBe('no-evidence');
+  });
+
+  test.each<[string, Partial<JudgementInput>]>([
+    ['it is disabled', { supportAccess: { ...supportAccess, state: 'disabled' } }],
+    ['it is unknown', { supportAccess: { ...supportAccess, state: 'unknown' } }],
+    ['the scope does not ask for it', { scope: makeScope([]) }],
+    ['the window is long over', { time: incidentTime(span('2022-01-16', '2022-01-22')) }],
+  ])('is no finding where %s', (_title, changes) => {
+    expect(judgeAudit(makeInput({ ...input, ...changes })).findings).toEqual([]);
+  });
+});
+
+test('an impersonation session in an incident’s core window is evidence, and one after it is not', () => {
+  const session = makeCheck('support-session-started', {
+    severity: 'critical',
+    ask: 'administrators',
+  });
+  const scope = makeScope([
+    name(session.id, 'evidence', { instead: [{ when: 'outside-core-window', role: 'review' }] }),
+  ]);
+  const start = (time: string) =>
+    makeMatch([toEvent(impersonationEvent('initiate', { actor: OKTA_SYSTEM, at: at(time) }))]);
+  const time = incidentTime(span('2022-01-16', '2022-01-22'), span('2021-12-01', '2022-03-23'));
+  const readings = [makeReading([span('2021-12-01', '2022-03-23')])];
+  const ask = (instant: string) =>
+    judgeAudit(
+      makeInput({
+        scope,
+        time,
+        readings,
+        checks: [session],
+        results: [{ check: session, matches: [start(instant)] }],
+      }),
+    );
+  expect(ask('2022-01-21T10:00').verdict).toBe('evidence-found');
+  expect(ask('2022-02-21T10:00').verdict).toBe('needs-review');
+  expect(ask('2022-04-21T10:00').verdict).toBe('no-evidence');
+});
