@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csv } from '../../src/report/escape/csv.ts';
-import { html, htmlHref, htmlJson } from '../../src/report/escape/html.ts';
+import { html, htmlHref, htmlJson, htmlRawText, markup } from '../../src/report/escape/html.ts';
 import { MERMAID_LABELS, mermaidId, mermaidTime } from '../../src/report/escape/mermaid.ts';
 import { terminal } from '../../src/report/escape/terminal.ts';
 import { toVisibleText } from '../../src/report/escape/visible-text.ts';
@@ -50,12 +50,25 @@ describe('HTML', () => {
     ['data:text/html,x', null],
     ['//example.com', null],
   ])('address %s becomes %s', (url, href) => {
-    expect(htmlHref(url)).toBe(href);
+    expect(htmlHref(url)?.html ?? null).toBe(href);
+  });
+
+  it('template escapes every value that no template made', () => {
+    const inner = markup`<b>${'<i>'}</b>`;
+    expect(markup`<p title="${'"x"'}">${inner}${[inner, inner]}${3}${null}</p>`.html).toBe(
+      '<p title="&quot;x&quot;"><b>&lt;i&gt;</b><b>&lt;i&gt;</b>\n<b>&lt;i&gt;</b>3</p>',
+    );
+  });
+
+  it('program that would end its element is refused', () => {
+    expect(() => htmlRawText('a</script>b')).toThrow(RangeError);
+    expect(() => htmlRawText('a<!--b')).toThrow(RangeError);
+    expect(htmlRawText('a < b').html).toBe('a < b');
   });
 
   it('JSON in a script element cannot end it and parses to the same value', () => {
     for (const text of HOSTILE_TEXTS) {
-      const written = htmlJson({ text });
+      const written = htmlJson({ text }).html;
       expect(written).not.toMatch(/[<>&\u2028\u2029]/);
       expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify({ text })));
     }

@@ -1,0 +1,163 @@
+import type { JudgedAudit } from '../../model/judged-audit.ts';
+import type { RunIdentity } from '../../model/run-identity.ts';
+import { htmlHref, markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
+import type { EvidenceJson } from '../report-json-document.ts';
+import { isOpen } from '../sort-findings-by-use.ts';
+import { describeVerdict, splitVerdict } from '../words/describe-verdict.ts';
+import { formatCount, formatNumber } from '../words/format-count.ts';
+import { formatMinute, formatWindow } from '../words/format-time.ts';
+import { htmlCode, htmlTable, htmlText } from './html-table.ts';
+
+/** The verdict in a box, and the numbers that a reader wants first. */
+export function htmlVerdict(judged: JudgedAudit): SafeHtml {
+  const words = describeVerdict(judged.verdict, judged.findings.filter(isOpen).length);
+  const { headline, sentence } = splitVerdict(judged.verdictSentence, words.headline);
+  const unsaid = judged.cannotTell.filter((text) => !judged.verdictSentence.includes(text));
+  return markup`<section class="verdict ${words.alert}" aria-label="Verdict">
+<p><strong>${headline}</strong> ${sentence}</p>
+${unsaid.map((text) => markup`<p>${text}</p>`)}
+</section>`;
+}
+
+export function htmlFacts(judged: JudgedAudit, identity: RunIdentity): SafeHtml {
+  const read = judged.coverage.sources.reduce((sum, { counts }) => sum + counts.eventsRead, 0);
+  const open = judged.findings.filter(isOpen).length;
+  const facts: readonly (readonly [string, string])[] = [
+    ['Window (UTC)', formatWindow(judged.window)],
+    ['Coverage', judged.coverage.state],
+    ['To review', formatNumber(open)],
+    ['Findings in all', formatNumber(judged.findings.length)],
+    [
+      'Support access now',
+      { enabled: 'on', disabled: 'off', unknown: 'unknown' }[judged.supportAccess.state],
+    ],
+    ['Events read', formatNumber(read)],
+    ['Looked at (UTC)', formatMinute(judged.generatedAtMs)],
+    ['Started by', identity.run?.trigger ?? 'a person'],
+  ];
+  return markup`<dl class="facts">
+${facts.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+</dl>`;
+}
+
+export function htmlSupport({ supportAccess, supportIntervals }: JudgedAudit): SafeHtml {
+  const now = {
+    enabled: `Okta Support can enter the tenant now${supportAccess.expiresAtMs === null ? '' : `, until ${formatMinute(supportAccess.expiresAtMs)} UTC`}.`,
+    disabled:
+      "Support access is off. That says nothing about the past, and Okta's own support tool is not governed by this switch.",
+    unknown: 'Whether Okta Support can enter now is unknown.',
+  }[supportAccess.state];
+  const rows = supportIntervals.map((interval) => [
+    htmlText(formatMinute(interval.startMs)),
+    htmlText(
+      interval.endMs === null
+        ? `open, lapses ${interval.expectedEndMs === null ? 'unknown' : formatMinute(interval.expectedEndMs)}`
+        : formatMinute(interval.endMs),
+    ),
+    htmlCode(interval.grantedBy),
+    htmlCode(interval.caseNumber),
+    htmlText(interval.extensions),
+    htmlText(
+      interval.sessions.length === 0 ? 'no' : formatCount(interval.sessions.length, 'session'),
+    ),
+    htmlText(
+      { observed: 'logged', computed: 'computed', ongoing: 'still open' }[interval.endBasis],
+    ),
+  ]);
+  return markup`<section><h2>Support access</h2>
+<p>${now} ${supportAccess.reason}</p>
+${
+  rows.length === 0
+    ? markup`<p>The log shows no time at which access was granted.</p>`
+    : htmlTable(
+        'Times at which support access was open',
+        ['open from', 'to (UTC)', 'granted by', 'case', 'extended', 'used', 'how the end is known'],
+        rows,
+      )
+}</section>`;
+}
+
+export function htmlChecks({ checks }: JudgedAudit): SafeHtml {
+  const evaluated = checks.filter(({ status }) => status === 'evaluated').length;
+  return markup`<section><h2>What was looked at</h2>
+<details><summary>${formatCount(checks.length, 'check')}, ${evaluated} of them evaluated in full</summary>
+${htmlTable(
+  'Checks',
+  ['check', 'id', 'counts as', 'result', 'findings', 'events', 'what to know'],
+  checks.map((check) => [
+    htmlText(check.title),
+    htmlCode(check.id),
+    htmlText(check.role),
+    htmlText(check.status),
+    htmlText(check.findings),
+    htmlText(check.events),
+    htmlText(check.reason ?? ''),
+  ]),
+)}</details></section>`;
+}
+
+export function htmlCoverage({ coverage }: JudgedAudit): SafeHtml {
+  const holes = coverage.holes.map((hole) => [
+    htmlText(formatWindow(hole.window)),
+    htmlText(hole.decides ? 'yes' : 'no'),
+    htmlText(hole.reason),
+    htmlText(formatCount(hole.checks.length, 'check')),
+    htmlText(hole.remedy),
+  ]);
+  const sources = coverage.sources.map(({ kind, name, firstEventMs, lastEventMs, counts }) => [
+    markup`${kind} ${htmlCode(name)}`,
+    htmlText(firstEventMs === null ? 'none' : formatMinute(firstEventMs)),
+    htmlText(lastEventMs === null ? 'none' : formatMinute(lastEventMs)),
+    ...[
+      counts.eventsRead,
+      counts.eventsParsed,
+      counts.malformed,
+      counts.duplicates,
+      counts.requests,
+    ].map((count) => htmlText(formatNumber(count))),
+  ]);
+  return markup`<section><h2>Coverage: ${coverage.state}</h2>
+${
+  holes.length === 0
+    ? markup`<p>Nothing is missing in the window.</p>`
+    : htmlTable(
+        'What was not read',
+        ['not read (UTC)', 'decides', 'why', 'touches', 'what would fill it'],
+        holes,
+      )
+}
+${htmlTable(
+  'Sources',
+  [
+    'source',
+    'first event (UTC)',
+    'last event',
+    'read',
+    'parsed',
+    'malformed',
+    'duplicates',
+    'requests',
+  ],
+  sources,
+)}</section>`;
+}
+
+export function htmlFooter({
+  judged,
+  identity,
+  evidence,
+}: {
+  judged: JudgedAudit;
+  identity: RunIdentity;
+  evidence: EvidenceJson | null;
+}): SafeHtml {
+  const run = identity.run === null ? null : htmlHref(identity.run.url);
+  const references = judged.scope.references.flatMap(({ title, url }) => {
+    const href = htmlHref(url);
+    return href === null ? [] : [markup`<a href="${href}" rel="noreferrer noopener">${title}</a>`];
+  });
+  return markup`<footer>
+${references.length === 0 ? NO_HTML : markup`<p>Read more: ${references}</p>`}
+<p>${identity.tool.name} ${identity.tool.version}${run === null ? NO_HTML : markup` · <a href="${run}" rel="noreferrer noopener">run</a>`}${evidence === null ? NO_HTML : markup` · <code>${evidence.file}</code> sha256 <code>${evidence.sha256}</code>`}</p>
+</footer>`;
+}
