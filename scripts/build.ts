@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ncc from '@vercel/ncc';
+import { transform } from 'esbuild';
 
 /** Bundles both faces into a directory, `dist` unless the command line names another. */
 const root = join(import.meta.dirname, '..');
@@ -19,9 +20,17 @@ for (const face of FACES) {
     license: face === 'index' ? 'licenses.txt' : undefined,
   });
   save(`${face}.js`, bundle.code);
-  for (const [name, asset] of Object.entries(bundle.assets)) save(name, asset.source);
+  for (const [name, asset] of Object.entries(bundle.assets))
+    save(name, await shrink(name, asset.source));
 }
 console.log(`built ${readdirSync(output).join(', ')}`);
+
+/** The bundler minifies the entry alone, not what is loaded later. */
+async function shrink(name: string, source: string | Buffer): Promise<string | Buffer> {
+  if (!name.endsWith('.js')) return source;
+  const { code } = await transform(source.toString(), { minify: true, legalComments: 'none' });
+  return code;
+}
 
 function save(name: string, content: string | Buffer): void {
   const path = join(output, name);

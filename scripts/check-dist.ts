@@ -6,7 +6,10 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const fresh = 'node_modules/.cache/dist';
 
-const build = spawnSync(process.execPath, ['scripts/build.ts', fresh], { cwd: root, stdio: 'inherit' });
+const build = spawnSync(process.execPath, ['scripts/build.ts', fresh], {
+  cwd: root,
+  stdio: 'inherit',
+});
 if (build.status !== 0) process.exit(1);
 
 const names = new Set([...listFiles('dist'), ...listFiles(fresh)]);

@@ -13,6 +13,8 @@ import { renderMarkdownForTerminal } from './render-markdown-for-terminal.ts';
 const root = join(import.meta.dirname, '..');
 const workspace = join(root, 'demo-report');
 const nightMs = startOfUtcDay(Date.now()) + 2 * HOUR_MS + 17 * 60_000;
+let clockMs = nightMs;
+let clockStartedMs = performance.now();
 const NOISE_OF_A_WEEK = 40_000;
 const NOISE_OF_THE_ARCHIVE = 20_000;
 
@@ -24,29 +26,36 @@ const app = createServiceApp();
 const github = await startGitHub();
 const okta = await startOktaSimulator({
   events: firstNight({ nowMs: nightMs, noise: NOISE_OF_A_WEEK }),
-  now: () => clockMs,
+  now: readClock,
+  clientNow: readClock,
   clients: [app.client],
 });
-let clockMs = nightMs;
 
 say('Night one: nothing is known yet, so an issue is opened');
 await audit({}, nightMs);
 
 say('Night two: something new, so the issue is updated and one comment is written');
-clockMs = nightMs + DAY_MS;
-okta.addEvents(secondNight({ nowMs: clockMs }));
-await audit({}, clockMs);
+const nextNightMs = nightMs + DAY_MS;
+okta.addEvents(secondNight({ nowMs: nextNightMs }));
+await audit({}, nextNightMs);
 
 say(
   'An incident breaks: was this tenant touched in January 2022? Okta has forgotten, an archive has not',
 );
 writeFileSync(join(workspace, 'january-2022.ndjson.gz'), toArchive());
-await audit({ incident: 'okta-2022-01-lapsus', archive: 'january-2022.ndjson.gz' }, clockMs);
+await audit({ incident: 'okta-2022-01-lapsus', archive: 'january-2022.ndjson.gz' }, nextNightMs);
 
 await okta.close();
 await github.close();
 
+/** Ticks from the begin of each night, as the clock of the run does. */
+function readClock(): number {
+  return clockMs + (performance.now() - clockStartedMs);
+}
+
 async function audit(inputs: Record<string, string>, atMs: number): Promise<void> {
+  clockMs = atMs;
+  clockStartedMs = performance.now();
   const before = okta.requestsTo('logs').length;
   const result = await runAction({
     workspace,

@@ -1,4 +1,5 @@
 import { listSilences } from './audit/list-silences.ts';
+import { planReading } from './audit/plan-reading.ts';
 import { type PreparedChecks, prepareChecks, type RuleFile } from './audit/prepare-checks.ts';
 import { readEvents } from './audit/read-events.ts';
 import { readFollowUps } from './audit/read-follow-ups.ts';
@@ -11,7 +12,6 @@ import type { JudgedAudit } from './model/judged-audit.ts';
 import type { EventSource } from './model/reading.ts';
 import type { Scope } from './model/scope.ts';
 import type { SupportAccess } from './model/support-access.ts';
-import { planNeeds } from './scope/plan-needs.ts';
 import { settleTime } from './scope/settle-time.ts';
 
 /** What an audit asks of the world; the faces build it, tests may build another. */
@@ -58,11 +58,10 @@ export async function runAudit<Published>(
   ports.announce(prepared);
 
   const watch = beginWatch({ plan, time, checks: prepared.checks });
-  const needs = planNeeds(watch.needs, time);
   const [first, supportAccess] = await Promise.all([
     readEvents({
       sources: ports.sources,
-      request: { window: time.window, needs, followUps: watch.followUps, pull: plan.pull },
+      requestOf: (source) => planReading({ source, plan, time, watch }),
       deliver: watch.accept,
     }),
     ports.askSupportAccess(),

@@ -3,6 +3,7 @@ import { createIndicatorChecks } from '../checks/indicator-check.ts';
 import type { AuditPlan } from '../model/audit-plan.ts';
 import type { Check, UnavailableCheck } from '../model/check.ts';
 import type { Scope, ScopeCheck } from '../model/scope.ts';
+import { isTooCommon } from '../scope/is-too-common.ts';
 import { compileRules } from '../sigma/compile-rules.ts';
 import { parseSigmaDocuments } from '../sigma/parse-sigma-documents.ts';
 import { documentsFromObjects, type SigmaDocument } from '../sigma/sigma-document.ts';
@@ -52,7 +53,7 @@ export function prepareChecks(request: CheckRequest): PreparedChecks {
     ...listBroughtIds(documents, compiled),
   ]);
   const asked = new Set(scope.checks.map((check) => check.id));
-  const checks = known.filter((check) => asked.has(check.id));
+  const checks = known.filter((check) => asked.has(check.id)).map(markTooCommon);
   const unavailable = compiled.unavailable.filter((check) => asked.has(check.id));
   const accounted = new Set([...checks, ...unavailable].map((check) => check.id));
   return {
@@ -64,6 +65,12 @@ export function prepareChecks(request: CheckRequest): PreparedChecks {
     ],
     problems: [...files.flatMap((file) => file.problems), ...compiled.problems],
   };
+}
+
+/** What would make a targeted pull read most of the log runs in full pulls and on archives alone. */
+function markTooCommon(check: Check): Check {
+  if (!isTooCommon(check.needs.eventTypes)) return check;
+  return { ...check, needs: { ...check.needs, onlyInFullPull: true } };
 }
 
 /** What the scope does not name asks for a person's eye, whatever its level. */

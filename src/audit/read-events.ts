@@ -7,18 +7,18 @@ import type { EventSource, ReadRequest, SourceReading } from '../model/reading.t
  */
 export async function readEvents({
   sources,
-  request,
+  requestOf,
   deliver,
 }: {
   sources: readonly EventSource[];
-  request: ReadRequest;
+  requestOf: (source: EventSource) => ReadRequest;
   deliver: (event: LogEvent) => void;
 }): Promise<SourceReading[]> {
   const deliverEach = sources.length > 1 ? deliverOnce(deliver) : deliver;
   const deliverBatch = (events: readonly LogEvent[]) => {
     for (const event of events) deliverEach(event);
   };
-  return Promise.all(sources.map((source) => source.read(request, deliverBatch)));
+  return Promise.all(sources.map((source) => source.read(requestOf(source), deliverBatch)));
 }
 
 function deliverOnce(deliver: (event: LogEvent) => void): (event: LogEvent) => void {

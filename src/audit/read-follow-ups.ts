@@ -19,7 +19,7 @@ export async function readFollowUps({
   if (followUps.length === 0) return first;
   const second = await readEvents({
     sources,
-    request: { window: time.window, needs: [], followUps, pull: 'targeted' },
+    requestOf: () => ({ window: time.window, needs: [], followUps, pull: 'targeted' }),
     deliver: watch.acceptFollowed,
   });
   return first.map((reading, index) => addReading(reading, second[index]));

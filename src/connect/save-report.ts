@@ -32,7 +32,7 @@ export async function saveReport({
   if (!privacy.mayPrint) return null;
   const { reportDirectory, minimumSeverity } = plan;
   const [written] = await writeReportFiles(reportDirectory, [
-    { name: EVIDENCE_FILE, content: renderEvidence(judged) },
+    { name: EVIDENCE_FILE, content: renderEvidence({ judged }) },
   ]);
   const evidence = { file: EVIDENCE_FILE, sha256: written?.sha256 ?? '' };
   const answer = { judged, identity, evidence, minimumSeverity, completeThroughMs: null };
@@ -40,7 +40,7 @@ export async function saveReport({
     { name: 'report.json', content: renderReportJson(answer) },
     { name: 'report.md', content: renderReportMd(answer) },
     { name: 'report.html', content: renderReportHtml(answer) },
-    { name: 'findings.csv', content: renderFindingsCsv(answer) },
+    { name: 'findings.csv', content: renderFindingsCsv({ judged }) },
   ]);
   return {
     directory: reportDirectory,

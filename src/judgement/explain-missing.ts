@@ -66,9 +66,10 @@ function explainBySources({ needs, readings, window }: Unexplained): Omit<Explan
       remedy: "give an export in the form of Okta's System Log API, which holds every field",
     };
   }
-  if (needs.eventTypes.kind === 'all' && readings.some(isSelective)) {
+  const needsMost = needs.onlyInFullPull === true || needs.eventTypes.kind === 'all';
+  if (needsMost && readings.some(isSelective)) {
     return {
-      reason: 'it needs every event, and a targeted pull asks Okta for named event types only',
+      reason: 'it needs most of the log, and a targeted pull asks Okta only for rare events',
       remedy: 'set pull: full, or give an archive',
     };
   }

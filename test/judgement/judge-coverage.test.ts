@@ -388,7 +388,7 @@ describe('holes of several checks', () => {
     expect(outcomes.find(({ id }) => id === 'spray')).toMatchObject({
       status: 'not-evaluated',
       reason:
-        '2026-11-16 to 2026-11-23 02:07 UTC: it needs every event, and a targeted pull asks Okta for named event types only',
+        '2026-11-16 to 2026-11-23 02:07 UTC: it needs most of the log, and a targeted pull asks Okta only for rare events',
     });
   });
 });

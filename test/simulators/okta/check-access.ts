@@ -22,6 +22,7 @@ export interface AccessContext {
   readonly tokens: readonly SimulatedToken[];
   readonly tokenEndpoint: TokenEndpoint;
   readonly seenProofs: Set<string>;
+  readonly readClientClock: () => number;
 }
 
 /** Gives the principal behind an API request, or the answer that refuses it. */
@@ -41,6 +42,7 @@ export async function checkAccess(
       url: request.url,
       nonces: null,
       accessToken: credential,
+      clientNowMs: context.readClientClock(),
       seenIds: context.seenProofs,
     });
     if (verdict.kind !== 'good') return refuse('DPoP error="invalid_dpop_proof"');

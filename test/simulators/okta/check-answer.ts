@@ -1,4 +1,8 @@
-import { createAnswerValidator, type DescribedSchema } from './openapi-answers.ts';
+import {
+  type AnswerValidator,
+  createAnswerValidator,
+  type DescribedSchema,
+} from './openapi-answers.ts';
 import type { Answer } from './simulator-answer.ts';
 import type { Endpoint, FaultAction } from './simulator-fault.ts';
 
@@ -16,13 +20,17 @@ export interface SaidAnswer {
   readonly fault: FaultAction | null;
 }
 
+/** Compiling the description takes longer than most tests; all simulators of a process share it. */
+let sharedValidator: AnswerValidator | null = null;
+
 /**
  * Gives a function that throws where an answer is not what Okta describes.
  * Every event is checked once, however often it is asked for. The token endpoint is left out, because the
  * management API description does not hold it; so is a record that a fault slipped in.
  */
 export function createAnswerCheck(): (said: SaidAnswer) => void {
-  const validator = createAnswerValidator();
+  sharedValidator ??= createAnswerValidator();
+  const validator = sharedValidator;
   const checked = new WeakSet<object>();
   return ({ endpoint, answer, fault }) => {
     if (endpoint === 'token') return;

@@ -17,6 +17,8 @@ export interface ProofExpectation {
   readonly nonces: ReadonlySet<string> | null;
   /** The token that the proof must be bound to, at an API. */
   readonly accessToken: string | null;
+  /** The client's clock, by which it signs. */
+  readonly clientNowMs: number;
   /** Ids of proofs seen before; the id of a good proof is added. */
   readonly seenIds: Set<string>;
 }
@@ -26,7 +28,7 @@ export type ProofVerdict =
   | { readonly kind: 'nonce-wanted' }
   | { readonly kind: 'bad'; readonly reason: string };
 
-/** Verifies a DPoP proof as RFC 9449 section 4.3 asks; times are real ones, since the client signs with its own clock. */
+/** Verifies a DPoP proof as RFC 9449 section 4.3 asks. */
 export async function verifyProof(
   proof: string,
   expectation: ProofExpectation,
@@ -47,6 +49,7 @@ async function verify(proof: string, expectation: ProofExpectation): Promise<Pro
     typ: 'dpop+jwt',
     algorithms: ['RS256'],
     maxTokenAge: MAX_AGE_S,
+    currentDate: new Date(expectation.clientNowMs),
     requiredClaims: ['htm', 'htu', 'jti', 'iat'],
   });
   if (payload['htm'] !== expectation.method) return bad(`htm is not ${expectation.method}`);

@@ -23,6 +23,8 @@ export interface OrgOptions {
   readonly events?: readonly RawEvent[];
   /** The org's clock: an instant from which it ticks on, or a function where a test moves time itself. */
   readonly now: string | number | (() => number);
+  /** The clock by which clients sign their assertions and proofs; the real one unless a test moves it too. */
+  readonly clientNow?: () => number;
   /** Per window and endpoint, for the whole org; 600 a minute unless said. */
   readonly rateLimit?: Partial<RateLimitOptions>;
   readonly clients?: readonly SimulatedClient[];
@@ -57,11 +59,12 @@ const USUAL_LIMIT: RateLimitOptions = { limit: 600, windowMs: 60_000, takenByOth
 export function createSimulatedOrg(options: OrgOptions): SimulatedOrg {
   const readClock = startClock(options.now);
   const { clients = [], tokens = [], tokenLifeMs = 3_600_000 } = options;
-  const tokenEndpoint = createTokenEndpoint({ clients, tokenLifeMs });
+  const readClientClock = options.clientNow ?? Date.now;
+  const tokenEndpoint = createTokenEndpoint({ clients, tokenLifeMs, readClientClock });
   const store = createEventStore();
   store.add(options.events ?? []);
   const cursors = createCursorSeal();
-  const access: AccessContext = { tokens, tokenEndpoint, seenProofs: new Set() };
+  const access: AccessContext = { tokens, tokenEndpoint, seenProofs: new Set(), readClientClock };
   const checkAnswer = createAnswerCheck();
   const countRequest = createLimits({ ...USUAL_LIMIT, ...options.rateLimit }, readClock);
   let support: SupportSetting = { ...SUPPORT_DISABLED, ...options.support };

@@ -38,7 +38,9 @@ const MAX_ASSERTION_LIFE_S = 3600;
 export function createTokenEndpoint(options: {
   readonly clients: readonly SimulatedClient[];
   readonly tokenLifeMs: number;
+  readonly readClientClock: () => number;
 }): TokenEndpoint {
+  const { readClientClock } = options;
   const grants = new Map<string, Grant>();
   const nonces = new Set<string>();
   const seenProofs = new Set<string>();
@@ -54,11 +56,24 @@ export function createTokenEndpoint(options: {
       return oauthError(401, 'invalid_client', "Invalid value for 'client_id' parameter.");
     }
     const audience = `${origin}${TOKEN_PATH}`;
-    const flaw = await findAssertionFlaw({ form, client, audience, seenAssertions });
+    const flaw = await findAssertionFlaw({
+      form,
+      client,
+      audience,
+      seenAssertions,
+      clientNowMs: readClientClock(),
+    });
     if (flaw !== null) return oauthError(401, 'invalid_client', flaw);
     const scopes = grantScopes(form, client);
     if (!Array.isArray(scopes)) return scopes;
-    const bound = await bindToProof({ request, client, audience, nonces, seenProofs });
+    const bound = await bindToProof({
+      request,
+      client,
+      audience,
+      nonces,
+      seenProofs,
+      clientNowMs: readClientClock(),
+    });
     if (bound.refusal !== null) return bound.refusal;
     return issue({ client, scopes, boundTo: bound.thumbprint });
   }
@@ -104,11 +119,13 @@ async function findAssertionFlaw({
   client,
   audience,
   seenAssertions,
+  clientNowMs,
 }: {
   readonly form: URLSearchParams;
   readonly client: SimulatedClient;
   readonly audience: string;
   readonly seenAssertions: Set<string>;
+  readonly clientNowMs: number;
 }): Promise<string | null> {
   const assertion = form.get('client_assertion') ?? '';
   const { kid } = decodeProtectedHeader(assertion);
@@ -126,8 +143,9 @@ async function findAssertionFlaw({
       subject: client.clientId,
       audience,
       requiredClaims: ['exp', 'jti'],
+      currentDate: new Date(clientNowMs),
     });
-    const lifeS = (payload.exp ?? 0) - Date.now() / 1000;
+    const lifeS = (payload.exp ?? 0) - clientNowMs / 1000;
     if (lifeS > MAX_ASSERTION_LIFE_S) return 'The client_assertion token expires too late.';
     const id = String(payload.jti);
     if (seenAssertions.has(id)) return 'The client_assertion token has a jti that was used before.';
@@ -160,12 +178,14 @@ async function bindToProof({
   audience,
   nonces,
   seenProofs,
+  clientNowMs,
 }: {
   readonly request: TokenRequest;
   readonly client: SimulatedClient;
   readonly audience: string;
   readonly nonces: Set<string>;
   readonly seenProofs: Set<string>;
+  readonly clientNowMs: number;
 }): Promise<{ readonly refusal: Answer | null; readonly thumbprint: string | null }> {
   if (!client.requiresDpop) return { refusal: null, thumbprint: null };
   if (request.proof === null) {
@@ -177,6 +197,7 @@ async function bindToProof({
     url: audience,
     nonces,
     accessToken: null,
+    clientNowMs,
     seenIds: seenProofs,
   });
   if (verdict.kind === 'good') return { refusal: null, thumbprint: verdict.thumbprint };

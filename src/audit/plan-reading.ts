@@ -1,0 +1,29 @@
+import type { AskedTime } from '../model/asked-time.ts';
+import type { AuditPlan } from '../model/audit-plan.ts';
+import type { EventSource, ReadRequest } from '../model/reading.ts';
+import { planNeeds } from '../scope/plan-needs.ts';
+import type { Watch } from './watch-events.ts';
+
+/** Says what a source is asked for: a targeted pull of the live log leaves out what would be most of it. */
+export function planReading({
+  source,
+  plan,
+  time,
+  watch,
+}: {
+  source: EventSource;
+  plan: Pick<AuditPlan, 'pull'>;
+  time: AskedTime;
+  watch: Watch;
+}): ReadRequest {
+  const isTargeted = source.kind === 'okta' && plan.pull === 'targeted';
+  const needs = isTargeted
+    ? watch.needs.filter((need) => need.onlyInFullPull !== true)
+    : watch.needs;
+  return {
+    window: time.window,
+    needs: planNeeds(needs, time),
+    followUps: watch.followUps,
+    pull: plan.pull,
+  };
+}

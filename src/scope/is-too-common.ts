@@ -1,0 +1,36 @@
+import type { EventTypeSet, EventTypeTerm } from '../model/event-type-set.ts';
+
+/** What every sign-in and every opened application leaves behind: most of any log. */
+const COMMON_TYPES = [
+  'user.session.start',
+  'user.session.end',
+  'user.authentication.',
+  'policy.evaluate_sign_on',
+  'app.oauth2.',
+  'system.push.',
+];
+
+/** Narrowings that leave a few events of even the most common type; a failed sign-in is common as well. */
+const STRONG_NARROWINGS = new Set<string>([
+  'securityContext.isProxy',
+  'actor.id',
+  'target.id',
+  'authenticationContext.externalSessionId',
+]);
+
+/** Administrators' changes to OAuth clients are rare although tokens are granted all day. */
+const RARE_TYPES = ['app.oauth2.client.', 'app.oauth2.admin.'];
+
+/** Says whether asking Okta for these events would mean reading most of the log. */
+export function isTooCommon(eventTypes: EventTypeSet): boolean {
+  return eventTypes.kind === 'all' || eventTypes.terms.some(isCommonTerm);
+}
+
+function isCommonTerm({ eventType, match, narrowings }: EventTypeTerm): boolean {
+  if (narrowings.some(({ field }) => STRONG_NARROWINGS.has(field))) return false;
+  if (RARE_TYPES.some((rare) => eventType.startsWith(rare))) return false;
+  return COMMON_TYPES.some(
+    (common) =>
+      eventType.startsWith(common) || (match === 'prefix' && common.startsWith(eventType)),
+  );
+}
