@@ -12,7 +12,7 @@ export const NO_TICKS: IssueTicks = { ticked: new Set(), unticked: new Set() };
  * A checkbox at the left margin whose text begins with an id, bold, in backticks or in a comment:
  * `- [x] **F-7Q2K4M9X · high · ...`, `- [ ] <!-- D-0M3ZB8TC --> ...`.
  */
-const CHECKBOX = /^- \[([ xX])\] (?:\*\*|`|<!-- ?)*([FD]-[0-9A-Z]+)(?![0-9A-Za-z-])/;
+const CHECKBOX = /^- \[([ xX])\] (?:\*\*|`|<!-- )*([FD]-[0-9A-Z]+)(?![0-9A-Za-z-])/;
 
 /** A code fence, which shows text and ticks nothing. Source: https://github.github.com/gfm/#fenced-code-blocks */
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;

@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import { applyMemory } from '../../src/memory/apply-memory.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { RememberedFinding } from '../../src/model/issue-memory.ts';
+import { makeEvents, makeFinding, makeMemory, makeRow } from './make-finding.ts';
+
+const DAY = Date.parse('2026-11-20T08:00Z');
+const MINUTE = 60_000;
+
+/** A row that somebody acknowledged when it had `count` events, the last `count - 1` minutes after the first. */
+function acknowledged(count: number, changes: Partial<RememberedFinding> = {}): RememberedFinding {
+  return makeRow({
+    status: 'acknowledged',
+    eventCount: count,
+    acknowledgedCount: count,
+    firstSeenMs: DAY,
+    lastSeenMs: DAY + (count - 1) * MINUTE,
+    ...changes,
+  });
+}
+
+function settle(finding: Partial<Finding>, ...rows: readonly RememberedFinding[]): Finding {
+  const [settled, ...rest] = applyMemory({
+    findings: [makeFinding(finding)],
+    memory: makeMemory({ findings: rows }),
+  });
+  if (settled === undefined || rest.length > 0) throw new Error(`${rest.length + 1} findings`);
+  return settled;
+}
+
+describe('a finding of this run', () => {
+  const events = makeEvents(DAY, 3);
+
+  test.each<[string, Partial<Finding>, readonly RememberedFinding[], string, number]>([
+    ['is new where nobody remembers it', { events }, [], 'new', 0],
+    ['is open where the last run listed it', { events }, [makeRow({ status: 'new' })], 'open', 0],
+    ['stays open', { events }, [makeRow()], 'open', 0],
+    ['is acknowledged as shown', { events }, [acknowledged(3)], 'acknowledged', 0],
+    ['reopens with more events, and counts them', { events }, [acknowledged(1)], 'open', 2],
+    [
+      'stays acknowledged where the window hides some of its events',
+      { events: events.slice(2) },
+      [acknowledged(3)],
+      'acknowledged',
+      0,
+    ],
+    [
+      'reopens with a later event, although the window hides as many earlier ones',
+      { events: makeEvents(DAY + 2 * MINUTE, 3) },
+      [acknowledged(3)],
+      'open',
+      2,
+    ],
+    [
+      'stays reopened until somebody ticks it again',
+      { events },
+      [acknowledged(2, { status: 'open' })],
+      'open',
+      1,
+    ],
+    [
+      'reopens where it has become evidence',
+      { events, role: 'evidence' },
+      [acknowledged(3)],
+      'open',
+      0,
+    ],
+    [
+      'stays acknowledged where it has become weaker',
+      { events },
+      [acknowledged(3, { role: 'evidence' })],
+      'acknowledged',
+      0,
+    ],
+    [
+      'is new where it was suppressed until now',
+      { events },
+      [makeRow({ status: 'suppressed' })],
+      'new',
+      0,
+    ],
+    [
+      'is acknowledged again where it was before it was suppressed',
+      { events },
+      [acknowledged(3, { status: 'suppressed' })],
+      'acknowledged',
+      0,
+    ],
+    [
+      'is suppressed whatever anybody remembers',
+      { events, status: 'suppressed', suppressedBy: 'known' },
+      [makeRow()],
+      'suppressed',
+      0,
+    ],
+    ['asks for nothing as context', { events, role: 'context' }, [acknowledged(3)], 'new', 0],
+  ])('%s', (_title, finding, rows, status, eventsSinceAcknowledged) => {
+    expect(settle(finding, ...rows)).toMatchObject({ status, eventsSinceAcknowledged });
+  });
+
+  test('without events keeps the times that it first had', () => {
+    const row = makeRow({ firstSeenMs: DAY, lastSeenMs: DAY });
+    const settled = settle({ firstSeenMs: DAY + 99, lastSeenMs: DAY + 99 }, row);
+    expect(settled).toMatchObject({ firstSeenMs: DAY, lastSeenMs: DAY, status: 'open' });
+  });
+});
+
+describe('a finding that superseded others', () => {
+  const events = makeEvents(DAY, 3);
+  const supersedes = [
+    { id: 'F-00000001', eventCount: 1 },
+    { id: 'F-00000002', eventCount: 2 },
+  ];
+
+  test.each<[string, readonly RememberedFinding[], string, number]>([
+    [
+      'is acknowledged where all of them were',
+      [
+        acknowledged(1, { id: 'F-00000001' }),
+        acknowledged(2, { id: 'F-00000002', lastSeenMs: DAY + 2 * MINUTE }),
+      ],
+      'acknowledged',
+      0,
+    ],
+    ['counts what none of them acknowledged', [acknowledged(1, { id: 'F-00000001' })], 'open', 2],
+    ['takes no more than what came over', [acknowledged(9, { id: 'F-00000001' })], 'open', 2],
+    ['is open and not new where they were', [makeRow({ id: 'F-00000002' })], 'open', 0],
+    [
+      'adds what they acknowledged to its own',
+      [acknowledged(1), acknowledged(2, { id: 'F-00000002', lastSeenMs: DAY + 2 * MINUTE })],
+      'acknowledged',
+      0,
+    ],
+    [
+      'is open where one of them was',
+      [acknowledged(1, { id: 'F-00000001' }), makeRow({ id: 'F-00000002' })],
+      'open',
+      2,
+    ],
+  ])('%s', (_title, rows, status, eventsSinceAcknowledged) => {
+    expect(settle({ events, supersedes }, ...rows)).toMatchObject({
+      status,
+      eventsSinceAcknowledged,
+    });
+  });
+});
+
+describe('a finding that only the memory knows', () => {
+  const carry = (row: Partial<RememberedFinding>) =>
+    applyMemory({ findings: [], memory: makeMemory({ findings: [makeRow(row)] }) });
+
+  test('is brought back as long as nobody has acknowledged it', () => {
+    expect(carry({ eventCount: 4, firstSeenMs: DAY, lastSeenMs: DAY + 1 })).toMatchObject([
+      {
+        id: 'F-7Q2K4M9X',
+        status: 'open',
+        inWindow: false,
+        summary: 'dana reset the password of lee.',
+        eventCount: 4,
+        events: [],
+        firstSeenMs: DAY,
+        lastSeenMs: DAY + 1,
+      },
+    ]);
+    expect(carry({ status: 'new' })).toHaveLength(1);
+  });
+
+  test('says how many events came after it was acknowledged', () => {
+    expect(carry({ eventCount: 5, acknowledgedCount: 3 })[0]?.eventsSinceAcknowledged).toBe(2);
+  });
+
+  test.each<[string, Partial<RememberedFinding>]>([
+    ['was acknowledged', { status: 'acknowledged', acknowledgedCount: 1 }],
+    ['was suppressed', { status: 'suppressed' }],
+    ['is context', { role: 'context' }],
+  ])('stays away where it %s', (_title, row) => {
+    expect(carry(row)).toEqual([]);
+  });
+
+  test('stays in the list without the words that there was no room for', () => {
+    const [finding] = carry({ title: '', summary: '' });
+    expect(finding?.title).toBe('password-reset');
+    expect(finding?.summary).toContain('no room');
+  });
+});
+
+test('remembering twice is remembering once', () => {
+  const findings = [makeFinding({ id: 'F-00000001', events: makeEvents(DAY, 1) })];
+  const memory = makeMemory({
+    findings: [makeRow({ id: 'F-00000002' }), acknowledged(1, { id: 'F-00000001' })],
+  });
+  const once = applyMemory({ findings, memory });
+  expect(once).toHaveLength(2);
+  expect(applyMemory({ findings: once, memory })).toEqual(once);
+});
+
+test('a later reading of the memory decides, also about what was carried', () => {
+  const before = makeMemory({ findings: [makeRow({ id: 'F-00000002' })] });
+  const after = makeMemory({ findings: [acknowledged(1, { id: 'F-00000002' })] });
+  const carried = applyMemory({ findings: [], memory: before });
+  expect(applyMemory({ findings: carried, memory: after })).toEqual([]);
+});

@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import { type AuditNews, findNews, hasNews } from '../../src/memory/find-news.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { IssueMemory } from '../../src/model/issue-memory.ts';
+import type { CoverageHole, JudgedAudit } from '../../src/model/judged-audit.ts';
+import {
+  COVERAGE_STATES,
+  type CoverageState,
+  VERDICTS,
+  type Verdict,
+} from '../../src/model/verdict.ts';
+import { makeAudit, makeFinding, makeMemory, makeRow } from './make-finding.ts';
+
+const QUIET: IssueMemory = makeMemory({
+  verdict: 'no-evidence',
+  coverage: 'complete',
+  supportAccess: 'disabled',
+  holes: [],
+});
+
+function tell(audit: Partial<JudgedAudit>, memory: Partial<IssueMemory> = {}): AuditNews {
+  return findNews({
+    audit: makeAudit(audit),
+    memory: { ...QUIET, ...memory },
+    minimumSeverity: 'low',
+  });
+}
+
+function day(number: number): number {
+  return Date.parse(`2026-11-${String(number).padStart(2, '0')}T00:00Z`);
+}
+
+function hole(from: number, to: number, checks: readonly string[] = ['a']): CoverageHole {
+  return {
+    window: { sinceMs: day(from), untilMs: day(to) },
+    reason: 'r',
+    remedy: 'm',
+    checks,
+    decides: true,
+  };
+}
+
+test('a night like the last one has no news', () => {
+  expect(hasNews(tell({}))).toBe(false);
+});
+
+test('the first run has none: creating the issue tells it all', () => {
+  const news = findNews({
+    audit: makeAudit({ verdict: 'evidence-found', findings: [makeFinding()] }),
+    memory: makeMemory(),
+    minimumSeverity: 'low',
+  });
+  expect(hasNews(news)).toBe(false);
+});
+
+describe('a finding is news', () => {
+  const acknowledged = makeRow({ status: 'acknowledged', acknowledgedCount: 1 });
+
+  test.each<[string, Partial<Finding>, string, string]>([
+    ['where it is new', { status: 'new' }, 'F-7Q2K4M9X', ''],
+    ['where it was acknowledged and is open again', { status: 'open' }, '', 'F-7Q2K4M9X'],
+    ['not where it is context', { status: 'new', role: 'context' }, '', ''],
+    ['not where it is suppressed', { status: 'suppressed' }, '', ''],
+    ['not where it is acknowledged', { status: 'acknowledged' }, '', ''],
+    ['not where it is below what is listed', { status: 'new', severity: 'informational' }, '', ''],
+  ])('%s', (_title, finding, isNew, isBack) => {
+    const news = tell({ findings: [makeFinding(finding)] }, { findings: [acknowledged] });
+    expect([news.newFindings.join(), news.reopenedFindings.join()]).toEqual([isNew, isBack]);
+    expect(hasNews(news)).toBe(isNew + isBack !== '');
+  });
+
+  test('not on the second night of being open again', () => {
+    const news = tell(
+      { findings: [makeFinding({ status: 'open' })] },
+      { findings: [makeRow({ acknowledgedCount: 1 })] },
+    );
+    expect(hasNews(news)).toBe(false);
+  });
+
+  test('where it superseded one that was acknowledged and brought more', () => {
+    const finding = makeFinding({
+      id: 'F-00000001',
+      status: 'open',
+      supersedes: [{ id: 'F-7Q2K4M9X', eventCount: 1 }],
+    });
+    expect(tell({ findings: [finding] }, { findings: [acknowledged] }).reopenedFindings).toEqual([
+      'F-00000001',
+    ]);
+  });
+});
+
+describe('a verdict is news where it is stronger', () => {
+  const stronger = new Set([
+    'no-evidence needs-review',
+    'no-evidence evidence-found',
+    'not-assessable needs-review',
+    'not-assessable evidence-found',
+    'needs-review evidence-found',
+  ]);
+  const pairs = VERDICTS.flatMap((from) => VERDICTS.map((to): [Verdict, Verdict] => [from, to]));
+
+  test.each(pairs)('from %s to %s', (from, to) => {
+    const news = tell({ verdict: to }, { verdict: from });
+    const isNews = stronger.has(`${from} ${to}`);
+    expect(news.weakerVerdictBefore).toBe(isNews ? from : null);
+    expect(hasNews(news)).toBe(isNews);
+  });
+});
+
+describe('support access is news', () => {
+  test.each([
+    ['disabled', 'enabled', true],
+    ['unknown', 'enabled', true],
+    [null, 'enabled', true],
+    ['enabled', 'enabled', false],
+    ['enabled', 'disabled', false],
+    ['disabled', 'unknown', false],
+  ] as const)('from %s to %s: %s', (from, to, isNews) => {
+    const supportAccess = { state: to, expiresAtMs: null, reason: null, cases: [] };
+    const news = tell({ supportAccess }, { supportAccess: from });
+    expect([news.supportAccessEnabled, hasNews(news)]).toEqual([isNews, isNews]);
+  });
+});
+
+describe('coverage is news', () => {
+  const worse = new Set(['complete partial', 'complete none', 'partial none']);
+  const pairs = COVERAGE_STATES.flatMap((from) =>
+    COVERAGE_STATES.map((to): [CoverageState, CoverageState] => [from, to]),
+  );
+
+  test.each(pairs)('from %s to %s, where it is worse', (from, to) => {
+    const news = tell({ coverage: { state: to, holes: [], sources: [] } }, { coverage: from });
+    expect([news.coverageLost, hasNews(news)]).toEqual([
+      worse.has(`${from} ${to}`),
+      worse.has(`${from} ${to}`),
+    ]);
+  });
+
+  test.each<[string, CoverageHole, boolean]>([
+    ['a hole where none was', hole(21, 22), true],
+    ['a hole of a check that had none', hole(17, 18, ['b']), true],
+    ['the same hole, seen through a window that moved on', hole(18, 20), false],
+    ['a hole that decides nothing', { ...hole(21, 22), decides: false }, false],
+  ])('%s, as bad as before', (_title, now, isNews) => {
+    const coverage = { state: 'partial' as const, holes: [now], sources: [] };
+    const old = [hole(17, 20)].map(({ window, checks }) => ({ window, checks }));
+    expect(tell({ coverage }, { coverage: 'partial', holes: old }).coverageLost).toBe(isNews);
+  });
+
+  test('not by holes, where an earlier version remembered none', () => {
+    const { holes, ...older } = QUIET;
+    expect(holes).toEqual([]);
+    const audit = makeAudit({ coverage: { state: 'partial', holes: [hole(17, 18)], sources: [] } });
+    const news = findNews({
+      audit,
+      memory: { ...older, coverage: 'partial' },
+      minimumSeverity: 'low',
+    });
+    expect(hasNews(news)).toBe(false);
+  });
+});
+
+describe('a hole that was closed is news', () => {
+  const old = { window: { sinceMs: day(17), untilMs: day(18) }, checks: ['a', 'b'] };
+  const close = (audit: Partial<JudgedAudit>, holes = [old]) =>
+    tell(audit, { coverage: 'partial', holes }).closedHoles;
+
+  test('where its time was read now', () => {
+    expect(close({})).toEqual([old.window]);
+    expect(hasNews(tell({}, { coverage: 'partial', holes: [old] }))).toBe(true);
+  });
+
+  test('as far as this run looked', () => {
+    const long = { window: { sinceMs: day(10), untilMs: day(18) }, checks: ['a'] };
+    expect(close({}, [long])).toEqual([{ sinceMs: day(16), untilMs: day(18) }]);
+  });
+
+  test('once for two that touch', () => {
+    const next = { window: { sinceMs: day(18), untilMs: day(19) }, checks: ['c'] };
+    expect(close({}, [old, next])).toEqual([{ sinceMs: day(17), untilMs: day(19) }]);
+  });
+
+  test.each<[string, Partial<JudgedAudit>]>([
+    [
+      'where a check still misses it',
+      { coverage: { state: 'partial', holes: [hole(17, 18, ['b'])], sources: [] } },
+    ],
+    ['where nothing was read', { coverage: { state: 'none', holes: [], sources: [] } }],
+    ['where this run looked elsewhere', { window: { sinceMs: day(20), untilMs: day(22) } }],
+  ])('but not %s', (_title, audit) => {
+    expect(close(audit)).toEqual([]);
+  });
+});

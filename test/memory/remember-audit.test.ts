@@ -1,0 +1,227 @@
+import { describe, expect, test } from 'vitest';
+import { acknowledgeTicked } from '../../src/memory/acknowledge-ticked.ts';
+import { applyMemory } from '../../src/memory/apply-memory.ts';
+import { findNews, hasNews } from '../../src/memory/find-news.ts';
+import { NO_TICKS } from '../../src/memory/read-ticks.ts';
+import { rememberAudit } from '../../src/memory/remember-audit.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { IssueMemory, RememberedFinding } from '../../src/model/issue-memory.ts';
+import type { CoverageHole, JudgedAudit } from '../../src/model/judged-audit.ts';
+import type { CoverageState } from '../../src/model/verdict.ts';
+import { makeAudit, makeEvents, makeFinding, makeMemory, makeRow } from './make-finding.ts';
+
+const DAY = Date.parse('2026-11-20T08:00Z');
+const WEEK = { sinceMs: Date.parse('2026-11-16T00:00Z'), untilMs: Date.parse('2026-11-23T02:07Z') };
+
+function remember(audit: Partial<JudgedAudit>, memory: IssueMemory = makeMemory()): IssueMemory {
+  return rememberAudit({ audit: makeAudit(audit), memory, minimumSeverity: 'low' });
+}
+
+function hole(since: string, until: string, changes: Partial<CoverageHole> = {}): CoverageHole {
+  const window = { sinceMs: Date.parse(`${since}Z`), untilMs: Date.parse(`${until}Z`) };
+  return { window, reason: 'r', remedy: 'm', checks: ['a'], decides: true, ...changes };
+}
+
+test('a run hands on what it saw', () => {
+  const coverage = {
+    state: 'partial' as const,
+    sources: [],
+    holes: [
+      hole('2026-11-17T00:00', '2026-11-18T00:00'),
+      hole('2026-11-18T00:00', '2026-11-19T00:00', { decides: false }),
+    ],
+  };
+  expect(remember({ verdict: 'needs-review', coverage })).toMatchObject({
+    verdict: 'needs-review',
+    coverage: 'partial',
+    supportAccess: 'disabled',
+    holes: [{ window: coverage.holes[0]?.window, checks: ['a'] }],
+  });
+});
+
+describe('rows', () => {
+  const events = makeEvents(DAY, 2);
+  const rowsOf = (findings: readonly Finding[], rows: readonly RememberedFinding[] = []) =>
+    remember({ findings }, makeMemory({ findings: rows })).findings;
+
+  test('keep the words of what waits', () => {
+    expect(rowsOf([makeFinding({ events })])).toEqual([
+      makeRow({ status: 'new', eventCount: 2, firstSeenMs: DAY, lastSeenMs: DAY + 60_000 }),
+    ]);
+  });
+
+  test('keep the counts alone of what is acknowledged, and the strongest role that it had', () => {
+    const row = makeRow({
+      status: 'acknowledged',
+      acknowledgedCount: 2,
+      role: 'evidence',
+      lastSeenMs: DAY + 99_000,
+    });
+    expect(rowsOf([makeFinding({ events, status: 'acknowledged' })], [row])).toEqual([
+      { ...row, title: '', summary: '', eventCount: 2, firstSeenMs: DAY },
+    ]);
+  });
+
+  test('keep how much was acknowledged of what reopened', () => {
+    const row = makeRow({ status: 'acknowledged', acknowledgedCount: 1 });
+    expect(rowsOf([makeFinding({ events, status: 'open' })], [row])[0]).toMatchObject({
+      status: 'open',
+      acknowledgedCount: 1,
+      eventCount: 2,
+    });
+  });
+
+  test('are not made for context', () => {
+    expect(rowsOf([makeFinding({ events, role: 'context' })])).toEqual([]);
+  });
+
+  test('stay for what was acknowledged and is not in this window', () => {
+    const row = makeRow({ status: 'acknowledged', acknowledgedCount: 1 });
+    expect(rowsOf([], [row])).toEqual([row]);
+  });
+
+  test('go with the suppression that this window no longer needs', () => {
+    expect(rowsOf([], [makeRow({ status: 'suppressed' })])).toEqual([]);
+  });
+
+  test('of superseded findings go over to the one that superseded them', () => {
+    const row = makeRow({ id: 'F-00000001', status: 'acknowledged', acknowledgedCount: 2 });
+    const finding = makeFinding({
+      events,
+      status: 'acknowledged',
+      supersedes: [{ id: 'F-00000001', eventCount: 2 }],
+    });
+    expect(rowsOf([finding], [row])).toMatchObject([{ id: 'F-7Q2K4M9X', acknowledgedCount: 2 }]);
+  });
+
+  test('below the minimum severity stay while they are in the window and are not carried', () => {
+    const hidden = makeFinding({ events, severity: 'informational' });
+    expect(rowsOf([hidden])).toHaveLength(1);
+    expect(rowsOf([{ ...hidden, inWindow: false }])).toEqual([]);
+  });
+
+  test('come oldest first', () => {
+    const findings = [
+      makeFinding({ id: 'F-00000002', firstSeenMs: 2 }),
+      makeFinding({ id: 'F-00000001', firstSeenMs: 1 }),
+    ];
+    expect(rowsOf(findings).map(({ id }) => id)).toEqual(['F-00000001', 'F-00000002']);
+  });
+});
+
+describe('complete through', () => {
+  const before = Date.parse('2026-11-22T02:07Z');
+  const unread = hole('2026-11-10T00:00', '2026-11-16T00:00');
+
+  test.each<[string, number | null, CoverageState, readonly CoverageHole[], number | null]>([
+    ['begins with the first complete run', null, 'complete', [], WEEK.untilMs],
+    ['moves on with every complete run', before, 'complete', [], WEEK.untilMs],
+    [
+      'stays where a part of the window is missing',
+      before,
+      'partial',
+      [hole('2026-11-18T00:00', '2026-11-18T01:00')],
+      before,
+    ],
+    ['stays where nothing was read', before, 'none', [], before],
+    [
+      'does not begin with an incomplete run',
+      null,
+      'partial',
+      [hole('2026-11-18T00:00', '2026-11-18T01:00')],
+      null,
+    ],
+    ['never goes back', WEEK.untilMs + 1, 'complete', [], WEEK.untilMs + 1],
+    [
+      'stays where a stretch before the window was left unread',
+      Date.parse('2026-11-10T00:00Z'),
+      'complete',
+      [],
+      Date.parse('2026-11-10T00:00Z'),
+    ],
+    [
+      'moves on where that stretch is a hole that was said',
+      Date.parse('2026-11-10T00:00Z'),
+      'partial',
+      [unread],
+      WEEK.untilMs,
+    ],
+    [
+      'stays where the hole that was said is shorter',
+      Date.parse('2026-11-09T00:00Z'),
+      'partial',
+      [unread],
+      Date.parse('2026-11-09T00:00Z'),
+    ],
+  ])('%s', (_title, completeThroughMs, state, holes, expected) => {
+    const coverage = { state, holes, sources: [] };
+    expect(
+      remember({ window: WEEK, coverage }, makeMemory({ completeThroughMs })).completeThroughMs,
+    ).toBe(expected);
+  });
+});
+
+describe('over the nights', () => {
+  const finding = makeFinding({ events: makeEvents(DAY, 1) });
+  const night = (
+    memory: IssueMemory,
+    findings: readonly Finding[],
+    ticked: readonly string[] = [],
+  ) => {
+    const known = acknowledgeTicked({
+      memory,
+      ticks: { ...NO_TICKS, ticked: new Set(ticked) },
+      closedByPerson: false,
+      minimumSeverity: 'low',
+    });
+    const audit = makeAudit({ findings: applyMemory({ findings, memory: known }) });
+    const news = findNews({ audit, memory: known, minimumSeverity: 'low' });
+    return { audit, news, memory: rememberAudit({ audit, memory: known, minimumSeverity: 'low' }) };
+  };
+  const statuses = (audit: JudgedAudit) =>
+    audit.findings.map(({ status, inWindow }) => [status, inWindow]);
+
+  test('a finding is new once, stays until somebody ticks it, and comes back with more', () => {
+    const first = night(makeMemory(), []);
+    const second = night(first.memory, [finding]);
+    expect(statuses(second.audit)).toEqual([['new', true]]);
+    expect(second.news.newFindings).toEqual([finding.id]);
+
+    const third = night(second.memory, [finding]);
+    expect(statuses(third.audit)).toEqual([['open', true]]);
+    expect(hasNews(third.news)).toBe(false);
+
+    const gone = night(third.memory, []);
+    expect(statuses(gone.audit)).toEqual([['open', false]]);
+    const stillGone = night(gone.memory, []);
+    expect(stillGone.audit.findings).toMatchObject([
+      { summary: finding.summary, title: finding.title },
+    ]);
+
+    const ticked = night(stillGone.memory, [finding], [finding.id]);
+    expect(statuses(ticked.audit)).toEqual([['acknowledged', true]]);
+    expect(hasNews(ticked.news)).toBe(false);
+
+    const more = night(ticked.memory, [makeFinding({ events: makeEvents(DAY, 3) })]);
+    expect(more.audit.findings).toMatchObject([{ status: 'open', eventsSinceAcknowledged: 2 }]);
+    expect(more.news).toMatchObject({ newFindings: [], reopenedFindings: [finding.id] });
+
+    const quiet = night(more.memory, [makeFinding({ events: makeEvents(DAY, 3) })]);
+    expect(statuses(quiet.audit)).toEqual([['open', true]]);
+    expect(hasNews(quiet.news)).toBe(false);
+
+    const settled = night(
+      quiet.memory,
+      [makeFinding({ events: makeEvents(DAY, 3) })],
+      [finding.id],
+    );
+    expect(statuses(settled.audit)).toEqual([['acknowledged', true]]);
+    expect(night(settled.memory, []).audit.findings).toEqual([]);
+  });
+
+  test('an acknowledged finding is remembered although it was away', () => {
+    const first = night(night(makeMemory(), [finding]).memory, [], [finding.id]);
+    const away = night(first.memory, []);
+    expect(statuses(night(away.memory, [finding]).audit)).toEqual([['acknowledged', true]]);
+  });
+});
