@@ -16,7 +16,7 @@ export type BlockName =
   | 'review'
   | 'notes';
 
-const BEGIN = /^<!-- okta-audit:([a-z]+) -->$/;
+const BEGIN = /^<!-- okta-audit:(?!end )[a-z]+ -->$/;
 const END = '<!-- okta-audit:end -->';
 
 export function wrapBlock(name: BlockName, text: string): string {

@@ -1,4 +1,5 @@
 import type { RunIdentity } from '../model/run-identity.ts';
+import { readDigest } from './content-digest.ts';
 import { link, prose } from './escape/markdown.ts';
 import { insertBlockAfter, readMarker, removeBlock, replaceBlock } from './issue-blocks.ts';
 import { renderStatusLine, type StatusToRender } from './markdown/status-line.ts';
@@ -39,12 +40,8 @@ export function noteFailedAttempt(body: string, { atMs, run, message }: FailedAt
   );
 }
 
-/** Says whether two bodies tell a reader the same, whatever their markers and status lines say. */
+/** Says whether two bodies tell a reader the same, whatever their markers, status lines and dates say. */
 export function isSameIssueContent(one: string, other: string): boolean {
-  return stripStatus(one) === stripStatus(other);
-}
-
-function stripStatus(body: string): string {
-  const text = body.replaceAll('\r\n', '\n').slice(readMarker(body).length);
-  return removeBlock(removeBlock(text, 'status'), 'attempt').trim();
+  const digest = readDigest(one);
+  return digest !== null && digest === readDigest(other);
 }

@@ -1,3 +1,4 @@
+import { digestContent, writeDigest } from '../content-digest.ts';
 import { code, link } from '../escape/markdown.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 
@@ -18,8 +19,9 @@ export function renderReferences({ judged }: MarkdownContext): string {
   return `Read more: ${references.map(({ title, url }) => link(title, url)).join(' · ')}`;
 }
 
-/** The program, its files and the hash that the evidence can be checked with. */
-export function renderFooter({ identity, evidence }: MarkdownContext): string {
+/** The program, its files, the hash that the evidence can be checked with, and in an issue the hidden digest. */
+export function renderFooter(context: MarkdownContext): string {
+  const { identity, evidence, surface } = context;
   const { tool, config } = identity;
   const parts = [
     `${code(tool.name)} ${code(tool.version)}`,
@@ -29,5 +31,6 @@ export function renderFooter({ identity, evidence }: MarkdownContext): string {
       ? []
       : [`tuned by ${code(config.path)} sha256 ${code(config.sha256.slice(0, 12))}`]),
   ];
-  return `<sub>${parts.join(' · ')}</sub>`;
+  const footer = `<sub>${parts.join(' · ')}</sub>`;
+  return surface === 'issue' ? `${footer}\n\n${writeDigest(digestContent(context))}` : footer;
 }

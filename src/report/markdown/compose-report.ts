@@ -1,5 +1,4 @@
 import type { BlockName } from '../issue-blocks.ts';
-import { formatList } from '../words/format-count.ts';
 import { type Fitted, fitPieces, measureBytes } from './fit-pieces.ts';
 import { listCuts } from './list-cuts.ts';
 import { type PageContent, type PlacedPiece, placePieces } from './place-pieces.ts';
@@ -70,5 +69,5 @@ function layOut(
 }
 
 function describeCut(cut: readonly string[]): string {
-  return `To fit the limit of this page, it leaves out ${formatList(cut)}. The report files of the run have everything.`;
+  return `To fit the limit of this page, it leaves out: ${cut.join('; ')}. The report files of the run have everything.`;
 }

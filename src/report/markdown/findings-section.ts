@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { deriveBatchId } from '../../model/finding-id.ts';
 import { cellProse, prose } from '../escape/markdown.ts';
-import { formatCount, formatList } from '../words/format-count.ts';
+import { formatCount, formatList, formatNumber } from '../words/format-count.ts';
 import { groupIntoBatches, renderBatchHead } from './batch-section.ts';
 import { renderHead, toFindingPiece } from './finding-entry.ts';
 import type { Piece } from './fit-pieces.ts';
@@ -11,10 +11,14 @@ import { renderFold, renderTable } from './table.ts';
 /** The heading with its counts. */
 export function renderFindingsHeading({ byUse }: MarkdownContext): string {
   const counts = [
-    byUse.open.length === 0 ? 'nothing waits for review' : `${byUse.open.length} to review`,
-    ...(byUse.acknowledged.length > 0 ? [`${byUse.acknowledged.length} acknowledged`] : []),
-    ...(byUse.suppressed.length > 0 ? [`${byUse.suppressed.length} suppressed`] : []),
-    ...(byUse.context.length > 0 ? [`${byUse.context.length} for context`] : []),
+    byUse.open.length === 0
+      ? 'nothing waits for review'
+      : `${formatNumber(byUse.open.length)} to review`,
+    ...(byUse.acknowledged.length > 0
+      ? [`${formatNumber(byUse.acknowledged.length)} acknowledged`]
+      : []),
+    ...(byUse.suppressed.length > 0 ? [`${formatNumber(byUse.suppressed.length)} suppressed`] : []),
+    ...(byUse.context.length > 0 ? [`${formatNumber(byUse.context.length)} for context`] : []),
   ];
   return `## Findings (${counts.join(', ')})`;
 }

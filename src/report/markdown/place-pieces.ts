@@ -1,6 +1,7 @@
 import { mention } from '../escape/markdown.ts';
 import type { BlockName } from '../issue-blocks.ts';
 import type { ReportNews } from '../report-news.ts';
+import { formatDay } from '../words/format-time.ts';
 import { groupIntoBatches, toBatchPiece } from './batch-section.ts';
 import { renderChanges } from './changes-section.ts';
 import { toChecksPiece } from './checks-section.ts';
@@ -49,7 +50,11 @@ export function placePieces(content: PageContent, findings: 'single' | 'batches'
     fixed('verdict', renderVerdict(context)),
     fixed('status', renderStatusLine({ ...context, completeThroughMs: content.completeThroughMs })),
     ...optional('changes', '', mentions.map(mention).join(' ')),
-    ...optional('changes', 'What changed since the last run', renderChanges(context, content.news)),
+    ...optional(
+      'changes',
+      `What changed on ${formatDay(context.judged.generatedAtMs)}`,
+      renderChanges(context, content.news),
+    ),
     ...optional('first', 'What to do first', renderFirstSteps(context)),
     ...optional('holes', 'What was not read', renderDecidingHoles(context)),
     ...optional('support', 'Support access', renderSupport(context)),

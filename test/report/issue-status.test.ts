@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import type { JudgedAudit } from '../../src/model/judged-audit.ts';
+import { DAY_MS } from '../../src/model/time-window.ts';
+import { readMarker, readNotes } from '../../src/report/issue-blocks.ts';
+import {
+  isSameIssueContent,
+  noteFailedAttempt,
+  rewriteIssueStatus,
+} from '../../src/report/issue-status.ts';
+import { listActiveNodes } from './read-markdown.ts';
+import { renderBody, SAMPLE_MARKER, SAMPLE_NEWS } from './render-sample.ts';
+import { NOW_MS, SAMPLE_IDENTITY, sampleFinding, sampleSource } from './sample-audit.ts';
+import { incidentAudit, newsAudit, quietAudit } from './sample-stories.ts';
+
+/** The same state of things, looked at a night later. */
+function nextNight(judged: JudgedAudit): JudgedAudit {
+  return {
+    ...judged,
+    generatedAtMs: judged.generatedAtMs + DAY_MS,
+    window: {
+      sinceMs: judged.window.sinceMs + DAY_MS,
+      untilMs: judged.window.untilMs + DAY_MS,
+    },
+    verdictSentence: judged.verdictSentence.replace('2026-11-23', '2026-11-24'),
+    coverage: { ...judged.coverage, sources: [sampleSource({ name: 'other counts' })] },
+    findings: judged.findings.map((finding) =>
+      finding.status === 'new' ? { ...finding, status: 'open' } : finding,
+    ),
+  };
+}
+
+describe('the content of an issue', () => {
+  it('is the same the night after, where nothing happened', () => {
+    const before = renderBody(newsAudit(), { news: SAMPLE_NEWS, mentions: ['acme/security'] });
+    expect(isSameIssueContent(before.body, renderBody(nextNight(newsAudit())).body)).toBe(true);
+  });
+
+  it.each<[string, (judged: JudgedAudit) => JudgedAudit]>([
+    [
+      'a finding more',
+      (judged) => ({
+        ...judged,
+        findings: [...judged.findings, sampleFinding({ id: 'F-M0REMORE' })],
+      }),
+    ],
+    ['a finding less', (judged) => ({ ...judged, findings: judged.findings.slice(1) })],
+    ['a finding acknowledged', (judged) => changeFirst(judged, { status: 'acknowledged' })],
+    ['an event more', (judged) => changeFirst(judged, { eventCount: 9 })],
+    ['a finding out of the window', (judged) => changeFirst(judged, { inWindow: false })],
+    ['another verdict', (judged) => ({ ...judged, verdict: 'evidence-found' })],
+    [
+      'coverage lost',
+      (judged) => ({ ...judged, coverage: { ...judged.coverage, state: 'partial' } }),
+    ],
+    [
+      'support access off',
+      (judged) => ({ ...judged, supportAccess: { ...judged.supportAccess, state: 'disabled' } }),
+    ],
+    ['an interval less', (judged) => ({ ...judged, supportIntervals: [] })],
+    [
+      'a check that failed',
+      (judged) => ({
+        ...judged,
+        checks: judged.checks.map((check) => ({ ...check, status: 'failed' })),
+      }),
+    ],
+  ])('differs with %s', (_name, change) => {
+    const before = renderBody(newsAudit()).body;
+    expect(isSameIssueContent(before, renderBody(change(newsAudit())).body)).toBe(false);
+  });
+
+  it('of a body that nobody knows is never the same', () => {
+    expect(isSameIssueContent('hello', 'hello')).toBe(false);
+  });
+});
+
+describe('a night without change', () => {
+  const before = renderBody(quietAudit(), { notes: 'Ours: see the runbook.' }).body;
+  const later = nextNight(quietAudit());
+  const rewritten = rewriteIssueStatus(before, {
+    judged: later,
+    identity: SAMPLE_IDENTITY,
+    completeThroughMs: null,
+    memoryMarker: '<!-- okta-tenant-audit:v1 key=0123456789abcdef memory=new -->',
+  });
+
+  it('changes marker and status line alone', () => {
+    const linesBefore = before.split('\n');
+    const changed = rewritten.split('\n').filter((line) => !linesBefore.includes(line));
+    expect(changed).toEqual([
+      '<!-- okta-tenant-audit:v1 key=0123456789abcdef memory=new -->',
+      expect.stringContaining('**Last complete look:** 2026-11-24 02:17 UTC'),
+    ]);
+    expect(rewritten.split('\n')).toHaveLength(linesBefore.length);
+  });
+
+  it('keeps the notes', () => {
+    expect(readNotes(rewritten)).toBe('Ours: see the runbook.');
+  });
+
+  it('puts the status line back where somebody deleted it', () => {
+    const damaged = before.replace(/<!-- okta-audit:status -->.*?<!-- okta-audit:end -->/s, '');
+    const repaired = rewriteIssueStatus(damaged, {
+      judged: later,
+      identity: SAMPLE_IDENTITY,
+      completeThroughMs: null,
+      memoryMarker: SAMPLE_MARKER,
+    });
+    expect(repaired).toContain('**Last complete look:** 2026-11-24');
+    expect(readMarker(repaired)).toBe(SAMPLE_MARKER);
+  });
+});
+
+describe('a failed attempt', () => {
+  const before = renderBody(incidentAudit()).body;
+  const failed = noteFailedAttempt(before, {
+    atMs: NOW_MS,
+    run: SAMPLE_IDENTITY.run,
+    message: 'Okta refused the token: <b>@acme/all</b> [x](https://evil.example)\n- [ ] forged',
+  });
+
+  it('is said behind the status line, and nothing else changes', () => {
+    const linesBefore = before.split('\n');
+    const added = failed.split('\n').filter((line) => line !== '' && !linesBefore.includes(line));
+    expect(added).toHaveLength(2);
+    expect(added[1]).toContain('**Last attempt failed:** 2026-11-23 02:17 UTC · [run](');
+    expect(failed.indexOf('Last attempt failed')).toBeGreaterThan(
+      failed.indexOf('Last complete look'),
+    );
+    expect(readMarker(failed)).toBe(SAMPLE_MARKER);
+  });
+
+  it('brings nothing of its message to life', () => {
+    const line = failed.split('\n').find((one) => one.includes('Last attempt failed')) ?? '';
+    expect(listActiveNodes(line.replace(/\[run\]\([^)]*\)/, 'run'))).toEqual([]);
+  });
+
+  it('is said once, however often it fails', () => {
+    const again = noteFailedAttempt(failed, { atMs: NOW_MS + DAY_MS, run: null, message: 'again' });
+    expect(again.match(/Last attempt failed/g)).toHaveLength(1);
+    expect(again).toContain('2026-11-24 02:17 UTC · again');
+  });
+
+  it('is forgotten by the next look', () => {
+    const rewritten = rewriteIssueStatus(failed, {
+      judged: incidentAudit(),
+      identity: SAMPLE_IDENTITY,
+      completeThroughMs: null,
+      memoryMarker: SAMPLE_MARKER,
+    });
+    expect(rewritten).toBe(before);
+  });
+
+  it('reaches a body without any block', () => {
+    expect(
+      noteFailedAttempt('<!-- m -->\n\nhello', { atMs: NOW_MS, run: null, message: 'no' }),
+    ).toContain('**Last attempt failed:**');
+  });
+});
+
+describe('notes', () => {
+  it('are what people wrote outside of the blocks', () => {
+    const { body } = renderBody(incidentAudit());
+    expect(readNotes(body)).toBe('');
+    const edited = body
+      .replace('<!-- okta-audit:support -->', 'Called Dana.\n\n<!-- okta-audit:support -->')
+      .concat('\n\nTicket 4711.\r\n- [ ] mine\r\n');
+    expect(readNotes(edited)).toBe('Called Dana.\n\nTicket 4711.\n- [ ] mine');
+  });
+
+  it('survive being rendered again and again', () => {
+    const notes = 'Called Dana.\n\n## Ours\n\n- one\n- two';
+    const once = renderBody(incidentAudit(), { notes }).body;
+    const twice = renderBody(incidentAudit(), { notes: readNotes(once) }).body;
+    expect(readNotes(once)).toBe(notes);
+    expect(twice).toBe(once);
+  });
+
+  it('of a body that somebody wrote anew are all of it', () => {
+    expect(readNotes('All mine.')).toBe('All mine.');
+  });
+});
+
+function changeFirst(
+  judged: JudgedAudit,
+  change: Partial<JudgedAudit['findings'][number]>,
+): JudgedAudit {
+  const [first, ...rest] = judged.findings;
+  if (first === undefined) throw new Error('the sample has no finding');
+  return { ...judged, findings: [{ ...first, ...change }, ...rest] };
+}
