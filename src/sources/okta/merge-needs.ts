@@ -5,7 +5,12 @@ import {
   uniteEventTypes,
 } from '../../model/event-type-set.ts';
 import type { Need } from '../../model/reading.ts';
-import { durationMs, type TimeWindow, uniteWindows } from '../../model/time-window.ts';
+import {
+  durationMs,
+  subtractWindows,
+  type TimeWindow,
+  uniteWindows,
+} from '../../model/time-window.ts';
 
 /** Types that can be asked for by name, over one stretch. */
 export interface SelectiveNeed {
@@ -13,24 +18,27 @@ export interface SelectiveNeed {
   readonly window: TimeWindow;
 }
 
+interface TermNeed {
+  readonly term: EventTypeTerm;
+  readonly windows: readonly TimeWindow[];
+}
+
 /** Two stretches become one if that reads at most a quarter more of either: a request less is worth that. */
 const WORTHWHILE_STRETCH = 1.25;
 
-/** The same needs with each event type asked for once, over as few stretches as is cheap; widest first. */
+/** The same needs with each event asked for once where possible, over as few stretches as is cheap; widest first. */
 export function mergeNeeds(needs: readonly Need[]): SelectiveNeed[] {
   const merged: SelectiveNeed[] = [];
-  for (const need of groupByWindow(needs)) {
+  for (const need of groupByWindow(leaveOutCovered(listTerms(needs)))) {
     const index = merged.findIndex((other) => isCheapTogether(need.window, other.window));
     const other = merged[index];
     if (other === undefined) merged.push(need);
     else merged[index] = join(other, need);
   }
-  return merged
-    .map((need) => ({ ...need, eventTypes: leaveOutCovered(need, merged) }))
-    .filter((need) => need.eventTypes.terms.length > 0);
+  return merged;
 }
 
-function groupByWindow(needs: readonly Need[]): SelectiveNeed[] {
+function listTerms(needs: readonly Need[]): TermNeed[] {
   const byTerm = new Map<string, { term: EventTypeTerm; windows: TimeWindow[] }>();
   for (const { eventTypes, window } of needs) {
     if (eventTypes.kind === 'all') continue;
@@ -41,9 +49,32 @@ function groupByWindow(needs: readonly Need[]): SelectiveNeed[] {
       byTerm.set(key, entry);
     }
   }
+  return [...byTerm.values()];
+}
+
+/** Takes from a term the time over which a wider one is asked for; of two that say the same, the first stays. */
+function leaveOutCovered(terms: readonly TermNeed[]): TermNeed[] {
+  return terms.map(({ term, windows }, index) => {
+    const wider = terms.filter(
+      (other, otherIndex) =>
+        otherIndex !== index &&
+        covers(other.term, term) &&
+        (otherIndex < index || !covers(term, other.term)),
+    );
+    const without = wider.flatMap((other) => other.windows);
+    const left = uniteWindows(windows).flatMap((window) => subtractWindows(window, without));
+    return { term, windows: left };
+  });
+}
+
+function covers(whole: EventTypeTerm, part: EventTypeTerm): boolean {
+  return coversEventTypes(toSet([whole]), toSet([part]));
+}
+
+function groupByWindow(terms: readonly TermNeed[]): SelectiveNeed[] {
   const byWindow = new Map<string, { window: TimeWindow; terms: EventTypeTerm[] }>();
-  for (const { term, windows } of byTerm.values()) {
-    for (const window of uniteWindows(windows)) {
+  for (const { term, windows } of terms) {
+    for (const window of windows) {
       const key = `${window.sinceMs} ${window.untilMs}`;
       const entry = byWindow.get(key) ?? { window, terms: [] };
       entry.terms.push(term);
@@ -51,7 +82,7 @@ function groupByWindow(needs: readonly Need[]): SelectiveNeed[] {
     }
   }
   return [...byWindow.values()]
-    .map(({ window, terms }) => ({ window, eventTypes: toSet(terms) }))
+    .map((entry) => ({ window: entry.window, eventTypes: toSet(entry.terms) }))
     .sort((one, other) => durationMs(other.window) - durationMs(one.window));
 }
 
@@ -65,22 +96,6 @@ function isCheapTogether(one: TimeWindow, other: TimeWindow): boolean {
 function join(one: SelectiveNeed, other: SelectiveNeed): SelectiveNeed {
   const [window = one.window] = uniteWindows([one.window, other.window]);
   return { window, eventTypes: toSet([...one.eventTypes.terms, ...other.eventTypes.terms]) };
-}
-
-/** What another stretch, which contains this one, asks for anyway. */
-function leaveOutCovered(
-  need: SelectiveNeed,
-  all: readonly SelectiveNeed[],
-): SelectiveNeed['eventTypes'] {
-  const containing = all.filter((other) => other !== need && contains(other.window, need.window));
-  const terms = need.eventTypes.terms.filter(
-    (term) => !containing.some((other) => coversEventTypes(other.eventTypes, toSet([term]))),
-  );
-  return { kind: 'some', terms };
-}
-
-function contains(outer: TimeWindow, inner: TimeWindow): boolean {
-  return outer.sinceMs <= inner.sinceMs && outer.untilMs >= inner.untilMs;
 }
 
 function toSet(terms: readonly EventTypeTerm[]): SelectiveNeed['eventTypes'] {

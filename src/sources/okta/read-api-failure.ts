@@ -166,12 +166,18 @@ function forbidden({
   });
 }
 
+/** Codes are printed, so nothing else may pass for one. */
+const OKTA_CODE = /^E\d{7}$/;
+
 function parseOktaError(text: string): { readonly code: string; readonly summary: string } | null {
   try {
     const parsed: unknown = JSON.parse(text);
     if (!isRecord(parsed) || typeof parsed['errorCode'] !== 'string') return null;
-    const summary = typeof parsed['errorSummary'] === 'string' ? parsed['errorSummary'] : '';
-    return { code: parsed['errorCode'].slice(0, 20), summary: quoteWords(summary) };
+    const { errorCode, errorSummary } = parsed;
+    return {
+      code: OKTA_CODE.test(errorCode) ? errorCode : 'an unknown code',
+      summary: quoteWords(typeof errorSummary === 'string' ? errorSummary : ''),
+    };
   } catch {
     return null;
   }

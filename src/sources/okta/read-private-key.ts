@@ -44,7 +44,7 @@ function keyProblem(flaw: string): AuditError {
   return new AuditError({
     code: 'input-invalid',
     message: `The input okta-private-key ${flaw}.`,
-    hint: 'Give the unencrypted RSA private key of the service app: the PEM from "-----BEGIN" to the end, or the whole JWK as Okta shows it when the key is made.',
+    hint: 'Set okta-private-key to the unencrypted RSA private key of the service app: the PEM from "-----BEGIN" to the end, or the whole JWK as Okta shows it when the key is made.',
   });
 }
 

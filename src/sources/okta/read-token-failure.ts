@@ -33,7 +33,7 @@ export async function readTokenFailure(
   }
   const said = parseObject(await answer.text());
   if (said === null) return notAnOrg(answer, facts.host);
-  const error = readText(said, 'error') ?? readText(said, 'errorCode');
+  const error = readErrorCode(said);
   if (error === 'use_dpop_nonce') return null;
   if (error !== null || status !== 200) return readRefusal({ said, error, status, facts });
   if (readText(said, 'access_token') === null) return notAnOrg(answer, facts.host);
@@ -137,6 +137,13 @@ function parseObject(text: string): Record<string, unknown> | null {
   } catch {
     return null;
   }
+}
+
+/** Codes are printed, so nothing else may pass for one. */
+function readErrorCode(said: Record<string, unknown>): string | null {
+  const error = readText(said, 'error') ?? readText(said, 'errorCode');
+  if (error === null) return null;
+  return /^([a-z_]{1,40}|E\d{7})$/.test(error) ? error : 'an unknown code';
 }
 
 function readText(record: Record<string, unknown>, key: string): string | null {

@@ -29,8 +29,11 @@ export interface ReadingRecord {
   noteTime(publishedMs: number): void;
 }
 
-/** After so many requests in a row that failed with all their retries, the org is taken to be down. */
-const MOST_FAILURES_IN_A_ROW = 3;
+/**
+ * After so many requests in a row that failed with all their retries, the org is taken to be down.
+ * One more than a page that always fails costs while it is cut to quarters.
+ */
+const MOST_FAILURES_IN_A_ROW = 4;
 /** No other request will fare better. */
 const HOPELESS: readonly ErrorCode[] = [
   'okta-credentials-rejected',

@@ -17,7 +17,11 @@ export function answerFault(
     }
     case 'status':
       return withHeaders(
-        oktaError(fault.status, fault.errorCode ?? 'E0000009', 'Internal Server Error'),
+        oktaError(
+          fault.status,
+          fault.errorCode ?? 'E0000009',
+          fault.summary ?? 'Internal Server Error',
+        ),
         limits,
       );
     case 'html':

@@ -73,11 +73,13 @@ export function createSimulatedOrg(options: OrgOptions): SimulatedOrg {
     const { url, record, fault } = asked;
     if (fault?.kind === 'expired-token') tokenEndpoint.expireAll();
     const limit = countRequest(url.pathname);
+    // Also where a fault takes its place: proofs and assertions were seen all the same, and must not come again.
+    const said = await answerEndpoint(asked);
     const broken = answerFault(fault, limit.headers);
     if (broken !== null) return broken;
-    const said = limit.isExceeded ? tooManyRequests() : await answerEndpoint(asked);
-    checkAnswer({ endpoint: record.endpoint, answer: said, fault });
-    return withHeaders(said, limit.headers);
+    const allowed = limit.isExceeded ? tooManyRequests() : said;
+    checkAnswer({ endpoint: record.endpoint, answer: allowed, fault });
+    return withHeaders(allowed, limit.headers);
   }
 
   async function answerEndpoint(asked: AskedRequest): Promise<Answer> {

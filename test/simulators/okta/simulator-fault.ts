@@ -20,7 +20,12 @@ export interface RecordedRequest {
 export type FaultAction =
   /** 429 by the rate limit; `concurrency` is Okta's other 429, with limit and remaining 0. */
   | { readonly kind: 'too-many-requests'; readonly because?: 'rate' | 'concurrency' }
-  | { readonly kind: 'status'; readonly status: number; readonly errorCode?: string }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly errorCode?: string;
+      readonly summary?: string;
+    }
   | { readonly kind: 'html'; readonly status?: number }
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'connection-reset' }

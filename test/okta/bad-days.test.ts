@@ -1,0 +1,281 @@
+import { describe, expect, test } from 'vitest';
+import { exactEventTypes } from '../../src/model/event-type-set.ts';
+import type { RawEvent } from '../../src/model/log-event.ts';
+import type { ReadRequest } from '../../src/model/reading.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  isInside,
+  MINUTE_MS,
+  subtractWindows,
+} from '../../src/model/time-window.ts';
+import { passwordReset, person, signIn } from '../simulators/okta/build-event.ts';
+import {
+  type Fault,
+  type FaultAction,
+  fromRequest,
+  onRequest,
+} from '../simulators/okta/simulator-fault.ts';
+import { NOW, openTenant, type SimulatedTenant } from './simulated-tenant.ts';
+
+const WINDOW = { sinceMs: NOW - 7 * DAY_MS, untilMs: NOW - 10 * MINUTE_MS };
+const RESETS = exactEventTypes(['user.account.reset_password']);
+const ASKED: Partial<ReadRequest> = {
+  window: WINDOW,
+  needs: [{ eventTypes: RESETS, window: WINDOW }],
+};
+/** Requests 1 and 2 are the probes, 3 is the first page of three. */
+const LATE_PAGE = 4;
+
+/** More resets than two pages hold, one a minute. */
+function manyResets(count = 2500): RawEvent[] {
+  const target = person('omar.lind@example.com');
+  return Array.from({ length: count }, (_, index) =>
+    passwordReset({ target, at: WINDOW.sinceMs + (index + 1) * MINUTE_MS }),
+  );
+}
+
+function openOnABadDay(...faults: Fault[]): Promise<SimulatedTenant> {
+  return openTenant({ events: manyResets(), faults });
+}
+
+describe('what passes by itself loses nothing', () => {
+  test.each<[string, FaultAction]>([
+    ['429 by the rate limit', { kind: 'too-many-requests' }],
+    ['429 for too many requests at once', { kind: 'too-many-requests', because: 'concurrency' }],
+    ['500', { kind: 'status', status: 500 }],
+    ['503', { kind: 'status', status: 503 }],
+    ['a connection reset', { kind: 'connection-reset' }],
+    ['a body cut short', { kind: 'cut-body' }],
+    ['a body that stalls', { kind: 'stalled-body' }],
+    ['silence', { kind: 'silence' }],
+    ['a body that is not whole JSON', { kind: 'unparsable-body' }],
+    ['an empty page with a next one', { kind: 'page', page: { isEmpty: true } }],
+    ['events repeated on the next page', { kind: 'page', page: { repeats: 200 } }],
+    [
+      'no rate limit headers',
+      {
+        kind: 'missing-headers',
+        names: ['X-Rate-Limit-Limit', 'X-Rate-Limit-Remaining', 'X-Rate-Limit-Reset', 'Date'],
+      },
+    ],
+  ])('%s on a late page', async (_, action) => {
+    const tenant = await openOnABadDay(onRequest('logs', LATE_PAGE, action));
+    const { reading, events } = await tenant.read(ASKED);
+    expect(events).toHaveLength(2500);
+    expect(new Set(events.map((event) => event.uuid)).size).toBe(2500);
+    expect(reading.holes).toEqual([]);
+    expect(reading.covered.map((stretch) => stretch.window)).toEqual([WINDOW]);
+  });
+
+  test('a full pull survives all of them at once', async () => {
+    const tenant = await openOnABadDay(
+      onRequest('logs', 2, { kind: 'connection-reset' }),
+      onRequest('logs', 3, { kind: 'page', page: { isEmpty: true } }),
+      onRequest('logs', 4, { kind: 'cut-body' }),
+      onRequest('logs', 5, { kind: 'page', page: { repeats: 500 } }),
+      onRequest('logs', 6, { kind: 'too-many-requests' }),
+    );
+    const { reading, events } = await tenant.read({ ...ASKED, pull: 'full' });
+    expect(new Set(events.map((event) => event.uuid)).size).toBe(2500);
+    expect(events).toHaveLength(2500);
+    expect(reading.holes).toEqual([]);
+  });
+
+  test('counts every request, repeated ones included, and events that came twice', async () => {
+    const tenant = await openOnABadDay(
+      onRequest('logs', LATE_PAGE, { kind: 'status', status: 500 }),
+      onRequest('logs', LATE_PAGE + 1, { kind: 'page', page: { repeats: 7 } }),
+    );
+    const { reading } = await tenant.read(ASKED);
+    expect(reading.counts).toMatchObject({ requests: 6, eventsRead: 2507, duplicates: 7 });
+  });
+});
+
+describe('the rate limit', () => {
+  test('is waited for as long as the org says by its own clock, wrong as the own one may be', async () => {
+    const tenant = await openTenant({
+      events: manyResets(),
+      faults: [onRequest('logs', LATE_PAGE, { kind: 'too-many-requests' })],
+    });
+    await tenant.read(ASKED);
+    const toNextMinuteMs = 60_000 - (NOW % 60_000);
+    expect(tenant.sleptMs()).toBeGreaterThan(toNextMinuteMs);
+    expect(tenant.sleptMs()).toBeLessThan(toNextMinuteMs + 4_000);
+    expect(tenant.lines).toEqual([
+      expect.stringMatching(/^Okta's rate limit is used up; waiting 6\d s\.$/),
+    ]);
+  });
+
+  test('is half left to others, and no request is ever refused', async () => {
+    const tenant = await openTenant({ events: manyResets(9_000), rateLimit: { limit: 8 } });
+    const { events } = await tenant.read({ ...ASKED, pull: 'full' });
+    expect(events).toHaveLength(9_000);
+    const made = tenant.simulator.requestsTo('logs');
+    expect(made.filter((request) => request.status === 429)).toEqual([]);
+    expect(made.length).toBeGreaterThanOrEqual(9);
+    expect(tenant.sleptMs()).toBeGreaterThan(60_000);
+  });
+
+  test('that others use up slows a read and does not stop it', async () => {
+    const tenant = await openTenant({
+      events: manyResets(),
+      rateLimit: { limit: 10, takenByOthers: 8 },
+    });
+    const { events, reading } = await tenant.read(ASKED);
+    expect(events).toHaveLength(2500);
+    expect(reading.holes).toEqual([]);
+  });
+});
+
+describe('what does not pass', () => {
+  test('costs the rest of the window and nothing that was found before', async () => {
+    const tenant = await openOnABadDay(
+      fromRequest('logs', LATE_PAGE, { kind: 'status', status: 500 }),
+    );
+    const { reading, events } = await tenant.read(ASKED);
+    expect(events).toHaveLength(1000);
+    const lastMs = WINDOW.sinceMs + 1000 * MINUTE_MS;
+    expect(reading.holes).toMatchObject([
+      { window: { sinceMs: lastMs, untilMs: WINDOW.untilMs }, eventTypes: RESETS },
+    ]);
+    expect(reading.holes[0]?.reason).toContain('HTTP 500, E0000009');
+    expect(reading.holes[0]?.remedy).toContain('archive that covers');
+    expect(reading.covered.map((stretch) => stretch.window)).toEqual(
+      subtractWindows(WINDOW, [{ sinceMs: lastMs, untilMs: WINDOW.untilMs }]),
+    );
+    expect(reading.counts.requests).toBeLessThan(30);
+  });
+
+  test('costs little where only one stretch is poisoned', async () => {
+    const poisonMs = WINDOW.sinceMs + 1200 * MINUTE_MS;
+    const tenant = await openOnABadDay({
+      when: ({ endpoint, query }) => {
+        const sinceMs = Date.parse(query.get('since') ?? '');
+        const untilMs = Date.parse(query.get('until') ?? '');
+        const isPage = endpoint === 'logs' && query.get('limit') === '1000';
+        const begins = query.has('after') ? WINDOW.sinceMs + 1000 * MINUTE_MS : sinceMs;
+        return (
+          isPage &&
+          begins <= poisonMs &&
+          poisonMs < Math.min(untilMs, begins + 1000 * MINUTE_MS) &&
+          begins > WINDOW.sinceMs
+        );
+      },
+      action: { kind: 'status', status: 500 },
+    });
+    const { reading, events } = await tenant.read(ASKED);
+    const [hole] = reading.holes;
+    expect(reading.holes).toHaveLength(1);
+    expect(hole?.window.sinceMs).toBeLessThanOrEqual(poisonMs);
+    expect(hole?.window.untilMs).toBeGreaterThan(poisonMs);
+    const lost = (hole?.window.untilMs ?? 0) - (hole?.window.sinceMs ?? 0);
+    expect(lost).toBeLessThan((WINDOW.untilMs - WINDOW.sinceMs) / 3);
+    expect(new Set(events.map((event) => event.uuid)).size).toBe(events.length);
+  });
+
+  test('ends the read early where the org is down', async () => {
+    const tenant = await openOnABadDay(
+      fromRequest('logs', LATE_PAGE, { kind: 'connection-reset' }),
+    );
+    const { reading } = await tenant.read({
+      ...ASKED,
+      needs: [
+        ...(ASKED.needs ?? []),
+        ...Array.from({ length: 20 }, (_, index) => ({
+          eventTypes: exactEventTypes([`user.type_${index}`]),
+          window: { ...WINDOW, sinceMs: WINDOW.sinceMs - 2 ** index * HOUR_MS },
+        })),
+      ],
+    });
+    expect(reading.counts.requests).toBeLessThan(40);
+    expect(reading.holes.length).toBeGreaterThan(0);
+  });
+
+  test.each<[string, FaultAction, string]>([
+    ['unreachable', { kind: 'connection-reset' }, 'okta-unexpected-response'],
+    ['silent', { kind: 'silence' }, 'okta-timeout'],
+    ['failing', { kind: 'status', status: 503 }, 'okta-unexpected-response'],
+    ['refusing by its rate limit', { kind: 'too-many-requests' }, 'okta-rate-limited'],
+    ['a web page', { kind: 'html' }, 'okta-not-an-org'],
+    ['a web page that is missing', { kind: 'html', status: 404 }, 'okta-not-an-org'],
+    ['elsewhere', { kind: 'redirect', location: 'https://other.example/' }, 'okta-not-an-org'],
+    ['cutting every answer', { kind: 'cut-body' }, 'okta-unexpected-response'],
+  ])('is an error where the org is %s from the first request on', async (_, action, code) => {
+    const tenant = await openOnABadDay(fromRequest('logs', 1, action));
+    await expect(tenant.read(ASKED)).rejects.toMatchObject({ name: 'AuditError', code });
+    expect(tenant.simulator.requestsTo('logs').length).toBeLessThan(30);
+  });
+
+  test('is never followed to another origin', async () => {
+    const elsewhere = await openTenant({ events: manyResets() });
+    const tenant = await openOnABadDay(
+      onRequest('logs', 3, { kind: 'page', page: { linkOrigin: elsewhere.simulator.url } }),
+    );
+    for (const pull of ['targeted', 'full'] as const) {
+      tenant.simulator.setFaults([
+        {
+          when: ({ endpoint, query }) => endpoint === 'logs' && query.get('limit') === '1000',
+          action: { kind: 'page', page: { linkOrigin: elsewhere.simulator.url } },
+        },
+      ]);
+      await expect(tenant.read({ ...ASKED, pull })).rejects.toMatchObject({
+        code: 'okta-foreign-link',
+        message: expect.stringContaining(elsewhere.simulator.url),
+      });
+    }
+    expect(elsewhere.simulator.requests).toEqual([]);
+  });
+
+  test('goes in no circle where a page leads to itself', async () => {
+    const tenant = await openOnABadDay(
+      fromRequest('logs', 3, { kind: 'page', page: { linksToItself: true } }),
+    );
+    const { reading, events } = await tenant.read(ASKED);
+    const uuids = new Set<unknown>(events.map((event) => event.uuid));
+    expect(uuids.size).toBe(events.length);
+    const missing = manyResets().filter((event) => !uuids.has(event['uuid']));
+    for (const event of missing) {
+      const publishedMs = Date.parse(String(event['published']));
+      expect(reading.holes.some(({ window }) => isInside(window, publishedMs))).toBe(true);
+    }
+    expect(reading.counts.requests).toBeLessThan(20);
+  });
+
+  test('is a hole where a record is no event, and the others are read', async () => {
+    const tenant = await openOnABadDay(
+      onRequest('logs', 3, { kind: 'page', page: { foreignRecord: { uuid: 'x', eventType: 7 } } }),
+    );
+    const { reading, events } = await tenant.read(ASKED);
+    expect(events).toHaveLength(2500);
+    expect(reading.counts).toMatchObject({ eventsRead: 2501, eventsParsed: 2500, malformed: 1 });
+    expect(reading.holes).toMatchObject([
+      { window: { sinceMs: WINDOW.sinceMs, untilMs: WINDOW.sinceMs + 1000 * MINUTE_MS + 1 } },
+    ]);
+  });
+
+  test('is a hole of the whole window where the reach could not be probed', async () => {
+    const tenant = await openTenant({
+      events: [...manyResets(10), signIn({ user: person('a.b@example.com'), at: NOW - DAY_MS })],
+      faults: [onRequest('logs', [1, 2, 3, 4, 5], { kind: 'status', status: 500 })],
+    });
+    const { reading, events } = await tenant.read(ASKED);
+    expect(events).toHaveLength(10);
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes).toMatchObject([{ window: WINDOW }]);
+  });
+});
+
+describe('a host that is not there', () => {
+  test.each([
+    ['http://127.0.0.1:9', /nothing listens there \(ECONNREFUSED\)/],
+    ['https://no-such-org.invalid', /no such host \(ENOTFOUND\)|EAI_AGAIN/],
+  ])('%s is said to be unreachable', async (orgUrl, message) => {
+    const tenant = await openTenant({ orgUrl });
+    await expect(tenant.read(ASKED)).rejects.toMatchObject({
+      code: 'okta-unreachable',
+      message: expect.stringMatching(message),
+      hint: expect.stringContaining('okta-org-url'),
+    });
+  });
+});
