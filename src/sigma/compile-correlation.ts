@@ -1,6 +1,5 @@
 import { type EventTypeSet, uniteEventTypes } from '../model/event-type-set.ts';
-import type { LogEvent } from '../model/log-event.ts';
-import { compileMatcher } from './compile-matcher.ts';
+import { compileMatcher, type EventMatcher } from './compile-matcher.ts';
 import type { Expression } from './detection-expression.ts';
 import type { FieldPath } from './field-path.ts';
 import { necessaryEventTypes } from './necessary-event-types.ts';
@@ -8,7 +7,7 @@ import { type CorrelationSpec, parseCorrelation } from './parse-correlation.ts';
 import { applyFilters, type DetectionBody, type NotReady, type RuleReader } from './rule-body.ts';
 import type { RuleFilters } from './rule-filters.ts';
 import type { LibraryEntry, RuleLibrary } from './rule-library.ts';
-import { type CorrelationPlan, type MomentSource, toMomentSource } from './run-correlation.ts';
+import type { CorrelationPlan, CorrelationSource } from './run-correlation.ts';
 import { reportInto } from './sigma-document.ts';
 import { describeFirstError, type SigmaProblem } from './sigma-problem.ts';
 
@@ -40,7 +39,7 @@ type ReadSpec = { readonly spec: CorrelationSpec } | { readonly reason: string }
 /** What one reference of a correlation gives. */
 interface Part {
   readonly state: 'ready';
-  readonly source: MomentSource;
+  readonly source: CorrelationSource;
   readonly eventTypes: EventTypeSet;
   readonly lookBackMs: number;
   readonly neededFields: readonly string[];
@@ -76,7 +75,7 @@ const MAX_REFERENCES = 200;
 const MAX_DEPTH = 10;
 
 function newPlace(entry: LibraryEntry): Place {
-  return { entry, above: [], outerFilters: [], budget: { left: MAX_REFERENCES } };
+  return { entry, above: [], outerFilters: [], budget: { left: MAX_REFERENCES }, matchers: [] };
 }
 
 interface Place {
@@ -86,6 +85,7 @@ interface Place {
   readonly outerFilters: readonly DetectionBody[];
   /** How many references may still be followed. */
   readonly budget: { left: number };
+  readonly matchers: { readonly parts: readonly unknown[]; readonly matches: EventMatcher }[];
 }
 
 function compile(compiling: Compiling, place: Place): ReadyCorrelation | NotReady {
@@ -95,10 +95,9 @@ function compile(compiling: Compiling, place: Place): ReadyCorrelation | NotRead
   if (!('spec' in read)) return { state: 'failed', reason: read.reason };
   const { spec } = read;
   const inner: Place = {
-    entry,
+    ...place,
     above: [...place.above, entry],
     outerFilters: [...place.outerFilters, ...compiling.filters.of(entry)],
-    budget: place.budget,
   };
   const parts: Part[] = [];
   for (const [index, name] of spec.references.entries()) {
@@ -145,17 +144,30 @@ function compileReference(
   if (found.document.kind === 'correlation') {
     const compiled = compile(compiling, { ...inner, entry: found });
     if (compiled.state !== 'ready') return because(found, compiled);
-    return { ...compiled, source: toMomentSource(compiled.plan) };
+    return { ...compiled, source: { kind: 'correlation', plan: compiled.plan } };
   }
   const body = applyFilters(compiling.bodyOf(found), inner.outerFilters);
   if (body.state !== 'ready') return because(found, body);
   return {
     state: 'ready',
-    source: createRuleSource(body.expression),
+    source: { kind: 'rule', matches: matcherOf(inner, found, body.expression) },
     eventTypes: necessaryEventTypes(body.expression),
     lookBackMs: 0,
     neededFields: found.metadata?.audit.needs ?? [],
   };
+}
+
+/** The matcher of a rule under the filters around it; compiled once, so that a run can tell that it is the same. */
+function matcherOf(place: Place, entry: LibraryEntry, expression: Expression): EventMatcher {
+  const filtered = [entry, ...place.outerFilters];
+  const known = place.matchers.find(
+    ({ parts }) =>
+      parts.length === filtered.length && parts.every((part, index) => part === filtered[index]),
+  );
+  if (known !== undefined) return known.matches;
+  const matches = compileMatcher(expression);
+  place.matchers.push({ parts: filtered, matches });
+  return matches;
 }
 
 function because(entry: LibraryEntry, part: NotReady): NotReady {
@@ -174,21 +186,6 @@ function reject(
   );
   if (!isKnown) compiling.reader.problems.push(...problems);
   return { state: 'failed', reason: describeFirstError(problems) };
-}
-
-function createRuleSource(expression: Expression): MomentSource {
-  const matches = compileMatcher(expression);
-  return {
-    begin: () => {
-      const matched: LogEvent[] = [];
-      return {
-        accept: (event) => {
-          if (matches(event.raw)) matched.push(event);
-        },
-        finish: () => matched.map((event) => ({ event, anchor: event })),
-      };
-    },
-  };
 }
 
 /** The fields to group by and to count, for each rule: an alias stands for another field in each. */

@@ -4,8 +4,8 @@ import type { RawEvent } from '../model/log-event.ts';
 import { compareNumbers, toNumber } from './compare-numbers.ts';
 import { compilePattern, foldCase, type TextTest } from './compile-pattern.ts';
 import type { Atom, Expression, LeafTest, TextPlace, TimeUnit } from './detection-expression.ts';
-import { hasKey, hasValue, leavesOf, someLeaf, someLeafAnywhere } from './field-path.ts';
 import { plainTextOf } from './string-pattern.ts';
+import { hasKey, hasValue, leavesOf, someLeaf, someLeafAnywhere } from './walk-event.ts';
 
 export type EventMatcher = (event: RawEvent) => boolean;
 
@@ -57,8 +57,9 @@ function compileExpression(
 function compileAtom(atom: Atom): EventMatcher {
   switch (atom.kind) {
     case 'leaf': {
+      const { field } = atom;
       const test = compileLeafTests(atom.tests);
-      return (event) => someLeaf(event, atom.field, test);
+      return (event) => someLeaf(event, field, test);
     }
     case 'keyword': {
       const test = compileLeafTests(atom.tests);
@@ -113,11 +114,29 @@ export function compileLeafTests(tests: readonly LeafTest[]): TextTest {
     else folded.add(foldCase(text));
   }
   const all = [...others];
-  if (folded.size > 0) all.unshift((leaf) => folded.has(foldCase(leaf)));
+  if (folded.size > 0) all.unshift(isOneOfIgnoringCase(folded));
   if (exact.size > 0) all.unshift((leaf) => exact.has(leaf));
   const [only] = all;
   if (all.length === 1 && only !== undefined) return only;
   return (leaf) => all.some((test) => test(leaf));
+}
+
+/**
+ * Folding a leaf's case is the dearest part of most rules, and length alone tells most leaves apart: text whose folded
+ * form is ASCII has the length of that form.
+ */
+function isOneOfIgnoringCase(folded: ReadonlySet<string>): TextTest {
+  const [only = ''] = folded;
+  if (![...folded].every(isAscii)) return (leaf) => folded.has(leaf.toLowerCase());
+  if (folded.size === 1) {
+    return (leaf) => leaf.length === only.length && leaf.toLowerCase() === only;
+  }
+  const lengths = new Set([...folded].map((text) => text.length));
+  return (leaf) => lengths.has(leaf.length) && folded.has(leaf.toLowerCase());
+}
+
+function isAscii(text: string): boolean {
+  return !/\P{ASCII}/u.test(text);
 }
 
 function compileLeafTest(test: LeafTest): TextTest {

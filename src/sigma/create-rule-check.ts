@@ -4,10 +4,11 @@ import type { Severity } from '../model/severity.ts';
 import { compileMatcher } from './compile-matcher.ts';
 import { foldCase } from './compile-pattern.ts';
 import type { Expression } from './detection-expression.ts';
-import { type FieldPath, leavesOf } from './field-path.ts';
+import type { FieldPath } from './field-path.ts';
 import { necessaryEventTypes } from './necessary-event-types.ts';
 import { createFactReader, uniqueValues } from './rule-facts.ts';
 import { type RuleMetadata, techniquesOf } from './rule-metadata.ts';
+import { leavesOf } from './walk-event.ts';
 
 /** What a check says about itself, from a rule's or a correlation's metadata. */
 export function profileOf(options: {

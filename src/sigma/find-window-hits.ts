@@ -3,7 +3,8 @@ import type { CorrelationHit, Occurrence } from './occurrence.ts';
 import type { WindowMeasure } from './window-measure.ts';
 
 /**
- * Slides a window of `spanMs` over the sorted items of one group and gives every moment at which the measure holds.
+ * Slides a window of `spanMs` over the sorted items of one group and gives every moment at which the measure holds;
+ * the measure is empty before and after.
  * Each item enters and leaves once. A hit brings only what no earlier hit of its day brought, so that a storm of events
  * costs as much memory as it has events.
  */
@@ -14,6 +15,7 @@ export function findWindowHits(options: {
 }): CorrelationHit[] {
   const { items, spanMs, measure } = options;
   const collector = createHitCollector(items);
+  measure.prepare(items);
   let start = 0;
   for (const [index, item] of items.entries()) {
     measure.add(item);
@@ -27,6 +29,7 @@ export function findWindowHits(options: {
       collector.add({ from: start, to: index, anchor: item, value: measure.value() ?? 0 });
     }
   }
+  for (const item of items.slice(start)) measure.remove(item);
   return collector.hits;
 }
 

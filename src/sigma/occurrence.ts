@@ -10,6 +10,8 @@ export interface Occurrence {
   readonly anchor: LogEvent;
   /** Which of the correlation's rules it meets, counted from 0. */
   readonly rule: number;
+  /** What it brings to a correlation that counts or aggregates a field. */
+  readonly values: readonly string[];
 }
 
 export function compareOccurrences(one: Occurrence, other: Occurrence): number {

@@ -3,7 +3,8 @@ import type { Facts } from '../model/match.ts';
 import { compileLeafTests } from './compile-matcher.ts';
 import { foldCase, type TextTest } from './compile-pattern.ts';
 import { atomsOf, type Expression, type LeafTest } from './detection-expression.ts';
-import { type FieldPath, leavesOf } from './field-path.ts';
+import type { FieldPath } from './field-path.ts';
+import { leavesOf } from './walk-event.ts';
 
 /** More values of one field say nothing more to a reader. */
 const MAX_VALUES = 10;

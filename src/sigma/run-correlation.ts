@@ -1,30 +1,27 @@
 import { compareEvents, type LogEvent } from '../model/log-event.ts';
-import { foldCase } from './compile-pattern.ts';
-import { type FieldPath, leavesOf } from './field-path.ts';
+import type { EventMatcher } from './compile-matcher.ts';
 import { findChainHits } from './find-chain-hits.ts';
 import { findWindowHits } from './find-window-hits.ts';
+import {
+  type CorrelationFields,
+  createGrouper,
+  type OccurrenceGroup,
+  type OccurrenceGrouper,
+} from './group-occurrences.ts';
 import { type CorrelationHit, compareOccurrences, type Occurrence } from './occurrence.ts';
 import type { CorrelationSpec } from './parse-correlation.ts';
-import { uniqueValues } from './rule-facts.ts';
 import { createMeasure, createRuleMeasure, type WindowMeasure } from './window-measure.ts';
 
-/** An event and the moment from which it counts, before it is known for which rule. */
-export type Moment = Pick<Occurrence, 'event' | 'anchor'>;
+/** What a correlation looks at: the events that meet a rule, or what another correlation finds. */
+export type CorrelationSource =
+  | { readonly kind: 'rule'; readonly matches: EventMatcher }
+  | { readonly kind: 'correlation'; readonly plan: CorrelationPlan };
 
-/** What a correlation looks at: the events of a rule, or of another correlation. */
-export interface MomentSource {
-  begin(): {
-    accept(event: LogEvent): void;
-    finish(): readonly Moment[];
-  };
-}
-
-/** A correlation with its rules and fields looked up, each list by the place of the rule. */
-export interface CorrelationPlan {
+/** A correlation with its rules and fields looked up. */
+export interface CorrelationPlan extends CorrelationFields {
   readonly spec: CorrelationSpec;
-  readonly sources: readonly MomentSource[];
-  readonly groupFields: readonly (readonly FieldPath[])[];
-  readonly valueFields: readonly (readonly FieldPath[])[];
+  /** One and the same matcher where one rule is referred to more than once, so that it runs once. */
+  readonly sources: readonly CorrelationSource[];
 }
 
 /** The hits of one group. */
@@ -43,44 +40,70 @@ export interface CorrelationRun {
   };
 }
 
-interface Group {
-  readonly values: readonly string[];
-  readonly items: Occurrence[];
+/** A correlation at work, with those inside it. */
+interface Worker {
+  readonly plan: CorrelationPlan;
+  readonly grouper: OccurrenceGrouper;
+  readonly inner: readonly { readonly rule: number; readonly worker: Worker }[];
 }
 
 /** Begins one evaluation; only events that meet a rule are kept. */
 export function beginCorrelation(plan: CorrelationPlan): CorrelationRun {
-  const runs = plan.sources.map((source) => source.begin());
+  const watched = new Map<EventMatcher, Watch[]>();
+  const worker = startWorker(plan, watched);
+  const watches = [...watched];
   return {
     accept: (event) => {
-      for (const run of runs) run.accept(event);
+      for (const [matches, places] of watches) {
+        if (!matches(event.raw)) continue;
+        for (const { grouper, rule } of places) grouper.place({ event, anchor: event, rule });
+      }
     },
-    finish: () => {
-      const occurrences = runs.flatMap((run, rule) =>
-        run.finish().map((moment): Occurrence => ({ ...moment, rule })),
-      );
-      const { groups, eventsLeftOut } = groupOccurrences(occurrences, plan);
-      return {
-        groups: groups
-          .map(({ values, items }) => ({ values, hits: findHits(items, plan) }))
-          .filter(({ hits }) => hits.length > 0),
-        eventsLeftOut,
-      };
-    },
+    finish: () => ({
+      groups: finishWorker(worker),
+      eventsLeftOut: worker.grouper.eventsLeftOut(),
+    }),
   };
 }
 
-/** Lets another correlation look at what this one finds: every event of a hit, from the first hit that it is part of. */
-export function toMomentSource(plan: CorrelationPlan): MomentSource {
-  return {
-    begin: () => {
-      const run = beginCorrelation(plan);
-      return { accept: run.accept, finish: () => momentsOf(run.finish().groups) };
-    },
-  };
+/** Where the events go that meet a rule. */
+interface Watch {
+  readonly grouper: OccurrenceGrouper;
+  readonly rule: number;
 }
 
-function momentsOf(groups: readonly GroupHits[]): Moment[] {
+function startWorker(plan: CorrelationPlan, watched: Map<EventMatcher, Watch[]>): Worker {
+  const grouper = createGrouper(plan);
+  const inner: { rule: number; worker: Worker }[] = [];
+  for (const [rule, source] of plan.sources.entries()) {
+    if (source.kind === 'correlation') {
+      inner.push({ rule, worker: startWorker(source.plan, watched) });
+      continue;
+    }
+    const places = watched.get(source.matches) ?? [];
+    places.push({ grouper, rule });
+    watched.set(source.matches, places);
+  }
+  return { plan, grouper, inner };
+}
+
+function finishWorker({ plan, grouper, inner }: Worker): GroupHits[] {
+  for (const { rule, worker } of inner) {
+    for (const [event, anchor] of firstAnchors(finishWorker(worker))) {
+      grouper.place({ event, anchor, rule });
+    }
+  }
+  const findHits = createHitFinder(plan);
+  const found: GroupHits[] = [];
+  for (const group of grouper.groups()) {
+    const hits = findHits(group);
+    if (hits.length > 0) found.push({ values: group.values, hits });
+  }
+  return found;
+}
+
+/** What another correlation sees of this one: every event of a hit, from the first hit that it is part of. */
+function firstAnchors(groups: readonly GroupHits[]): Map<LogEvent, LogEvent> {
   const anchors = new Map<LogEvent, LogEvent>();
   for (const { hits } of groups) {
     for (const { anchor, items } of hits) {
@@ -90,69 +113,40 @@ function momentsOf(groups: readonly GroupHits[]): Moment[] {
       }
     }
   }
-  return [...anchors].map(([event, anchor]) => ({ event, anchor }));
+  return anchors;
 }
 
-function groupOccurrences(
-  occurrences: readonly Occurrence[],
-  plan: CorrelationPlan,
-): { groups: Group[]; eventsLeftOut: number } {
-  const groups = new Map<string, Group>();
-  const leftOut = new Set<LogEvent>();
-  for (const item of occurrences) {
-    const keys = keysOf(item.event, plan.groupFields[item.rule] ?? []);
-    if (keys.length === 0) leftOut.add(item.event);
-    for (const values of keys) {
-      const key = JSON.stringify(values.map(foldCase));
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, { values, items: [item] });
-      else group.items.push(item);
-    }
-  }
-  for (const { items } of groups.values()) items.sort(compareOccurrences);
-  return { groups: [...groups.values()], eventsLeftOut: leftOut.size };
-}
-
-/** One key per combination of the fields' different values; none where a field has no value. */
-function keysOf(event: LogEvent, fields: readonly FieldPath[]): string[][] {
-  let keys: string[][] = [[]];
-  for (const field of fields) {
-    const values = uniqueValues(leavesOf(event.raw, field));
-    keys = keys.flatMap((key) => values.map((value) => [...key, value]));
-  }
-  return keys;
-}
-
-function findHits(items: readonly Occurrence[], plan: CorrelationPlan): CorrelationHit[] {
-  const { spec } = plan;
-  const { spanMs, type } = spec;
+/** Gives the function that finds the hits of one group after the other. */
+function createHitFinder(plan: CorrelationPlan): (group: OccurrenceGroup) => CorrelationHit[] {
+  const { spanMs, type } = plan.spec;
+  const ruleCount = plan.sources.length;
   if (type === 'temporal_ordered') {
-    return findChainHits({ items, spanMs, ruleCount: plan.sources.length });
+    return ({ items }) =>
+      items.length < ruleCount
+        ? []
+        : findChainHits({ items: items.sort(compareOccurrences), spanMs, ruleCount });
   }
-  const counted = type === 'temporal' ? items : oncePerEvent(items);
-  return findWindowHits({ items: counted, spanMs, measure: measureFor(counted, plan, type) });
+  const measure = createPlanMeasure(plan, type);
+  return ({ items }) => {
+    if (!measure.mayHold(items)) return [];
+    const sorted = items.sort(compareOccurrences);
+    const counted = type === 'temporal' || ruleCount === 1 ? sorted : oncePerEvent(sorted);
+    return findWindowHits({ items: counted, spanMs, measure });
+  };
 }
 
-function measureFor(
-  items: readonly Occurrence[],
+function createPlanMeasure(
   plan: CorrelationPlan,
   type: Exclude<CorrelationSpec['type'], 'temporal_ordered'>,
 ): WindowMeasure {
   const { condition, percentile, references } = plan.spec;
-  if (condition.kind === 'rules') {
-    return createRuleMeasure(condition.condition, (rule) => references.indexOf(rule));
-  }
-  const readValues = ({ event, rule }: Occurrence): string[] => {
-    const fields = plan.valueFields[rule] ?? [];
-    const [only] = fields;
-    if (only !== undefined && fields.length === 1) return leavesOf(event.raw, only);
-    return keysOf(event, fields).map((key) => JSON.stringify(key));
-  };
-  return createMeasure({ type, bounds: condition.bounds, percentile, readValues }, items);
+  return condition.kind === 'rules'
+    ? createRuleMeasure(condition.condition, (rule) => references.indexOf(rule))
+    : createMeasure({ type, bounds: condition.bounds, percentile });
 }
 
 /** An event that meets several rules is counted once. */
-function oncePerEvent(items: readonly Occurrence[]): Occurrence[] {
+function oncePerEvent(items: readonly Occurrence[]): readonly Occurrence[] {
   const seen = new Set<LogEvent>();
   return items.filter(({ event }) => {
     if (seen.has(event)) return false;

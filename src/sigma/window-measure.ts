@@ -5,8 +5,12 @@ import type { Condition } from './parse-condition.ts';
 import { type Bound, type CorrelationType, meetsBounds } from './parse-correlation.ts';
 import { createValueRanks } from './value-ranks.ts';
 
-/** What is known of the events in a window while it slides. */
+/** What is known of the items in a window while it slides. */
 export interface WindowMeasure {
+  /** False where no window over these items can be a match; true where that is not known so cheaply. */
+  mayHold(items: readonly Occurrence[]): boolean;
+  /** Told before the first `add` of a group which items there will be. */
+  prepare(items: readonly Occurrence[]): void;
   add(item: Occurrence): void;
   remove(item: Occurrence): void;
   /** The count or aggregate; null where it has no meaning, as the average of nothing. */
@@ -15,55 +19,82 @@ export interface WindowMeasure {
   holds(): boolean;
 }
 
-/** Reads the values of an item's counted field, each as text. */
-export type ValueReader = (item: Occurrence) => readonly string[];
-
 export interface MeasureSettings {
   readonly type: Exclude<CorrelationType, 'temporal_ordered'>;
   readonly bounds: readonly Bound[];
   readonly percentile: number | null;
-  readonly readValues: ValueReader;
 }
 
-/** A fresh measure for one group; `items` are all that will ever be added. */
-export function createMeasure(
-  settings: MeasureSettings,
-  items: readonly Occurrence[],
-): WindowMeasure {
-  const counted = createCount(settings, items);
+type Count = Pick<WindowMeasure, 'prepare' | 'add' | 'remove' | 'value'>;
+
+/** An empty measure; emptied again, it serves the next group. */
+export function createMeasure(settings: MeasureSettings): WindowMeasure {
+  const { bounds } = settings;
+  const count = createCount(settings);
+  const fewest = fewestCounted(settings);
   return {
-    ...counted,
+    ...count,
+    mayHold: (items) => countedAtMost(items, settings.type) >= fewest,
     holds: () => {
-      const value = counted.value();
-      return value !== null && meetsBounds(value, settings.bounds);
+      const value = count.value();
+      return value !== null && meetsBounds(value, bounds);
     },
   };
 }
 
-type Count = Omit<WindowMeasure, 'holds'>;
-
-function createCount(settings: MeasureSettings, items: readonly Occurrence[]): Count {
-  const { readValues } = settings;
-  switch (settings.type) {
+function createCount({ type, percentile }: MeasureSettings): Count {
+  switch (type) {
     case 'event_count':
-      return countDistinct((item) => [item.event.uuid]);
+      return countItems();
     case 'value_count':
-      return countDistinct((item) => readValues(item).map(foldCase));
+      return countDistinct((item) => item.values.map(foldCase));
     case 'temporal':
       return countDistinct((item) => [item.rule]);
     case 'value_sum':
-      return addUp(readValues, (sum) => sum);
+      return addUp((sum) => sum);
     case 'value_avg':
-      return addUp(readValues, (sum, count) => (count === 0 ? null : sum / count));
+      return addUp((sum, count) => (count === 0 ? null : sum / count));
     case 'value_median':
     case 'value_percentile':
-      return rankValues({ ...settings, items });
+      return rankValues(percentile);
   }
+}
+
+/** What a count must at least come to; nothing is known of aggregates. */
+function fewestCounted({ type, bounds }: MeasureSettings): number {
+  if (type !== 'event_count' && type !== 'value_count' && type !== 'temporal') return 0;
+  const lowest = bounds.map(({ comparison, bound }) => {
+    if (comparison === 'gt') return Math.floor(bound) + 1;
+    return comparison === 'gte' || comparison === 'eq' ? bound : 0;
+  });
+  return Math.max(0, ...lowest);
+}
+
+function countedAtMost(items: readonly Occurrence[], type: CorrelationType): number {
+  if (type !== 'value_count') return items.length;
+  let values = 0;
+  for (const item of items) values += item.values.length;
+  return values;
+}
+
+function countItems(): Count {
+  let count = 0;
+  return {
+    prepare: () => undefined,
+    add: () => {
+      count += 1;
+    },
+    remove: () => {
+      count -= 1;
+    },
+    value: () => count,
+  };
 }
 
 function countDistinct(keysOf: (item: Occurrence) => readonly (string | number)[]): Count {
   const counts = new Map<string | number, number>();
   return {
+    prepare: () => undefined,
     add: (item) => {
       for (const key of keysOf(item)) counts.set(key, (counts.get(key) ?? 0) + 1);
     },
@@ -78,27 +109,23 @@ function countDistinct(keysOf: (item: Occurrence) => readonly (string | number)[
   };
 }
 
-function numbersOf(readValues: ValueReader, item: Occurrence): number[] {
-  return readValues(item)
-    .map(toNumber)
-    .filter((number) => number !== null);
+function numbersOf(item: Occurrence): number[] {
+  return item.values.map(toNumber).filter((number) => number !== null);
 }
 
-function addUp(
-  readValues: ValueReader,
-  finish: (sum: number, count: number) => number | null,
-): Count {
+function addUp(finish: (sum: number, count: number) => number | null): Count {
   let sum = 0;
   let count = 0;
   return {
+    prepare: () => undefined,
     add: (item) => {
-      for (const number of numbersOf(readValues, item)) {
+      for (const number of numbersOf(item)) {
         sum += number;
         count += 1;
       }
     },
     remove: (item) => {
-      for (const number of numbersOf(readValues, item)) {
+      for (const number of numbersOf(item)) {
         sum -= number;
         count -= 1;
       }
@@ -109,19 +136,17 @@ function addUp(
   };
 }
 
-function rankValues(options: {
-  readonly readValues: ValueReader;
-  readonly percentile: number | null;
-  readonly items: readonly Occurrence[];
-}): Count {
-  const { readValues, percentile } = options;
-  const ranks = createValueRanks(options.items.flatMap((item) => numbersOf(readValues, item)));
+function rankValues(percentile: number | null): Count {
+  let ranks = createValueRanks([]);
   return {
+    prepare: (items) => {
+      ranks = createValueRanks(items.flatMap(numbersOf));
+    },
     add: (item) => {
-      for (const number of numbersOf(readValues, item)) ranks.add(number);
+      for (const number of numbersOf(item)) ranks.add(number);
     },
     remove: (item) => {
-      for (const number of numbersOf(readValues, item)) ranks.remove(number);
+      for (const number of numbersOf(item)) ranks.remove(number);
     },
     value: () => {
       const size = ranks.size();
@@ -144,6 +169,8 @@ export function createRuleMeasure(
   };
   const isSeen = (rule: string): boolean => (counts.get(indexOf(rule)) ?? 0) > 0;
   return {
+    mayHold: () => true,
+    prepare: () => undefined,
     add: (item) => change(item.rule, 1),
     remove: (item) => change(item.rule, -1),
     value: () => [...counts.values()].filter((count) => count > 0).length,

@@ -1,0 +1,99 @@
+import type { LogEvent } from '../model/log-event.ts';
+import { foldCase } from './compile-pattern.ts';
+import type { FieldPath } from './field-path.ts';
+import type { Occurrence } from './occurrence.ts';
+import { uniqueValues } from './rule-facts.ts';
+import { leavesOf } from './walk-event.ts';
+
+/** The items of one group, in no order yet. */
+export interface OccurrenceGroup {
+  /** One value per `group-by` field, as the first event writes it. */
+  readonly values: readonly string[];
+  readonly items: Occurrence[];
+}
+
+/** Sorts events into groups as they come, while they are fresh, and keeps what a correlation asks of them. */
+export interface OccurrenceGrouper {
+  place(moment: Pick<Occurrence, 'event' | 'anchor' | 'rule'>): void;
+  readonly groups: () => Iterable<OccurrenceGroup>;
+  /** How many events had no value for a `group-by` field; they are in no group. */
+  readonly eventsLeftOut: () => number;
+}
+
+/** The fields to group by and to count, each list by the place of the rule. */
+export interface CorrelationFields {
+  readonly groupFields: readonly (readonly FieldPath[])[];
+  readonly valueFields: readonly (readonly FieldPath[])[];
+}
+
+const NO_VALUES: readonly string[] = [];
+
+export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
+  const groups = new Map<string, OccurrenceGroup>();
+  let eventsLeftOut = 0;
+  let lastLeftOut: LogEvent | null = null;
+  return {
+    place: ({ event, anchor, rule }) => {
+      const keys = combineValues(event, fields.groupFields[rule] ?? []);
+      if (keys.length === 0 && lastLeftOut !== event) {
+        lastLeftOut = event;
+        eventsLeftOut += 1;
+      }
+      for (const values of keys) {
+        const item = {
+          event,
+          anchor,
+          rule,
+          values: countedValues(event, fields.valueFields[rule]),
+        };
+        const key = keyText(values);
+        const group = groups.get(key);
+        if (group === undefined) groups.set(key, { values, items: [item] });
+        else group.items.push(item);
+      }
+    },
+    groups: () => groups.values(),
+    eventsLeftOut: () => eventsLeftOut,
+  };
+}
+
+/** Every combination of the fields' different values; none where a field has no value. */
+function combineValues(
+  event: LogEvent,
+  fields: readonly FieldPath[],
+): readonly (readonly string[])[] {
+  const [only] = fields;
+  if (only === undefined) return NO_FIELDS;
+  const first = differentLeaves(event, only);
+  if (fields.length === 1 && first.length <= 1) return first.length === 0 ? NO_KEYS : [first];
+  let combinations: readonly (readonly string[])[] = first.map((value) => [value]);
+  for (const field of fields.slice(1)) {
+    const different = differentLeaves(event, field);
+    combinations = combinations.flatMap((start) => different.map((value) => [...start, value]));
+  }
+  return combinations;
+}
+
+const NO_KEYS: readonly (readonly string[])[] = [];
+const NO_FIELDS: readonly (readonly string[])[] = [NO_VALUES];
+
+function differentLeaves(event: LogEvent, field: FieldPath): readonly string[] {
+  const leaves = leavesOf(event.raw, field);
+  return leaves.length > 1 ? uniqueValues(leaves) : leaves;
+}
+
+function countedValues(
+  event: LogEvent,
+  fields: readonly FieldPath[] | undefined,
+): readonly string[] {
+  const [only] = fields ?? [];
+  if (fields === undefined || only === undefined) return NO_VALUES;
+  if (fields.length === 1) return leavesOf(event.raw, only);
+  return combineValues(event, fields).map((values) => JSON.stringify(values));
+}
+
+function keyText(values: readonly string[]): string {
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) return foldCase(only);
+  return JSON.stringify(values.map(foldCase));
+}
