@@ -19,7 +19,6 @@ const ALLOWED = {
   scope: ['yaml'],
   catalogue: ['scope', 'yaml'],
   judgement: ['memory'],
-  judgement: ['memory'],
 };
 
 const stageRules = STAGES.map((stage) => ({

@@ -12,12 +12,16 @@ interface RoleQuestion {
   readonly circumstances: readonly Circumstance[];
 }
 
-/** What a match means to the scope's question. What was only tried and did not happen is at most `review`. */
+/**
+ * What a match means to the scope's question. At most `review` is what was only tried and did not happen, and what lies
+ * outside an incident's core window.
+ */
 export function assignRole(question: RoleQuestion): Role {
   const role = answerScope(question);
-  const { events } = question;
+  const { events, circumstances } = question;
   const wasOnlyTried = events.length > 0 && events.every(isAttempt);
-  return wasOnlyTried ? weakerRole(role, 'review') : role;
+  const isAside = circumstances.includes('outside-core-window');
+  return wasOnlyTried || isAside ? weakerRole(role, 'review') : role;
 }
 
 /**

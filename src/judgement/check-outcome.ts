@@ -23,6 +23,8 @@ export interface CheckOutcome {
   /** Whether it saw any of the window that decides. */
   readonly sawCore: boolean;
   readonly missing: readonly MissingStretch[];
+  /** Everything that it would have liked to see and did not, also what costs nothing. */
+  readonly unseen: readonly TimeWindow[];
 }
 
 interface Question {
@@ -41,7 +43,7 @@ export function judgeCheckCoverage(check: Check, question: Question): CheckOutco
   const covered = findCoveredWindows(check.needs, question.readings);
   const core = extend(time.core, check);
   const lost = core === null ? [] : subtractWindows(core, covered);
-  const free = time.isRolling ? findFreeWindows({ covered, question }) : [];
+  const free = time.isRolling ? findFreeWindows(question) : [];
   const missing = lost.flatMap((window) => subtractWindows(window, free));
   const whole = extend(time.window, check);
   const around =
@@ -57,6 +59,7 @@ export function judgeCheckCoverage(check: Check, question: Question): CheckOutco
     reason: wordReason({ check, stretches, stated: intersectAll(lost, free), time }),
     sawCore,
     missing: stretches,
+    unseen: [...lost, ...around],
   };
 }
 
@@ -78,18 +81,15 @@ function decideStatus({
   return missing.length === 0 && time.leftOut.length === 0 ? 'evaluated' : 'partly';
 }
 
-/** Look-back before anything was read, and look-ahead that the log cannot hold yet. */
-function findFreeWindows({
-  covered,
-  question: { time, nowMs },
-}: {
-  covered: readonly TimeWindow[];
-  question: Question;
-}): TimeWindow[] {
-  const reachMs = covered[0]?.sinceMs ?? time.core.sinceMs;
+/** Look-back before anything was read, of whatever type, and look-ahead that the log cannot hold yet. */
+function findFreeWindows({ time, nowMs, readings }: Question): TimeWindow[] {
+  let reachMs = time.core.sinceMs;
+  for (const { window } of readings.flatMap((reading) => reading.covered)) {
+    reachMs = Math.min(reachMs, window.sinceMs);
+  }
   const settledMs = Math.max(time.core.untilMs, nowMs - LATE_DELIVERY_MS);
   return [
-    { sinceMs: Number.NEGATIVE_INFINITY, untilMs: Math.min(reachMs, time.core.sinceMs) },
+    { sinceMs: Number.NEGATIVE_INFINITY, untilMs: reachMs },
     { sinceMs: settledMs, untilMs: Number.POSITIVE_INFINITY },
   ];
 }

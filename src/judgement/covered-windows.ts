@@ -5,12 +5,7 @@ import {
   intersectEventTypes,
 } from '../model/event-type-set.ts';
 import type { CoveredStretch, SourceReading } from '../model/reading.ts';
-import {
-  intersectWindows,
-  subtractWindows,
-  type TimeWindow,
-  uniteWindows,
-} from '../model/time-window.ts';
+import { intersectWindows, type TimeWindow, uniteWindows } from '../model/time-window.ts';
 
 const ALL_TIME: TimeWindow = {
   sinceMs: Number.NEGATIVE_INFINITY,
@@ -19,10 +14,10 @@ const ALL_TIME: TimeWindow = {
 
 /**
  * When everything that a check needs was read, whichever sources gave it; sorted windows that do not touch.
- * A source that knows of a hole did not cover it, and records that lack a needed field do not count.
+ * What a source says it covered counts, except where its records lack a needed field; its holes only say why the rest is not.
  */
 export function findCoveredWindows(
-  needs: CheckNeeds,
+  needs: Pick<CheckNeeds, 'eventTypes' | 'fields'>,
   readings: readonly SourceReading[],
 ): TimeWindow[] {
   let covered: TimeWindow[] = [ALL_TIME];
@@ -60,13 +55,10 @@ function findCoveredBySource({
   fields: readonly string[];
   reading: SourceReading;
 }): TimeWindow[] {
-  const holes = reading.holes
-    .filter((hole) => concerns(hole.eventTypes, part))
-    .map((hole) => hole.window);
   return reading.covered
     .filter((stretch) => coversEventTypes(stretch.eventTypes, part))
     .filter((stretch) => findLackingFields(stretch, fields).length === 0)
-    .flatMap((stretch) => subtractWindows(stretch.window, holes));
+    .map((stretch) => stretch.window);
 }
 
 /** One set for each term: several sources may each cover some of them. */

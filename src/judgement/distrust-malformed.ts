@@ -13,6 +13,7 @@ export function distrustMalformed(reading: SourceReading): SourceReading {
   const remedy = `give ${name} again, undamaged`;
   return {
     ...reading,
+    covered: [],
     holes: covered.map(({ window }) => ({ window, eventTypes: ALL_EVENT_TYPES, reason, remedy })),
   };
 }

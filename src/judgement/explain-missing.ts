@@ -3,7 +3,7 @@ import type { SourceHole, SourceReading } from '../model/reading.ts';
 import { intersectWindows, MINUTE_MS, overlaps, type TimeWindow } from '../model/time-window.ts';
 import { concerns, findLackingFields } from './covered-windows.ts';
 import { formatMinute } from './format-time.ts';
-import type { MissingStretch } from './missing-stretch.ts';
+import { type MissingStretch, trimFullStop } from './missing-stretch.ts';
 
 /** Okta delivers some events late: what is younger may still be incomplete. */
 export const LATE_DELIVERY_MS = 10 * MINUTE_MS;
@@ -47,9 +47,9 @@ function explainPiece(piece: Unexplained & { readonly holes: readonly SourceHole
 }
 
 /** Several sources may each lack the same stretch, each for its own reason. */
-function uniteHoles(holes: readonly SourceHole[]): Omit<Explanation, 'window'> {
-  const reasons = new Set(holes.map(({ reason }) => reason));
-  const remedies = new Set(holes.map(({ remedy }) => remedy));
+export function uniteHoles(holes: readonly SourceHole[]): Omit<Explanation, 'window'> {
+  const reasons = new Set(holes.map(({ reason }) => trimFullStop(reason)));
+  const remedies = new Set(holes.map(({ remedy }) => trimFullStop(remedy)));
   const others = [...remedies].filter((remedy) => !ARCHIVE_REMEDY.test(remedy));
   return {
     reason: [...reasons].join('; '),

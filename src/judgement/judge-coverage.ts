@@ -1,15 +1,17 @@
 import type { AskedTime } from '../model/asked-time.ts';
 import type { Check, UnavailableCheck } from '../model/check.ts';
 import type { Coverage } from '../model/judged-audit.ts';
-import type { SourceReading } from '../model/reading.ts';
+import type { SourceHole, SourceReading } from '../model/reading.ts';
 import type { Scope } from '../model/scope.ts';
-import { isEmptyWindow, type TimeWindow } from '../model/time-window.ts';
+import { isEmptyWindow, overlaps, subtractWindows, type TimeWindow } from '../model/time-window.ts';
 import type { Tuning } from '../model/tuning.ts';
 import type { CoverageState } from '../model/verdict.ts';
 import { type CheckOutcome, judgeCheckCoverage } from './check-outcome.ts';
+import { concerns, findCoveredWindows } from './covered-windows.ts';
 import { distrustMalformed } from './distrust-malformed.ts';
+import { uniteHoles } from './explain-missing.ts';
 import { mergeHoles } from './merge-holes.ts';
-import type { MissingStretch } from './missing-stretch.ts';
+import { type MissingStretch, trimFullStop } from './missing-stretch.ts';
 
 export interface CoverageQuestion {
   readonly nowMs: number;
@@ -39,6 +41,7 @@ export function judgeCoverage(question: CoverageQuestion): JudgedCoverage {
   const missing = [
     ...outcomes.flatMap((outcome) => keepWorthSaying(outcome, required)),
     ...outcomes.flatMap((outcome) => toLeftOut(outcome, question)),
+    ...listOtherHoles({ readings, outcomes, checks: question.checks }),
   ];
   return {
     coverage: {
@@ -73,6 +76,42 @@ function decideState({
   return isComplete ? 'complete' : 'partial';
 }
 
+/**
+ * Holes that no check suffers from and no other source fills, such as in what was read around one person:
+ * they decide nothing, but are said.
+ */
+function listOtherHoles({
+  readings,
+  outcomes,
+  checks,
+}: {
+  readings: readonly SourceReading[];
+  outcomes: readonly CheckOutcome[];
+  checks: readonly Check[];
+}): MissingStretch[] {
+  const unseen = new Map(outcomes.map((outcome) => [outcome.id, outcome.unseen]));
+  const isSuffered = (hole: SourceHole): boolean =>
+    checks.some(
+      ({ id, needs }) =>
+        concerns(hole.eventTypes, needs.eventTypes) &&
+        (unseen.get(id) ?? []).some((window) => overlaps(window, hole.window)),
+    );
+  return readings
+    .flatMap((reading) => reading.holes)
+    .filter((hole) => !isSuffered(hole))
+    .flatMap((hole) => {
+      const filled = findCoveredWindows({ eventTypes: hole.eventTypes, fields: [] }, readings);
+      return subtractWindows(hole.window, filled).map(
+        (window): MissingStretch => ({
+          check: null,
+          zone: 'review',
+          window,
+          ...uniteHoles([hole]),
+        }),
+      );
+    });
+}
+
 /** A check that nobody requires and that saw nothing speaks for itself in the list of checks. */
 function keepWorthSaying(
   { id, status, missing }: CheckOutcome,
@@ -103,10 +142,11 @@ function toUnavailableOutcome(
     status,
     reason,
     sawCore: false,
+    unseen: [],
     missing: missWindow({
       id,
       time,
-      reason: `${id}: ${reason}`,
+      reason: `${id}: ${trimFullStop(reason)}`,
       remedy: 'change what the reason names, then run again',
     }),
   };
@@ -128,6 +168,7 @@ function toAbsentOutcome(id: string, { time, tuning }: CoverageQuestion): CheckO
     status: 'not-evaluated',
     reason,
     sawCore: false,
+    unseen: [],
     missing: missWindow({ id, time, reason: `${id}: ${reason}`, remedy }),
   };
 }

@@ -40,7 +40,7 @@ function mergeAlike({
     const touching = stretches.filter((stretch) => overlaps(stretch.window, window));
     const [first] = touching;
     if (first === undefined) return [];
-    const checks = [...new Set(touching.map(({ check }) => check))].sort(compareTexts);
+    const checks = [...new Set(touching.flatMap(({ check }) => check ?? []))].sort(compareTexts);
     return {
       window,
       reason: first.reason,

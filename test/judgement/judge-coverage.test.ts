@@ -4,7 +4,13 @@ import type { Check } from '../../src/model/check.ts';
 import { ALL_EVENT_TYPES, exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { CoverageHole } from '../../src/model/judged-audit.ts';
 import type { SourceHole, SourceReading } from '../../src/model/reading.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeWindow } from '../../src/model/time-window.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  subtractWindows,
+  type TimeWindow,
+} from '../../src/model/time-window.ts';
 import { NO_TUNING } from '../../src/model/tuning.ts';
 import {
   incidentTime,
@@ -76,6 +82,21 @@ function lost(window: TimeWindow, changes: Partial<SourceHole> = {}): SourceHole
   };
 }
 
+function covers(
+  eventTypes: SourceReading['covered'][number]['eventTypes'],
+): SourceReading['covered'] {
+  return [{ window: WEEK, eventTypes, missingFields: [] }];
+}
+
+/** A source that read all of a window but its holes, as sources say it. */
+function readAround(window: TimeWindow, ...holes: readonly SourceHole[]): SourceReading {
+  const parts = subtractWindows(
+    window,
+    holes.map((hole) => hole.window),
+  );
+  return makeReading(parts, { holes });
+}
+
 const plain = makeCheck('plain');
 const farsighted = makeCheck('farsighted', {
   needs: needsOf({ lookBackMs: 14 * DAY_MS, lookAheadMs: 20 * MINUTE_MS }),
@@ -103,9 +124,10 @@ describe('a rolling window', () => {
 
   test('pays for a hole in the look-back that the log does reach', () => {
     const readings = [
-      makeReading([span('2026-10-01', '2026-11-23T02:07')], {
-        holes: [lost(span('2026-11-10T04:00', '2026-11-10T05:00'))],
-      }),
+      readAround(
+        span('2026-10-01', '2026-11-23T02:07'),
+        lost(span('2026-11-10T04:00', '2026-11-10T05:00')),
+      ),
     ];
     expect(askOne(farsighted, { readings })).toMatchObject({
       state: 'partial',
@@ -114,7 +136,7 @@ describe('a rolling window', () => {
         '2026-11-10T04:00 2026-11-10T05:00 [farsighted] decides: a page was lost > run again',
       ],
     });
-    expect(askOne(plain, { readings })).toMatchObject({ state: 'complete', holes: [] });
+    expect(askOne(plain, { readings })).toMatchObject({ state: 'complete', reason: null });
   });
 
   test('pays for look-ahead that lies before now', () => {
@@ -218,7 +240,9 @@ describe('an incident', () => {
       reason: 'the archive has no events',
       remedy: 'ask the owner of the log pipeline',
     });
-    expect(askOne(plain, { time, readings: [{ ...LONG_AGO, holes: [hole] }] })).toEqual({
+    expect(
+      askOne(plain, { time, readings: [readAround(span('2021-11-01', '2022-04-01'), hole)] }),
+    ).toEqual({
       state: 'complete',
       status: 'evaluated',
       holes: [
@@ -283,29 +307,35 @@ describe('sources', () => {
     });
   });
 
-  test('that know of a hole did not cover it, whatever else they say', () => {
-    const hole = lost(span('2026-11-18', '2026-11-19'));
-    expect(askOne(plain, { readings: [makeReading([WEEK], { holes: [hole] })] }).state).toBe(
-      'partial',
-    );
+  test('cost nothing by a hole in what no check needs, which is said all the same', () => {
+    const hole = lost(span('2026-11-18', '2026-11-19'), { reason: 'the budget ran out.' });
+    expect(
+      askOne(plain, {
+        readings: [makeReading([WEEK], { covered: covers(RESETS), holes: [hole] })],
+      }),
+    ).toEqual({
+      state: 'complete',
+      status: 'evaluated',
+      reason: null,
+      holes: ['2026-11-18T00:00 2026-11-19T00:00 []: the budget ran out > run again'],
+    });
   });
 
-  test('lack nothing where the hole is of events that the check does not need', () => {
-    const hole = lost(span('2026-11-18', '2026-11-19'), {
-      eventTypes: exactEventTypes(['user.session.start']),
-    });
-    expect(askOne(plain, { readings: [makeReading([WEEK], { holes: [hole] })] }).state).toBe(
-      'complete',
-    );
+  test('are silent about a hole that another one filled', () => {
+    const live = makeReading([], { holes: [retention('2026-11-24T00:00Z')] });
+    expect(
+      askOne(plain, { readings: [live, makeReading([span('1970-01-01', '2026-11-24')])] }).holes,
+    ).toEqual([]);
   });
 
   test('give both reasons where both lack a stretch', () => {
     const window = span('2026-11-18', '2026-11-19');
     const readings = [
-      makeReading([WEEK], { holes: [lost(window)] }),
-      makeReading([WEEK], {
-        holes: [lost(window, { reason: 'the archive has no events', remedy: 'run again' })],
-      }),
+      readAround(WEEK, lost(window)),
+      readAround(
+        WEEK,
+        lost(window, { reason: 'the archive has no events.', remedy: 'run again.' }),
+      ),
     ];
     expect(askOne(plain, { readings }).holes).toEqual([
       '2026-11-18T00:00 2026-11-19T00:00 [plain] decides: a page was lost; the archive has no events > run again',
@@ -368,7 +398,7 @@ describe('holes of several checks', () => {
       name('plain', 'review'),
       name('optional', 'review', { required: false }),
     ]);
-    const readings = [makeReading([WEEK], { holes: [lost(span('2026-11-18', '2026-11-19'))] })];
+    const readings = [readAround(WEEK, lost(span('2026-11-18', '2026-11-19')))];
     expect(ask({ checks, scope, readings }).coverage.holes.map(line)).toEqual([
       '2026-11-18T00:00 2026-11-19T00:00 [optional plain] decides: a page was lost > run again',
     ]);
