@@ -1,8 +1,8 @@
 import * as core from '@actions/core';
 import { readActionInputs } from './action/read-action-inputs.ts';
+import { reportFailure } from './action/report-failure.ts';
 import { parseInputs } from './config/parse-inputs.ts';
 import { toInputError } from './config/plan-audit.ts';
-import { reportFailure } from './action/report-failure.ts';
 
 /** The Action's face: inputs, the audit, outputs. What is heavy is loaded once the inputs hold. */
 async function runAction(): Promise<void> {

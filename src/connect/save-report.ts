@@ -32,7 +32,7 @@ export async function saveReport({
   if (!privacy.mayPrint) return null;
   const { reportDirectory, minimumSeverity } = plan;
   const [written] = await writeReportFiles(reportDirectory, [
-    { name: EVIDENCE_FILE, content: renderEvidence({ judged }) },
+    { name: EVIDENCE_FILE, content: renderEvidence(judged) },
   ]);
   const evidence = { file: EVIDENCE_FILE, sha256: written?.sha256 ?? '' };
   const answer = { judged, identity, evidence, minimumSeverity, completeThroughMs: null };
