@@ -105,7 +105,7 @@ export function notAnOrg(
   return makeFailure({
     code: 'okta-not-an-org',
     message: `${host} does not answer like an Okta org: HTTP ${answer.status} with ${what}.`,
-    hint: 'Set okta-org-url to the address of your org, such as https://acme.okta.com, not to a page of it and not to another host that leads there.',
+    hint: 'Set okta-org-url to the address of your org, such as https://acme.okta.com, not to a page of it and not to another host that leads there. Behind a proxy, see whether it lets the runner through.',
     status: answer.status,
   });
 }
