@@ -7,9 +7,10 @@ window:
   core: { since: 2026-11-16, until: 2026-11-21 }
 `;
 const DEFAULTS = [{ id: 'password-reset', role: 'review', instead: [], required: true }] as const;
+const GROUPS = new Map([['resets', ['password-reset', 'mfa-factors-reset']]]);
 
 function parse(text: string) {
-  return parseScope({ path: 'incident.yml', text, defaultChecks: DEFAULTS });
+  return parseScope({ path: 'incident.yml', text, defaultChecks: DEFAULTS, groups: GROUPS });
 }
 
 function problemsOf(text: string): string[] {
@@ -63,6 +64,73 @@ describe('parseScope', () => {
     ).toEqual(['address 192.0.2.0/24 strong', 'asn 64496 weak', 'account svc_network_backup weak']);
   });
 
+  it('gives every check of a group its role, unless the file names the check itself', () => {
+    const parsed = parse(`${MINIMAL}checks:
+  password-reset: context
+  resets: { role: review, required: false }
+`);
+    expect(parsed.ok && parsed.value.checks).toEqual([
+      { id: 'password-reset', role: 'context', instead: [], required: true },
+      { id: 'mfa-factors-reset', role: 'review', instead: [], required: false },
+    ]);
+  });
+
+  it('reads several indicators that share strength and source', () => {
+    const parsed = parse(`${MINIMAL}indicators:
+  - { address: [192.0.2.1, '2001:db8::/32'], strength: strong, source: https://example.com }
+  - { asn: [64496, AS64497], source: https://example.com }
+`);
+    expect(
+      parsed.ok && parsed.value.indicators.map((one) => `${one.kind} ${one.value} ${one.strength}`),
+    ).toEqual([
+      'address 192.0.2.1 strong',
+      'address 2001:db8::/32 strong',
+      'asn 64496 weak',
+      'asn AS64497 weak',
+    ]);
+  });
+
+  it('tells what a page says from what is an inference', () => {
+    const parsed = parse(`id: acme-2026-11
+title: Something happened
+published: 2026-11-23
+window:
+  core: { since: 2026-11-16, until: 2026-11-21, why: It says so., source: https://example.com/a }
+  review: { since: 2026-11-01, until: 2026-11-23, why: To be sure., source: inference }
+facts:
+  - { says: It rained., source: https://example.com/b }
+  - { says: Umbrellas were used., source: inference }
+`);
+    expect(parsed.ok && parsed.value.background).toEqual({
+      published: '2026-11-23',
+      facts: [
+        { says: 'It rained.', source: 'https://example.com/b' },
+        { says: 'Umbrellas were used.', source: null },
+      ],
+      coreSource: 'https://example.com/a',
+      reviewSource: null,
+    });
+  });
+
+  it('accepts any name of a check, or where told only the known ones and groups', () => {
+    const text = `${MINIMAL}checks:\n  resets: review\n  pasword-reset: review\n`;
+    expect(parse(text).ok).toBe(true);
+    const checked = parseScope({
+      path: 'incident.yml',
+      text,
+      defaultChecks: DEFAULTS,
+      groups: GROUPS,
+      knownChecks: new Set(['password-reset']),
+    });
+    expect(checked.ok ? [] : checked.problems).toEqual([
+      {
+        path: 'incident.yml',
+        line: 7,
+        message: 'checks.pasword-reset: there is no check or group of this name',
+      },
+    ]);
+  });
+
   it.each([
     [MINIMAL.replace('2026-11-21', '2026-11-15'), /^4: window/],
     [
@@ -78,6 +146,19 @@ describe('parseScope', () => {
       `${MINIMAL}indicators:\n  - { ip: 192.0.2.1 }\n`,
       /^6: indicators.0: write one of address, asn/,
     ],
+    [
+      `${MINIMAL}indicators:\n  - { address: 192.0.2.300, source: https://example.com }\n`,
+      /^6: indicators.0: .*an address is an IP address or a CIDR range/,
+    ],
+    [
+      `${MINIMAL}facts:\n  - { says: It rained., source: everybody knows }\n`,
+      /^6: facts.0.source: write the URL of a page, or inference$/,
+    ],
+    [
+      `${MINIMAL.trimEnd().slice(0, -1)}, review: { since: 2026-11-17, until: 2026-11-23 } }\n`,
+      /review must enclose core|window/,
+    ],
+    [`${MINIMAL}published: yesterday\n`, /^5: published: write a day, as 2022-03-22$/],
   ])('names the line of a problem, case %#', (text, problem) => {
     const problems = problemsOf(text);
     expect(problems).toHaveLength(1);
