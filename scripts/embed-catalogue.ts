@@ -18,10 +18,12 @@ const rules = readdirSync(join(root, 'rules'), { withFileTypes: true })
 const incidents = readdirSync(join(root, 'scopes/incidents'))
   .sort()
   .map((id) => `scopes/incidents/${id}/incident.yml`);
-const scopes = ['scopes/standing.yml', 'scopes/day-zero.yml', ...incidents].map((path) => ({
-  path,
-  text: readText(path),
-}));
+const scopes = [
+  'scopes/standing.yml',
+  'scopes/day-zero.yml',
+  'scopes/check-groups.yml',
+  ...incidents,
+].map((path) => ({ path, text: readText(path) }));
 
 const { version } = JSON.parse(readText('package.json'));
 const eventTypes = readText('rules/okta-event-types.txt').split('\n').filter(Boolean);

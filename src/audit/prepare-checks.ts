@@ -35,6 +35,9 @@ export interface PreparedChecks {
   readonly problems: readonly SigmaProblem[];
 }
 
+/** Only indicators have this circumstance: strong, and on a privileged or session event that succeeded. */
+const INDICATOR_EVIDENCE: ScopeCheck['instead'] = [{ when: 'strong-indicator', role: 'evidence' }];
+
 /** Gathers what is looked for: what the scope names, its indicators, and every rule that the user brought. */
 export function prepareChecks(request: CheckRequest): PreparedChecks {
   const { plan, ruleFiles, builtinRules, eventTypes } = request;
@@ -73,12 +76,12 @@ function markTooCommon(check: Check): Check {
   return { ...check, needs: { ...check.needs, onlyInFullPull: true } };
 }
 
-/** What the scope does not name asks for a person's eye, whatever its level. */
+/** What the scope does not name asks for a person's eye, whatever its level; an indicator may be more than that. */
 function addChecks(scope: Scope, ids: readonly string[]): Scope {
   const named = new Set(scope.checks.map((check) => check.id));
   const added = [...new Set(ids)]
     .filter((id) => !named.has(id))
-    .map((id): ScopeCheck => ({ id, role: 'review', instead: [], required: true }));
+    .map((id): ScopeCheck => ({ id, role: 'review', instead: INDICATOR_EVIDENCE, required: true }));
   return { ...scope, checks: [...scope.checks, ...added] };
 }
 

@@ -1,25 +1,27 @@
 import { AuditError } from '../errors.ts';
-import type { Scope, ScopeCheck } from '../model/scope.ts';
+import type { DescribedScope } from '../scope/described-scope.ts';
+import { type CheckGroups, parseCheckGroups } from '../scope/parse-check-groups.ts';
 import { parseScope } from '../scope/parse-scope.ts';
 import { formatYamlProblem } from '../yaml/parse-strict-yaml.ts';
 import { type BuiltinScopeFile, readBuiltinScopes } from './read-catalogue.ts';
 
 const STANDING_PATH = 'scopes/standing.yml';
 const DAY_ZERO_PATH = 'scopes/day-zero.yml';
+const GROUPS_PATH = 'scopes/check-groups.yml';
 const INCIDENT_FOLDER = 'scopes/incidents/';
 
 /** The question of every night. */
-export function readStandingScope(): Scope {
+export function readStandingScope(): DescribedScope {
   return readScopeAt(STANDING_PATH);
 }
 
 /** Every known incident, in the order of their ids. */
-export function readIncidents(): Scope[] {
+export function readIncidents(): DescribedScope[] {
   return parseFiles(readBuiltinScopes().filter((file) => file.path.startsWith(INCIDENT_FOLDER)));
 }
 
 /** @throws AuditError `incident-unknown`, naming the ids that there are. */
-export function findIncident(id: string): Scope {
+export function findIncident(id: string): DescribedScope {
   const incidents = readIncidents();
   const found = incidents.find((incident) => incident.id === id);
   if (found !== undefined) return found;
@@ -30,12 +32,27 @@ export function findIncident(id: string): Scope {
   });
 }
 
+/** Names for checks that belong together, which every scope file may use. */
+export function readCheckGroups(): CheckGroups {
+  const groups = readFilesAt(GROUPS_PATH).map(parseCheckGroups)[0];
+  return groups?.ok === true ? groups.value : failOnBuiltin(GROUPS_PATH);
+}
+
 /**
  * Parses an incident file that a team wrote. One that names no checks looks for what `scopes/day-zero.yml` names.
+ * @param knownChecks where given, any other name is a problem; a run accepts the names of rules that it is given.
  * @throws AuditError `scope-invalid` with every problem and its line.
  */
-export function parseIncidentFile(file: BuiltinScopeFile): Scope {
-  const parsed = parseScope({ ...file, defaultChecks: readScopeAt(DAY_ZERO_PATH).checks });
+export function parseIncidentFile(
+  file: BuiltinScopeFile,
+  knownChecks?: ReadonlySet<string>,
+): DescribedScope {
+  const parsed = parseScope({
+    ...file,
+    groups: readCheckGroups(),
+    defaultChecks: readScopeAt(DAY_ZERO_PATH).checks,
+    ...(knownChecks === undefined ? {} : { knownChecks }),
+  });
   if (parsed.ok) return parsed.value;
   throw new AuditError({
     code: 'scope-invalid',
@@ -44,15 +61,18 @@ export function parseIncidentFile(file: BuiltinScopeFile): Scope {
   });
 }
 
-function readScopeAt(path: string): Scope {
-  const files = readBuiltinScopes().filter((file) => file.path === path);
-  return parseFiles(files)[0] ?? failOnBuiltin(path);
+function readScopeAt(path: string): DescribedScope {
+  return parseFiles(readFilesAt(path))[0] ?? failOnBuiltin(path);
 }
 
-function parseFiles(files: readonly BuiltinScopeFile[]): Scope[] {
-  const defaultChecks: readonly ScopeCheck[] = [];
+function readFilesAt(path: string): BuiltinScopeFile[] {
+  return readBuiltinScopes().filter((file) => file.path === path);
+}
+
+function parseFiles(files: readonly BuiltinScopeFile[]): DescribedScope[] {
+  const groups = readCheckGroups();
   return files.map((file) => {
-    const parsed = parseScope({ ...file, defaultChecks });
+    const parsed = parseScope({ ...file, groups, defaultChecks: [] });
     return parsed.ok ? parsed.value : failOnBuiltin(file.path);
   });
 }

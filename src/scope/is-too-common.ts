@@ -6,7 +6,12 @@ const COMMON_TYPES = [
   'user.session.end',
   'user.authentication.',
   'policy.evaluate_sign_on',
-  'app.oauth2.',
+  'app.oauth2.as.authorize',
+  'app.oauth2.as.evaluate',
+  'app.oauth2.as.token.grant',
+  'app.oauth2.authorize',
+  'app.oauth2.signon',
+  'app.oauth2.token.grant',
   'system.push.',
 ];
 
@@ -18,9 +23,6 @@ const STRONG_NARROWINGS = new Set<string>([
   'authenticationContext.externalSessionId',
 ]);
 
-/** Administrators' changes to OAuth clients are rare although tokens are granted all day. */
-const RARE_TYPES = ['app.oauth2.client.', 'app.oauth2.admin.'];
-
 /** Says whether asking Okta for these events would mean reading most of the log. */
 export function isTooCommon(eventTypes: EventTypeSet): boolean {
   return eventTypes.kind === 'all' || eventTypes.terms.some(isCommonTerm);
@@ -28,7 +30,6 @@ export function isTooCommon(eventTypes: EventTypeSet): boolean {
 
 function isCommonTerm({ eventType, match, narrowings }: EventTypeTerm): boolean {
   if (narrowings.some(({ field }) => STRONG_NARROWINGS.has(field))) return false;
-  if (RARE_TYPES.some((rare) => eventType.startsWith(rare))) return false;
   return COMMON_TYPES.some(
     (common) =>
       eventType.startsWith(common) || (match === 'prefix' && common.startsWith(eventType)),

@@ -1,143 +1,77 @@
-import { z } from 'zod';
-import { CIRCUMSTANCES } from '../model/match.ts';
-import type { FixedWindow, Indicator, RollingWindow, Scope, ScopeCheck } from '../model/scope.ts';
-import { CONFIDENCES, ROLES } from '../model/severity.ts';
-import { parseInstant, type WindowEnd } from '../yaml/parse-instant.ts';
+import type { Scope, ScopeCheck } from '../model/scope.ts';
 import { parseStrictYaml, type YamlResult } from '../yaml/parse-strict-yaml.ts';
+import type { DescribedScope } from './described-scope.ts';
+import type { CheckGroups } from './parse-check-groups.ts';
+import { ScopeFile } from './scope-file.ts';
 
-const Sentence = z.string().min(1, 'must not be empty');
-
-const Span = z
-  .strictObject({
-    since: instantOf('since'),
-    until: instantOf('until'),
-    why: z.string().default(''),
-  })
-  .refine((span) => span.since < span.until, { message: 'since must be before until' });
-
-const RollingDays = z
-  .strictObject({ days: z.int().min(1).max(90) })
-  .transform(({ days }): RollingWindow => ({ kind: 'rolling', days }));
-
-const CoreAndReview = z
-  .strictObject({ core: Span, review: Span.optional() })
-  .refine(
-    ({ core, review }) =>
-      review === undefined || (review.since <= core.since && core.until <= review.until),
-    { message: 'review must enclose core' },
-  )
-  .transform(
-    ({ core, review = core }): FixedWindow => ({
-      kind: 'fixed',
-      core: { sinceMs: core.since, untilMs: core.until },
-      coreReason: core.why,
-      review: { sinceMs: review.since, untilMs: review.until },
-      reviewReason: review.why,
-    }),
-  );
-
-const RoleName = z.enum(ROLES, { error: `write one of ${ROLES.join(', ')}` });
-const CircumstanceName = z.enum(CIRCUMSTANCES, {
-  error: `no such circumstance; there are ${CIRCUMSTANCES.join(', ')}`,
-});
-
-const CheckRole = z.union(
-  [
-    RoleName.transform((role) => ({ role, instead: {}, required: true })),
-    z.strictObject({
-      role: RoleName,
-      instead: z.partialRecord(CircumstanceName, RoleName).default({}),
-      required: z.boolean().default(true),
-    }),
-  ],
-  { error: `write a role (${ROLES.join(', ')}), or a map with role, instead and required` },
-);
-
-const Checks = z
-  .record(z.string(), CheckRole)
-  .transform((checks): ScopeCheck[] => Object.entries(checks).map(toScopeCheck));
-
-const Strength = {
-  strength: z.enum(['strong', 'weak'], { error: 'write strong or weak' }).default('weak'),
-  source: Sentence,
-};
-const IndicatorEntry = z.union(
-  [
-    z
-      .strictObject({ address: z.string(), ...Strength })
-      .transform(({ address, ...rest }) => toIndicator('address', address, rest)),
-    z
-      .strictObject({ asn: z.coerce.string(), ...Strength })
-      .transform(({ asn, ...rest }) => toIndicator('asn', asn, rest)),
-    z
-      .strictObject({ 'user-agent': z.string(), ...Strength })
-      .transform(({ 'user-agent': agent, ...rest }) => toIndicator('user-agent', agent, rest)),
-    z
-      .strictObject({ account: z.string(), ...Strength })
-      .transform(({ account, ...rest }) => toIndicator('account', account, rest)),
-    z
-      .strictObject({ url: z.string(), ...Strength })
-      .transform(({ url, ...rest }) => toIndicator('url', url, rest)),
-  ],
-  { error: 'write one of address, asn, user-agent, account, url, with strength and source' },
-);
-
-const ScopeFile = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'write lower-case words joined by hyphens'),
-  title: Sentence,
-  summary: z.string().default(''),
-  confidence: z.enum(CONFIDENCES).nullable().default(null),
-  window: z.union([RollingDays, CoreAndReview], {
-    error: 'write core (since, until) and, where it is wider, review; dates mean whole UTC days',
-  }),
-  exposed: z.string().nullable().default(null),
-  assessable: z.boolean().default(true),
-  'cannot-tell': z.array(Sentence).default([]),
-  checks: Checks.optional(),
-  indicators: z.array(IndicatorEntry).default([]),
-  references: z.array(z.strictObject({ title: Sentence, url: z.url() })).default([]),
-});
-
-/**
- * Parses a scope file: the standing question or one incident.
- * @param defaultChecks what a day-zero file that names no checks looks for.
- */
-export function parseScope({
-  path,
-  text,
-  defaultChecks,
-}: {
-  path: string;
-  text: string;
-  defaultChecks: readonly ScopeCheck[];
-}): YamlResult<Scope> {
-  const parsed = parseStrictYaml({ path, text, schema: ScopeFile });
-  if (!parsed.ok) return parsed;
-  const { checks, 'cannot-tell': cannotTell, ...file } = parsed.value;
-  return { ok: true, value: { ...file, cannotTell, checks: checks ?? defaultChecks } };
+export interface ScopeSource {
+  readonly path: string;
+  readonly text: string;
+  /** What a file that names no checks looks for. */
+  readonly defaultChecks: readonly ScopeCheck[];
+  readonly groups: CheckGroups;
+  /** Names that a check may have; without it any name passes, as a user may bring the rule later. */
+  readonly knownChecks?: ReadonlySet<string>;
 }
 
-function instantOf(end: WindowEnd) {
-  return z.string().transform((text, context): number => {
-    const instantMs = parseInstant(text, end);
-    if (instantMs !== null) return instantMs;
-    const message = 'write a date (2022-01-16) or an instant with its zone (2022-01-16T08:00Z)';
-    context.addIssue({ code: 'custom', message });
-    return z.NEVER;
+/** Parses a scope file: the standing question or one incident. */
+export function parseScope(source: ScopeSource): YamlResult<DescribedScope> {
+  const { path, text, groups, defaultChecks, knownChecks } = source;
+  const schema = knownChecks === undefined ? ScopeFile : namingKnown(knownChecks, groups);
+  const parsed = parseStrictYaml({ path, text, schema });
+  if (!parsed.ok) return parsed;
+  const { checks, window, published, facts, 'cannot-tell': cannotTell, ...rest } = parsed.value;
+  const isFixed = window.kind === 'fixed';
+  return {
+    ok: true,
+    value: {
+      ...rest,
+      window: toWindow(window),
+      cannotTell,
+      checks: checks === undefined ? defaultChecks : toScopeChecks(checks, groups),
+      background: {
+        published,
+        facts,
+        coreSource: isFixed ? window.core.source : null,
+        reviewSource: isFixed ? window.review.source : null,
+      },
+    },
+  };
+}
+
+function namingKnown(known: ReadonlySet<string>, groups: CheckGroups) {
+  return ScopeFile.superRefine(({ checks = {} }, context) => {
+    for (const name of Object.keys(checks)) {
+      if (known.has(name) || groups.has(name)) continue;
+      const message = 'there is no check or group of this name';
+      context.addIssue({ code: 'custom', path: ['checks', name], message });
+    }
   });
 }
 
-function toScopeCheck([id, given]: [string, z.output<typeof CheckRole>]): ScopeCheck {
-  const instead = Object.entries(given.instead).flatMap(([when, role]) =>
-    role === undefined ? [] : [{ when: CircumstanceName.parse(when), role }],
-  );
-  return { id, role: given.role, instead, required: given.required };
+function toWindow(window: ScopeFile['window']): Scope['window'] {
+  if (window.kind === 'rolling') return window;
+  const { core, review } = window;
+  return {
+    kind: 'fixed',
+    core: core.span,
+    coreReason: core.why,
+    review: review.span,
+    reviewReason: review.why,
+  };
 }
 
-function toIndicator(
-  kind: Indicator['kind'],
-  value: string,
-  rest: Pick<Indicator, 'strength' | 'source'>,
-): Indicator {
-  return { kind, value, ...rest };
+/** A check that is named by itself keeps its own role, also where a group holds it. */
+function toScopeChecks(
+  checks: NonNullable<ScopeFile['checks']>,
+  groups: CheckGroups,
+): readonly ScopeCheck[] {
+  const named = Object.entries(checks);
+  const ofGroups = named.flatMap(([name, role]) =>
+    (groups.get(name) ?? []).map((id): [string, ScopeCheck] => [id, { id, ...role }]),
+  );
+  const single = named
+    .filter(([name]) => !groups.has(name))
+    .map(([id, role]): [string, ScopeCheck] => [id, { id, ...role }]);
+  return [...new Map([...ofGroups, ...single]).values()];
 }

@@ -132,7 +132,7 @@ facts:
   });
 
   it.each([
-    [MINIMAL.replace('2026-11-21', '2026-11-15'), /^4: window/],
+    [MINIMAL.replace('2026-11-21', '2026-11-15'), /^4: window.core: since must be before until$/],
     [
       MINIMAL.replace('acme-2026-11', 'Acme 2026'),
       /^1: id: write lower-case words joined by hyphens$/,
@@ -140,7 +140,7 @@ facts:
     [`${MINIMAL}cheks: {}\n`, /^1: Unrecognized key: "cheks"$/],
     [
       `${MINIMAL}checks:\n  password-reset: proof\n`,
-      /^6: checks.password-reset: write a role \(context, review, evidence\)/,
+      /^6: checks.password-reset.role: write one of context, review, evidence$/,
     ],
     [
       `${MINIMAL}indicators:\n  - { ip: 192.0.2.1 }\n`,
@@ -155,9 +155,18 @@ facts:
       /^6: facts.0.source: write the URL of a page, or inference$/,
     ],
     [
-      `${MINIMAL.trimEnd().slice(0, -1)}, review: { since: 2026-11-17, until: 2026-11-23 } }\n`,
-      /review must enclose core|window/,
+      `${MINIMAL}  review: { since: 2026-11-17, until: 2026-11-23 }\n`,
+      /^5: window.review: must enclose core$/,
     ],
+    [
+      MINIMAL.replace('2026-11-16', '16 November'),
+      /^4: window.core.since: write a date \(2022-01-16\)/,
+    ],
+    [
+      `${MINIMAL}checks:\n  password-reset: { role: review, instead: { on-mondays: context } }\n`,
+      /^6: checks.password-reset.instead/,
+    ],
+    [`${MINIMAL}checks:\n  password-reset: [review]\n`, /^6: checks.password-reset: write a role/],
     [`${MINIMAL}published: yesterday\n`, /^5: published: write a day, as 2022-03-22$/],
   ])('names the line of a problem, case %#', (text, problem) => {
     const problems = problemsOf(text);

@@ -1,0 +1,16 @@
+import ipaddr from 'ipaddr.js';
+import type { IndicatorKind } from '../model/scope.ts';
+
+/** Says whether a value can ever be met: a mistyped address would be looked for in silence and never found. */
+export function isIndicatorValue(kind: IndicatorKind, value: string): boolean {
+  if (kind === 'address') return isAddress(value) || ipaddr.isValidCIDR(value);
+  if (kind === 'asn') return /^(AS)?\d{1,10}$/i.test(value.trim());
+  return value.trim() !== '';
+}
+
+/** Only the usual forms: `010.0.0.1` or `127.1` mean different things to different programs. */
+function isAddress(value: string): boolean {
+  return value.includes(':')
+    ? ipaddr.IPv6.isValid(value)
+    : ipaddr.IPv4.isValidFourPartDecimal(value);
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { CIRCUMSTANCES } from '../model/match.ts';
+import type { Indicator, IndicatorKind, ScopeCheck } from '../model/scope.ts';
+import { CONFIDENCES, ROLES } from '../model/severity.ts';
+import type { TimeWindow } from '../model/time-window.ts';
+import { parseInstant, type WindowEnd } from '../yaml/parse-instant.ts';
+import { isIndicatorValue } from './is-indicator-value.ts';
+
+const Sentence = z.string().min(1, 'must not be empty');
+
+/** A page that says so, or the word `inference`: what nobody published must be marked. */
+const Source = z
+  .string()
+  .refine((source) => source === 'inference' || URL.canParse(source), {
+    message: 'write the URL of a page, or inference',
+  })
+  .transform((source) => (source === 'inference' ? null : source));
+
+const Span = z
+  .strictObject({
+    since: instantOf('since'),
+    until: instantOf('until'),
+    why: z.string().default(''),
+    source: Source.default(null),
+  })
+  .refine((span) => span.since < span.until, { message: 'since must be before until' })
+  .transform(({ since, until, ...rest }) => ({
+    span: { sinceMs: since, untilMs: until },
+    ...rest,
+  }));
+
+/** The last days before now, or a fixed stretch inside a wider one. */
+const Window = z
+  .strictObject({
+    days: z.int().min(1).max(90).optional(),
+    core: Span.optional(),
+    review: Span.optional(),
+  })
+  .transform(({ days, core, review = core }, context) => {
+    if (days !== undefined && core === undefined && review === undefined) {
+      return { kind: 'rolling' as const, days };
+    }
+    if (days === undefined && core !== undefined && review !== undefined) {
+      if (encloses(review.span, core.span)) return { kind: 'fixed' as const, core, review };
+      context.addIssue({ code: 'custom', path: ['review'], message: 'must enclose core' });
+      return z.NEVER;
+    }
+    const message = 'write core (since, until) and, where it is wider, review';
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+
+const RoleName = z.enum(ROLES, { error: `write one of ${ROLES.join(', ')}` });
+const CircumstanceName = z.enum(CIRCUMSTANCES, {
+  error: `no such circumstance; there are ${CIRCUMSTANCES.join(', ')}`,
+});
+const Exceptions = z
+  .partialRecord(CircumstanceName, RoleName)
+  .transform((instead): ScopeCheck['instead'] =>
+    Object.entries(instead).map(([when, role]) => ({ when: CircumstanceName.parse(when), role })),
+  );
+
+const ROLE_FORM = `write a role (${ROLES.join(', ')}), or a map with role, instead and required`;
+
+const CheckRole = z.preprocess(
+  (given) => (typeof given === 'string' ? { role: given } : given),
+  z.strictObject(
+    {
+      role: RoleName,
+      instead: Exceptions.default([]),
+      required: z.boolean().default(true),
+    },
+    { error: ({ code }) => (code === 'invalid_type' ? ROLE_FORM : undefined) },
+  ),
+);
+
+const Described = {
+  strength: z.enum(['strong', 'weak'], { error: 'write strong or weak' }).default('weak'),
+  source: Sentence,
+};
+
+const IndicatorEntry = z.union(
+  [
+    z
+      .strictObject({ address: valuesOf('address'), ...Described })
+      .transform(({ address, ...rest }) => toIndicators('address', address, rest)),
+    z
+      .strictObject({ asn: valuesOf('asn'), ...Described })
+      .transform(({ asn, ...rest }) => toIndicators('asn', asn, rest)),
+    z
+      .strictObject({ 'user-agent': valuesOf('user-agent'), ...Described })
+      .transform(({ 'user-agent': agent, ...rest }) => toIndicators('user-agent', agent, rest)),
+    z
+      .strictObject({ account: valuesOf('account'), ...Described })
+      .transform(({ account, ...rest }) => toIndicators('account', account, rest)),
+    z
+      .strictObject({ url: valuesOf('url'), ...Described })
+      .transform(({ url, ...rest }) => toIndicators('url', url, rest)),
+  ],
+  {
+    error:
+      'write one of address, asn, user-agent, account, url, with strength and source; an address is an IP address or a CIDR range, an asn a number',
+  },
+);
+
+/** What a person writes to ask something of a log: the standing question or one incident. */
+export const ScopeFile = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'write lower-case words joined by hyphens'),
+  title: Sentence,
+  summary: z.string().default(''),
+  published: z.iso.date('write a day, as 2022-03-22').nullable().default(null),
+  confidence: z.enum(CONFIDENCES).nullable().default(null),
+  window: Window,
+  exposed: z.string().nullable().default(null),
+  assessable: z.boolean().default(true),
+  'cannot-tell': z.array(Sentence).default([]),
+  facts: z.array(z.strictObject({ says: Sentence, source: Source })).default([]),
+  checks: z.record(z.string(), CheckRole).optional(),
+  indicators: z
+    .array(IndicatorEntry)
+    .default([])
+    .transform((entries) => entries.flat()),
+  references: z.array(z.strictObject({ title: Sentence, url: z.url() })).default([]),
+});
+export type ScopeFile = z.output<typeof ScopeFile>;
+
+function encloses(whole: TimeWindow, part: TimeWindow): boolean {
+  return whole.sinceMs <= part.sinceMs && part.untilMs <= whole.untilMs;
+}
+
+function instantOf(end: WindowEnd) {
+  return z.string().transform((text, context): number => {
+    const instantMs = parseInstant(text, end);
+    if (instantMs !== null) return instantMs;
+    const message = 'write a date (2022-01-16) or an instant with its zone (2022-01-16T08:00Z)';
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+}
+
+/** One value, or several that share strength and source. */
+function valuesOf(kind: IndicatorKind) {
+  return z
+    .union([z.array(z.coerce.string()).min(1), z.coerce.string()])
+    .transform((given) => (typeof given === 'string' ? [given] : given))
+    .refine((values) => values.every((value) => isIndicatorValue(kind, value)));
+}
+
+function toIndicators(
+  kind: IndicatorKind,
+  values: readonly string[],
+  rest: Pick<Indicator, 'strength' | 'source'>,
+): Indicator[] {
+  return values.map((value) => ({ kind, value, ...rest }));
+}
