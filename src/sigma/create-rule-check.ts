@@ -1,7 +1,7 @@
 import type { Check, CheckProfile } from '../model/check.ts';
 import type { LogEvent, RawEvent } from '../model/log-event.ts';
 import type { Severity } from '../model/severity.ts';
-import { compileMatcher } from './compile-matcher.ts';
+import type { EventMatcher } from './compile-matcher.ts';
 import { foldCase } from './compile-pattern.ts';
 import type { Expression } from './detection-expression.ts';
 import type { FieldPath } from './field-path.ts';
@@ -23,27 +23,33 @@ export function profileOf(options: {
     id,
     kind,
     title: metadata.title,
-    description: (metadata.description ?? metadata.title).trim(),
+    description: toPlainText(metadata.description ?? metadata.title),
     severity: options.severity ?? metadata.level,
     confidence: audit.confidence,
     techniques: techniquesOf(metadata.tags),
     references: metadata.references,
-    falsePositives: metadata.falsepositives,
-    nextSteps: audit['next-steps'],
+    falsePositives: metadata.falsepositives.map(toPlainText),
+    nextSteps: audit['next-steps'].map(toPlainText),
     ask: audit.ask,
   };
+}
+
+/** Rules are written with the code marks of Markdown; every report sets fields in its own way. */
+function toPlainText(text: string): string {
+  return text.trim().replace(/`([^`]*)`/g, '$1');
 }
 
 /** A check whose every matching event is one match. */
 export function createRuleCheck(options: {
   readonly profile: CheckProfile;
   readonly expression: Expression;
+  /** The expression, compiled. */
+  readonly matches: EventMatcher;
   readonly groupBy: readonly FieldPath[] | null;
   readonly shownFields: readonly FieldPath[];
   readonly neededFields: readonly string[];
 }): Check {
-  const { profile, expression, groupBy } = options;
-  const matches = compileMatcher(expression);
+  const { profile, expression, matches, groupBy } = options;
   const readFacts = createFactReader({ expression, fields: options.shownFields });
   return {
     ...profile,
