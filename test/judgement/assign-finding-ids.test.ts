@@ -80,6 +80,11 @@ describe('where two keys would share the short id', () => {
     expect(ids.get(formatKey(late))).toBe(lateId);
   });
 
+  test('the longer id stays also when the memory has forgotten the other one', () => {
+    const ids = assignFindingIds({ keys: [late], memory: remember([lateId, 'api-token']), digest });
+    expect(ids.get(formatKey(late))).toBe(lateId);
+  });
+
   test('an id that the memory knows of another check is not given away', () => {
     const memory = remember([earlyId, 'password-reset']);
     expect(assignFindingIds({ keys: [late], memory, digest }).get(formatKey(late))).toBe(lateId);

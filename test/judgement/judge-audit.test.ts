@@ -289,6 +289,7 @@ describe('the verdict', () => {
       summary: 'Old news.',
       description: 'What password-reset sees.',
     });
+    expect(judged.checks).toMatchObject([{ id: 'password-reset', events: 0, findings: 0 }]);
     expect(judged.verdictReasons).toEqual([
       'coverage is complete',
       '1 finding from outside this window still waits for review',

@@ -235,6 +235,15 @@ describe('an incident', () => {
     });
   });
 
+  test('tells what was not read from what cannot be read yet', () => {
+    const core = { sinceMs: NOW_MS - DAY_MS, untilMs: NOW_MS };
+    const readings = [makeReading([{ sinceMs: core.sinceMs, untilMs: NOW_MS - HOUR_MS }])];
+    expect(askOne(plain, { time: incidentTime(core), readings }).holes).toEqual([
+      '2026-11-23T01:17 2026-11-23T02:07 [plain] decides: no source covers it > give an archive that covers 2026-11-23 to 2026-11-24',
+      '2026-11-23T02:07 2026-11-23T02:17 [plain] decides: this has not happened yet, or is too fresh to be complete in the log > run again after 2026-11-23 02:27 UTC',
+    ]);
+  });
+
   test('lists a hole in its review period, which decides nothing', () => {
     const hole = lost(span('2022-03-02T04:00', '2022-03-02T09:00'), {
       reason: 'the archive has no events',
@@ -389,6 +398,16 @@ describe('holes of several checks', () => {
     const { coverage } = ask({ checks, time: incidentTime(CORE), readings });
     expect(coverage.holes.map(line)).toEqual([
       '2022-01-02T00:00 2022-01-22T00:20 [farsighted plain third] decides: Okta keeps its log for 90 days > give an archive that covers 2022-01-02 to 2022-01-23',
+    ]);
+  });
+
+  test('are not said again for the review period where the core window says them', () => {
+    const checks = [plain, farsighted];
+    const time = incidentTime(CORE, span('2022-01-01', '2022-01-22'));
+    const readings = [makeReading([], { holes: [retention('2026-08-26T00:00Z')] })];
+    expect(ask({ checks, time, readings }).coverage.holes.map(line)).toEqual([
+      '2022-01-02T00:00 2022-01-22T00:20 [farsighted plain] decides: Okta keeps its log for 90 days > give an archive that covers 2022-01-02 to 2022-01-23',
+      '2021-12-18T00:00 2022-01-02T00:00 [farsighted plain]: Okta keeps its log for 90 days > give an archive that covers 2021-12-18 to 2022-01-02',
     ]);
   });
 

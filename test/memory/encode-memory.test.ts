@@ -266,7 +266,7 @@ describe('what is no memory', () => {
       'a hole of a check that is not there',
       pack(JSON.stringify({ ...empty, holes: [[0, 1, [3]]] })),
     ],
-    ['more than anybody wrote', pack(' '.repeat(9_000_000))],
+    ['more than anybody wrote', pack(JSON.stringify(empty).padEnd(9_000_000))],
   ])('%s is damaged', (_title, damaged) => {
     expect(decodeMemory(damaged)).toMatchObject({ kind: 'damaged' });
   });
