@@ -1,5 +1,5 @@
 import { type EventTypeSet, uniteEventTypes } from '../model/event-type-set.ts';
-import { compileMatcher, type EventMatcher } from './compile-matcher.ts';
+import type { EventMatcher } from './compile-matcher.ts';
 import type { Expression } from './detection-expression.ts';
 import type { FieldPath } from './field-path.ts';
 import { necessaryEventTypes } from './necessary-event-types.ts';
@@ -150,7 +150,10 @@ function compileReference(
   if (body.state !== 'ready') return because(found, body);
   return {
     state: 'ready',
-    source: { kind: 'rule', matches: matcherOf(inner, found, body.expression) },
+    source: {
+      kind: 'rule',
+      matches: matcherOf(compiling, { place: inner, entry: found, expression: body.expression }),
+    },
     eventTypes: necessaryEventTypes(body.expression),
     lookBackMs: 0,
     neededFields: found.metadata?.audit.needs ?? [],
@@ -158,14 +161,25 @@ function compileReference(
 }
 
 /** The matcher of a rule under the filters around it; compiled once, so that a run can tell that it is the same. */
-function matcherOf(place: Place, entry: LibraryEntry, expression: Expression): EventMatcher {
+function matcherOf(
+  { reader }: Compiling,
+  {
+    place,
+    entry,
+    expression,
+  }: {
+    readonly place: Place;
+    readonly entry: LibraryEntry;
+    readonly expression: Expression;
+  },
+): EventMatcher {
   const filtered = [entry, ...place.outerFilters];
   const known = place.matchers.find(
     ({ parts }) =>
       parts.length === filtered.length && parts.every((part, index) => part === filtered[index]),
   );
   if (known !== undefined) return known.matches;
-  const matches = compileMatcher(expression);
+  const matches = reader.compileMatcher(expression);
   place.matchers.push({ parts: filtered, matches });
   return matches;
 }

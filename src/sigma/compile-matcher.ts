@@ -10,29 +10,57 @@ import { hasKey, hasValue, leavesOf, someLeaf, someLeafAnywhere } from './walk-e
 export type EventMatcher = (event: RawEvent) => boolean;
 
 /** Compiles a detection to a function of one event as its source gave it; the function never throws. */
-export function compileMatcher(expression: Expression): EventMatcher {
-  return compileOnce(expression, new Map());
+export type MatcherCompiler = (expression: Expression) => EventMatcher;
+
+/**
+ * Gives a compiler whose detections share what is equal in them: an atom that several rules ask about one event, such as
+ * the outcome, is evaluated once. A selection that a condition names many times is compiled once.
+ */
+export function createMatcherCompiler(): MatcherCompiler {
+  const atoms = new Map<string, EventMatcher>();
+  const compileSharedAtom = (atom: Atom): EventMatcher => {
+    const key = JSON.stringify(atom);
+    const known = atoms.get(key) ?? rememberLast(compileAtom(atom));
+    atoms.set(key, known);
+    return known;
+  };
+  return (expression) => {
+    const compiled = new Map<Expression, EventMatcher>();
+    const compile = (part: Expression): EventMatcher => {
+      const known = compiled.get(part) ?? compileExpression(part, { compile, compileSharedAtom });
+      compiled.set(part, known);
+      return known;
+    };
+    return compile(expression);
+  };
 }
 
-/** A condition may name one selection many times; it is compiled once. */
-function compileOnce(
-  expression: Expression,
-  compiled: Map<Expression, EventMatcher>,
-): EventMatcher {
-  const known = compiled.get(expression);
-  if (known !== undefined) return known;
-  const matcher = compileExpression(expression, (part) => compileOnce(part, compiled));
-  compiled.set(expression, matcher);
-  return matcher;
+/** Answers from memory while it is asked about one and the same event. */
+function rememberLast(matches: EventMatcher): EventMatcher {
+  let last: RawEvent | null = null;
+  let answer = false;
+  return (event) => {
+    if (event !== last) {
+      answer = matches(event);
+      last = event;
+    }
+    return answer;
+  };
 }
 
 function compileExpression(
   expression: Expression,
-  compile: (part: Expression) => EventMatcher,
+  {
+    compile,
+    compileSharedAtom,
+  }: {
+    readonly compile: MatcherCompiler;
+    readonly compileSharedAtom: (atom: Atom) => EventMatcher;
+  },
 ): EventMatcher {
   switch (expression.kind) {
     case 'atom':
-      return compileAtom(expression.atom);
+      return compileSharedAtom(expression.atom);
     case 'not': {
       const part = compile(expression.part);
       return (event) => !part(event);
@@ -115,10 +143,15 @@ export function compileLeafTests(tests: readonly LeafTest[]): TextTest {
   }
   const all = [...others];
   if (folded.size > 0) all.unshift(isOneOfIgnoringCase(folded));
-  if (exact.size > 0) all.unshift((leaf) => exact.has(leaf));
+  if (exact.size > 0) all.unshift(isOneOf(exact));
   const [only] = all;
   if (all.length === 1 && only !== undefined) return only;
   return (leaf) => all.some((test) => test(leaf));
+}
+
+function isOneOf(texts: ReadonlySet<string>): TextTest {
+  const [only] = texts;
+  return texts.size === 1 ? (leaf) => leaf === only : (leaf) => texts.has(leaf);
 }
 
 /**

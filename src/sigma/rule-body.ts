@@ -1,5 +1,6 @@
 import { isRecord } from '../model/log-event.ts';
 import type { Tuning } from '../model/tuning.ts';
+import { createMatcherCompiler, type MatcherCompiler } from './compile-matcher.ts';
 import { allOf, type Expression } from './detection-expression.ts';
 import { createEventTypeSpelling } from './event-type-spelling.ts';
 import { createFieldReader, type FieldPath } from './field-path.ts';
@@ -31,6 +32,8 @@ export interface RuleReader {
     readonly otherKeys: readonly string[];
   }): DetectionBody;
   readField(document: SigmaDocument, at: DocumentKeys, name: string): FieldPath;
+  /** One compiler for all, so that rules share what they ask of an event. */
+  readonly compileMatcher: MatcherCompiler;
 }
 
 export function createRuleReader(options: {
@@ -63,6 +66,7 @@ export function createRuleReader(options: {
     problems,
     tuning,
     tuningPath: options.tuningPath,
+    compileMatcher: createMatcherCompiler(),
     readBody,
     readField: (document, at, name) =>
       readField(name, (message) => reportInto(problems, document).warn(at, message)),

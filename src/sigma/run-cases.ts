@@ -146,7 +146,7 @@ function toCase(
     name: one.name,
     expected,
     events: one.events.map((event, index) => {
-      const whole = layOver(USUAL_EVENT, event);
+      const whole = completeEvent(event);
       return {
         ...whole,
         uuid: whole['uuid'] ?? `case-${index}`,
@@ -154,6 +154,11 @@ function toCase(
       };
     }),
   };
+}
+
+/** Lays what a story says of an event over an unremarkable one, key by key. */
+export function completeEvent(event: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return layOver(USUAL_EVENT, event);
 }
 
 /** Maps are merged; anything else, null and lists included, replaces what was there. */
