@@ -1,10 +1,11 @@
 import type { Finding } from '../model/finding.ts';
+import type { JudgedAudit } from '../model/judged-audit.ts';
 import { mention, prose } from './escape/markdown.ts';
 import { describeSupportEnabled } from './markdown/changes-section.ts';
 import { listLogValues } from './markdown/finding-entry.ts';
 import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
 import { isNews, type ReportNews } from './report-news.ts';
-import { describeVerdict } from './words/describe-verdict.ts';
+import { describeVerdict, splitVerdict } from './words/describe-verdict.ts';
 import { formatCount, formatList } from './words/format-count.ts';
 import { formatWindow } from './words/format-time.ts';
 
@@ -71,23 +72,25 @@ function renderNewFinding(finding: Finding): string {
 }
 
 function describeRest({ judged, news }: IssueCommentInput): string[] {
+  const lost = news.coverageLost ? judged.coverage.holes.filter(({ decides }) => decides) : [];
   return [
-    ...(news.weakerVerdictBefore === null
-      ? []
-      : [`${describeVerdict(judged.verdict, 1).headline} ${prose(judged.verdictSentence)}`]),
-    ...(news.coverageLost
-      ? judged.coverage.holes
-          .filter((hole) => hole.decides)
-          .slice(0, MOST_FINDINGS)
-          .map(
-            (hole) =>
-              `Not read: ${formatWindow(hole.window)} UTC, ${prose(hole.reason)}. To fill it: ${prose(hole.remedy)}.`,
-          )
-      : []),
+    ...(news.weakerVerdictBefore === null ? [] : [renderVerdictSentence(judged)]),
+    ...lost
+      .slice(0, MOST_FINDINGS)
+      .map(
+        ({ window, reason, remedy }) =>
+          `Not read: ${formatWindow(window)} UTC, ${prose(reason)}. To fill it: ${prose(remedy)}.`,
+      ),
     ...(news.closedHoles.length > 0
       ? [`Read since: ${formatList(news.closedHoles.map((hole) => `${formatWindow(hole)} UTC`))}.`]
       : []),
   ];
+}
+
+function renderVerdictSentence({ verdict, verdictSentence }: JudgedAudit): string {
+  const words = describeVerdict(verdict, 1);
+  const { headline, sentence } = splitVerdict(verdictSentence, words.headline);
+  return `**${headline}** ${prose(sentence)}`;
 }
 
 function capitalise(text: string): string {

@@ -53,11 +53,11 @@ const GITHUB_REFERENCES: readonly RegExp[] = [
   /(?:^|[^\p{L}\p{N}_])#\d/u,
   /\bgh-\d/iu,
   /(?:^|[^\p{L}\p{N}])[0-9a-f]{7,40}(?![\p{L}\p{N}])/iu,
-  /:[a-z0-9_+-]+:/iu,
+  /:(?:[a-z_+-][a-z0-9_+-]*|100|1234|8ball):/iu,
   /\$/u,
 ];
 
-function listGithubReferences(text: string): string[] {
+export function listGithubReferences(text: string): string[] {
   return GITHUB_REFERENCES.filter((reference) => reference.test(text)).map(
     (reference) => `${reference}: ${text}`,
   );

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/model/time-window.ts';
+import { renderIssueComment } from '../../src/report/issue-comment.ts';
+import { renderIssueTitle } from '../../src/report/issue-title.ts';
+import { renderJobSummary } from '../../src/report/job-summary.ts';
+import { measureBytes } from '../../src/report/markdown/fit-pieces.ts';
+import { renderReportHtml } from '../../src/report/report-html.ts';
+import { renderReportMd } from '../../src/report/report-md.ts';
+import { NO_NEWS } from '../../src/report/report-news.ts';
+import { renderTerminal } from '../../src/report/terminal.ts';
+import { expectGolden } from './expect-golden.ts';
+import { answerOf, SAMPLE_NEWS } from './render-sample.ts';
+import { NOW_MS, SAMPLE_IDENTITY, sampleAudit, sampleFinding } from './sample-audit.ts';
+import { person } from './sample-events.ts';
+import { incidentAudit, largeAudit, newsAudit, quietAudit } from './sample-stories.ts';
+
+describe('report.md', () => {
+  const render = (judged = incidentAudit()) =>
+    renderReportMd({ ...answerOf(judged), completeThroughMs: null });
+
+  it('of an incident reads as reviewed', () => {
+    expectGolden('test/report/golden/report-incident.md', render());
+  });
+
+  it('has no boxes, no hidden comments and no advice on ticking', () => {
+    expect(render(newsAudit())).not.toMatch(/\[[ x]\]|<!--|Tick/);
+  });
+
+  it('holds every finding and event, however many there are', () => {
+    const text = render(largeAudit(400));
+    expect(text.match(/^- \*\*F-/gm)).toHaveLength(400);
+    expect(text.match(/user\.mfa\.factor\.reset_all` \|/g)).toHaveLength(1_200);
+    expect(text).not.toContain('leaves out:');
+  });
+});
+
+describe('the job summary', () => {
+  const render = (judged: ReturnType<typeof sampleAudit>, budgetBytes?: number) =>
+    renderJobSummary({
+      ...answerOf(judged),
+      completeThroughMs: null,
+      ...(budgetBytes === undefined ? {} : { budgetBytes }),
+    });
+
+  it('is the text of report.md where that fits', () => {
+    const answer = { ...answerOf(incidentAudit()), completeThroughMs: null };
+    expect(renderJobSummary(answer)).toBe(renderReportMd(answer));
+  });
+
+  it('stays below its limit and says what it leaves out', () => {
+    const text = render(largeAudit(900));
+    expect(measureBytes(text)).toBeLessThanOrEqual(900_000);
+    expect(text).toContain('leaves out:');
+    expect(text.match(/^- \*\*F-/gm)).toHaveLength(900);
+  });
+
+  it('groups findings by check and day where nothing else fits', () => {
+    const text = render(largeAudit(900), 60_000);
+    expect(measureBytes(text)).toBeLessThanOrEqual(60_000);
+    expect(text).toContain('single findings, which stand together by check and day');
+  });
+});
+
+describe('the comment', () => {
+  const render = (changes = {}, judged = newsAudit()) =>
+    renderIssueComment({
+      ...answerOf(judged),
+      news: SAMPLE_NEWS,
+      mentions: ['acme/security'],
+      ...changes,
+    });
+
+  it('about a night with news reads as reviewed', () => {
+    expectGolden('test/report/golden/comment-news.md', render() ?? '');
+  });
+
+  it('is not written without news', () => {
+    expect(render({ news: NO_NEWS })).toBeNull();
+  });
+
+  it('stays on one screen', () => {
+    const judged = largeAudit(500);
+    const news = { ...NO_NEWS, newFindings: judged.findings.map(({ id }) => id) };
+    const text = render({ news }, judged) ?? '';
+    expect(text.split('\n').length).toBeLessThan(40);
+    expect(text).toContain('**500 new findings**');
+    expect(text).toContain('495 more findings in the issue above.');
+  });
+
+  it('says what is worse, what was lost and what was found again', () => {
+    const hole = {
+      window: { sinceMs: NOW_MS - 3 * DAY_MS, untilMs: NOW_MS - 2 * DAY_MS },
+      reason: 'the archive ends there',
+      remedy: 'give an archive that covers it',
+      checks: ['a'],
+      decides: true,
+    };
+    const judged = sampleAudit({
+      verdict: 'evidence-found',
+      verdictSentence: 'Evidence found: 1 finding is evidence.',
+      coverage: { state: 'partial', holes: [hole], sources: [] },
+    });
+    const news = {
+      ...NO_NEWS,
+      weakerVerdictBefore: 'no-evidence' as const,
+      coverageLost: true,
+      closedHoles: [{ sinceMs: NOW_MS - 9 * DAY_MS, untilMs: NOW_MS - 8 * DAY_MS }],
+    };
+    const text = render({ news, mentions: [] }, judged) ?? '';
+    expect(text).toContain(
+      '**The verdict is stronger, not everything could be read and 1 gap closed**',
+    );
+    expect(text).toContain('**Evidence found:** 1 finding is evidence.');
+    expect(text).toContain(
+      'Not read: 2026-11-20 02:17 to 2026-11-21 02:17 UTC, the archive ends there.',
+    );
+    expect(text).toContain('Read since: 2026-11-14 02:17 to 2026-11-15 02:17 UTC.');
+  });
+});
+
+describe('the title', () => {
+  it.each([
+    ['a night', sampleAudit(), 'Okta audit: acme.okta.com'],
+    ['archives alone', sampleAudit({ tenant: null }), 'Okta audit: archives'],
+    [
+      'an incident',
+      incidentAudit(),
+      'Okta incident lookback: January 2022, support vendor compromised (LAPSUS$) · acme.okta.com',
+    ],
+  ])('of %s', (_name, judged, title) => {
+    expect(renderIssueTitle(judged)).toBe(title);
+  });
+});
+
+describe('the answer on a terminal', () => {
+  it.each([
+    ['incident', incidentAudit()],
+    ['quiet', quietAudit()],
+    ['news', newsAudit()],
+  ])('of %s reads as reviewed', (name, judged) => {
+    expectGolden(`test/report/golden/terminal-${name}.txt`, renderTerminal({ judged, width: 100 }));
+  });
+
+  it('keeps to its columns', () => {
+    const lines = renderTerminal({ judged: largeAudit(30), width: 80 }).split('\n');
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
+  it('names the first findings and counts the rest', () => {
+    const text = renderTerminal({ judged: largeAudit(50) });
+    expect(text).toContain('and 30 more findings in the report files.');
+  });
+
+  it('shows what was not read', () => {
+    expect(renderTerminal({ judged: incidentAudit() })).toContain(
+      'Not read  2022-03-02 04:00 to 09:00',
+    );
+  });
+});
+
+describe('report.html without its program', () => {
+  const page = renderReportHtml({ ...answerOf(incidentAudit()) });
+
+  it('allows nothing but its own style sheet', () => {
+    expect(page).toMatch(
+      /Content-Security-Policy" content="default-src &apos;none&apos;; style-src &apos;sha256-/,
+    );
+    expect(page).not.toMatch(/<script|javascript:|\son[a-z]+=/i);
+  });
+
+  it('tells every finding with its events', () => {
+    for (const { id } of incidentAudit().findings) expect(page).toContain(`<details id="${id}">`);
+    expect(page).toContain('198.51.100.24');
+  });
+
+  it('hides what an unknown person typed', () => {
+    const finding = sampleFinding({
+      actor: { id: 'unknown', type: 'User', login: 'typed-secret', name: 'unknown' },
+      target: person('lee.kim'),
+      summary: 'typed-secret tried to sign in.',
+    });
+    const text = renderReportHtml(answerOf(sampleAudit({ findings: [finding] })));
+    expect(text).not.toContain('typed-secret');
+    expect(renderReportHtml({ ...answerOf(newsAudit()), identity: SAMPLE_IDENTITY })).not.toContain(
+      'horse',
+    );
+  });
+});
