@@ -6,7 +6,10 @@ import { ALL_EVENT_TYPES, type EventTypeSet } from '../../src/model/event-type-s
 import type { LogEvent } from '../../src/model/log-event.ts';
 import type { Progress, ReadRequest, SourceReading } from '../../src/model/reading.ts';
 import { HOUR_MS, type TimeWindow } from '../../src/model/time-window.ts';
-import { createArchiveSource } from '../../src/sources/archive/archive-source.ts';
+import {
+  type ArchiveSourceOptions,
+  createArchiveSource,
+} from '../../src/sources/archive/archive-source.ts';
 
 /** Event types of a tenant in use, none of them worth a look. */
 export const ROUTINE_TYPES = [
@@ -84,6 +87,7 @@ export interface ReadGiven {
   readonly window?: TimeWindow;
   readonly eventTypes?: EventTypeSet;
   readonly request?: Partial<ReadRequest>;
+  readonly options?: Partial<ArchiveSourceOptions>;
 }
 
 export interface ReadResult {
@@ -99,6 +103,7 @@ export async function readArchive(given: ReadGiven): Promise<ReadResult> {
     patterns: given.patterns ?? Object.keys(given.files),
     workingDirectory,
     progress: SILENT,
+    ...given.options,
   });
   const events: LogEvent[] = [];
   const reading = await source.read(

@@ -4,6 +4,8 @@ export interface ArchiveMember {
   readonly name: string;
   /** Size as stored, for progress. */
   readonly bytes: number;
+  /** Where the bytes lie as they are; null for an entry of a zip file. */
+  readonly path: string | null;
   /** True for an entry of a zip file that is deflated. */
   readonly isDeflated: boolean;
   /** Begins the stored bytes anew. */

@@ -2,19 +2,27 @@ import { AuditError } from '../../errors.ts';
 import type { LogEvent } from '../../model/log-event.ts';
 import type { EventSource, Progress, ReadRequest, SourceReading } from '../../model/reading.ts';
 import type { ArchiveMember } from './archive-member.ts';
+import { createBufferScanner } from './buffer-scanner.ts';
 import { claimCoverage } from './claim-coverage.ts';
 import { describeContent } from './describe-content.ts';
 import type { FileReading } from './file-reading.ts';
 import { findArchiveFiles, nameFrom } from './find-archive-files.ts';
+import type { LineScanner } from './line-scanner.ts';
 import { listMembers } from './list-members.ts';
+import { planSift } from './plan-sift.ts';
 import { readArchiveFile } from './read-archive-file.ts';
 import { selectEvents } from './select-events.ts';
+import { createWasmScanner } from './wasm-scanner.ts';
 
 export interface ArchiveSourceOptions {
   /** Paths, folders and globs, relative to the working directory or absolute. */
   readonly patterns: readonly string[];
   readonly workingDirectory: string;
   readonly progress: Progress;
+  /** Parses every record, where otherwise only those are parsed that can matter. */
+  readonly isStrict?: boolean;
+  /** Makes what finds lines by their bytes; WebAssembly where it runs unless told otherwise. */
+  readonly createScanner?: (ids: readonly string[]) => LineScanner;
 }
 
 const BATCH_EVENTS = 500;
@@ -43,21 +51,30 @@ async function readMembers({
   request,
   deliver,
   progress,
+  isStrict = false,
+  createScanner = createFastestScanner,
 }: {
   readonly members: readonly ArchiveMember[];
   readonly request: ReadRequest;
   readonly deliver: (events: readonly LogEvent[]) => void;
-  readonly progress: Progress;
-}): Promise<{ readings: FileReading[]; duplicates: number }> {
+} & ArchiveSourceOptions): Promise<{ readings: FileReading[]; duplicates: number }> {
   const totalBytes = members.reduce((sum, member) => sum + member.bytes, 0);
   const outlet = startOutlet(deliver);
   const isWanted = selectEvents(request);
+  const plan = isStrict ? null : planSift(request);
+  const sieve = plan === null ? null : { plan, scanner: createScanner(plan.ids) };
   const readings: FileReading[] = [];
   let doneBytes = 0;
   progress.start('Reading the archive', totalBytes);
   for (const member of members) {
     const advance = (taken: number): void => progress.advance(doneBytes + taken, member.name);
-    const reading = await readArchiveFile({ member, isWanted, accept: outlet.accept, advance });
+    const reading = await readArchiveFile({
+      member,
+      isWanted,
+      accept: outlet.accept,
+      advance,
+      sieve,
+    });
     refuseForeignFile(reading);
     readings.push(reading);
     doneBytes += member.bytes;
@@ -69,6 +86,10 @@ async function readMembers({
   );
   refuseEmptyArchive(readings);
   return { readings, duplicates: outlet.countDuplicates() };
+}
+
+function createFastestScanner(ids: readonly string[]): LineScanner {
+  return createWasmScanner(ids) ?? createBufferScanner(ids);
 }
 
 /** Hands events on in batches, each uuid once. */

@@ -2,6 +2,7 @@ import { finished } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { isRecord } from '../../model/log-event.ts';
 import { CSV_COLUMNS } from './formats/archive-formats.ts';
+import { readRawText } from './formats/read-raw-record.ts';
 
 /** A row under its header, or a place whose quoting is broken. */
 export interface CsvPart {
@@ -13,14 +14,33 @@ export interface CsvPart {
   readonly isWhole: boolean;
 }
 
+/** A table of whole records, one column for each field; one with fewer columns has lost what checks look at. */
+const WAREHOUSE_COLUMNS = [
+  ...['eventType', 'published', 'uuid', 'actor', 'client', 'outcome', 'target', 'transaction'],
+  ...['authenticationContext', 'debugContext', 'securityContext'],
+];
+
 /** Tells by the first line whether a file is CSV of a known export, and what separates its cells; null where it is not. */
 export function findCsvDelimiter(head: Buffer): string | null {
   const [line = ''] = head.toString('utf8').split(/\r?\n/, 1);
   for (const delimiter of [',', ';', '\t']) {
     const cells = line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-    if (cells.length > 1 && cells.some((cell) => CSV_COLUMNS.includes(cell))) return delimiter;
+    const isWarehouse = WAREHOUSE_COLUMNS.every((column) => cells.includes(column));
+    const isKnown = isWarehouse || cells.some((cell) => CSV_COLUMNS.includes(cell));
+    if (cells.length > 1 && isKnown) return delimiter;
   }
   return null;
+}
+
+/** Gives a warehouse's row as the record that it holds, its columns parsed; any other row as it is. */
+export function restoreCells(row: Record<string, unknown>): Record<string, unknown> {
+  if (!WAREHOUSE_COLUMNS.every((column) => column in row)) return row;
+  return Object.fromEntries(
+    Object.entries(row).map(([name, cell]) => [
+      name,
+      typeof cell === 'string' && /^\s*([[{]|null$)/.test(cell) ? readRawText(cell) : cell,
+    ]),
+  );
 }
 
 /**

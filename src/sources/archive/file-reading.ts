@@ -62,13 +62,17 @@ export function noteEvent(
   event: { readonly publishedMs: number; readonly eventType: string; readonly format: string },
 ): void {
   const { publishedMs } = event;
-  let tally = reading.tallies.get(event.format);
-  if (tally === undefined) {
-    tally = startTally();
-    reading.tallies.set(event.format, tally);
-  }
-  tallyEvent(tally, publishedMs, event.eventType);
+  tallyEvent(tallyOf(reading, event.format), publishedMs, event.eventType);
   noteTime(reading, publishedMs);
+}
+
+/** The tally of a format in this file, begun where there is none. */
+export function tallyOf(reading: FileReading, format: string): EventTally {
+  const known = reading.tallies.get(format);
+  if (known !== undefined) return known;
+  const tally = startTally();
+  reading.tallies.set(format, tally);
+  return tally;
 }
 
 /** Notes a record that is no event; only the first many are located one by one. */
@@ -93,20 +97,18 @@ export function isDamagedThroughout(reading: FileReading): boolean {
   return reading.malformed > MOST_DAMAGES;
 }
 
-function noteTime(reading: FileReading, publishedMs: number): void {
+/** Notes the time of the event that comes next in the file. */
+export function noteTime(reading: FileReading, publishedMs: number): void {
   for (let index = reading.damages.length - 1; index >= 0; index -= 1) {
     const damage = reading.damages[index];
     if (damage === undefined || damage.afterMs !== null) break;
     damage.afterMs = publishedMs;
   }
-  if (reading.firstMs !== null && reading.lastMs !== null) {
-    reading.largestStepBackMs = Math.max(reading.largestStepBackMs, reading.lastMs - publishedMs);
-    reading.largestStepForwardMs = Math.max(
-      reading.largestStepForwardMs,
-      publishedMs - reading.firstMs,
-    );
-  }
-  reading.firstMs = Math.min(reading.firstMs ?? publishedMs, publishedMs);
-  reading.lastMs = Math.max(reading.lastMs ?? publishedMs, publishedMs);
+  const firstMs = reading.firstMs ?? publishedMs;
+  const lastMs = reading.lastMs ?? publishedMs;
+  reading.largestStepBackMs = Math.max(reading.largestStepBackMs, lastMs - publishedMs);
+  reading.largestStepForwardMs = Math.max(reading.largestStepForwardMs, publishedMs - firstMs);
+  reading.firstMs = Math.min(firstMs, publishedMs);
+  reading.lastMs = Math.max(lastMs, publishedMs);
   reading.latestMs = publishedMs;
 }

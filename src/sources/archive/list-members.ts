@@ -18,9 +18,7 @@ const DEFLATED = 8;
 export async function listMembers(file: ArchiveFile): Promise<ArchiveMember[]> {
   try {
     if (!(await isZip(file.path))) {
-      return [
-        { name: file.name, bytes: file.bytes, isDeflated: false, open: () => readRange(file) },
-      ];
+      return [{ ...file, isDeflated: false, open: () => readRange(file) }];
     }
     return await listEntries(file);
   } catch (cause) {
@@ -70,6 +68,7 @@ async function toMember({
   const range = { start: fileDataStart, end: fileDataStart + compressedSize - 1 };
   return {
     name,
+    path: null,
     bytes: compressedSize,
     isDeflated: compressionMethod === DEFLATED,
     open: () => (compressedSize === 0 ? readNothing() : readRange(file, range)),

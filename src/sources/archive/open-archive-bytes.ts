@@ -2,7 +2,7 @@ import * as zlib from 'node:zlib';
 import { AuditError } from '../../errors.ts';
 import type { ArchiveMember } from './archive-member.ts';
 import { type Inflater, inflateChunks } from './inflate-chunks.ts';
-import { readUtf16 } from './read-utf16.ts';
+import { isUtf16, readUtf16 } from './read-utf16.ts';
 
 /** Large chunks cost a third of the CPU that zlib's default of 16 KB costs. */
 const OPTIONS = { chunkSize: 1 << 20 };
@@ -11,6 +11,8 @@ const FRONT_BYTES = 16;
 const MOST_LAYERS = 3;
 
 export interface OpenedBytes {
+  /** True where the chunks are the bytes of the file as they are stored. */
+  readonly isAsStored: boolean;
   readonly chunks: AsyncIterable<Buffer>;
   /** Why the bytes end too early, or null. Meaningful after the last chunk. */
   readDamage(): string | null;
@@ -65,6 +67,7 @@ export async function openArchiveBytes(
   tell: (takenBytes: number) => void,
 ): Promise<OpenedBytes> {
   let open = (): OpenedBytes => ({
+    isAsStored: true,
     chunks: countBytes(member.open(), tell),
     readDamage: () => null,
   });
@@ -74,7 +77,8 @@ export async function openArchiveBytes(
     const codec = CODECS.find((candidate) => candidate.isFront(front, member.name));
     if (codec === undefined) {
       const opened = open();
-      return { ...opened, chunks: readUtf16(opened.chunks, front) };
+      if (!isUtf16(front)) return opened;
+      return { ...opened, isAsStored: false, chunks: readUtf16(opened.chunks, front) };
     }
     open = inflateWith(codec, open, member);
   }
@@ -103,7 +107,7 @@ function inflateWith(
       if (damage !== null) return `the ${title} data is cut short or broken (${damage})`;
       return inner?.readDamage() ?? null;
     };
-    return { chunks: inflation.chunks, readDamage };
+    return { isAsStored: false, chunks: inflation.chunks, readDamage };
   };
 }
 

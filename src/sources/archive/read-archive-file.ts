@@ -1,7 +1,7 @@
 import { type LogEvent, parseLogEvent } from '../../model/log-event.ts';
 import type { ArchiveMember } from './archive-member.ts';
 import { chooseFraming } from './choose-framing.ts';
-import { cutCsv } from './cut-csv.ts';
+import { cutCsv, restoreCells } from './cut-csv.ts';
 import { cutLines } from './cut-lines.ts';
 import { cutValues } from './cut-values.ts';
 import {
@@ -11,17 +11,26 @@ import {
   noteMalformed,
   startFileReading,
 } from './file-reading.ts';
+import { fillFromChunks, fillFromFile } from './fill-area.ts';
+import type { ArchiveFormat } from './formats/archive-format.ts';
 import { recogniseFormat } from './formats/archive-formats.ts';
 import { settlePublished } from './formats/settle-published.ts';
+import type { LineScanner } from './line-scanner.ts';
 import { openArchiveBytes } from './open-archive-bytes.ts';
 import { peekChunks } from './peek-chunks.ts';
+import type { SiftPlan } from './plan-sift.ts';
+import { siftLines } from './sift-lines.ts';
+import { startSkippedEvents } from './skipped-events.ts';
 import { unwrapLists } from './unwrap-lists.ts';
 
 /** A record larger than this is no System Log event; it is counted as malformed. */
 const MAXIMUM_RECORD_BYTES = 64 << 20;
 const HEAD_BYTES = 1 << 20;
 const FRONT_BYTES = 1000;
+const SAMPLE_BYTES = 1 << 18;
+const SAMPLE_LINES = 20;
 const LINE_FEED = 0x0a;
+const WHITE_SPACE: readonly number[] = [0x20, 0x09, 0x0d, LINE_FEED];
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 export interface FileTask {
@@ -32,6 +41,8 @@ export interface FileTask {
   accept(event: LogEvent): void;
   /** Told how many stored bytes of the member were taken so far. */
   advance(takenBytes: number): void;
+  /** How to leave out lines that cannot matter; null to parse every record. */
+  readonly sieve: { readonly scanner: LineScanner; readonly plan: SiftPlan } | null;
 }
 
 /** One read of one file: what to do with its events, and what is noted of it. */
@@ -53,7 +64,11 @@ export async function readArchiveFile(task: FileTask): Promise<FileReading> {
   const run: Run = { task, reading, markBytes };
   const text = dropFront(chunks, markBytes);
   const framing = chooseFraming(head.subarray(markBytes), head.length < HEAD_BYTES);
-  if (framing.kind === 'lines') await readLines(run, text);
+  const format = framing.kind === 'lines' ? sampleFormat(head.subarray(markBytes)) : null;
+  if (task.sieve !== null && format !== null) {
+    const isDirect = opened.isAsStored && markBytes === 0;
+    await readSifted({ run, sieve: task.sieve, format, chunks: isDirect ? null : text });
+  } else if (framing.kind === 'lines') await readLines(run, text);
   else if (framing.kind === 'values') await readValues(run, text);
   else await readCsv(run, text, framing.delimiter);
   const damage = opened.readDamage();
@@ -61,6 +76,50 @@ export async function readArchiveFile(task: FileTask): Promise<FileReading> {
     noteDamage(reading, { offset: reading.endOffset, reason: damage, isEnd: true });
   }
   return reading;
+}
+
+async function readSifted({
+  run,
+  sieve,
+  format,
+  chunks,
+}: {
+  readonly run: Run;
+  readonly sieve: NonNullable<FileTask['sieve']>;
+  readonly format: ArchiveFormat;
+  /** Null where the file can be read as it is. */
+  readonly chunks: AsyncIterable<Buffer> | null;
+}): Promise<void> {
+  const { member, advance } = run.task;
+  const skipped = startSkippedEvents(run.reading, format.id);
+  const file = chunks === null && member.path !== null ? fillFromFile(member.path, advance) : null;
+  try {
+    await siftLines({
+      ...sieve,
+      fill: file?.fill ?? fillFromChunks(chunks ?? member.open()),
+      maximumRecordBytes: MAXIMUM_RECORD_BYTES,
+      sink: {
+        skip: skipped.note,
+        parse: (bytes, offset) => readText(run, bytes, offset),
+      },
+    });
+  } finally {
+    file?.close();
+    skipped.finish();
+  }
+}
+
+/** The format of the first lines, where all of them keep their record's bytes; null where lines must be parsed. */
+function sampleFormat(head: Buffer): ArchiveFormat | null {
+  const lines = head.toString('utf8', 0, SAMPLE_BYTES).split('\n', SAMPLE_LINES);
+  const formats = lines.flatMap((line) => {
+    try {
+      return recogniseFormat(JSON.parse(line))?.format ?? [];
+    } catch {
+      return [];
+    }
+  });
+  return formats.every((format) => format.keepsBytes) ? (formats[0] ?? null) : null;
 }
 
 async function readLines(run: Run, chunks: AsyncIterable<Buffer>): Promise<void> {
@@ -85,7 +144,7 @@ async function readValues(run: Run, chunks: AsyncIterable<Buffer>): Promise<void
 async function readCsv(run: Run, chunks: AsyncIterable<Buffer>, delimiter: string): Promise<void> {
   for await (const { value, offset, isWhole } of cutCsv(chunks, delimiter)) {
     run.reading.endOffset = offset + run.markBytes;
-    if (value !== null) readValue(run, value, offset);
+    if (value !== null) readValue(run, restoreCells(value), offset);
     else if (isWhole) noteBroken(run, { offset, reason: 'not CSV' });
     else noteCutValue(run, true, offset);
   }
@@ -99,10 +158,11 @@ async function* dropFront(chunks: AsyncIterable<Buffer>, bytes: number): AsyncGe
   }
 }
 
-function readText(run: Run, bytes: Buffer, offset: number): void {
+function readText(run: Run, bytes: Buffer, at: number): void {
   const text = bytes.toString('utf8').trim();
-  run.reading.endOffset = offset + run.markBytes + bytes.length;
+  run.reading.endOffset = at + run.markBytes + bytes.length;
   if (text === '') return;
+  const offset = at + bytes.findIndex((byte) => !WHITE_SPACE.includes(byte));
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,7 +1,7 @@
-import { mayHoldType } from '../../model/event-type-set.ts';
 import { isRecord, type LogEvent, readTargets, readText } from '../../model/log-event.ts';
 import type { FollowUp, ReadRequest } from '../../model/reading.ts';
-import { isInside, type TimeWindow, uniteWindows } from '../../model/time-window.ts';
+import { isInside, type TimeWindow } from '../../model/time-window.ts';
+import { findWantedWindows } from './plan-sift.ts';
 
 /** Gives the test whether an event is asked for: needed by type and time, followed, or in the window of a full pull. */
 export function selectEvents(request: ReadRequest): (event: LogEvent) => boolean {
@@ -13,7 +13,7 @@ export function selectEvents(request: ReadRequest): (event: LogEvent) => boolean
   return (event) => {
     let windows = windowsByType.get(event.eventType);
     if (windows === undefined) {
-      windows = findWindows(request, event.eventType);
+      windows = findWantedWindows(request, event.eventType);
       windowsByType.set(event.eventType, windows);
     }
     return (
@@ -30,13 +30,6 @@ export function hullOfRequest(request: ReadRequest): TimeWindow {
     sinceMs: Math.min(...windows.map((window) => window.sinceMs)),
     untilMs: Math.max(...windows.map((window) => window.untilMs)),
   };
-}
-
-function findWindows(request: ReadRequest, eventType: string): TimeWindow[] {
-  const windows = request.needs
-    .filter((need) => mayHoldType(need.eventTypes, eventType))
-    .map((need) => need.window);
-  return uniteWindows(request.pull === 'full' ? [...windows, request.window] : windows);
 }
 
 function isFollowed(event: LogEvent, followUp: FollowUp, values: ReadonlySet<string>): boolean {

@@ -37,7 +37,7 @@ export function mergeTally(tally: EventTally, other: EventTally): void {
   }
 }
 
-function addHour(tally: EventTally, hour: number, seen: HourTally): void {
+export function addHour(tally: EventTally, hour: number, seen: HourTally): void {
   const known = tally.hours.get(hour);
   if (known === undefined) {
     tally.hours.set(hour, { ...seen });
@@ -49,7 +49,7 @@ function addHour(tally: EventTally, hour: number, seen: HourTally): void {
   known.routine |= seen.routine;
 }
 
-function addFamily(tally: EventTally, day: number, family: string): void {
+export function addFamily(tally: EventTally, day: number, family: string): void {
   const families = tally.familiesByDay.get(day);
   if (families === undefined) tally.familiesByDay.set(day, new Set([family]));
   else families.add(family);

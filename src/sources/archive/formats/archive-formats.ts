@@ -5,20 +5,28 @@ import { DATADOG, DATADOG_ATTRIBUTES } from './datadog.ts';
 import { ELASTIC_FIELDS, ELASTIC_ORIGINAL } from './elastic.ts';
 import { EVENT_BRIDGE } from './event-bridge.ts';
 import { EVENT_HOOK } from './event-hook.ts';
+import { holdsRecordKeys, NESTED_RECORD } from './nested-record.ts';
 import { OCSF, OCSF_RAW } from './ocsf.ts';
 import { PANTHER } from './panther.ts';
 import { SEC_OPS_RAW } from './sec-ops.ts';
 import { SENTINEL, SENTINEL_V2 } from './sentinel.ts';
-import { SPLUNK_COLLECTOR, SPLUNK_EXPORT } from './splunk.ts';
+import { SPLUNK_COLLECTOR, SPLUNK_COLLECTOR_TEXT, SPLUNK_EXPORT } from './splunk.ts';
 import { SYSTEM_LOG } from './system-log.ts';
 
-/** Every format that archives are read in; the first that recognises a record reads it, so the more telling come first. */
-export const ARCHIVE_FORMATS: readonly ArchiveFormat[] = [
-  PANTHER,
+/** Formats in which Okta's record stands as an object; the more telling come first. */
+const OBJECT_FORMATS: readonly ArchiveFormat[] = [
   SYSTEM_LOG,
   EVENT_HOOK,
   EVENT_BRIDGE,
   SPLUNK_COLLECTOR,
+  DATADOG_ATTRIBUTES,
+  NESTED_RECORD,
+];
+
+/** Formats that keep the record as text, or rename its fields. */
+const OTHER_FORMATS: readonly ArchiveFormat[] = [
+  PANTHER,
+  SPLUNK_COLLECTOR_TEXT,
   SPLUNK_EXPORT,
   ELASTIC_ORIGINAL,
   ELASTIC_FIELDS,
@@ -26,28 +34,33 @@ export const ARCHIVE_FORMATS: readonly ArchiveFormat[] = [
   SENTINEL_V2,
   OCSF_RAW,
   OCSF,
-  DATADOG_ATTRIBUTES,
   DATADOG,
   SEC_OPS_RAW,
   CONSOLE_CSV,
 ];
+
+/** Every format that archives are read in. */
+export const ARCHIVE_FORMATS: readonly ArchiveFormat[] = [...OBJECT_FORMATS, ...OTHER_FORMATS];
 
 export interface RecognisedRecord {
   readonly format: ArchiveFormat;
   readonly value: RawEvent;
 }
 
-/** Finds the format of a parsed value by what it holds; null where none knows it. */
+/**
+ * Finds the format of a parsed value by what it holds; null where none knows it.
+ * Where the keys of a record stand in the value, only that record is taken: the bytes of a line then tell which event it is.
+ */
 export function recogniseFormat(value: unknown): RecognisedRecord | null {
   if (!isRecord(value)) return null;
-  const format = ARCHIVE_FORMATS.find((candidate) => candidate.recognise(value));
+  const formats = holdsRecordKeys(value) ? OBJECT_FORMATS : OTHER_FORMATS;
+  const format = formats.find((candidate) => candidate.recognise(value));
   return format === undefined ? null : { format, value };
 }
 
 /** Columns by which the header of a CSV export is known. */
 export const CSV_COLUMNS: readonly string[] = [
   'event_type',
-  'eventType',
   'eventtype',
   'EVENTTYPE',
   'eventType_s',

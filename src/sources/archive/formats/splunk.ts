@@ -1,15 +1,27 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import { isRecord } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
-import { holdsRawRecord, readRawText } from './read-raw-record.ts';
+import { holdsRawRecord, isRawRecord, readRawText } from './read-raw-record.ts';
 
 /**
- * What goes into Splunk's HTTP Event Collector: the record, or its text, as `event`.
+ * What goes into Splunk's HTTP Event Collector: the record as `event`.
  * Source: https://docs.splunk.com/Documentation/Splunk/latest/Data/FormateventsforHTTPEventCollector
  */
 export const SPLUNK_COLLECTOR: ArchiveFormat = {
   id: 'splunk-collector',
   title: 'Splunk HEC events',
+  recognise: (value) => isRawRecord(value['event']),
+  unwrap: (value) => [value['event']],
+  cannotContain: NO_EVENT_TYPES,
+  missingFields: [],
+  isSelective: false,
+  keepsBytes: true,
+};
+
+/** The same with the record's text as `event`. */
+export const SPLUNK_COLLECTOR_TEXT: ArchiveFormat = {
+  id: 'splunk-collector-text',
+  title: 'Splunk HEC events as text',
   recognise: (value) => holdsRawRecord(value['event']),
   unwrap: (value) => [readRawText(value['event'])],
   cannotContain: NO_EVENT_TYPES,

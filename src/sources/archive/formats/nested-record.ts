@@ -1,0 +1,34 @@
+import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
+import { isRecord } from '../../../model/log-event.ts';
+import type { ArchiveFormat } from './archive-format.ts';
+import { isRawRecord } from './read-raw-record.ts';
+
+/** Envelopes that are not known by name but hold Okta's record as it is, somewhere inside. */
+export const NESTED_RECORD: ArchiveFormat = {
+  id: 'nested-record',
+  title: 'records inside another object',
+  recognise: (value) => findRecords(value).length > 0,
+  unwrap: findRecords,
+  cannotContain: NO_EVENT_TYPES,
+  missingFields: [],
+  isSelective: false,
+  keepsBytes: true,
+};
+
+/** Says whether both keys of a record stand somewhere inside; then nothing else in the value may be taken for one. */
+export function holdsRecordKeys(value: unknown): boolean {
+  return hasKey(value, 'eventType') && hasKey(value, 'published');
+}
+
+/** The outermost records inside a value. */
+function findRecords(value: unknown): unknown[] {
+  if (isRawRecord(value)) return [value];
+  if (Array.isArray(value)) return value.flatMap(findRecords);
+  return isRecord(value) ? Object.values(value).flatMap(findRecords) : [];
+}
+
+function hasKey(value: unknown, key: string): boolean {
+  if (Array.isArray(value)) return value.some((inner) => hasKey(inner, key));
+  if (!isRecord(value)) return false;
+  return Object.hasOwn(value, key) || Object.values(value).some((inner) => hasKey(inner, key));
+}

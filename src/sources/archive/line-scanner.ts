@@ -1,0 +1,44 @@
+/** Numbers of one row; a scanner writes one for each line that is not blank. */
+export const ROW_FIELDS = 6;
+/** Where the line begins and ends in the area, without white space around it. */
+export const ROW_START = 0;
+export const ROW_END = 1;
+/** 1 where only a parser may say what the line is; the fields below then mean nothing. */
+export const ROW_MUST_PARSE = 2;
+/** Index into `typeNames`. */
+export const ROW_TYPE = 3;
+/** Days since the epoch, and milliseconds of that day. */
+export const ROW_DAY = 4;
+export const ROW_TIME = 5;
+
+/**
+ * Finds, by bytes alone, which lines certainly hold one record with one event type and one time, and which ones those are.
+ *
+ * A line need not be parsed only if all of this holds:
+ * it begins with `{` and ends with `}`;
+ * the bytes `"eventType"` occur once, as a key whose value is a text of plain characters;
+ * the bytes `"published"` occur once, as a key whose value is `YYYY-MM-DDTHH:MM:SSZ`, or so with three digits of a second;
+ * no plain character is written as an escape (`\u0065`);
+ * and, where ids are looked for, none of them is the value of a key `id`, `externalSessionId` or `ipAddress`.
+ *
+ * Why that is exact: a parser that finds an event type or a time in such a line has decoded a key to that name. Plain characters
+ * can be written only as themselves or as `\u00HH`, of which there is none, so the key stands there literally, and there is one.
+ * The same holds for ids. Text inside strings has its quotes escaped, and so can add occurrences but never hide one.
+ */
+export interface LineScanner {
+  /** Gives room for at least so many bytes; what was there stays. The view is good until the next call. */
+  reserve(bytes: number): Buffer;
+  /**
+   * Scans whole lines of the area, the last byte being a line feed.
+   * Gives how many rows there are and where to go on: at `to`, or before it where the rows did not suffice.
+   */
+  scan(from: number, to: number): { readonly count: number; readonly resumeAt: number };
+  /** The rows of the last scan, one behind the other. */
+  readRows(): Int32Array;
+  /** Event types met so far, by the number that rows give them. */
+  readonly typeNames: readonly string[];
+}
+
+/** Letters, digits and `. _ - : @`: only texts of these are looked for by bytes. */
+export const PLAIN_TEXT = /^[A-Za-z0-9._:@-]+$/;
+export const LONGEST_TYPE = 120;

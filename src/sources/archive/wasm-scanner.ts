@@ -1,0 +1,71 @@
+import { type LineScanner, ROW_FIELDS } from './line-scanner.ts';
+import { SCANNER_BINARY } from './scanner-binary.ts';
+
+/** The little of WebAssembly that is used; the types of Node leave it out. */
+interface WebAssemblyApi {
+  readonly Module: new (binary: Buffer) => object;
+  readonly Instance: new (compiled: object) => { readonly exports: unknown };
+}
+
+/** What `wasm/scan-lines.ts` exports. */
+interface ScannerExports {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  areaStart(): number;
+  rowsStart(): number;
+  resumeAt(): number;
+  countTypes(): number;
+  typeStart(id: number): number;
+  typeLength(id: number): number;
+  addId(length: number): void;
+  scan(from: number, to: number, wantsIds: boolean): number;
+}
+
+const PAGE_BYTES = 65_536;
+/** The scanner reads a little past the end of what it scans. */
+const MARGIN_BYTES = 64;
+
+/** Gives a scanner in WebAssembly, or null where this machine cannot run it. */
+export function createWasmScanner(ids: readonly string[]): LineScanner | null {
+  const exports = instantiate();
+  if (exports === null) return null;
+  const { memory } = exports;
+  const areaStart = exports.areaStart();
+  const typeNames: string[] = [];
+
+  function reserve(bytes: number): Buffer {
+    const lacking = areaStart + bytes + MARGIN_BYTES - memory.buffer.byteLength;
+    if (lacking > 0) memory.grow(Math.ceil(lacking / PAGE_BYTES));
+    return Buffer.from(
+      memory.buffer,
+      areaStart,
+      memory.buffer.byteLength - areaStart - MARGIN_BYTES,
+    );
+  }
+
+  for (const id of ids) exports.addId(reserve(id.length).write(id, 'latin1'));
+  let count = 0;
+  return {
+    reserve,
+    scan: (from, to) => {
+      count = exports.scan(from, to, ids.length > 0);
+      for (let id = typeNames.length; id < exports.countTypes(); id += 1) {
+        const start = exports.typeStart(id);
+        const text = Buffer.from(memory.buffer, start, exports.typeLength(id));
+        typeNames.push(text.toString('latin1'));
+      }
+      return { count, resumeAt: exports.resumeAt() };
+    },
+    readRows: () => new Int32Array(memory.buffer, exports.rowsStart(), count * ROW_FIELDS),
+    typeNames,
+  };
+}
+
+function instantiate(): ScannerExports | null {
+  try {
+    const { WebAssembly: api } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi };
+    const compiled = new api.Module(Buffer.from(SCANNER_BINARY, 'base64'));
+    return new api.Instance(compiled).exports as ScannerExports;
+  } catch {
+    return null;
+  }
+}
