@@ -5,7 +5,7 @@ import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-
 import type { ReportNews } from './report-news.ts';
 
 /** GitHub takes 65,536 characters; what is beyond is refused, or the old text silently kept. */
-export const ISSUE_BUDGET_BYTES = 60_000;
+const ISSUE_BUDGET_BYTES = 60_000;
 
 /** More than this of people's notes would push the findings out. */
 const NOTES_BUDGET_BYTES = 8_000;

@@ -4,7 +4,7 @@ import { type DocumentInput, renderDocument } from './markdown/render-document.t
  * GitHub drops the summary of a step as a whole where it is larger than a mebibyte.
  * Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions#step-isolation-and-limits
  */
-export const JOB_SUMMARY_BUDGET_BYTES = 900_000;
+const JOB_SUMMARY_BUDGET_BYTES = 900_000;
 
 /** The job summary: the same text as `report.md`, shortened only where it would outgrow its limit. */
 export function renderJobSummary(input: DocumentInput & { readonly budgetBytes?: number }): string {

@@ -78,7 +78,7 @@ export interface SupportAccessJson {
   readonly intervals: readonly IntervalJson[];
 }
 
-export interface SupportCaseJson {
+interface SupportCaseJson {
   readonly caseNumber: string;
   readonly subject: string | null;
   readonly impersonation: string | null;

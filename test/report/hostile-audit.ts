@@ -131,7 +131,7 @@ function hostileFinding(
 }
 
 /** A record in which every text is hostile, whatever Okta says that the field holds. */
-export function hostileEvent(next: NextText): LogEvent {
+function hostileEvent(next: NextText): LogEvent {
   const party = () => ({ id: '00u1', type: 'User', alternateId: next(), displayName: next() });
   const event = parseLogEvent({
     uuid: next(),
