@@ -12,6 +12,7 @@ import {
   collectTargetUsers,
   onlyOne,
 } from './collect-parties.ts';
+import { copyProfile } from './copy-profile.ts';
 import { formatKey } from './finding-key.ts';
 import { createTextHider } from './hide-typed-texts.ts';
 import { mergeFacts } from './merge-facts.ts';
@@ -47,12 +48,9 @@ function buildFinding(group: OwnedGroup, ids: ReadonlyMap<string, string>): Find
   const target = chooseTarget(events);
   const { hideInText, hideInFacts } = createTextHider(events);
   return {
+    ...copyProfile(check),
     id: ids.get(formatKey(group.key)) ?? '',
-    check: check.id,
-    title: check.title,
-    description: check.description,
     severity: strongestSeverity(matches),
-    confidence: check.confidence,
     role: strongest.role,
     status: 'new',
     suppressedBy: null,
@@ -67,14 +65,10 @@ function buildFinding(group: OwnedGroup, ids: ReadonlyMap<string, string>): Find
     eventCount: events.length,
     events,
     eventsSinceAcknowledged: 0,
-    techniques: check.techniques,
     facts: hideInFacts(collectFacts(group)),
     alsoSeenBy: listOtherChecks(group),
     supersedes: listSuperseded(group, ids),
-    ask: check.ask,
     askWhom: wordAskWhom({ ask: check.ask, actor, target, attribution }),
-    nextSteps: check.nextSteps,
-    falsePositives: check.falsePositives,
     query: writeQuery(events),
   };
 }

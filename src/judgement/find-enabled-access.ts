@@ -9,6 +9,7 @@ import { formatInstant, HOUR_MS } from '../model/time-window.ts';
 import type { Tuning } from '../model/tuning.ts';
 import { assignFindingIds } from './assign-finding-ids.ts';
 import { assignRole } from './assign-role.ts';
+import { copyProfile } from './copy-profile.ts';
 import { type FindingKey, formatKey } from './finding-key.ts';
 import { formatMinute } from './format-time.ts';
 import { toOneLine } from './name-party.ts';
@@ -96,11 +97,9 @@ function describeAccess({
       ? ''
       : `, granted by ${toOneLine(interval.grantedBy)}`;
   return {
-    check: CHECK_ID,
+    ...copyProfile(check),
     title: 'Okta Support access is enabled now',
-    description: check.description,
     severity: readTunedSeverity(question.tuning, CHECK_ID) ?? check.severity,
-    confidence: check.confidence,
     status: 'new',
     suppressedBy: null,
     inWindow: true,
@@ -113,7 +112,6 @@ function describeAccess({
     eventCount: 0,
     events: [],
     eventsSinceAcknowledged: 0,
-    techniques: check.techniques,
     facts: {
       ...(caseNumber === null ? {} : { caseNumber }),
       ...(expiresAtMs === null ? {} : { expiresAt: formatInstant(expiresAtMs) }),
@@ -122,8 +120,6 @@ function describeAccess({
     supersedes: [],
     ask: 'administrators',
     askWhom: 'the administrators of the tenant who opened it, and for which case',
-    nextSteps: check.nextSteps,
-    falsePositives: check.falsePositives,
     query: 'eventType sw "user.session.impersonation."',
   };
 }

@@ -4,6 +4,8 @@ import type { JudgedCheck } from '../model/judged-audit.ts';
 import type { Scope } from '../model/scope.ts';
 import { compareRole } from '../model/severity.ts';
 import type { CheckOutcome } from './check-outcome.ts';
+import type { CheckResult } from './judgement-input.ts';
+import { trimFullStop } from './missing-stretch.ts';
 import { compareTexts } from './order-findings.ts';
 import type { WeighedMatch } from './weigh-matches.ts';
 
@@ -11,6 +13,7 @@ interface ChecksToJudge {
   readonly scope: Scope;
   readonly checks: readonly Check[];
   readonly unavailable: readonly UnavailableCheck[];
+  readonly results: readonly CheckResult[];
   readonly outcomes: readonly CheckOutcome[];
   readonly weighed: readonly WeighedMatch[];
   readonly findings: readonly Finding[];
@@ -22,6 +25,7 @@ export function judgeChecks(asked: ChecksToJudge): JudgedCheck[] {
   const known = new Map([...asked.unavailable, ...asked.checks].map((check) => [check.id, check]));
   const events = countEvents(asked.weighed);
   const findings = countFindings(asked.findings);
+  const remarks = new Map(asked.results.map((result) => [result.check.id, result.remarks ?? []]));
   return asked.outcomes
     .map(({ id, status, reason }): JudgedCheck => {
       const check = known.get(id);
@@ -31,12 +35,18 @@ export function judgeChecks(asked: ChecksToJudge): JudgedCheck[] {
         title: check?.title ?? id,
         role: roles.get(id) ?? 'review',
         status,
-        reason,
+        reason: joinReasons(reason, remarks.get(id) ?? []),
         events: events.get(id)?.size ?? 0,
         findings: findings.get(id) ?? 0,
       };
     })
     .sort((one, other) => compareRole(other.role, one.role) || compareTexts(one.id, other.id));
+}
+
+/** What was not seen first, then what the check says of what it saw. */
+function joinReasons(reason: string | null, remarks: readonly string[]): string | null {
+  const sentences = [...(reason === null ? [] : [reason]), ...remarks].map(trimFullStop);
+  return sentences.length === 0 ? null : sentences.join('; ');
 }
 
 /** Every event that a check saw in the window, also those that a stronger check's finding holds. */

@@ -12,6 +12,8 @@ import type { Tuning } from '../model/tuning.ts';
 export interface CheckResult {
   readonly check: Check;
   readonly matches: readonly Match[];
+  /** What the check itself says of its result, one sentence each. */
+  readonly remarks?: readonly string[];
 }
 
 /** Everything that an answer rests on. Nothing else is read: no clock, no file, no network. */

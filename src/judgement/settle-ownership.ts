@@ -17,7 +17,7 @@ export interface OwnedGroup {
   readonly superseded: ReadonlyMap<string, SupersededGroup>;
 }
 
-export interface SupersededGroup {
+interface SupersededGroup {
   readonly key: FindingKey;
   /** How many of its events went here. */
   readonly eventCount: number;
@@ -55,7 +55,7 @@ export function settleOwnership(weighed: readonly WeighedMatch[]): OwnedGroup[] 
 }
 
 /** Strongest first. Total over matches of different groups. */
-export function compareStrength(one: WeighedMatch, other: WeighedMatch): number {
+function compareStrength(one: WeighedMatch, other: WeighedMatch): number {
   return (
     compareRole(other.role, one.role) ||
     compareSeverity(other.severity, one.severity) ||

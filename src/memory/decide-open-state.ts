@@ -26,7 +26,7 @@ export function decideOpenState(question: OpenStateQuestion): 'open' | 'closed' 
 }
 
 /** Findings that are listed and that nobody has acknowledged. */
-export function countWaiting({
+function countWaiting({
   findings,
   minimumSeverity,
 }: Pick<OpenStateQuestion, 'findings' | 'minimumSeverity'>): number {

@@ -62,17 +62,6 @@ export function findNews(question: NewsQuestion): AuditNews {
   };
 }
 
-export function hasNews(news: AuditNews): boolean {
-  return (
-    news.newFindings.length > 0 ||
-    news.reopenedFindings.length > 0 ||
-    news.weakerVerdictBefore !== null ||
-    news.supportAccessEnabled ||
-    news.coverageLost ||
-    news.closedHoles.length > 0
-  );
-}
-
 function findFindings({
   audit,
   memory,

@@ -6,8 +6,6 @@ export interface IssueTicks {
   readonly unticked: ReadonlySet<string>;
 }
 
-export const NO_TICKS: IssueTicks = { ticked: new Set(), unticked: new Set() };
-
 /**
  * A checkbox at the left margin whose text begins with an id, bold, in backticks or in a comment:
  * `- [x] **F-7Q2K4M9X · high · ...`, `- [ ] <!-- D-0M3ZB8TC --> ...`.

@@ -390,6 +390,19 @@ test('the answer is the same in whatever order checks, matches and sources come'
   });
 });
 
+test('a check’s own remarks stand beside what it did not see', () => {
+  const remarks = ['2 events name no user and were left out.'];
+  const reasonOf = (readings: JudgementInput['readings']) =>
+    judgeAudit(makeInput({ checks: [check], results: [{ check, matches: [], remarks }], readings }))
+      .checks[0]?.reason;
+  expect(reasonOf([makeReading([rolling().window])])).toBe(
+    '2 events name no user and were left out',
+  );
+  expect(reasonOf([])).toBe(
+    '2026-11-16 to 2026-11-23 02:07 UTC: no source was read; 2 events name no user and were left out',
+  );
+});
+
 test('findings come strongest first, then by severity, then oldest first', () => {
   const low = makeCheck('low', { severity: 'low' });
   const high = makeCheck('high', { severity: 'high' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AuditNews, findNews, hasNews } from '../../src/memory/find-news.ts';
+import { type AuditNews, findNews } from '../../src/memory/find-news.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { IssueMemory } from '../../src/model/issue-memory.ts';
 import type { CoverageHole, JudgedAudit } from '../../src/model/judged-audit.ts';
@@ -9,6 +9,7 @@ import {
   VERDICTS,
   type Verdict,
 } from '../../src/model/verdict.ts';
+import { hasNews } from './has-news.ts';
 import { makeAudit, makeFinding, makeMemory, makeRow } from './make-finding.ts';
 
 const QUIET: IssueMemory = makeMemory({

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { acknowledgeTicked } from '../../src/memory/acknowledge-ticked.ts';
 import { applyMemory } from '../../src/memory/apply-memory.ts';
-import { findNews, hasNews } from '../../src/memory/find-news.ts';
-import { NO_TICKS } from '../../src/memory/read-ticks.ts';
+import { findNews } from '../../src/memory/find-news.ts';
 import { rememberAudit } from '../../src/memory/remember-audit.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { IssueMemory, RememberedFinding } from '../../src/model/issue-memory.ts';
 import type { CoverageHole, JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { CoverageState } from '../../src/model/verdict.ts';
+import { hasNews } from './has-news.ts';
 import { makeAudit, makeEvents, makeFinding, makeMemory, makeRow } from './make-finding.ts';
 
 const DAY = Date.parse('2026-11-20T08:00Z');
@@ -170,7 +170,7 @@ describe('over the nights', () => {
   ) => {
     const known = acknowledgeTicked({
       memory,
-      ticks: { ...NO_TICKS, ticked: new Set(ticked) },
+      ticks: { ticked: new Set(ticked), unticked: new Set() },
       closedByPerson: false,
       minimumSeverity: 'low',
     });
