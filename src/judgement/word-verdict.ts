@@ -38,9 +38,8 @@ const FOUND: Readonly<Record<Verdict, (answer: Answer) => string>> = {
 const COVERED: Readonly<Record<CoverageState, (answer: Answer) => string>> = {
   complete: (answer) => `Everything in ${nameWindow(answer)} was read${sayReviewHoles(answer)}`,
   partial: (answer) =>
-    `Not everything in ${nameWindow(answer)} was looked at: ${listHoles(answer)}`,
-  none: (answer) =>
-    `Nothing of ${nameWindow(answer)} was read that could decide it: ${listHoles(answer)}`,
+    `${capitalize(nameWindow(answer))} was looked at only in part: ${listHoles(answer)}`,
+  none: wordNothingRead,
 };
 
 function wordNoAnswer(answer: Answer): string {
@@ -51,6 +50,13 @@ function wordNoAnswer(answer: Answer): string {
   return answer.coverage.state === 'none'
     ? `Nothing can be said about ${log}`
     : `What was read of ${log} holds nothing that has to be explained, but that is no answer`;
+}
+
+/** A scope that looks for nothing has no holes either. */
+function wordNothingRead(answer: Answer): string {
+  return answer.coverage.holes.some(({ decides }) => decides)
+    ? `Nothing of ${nameWindow(answer)} was read that could decide it: ${listHoles(answer)}`
+    : `No check looked at ${nameWindow(answer)}`;
 }
 
 /** "3 findings (1 acknowledged)". */
@@ -128,4 +134,8 @@ function sayReviewHoles({ coverage, time }: Answer): string {
 
 function endSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
