@@ -38,7 +38,7 @@ const FOUND: Readonly<Record<Verdict, (answer: Answer) => string>> = {
 const COVERED: Readonly<Record<CoverageState, (answer: Answer) => string>> = {
   complete: (answer) => `Everything in ${nameWindow(answer)} was read${sayReviewHoles(answer)}`,
   partial: (answer) =>
-    `${capitalize(nameWindow(answer))} was looked at only in part: ${listHoles(answer)}`,
+    `Not everything in ${nameWindow(answer)} was looked at: ${listHoles(answer)}`,
   none: wordNothingRead,
 };
 
@@ -134,8 +134,4 @@ function sayReviewHoles({ coverage, time }: Answer): string {
 
 function endSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -48,7 +48,7 @@ test.each<[Verdict, CoverageState, string]>([
   [
     'evidence-found',
     'partial',
-    '1 finding in the log of acme.okta.com from 2022-01-16 to 2022-01-22 is evidence, and 2 more have to be explained by a person. That window was looked at only in part: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
+    '1 finding in the log of acme.okta.com from 2022-01-16 to 2022-01-22 is evidence, and 2 more have to be explained by a person. Not everything in that window was looked at: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
   ],
   [
     'evidence-found',
@@ -63,7 +63,7 @@ test.each<[Verdict, CoverageState, string]>([
   [
     'needs-review',
     'partial',
-    '3 findings in the log of acme.okta.com from 2022-01-16 to 2022-01-22 have to be explained by a person; nothing there is evidence by itself. That window was looked at only in part: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
+    '3 findings in the log of acme.okta.com from 2022-01-16 to 2022-01-22 have to be explained by a person; nothing there is evidence by itself. Not everything in that window was looked at: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
   ],
   [
     'needs-review',
@@ -78,7 +78,7 @@ test.each<[Verdict, CoverageState, string]>([
   [
     'no-evidence',
     'partial',
-    'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-22 has to be explained. That window was looked at only in part: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
+    'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-22 has to be explained. Not everything in that window was looked at: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
   ],
   [
     'no-evidence',
@@ -93,7 +93,7 @@ test.each<[Verdict, CoverageState, string]>([
   [
     'not-assessable',
     'partial',
-    'What was read of the log of acme.okta.com from 2022-01-16 to 2022-01-22 holds nothing that has to be explained, but that is no answer. That window was looked at only in part: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
+    'What was read of the log of acme.okta.com from 2022-01-16 to 2022-01-22 holds nothing that has to be explained, but that is no answer. Not everything in that window was looked at: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
   ],
   [
     'not-assessable',
