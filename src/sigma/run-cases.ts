@@ -156,9 +156,13 @@ function toCase(
   };
 }
 
-/** Lays what a story says of an event over an unremarkable one, key by key. */
-export function completeEvent(event: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return layOver(USUAL_EVENT, event);
+/** Lays parts of a record, one after the other, over an unremarkable event, key by key. */
+export function completeEvent(
+  ...parts: readonly Readonly<Record<string, unknown>>[]
+): Record<string, unknown> {
+  let event: Record<string, unknown> = { ...USUAL_EVENT };
+  for (const part of parts) event = layOver(event, part);
+  return event;
 }
 
 /** Maps are merged; anything else, null and lists included, replaces what was there. */

@@ -174,7 +174,8 @@ describe.each(ASSESSABLE)('$id, told as stories', ({ id, incident }) => {
       const times = { lookbackDays: null, sinceMs: null, untilMs: decisive.sinceMs };
       const audit = await tell(id, { events, covered }, times);
       expect(audit.verdict).not.toBe('no-evidence');
-      expect(audit.verdictSentence).toContain('was looked at: 1 hole');
+      expect(audit.coverage.state).toBe('partial');
+      expect(audit.verdictSentence).toContain('1 hole');
     }
   });
 });

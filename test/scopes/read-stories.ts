@@ -8,20 +8,36 @@ import { completeEvent } from '../../src/sigma/run-cases.ts';
 const INCIDENTS = join(import.meta.dirname, '../../scopes/incidents');
 
 const Instant = z.iso.datetime();
-const EventPart = z.record(z.string(), z.unknown());
-/** The same event by one person after another, each of whom nobody knows. */
+const Parts = z.record(z.string(), z.unknown());
+const Event = z.looseObject({
+  eventType: z.string(),
+  /** A name from `people`. */
+  actor: z.string().optional(),
+  /** Names from `people` and `things`. */
+  target: z.array(z.string()).default([]),
+  /** Names of `parts` that are laid under what the event itself says. */
+  like: z.array(z.string()).default([]),
+});
+const TimedEvent = Event.extend({ at: Instant });
+/** The same event by one person after another, none of whom matters. */
 const Crowd = z.strictObject({
   people: z.int().min(2),
   from: Instant,
   seconds: z.int().min(1),
-  event: EventPart,
+  event: Event,
 });
 const told = {
   story: z.string().min(40),
   crowd: Crowd.optional(),
-  events: z.array(z.looseObject({ at: Instant, eventType: z.string() })).min(1),
+  events: z.array(TimedEvent).min(1),
 };
-const StoryFile = z.looseObject({
+const StoryFile = z.strictObject({
+  /** Login of each person by the name that the story gives them. */
+  people: z.record(z.string(), z.email()),
+  /** Anything else that can be a target. */
+  things: z.record(z.string(), z.strictObject({ type: z.string(), name: z.string() })).default({}),
+  /** Pieces of a record that several events share. */
+  parts: z.record(z.string(), Parts).default({}),
   attack: z.strictObject({
     ...told,
     verdict: z.enum(['evidence-found', 'needs-review']),
@@ -29,6 +45,7 @@ const StoryFile = z.looseObject({
   }),
   benign: z.strictObject(told),
 });
+type StoryFile = z.output<typeof StoryFile>;
 
 export interface Story {
   readonly story: string;
@@ -52,49 +69,73 @@ export function readStories(incident: string): Stories | null {
   const path = join(INCIDENTS, incident, 'story.yml');
   if (!existsSync(path)) return null;
   const text = readFileSync(path, 'utf8');
-  const { attack, benign } = StoryFile.parse(parse(text, { merge: true }));
+  const file = StoryFile.parse(parse(text));
+  const { attack, benign } = file;
   return {
     text,
-    attack: { ...attack, events: toEvents(attack) },
-    benign: { story: benign.story, events: toEvents(benign) },
+    attack: { ...attack, events: toEvents(attack, file) },
+    benign: { story: benign.story, events: toEvents(benign, file) },
   };
 }
 
-type Told = Pick<z.output<typeof StoryFile>['benign'], 'crowd' | 'events'>;
-
-function toEvents({ crowd, events }: Told): LogEvent[] {
-  const parts = [...(crowd === undefined ? [] : spread(crowd)), ...events];
-  return parts
-    .map((part, index) => toEvent(part, index))
+function toEvents({ crowd, events }: StoryFile['benign'], file: StoryFile): LogEvent[] {
+  const crowded = crowd === undefined ? [] : listCrowd(crowd);
+  const people = {
+    ...file.people,
+    ...Object.fromEntries(crowded.map(({ actor }) => [actor, actor])),
+  };
+  return [...crowded, ...events]
+    .map((event, index) => toEvent({ event, index, file: { ...file, people } }))
     .sort((one, other) => one.publishedMs - other.publishedMs);
 }
 
-function spread({ people, from, seconds, event }: z.output<typeof Crowd>) {
+function listCrowd({ people, from, seconds, event }: z.output<typeof Crowd>) {
   return Array.from({ length: people }, (_, index) => ({
     ...event,
     at: new Date(Date.parse(from) + index * seconds * 1000).toISOString(),
-    actor: {
-      id: `00u8person${index}`,
-      alternateId: `person${index}@example.com`,
-      displayName: `Person ${index}`,
-    },
+    actor: `person${index}@example.com`,
   }));
 }
 
-/** Everybody has a session of their own a day, unless the story says otherwise. */
-function toEvent({ at, ...part }: { at: string } & Record<string, unknown>, index: number) {
-  const { id } = z.looseObject({ id: z.string() }).parse(part['actor'] ?? { id: 'nobody' });
-  const session = `session of ${id} on ${at.slice(0, 10)}`;
-  const record = completeEvent({
-    ...part,
-    authenticationContext: {
-      externalSessionId: session,
-      ...EventPart.parse(part['authenticationContext'] ?? {}),
-    },
-    uuid: `story-${String(index).padStart(3, '0')}`,
-    published: at,
-  });
-  const event = parseLogEvent(record);
-  if (event === null) throw new Error(`event ${index + 1} has no type or time`);
-  return event;
+/** Everybody has one session a day, unless the story says otherwise. */
+function toEvent({
+  event: { at, actor, target, like, ...own },
+  index,
+  file,
+}: {
+  event: z.output<typeof TimedEvent>;
+  index: number;
+  file: StoryFile;
+}): LogEvent {
+  const uuid = `story-${String(index).padStart(3, '0')}`;
+  const session = `session of ${actor ?? 'nobody'} on ${at.slice(0, 10)}`;
+  const record = completeEvent(
+    { uuid, published: at, authenticationContext: { externalSessionId: session } },
+    actor === undefined ? {} : { actor: findParty(actor, file) },
+    { target: target.map((name) => findParty(name, file)) },
+    ...like.map((name) => file.parts[name] ?? fail(`there is no part "${name}"`)),
+    own,
+  );
+  return parseLogEvent(record) ?? fail(`event ${index + 1} has no type or time`);
+}
+
+function findParty(name: string, { people, things }: StoryFile): Record<string, unknown> {
+  if (name === 'okta') return OKTA_SYSTEM;
+  const login = people[name];
+  if (login !== undefined) {
+    return { id: `00u-${name}`, type: 'User', alternateId: login, displayName: name };
+  }
+  const thing = things[name] ?? fail(`there is nobody and nothing called "${name}"`);
+  return { id: `0oa-${name}`, type: thing.type, alternateId: thing.name, displayName: thing.name };
+}
+
+const OKTA_SYSTEM = {
+  id: '00u-system',
+  type: 'SystemPrincipal',
+  alternateId: 'system@okta.com',
+  displayName: 'Okta System',
+};
+
+function fail(message: string): never {
+  throw new Error(message);
 }
