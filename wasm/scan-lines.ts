@@ -86,9 +86,22 @@ export function scan(from: i32, to: i32, wantsIds: bool): i32 {
   let position = lineStart;
   startLine();
   while (position < end) {
-    let found = findPairs(position, wantsIds);
+    const first = findPairs(position, wantsIds);
+    const second = findPairs(position + 16, wantsIds);
+    const third = findPairs(position + 32, wantsIds);
+    const fourth = findPairs(position + 48, wantsIds);
+    const any = v128.or(v128.or(first, second), v128.or(third, fourth));
+    if (!v128.any_true(any)) {
+      position += 64;
+      continue;
+    }
+    let found =
+      <u64>i8x16.bitmask(first) |
+      (<u64>i8x16.bitmask(second) << 16) |
+      (<u64>i8x16.bitmask(third) << 32) |
+      (<u64>i8x16.bitmask(fourth) << 48);
     while (found !== 0) {
-      const at = position + ctz(found);
+      const at = position + <usize>ctz(found);
       found &= found - 1;
       if (at >= end) break;
       const byte = load<u8>(at);
@@ -105,7 +118,7 @@ export function scan(from: i32, to: i32, wantsIds: bool): i32 {
       else if (byte === 0x5c) readEscape(at);
       else readIdKey(at, byte);
     }
-    position += 16;
+    position += 64;
   }
   resumePosition = to;
   return rows;
@@ -113,7 +126,7 @@ export function scan(from: i32, to: i32, wantsIds: bool): i32 {
 
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
-function findPairs(position: usize, wantsIds: bool): i32 {
+function findPairs(position: usize, wantsIds: bool): v128 {
   const here = v128.load(position);
   const next = v128.load(position + 1);
   let found = v128.or(
@@ -135,7 +148,7 @@ function findPairs(position: usize, wantsIds: bool): i32 {
       ),
     );
   }
-  return v128.any_true(found) ? i8x16.bitmask(found) : 0;
+  return found;
 }
 
 function startLine(): void {

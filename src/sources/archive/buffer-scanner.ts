@@ -17,7 +17,14 @@ const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
 const COLON = 0x3a;
 const MOST_ROWS = 32_768;
-const ID_KEYS = ['"id"', '"externalSessionId"', '"ipAddress"'];
+const TYPE_KEY = toNeedle('"eventType"', 'ventTyp');
+const TIME_KEY = toNeedle('"published"', 'ublishe');
+const ESCAPE = toNeedle('\\u00', '\\u00');
+const ID_KEYS = [
+  toNeedle('"id"', '"id"'),
+  toNeedle('"externalSessionId"', 'ionId"'),
+  toNeedle('"ipAddress"', 'ipAddre'),
+];
 /** `\u00` and two digits. */
 const ESCAPE_LENGTH = 6;
 
@@ -39,8 +46,9 @@ export function createBufferScanner(ids: readonly string[]): LineScanner {
   }
 
   function numberType(start: number): number {
-    const end = area.indexOf(QUOTE, start);
-    if (end < 0 || end === start || end - start > LONGEST_TYPE) return -1;
+    let end = start;
+    while (area[end] !== QUOTE && end - start <= LONGEST_TYPE) end += 1;
+    if (end === start || end - start > LONGEST_TYPE) return -1;
     const name = area.toString('latin1', start, end);
     const known = typeNumbers.get(name);
     if (known !== undefined) return known;
@@ -51,9 +59,9 @@ export function createBufferScanner(ids: readonly string[]): LineScanner {
   }
 
   function scan(from: number, to: number): { count: number; resumeAt: number } {
-    const types = startSearch(area, '"eventType"', to);
-    const times = startSearch(area, '"published"', to);
-    const escapes = startSearch(area, '\\u00', to);
+    const types = startSearch(area, TYPE_KEY, to);
+    const times = startSearch(area, TIME_KEY, to);
+    const escapes = startSearch(area, ESCAPE, to);
     const idKeys = wanted.size === 0 ? [] : ID_KEYS.map((key) => startSearch(area, key, to));
     let count = 0;
     let lineStart = from;
@@ -95,6 +103,21 @@ interface Line {
   readonly isObject: boolean;
 }
 
+/** A text to look for, and the piece of it that is searched: Node searches fewer than eight bytes twice as fast. */
+interface Needle {
+  readonly text: Buffer;
+  readonly piece: Buffer;
+  readonly pieceAt: number;
+}
+
+function toNeedle(text: string, piece: string): Needle {
+  return {
+    text: Buffer.from(text, 'latin1'),
+    piece: Buffer.from(piece, 'latin1'),
+    pieceAt: text.indexOf(piece),
+  };
+}
+
 /** Looks for one text through the whole area; each place is found once. */
 interface Search {
   readonly length: number;
@@ -102,19 +125,27 @@ interface Search {
   next(from: number): number;
 }
 
-function startSearch(area: Buffer, text: string, to: number): Search {
-  const needle = Buffer.from(text, 'latin1');
+function startSearch(area: Buffer, { text, piece, pieceAt }: Needle, to: number): Search {
   let found = -1;
   return {
-    length: needle.length,
+    length: text.length,
     next: (from) => {
-      if (found < from) {
-        const at = area.indexOf(needle, from);
-        found = at < 0 || at >= to ? to : at;
+      let wantedAt = from;
+      while (found < wantedAt) {
+        const pieceFound = area.indexOf(piece, wantedAt + pieceAt);
+        found = pieceFound < 0 || pieceFound >= to ? to : pieceFound - pieceAt;
+        if (found < to && !standsAt(area, text, found)) wantedAt = found + 1;
       }
       return found;
     },
   };
+}
+
+function standsAt(area: Buffer, text: Buffer, at: number): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    if (area[at + index] !== text[index]) return false;
+  }
+  return true;
 }
 
 function trimLine(area: Buffer, from: number, to: number): Line | null {
