@@ -56,7 +56,13 @@ export function judgeCheckCoverage(check: Check, question: Question): CheckOutco
   return {
     id: check.id,
     status: decideStatus({ time, missing, covered, sawCore }),
-    reason: wordReason({ check, stretches, stated: intersectAll(lost, free), time }),
+    reason: wordReason({
+      check,
+      stretches,
+      stated: intersectAll(lost, free),
+      time,
+      sawNothing: covered.length === 0,
+    }),
     sawCore,
     missing: stretches,
     unseen: [...lost, ...around],
@@ -129,26 +135,29 @@ function wordReason({
   stretches,
   stated,
   time,
+  sawNothing,
 }: {
   check: Check;
   stretches: readonly MissingStretch[];
   stated: readonly TimeWindow[];
   time: AskedTime;
+  sawNothing: boolean;
 }): string | null {
   const sentences = [
     ...time.leftOut.map((window) => `${formatStretch(window)} was not looked at`),
-    ...wordStretches(stretches),
+    ...wordStretches(stretches, sawNothing),
     ...stated.map((window) => wordStated({ check, window, time })),
   ];
   return sentences.length === 0 ? null : sentences.join('; ');
 }
 
-/** One clause for each reason, with the stretches that it holds for. */
-function wordStretches(stretches: readonly MissingStretch[]): string[] {
+/** One clause for each reason, with the stretches that it holds for, unless one reason holds for everything. */
+function wordStretches(stretches: readonly MissingStretch[], sawNothing: boolean): string[] {
   const byReason = new Map<string, string[]>();
   for (const { reason, window } of stretches) {
     byReason.set(reason, [...(byReason.get(reason) ?? []), formatStretch(window)]);
   }
+  if (sawNothing && byReason.size === 1) return [...byReason.keys()];
   return [...byReason].map(([reason, windows]) => `${windows.join(', ')}: ${reason}`);
 }
 

@@ -24,10 +24,10 @@ export function digestContent({
     judged.verdict,
     judged.cannotTell,
     coverage.state,
-    coverage.holes.map(({ window, reason, checks }) => [window, reason, checks]),
+    coverage.holes.map(({ reason, checks }) => [reason, checks]),
     [supportAccess.state, supportAccess.expiresAtMs, supportAccess.reason],
     supportIntervals.map(({ startMs, endMs, sessions }) => [startMs, endMs, sessions.length]),
-    judged.checks.map(({ id, status, reason }) => [id, status, reason]),
+    judged.checks.map(({ id, status }) => [id, status]),
     [byUse.open, byUse.acknowledged, byUse.suppressed, byUse.context].map((findings) =>
       findings.map(digestFinding),
     ),

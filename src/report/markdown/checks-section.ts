@@ -19,7 +19,7 @@ export function toChecksPiece({ judged }: MarkdownContext): Piece {
   const head = `${countByStatus(checks)}.`;
   const all = (): string =>
     checks.length === 0 ? '' : renderFold('Every check and what it found', renderChecks(checks));
-  const some = (): string => (unclear.length === 0 ? '' : renderChecks(unclear));
+  const some = (): string => (unclear.length === 0 ? '' : renderByReason(unclear));
   return [
     () => join(head, some(), all()),
     () => join(head, some(), 'The list of all checks is in the report files.'),
@@ -43,6 +43,25 @@ function renderChecks(checks: readonly JudgedCheck[]): string {
       check.role,
       check.status === 'evaluated' ? describeResult(check) : `**${STATUS_WORDS[check.status]}**`,
       check.reason === null ? '' : cellProse(check.reason),
+    ]),
+  );
+}
+
+/** Many checks may lack the same thing: one row for each reason, what the scope counts on first. */
+function renderByReason(checks: readonly JudgedCheck[]): string {
+  const rows = new Map<string, { check: JudgedCheck; ids: string[] }>();
+  for (const check of checks) {
+    const key = `${check.status} ${check.reason ?? ''}`;
+    const row = rows.get(key) ?? { check, ids: [] };
+    row.ids.push(check.id);
+    rows.set(key, row);
+  }
+  return renderTable(
+    ['result', 'why', 'checks'],
+    [...rows.values()].map(({ check: { status, reason }, ids }) => [
+      `**${STATUS_WORDS[status]}**`,
+      reason === null ? '' : cellProse(reason),
+      ids.map(cellCode).join(' '),
     ]),
   );
 }
