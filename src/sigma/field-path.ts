@@ -33,6 +33,7 @@ interface Walk {
   readonly warn: (message: string) => void;
   readonly field: string;
   node: FieldNode | null;
+  isRespelled: boolean;
 }
 
 function readField(options: {
@@ -46,11 +47,16 @@ function readField(options: {
     warn: options.warn,
     field: options.name,
     node: options.root,
+    isRespelled: false,
   };
   for (const segment of splitSegments(options.name)) takeStep(walk, segment);
   const [first, second] = walk.steps;
+  const name = walk.names.join('.');
+  if (walk.isRespelled) {
+    options.warn(`The field ${options.name} is read as ${name}, which is how Okta writes it.`);
+  }
   return {
-    name: walk.names.join('.'),
+    name,
     steps: walk.steps,
     isUnderivedTarget:
       first?.kind === 'key' && first.key === 'target' && second?.kind !== 'target-type',
@@ -79,9 +85,7 @@ function takeStep(walk: Walk, segment: string): void {
   }
   const other = node?.childrenIgnoringCase.get(foldCase(segment));
   if (other !== undefined) {
-    walk.warn(
-      `The field ${walk.field} is read as ${[...walk.names, other.name].join('.')}; Okta writes ${other.name}.`,
-    );
+    walk.isRespelled = true;
     pushKey(walk, other.name, other.node);
     return;
   }

@@ -160,7 +160,7 @@ function readCondition(
   const isTemporal = type === 'temporal' || type === 'temporal_ordered';
   if (condition === undefined) {
     if (!isTemporal) return `A correlation of type ${type} needs a condition.`;
-    const bound = new Set(references).size;
+    const bound = type === 'temporal' ? new Set(references).size : references.length;
     return { kind: 'bounds', bounds: [{ comparison: 'gte', bound }] };
   }
   if (typeof condition === 'string') {

@@ -130,9 +130,12 @@ function readRange(pattern: StringPattern): LeafTests {
 }
 
 function toRange(text: string): string | null {
-  if (ipaddr.isValidCIDR(text)) return text;
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return `${text}/32`;
-  return ipaddr.IPv6.isValid(text) ? `${text}/128` : null;
+  const [address = '', bits] = text.split('/');
+  const isVersion4 = ipaddr.IPv4.isValidFourPartDecimal(address);
+  const isVersion6 = address.includes(':') && ipaddr.IPv6.isValid(address);
+  if (!isVersion4 && !isVersion6) return null;
+  if (bits === undefined) return `${address}/${isVersion4 ? 32 : 128}`;
+  return ipaddr.isValidCIDR(text) ? text : null;
 }
 
 function readText(pattern: StringPattern, modifiers: Modifiers): LeafTests {

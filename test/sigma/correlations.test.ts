@@ -1,0 +1,762 @@
+import { describe, expect, test } from 'vitest';
+import type { Check } from '../../src/model/check.ts';
+import type { RawEvent } from '../../src/model/log-event.ts';
+import { compileFiles, indent, messagesOf, START_MS, toEvent } from './compile-yaml.ts';
+
+const BASES = ['a', 'b', 'c']
+  .map(
+    (name) =>
+      `---\ntitle: Base ${name}\nname: base-${name}\nlogsource: {product: okta}\ndetection:\n  sel: {eventType: type.${name}}\n  condition: sel\n`,
+  )
+  .join('');
+
+function fileWith(section: string, more = ''): string {
+  return `title: Correlated\nname: correlated\ncorrelation:\n${indent(section)}\n${more}${BASES}`;
+}
+
+function compileCorrelation(section: string, more = ''): Check {
+  const compiled = compileFiles(fileWith(section, more));
+  const check = compiled.checks.find(({ id }) => id === 'correlated');
+  if (check === undefined) throw new Error(JSON.stringify(compiled, null, 1));
+  return check;
+}
+
+/** An event of base rule a, b or c, so many seconds after the start, by somebody, with a value. */
+interface Told {
+  readonly rule: 'a' | 'b' | 'c';
+  readonly s: number;
+  readonly by?: string | null;
+  readonly value?: unknown;
+  readonly uuid?: string;
+  readonly target?: readonly unknown[];
+}
+
+function toRaw(told: Told, index: number): RawEvent {
+  return {
+    uuid: told.uuid ?? `${told.rule}${told.s}-${index}`,
+    eventType: `type.${told.rule}`,
+    published: new Date(START_MS + told.s * 1000).toISOString(),
+    ...(told.by === null ? {} : { client: { ipAddress: told.by ?? '192.0.2.1' } }),
+    debugContext: { debugData: { value: told.value } },
+    target: told.target ?? null,
+  };
+}
+
+/** Each match as the uuids of its events, then its anchor. */
+function run(check: Check, story: readonly Told[]): string[] {
+  const started = check.begin();
+  for (const [index, told] of story.entries()) started.accept(toEvent(toRaw(told, index)));
+  return started
+    .finish()
+    .map(({ events, anchor }) => `${events.map(({ uuid }) => uuid).join(' ')} > ${anchor.uuid}`);
+}
+
+function at(rule: Told['rule'], ...seconds: readonly number[]): Told[] {
+  return seconds.map((s) => ({ rule, s, uuid: `${rule}${s}` }));
+}
+
+const COUNT = 'type: event_count\nrules: [base-a]\ngroup-by: [client.ipAddress]\ntimespan: 10s\n';
+
+describe('event_count', () => {
+  test.each([
+    ['gte: 3', [0, 5, 10], ['a0 a5 a10 > a10']],
+    ['gte: 3', [0, 5, 11], []],
+    ['gt: 2', [0, 5, 10], ['a0 a5 a10 > a10']],
+    ['eq: 2', [0, 5, 6], ['a0 a5 > a5']],
+    ['gt: 1\n  lte: 2', [0, 5, 6], ['a0 a5 > a5']],
+    ['gte: 3', [0, 5, 10, 12, 40, 45, 50], ['a0 a5 a10 > a10', 'a12 > a12', 'a40 a45 a50 > a50']],
+  ])('%s over %j', (condition, seconds, expected) => {
+    expect(
+      run(compileCorrelation(`${COUNT}condition:\n  ${condition}`), at('a', ...seconds)),
+    ).toEqual(expected);
+  });
+
+  test('slides: last minus first is at most the timespan, wherever the hour begins', () => {
+    const check = compileCorrelation(`${COUNT.replace('10s', '1h')}condition: {gte: 2}`);
+    expect(run(check, at('a', 0, 3600))).toEqual(['a0 a3600 > a3600']);
+    expect(run(check, at('a', 0, 3601))).toEqual([]);
+  });
+
+  test('does not depend on the order in which events come', () => {
+    const check = compileCorrelation(`${COUNT}condition: {gte: 3}`);
+    const story = at('a', 0, 5, 10, 12, 30);
+    expect(run(check, story.toReversed())).toEqual(run(check, story));
+  });
+
+  test('counts an event once, also where it meets two rules', () => {
+    const twice =
+      '---\ntitle: Again\nname: again\nlogsource: {product: okta}\ndetection:\n  sel: {eventType: type.a}\n  condition: sel\n';
+    const file =
+      fileWith('type: event_count\nrules: [base-a, again]\ntimespan: 10s\ncondition: {gte: 3}') +
+      twice;
+    const check = compileFiles(file).checks.find(({ id }) => id === 'correlated');
+    if (check === undefined) throw new Error(file);
+    expect(run(check, at('a', 0, 1))).toEqual([]);
+    expect(run(check, at('a', 0, 1, 2))).toEqual(['a0 a1 a2 > a2']);
+  });
+
+  test('groups by the values of its fields, ignoring case', () => {
+    const check = compileCorrelation(`${COUNT}condition: {gte: 2}`);
+    const story: Told[] = [
+      { rule: 'a', s: 0, by: '2001:DB8::1', uuid: 'x0' },
+      { rule: 'a', s: 1, by: '192.0.2.9', uuid: 'y1' },
+      { rule: 'a', s: 2, by: '2001:db8::1', uuid: 'x2' },
+    ];
+    expect(run(check, story)).toEqual(['x0 x2 > x2']);
+  });
+
+  test('groups by several fields at once', () => {
+    const check = compileCorrelation(
+      'type: event_count\nrules: base-a\ngroup-by: [client.ipAddress, debugContext.debugData.value]\ntimespan: 10s\ncondition: {gte: 2}',
+    );
+    const story: Told[] = [
+      { rule: 'a', s: 0, value: 'p', uuid: 'p0' },
+      { rule: 'a', s: 1, value: 'q', uuid: 'q1' },
+      { rule: 'a', s: 2, value: 'p', uuid: 'p2' },
+    ];
+    expect(run(check, story)).toEqual(['p0 p2 > p2']);
+  });
+
+  test('gives an array one group per distinct value', () => {
+    const check = compileCorrelation(
+      'type: event_count\nrules: base-a\ngroup-by: target.User.id\ntimespan: 10s\ncondition: {gte: 2}',
+    );
+    const user = (id: string) => ({ type: 'User', id });
+    const story: Told[] = [
+      { rule: 'a', s: 0, target: [user('1'), user('2'), user('1')], uuid: 'e0' },
+      { rule: 'a', s: 1, target: [user('3'), { type: 'AppInstance', id: '1' }], uuid: 'e1' },
+      { rule: 'a', s: 2, target: [user('2')], uuid: 'e2' },
+    ];
+    expect(run(check, story)).toEqual(['e0 e2 > e2']);
+  });
+
+  test('leaves out and counts an event without the key', () => {
+    const check = compileCorrelation(`${COUNT}condition: {gte: 2}`);
+    const started = check.begin();
+    const story: Told[] = [
+      { rule: 'a', s: 0, by: null },
+      { rule: 'a', s: 1, by: null },
+      { rule: 'a', s: 2 },
+    ];
+    for (const [index, told] of story.entries()) started.accept(toEvent(toRaw(told, index)));
+    expect(started.finish()).toEqual([]);
+    expect(started.remarks?.()).toEqual([
+      '2 events were left out, having no value for client.ipAddress.',
+    ]);
+  });
+
+  test('without group-by counts everything together', () => {
+    const check = compileCorrelation(
+      'type: event_count\nrules: base-a\ntimespan: 10s\ncondition: {gte: 2}',
+    );
+    expect(
+      run(check, [
+        { rule: 'a', s: 0, by: null, uuid: 'n' },
+        { rule: 'a', s: 1, uuid: 'm' },
+      ]),
+    ).toEqual(['n m > m']);
+    expect(check.begin().remarks?.()).toEqual([]);
+  });
+
+  test('brings all events of its window again on the next UTC day', () => {
+    const check = compileCorrelation(`${COUNT.replace('10s', '1d')}condition: {gte: 2}`);
+    const noonToMidnight = 12 * 3600;
+    expect(run(check, at('a', 0, 5, noonToMidnight, noonToMidnight + 1))).toEqual([
+      'a0 a5 > a5',
+      'a0 a5 a43200 > a43200',
+      'a43201 > a43201',
+    ]);
+  });
+
+  test('takes as long for a storm as for the same events apart', () => {
+    const check = compileCorrelation(`${COUNT}condition: {gte: 10}`);
+    const started = check.begin();
+    for (let index = 0; index < 100_000; index += 1) {
+      started.accept(
+        toEvent({
+          eventType: 'type.a',
+          uuid: `u${index}`,
+          published: new Date(START_MS + index).toISOString(),
+          client: { ipAddress: '192.0.2.1' },
+        }),
+      );
+    }
+    const matches = started.finish();
+    expect(matches).toHaveLength(99_991);
+    expect(matches.reduce((sum, { events }) => sum + events.length, 0)).toBe(100_000);
+  });
+});
+
+describe('value_count', () => {
+  const section = (condition: string) =>
+    `type: value_count\nrules: base-a\ngroup-by: client.ipAddress\ntimespan: 10s\ncondition: ${condition}`;
+  const story = (...values: readonly unknown[]): Told[] =>
+    values.map((value, s) => ({ rule: 'a', s, value, uuid: `a${s}` }));
+
+  test.each([
+    ['{field: debugContext.debugData.value, gte: 3}', ['x', 'y', 'x', 'z'], ['a0 a1 a2 a3 > a3']],
+    ['{field: debugContext.debugData.value, gte: 2}', ['x', 'X', 'x'], []],
+    ['{field: debugContext.debugData.value, gte: 2}', ['x', null, undefined], []],
+    ['{field: debugContext.debugData.value, gte: 2}', [['x', 'y']], ['a0 > a0']],
+    ['{field: [debugContext.debugData.value, eventType], gte: 2}', ['x', 'y'], ['a0 a1 > a1']],
+    ['{field: [debugContext.debugData.value, eventType], gte: 2}', ['x', 'x'], []],
+  ])('%s over %j', (condition, values, expected) => {
+    expect(run(compileCorrelation(section(condition)), story(...values))).toEqual(expected);
+  });
+
+  test('forgets values that left the window', () => {
+    const check = compileCorrelation(section('{field: debugContext.debugData.value, gte: 2}'));
+    expect(
+      run(check, [
+        { rule: 'a', s: 0, value: 'x' },
+        { rule: 'a', s: 11, value: 'y' },
+      ]),
+    ).toEqual([]);
+  });
+});
+
+describe('aggregations of values', () => {
+  const section = (type: string, condition: string) =>
+    `type: ${type}\nrules: base-a\ntimespan: 10s\ncondition: {field: debugContext.debugData.value, ${condition}}`;
+  const story = (...values: readonly unknown[]): Told[] =>
+    values.map((value, s) => ({ rule: 'a', s, value, uuid: `a${s}` }));
+  const anchors = (check: Check, told: readonly Told[]) =>
+    run(check, told).map((match) => match.split(' > ')[1]);
+
+  test.each([
+    ['value_sum', 'gt: 10', [4, '6', 1], ['a2']],
+    ['value_sum', 'gte: 10', [4, 6, -1], ['a1']],
+    ['value_sum', 'gte: 10', ['x', 10, null], ['a1', 'a2']],
+    ['value_avg', 'gt: 4', [4, 6, 1], ['a1']],
+    ['value_avg', 'lt: 2', ['x', 3, 0], ['a2']],
+    ['value_median', 'gte: 5', [1, 9, 5, 9], ['a1', 'a2', 'a3']],
+    ['value_median', 'eq: 7', [1, 9, 5, 9], ['a3']],
+    ['value_percentile', 'percentile: 50, eq: 5', [1, 9, 5, 7], ['a2', 'a3']],
+    ['value_percentile', 'percentile: 100, gte: 9', [1, 9, 5], ['a1', 'a2']],
+    ['value_percentile', 'percentile: 1, gte: 5', [7, 9, 1], ['a0', 'a1']],
+  ])('%s %s over %j', (type, condition, values, expected) => {
+    expect(anchors(compileCorrelation(section(type, condition)), story(...values))).toEqual(
+      expected,
+    );
+  });
+
+  test('agree with a plain calculation while the window slides', () => {
+    const values = Array.from({ length: 300 }, (_, index) => ((index * 7919) % 101) - 50);
+    const windows = values.map((_, index) =>
+      values.slice(Math.max(0, index - 10), index + 1).sort((one, other) => one - other),
+    );
+    const hitsOf = (holds: (window: readonly number[]) => boolean) =>
+      windows.flatMap((window, index) => (holds(window) ? [`a${index}`] : []));
+    const rank = (window: readonly number[], percent: number) =>
+      window[Math.max(1, Math.ceil((percent / 100) * window.length)) - 1] ?? 0;
+    const sum = (window: readonly number[]) => window.reduce((total, value) => total + value, 0);
+    const median = (window: readonly number[]) =>
+      ((window[Math.ceil(window.length / 2) - 1] ?? 0) +
+        (window[Math.floor(window.length / 2)] ?? 0)) /
+      2;
+    const told = story(...values);
+    const found = (type: string, condition: string) =>
+      anchors(compileCorrelation(section(type, condition)), told);
+    expect(found('value_percentile', 'percentile: 90, gt: 30')).toEqual(
+      hitsOf((window) => rank(window, 90) > 30),
+    );
+    expect(found('value_median', 'gt: 5')).toEqual(hitsOf((window) => median(window) > 5));
+    expect(found('value_sum', 'gt: 60')).toEqual(hitsOf((window) => sum(window) > 60));
+    expect(found('value_avg', 'gt: 4')).toEqual(
+      hitsOf((window) => sum(window) / window.length > 4),
+    );
+  });
+});
+
+describe('temporal', () => {
+  const section =
+    'type: temporal\nrules: [base-a, base-b]\ngroup-by: client.ipAddress\ntimespan: 10s';
+  const check = compileCorrelation(section);
+
+  test.each([
+    ['any order', [...at('b', 0), ...at('a', 10)], ['b0 a10 > a10']],
+    ['too far apart', [...at('b', 0), ...at('a', 11)], []],
+    ['one rule twice', at('a', 0, 1), []],
+    [
+      'every event of the window',
+      [...at('a', 0, 1), ...at('b', 2, 3)],
+      ['a0 a1 b2 > b2', 'b3 > b3'],
+    ],
+  ])('%s', (_, story, expected) => {
+    expect(run(check, story)).toEqual(expected);
+  });
+
+  test('asks for the same values of group-by', () => {
+    expect(
+      run(check, [
+        { rule: 'a', s: 0, by: '192.0.2.1' },
+        { rule: 'b', s: 1, by: '192.0.2.2' },
+      ]),
+    ).toEqual([]);
+  });
+
+  test('may ask for some of its rules', () => {
+    const some = compileCorrelation(
+      `${section.replace('base-b]', 'base-b, base-c]')}\ncondition: {gte: 2}`,
+    );
+    expect(run(some, [...at('a', 0), ...at('c', 1)])).toEqual(['a0 c1 > c1']);
+  });
+
+  test('may say in words which of its rules', () => {
+    const words = compileCorrelation(
+      'type: temporal\ntimespan: 10s\ncondition: base-a and (base-b or base-c)',
+    );
+    expect(run(words, [...at('b', 0), ...at('c', 1)])).toEqual([]);
+    expect(run(words, [...at('a', 0), ...at('c', 1)])).toEqual(['a0 c1 > c1']);
+  });
+});
+
+describe('temporal_ordered', () => {
+  const three = compileCorrelation(
+    'type: temporal_ordered\nrules: [base-a, base-b, base-c]\ngroup-by: client.ipAddress\ntimespan: 10s',
+  );
+  const two = compileCorrelation('type: temporal_ordered\nrules: [base-a, base-b]\ntimespan: 10s');
+
+  test.each([
+    ['in order', [...at('a', 0), ...at('b', 5), ...at('c', 10)], ['a0 b5 c10 > c10']],
+    ['out of order', [...at('b', 0), ...at('a', 5), ...at('c', 10)], []],
+    ['too long', [...at('a', 0), ...at('b', 5), ...at('c', 11)], []],
+    [
+      'with a later first rule',
+      [...at('a', 0, 4), ...at('b', 5), ...at('c', 11)],
+      ['a4 b5 c11 > c11'],
+    ],
+    [
+      'leaving out what is in no chain',
+      [...at('c', 0), ...at('a', 1), ...at('b', 2), ...at('c', 3)],
+      ['a1 b2 c3 > c3'],
+    ],
+    [
+      'with everything that is in a chain',
+      [...at('a', 0, 1), ...at('b', 2, 3), ...at('c', 4)],
+      ['a0 a1 b2 b3 c4 > c4'],
+    ],
+    [
+      'chain by chain',
+      [...at('a', 0), ...at('b', 1), ...at('c', 2), ...at('b', 3), ...at('c', 4)],
+      ['a0 b1 c2 > c2', 'a0 b3 c4 > c4'],
+    ],
+    [
+      'with the chain of each match',
+      [...at('a', 0), ...at('b', 1), ...at('a', 2), ...at('c', 3), ...at('b', 4), ...at('c', 5)],
+      ['a0 b1 c3 > c3', 'a2 b4 c5 > c5'],
+    ],
+  ])('%s', (_, story, expected) => {
+    expect(run(three, story)).toEqual(expected);
+  });
+
+  test('allows equal times for distinct events, whatever their uuids', () => {
+    const story: Told[] = [
+      { rule: 'a', s: 0, uuid: 'z' },
+      { rule: 'b', s: 0, uuid: 'a' },
+    ];
+    expect(run(two, story)).toEqual(['a z > a']);
+    const chain: Told[] = [
+      { rule: 'c', s: 0, uuid: '1' },
+      { rule: 'b', s: 0, uuid: '2' },
+      { rule: 'a', s: 0, uuid: '3' },
+    ];
+    expect(run(three, chain)).toEqual(['1 2 3 > 1']);
+  });
+
+  test('does not take one event for two rules', () => {
+    const both =
+      '---\ntitle: Both\nname: both\nlogsource: {product: okta}\ndetection:\n  sel: {eventType: [type.a, type.b]}\n  condition: sel\n';
+    const file = fileWith('type: temporal_ordered\nrules: [both, base-b]\ntimespan: 10s') + both;
+    const check = compileFiles(file).checks.find(({ id }) => id === 'correlated');
+    if (check === undefined) throw new Error(file);
+    expect(run(check, at('b', 0))).toEqual([]);
+    expect(run(check, at('b', 0, 1))).toEqual(['b0 b1 > b1']);
+    expect(
+      run(check, [
+        { rule: 'b', s: 0, uuid: 'x' },
+        { rule: 'b', s: 0, uuid: 'y' },
+      ]),
+    ).toHaveLength(2);
+  });
+
+  test('may name one rule twice', () => {
+    const again = compileCorrelation(
+      'type: temporal_ordered\nrules: [base-a, base-b, base-a]\ntimespan: 10s',
+    );
+    expect(run(again, [...at('a', 0), ...at('b', 1)])).toEqual([]);
+    expect(run(again, [...at('a', 0), ...at('b', 1), ...at('a', 2)])).toEqual(['a0 b1 a2 > a2']);
+  });
+
+  test('takes a condition that says the same', () => {
+    for (const condition of ['{gte: 2}', '{eq: 2}', '{gt: 1}', 'base-a and base-b']) {
+      const check = compileCorrelation(
+        `type: temporal_ordered\nrules: [base-a, base-b]\ntimespan: 10s\ncondition: ${condition}`,
+      );
+      expect(run(check, [...at('a', 0), ...at('b', 1)])).toEqual(['a0 b1 > b1']);
+    }
+  });
+
+  test('answers a storm of equal times', () => {
+    const story = Array.from(
+      { length: 4000 },
+      (_, index): Told => ({ rule: index % 2 === 0 ? 'a' : 'b', s: 0, uuid: `u${index}` }),
+    );
+    expect(run(two, story)).toHaveLength(2000);
+  });
+});
+
+describe('aliases give one name to different fields', () => {
+  const section = `type: temporal
+rules: [base-a, base-b]
+aliases:
+  who:
+    base-a: client.ipAddress
+    base-b: debugContext.debugData.value
+group-by: [who]
+timespan: 10s`;
+
+  test('in group-by', () => {
+    const check = compileCorrelation(section);
+    const story: Told[] = [
+      { rule: 'a', s: 0, by: '192.0.2.1', uuid: 'a' },
+      { rule: 'b', s: 1, by: null, value: '192.0.2.1', uuid: 'b' },
+    ];
+    expect(run(check, story)).toEqual(['a b > b']);
+    expect(
+      run(check, [
+        { ...story[0], rule: 'a', s: 0, by: '192.0.2.2' },
+        { rule: 'b', s: 1, value: '192.0.2.1' },
+      ]),
+    ).toEqual([]);
+  });
+
+  test('and must name one for every rule', () => {
+    const compiled = compileFiles(
+      fileWith(section.replace('    base-b: debugContext.debugData.value\n', '')),
+    );
+    expect(messagesOf(compiled, 'error')).toEqual([
+      '7: The alias who names no field for the rule base-b.',
+    ]);
+  });
+});
+
+describe('a correlation of correlations', () => {
+  const inner = `---
+title: Many
+name: many
+correlation:
+  type: value_count
+  rules: [base-a]
+  group-by: [client.ipAddress]
+  timespan: 10s
+  condition: {field: debugContext.debugData.value, gte: 2}
+`;
+
+  test('sees each event from the moment at which the inner condition first held with it', () => {
+    const check = compileCorrelation(
+      'type: temporal_ordered\nrules: [many, base-b]\ngroup-by: [debugContext.debugData.value]\ntimespan: 10s',
+      inner,
+    );
+    const spray: Told[] = [
+      { rule: 'a', s: 0, value: 'ada', uuid: 'a0' },
+      { rule: 'a', s: 8, value: 'eve', uuid: 'a8' },
+    ];
+    const success = (s: number): Told => ({ rule: 'b', s, value: 'ADA', uuid: 'b' });
+    expect(run(check, [...spray, success(18)])).toEqual(['a0 b > b']);
+    expect(run(check, [...spray, success(19)])).toEqual([]);
+    expect(run(check, [...spray, success(7)])).toEqual([]);
+  });
+
+  test('looks back as far as both together, and needs what both need', () => {
+    const check = compileCorrelation(
+      'type: temporal_ordered\nrules: [many, base-b]\ntimespan: 1m',
+      inner,
+    );
+    expect(check.needs).toMatchObject({ lookBackMs: 70_000, lookAheadMs: 0 });
+    expect(check.needs.eventTypes).toEqual({
+      kind: 'some',
+      terms: ['type.a', 'type.b'].map((eventType) => ({
+        match: 'exact',
+        eventType,
+        narrowings: [],
+      })),
+    });
+  });
+
+  test('counts events, not inner matches', () => {
+    const check = compileCorrelation(
+      'type: event_count\nrules: many\ntimespan: 1m\ncondition: {gte: 4}',
+      inner,
+    );
+    const story: Told[] = [0, 1, 2, 3].map((s) => ({ rule: 'a', s, value: s, uuid: `a${s}` }));
+    expect(run(check, story)).toEqual(['a0 a1 a2 a3 > a3']);
+  });
+});
+
+describe('a correlation that cannot be meant is an error', () => {
+  test.each([
+    [
+      'type: event_sum\nrules: base-a\ntimespan: 1m\ncondition: {gte: 1}',
+      '4: ',
+      'correlation type "event_sum" is unknown',
+    ],
+    ['rules: base-a\ntimespan: 1m\ncondition: {gte: 1}', '3: ', 'correlation.type'],
+    [
+      'type: event_count\nrules: base-a\ntimespan: 1w\ncondition: {gte: 1}',
+      '6: ',
+      'timespan "1w" is not understood',
+    ],
+    [
+      'type: event_count\nrules: base-a\ntimespan: 0m\ncondition: {gte: 1}',
+      '6: ',
+      'timespan "0m" is not understood',
+    ],
+    ['type: event_count\nrules: base-a\ntimespan: 1m', '3: ', 'needs a condition'],
+    ['type: event_count\nrules: base-a\ntimespan: 1m\ncondition: {}', '7: ', 'names no bound'],
+    [
+      'type: event_count\nrules: base-a\ntimespan: 1m\ncondition: {lt: 5}',
+      '7: ',
+      'true where nothing happened',
+    ],
+    [
+      'type: event_count\nrules: base-a\ntimespan: 1m\ncondition: {lte: 5}',
+      '7: ',
+      'true where nothing happened',
+    ],
+    [
+      'type: event_count\nrules: base-a\ntimespan: 1m\ncondition: {eq: 0}',
+      '7: ',
+      'true where nothing happened',
+    ],
+    [
+      'type: event_count\nrules: base-a\ntimespan: 1m\ncondition: {gte: 0}',
+      '7: ',
+      'true where nothing happened',
+    ],
+    [
+      'type: value_sum\nrules: base-a\ntimespan: 1m\ncondition: {field: version, lt: 5}',
+      '7: ',
+      'true where nothing happened',
+    ],
+    [
+      'type: temporal\nrules: [base-a, base-b]\ntimespan: 1m\ncondition: {lte: 1}',
+      '7: ',
+      'true where nothing happened',
+    ],
+    [
+      'type: temporal\nrules: [base-a, base-b]\ntimespan: 1m\ncondition: {gte: 3}',
+      '7: ',
+      'can never be met by 2 rules',
+    ],
+    [
+      'type: temporal_ordered\nrules: [base-a, base-b]\ntimespan: 1m\ncondition: {gte: 1}',
+      '7: ',
+      'asks for all of its rules',
+    ],
+    [
+      'type: temporal_ordered\nrules: [base-a, base-b]\ntimespan: 1m\ncondition: base-a or base-b',
+      '7: ',
+      'takes "and" only',
+    ],
+    [
+      'type: temporal\nrules: [base-a, base-b]\ntimespan: 1m\ncondition: base-a and not base-b',
+      '7: ',
+      'asks for absence',
+    ],
+    [
+      'type: temporal\nrules: [base-a, base-b]\ntimespan: 1m\ncondition: 1 of base*',
+      '7: ',
+      'names rules, not patterns',
+    ],
+    [
+      'type: temporal\nrules: [base-a, base-b]\ntimespan: 1m\ncondition: base-a',
+      '7: ',
+      'does not mention the rule base-b',
+    ],
+    [
+      'type: temporal\nrules: [base-a]\ntimespan: 1m\ncondition: base-a and base-b',
+      '7: ',
+      'names base-b, which is not among the rules',
+    ],
+    [
+      'type: event_count\nrules: base-a\ntimespan: 1m\ncondition: base-a',
+      '7: ',
+      'Only temporal correlations take a condition in words',
+    ],
+    [
+      'type: value_count\nrules: base-a\ntimespan: 1m\ncondition: {gte: 1}',
+      '7: ',
+      'needs the field whose values count',
+    ],
+    [
+      'type: event_count\nrules: base-a\ntimespan: 1m\ncondition: {gte: 1, field: x}',
+      '7: ',
+      'takes no field',
+    ],
+    [
+      'type: value_percentile\nrules: base-a\ntimespan: 1m\ncondition: {gte: 1, field: version}',
+      '7: ',
+      'needs condition.percentile',
+    ],
+    [
+      'type: value_avg\nrules: base-a\ntimespan: 1m\ncondition: {gte: 1, field: version, percentile: 5}',
+      '7: ',
+      'takes no percentile',
+    ],
+    ['type: event_count\ntimespan: 1m\ncondition: {gte: 1}', '6: ', 'names no rules'],
+    [
+      'type: event_count\nrules: nowhere\ntimespan: 1m\ncondition: {gte: 1}',
+      '5: ',
+      'The rule nowhere does not exist.',
+    ],
+    [
+      'type: event_count\nrules: [base-a, nowhere]\ntimespan: 1m\ncondition: {gte: 1}',
+      '5: ',
+      'The rule nowhere does not exist.',
+    ],
+    [
+      'type: event_count\nrules: base-a\ntimespan: 1m\ncondition: {gte: 1}\nwindow: 5',
+      '3: ',
+      'Unrecognized key: "window"',
+    ],
+    [
+      'type: event_count\nrules: correlated\ntimespan: 1m\ncondition: {gte: 1}',
+      '5: ',
+      'leads back to itself: correlated, correlated',
+    ],
+  ])('%j', (section, line, message) => {
+    const compiled = compileFiles(fileWith(section));
+    const errors = messagesOf(compiled, 'error').join();
+    expect(errors).toContain(message);
+    expect(errors.startsWith(line), errors).toBe(true);
+    expect(compiled.unavailable).toMatchObject([
+      { id: 'correlated', kind: 'correlation', status: 'failed' },
+    ]);
+  });
+
+  test('a circle of two is reported by both', () => {
+    const one =
+      'title: One\nname: one\ncorrelation: {type: event_count, rules: two, timespan: 1m, condition: {gte: 1}}\n';
+    const two = one.replace('One', 'Two').replace('one', 'two').replace('rules: two', 'rules: one');
+    const compiled = compileFiles(`${one}---\n${two}`);
+    expect(compiled.unavailable.map(({ id, status }) => [id, status])).toEqual([
+      ['one', 'failed'],
+      ['two', 'failed'],
+    ]);
+    expect(messagesOf(compiled, 'error').join()).toContain('leads back to itself: one, two, one');
+  });
+
+  test('references that explode are refused', () => {
+    const layer = (index: number) =>
+      `---\ntitle: L${index}\nname: l${index}\ncorrelation: {type: temporal, rules: [${Array.from({ length: 9 }, () => `l${index + 1}`).join(', ')}], timespan: 1m}\n`;
+    const layers = Array.from({ length: 8 }, (_, index) => layer(index)).join('');
+    const compiled = compileFiles(
+      `${layers}---\ntitle: End\nname: l8\nlogsource: {product: okta}\ndetection: {a: {eventType: x}, condition: a}\n`,
+    );
+    expect(messagesOf(compiled, 'error').join()).toContain(
+      'refers to more than 200 rules, or deeper than 10',
+    );
+  });
+});
+
+describe('base rules', () => {
+  const section = 'type: event_count\nrules: base-a\ntimespan: 1m\ncondition: {gte: 2}';
+  const idsOf = (file: string, tuning = {}) =>
+    compileFiles(file, tuning).checks.map(({ id }) => id);
+
+  test('of the same file report by themselves only where generate is true', () => {
+    expect(idsOf(fileWith(section))).toEqual(['correlated', 'base-b', 'base-c']);
+    expect(idsOf(fileWith(`${section}\ngenerate: true`))).toContain('base-a');
+    expect(idsOf(fileWith(section, 'generate: true\n'))).toContain('base-a');
+  });
+
+  test('of the same file report where the tuning enables them on their own', () => {
+    const rules = { 'base-a': { enabled: true, severity: null, filter: null } };
+    expect(idsOf(fileWith(section), { rules })).toContain('base-a');
+  });
+
+  test('of another file report as ever', () => {
+    const compiled = compileFiles([
+      { path: 'a.yml', text: BASES },
+      { path: 'b.yml', text: fileWith(section).split('---')[0] ?? '' },
+    ]);
+    expect(compiled.checks.map(({ id }) => id)).toEqual([
+      'base-a',
+      'base-b',
+      'base-c',
+      'correlated',
+    ]);
+  });
+
+  test('that cannot run take the correlation with them, with the reason', () => {
+    const broken = fileWith(section).replace('eventType: type.a', 'eventType|foo: x');
+    expect(compileFiles(broken).unavailable).toMatchObject([
+      {
+        id: 'correlated',
+        status: 'failed',
+        reason: expect.stringContaining('Its rule base-a cannot run: rule.yml:13: '),
+      },
+    ]);
+    const unfilled = fileWith(section).replace('eventType: type.a', "eventType|expand: '%x%'");
+    expect(compileFiles(unfilled).unavailable).toMatchObject([
+      { id: 'correlated', status: 'not-evaluated' },
+    ]);
+  });
+
+  test('are found by their id as well', () => {
+    const file = fileWith(section)
+      .replace('rules: base-a', 'rules: 1234')
+      .replace('name: base-a', 'id: "1234"');
+    expect(messagesOf(compileFiles(file.replace('1234\n', '"1234"\n')), 'error')).toEqual([]);
+  });
+});
+
+describe('what a match says', () => {
+  const matchesOf = (section: string, story: readonly Told[], more = '') => {
+    const started = compileCorrelation(section, more).begin();
+    for (const [index, told] of story.entries()) started.accept(toEvent(toRaw(told, index)));
+    return started.finish();
+  };
+
+  test('its group is that of group-by, folded', () => {
+    const [match] = matchesOf(`${COUNT}condition: {gte: 1}`, [
+      { rule: 'a', s: 0, by: '2001:DB8::1' },
+    ]);
+    expect(match?.group).toEqual(['2001:db8::1']);
+    expect(match?.facts).toEqual({ 'client.ipAddress': '2001:DB8::1', 'events within 10s': 1 });
+  });
+
+  test('without group-by it has none of its own', () => {
+    const [match] = matchesOf(
+      'type: event_count\nrules: base-a\ntimespan: 10s\ncondition: {gte: 1}',
+      at('a', 0),
+    );
+    expect(match?.group).toBeNull();
+  });
+
+  test('audit.group-by is read from the anchor', () => {
+    const section = 'type: event_count\nrules: base-a\ntimespan: 10s\ncondition: {gte: 2}';
+    const story: Told[] = [
+      { rule: 'a', s: 0, value: 'x' },
+      { rule: 'a', s: 1, value: 'Y' },
+    ];
+    const [match] = matchesOf(
+      section,
+      story,
+      'audit: {group-by: [debugContext.debugData.value, actor.id]}\n',
+    );
+    expect(match?.group).toEqual(['y', '']);
+  });
+
+  test('its number is the highest of the day, the same in every match of it', () => {
+    const matches = matchesOf(`${COUNT}condition: {gte: 2}`, at('a', 0, 1, 2));
+    expect(matches.map(({ facts }) => facts['events within 10s'])).toEqual([3, 3]);
+  });
+
+  test('a run starts with fresh state', () => {
+    const check = compileCorrelation(`${COUNT}condition: {gte: 2}`);
+    expect(run(check, at('a', 0))).toEqual([]);
+    expect(run(check, at('a', 1))).toEqual([]);
+  });
+});

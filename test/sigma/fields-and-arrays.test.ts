@@ -1,0 +1,193 @@
+import { expect, test } from 'vitest';
+import {
+  compileFiles,
+  compileOne,
+  messagesOf,
+  ruleAround,
+  ruleSelecting,
+  runCheck,
+  selects,
+} from './compile-yaml.ts';
+
+const USER = { id: '00u1', type: 'User', alternateId: 'ada@corp.example', displayName: 'Ada' };
+const OTHER_USER = { id: '00u2', type: 'User', alternateId: 'eve@elsewhere.example' };
+const APP = { id: '0oa1', type: 'AppInstance', alternateId: 'Payroll', displayName: 'Payroll' };
+
+test.each([
+  ['walks objects', 'outcome.result: SUCCESS', { outcome: { result: 'SUCCESS' } }, true],
+  ['gives no leaf for a missing parent', 'outcome.result: SUCCESS', {}, false],
+  ['gives no leaf for a null parent', 'outcome.result: SUCCESS', { outcome: null }, false],
+  [
+    'gives no leaf for a parent that is a text',
+    'outcome.result: SUCCESS',
+    { outcome: 'result' },
+    false,
+  ],
+  ['branches to every element of an array', 'target.id: 0oa1', { target: [USER, APP] }, true],
+  ['branches over arrays inside arrays', 'target.id: 0oa1', { target: [[USER], [[APP]]] }, true],
+  [
+    'branches over an array of plain values',
+    'securityContext.risk.reasons: b',
+    { securityContext: { risk: { reasons: ['a', 'b'] } } },
+    true,
+  ],
+  ['passes null elements by', 'target.id: 0oa1', { target: [null, APP] }, true],
+  ['takes no object for a leaf', "outcome: '[object Object]'", { outcome: {} }, false],
+  [
+    'does not see what objects inherit',
+    'debugContext.debugData.constructor.name: Object',
+    { debugContext: { debugData: {} } },
+    false,
+  ],
+])('a path %s', (_, selection, event, expected) => {
+  expect(selects(selection, event)).toBe(expected);
+});
+
+test('an atom is true if some leaf satisfies it, and its "not" if no leaf does', () => {
+  const rule = compileOne(ruleAround('sel: {target.displayName: Payroll}\ncondition: not sel'));
+  const matches = (target: unknown) => runCheck(rule, [{ target }]).length;
+  expect([matches([USER, APP]), matches([USER]), matches(null)]).toEqual([0, 1, 1]);
+});
+
+test('atoms in one map may be met by two different targets', () => {
+  const selection = "target.type: User\ntarget.alternateId|endswith: '@corp.example'";
+  const twoTargets = [
+    { type: 'User', alternateId: 'eve@elsewhere.example' },
+    { type: 'AppUser', alternateId: 'a@corp.example' },
+  ];
+  expect(selects(selection, { target: twoTargets })).toBe(true);
+});
+
+test('derived fields ask about the targets of one type alone', () => {
+  const selection = "target.User.alternateId|endswith: '@corp.example'";
+  expect(selects(selection, { target: [APP, USER] })).toBe(true);
+  expect(selects(selection, { target: [{ ...USER, type: 'AppUser' }, OTHER_USER] })).toBe(false);
+  expect(selects('target.user.id: 00u1', { target: [USER] })).toBe(true);
+  expect(selects('target.AppInstance|exists: true', { target: [USER] })).toBe(false);
+  expect(selects('target.AppInstance: null', { target: [USER] })).toBe(true);
+});
+
+test.each(['target[1].id: 0oa1', 'target.1.id: 0oa1'])(
+  '%s addresses by index and is warned about',
+  (selection) => {
+    expect(selects(selection, { target: [USER, APP] })).toBe(true);
+    expect(selects(selection, { target: [APP, USER] })).toBe(false);
+    const [warning] = messagesOf(compileFiles(ruleSelecting(selection)), 'warning');
+    expect(warning).toMatch(
+      /^5: The field .* counts on a position in an array; Okta promises no order/,
+    );
+  },
+);
+
+test('an index beside an array in no position matches nothing', () => {
+  expect(selects('target[5].id|exists: true', { target: [USER] })).toBe(false);
+  expect(selects('target[0].id|exists: true', { target: [USER] })).toBe(true);
+  expect(selects('outcome[0]: SUCCESS', { outcome: { 0: 'SUCCESS' } })).toBe(false);
+});
+
+test.each([
+  ["target.type: User\ntarget.alternateId: 'x'", true],
+  ["target.type: User\ntarget.User.alternateId: 'x'", false],
+  ["target.User.id: '1'\ntarget.User.alternateId: 'x'", false],
+  ['target.alternateId: x\nactor.id: y', false],
+])('two underived target tests in one map are warned about: %s', (selection, expected) => {
+  const warnings = messagesOf(compileFiles(ruleSelecting(selection)), 'warning');
+  expect(warnings.some((text) => text.includes('two different targets'))).toBe(expected);
+});
+
+test.each([
+  [
+    'sel: {eventType: a}\nfilter: {target.displayName: Payroll}\ncondition: sel and not filter',
+    true,
+  ],
+  [
+    'sel: {eventType: a}\nfilter: {target.displayName: Payroll}\ncondition: sel and not 1 of filter*',
+    true,
+  ],
+  ['sel: {target.displayName|neq: Payroll}\ncondition: sel', true],
+  ['sel: {target.displayName: Payroll}\ncondition: not (not sel)', false],
+  [
+    'sel: {eventType: a}\nfilter: {target.AppInstance.displayName: Payroll}\ncondition: sel and not filter',
+    false,
+  ],
+  ['sel: {eventType: a}\nfilter: {target: null}\ncondition: sel and not filter', false],
+])('"not" over an underived target test is warned about: %s', (detection, expected) => {
+  const warnings = messagesOf(compileFiles(ruleAround(detection)), 'warning');
+  expect(warnings.some((text) => text.includes('a second target defeats it'))).toBe(expected);
+});
+
+test('all asks that every listed value is met by some leaf', () => {
+  const selection = 'target.displayName|contains|all: [pay, ada]';
+  expect(selects(selection, { target: [USER, APP] })).toBe(true);
+  expect(selects(selection, { target: [APP] })).toBe(false);
+});
+
+test('fieldref compares any two leaves, and with neq asks that no pair is equal', () => {
+  const self = { actor: { id: '00u1' }, target: [APP, USER] };
+  const somebodyElse = { actor: { id: '00u9' }, target: [APP, USER] };
+  const nobody = { actor: { id: '00u1' }, target: null };
+  const equal = 'actor.id|fieldref: target.id';
+  const differs = 'actor.id|fieldref|neq: target.id';
+  expect([self, somebodyElse, nobody].map((event) => selects(equal, event))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect([self, somebodyElse, nobody].map((event) => selects(differs, event))).toEqual([
+    false,
+    true,
+    false,
+  ]);
+});
+
+test('fieldref ignores case unless cased, and takes contains, startswith and endswith', () => {
+  const event = {
+    actor: { alternateId: 'ADA@corp.example' },
+    target: [{ ...USER, displayName: 'ada' }],
+  };
+  expect(selects('actor.alternateId|fieldref: target.User.alternateId', event)).toBe(true);
+  expect(selects('actor.alternateId|fieldref|cased: target.User.alternateId', event)).toBe(false);
+  expect(selects('actor.alternateId|fieldref|startswith: target.User.displayName', event)).toBe(
+    true,
+  );
+  expect(selects('actor.alternateId|fieldref|endswith: target.User.displayName', event)).toBe(
+    false,
+  );
+  expect(selects('actor.alternateId|fieldref|contains: target.User.displayName', event)).toBe(true);
+});
+
+test.each([
+  ['eventtype: user.session.start', { eventType: 'user.session.start' }, 'eventType'],
+  ['OUTCOME.Result: SUCCESS', { outcome: { result: 'SUCCESS' } }, 'outcome.result'],
+  [
+    'debugcontext.debugdata.requesturi: /a',
+    { debugContext: { debugData: { requestUri: '/a' } } },
+    'debugContext.debugData.requestUri',
+  ],
+  ['target.User.alternateid: ada@corp.example', { target: [USER] }, 'target.User.alternateId'],
+])('a field in another case is read with a warning: %s', (selection, event, name) => {
+  expect(selects(selection, event)).toBe(true);
+  const [warning] = messagesOf(compileFiles(ruleSelecting(selection)), 'warning');
+  expect(warning).toContain(`is read as ${name}`);
+});
+
+test('a key that no catalogue knows is taken exactly, else ignoring case', () => {
+  const selection = 'debugContext.debugData.someNewKey: x';
+  expect(selects(selection, { debugContext: { debugData: { someNewKey: 'x' } } })).toBe(true);
+  expect(selects(selection, { debugContext: { debugData: { SOMENEWKEY: 'x' } } })).toBe(true);
+  expect(
+    selects(selection, { debugContext: { debugData: { somenewkey: 'x', someNewKey: 'y' } } }),
+  ).toBe(false);
+  expect(messagesOf(compileFiles(ruleSelecting(selection)), 'warning')).toEqual([]);
+});
+
+test.each([
+  ['client.userAgent.raw: x', 'No Okta event has the field client.userAgent.raw'],
+  ['userAgent.rawUserAgent: x', 'No Okta event has the field userAgent.rawUserAgent'],
+  ['actor.id.value: x', 'No Okta event has the field actor.id.value'],
+  ['target.User.login: x', 'No Okta event has the field target.User.login'],
+])('a field that no Okta event can have is warned about: %s', (selection, expected) => {
+  const compiled = compileFiles(ruleSelecting(selection));
+  expect(messagesOf(compiled, 'warning').join()).toContain(expected);
+  expect(compiled.checks).toHaveLength(1);
+});

@@ -1,0 +1,248 @@
+import { describe, expect, test } from 'vitest';
+import type { RuleTuning } from '../../src/model/tuning.ts';
+import { compileFiles, messagesOf, type RuleFile, runCheck } from './compile-yaml.ts';
+
+const UUID = '929a690e-bef0-4204-a928-ef5e620d6fcc';
+
+function rule(head: string, eventType = 'type.a'): string {
+  return `title: T\n${head}\nlogsource: {product: okta}\ndetection: {sel: {eventType: ${eventType}}, condition: sel}\n`;
+}
+
+const BUILT_IN: RuleFile = {
+  path: 'rules/guarded/rule.yml',
+  origin: 'built-in',
+  text: rule(`name: guarded\nid: ${UUID}`),
+};
+const NO_RULE_TUNING: RuleTuning = { enabled: true, severity: null, filter: null };
+
+describe("a user's rule replaces the built-in one", () => {
+  test.each([
+    ['with its name', 'name: guarded'],
+    ['with its id', `id: ${UUID}`],
+    ['with its id under another name', `id: ${UUID}\nname: other`],
+  ])('%s, and answers to its name', (_, head) => {
+    const own: RuleFile = { path: 'own.yml', text: rule(head, 'type.b') };
+    for (const files of [
+      [BUILT_IN, own],
+      [own, BUILT_IN],
+    ]) {
+      const { checks, problems } = compileFiles(files);
+      expect(checks.map(({ id }) => id)).toEqual(['guarded']);
+      expect(
+        checks
+          .flatMap((check) => runCheck(check, [{ eventType: 'type.a' }, { eventType: 'type.b' }]))
+          .map(({ anchor }) => anchor.eventType),
+      ).toEqual(['type.b']);
+      expect(problems).toEqual([]);
+    }
+  });
+
+  test('also where it does not compile: the built-in one does not step in unseen', () => {
+    const own: RuleFile = {
+      path: 'own.yml',
+      text: rule('name: guarded').replace('eventType', 'eventType|foo'),
+    };
+    const { checks, unavailable } = compileFiles([BUILT_IN, own]);
+    expect(checks).toEqual([]);
+    expect(unavailable).toMatchObject([{ id: 'guarded', status: 'failed' }]);
+  });
+
+  test('and correlations refer to the new one', () => {
+    const correlation =
+      'title: C\nname: c\ncorrelation: {type: event_count, rules: guarded, timespan: 1m, condition: {gte: 1}}\n';
+    const { checks } = compileFiles([
+      BUILT_IN,
+      { path: 'c.yml', origin: 'built-in', text: correlation },
+      { path: 'own.yml', text: rule('name: guarded', 'type.b') },
+    ]);
+    expect(checks.find(({ id }) => id === 'c')?.needs.eventTypes).toMatchObject({
+      terms: [{ eventType: 'type.b' }],
+    });
+  });
+});
+
+describe('two rules of one origin with the same id or name', () => {
+  test.each([
+    ['name', 'name: n\nid: one', 'name: n\nid: two', 3],
+    ['id', 'id: n', 'name: other\nid: n', 4],
+  ])('are an error on the second, for the same %s', (key, first, second, line) => {
+    const compiled = compileFiles([
+      { path: 'a.yml', text: rule(first) },
+      { path: 'b.yml', text: rule(second).replace('T', 'T\ndate: 2026-01-01') },
+    ]);
+    expect(compiled.checks).toHaveLength(1);
+    expect(compiled.problems).toEqual([
+      {
+        path: 'b.yml',
+        line,
+        rule: expect.anything(),
+        severity: 'error',
+        message: `The ${key} is also that of the rule in a.yml:2; this one does not run.`,
+      },
+    ]);
+    expect(compiled.unavailable).toMatchObject([
+      { status: 'failed', id: expect.stringContaining('(b.yml:1)') },
+    ]);
+  });
+});
+
+describe('the tuning file', () => {
+  const compileWith = (tuning: Partial<RuleTuning>, name = 'guarded') =>
+    compileFiles([BUILT_IN], { rules: { [name]: { ...NO_RULE_TUNING, ...tuning } } });
+
+  test.each(['guarded', UUID])('switches a rule off, by %s', (name) => {
+    const { checks, unavailable } = compileWith({ enabled: false }, name);
+    expect(checks).toEqual([]);
+    expect(unavailable).toEqual([
+      {
+        id: 'guarded',
+        kind: 'rule',
+        title: 'T',
+        status: 'not-evaluated',
+        reason: 'It is switched off in the tuning file.',
+      },
+    ]);
+  });
+
+  test.each(['guarded', UUID])("changes a rule's level, by %s", (name) => {
+    expect(compileWith({ severity: 'critical' }, name).checks[0]?.severity).toBe('critical');
+  });
+
+  test('adds a filter to a rule', () => {
+    const filter = {
+      known: { 'actor.alternateId|endswith': '@corp.example' },
+      condition: 'not known',
+    };
+    const [check] = compileWith({ filter }).checks;
+    const run = (alternateId: string) =>
+      check === undefined ? [] : runCheck(check, [{ eventType: 'type.a', actor: { alternateId } }]);
+    expect([run('ada@corp.example').length, run('eve@elsewhere.example').length]).toEqual([0, 1]);
+  });
+
+  test('tells of a filter that cannot be read, and the rule runs without it', () => {
+    const compiled = compileWith({ filter: { known: { x: 1 }, condition: 'not missing' } });
+    expect(compiled.checks).toHaveLength(1);
+    expect(compiled.problems).toContainEqual({
+      path: 'the tuning file',
+      line: 1,
+      rule: 'guarded',
+      severity: 'error',
+      message: 'The condition names the selection missing, which does not exist.',
+    });
+  });
+
+  test('warns of a filter that keeps what it names', () => {
+    const compiled = compileWith({ filter: { known: { 'actor.id': '1' }, condition: 'known' } });
+    expect(messagesOf(compiled, 'warning').join()).toContain(
+      'keeps only the events that meet its condition',
+    );
+  });
+});
+
+describe('a Sigma filter', () => {
+  const filter = (rules: string, more = ''): RuleFile => ({
+    path: 'filter.yml',
+    text: `title: F\n${more}logsource: {product: okta}\nfilter:\n  rules: ${rules}\n  office: {client.ipAddress|cidr: 192.0.2.0/24}\n  condition: not office\n`,
+  });
+  const other: RuleFile = { path: 'other.yml', text: rule('name: other') };
+  const idsThatFire = (files: readonly RuleFile[]) =>
+    compileFiles(files)
+      .checks.filter(
+        (check) =>
+          runCheck(check, [{ eventType: 'type.a', client: { ipAddress: '192.0.2.1' } }]).length > 0,
+      )
+      .map(({ id }) => id);
+
+  test.each([
+    ['[guarded]', ['other']],
+    [`["${UUID}"]`, ['other']],
+    ['guarded', ['other']],
+    ['[guarded, other]', []],
+    ['any', []],
+    ['[]', []],
+    ['[nowhere]', ['guarded', 'other']],
+  ])('for rules %s leaves out what its condition does', (rules, expected) => {
+    expect(idsThatFire([BUILT_IN, other, filter(rules)])).toEqual(expected);
+  });
+
+  test('for a correlation filters the events that its rules see there, and only there', () => {
+    const correlation =
+      'title: C\nname: c\ncorrelation: {type: event_count, rules: guarded, timespan: 1m, condition: {gte: 1}}\n';
+    const files = [BUILT_IN, { path: 'c.yml', text: correlation }];
+    expect(idsThatFire(files)).toEqual(['guarded', 'c']);
+    expect(idsThatFire([...files, filter('[c]')])).toEqual(['guarded']);
+    expect(idsThatFire([...files, filter('any')])).toEqual([]);
+  });
+
+  test('does not widen what a rule needs', () => {
+    const [check] = compileFiles([BUILT_IN, filter('any')]).checks;
+    expect(check?.needs.eventTypes).toMatchObject({ terms: [{ eventType: 'type.a' }] });
+  });
+
+  test('whose placeholder nobody gave makes its rules not-evaluated', () => {
+    const open = filter('[guarded]')
+      .text.replace('192.0.2.0/24', "'%office%'")
+      .replace('|cidr', '|cidr|expand');
+    const { unavailable } = compileFiles([BUILT_IN, { path: 'f.yml', text: open }]);
+    expect(unavailable).toMatchObject([{ id: 'guarded', status: 'not-evaluated' }]);
+  });
+
+  test.each([
+    [
+      'names a rule that does not exist',
+      filter('[nowhere]').text,
+      'warning',
+      '4: The filter names the rule nowhere, which does not exist.',
+    ],
+    [
+      'is for another product',
+      filter('any').text.replace('okta', 'windows'),
+      'warning',
+      '2: It is not an Okta rule (product: windows).',
+    ],
+    [
+      'keeps what it names',
+      filter('any').text.replace('not office', 'office'),
+      'warning',
+      '6: The filter keeps only the events',
+    ],
+    [
+      'has no rules',
+      filter('any').text.replace('  rules: any\n', ''),
+      'error',
+      '3: filter.rules must be',
+    ],
+    [
+      'has no map',
+      'title: F\nlogsource: {product: okta}\nfilter: x\n',
+      'error',
+      '3: The filter must be a map',
+    ],
+    [
+      'has a broken selection',
+      filter('any').text.replace('|cidr', '|foo'),
+      'error',
+      '5: client.ipAddress|foo: The modifier "foo" is unknown.',
+    ],
+    ['has no title', filter('any').text.replace('title: F\n', ''), 'error', '1: title'],
+  ] as const)('that %s is reported, and the rules run', (_, text, severity, message) => {
+    const compiled = compileFiles([BUILT_IN, { path: 'filter.yml', text }]);
+    expect(messagesOf(compiled, severity).join()).toContain(message);
+    expect(compiled.checks.map(({ id }) => id)).toEqual(['guarded']);
+  });
+});
+
+test('problems come by file and line', () => {
+  const compiled = compileFiles([
+    { path: 'b.yml', text: rule('name: b\nlevel: x') },
+    {
+      path: 'a.yml',
+      text: `${rule('name: a').replace('eventType', 'x|foo')}---\n${rule('level: y')}`,
+    },
+  ]);
+  expect(compiled.problems.map(({ path, line }) => `${path}:${line}`)).toEqual([
+    'a.yml:4',
+    'a.yml:7',
+    'b.yml:3',
+  ]);
+});

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import { compileFiles, messagesOf, runCheck } from './compile-yaml.ts';
+
+/**
+ * Rules in the forms that public collections for Okta use, written anew: what matters here is that each form loads as it
+ * is and behaves as its author meant.
+ */
+const HEAD = `id: 929a690e-bef0-4204-a928-ef5e620d6fcc
+status: test
+description: A form.
+references:
+    - https://developer.okta.com/docs/reference/api/event-types/
+author: Somebody
+date: 2021-09-12
+modified: 2022-10-09
+tags:
+    - attack.impact
+    - attack.t1531
+logsource:
+    product: okta
+    service: okta
+`;
+
+function publicRule(detection: string): string {
+  const indented = detection
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');
+  return `title: A public form\n${HEAD}detection:\n${indented}\nfalsepositives:\n    - Unknown\nlevel: medium\n`;
+}
+
+interface Form {
+  readonly name: string;
+  readonly detection: string;
+  readonly hit: Readonly<Record<string, unknown>>;
+  readonly miss: Readonly<Record<string, unknown>>;
+  readonly warnings: number;
+}
+
+const FORMS: readonly Form[] = [
+  {
+    name: 'a list of types',
+    detection:
+      'selection:\n    eventType:\n        - user.mfa.factor.deactivate\n        - user.mfa.factor.reset_all\ncondition: selection',
+    hit: { eventType: 'user.mfa.factor.reset_all' },
+    miss: { eventType: 'user.mfa.factor.activate' },
+    warnings: 0,
+  },
+  {
+    name: 'lower-case names of older rules',
+    detection:
+      "selection:\n    eventtype: user.session.start\n    securitycontext.isproxy: 'true'\ncondition: selection",
+    hit: { eventType: 'user.session.start', securityContext: { isProxy: true } },
+    miss: { eventType: 'user.session.start', securityContext: { isProxy: false } },
+    warnings: 2,
+  },
+  {
+    name: 'a display message instead of a type',
+    detection:
+      'selection:\n    displaymessage: Max sign in attempts exceeded\ncondition: selection',
+    hit: { eventType: 'user.account.lock', displayMessage: 'Max sign in attempts exceeded' },
+    miss: { eventType: 'user.account.lock', displayMessage: 'User login' },
+    warnings: 1,
+  },
+  {
+    name: 'a part of an address of the API',
+    detection:
+      'selection:\n    debugContext.debugData.requestUri|contains: admin\n    securityContext.isProxy: true\ncondition: selection',
+    hit: {
+      eventType: 'x',
+      debugContext: { debugData: { requestUri: '/API/Admin/x' } },
+      securityContext: { isProxy: true },
+    },
+    miss: {
+      eventType: 'x',
+      debugContext: { debugData: { requestUri: '/api' } },
+      securityContext: { isProxy: true },
+    },
+    warnings: 0,
+  },
+  {
+    name: 'all of several selections, one of them a list of maps',
+    detection: `selection_event:
+    eventType: policy.evaluate_sign_on
+    target.displayName: Okta Admin Console
+selection_positive:
+    - debugContext.debugData.behaviors|contains: POSITIVE
+    - debugContext.debugData.logOnlySecurityData|contains: POSITIVE
+condition: all of selection_*`,
+    hit: {
+      eventType: 'policy.evaluate_sign_on',
+      target: [{ displayName: 'Other' }, { displayName: 'Okta Admin Console' }],
+      debugContext: { debugData: { logOnlySecurityData: '{"behaviors":"New IP=POSITIVE"}' } },
+    },
+    miss: {
+      eventType: 'policy.evaluate_sign_on',
+      target: [{ displayName: 'Okta Admin Console' }],
+      debugContext: { debugData: { behaviors: 'NEGATIVE' } },
+    },
+    warnings: 0,
+  },
+  {
+    name: 'a regular expression to leave out',
+    detection: `selection:
+    legacyEventType: core.user_auth.login_failed
+filter_main:
+    actor.alternateId|re: '(^0oa.*|[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\\.[a-zA-Z]{2,10})'
+condition: selection and not filter_main`,
+    hit: {
+      eventType: 'x',
+      legacyEventType: 'core.user_auth.login_failed',
+      actor: { alternateId: 'hunter2' },
+    },
+    miss: {
+      eventType: 'x',
+      legacyEventType: 'core.user_auth.login_failed',
+      actor: { alternateId: 'ada@corp.example' },
+    },
+    warnings: 0,
+  },
+];
+
+test.each(FORMS)('$name', ({ detection, hit, miss, warnings }) => {
+  const compiled = compileFiles(publicRule(detection));
+  expect(messagesOf(compiled, 'error')).toEqual([]);
+  expect(messagesOf(compiled, 'warning')).toHaveLength(warnings);
+  const [check] = compiled.checks;
+  expect(check).toMatchObject({ severity: 'medium', techniques: ['T1531'] });
+  const fired = [hit, miss].map(
+    (event) => check !== undefined && runCheck(check, [event]).length > 0,
+  );
+  expect(fired).toEqual([true, false]);
+});
+
+describe('a placeholder rule', () => {
+  const detection = `selection:
+    eventType: user.session.impersonation.grant
+filter_main_okta:
+    actor.alternateId|contains: system@okta.com
+filter_main_company:
+    actor.alternateId|contains|expand: '%legitimate_identifiers%'
+condition: selection and not 1 of filter_main_*`;
+
+  test('waits for the values', () => {
+    const { unavailable } = compileFiles(publicRule(detection));
+    expect(unavailable).toMatchObject([{ status: 'not-evaluated' }]);
+  });
+
+  test('runs with them', () => {
+    const [check] = compileFiles(publicRule(detection), {
+      placeholders: { legitimate_identifiers: ['@corp.example'] },
+    }).checks;
+    const fires = (alternateId: string) =>
+      check !== undefined &&
+      runCheck(check, [{ eventType: 'user.session.impersonation.grant', actor: { alternateId } }])
+        .length > 0;
+    expect(['ada@corp.example', 'system@okta.com', 'eve@elsewhere.example'].map(fires)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+});
