@@ -1,0 +1,349 @@
+import { describe, expect, it } from 'vitest';
+import { findIncident, parseIncidentFile } from '../../src/catalogue/find-scope.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { JudgedAudit } from '../../src/model/judged-audit.ts';
+import { parseLogEvent, type RawEvent } from '../../src/model/log-event.ts';
+import type { EventSource } from '../../src/model/reading.ts';
+import type { Role } from '../../src/model/severity.ts';
+import { DAY_MS, HOUR_MS } from '../../src/model/time-window.ts';
+import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';
+import type { Verdict } from '../../src/model/verdict.ts';
+import { createArchiveSource } from '../../src/sources/archive/archive-source.ts';
+import { days, layFiles, makeNoise, SILENT, toLines } from '../archive/archive-workbench.ts';
+import {
+  BERLIN_OFFICE,
+  composeEvent,
+  directoryDebuggerEvent,
+  factorEvent,
+  failedSignIn,
+  impersonationEvent,
+  OKTA_SYSTEM,
+  passwordReset,
+  person,
+  signIn,
+  supportAction,
+  supportToolReset,
+} from '../simulators/okta/build-event.ts';
+import { askAudit, LATER_MS } from './ask-audit.ts';
+import { createMemorySource } from './memory-source.ts';
+
+/*
+ * Situations in which a list of events misleads: what looks like an attack and is none, what looks like silence and is
+ * blindness, what looks like proof and has to be asked about.
+ */
+
+const LAPSUS = 'okta-2022-01-lapsus';
+const CASE_FILES = 'okta-2023-10-support-case-files';
+const AROUND_2022 = days('2021-11-01', '2022-05-01');
+const NIGHTLY = { sinceMs: LATER_MS - 60 * DAY_MS, untilMs: LATER_MS };
+
+const DANA = person('dana.reyes@example.com');
+const FINN = person('finn.okoro@example.com');
+const HARPER = person('harper.help@example.com');
+const ENGINEER = person('support.engineer@vendor.example');
+
+describe('a misleading situation', () => {
+  it('1: support staff only viewed, at a time when Okta logged no views', async () => {
+    const audit = await askAboutJanuary([]);
+    expectVerdict(audit, 'no-evidence');
+    expect(audit.verdictSentence).toContain(
+      'was read. No log can show whether support staff looked',
+    );
+  });
+
+  it('1: support staff only viewed, at a time when Okta logs views', async () => {
+    const audit = await askTonight([supportAction('view', { at: hoursAgo(30) })]);
+    expectVerdict(audit, 'needs-review');
+    expect(rolesOf(audit)).toEqual({ 'support-staff-viewed': ['review'] });
+  });
+
+  it('2: a forgotten password, which Okta logs under its system account', async () => {
+    const reset = { actor: OKTA_SYSTEM, target: FINN, at: '2022-01-20T08:00:00Z' };
+    const audit = await askAboutJanuary([passwordReset(reset)]);
+    expectVerdict(audit, 'no-evidence');
+    expect(rolesOf(audit)).toEqual({ 'password-reset': ['context'] });
+    expect(only(audit).attribution).toBe('self');
+  });
+
+  it('2: the same event in the way of the support tool, which is a candidate and no proof', async () => {
+    const audit = await askAboutJanuary([
+      supportToolReset({ target: FINN, at: '2022-01-20T08:00:00Z' }),
+    ]);
+    expectVerdict(audit, 'needs-review');
+    expect(rolesOf(audit)).toEqual({ 'support-tool-reset': ['review'] });
+    expect(only(audit).attribution).toBe('support-tool');
+  });
+
+  it('3: a support ticket that an own administrator opened', async () => {
+    const audit = await askTonight(supportVisit(hoursAgo(50)));
+    expectVerdict(audit, 'needs-review');
+    expect(rolesOf(audit)['support-session-started']).toEqual(['review']);
+  });
+
+  it('3: a support ticket that the team listed in its tuning file', async () => {
+    const supportCases = ['00123456'];
+    const audit = await askTonight(supportVisit(hoursAgo(50)), { supportCases });
+    expect(rolesOf(audit)['support-session-started']).toEqual(['context']);
+    expect(audit.findings.filter(({ role }) => role === 'evidence')).toEqual([]);
+  });
+
+  it('3: a support visit that nobody of the organisation granted', async () => {
+    const [, start, end] = supportVisit(hoursAgo(50));
+    const audit = await askTonight([start, end].filter((event) => event !== undefined));
+    expectVerdict(audit, 'evidence-found');
+    expect(rolesOf(audit)['support-session-started']).toEqual(['evidence']);
+  });
+
+  it('4: a busy help desk', async () => {
+    const audit = await askTonight(helpDeskWeeks());
+    expectVerdict(audit, 'no-evidence');
+    expect(new Set(audit.findings.map(({ role }) => role))).toEqual(new Set(['context']));
+  });
+
+  it('5: a grant before the window that lapsed by itself inside it', async () => {
+    const since = windowStart();
+    const grant = impersonationEvent('grant', { actor: DANA, at: since - 3 * HOUR_MS });
+    const audit = await askTonight([grant]);
+    expectVerdict(audit, 'needs-review');
+    expect(rolesOf(audit)).toEqual({ 'support-access-open': ['review'] });
+    expect(audit.supportIntervals).toMatchObject([
+      { endBasis: 'computed', endMs: since + 5 * HOUR_MS },
+    ]);
+  });
+
+  it('5: a grant that lapsed by itself before the window', async () => {
+    const grant = impersonationEvent('grant', { actor: DANA, at: windowStart() - 9 * HOUR_MS });
+    const audit = await askTonight([grant]);
+    expectVerdict(audit, 'no-evidence');
+    expect(audit.findings).toEqual([]);
+  });
+
+  it('6: a failed sign-in from a published address', async () => {
+    const address = findIncident(CASE_FILES).indicators[0]?.value ?? '';
+    const knock = { user: DANA, at: '2023-10-03T03:00:00Z', place: { ...BERLIN_OFFICE, address } };
+    const failed = await askAboutCaseFiles([failedSignIn(knock)]);
+    expectVerdict(failed, 'needs-review');
+    expect(rolesOf(failed)).toEqual({ 'indicator-address': ['review'] });
+    const succeeded = await askAboutCaseFiles([signIn(knock)]);
+    expectVerdict(succeeded, 'evidence-found');
+    const later = { ...knock, at: '2023-11-20T03:00:00Z' };
+    expectVerdict(await askAboutCaseFiles([signIn(later)]), 'needs-review');
+  });
+
+  it('7: a new phone at home', async () => {
+    const audit = await askTonight([
+      ...[12, 9, 5].map((day) => signIn({ user: FINN, at: hoursAgo(day * 24) })),
+      factorEvent('reset_all', { actor: HARPER, target: FINN, at: hoursAgo(40) }),
+      factorEvent('activate', { target: FINN, at: hoursAgo(39.5) }),
+      signIn({ user: FINN, at: hoursAgo(39) }),
+    ]);
+    expectVerdict(audit, 'no-evidence');
+    expect(audit.checks.find(({ id }) => id === 'takeover-chain')?.status).toBe('evaluated');
+  });
+
+  it('8: an archive made of event hooks, which carry no support access', async () => {
+    const hooks = makeNoise(days('2021-12-01', '2022-03-24')).map(toHook);
+    const audit = await askAboutJanuaryIn({ 'hooks.ndjson': toLines(hooks) });
+    expectVerdict(audit, 'not-assessable');
+    expect(reasonsOf(audit)).toContain(
+      'event hooks cannot hold every event of user.session.impersonation',
+    );
+  });
+
+  it('9: an archive that was filtered before export', async () => {
+    const changes = makeNoise(days('2021-12-01', '2022-03-24')).filter(
+      ({ eventType }) => eventType === 'user.mfa.factor.verify',
+    );
+    const audit = await askAboutJanuaryIn({ 'mfa.ndjson': toLines(changes) });
+    expectVerdict(audit, 'not-assessable');
+    expect(reasonsOf(audit)).toContain('it may have been filtered before export');
+  });
+
+  it('10: the Directory Debugger, through which support reads without any grant of access', async () => {
+    const inCore = { actor: ENGINEER, at: '2022-01-21T00:10:00Z' };
+    const audit = await askAboutJanuary([directoryDebuggerEvent('query_executed', inCore)]);
+    expectVerdict(audit, 'evidence-found');
+    expect(rolesOf(audit)).toEqual({ 'directory-debugger-used': ['evidence'] });
+    const later = { actor: ENGINEER, at: '2022-03-01T10:00:00Z' };
+    const outside = await askAboutJanuary([directoryDebuggerEvent('query_executed', later)]);
+    expectVerdict(outside, 'needs-review');
+  });
+
+  it('11: an incident that no log of a tenant can show', async () => {
+    const audit = await askAudit({
+      incident: 'okta-2022-12-github',
+      source: createMemorySource({ events: [], covered: days('2022-01-01', '2024-01-01') }),
+    });
+    expectVerdict(audit, 'not-assessable');
+    expect(audit.verdictSentence).toContain("nothing of it passed through any customer's tenant");
+  });
+
+  it('12: findings in a log of which a part is missing', async () => {
+    const hole = days('2022-01-17', '2022-01-18');
+    const start = { actor: ENGINEER, at: '2022-01-21T00:05:00Z', session: 'visit' };
+    const audit = await askAudit({
+      incident: LAPSUS,
+      source: createMemorySource({
+        events: toEvents([impersonationEvent('initiate', start)]),
+        covered: AROUND_2022,
+        hole,
+      }),
+    });
+    expectVerdict(audit, 'evidence-found');
+    expect(audit.coverage.state).toBe('partial');
+    expect(audit.verdictSentence).toContain('1 hole, 2022-01-17 to 2022-01-18');
+  });
+
+  it('13: a failed attempt at impersonation', async () => {
+    const start = { actor: ENGINEER, at: '2022-01-21T00:05:00Z', result: 'FAILURE' };
+    const audit = await askAboutJanuary([impersonationEvent('initiate', start)]);
+    expectVerdict(audit, 'needs-review');
+    expect(rolesOf(audit)).toEqual({ 'support-session-started': ['review'] });
+    expect(audit.supportIntervals).toEqual([]);
+  });
+
+  it('14: a log stream that was switched off where the archive is silent', async () => {
+    const scope = parseIncidentFile({
+      path: 'incident.yml',
+      text: 'id: acme-2026-10\ntitle: Something\nwindow:\n  core: { since: 2026-10-05, until: 2026-10-09 }\n',
+    });
+    const silence = { sinceMs: at('2026-10-07T01:00Z'), untilMs: at('2026-10-08T06:00Z') };
+    const noise = makeNoise(days('2026-09-14', '2026-10-20'), HOUR_MS / 4).filter(
+      ({ published }) =>
+        at(String(published)) < silence.sinceMs || at(String(published)) >= silence.untilMs,
+    );
+    const events = [
+      ...noise,
+      change('policy.rule.update', '2026-10-07T00:20:00Z'),
+      change('system.log_stream.lifecycle.deactivate', '2026-10-07T00:40:00Z'),
+    ];
+    const source = openArchive({ 'log.ndjson': toLines(events) });
+    const audit = await askAudit({ incident: null, scope, source });
+    expectVerdict(audit, 'needs-review');
+    expect(audit.coverage.state).toBe('partial');
+    expect(rolesOf(audit)['log-tampering']).toEqual(['review']);
+    expect(reasonsOf(audit)).toContain('the archive holds no event for 29 hours');
+  });
+});
+
+/** How the sentence of each verdict begins. */
+const SENTENCES: Readonly<Record<Verdict, RegExp>> = {
+  'evidence-found': /^1 finding in the archived log from .* is evidence/,
+  'needs-review':
+    /^\d+ findings? in the archived log from .* (has|have) to be explained by a person; nothing there is evidence by itself\./,
+  'no-evidence':
+    /^Nothing in the archived log from .* has to be explained\. Everything in .* was read\./,
+  'not-assessable': /, but (that is no answer|no Okta log can answer this question)\. /,
+};
+
+function expectVerdict({ verdict, verdictSentence }: JudgedAudit, expected: Verdict): void {
+  expect(verdict).toBe(expected);
+  expect(verdictSentence).toMatch(SENTENCES[expected]);
+}
+
+function askAboutJanuary(raws: readonly RawEvent[]): Promise<JudgedAudit> {
+  const source = createMemorySource({ events: toEvents(raws), covered: AROUND_2022 });
+  return askAudit({ incident: LAPSUS, source });
+}
+
+function askAboutCaseFiles(raws: readonly RawEvent[]): Promise<JudgedAudit> {
+  const covered = days('2023-08-01', '2024-02-01');
+  const source = createMemorySource({ events: toEvents(raws), covered });
+  return askAudit({ incident: CASE_FILES, source });
+}
+
+function askTonight(raws: readonly RawEvent[], changes: Partial<Tuning> = {}) {
+  const source = createMemorySource({ events: toEvents(raws), covered: NIGHTLY });
+  return askAudit({ incident: null, source, plan: { tuning: { ...NO_TUNING, ...changes } } });
+}
+
+function askAboutJanuaryIn(files: Readonly<Record<string, string>>): Promise<JudgedAudit> {
+  return askAudit({ incident: LAPSUS, source: openArchive(files) });
+}
+
+function openArchive(files: Readonly<Record<string, string>>): EventSource {
+  const workingDirectory = layFiles(files);
+  return createArchiveSource({ patterns: Object.keys(files), workingDirectory, progress: SILENT });
+}
+
+function toEvents(raws: readonly RawEvent[]) {
+  return raws
+    .flatMap((raw) => parseLogEvent(raw) ?? [])
+    .sort((one, other) => one.publishedMs - other.publishedMs);
+}
+
+/** Roles of the findings by their check. */
+function rolesOf({ findings }: JudgedAudit): Record<string, Role[]> {
+  const roles: Record<string, Role[]> = {};
+  for (const { check, role } of findings) roles[check] = [...(roles[check] ?? []), role];
+  return roles;
+}
+
+function only({ findings }: JudgedAudit): Finding {
+  const [finding, ...others] = findings;
+  if (finding === undefined || others.length > 0) throw new Error('not exactly one finding');
+  return finding;
+}
+
+function reasonsOf({ coverage }: JudgedAudit): string {
+  return coverage.holes.map(({ reason }) => reason).join('; ');
+}
+
+function hoursAgo(hours: number): number {
+  return LATER_MS - hours * HOUR_MS;
+}
+
+/** The nightly window begins at a midnight seven days ago. */
+function windowStart(): number {
+  return Math.floor((LATER_MS - 7 * DAY_MS) / DAY_MS) * DAY_MS;
+}
+
+/** Access granted for a case, used half an hour later, and the session ended. */
+function supportVisit(atMs: number): RawEvent[] {
+  const caseNumber = '00123456';
+  const session = 'support visit';
+  return [
+    impersonationEvent('grant', { actor: DANA, at: atMs, caseNumber }),
+    impersonationEvent('initiate', {
+      actor: ENGINEER,
+      at: atMs + HOUR_MS / 2,
+      caseNumber,
+      session,
+    }),
+    impersonationEvent('end', { actor: ENGINEER, at: atMs + HOUR_MS, caseNumber, session }),
+  ];
+}
+
+/** Three weeks of eight people a day, each known to the log and with a new factor within the hour. */
+function helpDeskWeeks(): RawEvent[] {
+  const dayStarts = Array.from({ length: 20 }, (_, day) => windowStart() + (day - 14) * DAY_MS);
+  return dayStarts.flatMap((startMs) =>
+    Array.from({ length: 8 }, (_, index) => {
+      const target = person(`colleague.${index}.of.day.${startMs / DAY_MS}@example.com`);
+      const atMs = startMs + (8 + index) * HOUR_MS;
+      return [
+        signIn({ user: target, at: atMs - 3 * DAY_MS }),
+        factorEvent('reset_all', { actor: HARPER, target, at: atMs }),
+        factorEvent('activate', { target, at: atMs + HOUR_MS / 3 }),
+      ];
+    }).flat(),
+  );
+}
+
+function change(eventType: string, when: string): RawEvent {
+  return composeEvent({ eventType, at: when, actor: DANA });
+}
+
+function toHook(record: unknown): unknown {
+  return {
+    eventType: 'com.okta.event_hook',
+    cloudEventsVersion: '0.1',
+    source: 'https://example.com/api/v1/eventHooks/who1',
+    eventId: JSON.stringify(record).length,
+    data: { events: [record] },
+  };
+}
+
+function at(text: string): number {
+  return Date.parse(text);
+}
