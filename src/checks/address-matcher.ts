@@ -3,6 +3,9 @@ import ipaddr from 'ipaddr.js';
 type Address = ReturnType<typeof ipaddr.process>;
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
 
+/** A log repeats its addresses, and parsing one costs more than everything else about it. */
+const MOST_REMEMBERED = 20_000;
+
 export interface AddressMatcher {
   /** The listed address or range that holds an address, as it was listed; null for any other text. */
   find(address: string): string | null;
@@ -21,14 +24,22 @@ export function createAddressMatcher(listed: readonly string[]): AddressMatcher 
     if (range !== null) ranges.push({ range, text });
     else if (address !== null) exact.set(address.toString(), text);
   }
+  const remembered = new Map<string, string | null>();
+  function search(text: string): string | null {
+    const address = parseAddress(text);
+    if (address === null) return null;
+    const found = ranges.find(({ range }) => isInRange(address, range));
+    return exact.get(address.toString()) ?? found?.text ?? null;
+  }
   return {
     find(text) {
-      const known = exact.get(text);
+      if (exact.size + ranges.length === 0) return null;
+      const known = remembered.get(text);
       if (known !== undefined) return known;
-      const address = parseAddress(text);
-      if (address === null) return null;
-      const found = ranges.find(({ range }) => isInRange(address, range));
-      return exact.get(address.toString()) ?? found?.text ?? null;
+      const found = search(text);
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      remembered.set(text, found);
+      return found;
     },
   };
 }

@@ -4,6 +4,7 @@ import type { AddressMatcher } from './address-matcher.ts';
 import type { ChainCandidate } from './chain-candidates.ts';
 import type { ChainStep } from './chain-steps.ts';
 import { keyOf } from './name-party.ts';
+import { type PackedEvent, packEvent, unpackEvent } from './pack-event.ts';
 import { BASELINE_MS, createPlaceBaseline, type PlaceBaseline } from './place-baseline.ts';
 import { type Place, readPlace } from './read-place.ts';
 import { readSessionIds } from './read-session-ids.ts';
@@ -33,19 +34,19 @@ export interface ChainStory {
 }
 
 interface Used {
-  readonly event: LogEvent;
+  readonly packed: PackedEvent;
   readonly place: Place;
 }
 
-/** What is kept of one candidate: a number a visit, and of each window the few events that can be part of a takeover. */
+/** What is kept of one candidate: a number a visit, and of each window the events that can be part of a takeover. */
 interface Memory {
   readonly candidate: ChainCandidate;
   readonly baseline: PlaceBaseline;
   readonly createdMs: number[];
-  readonly changes: Map<string, LogEvent>;
-  readonly factors: Map<string, LogEvent>;
-  readonly powers: Map<string, LogEvent>;
-  /** The earliest use of the account from each place in each window. */
+  readonly changes: Map<string, PackedEvent>;
+  readonly factors: Map<string, PackedEvent>;
+  readonly powers: Map<string, PackedEvent>;
+  /** The earliest use of the account from each place that is not known to be usual, in each window. */
   readonly uses: Map<string, Used>;
 }
 
@@ -75,9 +76,9 @@ export function beginChainStory(
 
 function keepStep(memory: Memory, event: LogEvent, step: ChainStep): void {
   if (!memory.candidate.windows.some((window) => isInside(window, event.publishedMs))) return;
-  if (step === 'change') memory.changes.set(event.uuid, event);
-  if (step === 'factor') memory.factors.set(event.uuid, event);
-  if (step === 'power') memory.powers.set(event.uuid, event);
+  if (step === 'change') memory.changes.set(event.uuid, packEvent(event));
+  if (step === 'factor') memory.factors.set(event.uuid, packEvent(event));
+  if (step === 'power') memory.powers.set(event.uuid, packEvent(event));
 }
 
 function noteUse(memory: Memory, event: LogEvent, ownNetworks: AddressMatcher): void {
@@ -86,12 +87,25 @@ function noteUse(memory: Memory, event: LogEvent, ownNetworks: AddressMatcher): 
   if (place === null) return;
   memory.baseline.add(place, event.publishedMs);
   const index = memory.candidate.windows.findIndex((window) => isInside(window, event.publishedMs));
-  if (index < 0) return;
+  const window = memory.candidate.windows[index];
+  if (window === undefined || !isTelling(memory.baseline, place, window)) return;
   const key = `${index} ${place.network} ${place.country ?? ''} ${place.isProxy}`;
   const known = memory.uses.get(key);
-  if (known === undefined || compareEvents(event, known.event) < 0) {
-    memory.uses.set(key, { event, place });
-  }
+  if (known !== undefined && !isEarlier(event, known.packed)) return;
+  memory.uses.set(key, { packed: packEvent(event), place });
+}
+
+function isEarlier(
+  one: Pick<LogEvent, 'uuid' | 'publishedMs'>,
+  other: Pick<LogEvent, 'uuid' | 'publishedMs'>,
+): boolean {
+  if (one.publishedMs !== other.publishedMs) return one.publishedMs < other.publishedMs;
+  return one.uuid < other.uuid;
+}
+
+/** What is usual stays usual whatever else is heard, so a use from there need not be kept. */
+function isTelling(baseline: PlaceBaseline, place: Place, { sinceMs }: TimeWindow): boolean {
+  return baseline.isNewProxy(place, sinceMs) || baseline.isUnseen(place, sinceMs);
 }
 
 function tellWindow(
@@ -99,20 +113,19 @@ function tellWindow(
   window: TimeWindow,
   ownNetworks: AddressMatcher,
 ): Takeover | null {
-  const changes = listInside(memory.changes, window);
-  const [first] = changes;
-  if (first === undefined) return null;
-  const startMs = first.publishedMs;
+  const startMs = window.sinceMs;
   const hasHistory = memory.baseline.hasHistory(startMs);
   const isNewcomer = memory.createdMs.some(
     (atMs) => atMs >= startMs - BASELINE_MS && atMs < window.untilMs,
   );
   const arrivals = [...memory.uses.values()]
-    .filter(({ event }) => isInside(window, event.publishedMs))
-    .flatMap((use) => toSighting(use, memory.baseline, startMs) ?? [])
+    .filter(({ packed }) => isInside(window, packed.publishedMs))
+    .filter(({ place }) => isTelling(memory.baseline, place, window))
+    .map((use) => toSighting(use, memory.baseline.isNewProxy(use.place, startMs)))
     .filter((sighting) => hasHistory || !isNewcomer || sighting.isNewProxy)
     .sort((one, other) => compareEvents(one.event, other.event));
-  if (arrivals.length === 0) return null;
+  const changes = arrivals.length === 0 ? [] : listInside(memory.changes, window);
+  if (changes.length === 0) return null;
   const factors = listInside(memory.factors, window);
   const powers = listInside(memory.powers, window).filter((event) =>
     isFromThere(event, arrivals, ownNetworks),
@@ -122,13 +135,8 @@ function tellWindow(
     : { changes, factors, arrivals, powers, hasHistory };
 }
 
-function toSighting(
-  { event, place }: Used,
-  baseline: PlaceBaseline,
-  startMs: number,
-): Sighting | null {
-  const isNewProxy = baseline.isNewProxy(place, startMs);
-  return isNewProxy || baseline.isUnseen(place, startMs) ? { event, place, isNewProxy } : null;
+function toSighting({ packed, place }: Used, isNewProxy: boolean): Sighting {
+  return { event: unpackEvent(packed), place, isNewProxy };
 }
 
 /** An act counts where it came from an unseen place, or in a session that was used there before. */
@@ -147,8 +155,9 @@ function isFromThere(
   });
 }
 
-function listInside(events: ReadonlyMap<string, LogEvent>, window: TimeWindow): LogEvent[] {
+function listInside(events: ReadonlyMap<string, PackedEvent>, window: TimeWindow): LogEvent[] {
   return [...events.values()]
-    .filter((event) => isInside(window, event.publishedMs))
+    .filter((packed) => isInside(window, packed.publishedMs))
+    .map(unpackEvent)
     .sort(compareEvents);
 }

@@ -45,7 +45,7 @@ export function beginChangeCollector({
       if (change === null) return;
       kept.push({
         change,
-        operation: share(identifyOperation(event)),
+        operation: identifyOperation(event),
         sessionIds: readSessionIds(event).map(share),
       });
     },

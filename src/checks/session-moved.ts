@@ -70,12 +70,13 @@ const NEEDS: CheckNeeds = {
 interface Use {
   readonly network: string;
   readonly browser: string;
-  readonly where: string;
-  readonly atMs: number;
 }
 
 interface Session {
-  readonly first: Use;
+  readonly network: string;
+  readonly browser: string;
+  readonly where: string;
+  readonly startMs: number;
   /** Null while the session stays where it began, as nearly all do. */
   journey: Journey | null;
 }
@@ -105,7 +106,7 @@ function beginRun(ownNetworks: AddressMatcher): CheckRun {
       const use = id === null ? null : readUse(event, ownNetworks);
       if (id === null || use === null) return;
       const session = sessions.get(id);
-      if (session === undefined) sessions.set(id, { first: shareUse(use, share), journey: null });
+      if (session === undefined) sessions.set(id, beginSession({ event, use, share }));
       else noteUse(session, use, event);
     },
     finish: () => [...sessions].flatMap(([id, session]) => toMatch(id, session) ?? []),
@@ -128,10 +129,7 @@ function readUse(event: LogEvent, ownNetworks: AddressMatcher): Use | null {
   if (readText(event, 'client.id') === ADMIN_CONSOLE_CLIENT) return null;
   const place = readPlace(event, ownNetworks);
   const browser = readBrowser(event);
-  if (place === null || browser === null) return null;
-  const origin = readOrigin(event);
-  const where = `${place.address} (${namePlace(origin) ?? 'no place known'}, ${browser})`;
-  return { network: place.network, browser, where, atMs: event.publishedMs };
+  return place === null || browser === null ? null : { network: place.network, browser };
 }
 
 /** System and browser as Okta names them, because versions change with every update; else the signature without numbers. */
@@ -145,18 +143,31 @@ function readBrowser(event: LogEvent): string | null {
 }
 
 /** A person's sessions begin in a few places by a few browsers, whose names are held once. */
-function shareUse({ network, browser, where, atMs }: Use, share: ShareText): Use {
-  return { network: share(network), browser: share(browser), where: share(where), atMs };
+function beginSession({
+  event,
+  use,
+  share,
+}: {
+  readonly event: LogEvent;
+  readonly use: Use;
+  readonly share: ShareText;
+}): Session {
+  return {
+    network: share(use.network),
+    browser: share(use.browser),
+    where: share(describeUse(event)),
+    startMs: event.publishedMs,
+    journey: null,
+  };
 }
 
 /** A new network alone is a journey or a VPN, a new browser alone an update: both at once are a move. */
 function noteUse(session: Session, use: Use, event: LogEvent): void {
-  const { first } = session;
-  const isHome = use.network === first.network && use.browser === first.browser;
+  const isHome = use.network === session.network && use.browser === session.browser;
   if (isHome && session.journey === null) return;
   session.journey ??= {
-    networks: new Set([first.network]),
-    browsers: new Set([first.browser]),
+    networks: new Set([session.network]),
+    browsers: new Set([session.browser]),
     moves: [],
   };
   const { networks, browsers, moves } = session.journey;
@@ -166,7 +177,7 @@ function noteUse(session: Session, use: Use, event: LogEvent): void {
   if (isMove && moves.length < MAX_MOVES) moves.push(event);
 }
 
-function toMatch(id: string, { first, journey }: Session): Match | null {
+function toMatch(id: string, { where, startMs, journey }: Session): Match | null {
   const events = [...(journey?.moves ?? [])].sort(compareEvents);
   const [anchor] = events;
   if (anchor === undefined) return null;
@@ -178,13 +189,13 @@ function toMatch(id: string, { first, journey }: Session): Match | null {
     group: [id],
     facts: {
       session: id,
-      usedFirst: first.where,
-      usedFirstAt: formatInstant(first.atMs),
+      usedFirst: where,
+      usedFirstAt: formatInstant(startMs),
       movedTo: events.map(describeUse),
     },
     circumstances: [],
     attribution: null,
-    summary: `A session of ${who} that was used from ${first.where} was then used from ${to}.`,
+    summary: `A session of ${who} that was used from ${where} was then used from ${to}.`,
   };
 }
 
