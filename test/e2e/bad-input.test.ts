@@ -71,7 +71,7 @@ describe('what people get wrong', () => {
       { 'okta-org-url': 'acme', 'lookback-days': '0', pull: 'all' },
       {},
       [
-        '3 inputs do not hold',
+        '4 inputs do not hold',
         'okta-org-url: is not a URL',
         'lookback-days: write',
         'pull: write one of',

@@ -92,7 +92,11 @@ function helpDeskWeek(fromMs: number): RawEvent[] {
   return [1, 2, 3].flatMap((day) => {
     const target = person(`new.phone.${day}@acme.example`);
     const atMs = fromMs + day * DAY_MS + 9.5 * HOUR_MS;
+    const before = [20, 13, 6, 2].map((days) =>
+      signIn({ user: target, at: atMs - days * DAY_MS, place: BERLIN_OFFICE }),
+    );
     return [
+      ...before,
       factorEvent('reset_all', { actor: HELP_DESK, target, at: atMs, place: BERLIN_OFFICE }),
       factorEvent('activate', { target, at: atMs + 25 * MINUTE_MS, place: BERLIN_OFFICE }),
       passwordReset({
