@@ -1,0 +1,73 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { january2022Export } from '../scenarios/acme-tenant.ts';
+import { makeDirectory, runCli } from './run-action.ts';
+
+function saveArchive(directory: string): void {
+  const lines = january2022Export({ noise: 2_000 }).map((event) => JSON.stringify(event));
+  writeFileSync(join(directory, 'logs.ndjson'), lines.join('\n'));
+}
+
+describe('the terminal program', () => {
+  it('answers from an archive: the answer to stdout, the rest to stderr', async () => {
+    const cwd = makeDirectory();
+    saveArchive(cwd);
+    const result = await runCli({
+      cwd,
+      args: ['audit', '--incident', 'okta-2022-01-lapsus', '--archive', 'logs.ndjson'],
+    });
+    expect(result.exitCode, result.stderr).toBe(0);
+    expect(result.stdout).toContain('NEEDS REVIEW');
+    expect(result.stderr).toContain('okta-audit-report');
+    const report = JSON.parse(readFileSync(join(cwd, 'okta-audit-report/report.json'), 'utf8'));
+    expect(report).toMatchObject({ tenant: null, run: null, verdict: 'needs-review' });
+  });
+
+  it('says what to change, and exits with 1', async () => {
+    const result = await runCli({ args: ['audit', '--since', 'soon'] });
+    expect(result.exitCode).toBe(1);
+    expect(result.stdout).toBe('');
+    expect(result.stderr).toContain('since: write a date');
+    expect(result.stderr).toContain('[input-invalid]');
+  });
+
+  it('lists and shows the incidents', async () => {
+    const list = await runCli({ args: ['incidents', 'list'] });
+    expect(list.stdout).toContain('okta-2022-01-lapsus');
+    const shown = await runCli({ args: ['incidents', 'show', 'okta-2022-01-lapsus'] });
+    expect(shown.stdout).toContain('2022-01-16 to 2022-01-21');
+    const unknown = await runCli({ args: ['incidents', 'show', 'okta-1999'] });
+    expect(unknown.exitCode).toBe(1);
+    expect(unknown.stderr).toContain('okta-2022-01-lapsus');
+  });
+
+  it('checks incident files and rules with file and line', async () => {
+    const cwd = makeDirectory();
+    writeFileSync(join(cwd, 'mine.yml'), 'id: mine\ntitle: Mine\nwindow: { days: 7 }\ncheks: {}\n');
+    const incident = await runCli({ cwd, args: ['incidents', 'check', 'mine.yml'] });
+    expect(incident.exitCode).toBe(1);
+    expect(incident.stderr).toContain('mine.yml:');
+    mkdirSync(join(cwd, 'rules'));
+    writeFileSync(
+      join(cwd, 'rules/one.yml'),
+      'title: One\nlogsource: { product: okta, service: okta }\ndetection:\n  selection: { eventType: zone.delete }\n  condition: selecton\n',
+    );
+    const rules = await runCli({ cwd, args: ['rules', 'check', 'rules'] });
+    expect(rules.exitCode).toBe(1);
+    expect(rules.stdout).toMatch(/rules\/one\.yml:\d+: error: .*selecton/);
+  });
+
+  it('lists the built-in rules', async () => {
+    const list = await runCli({ args: ['rules', 'list'] });
+    expect(list.stdout).toContain('support-session-started');
+    expect(list.stdout.split('\n').length).toBeGreaterThan(45);
+  });
+
+  it('gives its version and its help', async () => {
+    expect((await runCli({ args: ['--version'] })).stdout).toMatch(/^\d+\.\d+\.\d+$/m);
+    expect((await runCli({ args: ['audit', '--help'] })).stdout).toContain(
+      'OKTA_AUDIT_PRIVATE_KEY',
+    );
+  });
+});
