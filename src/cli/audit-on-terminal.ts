@@ -37,6 +37,7 @@ export async function auditOnTerminal({
       workingDirectory,
       githubApiUrl: process.env['GITHUB_API_URL'] ?? 'https://api.github.com',
       workflowRepository: null,
+      programFile: process.argv[1],
     },
     identity: {
       tool: { name: 'okta-tenant-audit', version: readVersion() },

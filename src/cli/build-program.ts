@@ -29,13 +29,16 @@ function addIncidents(program: Command, process: NodeJS.Process): void {
     .description('List the catalogue')
     .action(async () => (await load()).listIncidents(process.stdout));
   incidents
-    .command('show <id>')
-    .description('Show one incident as a briefing')
-    .action(async (id: string) => (await load()).showIncident(id, process.stdout));
+    .command('show <incident>')
+    .description('Show one incident, or a file of your own, as a briefing')
+    .action(async (incident: string) => (await load()).showIncident(incident, process));
   incidents
     .command('check <files...>')
     .description('Validate incident files')
-    .action(async (files: string[]) => (await load()).checkIncidents(files, process));
+    .option('--rules <patterns...>', 'Sigma rules of your own that the files may name', [])
+    .action(async (files: string[], { rules }: { rules: string[] }) =>
+      (await load()).checkIncidents(files, { rules, process }),
+    );
 }
 
 function addRules(program: Command, process: NodeJS.Process): void {

@@ -1,82 +1,69 @@
 import { readFile } from 'node:fs/promises';
-import { findIncident, parseIncidentFile, readIncidents } from '../catalogue/find-scope.ts';
+import { parseIncidentFile, readIncidents } from '../catalogue/find-scope.ts';
+import { findScope } from '../connect/find-scope.ts';
+import { readRuleFiles } from '../connect/read-rule-files.ts';
 import { AuditError } from '../errors.ts';
-import type { Scope } from '../model/scope.ts';
-import { formatInstant, formatUtcDay, type TimeWindow } from '../model/time-window.ts';
 import { terminal } from '../report/escape/terminal.ts';
+import { formatCount } from '../report/words/format-count.ts';
+import type { DescribedScope } from '../scope/described-scope.ts';
+import { composeBriefing, formatDays } from './compose-briefing.ts';
+import { listKnownChecks } from './list-known-checks.ts';
 import { printTable } from './print-table.ts';
+import { renderBriefing } from './render-briefing.ts';
 import { reportFailure } from './report-failure.ts';
 
+/** Lists the catalogue, the latest incident first. */
 export function listIncidents(stream: NodeJS.WritableStream): void {
   printTable(stream, {
-    head: ['id', 'days', 'title'],
-    rows: readIncidents().map((scope) => [scope.id, showCore(scope), scope.title]),
+    head: ['id', 'core window', 'title'],
+    rows: readIncidents()
+      .reverse()
+      .map((incident) => [
+        incident.id,
+        incident.assessable ? showCore(incident) : 'in no Okta log',
+        incident.title,
+      ]),
   });
 }
 
-/** Prints one incident as a briefing. */
-export function showIncident(id: string, stream: NodeJS.WritableStream): void {
-  stream.write(`${briefOn(findIncident(id)).join('\n')}\n`);
+/** Prints one incident, of the catalogue or of a file, as a briefing. */
+export async function showIncident(
+  incident: string,
+  process: Pick<NodeJS.Process, 'cwd' | 'stdout'>,
+): Promise<void> {
+  const scope = await findScope(incident, process.cwd());
+  process.stdout.write(
+    renderBriefing({
+      briefing: composeBriefing(scope),
+      askedAs: incident,
+      width: process.stdout.columns,
+    }),
+  );
 }
 
-/** Validates incident files; the process fails where one does not hold. */
+/** Validates incident files; the process fails where one does not hold, or names a check that nobody knows. */
 export async function checkIncidents(
   paths: readonly string[],
-  process: NodeJS.Process,
+  { rules, process }: { rules: readonly string[]; process: NodeJS.Process },
 ): Promise<void> {
+  const knownChecks = listKnownChecks(await readRuleFiles(rules, process.cwd()));
   for (const path of paths) {
     try {
-      const scope = parseIncidentFile({ path, text: await readText(path) });
-      process.stdout.write(`${terminal(path)}: ${scope.id} holds, ${showCore(scope)}\n`);
+      const scope = parseIncidentFile({ path, text: await readText(path) }, knownChecks);
+      process.stdout.write(`${terminal(`${path}: ${describe(scope)}`)}\n`);
     } catch (thrown) {
       reportFailure(thrown);
     }
   }
 }
 
-function briefOn(scope: Scope): string[] {
-  const { title, summary, exposed, window, cannotTell, checks, indicators, references } = scope;
-  return [
-    title,
-    '',
-    ...(summary === '' ? [] : [summary, '']),
-    ...(exposed === null ? [] : [`Exposed: ${exposed}`]),
-    ...(window.kind === 'rolling'
-      ? []
-      : [
-          `Core window: ${showWindow(window.core)}. ${window.coreReason}`,
-          `Review window: ${showWindow(window.review)}. ${window.reviewReason}`,
-        ]),
-    `Assessable from logs: ${scope.assessable ? 'yes' : 'no'}`,
-    ...section('What no log can tell', cannotTell),
-    ...section(
-      'Checks',
-      checks.map((check) => `${check.id} (${check.role})`),
-    ),
-    ...section(
-      'Indicators',
-      indicators.map(({ kind, value, strength }) => `${kind} ${value} (${strength})`),
-    ),
-    ...section(
-      'References',
-      references.map((reference) => `${reference.title}: ${reference.url}`),
-    ),
-  ];
+function describe(scope: DescribedScope): string {
+  const { id, checks, indicators } = scope;
+  return `${id} holds: ${showCore(scope)}, ${formatCount(checks.length, 'check')}, ${formatCount(indicators.length, 'indicator')}`;
 }
 
-function section(heading: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ['', `${heading}:`, ...lines.map((line) => `  ${line}`)];
-}
-
-function showCore({ window }: Scope): string {
-  return window.kind === 'rolling' ? `last ${window.days} days` : showWindow(window.core);
-}
-
-/** Whole days as days, anything else to the instant. */
-function showWindow({ sinceMs, untilMs }: TimeWindow): string {
-  const ends = [formatInstant(sinceMs), formatInstant(untilMs)];
-  if (!ends.every((end) => end.endsWith('T00:00:00.000Z'))) return ends.join(' to ');
-  return `${formatUtcDay(sinceMs)} to ${formatUtcDay(untilMs - 1)}`;
+function showCore({ window }: DescribedScope): string {
+  return window.kind === 'rolling' ? `last ${window.days} days` : formatDays(window.core);
 }
 
 async function readText(path: string): Promise<string> {
