@@ -25,6 +25,8 @@ export interface Subject {
 }
 
 interface Tally {
+  /** A second reading repeats what the first one gave. */
+  readonly seen: Set<string>;
   firstSeenMs: number | null;
   lastSeenMs: number | null;
   rows: ActivityRow[];
@@ -38,6 +40,7 @@ interface Tally {
 export function beginSubject(focus: Focus, share: ShareText): Subject {
   const concerns = createConcern(focus);
   const tally: Tally = {
+    seen: new Set(),
     firstSeenMs: null,
     lastSeenMs: null,
     rows: [],
@@ -50,7 +53,9 @@ export function beginSubject(focus: Focus, share: ShareText): Subject {
   return {
     focus,
     accept(event) {
-      if (concerns(event)) count(tally, event, share);
+      if (!concerns(event) || tally.seen.has(event.uuid)) return;
+      tally.seen.add(event.uuid);
+      count(tally, event, share);
     },
     finish: () => toInvestigation(focus, tally),
   };

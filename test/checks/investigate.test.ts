@@ -136,6 +136,15 @@ describe('a user under investigation', () => {
     expect(user).toMatchObject({ firstSeenMs: null, lastSeenMs: null, timeline: [] });
   });
 
+  test('is told once, although a second reading repeats the first', () => {
+    const [user] = investigate([...story, ...story], [{ kind: 'user', value: DANA.id }]).users;
+    expect(user?.timeline).toHaveLength(3);
+    expect(user?.countsByEventType).toEqual({
+      'user.session.start': 2,
+      'user.account.reset_password': 1,
+    });
+  });
+
   test('asked for twice is answered once', () => {
     const focus: Focus[] = [
       { kind: 'user', value: 'dana.reyes@example.com' },
@@ -158,7 +167,7 @@ describe('a user under investigation', () => {
     });
     const event = toEvent(signIn({ user: DANA, at: at('18T10:00') }));
     for (let index = 0; index < 12_000; index++) {
-      investigator.accept({ ...event, publishedMs: event.publishedMs - index });
+      investigator.accept({ ...event, uuid: `${index}`, publishedMs: event.publishedMs - index });
     }
     const [user] = investigator.finish().users;
     expect(user?.timeline).toHaveLength(5_000);
