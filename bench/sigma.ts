@@ -59,10 +59,9 @@ function readRules(): SigmaDocument[] {
   });
 }
 
-/** The built-in rules, and as many more on the routine types as make up the number that is measured. */
+/** The built-in rules that are checks of their own, and as many more on the routine types as make up the number. */
 function loadRules(documents: readonly SigmaDocument[]): readonly Check[] {
-  const rules = documents.filter(({ kind }) => kind === 'rule');
-  const more = Array.from({ length: Math.max(0, RULES - rules.length) }, (_, index) => ({
+  const more = Array.from({ length: RULES }, (_, index) => ({
     title: `More ${index}`,
     name: `more-${index}`,
     logsource: { product: 'okta' },
@@ -75,7 +74,8 @@ function loadRules(documents: readonly SigmaDocument[]): readonly Check[] {
     },
   }));
   const added = documentsFromObjects({ path: 'more.yml', origin: 'user', objects: more });
-  return compile([...rules, ...added]).slice(0, RULES);
+  const rules = compile([...documents, ...added]).filter(({ kind }) => kind === 'rule');
+  return rules.slice(0, RULES);
 }
 
 function loadCorrelations(documents: readonly SigmaDocument[]): readonly Check[] {

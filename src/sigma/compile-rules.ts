@@ -16,7 +16,7 @@ import {
 import { readFilters } from './rule-filters.ts';
 import { buildLibrary, type LibraryEntry, type RuleLibrary, tuningOf } from './rule-library.ts';
 import type { RuleMetadata } from './rule-metadata.ts';
-import { reportInto, type SigmaDocument } from './sigma-document.ts';
+import { reportInto, type SigmaDocument, type SigmaOrigin } from './sigma-document.ts';
 import { describeFirstError, type SigmaProblem } from './sigma-problem.ts';
 
 export interface RulesToCompile {
@@ -37,6 +37,13 @@ export interface CompiledRules {
   readonly unavailable: readonly UnavailableCheck[];
   /** Errors and warnings, by path and line. */
   readonly problems: readonly SigmaProblem[];
+  /** Where each check comes from, also one that does not run, by its id. */
+  readonly sources: ReadonlyMap<string, RuleSource>;
+}
+
+export interface RuleSource {
+  readonly path: string;
+  readonly origin: SigmaOrigin;
 }
 
 interface Compiling {
@@ -59,9 +66,10 @@ export function compileRules(rules: RulesToCompile): CompiledRules {
     problems: [...(rules.fileProblems ?? []), ...library.problems],
   });
   const compiling = prepare(library, reader);
+  const unread = unreadFiles(rules.fileProblems ?? []);
   const checks: Check[] = [];
   const unavailable: UnavailableCheck[] = [
-    ...unreadFiles(rules.fileProblems ?? []),
+    ...unread,
     ...library.duplicates.map((entry) =>
       toUnavailable(entry, { state: 'failed', reason: 'Another rule has the same id or name.' }),
     ),
@@ -79,7 +87,17 @@ export function compileRules(rules: RulesToCompile): CompiledRules {
     if ('state' in compiled) unavailable.push(toUnavailable(entry, compiled));
     else checks.push(compiled);
   }
-  return { checks, unavailable, problems: inOrder(reader.problems) };
+  return {
+    checks,
+    unavailable,
+    problems: inOrder(reader.problems),
+    sources: new Map([
+      ...unread.map(({ id }) => [id, { path: id, origin: 'user' }] as const),
+      ...[...library.entries, ...library.duplicates].map(
+        ({ id, document: { path, origin } }) => [id, { path, origin }] as const,
+      ),
+    ]),
+  };
 }
 
 const SWITCHED_OFF: NotReady = {

@@ -246,3 +246,22 @@ test('problems come by file and line', () => {
     'b.yml:3',
   ]);
 });
+
+test('tells where each check comes from, also one that does not run', () => {
+  const { checks, unavailable, sources } = compileFiles([
+    BUILT_IN,
+    { path: 'own.yml', text: rule('name: own\nlevel: x') },
+    { path: 'taken-over.yml', text: rule(`id: ${UUID}`) },
+    { path: 'unreadable.yml', text: '[' },
+  ]);
+  const told = [...checks, ...unavailable].map(({ id }) => [
+    id,
+    sources.get(id)?.path,
+    sources.get(id)?.origin,
+  ]);
+  expect(told).toEqual([
+    ['guarded', 'taken-over.yml', 'user'],
+    ['unreadable.yml', 'unreadable.yml', 'user'],
+    ['own', 'own.yml', 'user'],
+  ]);
+});
