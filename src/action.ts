@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import * as core from '@actions/core';
 import { readActionInputs } from './action/read-action-inputs.ts';
 import { reportFailure } from './action/report-failure.ts';
@@ -14,4 +15,11 @@ async function runAction(): Promise<void> {
   await auditAsAction({ nowMs, inputs: parsed.inputs, env: process.env });
 }
 
-runAction().catch(reportFailure);
+/** The same file is what threads are started from. */
+async function serveThread(): Promise<void> {
+  const { serveAsArchiveWorker } = await import('./sources/archive/archive-worker.ts');
+  serveAsArchiveWorker();
+}
+
+if (isMainThread) runAction().catch(reportFailure);
+else void serveThread();

@@ -37,6 +37,7 @@ export async function auditAsAction({
       workingDirectory,
       githubApiUrl: workflow.apiUrl,
       workflowRepository: workflow.repository,
+      programFile: process.argv[1],
     },
     identity: {
       tool: { name: 'okta-tenant-audit', version: readVersion() },

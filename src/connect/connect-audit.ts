@@ -79,11 +79,16 @@ function listSources({
   connection: Connection;
   progress: Progress;
 }): EventSource[] {
-  const { workingDirectory } = connection.surroundings;
+  const { workingDirectory, programFile } = connection.surroundings;
   const archive =
     plan.archives.length === 0
       ? null
-      : createArchiveSource({ patterns: plan.archives, workingDirectory, progress });
+      : createArchiveSource({
+          patterns: plan.archives,
+          workingDirectory,
+          progress,
+          workerEntry: programFile,
+        });
   return [okta, archive].filter((source) => source !== null);
 }
 

@@ -7,4 +7,6 @@ export interface Surroundings {
   readonly githubApiUrl: string;
   /** The repository that the workflow runs in; null on a terminal. */
   readonly workflowRepository: Repository | null;
+  /** The program's own file, from which it may start threads; left out where it is not one file. */
+  readonly programFile?: string | undefined;
 }

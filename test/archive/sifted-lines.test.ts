@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import type { ReadRequest } from '../../src/model/reading.ts';
@@ -230,7 +233,11 @@ const file = fc
   .tuple(fc.array(line, { maxLength: 30 }), fc.constantFrom('\n', '\r\n'), fc.boolean())
   .map(([lines, end, isEnded]) => [FIRST, ...lines].join(end) + (isEnded ? end : ''));
 
-/** Reads one file from memory and gives what it says, parsing every line where there is no scanner. */
+const FOLDER = mkdtempSync(join(tmpdir(), 'sifted-'));
+const PATH = join(FOLDER, 'a.ndjson');
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+/** Reads one file and gives what it says, parsing every line where there is no scanner. */
 async function read(
   content: string | Buffer,
   given: Partial<ReadRequest>,
@@ -245,16 +252,9 @@ async function read(
   };
   const plan = planSift(asked);
   const events: LogEvent[] = [];
+  writeFileSync(PATH, content);
   const file = await readArchiveFile({
-    member: {
-      name: 'a.ndjson',
-      path: null,
-      bytes: content.length,
-      isDeflated: false,
-      open: async function* () {
-        yield Buffer.from(content);
-      },
-    },
+    member: { name: 'a.ndjson', bytes: content.length, range: { path: PATH }, isDeflated: false },
     isWanted: selectEvents(asked),
     accept: (event) => events.push(event),
     advance: () => {},

@@ -1,13 +1,19 @@
-/** One stretch of bytes that holds records: a file, or an entry of a zip file. */
+/** Where bytes lie in a file; open ends mean all of it. */
+export interface StoredRange {
+  readonly path: string;
+  readonly start?: number;
+  /** The last byte, included. */
+  readonly end?: number;
+}
+
+/** One stretch of bytes that holds records: a file, or an entry of a zip file. Plain data, so that it can go to a worker. */
 export interface ArchiveMember {
   /** The path as a person would write it from the working directory, with an entry's name behind a colon. */
   readonly name: string;
   /** Size as stored, for progress. */
   readonly bytes: number;
-  /** Where the bytes lie as they are; null for an entry of a zip file. */
-  readonly path: string | null;
+  /** Null where there is nothing to read. */
+  readonly range: StoredRange | null;
   /** True for an entry of a zip file that is deflated. */
   readonly isDeflated: boolean;
-  /** Begins the stored bytes anew. */
-  open(): AsyncIterable<Buffer>;
 }

@@ -1,18 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { AuditError } from '../../errors.ts';
-import type { LogEvent } from '../../model/log-event.ts';
 import type { EventSource, Progress, ReadRequest, SourceReading } from '../../model/reading.ts';
 import type { ArchiveMember } from './archive-member.ts';
-import { createBufferScanner } from './buffer-scanner.ts';
+import { type ArchiveOutlet, openOutlet } from './archive-outlet.ts';
 import { claimCoverage } from './claim-coverage.ts';
 import { describeContent } from './describe-content.ts';
 import type { FileReading } from './file-reading.ts';
 import { findArchiveFiles, nameFrom } from './find-archive-files.ts';
-import type { LineScanner } from './line-scanner.ts';
 import { listMembers } from './list-members.ts';
-import { planSift } from './plan-sift.ts';
-import { readArchiveFile } from './read-archive-file.ts';
-import { selectEvents } from './select-events.ts';
-import { createWasmScanner } from './wasm-scanner.ts';
+import { createMemberReader, type ScannerFactory } from './member-reader.ts';
+import { readInParallel } from './read-in-parallel.ts';
 
 export interface ArchiveSourceOptions {
   /** Paths, folders and globs, relative to the working directory or absolute. */
@@ -22,10 +19,13 @@ export interface ArchiveSourceOptions {
   /** Parses every record, where otherwise only those are parsed that can matter. */
   readonly isStrict?: boolean;
   /** Makes what finds lines by their bytes; WebAssembly where it runs unless told otherwise. */
-  readonly createScanner?: (ids: readonly string[]) => LineScanner;
+  readonly createScanner?: ScannerFactory;
+  /** The file from which threads may be started to read several files at once; see `serveAsArchiveWorker`. */
+  readonly workerEntry?: string | undefined;
 }
 
-const BATCH_EVENTS = 500;
+/** Below this a second thread costs more than it saves. */
+const LEAST_PARALLEL_BYTES = 64 << 20;
 
 /**
  * Reads exported logs: all files that the patterns name, as one source.
@@ -40,84 +40,71 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
     read: async (request, deliver) => {
       const files = await findArchiveFiles(options);
       const members = (await Promise.all(files.map(listMembers))).flat();
-      const { readings, duplicates } = await readMembers({ ...options, members, request, deliver });
+      const outlet = openOutlet(deliver);
+      const readings = await readMembers({ ...options, members, request, outlet });
+      outlet.flush();
+      refuseEmptyArchive(readings);
+      const duplicates = outlet.countDuplicates();
       return { kind: 'archive', name, ...sumUp({ readings, duplicates, request }) };
     },
   };
 }
 
-async function readMembers({
-  members,
-  request,
-  deliver,
-  progress,
-  isStrict = false,
-  createScanner = createFastestScanner,
-}: {
+interface ReadTask extends ArchiveSourceOptions {
   readonly members: readonly ArchiveMember[];
   readonly request: ReadRequest;
-  readonly deliver: (events: readonly LogEvent[]) => void;
-} & ArchiveSourceOptions): Promise<{ readings: FileReading[]; duplicates: number }> {
+  readonly outlet: ArchiveOutlet;
+}
+
+async function readMembers(task: ReadTask): Promise<FileReading[]> {
+  const { members, progress } = task;
   const totalBytes = members.reduce((sum, member) => sum + member.bytes, 0);
-  const outlet = startOutlet(deliver);
-  const isWanted = selectEvents(request);
-  const plan = isStrict ? null : planSift(request);
-  const sieve = plan === null ? null : { plan, scanner: createScanner(plan.ids) };
+  progress.start('Reading the archive', totalBytes);
+  const readings = await (mayReadInParallel(task, totalBytes)
+    ? readInParallel({
+        members,
+        question: { request: task.request, isStrict: task.isStrict ?? false },
+        workerEntry: task.workerEntry,
+        workers: availableParallelism(),
+        accept: task.outlet.accept,
+        advance: progress.advance,
+        check: refuseForeignFile,
+      })
+    : readInTurn(task));
+  const records = readings.reduce((sum, reading) => sum + reading.records, 0);
+  const files = `${members.length} archive ${members.length === 1 ? 'file' : 'files'}`;
+  progress.finish(`Read ${records.toLocaleString('en-US')} events from ${files}`);
+  return readings;
+}
+
+/** A full pull hands over too much for events to go from thread to thread. */
+function mayReadInParallel(
+  task: ReadTask,
+  totalBytes: number,
+): task is ReadTask & { readonly workerEntry: string } {
+  const { members, request, workerEntry } = task;
+  return (
+    workerEntry !== undefined &&
+    members.length > 1 &&
+    totalBytes >= LEAST_PARALLEL_BYTES &&
+    request.pull === 'targeted' &&
+    availableParallelism() > 1
+  );
+}
+
+async function readInTurn(task: ReadTask): Promise<FileReading[]> {
+  const { request, isStrict = false, createScanner, outlet, progress } = task;
+  const read = createMemberReader({ request, isStrict }, createScanner);
   const readings: FileReading[] = [];
   let doneBytes = 0;
-  progress.start('Reading the archive', totalBytes);
-  for (const member of members) {
+  for (const member of task.members) {
     const advance = (taken: number): void => progress.advance(doneBytes + taken, member.name);
-    const reading = await readArchiveFile({
-      member,
-      isWanted,
-      accept: outlet.accept,
-      advance,
-      sieve,
-    });
+    const reading = await read(member, { accept: outlet.accept, advance });
     refuseForeignFile(reading);
     readings.push(reading);
     doneBytes += member.bytes;
   }
-  outlet.flush();
-  const records = readings.reduce((sum, reading) => sum + reading.records, 0);
-  progress.finish(
-    `Read ${records.toLocaleString('en-US')} events from ${members.length} archive ${members.length === 1 ? 'file' : 'files'}`,
-  );
-  refuseEmptyArchive(readings);
-  return { readings, duplicates: outlet.countDuplicates() };
-}
-
-function createFastestScanner(ids: readonly string[]): LineScanner {
-  return createWasmScanner(ids) ?? createBufferScanner(ids);
-}
-
-/** Hands events on in batches, each uuid once. */
-function startOutlet(deliver: (events: readonly LogEvent[]) => void): {
-  accept(event: LogEvent): void;
-  flush(): void;
-  countDuplicates(): number;
-} {
-  const seen = new Set<string>();
-  let duplicates = 0;
-  let batch: LogEvent[] = [];
-  const flush = (): void => {
-    if (batch.length > 0) deliver(batch);
-    batch = [];
-  };
-  return {
-    accept: (event) => {
-      if (seen.has(event.uuid)) {
-        duplicates += 1;
-        return;
-      }
-      seen.add(event.uuid);
-      batch.push(event);
-      if (batch.length >= BATCH_EVENTS) flush();
-    },
-    flush,
-    countDuplicates: () => duplicates,
-  };
+  return readings;
 }
 
 function sumUp({

@@ -152,7 +152,7 @@ function describeSelection(
   window: TimeWindow,
   request: ReadRequest,
 ): SourceHole[] {
-  const families = layer.selections.map((tally) => listFamilies(tally));
+  const families = layer.selections.map((tally) => listFamilies(tally.familiesByDay));
   const terms = listAskedTerms(request).filter(
     (term) => !families.every((seen) => isOfFamily(term, seen)),
   );

@@ -1,6 +1,5 @@
 import type { EventTypeTerm } from '../../model/event-type-set.ts';
 import { DAY_MS, type TimeWindow } from '../../model/time-window.ts';
-import type { EventTally } from './tally-events.ts';
 
 /**
  * Families of event types that any tenant in use produces every week.
@@ -28,9 +27,12 @@ export function routineBit(family: string): number {
 }
 
 /** Families that were seen, to the day. */
-export function listFamilies(tally: EventTally, window?: TimeWindow): Set<string> {
+export function listFamilies(
+  familiesByDay: ReadonlyMap<number, ReadonlySet<string>>,
+  window?: TimeWindow,
+): Set<string> {
   const seen = new Set<string>();
-  for (const [day, families] of tally.familiesByDay) {
+  for (const [day, families] of familiesByDay) {
     const isOutside =
       window !== undefined &&
       ((day + 1) * DAY_MS <= window.sinceMs || day * DAY_MS >= window.untilMs);

@@ -80,7 +80,7 @@ function listAbsentTypes(
   window: TimeWindow,
   request: ReadRequest,
 ): EventTypeSet {
-  const present = listFamilies(layer.tally, window);
+  const present = listFamilies(layer.tally.familiesByDay, window);
   const terms = listAskedTerms(request).filter((term) => !isOfFamily(term, present));
   return { kind: 'some', terms };
 }

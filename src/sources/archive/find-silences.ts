@@ -24,10 +24,7 @@ export function findGaps(hours: ReadonlyMap<number, HourTally>): TimeWindow[] {
 }
 
 /** Stretches of at least `shortestMs` between one event and the next, in order; the events themselves are outside. */
-export function findSilences(
-  hours: ReadonlyMap<number, HourTally>,
-  shortestMs: number,
-): TimeWindow[] {
+function findSilences(hours: ReadonlyMap<number, HourTally>, shortestMs: number): TimeWindow[] {
   const silences: TimeWindow[] = [];
   let previousMs: number | null = null;
   for (const [, seen] of inOrder(hours)) {

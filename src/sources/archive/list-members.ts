@@ -16,9 +16,10 @@ const DEFLATED = 8;
  * Throws `archive-unreadable`.
  */
 export async function listMembers(file: ArchiveFile): Promise<ArchiveMember[]> {
+  const { name, path, bytes } = file;
   try {
-    if (!(await isZip(file.path))) {
-      return [{ ...file, isDeflated: false, open: () => readRange(file) }];
+    if (!(await isZip(path))) {
+      return [{ name, bytes, range: { path }, isDeflated: false }];
     }
     return await listEntries(file);
   } catch (cause) {
@@ -65,28 +66,25 @@ async function toMember({
     throw unreadable(name, new Error(`the entry uses compression method ${compressionMethod}`));
   }
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-  const range = { start: fileDataStart, end: fileDataStart + compressedSize - 1 };
+  const end = fileDataStart + compressedSize - 1;
   return {
     name,
-    path: null,
     bytes: compressedSize,
+    range: compressedSize === 0 ? null : { path: file.path, start: fileDataStart, end },
     isDeflated: compressionMethod === DEFLATED,
-    open: () => (compressedSize === 0 ? readNothing() : readRange(file, range)),
   };
 }
 
-async function* readRange(
-  file: ArchiveFile,
-  range: { readonly start?: number; readonly end?: number } = {},
-): AsyncGenerator<Buffer> {
+/** Begins the stored bytes of a member anew. Throws `archive-unreadable`. */
+export async function* readStoredBytes({ name, range }: ArchiveMember): AsyncGenerator<Buffer> {
+  if (range === null) return;
+  const { path, ...span } = range;
   try {
-    yield* createReadStream(file.path, { highWaterMark: CHUNK_BYTES, ...range });
+    yield* createReadStream(path, { highWaterMark: CHUNK_BYTES, ...span });
   } catch (cause) {
-    throw unreadable(file.name, cause);
+    throw unreadable(name, cause);
   }
 }
-
-async function* readNothing(): AsyncGenerator<Buffer> {}
 
 function unreadable(name: string, cause: unknown): AuditError {
   return new AuditError({

@@ -2,6 +2,7 @@ import * as zlib from 'node:zlib';
 import { AuditError } from '../../errors.ts';
 import type { ArchiveMember } from './archive-member.ts';
 import { type Inflater, inflateChunks } from './inflate-chunks.ts';
+import { readStoredBytes } from './list-members.ts';
 import { isUtf16, readUtf16 } from './read-utf16.ts';
 
 /** Large chunks cost a third of the CPU that zlib's default of 16 KB costs. */
@@ -68,7 +69,7 @@ export async function openArchiveBytes(
 ): Promise<OpenedBytes> {
   let open = (): OpenedBytes => ({
     isAsStored: true,
-    chunks: countBytes(member.open(), tell),
+    chunks: countBytes(readStoredBytes(member), tell),
     readDamage: () => null,
   });
   if (member.isDeflated) open = inflateWith(DEFLATE, open, member);

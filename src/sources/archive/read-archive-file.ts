@@ -66,8 +66,9 @@ export async function readArchiveFile(task: FileTask): Promise<FileReading> {
   const framing = chooseFraming(head.subarray(markBytes), head.length < HEAD_BYTES);
   const format = framing.kind === 'lines' ? sampleFormat(head.subarray(markBytes)) : null;
   if (task.sieve !== null && format !== null) {
-    const isDirect = opened.isAsStored && markBytes === 0;
-    await readSifted({ run, sieve: task.sieve, format, chunks: isDirect ? null : text });
+    const isDirect = opened.isAsStored && markBytes === 0 && task.member.range?.start === undefined;
+    const path = isDirect ? task.member.range?.path : undefined;
+    await readSifted({ run, sieve: task.sieve, format, chunks: text, path });
   } else if (framing.kind === 'lines') await readLines(run, text);
   else if (framing.kind === 'values') await readValues(run, text);
   else await readCsv(run, text, framing.delimiter);
@@ -83,20 +84,21 @@ async function readSifted({
   sieve,
   format,
   chunks,
+  path,
 }: {
   readonly run: Run;
   readonly sieve: NonNullable<FileTask['sieve']>;
   readonly format: ArchiveFormat;
-  /** Null where the file can be read as it is. */
-  readonly chunks: AsyncIterable<Buffer> | null;
+  readonly chunks: AsyncIterable<Buffer>;
+  /** Set where the file can be read as it is. */
+  readonly path: string | undefined;
 }): Promise<void> {
-  const { member, advance } = run.task;
   const skipped = startSkippedEvents(run.reading, format.id);
-  const file = chunks === null && member.path !== null ? fillFromFile(member.path, advance) : null;
+  const file = path === undefined ? null : fillFromFile(path, run.task.advance);
   try {
     await siftLines({
       ...sieve,
-      fill: file?.fill ?? fillFromChunks(chunks ?? member.open()),
+      fill: file?.fill ?? fillFromChunks(chunks),
       maximumRecordBytes: MAXIMUM_RECORD_BYTES,
       sink: {
         skip: skipped.note,

@@ -12,7 +12,7 @@ import {
 import type { SiftPlan } from './plan-sift.ts';
 
 /** Takes what the sieve lets through and what it holds back. */
-export interface SiftSink {
+interface SiftSink {
   /** A line that is wanted, or that only a parser may judge. The bytes are good until the call returns. */
   parse(bytes: Buffer, offset: number): void;
   /** A line that certainly holds an event nobody asked for. */

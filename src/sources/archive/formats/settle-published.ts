@@ -14,7 +14,7 @@ export function settlePublished(record: unknown): unknown {
 }
 
 /** `2022-01-16T10:00:00.000Z` of any form that exports use; anything else is given back as it is. */
-export function toInstant(value: unknown): unknown {
+function toInstant(value: unknown): unknown {
   if (typeof value === 'number') return fromEpoch(value);
   if (typeof value !== 'string') return value;
   const parts = INSTANT.exec(value.trim());

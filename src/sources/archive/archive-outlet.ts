@@ -1,0 +1,33 @@
+import type { LogEvent } from '../../model/log-event.ts';
+
+const BATCH_EVENTS = 500;
+
+/** Hands events on in batches, each uuid once. */
+export interface ArchiveOutlet {
+  accept(event: LogEvent): void;
+  flush(): void;
+  countDuplicates(): number;
+}
+
+export function openOutlet(deliver: (events: readonly LogEvent[]) => void): ArchiveOutlet {
+  const seen = new Set<string>();
+  let duplicates = 0;
+  let batch: LogEvent[] = [];
+  const flush = (): void => {
+    if (batch.length > 0) deliver(batch);
+    batch = [];
+  };
+  return {
+    accept: (event) => {
+      if (seen.has(event.uuid)) {
+        duplicates += 1;
+        return;
+      }
+      seen.add(event.uuid);
+      batch.push(event);
+      if (batch.length >= BATCH_EVENTS) flush();
+    },
+    flush,
+    countDuplicates: () => duplicates,
+  };
+}

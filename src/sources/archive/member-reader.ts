@@ -1,0 +1,44 @@
+import type { LogEvent } from '../../model/log-event.ts';
+import type { ReadRequest } from '../../model/reading.ts';
+import type { ArchiveMember } from './archive-member.ts';
+import { createBufferScanner } from './buffer-scanner.ts';
+import type { FileReading } from './file-reading.ts';
+import type { LineScanner } from './line-scanner.ts';
+import { planSift } from './plan-sift.ts';
+import { readArchiveFile } from './read-archive-file.ts';
+import { selectEvents } from './select-events.ts';
+import { createWasmScanner } from './wasm-scanner.ts';
+
+/** What every member of an archive is read for. */
+export interface MemberQuestion {
+  readonly request: ReadRequest;
+  /** Parses every record, where otherwise only those are parsed that can matter. */
+  readonly isStrict: boolean;
+}
+
+export interface MemberSink {
+  /** Takes the wanted events in the order of the file. */
+  accept(event: LogEvent): void;
+  /** Told how many stored bytes were taken so far. */
+  advance(takenBytes: number): void;
+}
+
+/** Reads members one after the other. */
+export type MemberReader = (member: ArchiveMember, sink: MemberSink) => Promise<FileReading>;
+
+/** Makes what finds lines by their bytes. */
+export type ScannerFactory = (ids: readonly string[]) => LineScanner;
+
+export function createMemberReader(
+  { request, isStrict }: MemberQuestion,
+  createScanner: ScannerFactory = createFastestScanner,
+): MemberReader {
+  const isWanted = selectEvents(request);
+  const plan = isStrict ? null : planSift(request);
+  const sieve = plan === null ? null : { plan, scanner: createScanner(plan.ids) };
+  return (member, sink) => readArchiveFile({ ...sink, member, isWanted, sieve });
+}
+
+function createFastestScanner(ids: readonly string[]): LineScanner {
+  return createWasmScanner(ids) ?? createBufferScanner(ids);
+}

@@ -1,0 +1,116 @@
+import { Worker } from 'node:worker_threads';
+import { AuditError } from '../../errors.ts';
+import type { LogEvent } from '../../model/log-event.ts';
+import type { ArchiveMember } from './archive-member.ts';
+import {
+  ARCHIVE_WORKER_TASK,
+  type ArchiveWorkerData,
+  type MemberAnswer,
+  type MemberOrder,
+} from './archive-worker.ts';
+import type { FileReading } from './file-reading.ts';
+import type { MemberQuestion, MemberSink } from './member-reader.ts';
+
+export interface ParallelTask {
+  readonly members: readonly ArchiveMember[];
+  readonly question: MemberQuestion;
+  /** The file that worker threads start from; it must call `serveAsArchiveWorker` first. */
+  readonly workerEntry: string;
+  readonly workers: number;
+  /** Takes events in the order of the members, whichever worker is done first. */
+  accept(event: LogEvent): void;
+  /** Told how many bytes of all members were taken so far. */
+  advance(takenBytes: number, memberName: string): void;
+  /** Called with each member's reading as soon as it is there; may throw to stop. */
+  check(reading: FileReading): void;
+}
+
+/**
+ * Reads members on several threads, each the next one that nobody has taken, and gives their readings in order.
+ * What a later member gave waits until the earlier ones are done, so that the same archive gives the same order on any machine.
+ */
+export async function readInParallel(task: ParallelTask): Promise<FileReading[]> {
+  const { members, question, workerEntry, check } = task;
+  const readings: FileReading[] = [];
+  const queue = startQueue(task);
+  const taken = members.map(() => 0);
+  let next = 0;
+  const workerData: ArchiveWorkerData = { task: ARCHIVE_WORKER_TASK, question };
+  const workers = Array.from(
+    { length: Math.min(task.workers, members.length) },
+    () => new Worker(workerEntry, { workerData, env: {}, argv: [] }),
+  );
+  const work = async (worker: Worker): Promise<void> => {
+    for (let index = next++; index < members.length; index = next++) {
+      const member = members[index];
+      if (member === undefined) return;
+      const position = index;
+      const reading = await readOnWorker(worker, member, {
+        accept: (event) => queue.accept(position, event),
+        advance: (bytes) => {
+          taken[position] = bytes;
+          task.advance(
+            taken.reduce((sum, part) => sum + part, 0),
+            member.name,
+          );
+        },
+      });
+      check(reading);
+      readings[index] = reading;
+      taken[index] = member.bytes;
+      queue.finish(index);
+    }
+  };
+  try {
+    await Promise.all(workers.map(work));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+  return readings;
+}
+
+interface OrderedQueue {
+  accept(index: number, event: LogEvent): void;
+  finish(index: number): void;
+}
+
+function startQueue({ members, accept }: ParallelTask): OrderedQueue {
+  const waiting: LogEvent[][] = members.map(() => []);
+  const isFinished = members.map(() => false);
+  let current = 0;
+  return {
+    accept: (index, event) => {
+      if (index === current) accept(event);
+      else waiting[index]?.push(event);
+    },
+    finish: (index) => {
+      isFinished[index] = true;
+      while (isFinished[current]) {
+        current += 1;
+        for (const event of waiting[current]?.splice(0) ?? []) accept(event);
+      }
+    },
+  };
+}
+
+function readOnWorker(
+  worker: Worker,
+  member: ArchiveMember,
+  sink: MemberSink,
+): Promise<FileReading> {
+  return new Promise((settle, fail) => {
+    const end = (): void => fail(new Error(`the worker that read ${member.name} ended too early`));
+    const hear = (answer: MemberAnswer): void => {
+      if (answer.kind === 'events') for (const event of answer.events) sink.accept(event);
+      else if (answer.kind === 'taken') sink.advance(answer.bytes);
+      else {
+        worker.off('message', hear).off('error', fail).off('exit', end);
+        if (answer.kind === 'read') settle(answer.reading);
+        else fail(new AuditError(answer));
+      }
+    };
+    worker.on('message', hear).on('error', fail).on('exit', end);
+    const order: MemberOrder = { member };
+    worker.postMessage(order);
+  });
+}

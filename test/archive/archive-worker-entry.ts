@@ -1,0 +1,3 @@
+import { serveAsArchiveWorker } from '../../src/sources/archive/archive-worker.ts';
+
+serveAsArchiveWorker();

@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { exactEventTypes } from '../../src/model/event-type-set.ts';
+import type { LogEvent } from '../../src/model/log-event.ts';
+import { DAY_MS } from '../../src/model/time-window.ts';
+import type { ArchiveMember } from '../../src/sources/archive/archive-member.ts';
+import { serveAsArchiveWorker } from '../../src/sources/archive/archive-worker.ts';
+import type { FileReading } from '../../src/sources/archive/file-reading.ts';
+import { createMemberReader } from '../../src/sources/archive/member-reader.ts';
+import { readInParallel } from '../../src/sources/archive/read-in-parallel.ts';
+import { days, layFiles, makeNoise, makeRecord, toLines } from './archive-workbench.ts';
+
+const ENTRY = fileURLToPath(new URL('archive-worker-entry.ts', import.meta.url));
+const WINDOW = days('2022-01-10', '2022-01-20');
+const WANTED = 'user.account.reset_password';
+const question = {
+  request: {
+    window: WINDOW,
+    needs: [{ eventTypes: exactEventTypes([WANTED]), window: WINDOW }],
+    followUps: [],
+    pull: 'targeted',
+  },
+  isStrict: false,
+} as const;
+
+/** A file a day, the later ones far smaller so that they are done first; some broken, some compressed. */
+function layDays(): ArchiveMember[] {
+  const files: Record<string, Buffer> = {};
+  for (let day = 0; day < 8; day += 1) {
+    const since = WINDOW.sinceMs + day * DAY_MS;
+    const noise = makeNoise({ sinceMs: since, untilMs: since + DAY_MS }, 10_000 * (1 + day * day));
+    const wanted = Array.from({ length: 1200 }, (_, index) =>
+      makeRecord({ at: since + index, eventType: WANTED, uuid: `${day}-${index}` }),
+    );
+    const text = toLines([...noise, ...wanted]) + (day === 3 ? '{"broken\n' : '');
+    files[`${day}`] = day % 2 === 0 ? Buffer.from(text) : gzipSync(text);
+  }
+  const folder = layFiles(files);
+  return Object.entries(files).map(([name, content]) => ({
+    name,
+    bytes: content.length,
+    range: { path: join(folder, name) },
+    isDeflated: false,
+  }));
+}
+
+const runsTypeScript = Boolean(process.features.typescript);
+
+describe.runIf(runsTypeScript)('files that are read at the same time', () => {
+  it('give what they give one after the other, in the same order', async () => {
+    const members = layDays();
+    const expected: LogEvent[] = [];
+    const readings: FileReading[] = [];
+    const read = createMemberReader(question);
+    for (const member of members) {
+      readings.push(
+        await read(member, { accept: (event) => expected.push(event), advance: () => {} }),
+      );
+    }
+    const events: LogEvent[] = [];
+    const taken: number[] = [];
+    const parallel = await readInParallel({
+      members,
+      question,
+      workerEntry: ENTRY,
+      workers: 3,
+      accept: (event) => events.push(event),
+      advance: (bytes) => taken.push(bytes),
+      check: () => {},
+    });
+    expect(events).toEqual(expected);
+    expect(events).toHaveLength(8 * 1200);
+    expect(parallel).toEqual(readings);
+  });
+
+  it('stop with the error of the one that cannot be read', async () => {
+    const [first] = layDays();
+    const gone = { name: 'gone', bytes: 1, range: { path: '/nowhere/gone' }, isDeflated: false };
+    await expect(
+      readInParallel({
+        members: first === undefined ? [gone] : [first, gone],
+        question,
+        workerEntry: ENTRY,
+        workers: 2,
+        accept: () => {},
+        advance: () => {},
+        check: () => {},
+      }),
+    ).rejects.toMatchObject({
+      code: 'archive-unreadable',
+      message: expect.stringContaining('gone'),
+    });
+  });
+
+  it('stop where a reading is refused', async () => {
+    await expect(
+      readInParallel({
+        members: layDays(),
+        question,
+        workerEntry: ENTRY,
+        workers: 2,
+        accept: () => {},
+        advance: () => {},
+        check: () => {
+          throw new Error('refused');
+        },
+      }),
+    ).rejects.toThrow('refused');
+  });
+});
+
+it('a program that is no worker is told so', () => {
+  expect(serveAsArchiveWorker()).toBe(false);
+});
