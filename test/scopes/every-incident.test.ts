@@ -1,21 +1,23 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareChecks } from '../../src/audit/prepare-checks.ts';
 import {
+  parseIncidentFile,
   readCheckGroups,
   readIncidents,
   readStandingScope,
 } from '../../src/catalogue/find-scope.ts';
 import { readBuiltinRules, readEventTypes } from '../../src/catalogue/read-catalogue.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
-import type { LogEvent } from '../../src/model/log-event.ts';
+import { type LogEvent, parseLogEvent } from '../../src/model/log-event.ts';
 import { DAY_MS, HOUR_MS, type TimeWindow } from '../../src/model/time-window.ts';
 import { NO_TUNING } from '../../src/model/tuning.ts';
 import { renderReportJson } from '../../src/report/report-json.ts';
 import type { DescribedScope } from '../../src/scope/described-scope.ts';
 import { expectGolden } from '../report/expect-golden.ts';
 import { findRealLookingData } from '../rules/find-real-looking-data.ts';
+import { BERLIN_OFFICE, person, signIn } from '../simulators/okta/build-event.ts';
 import { askAudit, LATER_MS } from './ask-audit.ts';
 import { createMemorySource, type MemorySourceOptions } from './memory-source.ts';
 import { readStories, type Stories } from './read-stories.ts';
@@ -39,6 +41,33 @@ describe('the catalogue', () => {
     expect(unknownChecks({ ...readStandingScope(), checks: toScopeChecks(members) })).toEqual([]);
     const all = toScopeChecks([...groups.keys()]);
     expect(unknownChecks({ ...readStandingScope(), checks: all })).toHaveLength(groups.size);
+  });
+});
+
+describe('a day-zero file', () => {
+  const path = 'docs/incident-template.yml';
+  const text = readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
+
+  it('is a few lines, and looks for what a first hour needs', () => {
+    const file = parseIncidentFile({ path, text });
+    expect(text.split('\n').filter((line) => /^\s*[a-z-]/.test(line)).length).toBeLessThan(10);
+    expect(unknownChecks(file)).toEqual([]);
+    expect(file.checks.filter(({ role }) => role === 'evidence').length).toBeGreaterThan(0);
+  });
+
+  it('finds its indicators beside what a first hour needs', async () => {
+    const scope = parseIncidentFile({ path, text });
+    const address = scope.indicators[0]?.value ?? '';
+    const sign = signIn({
+      user: person('dana.reyes@example.com'),
+      at: '2026-11-17T03:00:00Z',
+      place: { ...BERLIN_OFFICE, address },
+    });
+    const events = [sign].flatMap((raw) => parseLogEvent(raw) ?? []);
+    const source = createMemorySource({ events, covered: everything(scope) });
+    const audit = await askAudit({ incident: null, scope, source });
+    expect(audit.verdict).toBe('evidence-found');
+    expect(audit.findings.map(({ check }) => check)).toEqual(['indicator-address']);
   });
 });
 
