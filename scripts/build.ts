@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ncc from '@vercel/ncc';
 import { transform } from 'esbuild';
+import { saveReportPage } from './build-report-page.ts';
 
 /** Bundles both faces into a directory, `dist` unless the command line names another. */
 const root = join(import.meta.dirname, '..');
@@ -23,6 +24,7 @@ for (const face of FACES) {
   for (const [name, asset] of Object.entries(bundle.assets))
     save(name, await shrink(name, asset.source));
 }
+await saveReportPage(output);
 console.log(`built ${readdirSync(output).join(', ')}`);
 
 /** The bundler minifies the entry alone, not what is loaded later. */

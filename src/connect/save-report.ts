@@ -5,11 +5,14 @@ import type { PrivacyDecision } from '../publish/decide-privacy.ts';
 import { writeReportFiles } from '../publish/write-report-files.ts';
 import { renderEvidence } from '../report/evidence-ndjson.ts';
 import { renderFindingsCsv } from '../report/findings-csv.ts';
+import { renderFindingsOcsf } from '../report/findings-ocsf.ts';
 import { renderJobSummary } from '../report/job-summary.ts';
 import { renderReportHtml } from '../report/report-html.ts';
 import { renderReportJson } from '../report/report-json.ts';
 import { renderReportMd } from '../report/report-md.ts';
 import type { SavedReport } from './audit-answer.ts';
+import { readReportPage } from './read-report-page.ts';
+import type { Surroundings } from './surroundings.ts';
 
 const EVIDENCE_FILE = 'evidence.ndjson';
 
@@ -23,11 +26,13 @@ export async function saveReport({
   judged,
   identity,
   privacy,
+  surroundings,
 }: {
   plan: AuditPlan;
   judged: JudgedAudit;
   identity: RunIdentity;
   privacy: PrivacyDecision;
+  surroundings: Pick<Surroundings, 'programFile'>;
 }): Promise<SavedReport | null> {
   if (!privacy.mayPrint) return null;
   const { reportDirectory, minimumSeverity } = plan;
@@ -36,11 +41,13 @@ export async function saveReport({
   ]);
   const evidence = { file: EVIDENCE_FILE, sha256: written?.sha256 ?? '' };
   const answer = { judged, identity, evidence, minimumSeverity, completeThroughMs: null };
+  const assets = await readReportPage(surroundings.programFile);
   const [json] = await writeReportFiles(reportDirectory, [
     { name: 'report.json', content: renderReportJson(answer) },
     { name: 'report.md', content: renderReportMd(answer) },
-    { name: 'report.html', content: renderReportHtml(answer) },
+    { name: 'report.html', content: renderReportHtml({ ...answer, assets }) },
     { name: 'findings.csv', content: renderFindingsCsv({ judged }) },
+    { name: 'findings.ocsf.ndjson', content: renderFindingsOcsf(answer) },
   ]);
   return {
     directory: reportDirectory,

@@ -22,11 +22,12 @@ pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6p
 .verdict p { margin: 0.4rem 0; }
 .verdict.CAUTION { border-color: var(--critical); } .verdict.WARNING { border-color: var(--medium); }
 .verdict.NOTE { border-color: var(--calm); }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 0.75rem; padding: 0; margin: 1rem 0; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 0.75rem; padding: 0; margin: 1rem 0; }
 .facts div { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 0.5rem 0.75rem; }
 .facts dt { color: var(--soft); font-size: 0.85rem; } .facts dd { margin: 0; font-weight: 600; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
+table { border-collapse: collapse; width: 100%; font-size: 0.92rem; overflow-wrap: normal; }
+td { min-width: 4.5rem; max-width: 34rem; overflow-wrap: break-word; }
 th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--line); }
 th { color: var(--soft); font-weight: 600; white-space: nowrap; }
 details { border: 1px solid var(--line); border-radius: 6px; margin: 0.5rem 0; padding: 0.4rem 0.75rem; }

@@ -1,0 +1,80 @@
+import type { CredentialChange, Investigation, JudgedAudit } from '../../model/judged-audit.ts';
+import { markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
+import { formatCount } from '../words/format-count.ts';
+import { formatSecond, formatSpan } from '../words/format-time.ts';
+import { htmlCode, htmlTable, htmlText } from './html-table.ts';
+
+const MOST_ROWS = 500;
+
+/** Credential changes, and what is known around people, sessions and networks. */
+export function htmlInvestigations({ investigations }: JudgedAudit): SafeHtml {
+  const { credentialChanges, users, sessions, networks } = investigations;
+  const subjects = [
+    ...users.map((found) => htmlSubject('User', found)),
+    ...sessions.map((found) => htmlSubject('Session', found)),
+    ...networks.map((found) => htmlSubject('Network', found)),
+  ];
+  if (credentialChanges.length + subjects.length === 0) return NO_HTML;
+  return markup`<section><h2>Investigations</h2>
+${credentialChanges.length === 0 ? NO_HTML : htmlChanges(credentialChanges)}
+${subjects}</section>`;
+}
+
+function htmlChanges(changes: readonly CredentialChange[]): SafeHtml {
+  return markup`<details><summary>${formatCount(changes.length, 'credential change')}</summary>
+${htmlTable(
+  'Credential changes',
+  ['time (UTC)', 'change', 'by', 'on', 'from', 'caused by'],
+  changes
+    .slice(0, MOST_ROWS)
+    .map((change) => [
+      htmlText(formatSecond(change.atMs)),
+      htmlCode(change.eventType),
+      htmlCode(change.actor),
+      htmlCode(change.target),
+      htmlCode(change.address),
+      htmlText(change.attribution),
+    ]),
+)}${htmlLeft(changes.length)}</details>`;
+}
+
+function htmlSubject(kind: string, found: Investigation): SafeHtml {
+  const total = Object.values(found.countsByEventType).reduce((sum, count) => sum + count, 0);
+  const when =
+    found.firstSeenMs === null || found.lastSeenMs === null
+      ? 'nothing in the log'
+      : formatSpan(found.firstSeenMs, found.lastSeenMs);
+  return markup`<details><summary>${kind} ${htmlCode(found.subject)}: ${formatCount(total, 'event')}, ${when}</summary>
+<ul>
+${htmlValues('people', found.actors ?? [])}
+${htmlValues('addresses', found.addresses)}
+${htmlValues('places', found.places)}
+${htmlValues('programs', found.userAgents)}
+</ul>
+${htmlTable(
+  `${kind} ${found.subject}`,
+  ['time (UTC)', 'event', 'outcome', 'by', 'from', 'place', 'with'],
+  found.timeline
+    .slice(0, MOST_ROWS)
+    .map((row) => [
+      htmlText(formatSecond(row.atMs)),
+      htmlCode(row.eventType),
+      htmlCode(row.outcome),
+      htmlCode(row.actor ?? null),
+      htmlCode(row.address),
+      htmlCode(row.place),
+      htmlCode(row.userAgent),
+    ]),
+)}${htmlLeft(found.timeline.length)}</details>`;
+}
+
+function htmlValues(name: string, values: readonly string[]): SafeHtml {
+  if (values.length === 0) return NO_HTML;
+  return markup`<li>${name}: ${values.map((value) => htmlCode(value))}</li>`;
+}
+
+function htmlLeft(rows: number): SafeHtml {
+  return rows > MOST_ROWS
+    ? markup`<p>${formatCount(rows - MOST_ROWS, 'more row')} in report.json.</p>`
+    : NO_HTML;
+}

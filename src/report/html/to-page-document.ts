@@ -1,0 +1,60 @@
+import type { JudgedAudit } from '../../model/judged-audit.ts';
+import { toVisibleText } from '../escape/visible-text.ts';
+import type { PageDocument, PageSpan } from './page-document.ts';
+import { createTextTable } from './text-table.ts';
+import { createRecordStore, toPageFinding } from './to-page-finding.ts';
+import { toPagePoints } from './to-page-points.ts';
+
+/** The answer as its page draws it; typed logins are already hidden in it. */
+export function toPageDocument(judged: JudgedAudit): PageDocument {
+  const table = createTextTable();
+  const records = createRecordStore();
+  const findings = judged.findings.map((finding) =>
+    toPageFinding({ finding, generatedAtMs: judged.generatedAtMs, table, records }),
+  );
+  const { points, pointsLeft } = toPagePoints(judged, table);
+  const { window, scope } = judged;
+  return {
+    window: [window.sinceMs, window.untilMs],
+    core: [scope.core.sinceMs, scope.core.untilMs],
+    isRolling: scope.isRolling,
+    spans: listSpans(judged),
+    texts: table.texts,
+    records: records.records,
+    findings,
+    points,
+    pointsLeft,
+  };
+}
+
+function listSpans({ supportIntervals, coverage, generatedAtMs }: JudgedAudit): PageSpan[] {
+  const intervals = supportIntervals.map((interval): PageSpan => {
+    const untilMs = interval.endMs ?? interval.expectedEndMs ?? generatedAtMs;
+    const by = interval.grantedBy === null ? '' : ` by ${toVisibleText(interval.grantedBy)}`;
+    return {
+      kind: interval.sessions.length > 0 ? 'support-used' : 'support',
+      span: [interval.startMs, untilMs],
+      label: `Support access granted${by}${interval.sessions.length > 0 ? ', used' : ', not used'}`,
+    };
+  });
+  const sessions = supportIntervals.flatMap((interval) =>
+    interval.sessions.map(
+      (session): PageSpan => ({
+        kind: 'session',
+        span: [
+          session.startMs,
+          session.endMs ?? interval.endMs ?? interval.expectedEndMs ?? generatedAtMs,
+        ],
+        label: `Impersonation session${session.by === null ? '' : ` of ${toVisibleText(session.by)}`}`,
+      }),
+    ),
+  );
+  const holes = coverage.holes.map(
+    ({ window, decides, reason }): PageSpan => ({
+      kind: decides ? 'hole' : 'side-hole',
+      span: [window.sinceMs, window.untilMs],
+      label: `Not read: ${toVisibleText(reason)}`,
+    }),
+  );
+  return [...holes, ...intervals, ...sessions];
+}

@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HOUR_MS } from '../../../src/model/time-window.ts';
+import { toVisibleText } from '../../../src/report/escape/visible-text.ts';
+import { hostileAudit, takeTurns } from '../hostile-audit.ts';
+import { HOSTILE_TEXTS } from '../hostile-text.ts';
+import { incidentAudit, largeAudit, newsAudit, quietAudit } from '../sample-stories.ts';
+import { createPageOpener, hasChromium, listBarriers, type PageOpener } from './open-page.ts';
+
+let opener: PageOpener;
+
+describe.runIf(hasChromium())('report.html in Chromium', () => {
+  beforeAll(async () => {
+    opener = await createPageOpener();
+  });
+  afterAll(() => opener.close());
+
+  it.each([
+    ['an incident', incidentAudit()],
+    ['a night with news', newsAudit()],
+    ['a quiet night', quietAudit()],
+    ['2,000 findings', largeAudit(2_000)],
+  ])('opens %s from disk without any trouble', async (_name, judged) => {
+    const { page, troubles } = await opener.open(judged);
+    await page.waitForSelector('#timeline canvas');
+    expect(troubles).toEqual([]);
+    expect(await page.locator('section').first().getAttribute('class')).toContain('verdict');
+  });
+
+  it('draws support access, findings and holes on the timeline', async () => {
+    const { page } = await opener.open(incidentAudit());
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await page.locator('.in-view summary').click();
+    const list = await page.locator('.in-view').textContent();
+    expect(list).toContain('Support access granted by dana.reyes@acme.example, not used');
+    expect(list).toContain('Not read: the archive has no events in these hours');
+    expect(list).toContain(
+      'user.account.reset_password by system@okta.com on finance.director@acme.example',
+    );
+    expect(await countColours(page)).toBeGreaterThan(6);
+  });
+
+  it('finds what stands in an event', async () => {
+    const { page } = await opener.open(incidentAudit());
+    await page.getByLabel('Search').fill('198.51.100.24');
+    expect(await page.getByRole('status').textContent()).toBe('1 of 8 findings');
+    expect(await listIds(page)).toEqual(['F-7Q2K4M9X']);
+  });
+
+  it('filters by severity, role and status together', async () => {
+    const { page } = await opener.open(newsAudit());
+    await page.getByLabel('Severity').selectOption('low');
+    expect(await listIds(page)).toEqual(['F-5TRANGER', 'F-C0NTEX00', 'F-C0NTEX01']);
+    await page.getByLabel('Counts as').selectOption('review');
+    expect(await listIds(page)).toEqual(['F-5TRANGER']);
+    await page.getByLabel('Status').selectOption('acknowledged');
+    expect(await listIds(page)).toEqual([]);
+  });
+
+  it('sorts by a column, back and forth, and tells it', async () => {
+    const { page } = await opener.open(incidentAudit());
+    const heading = page.getByRole('columnheader', { name: /since/ });
+    await heading.getByRole('button').click();
+    expect((await listIds(page))[0]).toBe('F-C0NTEX00');
+    expect(await heading.getAttribute('aria-sort')).toBe('ascending');
+    await heading.getByRole('button').click();
+    expect((await listIds(page))[0]).toBe('F-2HK8VW3N');
+    expect(await heading.getAttribute('aria-sort')).toBe('descending');
+  });
+
+  it('opens the story of a finding with its raw record', async () => {
+    const { page, troubles } = await opener.open(incidentAudit());
+    await page.getByRole('button', { name: 'F-7Q2K4M9X' }).click();
+    const story = page.locator('.story');
+    await story.getByRole('button', { name: 'raw' }).first().click();
+    const text = await story.textContent();
+    expect(text).toContain('without a browser, a place or a transaction');
+    expect(text).toContain('target.id eq "00ufinancedirector"');
+    expect(text).toContain('"transaction": {');
+    expect(text).toContain('    target: finance.director@acme.example');
+    expect(troubles).toEqual([]);
+    await story.getByRole('button', { name: 'raw' }).first().click();
+    expect(await story.textContent()).not.toContain('"transaction": {');
+  });
+
+  it('opens the finding that its address names', async () => {
+    const judged = largeAudit(500);
+    const id = judged.findings[420]?.id ?? '';
+    const { page } = await opener.open(judged, { hash: `#${id}` });
+    expect(await page.locator('.story').count()).toBe(1);
+    expect(await page.getByRole('button', { name: id }).getAttribute('aria-expanded')).toBe('true');
+  });
+
+  it('ignores an address that names nothing', async () => {
+    const { page, troubles } = await opener.open(quietAudit(), { hash: '#%3Cscript%3E' });
+    expect(await page.locator('.story').count()).toBe(0);
+    expect(troubles).toEqual([]);
+  });
+
+  it('zooms by button, key, drag and double-click', async () => {
+    const { page } = await opener.open(newsAudit());
+    const read = async (): Promise<number> => {
+      const text = await page.locator('.in-view summary').textContent();
+      const [since = '', until = ''] = text?.match(/\d{4}-\d\d-\d\d \d\d:\d\d/g) ?? [];
+      return (Date.parse(`${until}Z`) - Date.parse(`${since}Z`)) / HOUR_MS;
+    };
+    const start = await read();
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    expect(await read()).toBeCloseTo(start / 2, 0);
+    await page.locator('.plot').first().focus();
+    await page.keyboard.press('+');
+    expect(await read()).toBeCloseTo(start / 4, 0);
+    await page.keyboard.press('0');
+    const whole = await read();
+    expect(whole).toBeGreaterThan(start);
+    const box = await page.locator('.u-over').first().boundingBox();
+    if (box === null) throw new Error('there is no plot');
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.75, box.y + 40, { steps: 4 });
+    await page.mouse.up();
+    expect(await read()).toBeLessThan(whole / 3);
+    await page.locator('.u-over').first().dblclick();
+    expect(await read()).toBeCloseTo(whole, 0);
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    const { page } = await opener.open(incidentAudit());
+    await page.getByLabel('Search').focus();
+    await page.keyboard.type('ci-bootstrap');
+    expect(await listIds(page)).toEqual(['F-2HK8VW3N']);
+    const button = page.getByRole('button', { name: 'F-2HK8VW3N' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.story').count()).toBe(1);
+    expect(await page.evaluate('document.activeElement?.textContent')).toBe('F-2HK8VW3N');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.story').count()).toBe(0);
+  });
+
+  it('shows more rows on demand and all of them on paper', async () => {
+    const { page } = await opener.open(largeAudit(250));
+    expect(await listIds(page)).toHaveLength(100);
+    await page.getByRole('button', { name: 'Show 100 more' }).click();
+    expect(await listIds(page)).toHaveLength(200);
+    const paper = await page.pdf();
+    expect(paper.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(await listIds(page)).toHaveLength(250);
+  });
+
+  it.each([
+    ['light', 'light' as const, 1200],
+    ['dark', 'dark' as const, 1200],
+    ['a phone', 'light' as const, 390],
+  ])('shuts nobody out (%s)', async (_name, colorScheme, width) => {
+    const { page, troubles } = await opener.open(newsAudit(), {
+      colorScheme,
+      viewport: { width, height: 844 },
+    });
+    await page.getByRole('button', { name: 'F-M4C7D2QA' }).click();
+    expect(await listBarriers(page)).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+
+  it('fits a phone without scrolling sideways', async () => {
+    const { page } = await opener.open(incidentAudit(), { viewport: { width: 390, height: 844 } });
+    await page.getByRole('button', { name: 'F-7Q2K4M9X' }).click();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  });
+
+  it('brings nothing of a hostile log to life, and finds it', async () => {
+    for (let turn = 0; turn < 8; turn += 1) {
+      const texts = [...HOSTILE_TEXTS.slice(turn * 7), ...HOSTILE_TEXTS.slice(0, turn * 7)];
+      const { page, troubles } = await opener.open(hostileAudit(takeTurns(texts)));
+      await page.getByRole('button', { name: 'F-EV1DENCE' }).click();
+      for (const button of await page.getByRole('button', { name: 'raw' }).all())
+        await button.click();
+      await page.evaluate(
+        "for (const details of document.querySelectorAll('details')) details.open = true",
+      );
+      expect(await page.evaluate('window.pwned')).toBeUndefined();
+      expect(
+        await page.evaluate(
+          `[...document.querySelectorAll('img, svg, iframe, object, embed, audio, video, base, link')].map(({ outerHTML }) => outerHTML)`,
+        ),
+      ).toEqual([]);
+      expect(
+        await page.evaluate(
+          `[...document.querySelectorAll('a')].map(({ protocol }) => protocol).filter((one) => one !== 'https:' && one !== 'file:')`,
+        ),
+      ).toEqual([]);
+      expect(await page.evaluate("document.querySelectorAll('script').length")).toBe(2);
+      expect(troubles).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  it('keeps hostile text searchable', async () => {
+    const judged = hostileAudit(takeTurns(HOSTILE_TEXTS));
+    const [finding] = judged.findings;
+    const login = toVisibleText(finding?.actor?.login ?? '');
+    const { page } = await opener.open(judged);
+    await page.getByLabel('Search').fill(login);
+    expect(await listIds(page)).toContain(finding?.id);
+  });
+});
+
+async function listIds(page: Awaited<ReturnType<PageOpener['open']>>['page']): Promise<string[]> {
+  return page.locator('button.toggle').allTextContents();
+}
+
+/** How many colours the drawing has: an empty one has two or three. */
+async function countColours(
+  page: Awaited<ReturnType<PageOpener['open']>>['page'],
+): Promise<number> {
+  const count: unknown = await page.evaluate(`(() => {
+    const canvas = document.querySelector('#timeline canvas');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const colours = new Set();
+    for (let at = 0; at < data.length; at += 4) {
+      if (data[at + 3] > 250) colours.add((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]);
+    }
+    return colours.size;
+  })()`);
+  return Number(count);
+}
