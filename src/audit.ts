@@ -1,8 +1,10 @@
+import { addDisagreement } from './audit/add-disagreement.ts';
 import { listSilences } from './audit/list-silences.ts';
 import { planReading } from './audit/plan-reading.ts';
 import { type PreparedChecks, prepareChecks, type RuleFile } from './audit/prepare-checks.ts';
 import { readEvents } from './audit/read-events.ts';
 import { readFollowUps } from './audit/read-follow-ups.ts';
+import { readStories } from './audit/read-stories.ts';
 import { beginWatch } from './audit/watch-events.ts';
 import { readBuiltinRules, readEventTypes } from './catalogue/read-catalogue.ts';
 import { judgeAudit } from './judgement/judge-audit.ts';
@@ -58,24 +60,40 @@ export async function runAudit<Published>(
   ports.announce(prepared);
 
   const watch = beginWatch({ plan, time, checks: prepared.checks });
-  const [first, supportAccess] = await Promise.all([
+  const [first, answered] = await Promise.all([
     readEvents({
       sources: ports.sources,
-      requestOf: (source) => planReading({ source, plan, time, watch }),
+      requestOf: (source) =>
+        planReading({ source, plan, time, watch, indicators: asked.indicators }),
       deliver: watch.accept,
     }),
     ports.askSupportAccess(),
   ]);
-  const readings = await readFollowUps({ ...ports, first, time, watch });
+  const followed = await readFollowUps({ ...ports, first, time, watch });
 
-  const evidence = {
+  const seen = watch.finish(listSilences(followed));
+  const found = {
     ...plan,
     ...prepared,
-    ...watch.finish(listSilences(readings)),
+    ...seen,
     tenant: plan.okta === null ? null : new URL(plan.okta.orgUrl).host,
     time,
-    readings,
-    supportAccess,
+    memory,
+    supportAccess: plan.okta === null ? answered : addDisagreement(answered, seen.supportIntervals),
   };
+  const { findings } = judgeAudit({
+    ...found,
+    readings: followed,
+    investigations: watch.finishInvestigations(),
+  });
+  const readings = await readStories({
+    ...ports,
+    ...plan,
+    readings: followed,
+    findings,
+    time,
+    watch,
+  });
+  const evidence = { ...found, readings, investigations: watch.finishInvestigations() };
   return ports.publish((known) => judgeAudit({ ...evidence, memory: known }), memory);
 }

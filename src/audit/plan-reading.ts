@@ -1,6 +1,8 @@
+import { planIndicatorFollowUps } from '../checks/plan-indicator-follow-ups.ts';
 import type { AskedTime } from '../model/asked-time.ts';
 import type { AuditPlan } from '../model/audit-plan.ts';
 import type { EventSource, ReadRequest } from '../model/reading.ts';
+import type { Indicator } from '../model/scope.ts';
 import { planNeeds } from '../scope/plan-needs.ts';
 import type { Watch } from './watch-events.ts';
 
@@ -10,11 +12,13 @@ export function planReading({
   plan,
   time,
   watch,
+  indicators,
 }: {
   source: EventSource;
   plan: Pick<AuditPlan, 'pull'>;
   time: AskedTime;
   watch: Watch;
+  indicators: readonly Indicator[];
 }): ReadRequest {
   const isTargeted = source.kind === 'okta' && plan.pull === 'targeted';
   const needs = isTargeted
@@ -23,7 +27,9 @@ export function planReading({
   return {
     window: time.window,
     needs: planNeeds(needs, time),
-    followUps: watch.followUps,
+    followUps: isTargeted
+      ? [...watch.followUps, ...planIndicatorFollowUps(indicators, time.window).followUps]
+      : watch.followUps,
     pull: plan.pull,
   };
 }

@@ -5,7 +5,7 @@ import { beginSupportTimeline } from '../checks/support-timeline.ts';
 import { routeEvents } from '../evaluation/route-events.ts';
 import type { CheckResult } from '../judgement/judgement-input.ts';
 import type { AskedTime } from '../model/asked-time.ts';
-import type { AuditPlan } from '../model/audit-plan.ts';
+import type { AuditPlan, Focus } from '../model/audit-plan.ts';
 import type { Check, CheckNeeds } from '../model/check.ts';
 import type { Investigations } from '../model/judged-audit.ts';
 import type { LogEvent } from '../model/log-event.ts';
@@ -24,6 +24,12 @@ export interface Watch {
   readonly follow: () => readonly FollowUp[];
   /** Hears the events of that second reading, which may repeat earlier ones. */
   readonly acceptFollowed: (event: LogEvent) => void;
+  /** Adds people and sessions whose story is read next. */
+  readonly investigate: (focus: readonly Focus[]) => void;
+  /** Hears the events of those stories. */
+  readonly acceptStory: (event: LogEvent) => void;
+  /** What the investigations came to; may be asked again after more events. */
+  readonly finishInvestigations: () => Investigations;
   /** `silences` are stretches in which a source holds nothing although it should. */
   readonly finish: (silences: readonly TimeWindow[]) => WatchResult;
 }
@@ -31,7 +37,6 @@ export interface Watch {
 export interface WatchResult {
   readonly results: readonly CheckResult[];
   readonly supportIntervals: readonly SupportInterval[];
-  readonly investigations: Investigations;
 }
 
 /** Begins to watch: the checks, the support timeline, what corroborates matches, and the investigations. */
@@ -65,6 +70,9 @@ export function beginWatch({
     acceptFollowed: (event) => {
       for (const { run } of followers) run.accept(event);
     },
+    investigate: investigations.watch,
+    acceptStory: investigations.accept,
+    finishInvestigations: investigations.finish,
     finish: (silences) => ({
       results: runs.map(({ check, run }) => ({
         check,
@@ -72,7 +80,6 @@ export function beginWatch({
         remarks: run.remarks?.() ?? [],
       })),
       supportIntervals: timeline.finish(),
-      investigations: investigations.finish(),
     }),
   };
 }

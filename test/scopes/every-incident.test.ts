@@ -1,26 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { prepareChecks } from '../../src/audit/prepare-checks.ts';
 import {
-  parseIncidentFile,
   readCheckGroups,
   readIncidents,
   readStandingScope,
 } from '../../src/catalogue/find-scope.ts';
-import { readBuiltinRules, readEventTypes } from '../../src/catalogue/read-catalogue.ts';
+import { readEventTypes } from '../../src/catalogue/read-catalogue.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
-import { type LogEvent, parseLogEvent } from '../../src/model/log-event.ts';
+import type { LogEvent } from '../../src/model/log-event.ts';
 import { DAY_MS, HOUR_MS, type TimeWindow } from '../../src/model/time-window.ts';
-import { NO_TUNING } from '../../src/model/tuning.ts';
 import { renderReportJson } from '../../src/report/report-json.ts';
 import type { DescribedScope } from '../../src/scope/described-scope.ts';
 import { expectGolden } from '../report/expect-golden.ts';
 import { findRealLookingData } from '../rules/find-real-looking-data.ts';
-import { BERLIN_OFFICE, person, signIn } from '../simulators/okta/build-event.ts';
 import { askAudit, LATER_MS } from './ask-audit.ts';
 import { createMemorySource, type MemorySourceOptions } from './memory-source.ts';
+import { listUnknownChecks } from './list-unknown-checks.ts';
 import { readStories, type Stories } from './read-stories.ts';
+import { surroundings } from './surroundings.ts';
 
 const FOLDERS = readdirSync(join(import.meta.dirname, '../../scopes/incidents')).sort();
 const INCIDENTS = readIncidents().map((incident) => ({ id: incident.id, incident }));
@@ -38,42 +36,15 @@ describe('the catalogue', () => {
     const groups = readCheckGroups();
     const members = [...groups.values()].flat();
     expect(members.filter((id, index) => members.indexOf(id) !== index)).toEqual([]);
-    expect(unknownChecks({ ...readStandingScope(), checks: toScopeChecks(members) })).toEqual([]);
+    expect(listUnknownChecks({ ...readStandingScope(), checks: toScopeChecks(members) })).toEqual([]);
     const all = toScopeChecks([...groups.keys()]);
-    expect(unknownChecks({ ...readStandingScope(), checks: all })).toHaveLength(groups.size);
-  });
-});
-
-describe('a day-zero file', () => {
-  const path = 'docs/incident-template.yml';
-  const text = readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
-
-  it('is a few lines, and looks for what a first hour needs', () => {
-    const file = parseIncidentFile({ path, text });
-    expect(text.split('\n').filter((line) => /^\s*[a-z-]/.test(line)).length).toBeLessThan(10);
-    expect(unknownChecks(file)).toEqual([]);
-    expect(file.checks.filter(({ role }) => role === 'evidence').length).toBeGreaterThan(0);
-  });
-
-  it('finds its indicators beside what a first hour needs', async () => {
-    const scope = parseIncidentFile({ path, text });
-    const address = scope.indicators[0]?.value ?? '';
-    const sign = signIn({
-      user: person('dana.reyes@example.com'),
-      at: '2026-11-17T03:00:00Z',
-      place: { ...BERLIN_OFFICE, address },
-    });
-    const events = [sign].flatMap((raw) => parseLogEvent(raw) ?? []);
-    const source = createMemorySource({ events, covered: everything(scope) });
-    const audit = await askAudit({ incident: null, scope, source });
-    expect(audit.verdict).toBe('evidence-found');
-    expect(audit.findings.map(({ check }) => check)).toEqual(['indicator-address']);
+    expect(listUnknownChecks({ ...readStandingScope(), checks: all })).toHaveLength(groups.size);
   });
 });
 
 describe.each(INCIDENTS)('$id', ({ id, incident }) => {
   it('names checks that there are, with an indicator check for every kind of indicator', () => {
-    expect(unknownChecks(incident)).toEqual([]);
+    expect(listUnknownChecks(incident)).toEqual([]);
   });
 
   it('has a core window of whole days inside its review window, and says why', () => {
@@ -134,7 +105,7 @@ describe.each(UNASSESSABLE)('$id, which no log can show', ({ id, incident }) => 
     expect(incident.checks).toEqual([]);
     const audit = await askAudit({
       incident: id,
-      source: createMemorySource({ events: [], covered: everything(incident) }),
+      source: createMemorySource({ events: [], covered: surroundings(incident) }),
     });
     expect(audit.verdict).toBe('not-assessable');
     expect(audit.verdictSentence).toContain('no Okta log can answer this question');
@@ -145,7 +116,7 @@ describe.each(UNASSESSABLE)('$id, which no log can show', ({ id, incident }) => 
 describe.each(ASSESSABLE)('$id, told as stories', ({ id, incident }) => {
   const stories = readStories(id);
   if (stories === null) throw new Error(`${id} has no story.yml`);
-  const covered = everything(incident);
+  const covered = surroundings(incident);
 
   it('is told with event types that Okta lists and with data of nobody', () => {
     const events = [...stories.attack.events, ...stories.benign.events];
@@ -229,17 +200,6 @@ function toReport(judged: JudgedAudit): string {
   });
 }
 
-/** Names that no check has, as a run would find them. */
-function unknownChecks(scope: DescribedScope): string[] {
-  return prepareChecks({
-    plan: { nowMs: LATER_MS, tuning: NO_TUNING },
-    scope,
-    builtinRules: readBuiltinRules(),
-    eventTypes: readEventTypes(),
-    ruleFiles: [],
-  }).unavailable.map(({ id }) => id);
-}
-
 function toScopeChecks(ids: readonly string[]): DescribedScope['checks'] {
   return ids.map((id) => ({ id, role: 'review', instead: [], required: true }));
 }
@@ -247,14 +207,6 @@ function toScopeChecks(ids: readonly string[]): DescribedScope['checks'] {
 function coreOf({ window }: DescribedScope): TimeWindow {
   if (window.kind !== 'fixed') throw new Error('not a fixed window');
   return window.core;
-}
-
-/** More than the review window and every look-back and look-ahead. */
-function everything(incident: DescribedScope): TimeWindow {
-  const { window } = incident;
-  if (window.kind !== 'fixed') throw new Error('not a fixed window');
-  const { sinceMs, untilMs } = window.review;
-  return { sinceMs: sinceMs - 60 * DAY_MS, untilMs: untilMs + 30 * DAY_MS };
 }
 
 /** From just before the first decisive event to just after the last. */

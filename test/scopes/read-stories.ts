@@ -47,7 +47,7 @@ const StoryFile = z.strictObject({
 });
 type StoryFile = z.output<typeof StoryFile>;
 
-export interface Story {
+interface Story {
   readonly story: string;
   /** In the order of time. */
   readonly events: readonly LogEvent[];

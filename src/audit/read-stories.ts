@@ -1,0 +1,59 @@
+import { type DrillDown, planFollowUps } from '../checks/plan-follow-ups.ts';
+import type { AskedTime } from '../model/asked-time.ts';
+import { NO_EVENT_TYPES } from '../model/event-type-set.ts';
+import type { Finding } from '../model/finding.ts';
+import type { EventSource, SourceHole, SourceReading } from '../model/reading.ts';
+import { uniteWindows } from '../model/time-window.ts';
+import { addReading } from './add-reading.ts';
+import { readEvents } from './read-events.ts';
+import type { Watch } from './watch-events.ts';
+
+/** A night asks Okta for little; the stories of a bad one are worth a few requests more. */
+const STORY_REQUESTS = 4;
+
+/** Reads what happened before and after the findings that matter, for the investigations; what is cut is a hole. */
+export async function readStories({
+  sources,
+  nowMs,
+  readings,
+  findings,
+  time,
+  watch,
+}: {
+  sources: readonly EventSource[];
+  nowMs: number;
+  readings: readonly SourceReading[];
+  findings: readonly Finding[];
+  time: AskedTime;
+  watch: Watch;
+}): Promise<readonly SourceReading[]> {
+  const drillDown = planFollowUps({ findings, maxRequests: STORY_REQUESTS, nowMs });
+  const { followUps, focus, cut } = drillDown;
+  if (followUps.length === 0) return readings;
+  watch.investigate(focus);
+  const stories = await readEvents({
+    sources,
+    requestOf: () => ({ window: time.window, needs: [], followUps, pull: 'targeted' }),
+    deliver: watch.acceptStory,
+  });
+  return readings.map((reading, index) => {
+    const added = addReading(reading, stories[index]);
+    return index === 0 ? { ...added, holes: [...added.holes, ...toHoles(cut)] } : added;
+  });
+}
+
+/** One hole for all stories that were cut: they are told by the findings themselves. */
+function toHoles(cut: DrillDown['cut']): SourceHole[] {
+  const windows = uniteWindows(cut.map((story) => story.window));
+  const [first] = windows;
+  const last = windows.at(-1);
+  if (first === undefined || last === undefined) return [];
+  return [
+    {
+      window: { sinceMs: first.sinceMs, untilMs: last.untilMs },
+      eventTypes: NO_EVENT_TYPES,
+      reason: `What happened before and after ${cut.length} weaker findings was not read: the requests set aside for it went to stronger ones`,
+      remedy: 'Give a focus, or set pull: full.',
+    },
+  ];
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseIncidentFile } from '../../src/catalogue/find-scope.ts';
+import { parseLogEvent } from '../../src/model/log-event.ts';
+import { BERLIN_OFFICE, person, signIn } from '../simulators/okta/build-event.ts';
+import { askAudit } from './ask-audit.ts';
+import { listUnknownChecks } from './list-unknown-checks.ts';
+import { createMemorySource } from './memory-source.ts';
+import { surroundings } from './surroundings.ts';
+
+describe('a day-zero file', () => {
+  const path = 'docs/incident-template.yml';
+  const text = readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
+
+  it('is a few lines, and looks for what a first hour needs', () => {
+    const file = parseIncidentFile({ path, text });
+    expect(text.split('\n').filter((line) => /^\s*[a-z-]/.test(line)).length).toBeLessThan(10);
+    expect(listUnknownChecks(file)).toEqual([]);
+    expect(file.checks.filter(({ role }) => role === 'evidence').length).toBeGreaterThan(0);
+  });
+
+  it('finds its indicators beside what a first hour needs', async () => {
+    const scope = parseIncidentFile({ path, text });
+    const address = scope.indicators[0]?.value ?? '';
+    const sign = signIn({
+      user: person('dana.reyes@example.com'),
+      at: '2026-11-17T03:00:00Z',
+      place: { ...BERLIN_OFFICE, address },
+    });
+    const events = [sign].flatMap((raw) => parseLogEvent(raw) ?? []);
+    const source = createMemorySource({ events, covered: surroundings(scope) });
+    const audit = await askAudit({ incident: null, scope, source });
+    expect(audit.verdict).toBe('evidence-found');
+    expect(audit.findings.map(({ check }) => check)).toEqual(['indicator-address']);
+  });
+});
