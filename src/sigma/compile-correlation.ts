@@ -1,9 +1,10 @@
 import { type EventTypeSet, uniteEventTypes } from '../model/event-type-set.ts';
 import type { EventMatcher } from './compile-matcher.ts';
+import type { CorrelationSpec } from './correlation-spec.ts';
 import type { Expression } from './detection-expression.ts';
 import type { FieldPath } from './field-path.ts';
 import { necessaryEventTypes } from './necessary-event-types.ts';
-import { type CorrelationSpec, parseCorrelation } from './parse-correlation.ts';
+import { parseCorrelation } from './parse-correlation.ts';
 import { applyFilters, type DetectionBody, type NotReady, type RuleReader } from './rule-body.ts';
 import type { RuleFilters } from './rule-filters.ts';
 import type { LibraryEntry, RuleLibrary } from './rule-library.ts';
@@ -12,7 +13,7 @@ import { reportInto } from './sigma-document.ts';
 import { describeFirstError, type SigmaProblem } from './sigma-problem.ts';
 
 /** A correlation that can run, with what must be read for it. */
-export interface ReadyCorrelation {
+interface ReadyCorrelation {
   readonly state: 'ready';
   readonly plan: CorrelationPlan;
   readonly eventTypes: EventTypeSet;

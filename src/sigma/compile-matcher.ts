@@ -3,7 +3,8 @@ import { RE2JS } from 're2js';
 import type { RawEvent } from '../model/log-event.ts';
 import { compareNumbers, toNumber } from './compare-numbers.ts';
 import { compilePattern, foldCase, type TextTest } from './compile-pattern.ts';
-import type { Atom, Expression, LeafTest, TextPlace, TimeUnit } from './detection-expression.ts';
+import type { Atom, Expression, LeafTest, TextPlace } from './detection-expression.ts';
+import { readTimeUnit } from './read-time-unit.ts';
 import { plainTextOf } from './string-pattern.ts';
 import { hasKey, hasValue, leavesOf, someLeaf, someLeafAnywhere } from './walk-event.ts';
 
@@ -218,36 +219,4 @@ function compileRange(range: string): TextTest {
 function readAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   return text.includes(':') && ipaddr.IPv6.isValid(text) ? ipaddr.process(text) : null;
-}
-
-const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d.*)?$/;
-const DAY_MS = 86_400_000;
-
-/** A part of an ISO 8601 time in UTC; null where the text is none. Weeks are those of ISO 8601. */
-function readTimeUnit(text: string, unit: TimeUnit): number | null {
-  const instantMs = ISO_TIME.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(instantMs)) return null;
-  const time = new Date(instantMs);
-  switch (unit) {
-    case 'minute':
-      return time.getUTCMinutes();
-    case 'hour':
-      return time.getUTCHours();
-    case 'day':
-      return time.getUTCDate();
-    case 'week':
-      return isoWeekOf(time);
-    case 'month':
-      return time.getUTCMonth() + 1;
-    case 'year':
-      return time.getUTCFullYear();
-  }
-}
-
-/** The week of the year that holds the Thursday of a day's week. */
-function isoWeekOf(time: Date): number {
-  const weekday = (time.getUTCDay() + 6) % 7;
-  const thursdayMs = time.getTime() + (3 - weekday) * DAY_MS;
-  const yearStartMs = Date.UTC(new Date(thursdayMs).getUTCFullYear(), 0, 1);
-  return Math.floor((thursdayMs - yearStartMs) / (7 * DAY_MS)) + 1;
 }

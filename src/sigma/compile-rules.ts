@@ -41,7 +41,7 @@ export interface CompiledRules {
   readonly sources: ReadonlyMap<string, RuleSource>;
 }
 
-export interface RuleSource {
+interface RuleSource {
   readonly path: string;
   readonly origin: SigmaOrigin;
 }

@@ -3,10 +3,10 @@ import { compareEvents, type LogEvent } from '../model/log-event.ts';
 import type { FactValue, Match } from '../model/match.ts';
 import { startOfUtcDay } from '../model/time-window.ts';
 import { foldCase } from './compile-pattern.ts';
+import type { CorrelationSpec } from './correlation-spec.ts';
 import { groupValuesOf } from './create-rule-check.ts';
 import type { FieldPath } from './field-path.ts';
 import type { CorrelationHit } from './occurrence.ts';
-import type { CorrelationSpec } from './parse-correlation.ts';
 import { beginCorrelation, type CorrelationPlan, type GroupHits } from './run-correlation.ts';
 
 /** A check that keeps the events of its rules and looks for the correlation among them when all were offered. */

@@ -14,9 +14,11 @@ export function findWindowHits(options: {
   readonly measure: WindowMeasure;
 }): CorrelationHit[] {
   const { items, spanMs, measure } = options;
-  const collector = createHitCollector(items);
-  measure.prepare(items);
+  const hits: CorrelationHit[] = [];
   let start = 0;
+  let brought = -1;
+  let dayMs = Number.NaN;
+  measure.prepare(items);
   for (const [index, item] of items.entries()) {
     measure.add(item);
     const nowMs = item.anchor.publishedMs;
@@ -25,34 +27,13 @@ export function findWindowHits(options: {
       measure.remove(first);
       start += 1;
     }
-    if (measure.holds()) {
-      collector.add({ from: start, to: index, anchor: item, value: measure.value() ?? 0 });
-    }
+    if (!measure.holds()) continue;
+    if (startOfUtcDay(nowMs) !== dayMs) brought = -1;
+    const fresh = items.slice(Math.max(start, brought + 1), index + 1);
+    hits.push({ anchor: item.anchor, items: fresh, value: measure.value() ?? 0 });
+    brought = index;
+    dayMs = startOfUtcDay(nowMs);
   }
   for (const item of items.slice(start)) measure.remove(item);
-  return collector.hits;
-}
-
-/** Turns stretches of items into hits that repeat nothing within a UTC day. */
-export function createHitCollector(items: readonly Occurrence[]): {
-  readonly hits: CorrelationHit[];
-  add(stretch: { from: number; to: number; anchor: Occurrence; value: number }): void;
-} {
-  const hits: CorrelationHit[] = [];
-  let brought = -1;
-  let dayMs = Number.NaN;
-  return {
-    hits,
-    add: ({ from, to, anchor, value }) => {
-      const hitDayMs = startOfUtcDay(anchor.anchor.publishedMs);
-      if (hitDayMs !== dayMs) brought = -1;
-      hits.push({
-        anchor: anchor.anchor,
-        items: items.slice(Math.max(from, brought + 1), to + 1),
-        value,
-      });
-      brought = to;
-      dayMs = hitDayMs;
-    },
-  };
+  return hits;
 }

@@ -51,6 +51,12 @@ export function namesIn(condition: Condition): Condition[] {
   }
 }
 
+/** The plain names that a condition mentions, each once. */
+export function ruleNamesIn(condition: Condition): string[] {
+  const names = namesIn(condition).flatMap((part) => (part.kind === 'name' ? [part.name] : []));
+  return [...new Set(names)];
+}
+
 interface TokenReader {
   readonly tokens: readonly string[];
   position: number;

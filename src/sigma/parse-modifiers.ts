@@ -6,7 +6,7 @@ import {
 } from './detection-expression.ts';
 
 /** Changes a value's text before it is compared; applied in the order written. */
-export const ENCODINGS = [
+const ENCODINGS = [
   'wide',
   'utf16le',
   'utf16be',
@@ -18,7 +18,7 @@ export const ENCODINGS = [
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** What kind of thing the value is taken for. */
-export type ValueKind = 'text' | 'regex' | 'cidr' | 'exists' | 'fieldref' | 'number' | 'time';
+type ValueKind = 'text' | 'regex' | 'cidr' | 'exists' | 'fieldref' | 'number' | 'time';
 
 /** A chain of modifiers, checked and sorted by what each decides. */
 export interface Modifiers {

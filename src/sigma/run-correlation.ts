@@ -1,5 +1,6 @@
 import { compareEvents, type LogEvent } from '../model/log-event.ts';
 import type { EventMatcher } from './compile-matcher.ts';
+import type { CorrelationSpec } from './correlation-spec.ts';
 import { findChainHits } from './find-chain-hits.ts';
 import { findWindowHits } from './find-window-hits.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type OccurrenceGrouper,
 } from './group-occurrences.ts';
 import { type CorrelationHit, compareOccurrences, type Occurrence } from './occurrence.ts';
-import type { CorrelationSpec } from './parse-correlation.ts';
 import { createMeasure, createRuleMeasure, type WindowMeasure } from './window-measure.ts';
 
 /** What a correlation looks at: the events that meet a rule, or what another correlation finds. */

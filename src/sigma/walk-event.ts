@@ -49,11 +49,21 @@ export function hasKey(event: RawEvent, path: FieldPath): boolean {
 }
 
 /** Whether some leaf anywhere in the event satisfies a test. */
-export function someLeafAnywhere(value: unknown, test: TextTest): boolean {
-  if (typeof value === 'string') return test(value);
-  if (typeof value === 'number' || typeof value === 'boolean') return test(String(value));
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some((inner) => someLeafAnywhere(inner, test));
+export function someLeafAnywhere(event: RawEvent, test: TextTest): boolean {
+  const left: unknown[] = [event];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value === 'object' && value !== null) {
+      for (const inner of Object.values(value)) left.push(inner);
+    } else if (isLeaf(value) && test(String(value))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function isLeaf(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 /** The busiest function of an audit: no closures, one turn a step. */
@@ -68,16 +78,16 @@ function someLeafFrom(
     const step = steps[index];
     if (step === undefined || typeof value !== 'object' || value === null) return false;
     if (Array.isArray(value) && step.kind !== 'index') {
-      for (const element of value) if (someLeafFrom(element, steps, index, test)) return true;
-      return false;
+      return elementsOf(value).some((element) => someLeafFrom(element, steps, index, test));
     }
     value =
       step.kind === 'key' ? (value as Record<string, unknown>)[step.key] : takeStep(value, step);
   }
   if (typeof value === 'string') return test(value);
   if (typeof value === 'number' || typeof value === 'boolean') return test(String(value));
-  if (!Array.isArray(value)) return false;
-  return value.some((element) => someLeafFrom(element, steps, steps.length, test));
+  return (
+    Array.isArray(value) && elementsOf(value).some((leaf) => isLeaf(leaf) && test(String(leaf)))
+  );
 }
 
 /** Like `someLeafFrom` for any value; an array at the end of the path is handed over whole. */
@@ -92,16 +102,28 @@ function someParent(
     const step = steps[index];
     if (step === undefined || typeof value !== 'object' || value === null) return false;
     if (Array.isArray(value) && step.kind !== 'index') {
-      for (const element of value) if (someParent(element, steps, index, test)) return true;
-      return false;
+      return elementsOf(value).some((element) => someParent(element, steps, index, test));
     }
     value = takeStep(value, step);
   }
   return value !== undefined && test(value);
 }
 
+/** The elements of an array, with those of arrays in it; nothing here recurses as deep as a hostile record nests. */
+function elementsOf(array: readonly unknown[]): readonly unknown[] {
+  if (!array.some(Array.isArray)) return array;
+  const elements: unknown[] = [];
+  const left: unknown[] = [array];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (Array.isArray(value)) for (const inner of value.toReversed()) left.push(inner);
+    else elements.push(value);
+  }
+  return elements;
+}
+
 function isAnything(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(isAnything);
+  if (Array.isArray(value)) return elementsOf(value).some((element) => element !== null);
   return value !== null && value !== undefined;
 }
 
@@ -137,7 +159,7 @@ function readAnyCase(
 function stepExists(parent: unknown, step: FieldStep): boolean {
   if (typeof parent !== 'object' || parent === null) return false;
   if (Array.isArray(parent) && step.kind !== 'index') {
-    return parent.some((element) => stepExists(element, step));
+    return elementsOf(parent).some((element) => stepExists(element, step));
   }
   switch (step.kind) {
     case 'key':

@@ -1,8 +1,8 @@
 import { toNumber } from './compare-numbers.ts';
 import { foldCase } from './compile-pattern.ts';
+import { type Bound, type CorrelationType, meetsBounds } from './correlation-spec.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { Condition } from './parse-condition.ts';
-import { type Bound, type CorrelationType, meetsBounds } from './parse-correlation.ts';
 import { createValueRanks } from './value-ranks.ts';
 
 /** What is known of the items in a window while it slides. */

@@ -7,7 +7,7 @@ import { parseSigmaDocuments } from '../../src/sigma/parse-sigma-documents.ts';
 import type { SigmaOrigin } from '../../src/sigma/sigma-document.ts';
 
 /** A small part of Okta's catalogue, with the one spelling in it that is not lower case throughout. */
-export const EVENT_TYPES: readonly string[] = [
+const EVENT_TYPES: readonly string[] = [
   'system.idp.lifecycle.create',
   'system.idp.lifecycle.update',
   'user.account.reset_password',

@@ -606,6 +606,21 @@ describe('a correlation that cannot be meant is an error', () => {
     ],
     ['type: event_count\ntimespan: 1m\ncondition: {gte: 1}', '6: ', 'names no rules'],
     [
+      'type: event_count\nrules: base-a\ntimespan: 1m\ncondition: {gte: 1, neq: 2}',
+      '7: ',
+      'Unrecognized key: "neq"',
+    ],
+    [
+      'type: event_count\nrules: base-a\ntimespan: 1m\ncondition: {gte: many}',
+      '7: ',
+      'correlation.condition.gte',
+    ],
+    [
+      'type: event_count\nrules: {a: b}\ntimespan: 1m\ncondition: {gte: 1}',
+      '5: ',
+      'write a name or a list of names',
+    ],
+    [
       'type: event_count\nrules: nowhere\ntimespan: 1m\ncondition: {gte: 1}',
       '5: ',
       'The rule nowhere does not exist.',

@@ -191,3 +191,17 @@ test.each([
   expect(messagesOf(compiled, 'warning').join()).toContain(expected);
   expect(compiled.checks).toHaveLength(1);
 });
+
+test.each([
+  ['target.id: x', (deep: unknown) => ({ target: deep })],
+  ['target: null', (deep: unknown) => ({ target: deep })],
+  ['target.id|exists: true', (deep: unknown) => ({ target: deep })],
+  [
+    'debugContext.debugData.x: y',
+    (deep: unknown) => ({ debugContext: { debugData: { x: deep } } }),
+  ],
+  ['- keyword', (deep: unknown) => ({ target: deep })],
+])('a record nested without end does not stop the audit: %s', (selection, around) => {
+  const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+  expect(selects(selection, around(deep))).toBe(selection === 'target: null');
+});
