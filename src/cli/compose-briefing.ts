@@ -12,13 +12,13 @@ export interface BriefingItem {
   readonly source?: string | null;
 }
 
-export interface BriefingSection {
+interface BriefingSection {
   readonly heading: string;
   readonly items: readonly BriefingItem[];
 }
 
 /** A page that the briefing rests on or leads to. */
-export interface BriefingPage {
+interface BriefingPage {
   readonly title: string | null;
   readonly url: string;
 }

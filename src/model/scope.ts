@@ -23,7 +23,7 @@ export interface FixedWindow {
 }
 
 /** The last days before now. */
-export interface RollingWindow {
+interface RollingWindow {
   readonly kind: 'rolling';
   readonly days: number;
 }

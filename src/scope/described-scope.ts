@@ -1,7 +1,7 @@
 import type { Scope } from '../model/scope.ts';
 
 /** A statement about an incident; without a source it is an inference of whoever wrote the file. */
-export interface Statement {
+interface Statement {
   readonly says: string;
   readonly source: string | null;
 }

@@ -15,8 +15,8 @@ import type { DescribedScope } from '../../src/scope/described-scope.ts';
 import { expectGolden } from '../report/expect-golden.ts';
 import { findRealLookingData } from '../rules/find-real-looking-data.ts';
 import { askAudit, LATER_MS } from './ask-audit.ts';
-import { createMemorySource, type MemorySourceOptions } from './memory-source.ts';
 import { listUnknownChecks } from './list-unknown-checks.ts';
+import { createMemorySource, type MemorySourceOptions } from './memory-source.ts';
 import { readStories, type Stories } from './read-stories.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -36,7 +36,9 @@ describe('the catalogue', () => {
     const groups = readCheckGroups();
     const members = [...groups.values()].flat();
     expect(members.filter((id, index) => members.indexOf(id) !== index)).toEqual([]);
-    expect(listUnknownChecks({ ...readStandingScope(), checks: toScopeChecks(members) })).toEqual([]);
+    expect(listUnknownChecks({ ...readStandingScope(), checks: toScopeChecks(members) })).toEqual(
+      [],
+    );
     const all = toScopeChecks([...groups.keys()]);
     expect(listUnknownChecks({ ...readStandingScope(), checks: all })).toHaveLength(groups.size);
   });

@@ -2,14 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { findIncident, parseIncidentFile } from '../../src/catalogue/find-scope.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
-import { parseLogEvent, type RawEvent } from '../../src/model/log-event.ts';
-import type { EventSource } from '../../src/model/reading.ts';
+import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Role } from '../../src/model/severity.ts';
-import { DAY_MS, HOUR_MS } from '../../src/model/time-window.ts';
-import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';
+import { HOUR_MS } from '../../src/model/time-window.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
-import { createArchiveSource } from '../../src/sources/archive/archive-source.ts';
-import { days, layFiles, makeNoise, SILENT, toLines } from '../archive/archive-workbench.ts';
+import { days, makeNoise, toLines } from '../archive/archive-workbench.ts';
 import {
   BERLIN_OFFICE,
   composeEvent,
@@ -19,28 +16,38 @@ import {
   impersonationEvent,
   OKTA_SYSTEM,
   passwordReset,
-  person,
   signIn,
   supportAction,
   supportToolReset,
 } from '../simulators/okta/build-event.ts';
-import { askAudit, LATER_MS } from './ask-audit.ts';
+import {
+  AROUND_2022,
+  askAboutCaseFiles,
+  askAboutJanuary,
+  askAboutJanuaryIn,
+  askTonight,
+  CASE_FILES,
+  LAPSUS,
+  openArchive,
+  toEvents,
+} from './ask-about.ts';
+import { askAudit } from './ask-audit.ts';
 import { createMemorySource } from './memory-source.ts';
+import {
+  DANA,
+  ENGINEER,
+  FINN,
+  HARPER,
+  helpDeskWeeks,
+  hoursAgo,
+  supportVisit,
+  windowStart,
+} from './tell-events.ts';
 
 /*
  * Situations in which a list of events misleads: what looks like an attack and is none, what looks like silence and is
  * blindness, what looks like proof and has to be asked about.
  */
-
-const LAPSUS = 'okta-2022-01-lapsus';
-const CASE_FILES = 'okta-2023-10-support-case-files';
-const AROUND_2022 = days('2021-11-01', '2022-05-01');
-const NIGHTLY = { sinceMs: LATER_MS - 60 * DAY_MS, untilMs: LATER_MS };
-
-const DANA = person('dana.reyes@example.com');
-const FINN = person('finn.okoro@example.com');
-const HARPER = person('harper.help@example.com');
-const ENGINEER = person('support.engineer@vendor.example');
 
 describe('a misleading situation', () => {
   it('1: support staff only viewed, at a time when Okta logged no views', async () => {
@@ -241,37 +248,6 @@ function expectVerdict({ verdict, verdictSentence }: JudgedAudit, expected: Verd
   expect(verdictSentence).toMatch(SENTENCES[expected]);
 }
 
-function askAboutJanuary(raws: readonly RawEvent[]): Promise<JudgedAudit> {
-  const source = createMemorySource({ events: toEvents(raws), covered: AROUND_2022 });
-  return askAudit({ incident: LAPSUS, source });
-}
-
-function askAboutCaseFiles(raws: readonly RawEvent[]): Promise<JudgedAudit> {
-  const covered = days('2023-08-01', '2024-02-01');
-  const source = createMemorySource({ events: toEvents(raws), covered });
-  return askAudit({ incident: CASE_FILES, source });
-}
-
-function askTonight(raws: readonly RawEvent[], changes: Partial<Tuning> = {}) {
-  const source = createMemorySource({ events: toEvents(raws), covered: NIGHTLY });
-  return askAudit({ incident: null, source, plan: { tuning: { ...NO_TUNING, ...changes } } });
-}
-
-function askAboutJanuaryIn(files: Readonly<Record<string, string>>): Promise<JudgedAudit> {
-  return askAudit({ incident: LAPSUS, source: openArchive(files) });
-}
-
-function openArchive(files: Readonly<Record<string, string>>): EventSource {
-  const workingDirectory = layFiles(files);
-  return createArchiveSource({ patterns: Object.keys(files), workingDirectory, progress: SILENT });
-}
-
-function toEvents(raws: readonly RawEvent[]) {
-  return raws
-    .flatMap((raw) => parseLogEvent(raw) ?? [])
-    .sort((one, other) => one.publishedMs - other.publishedMs);
-}
-
 /** Roles of the findings by their check. */
 function rolesOf({ findings }: JudgedAudit): Record<string, Role[]> {
   const roles: Record<string, Role[]> = {};
@@ -287,47 +263,6 @@ function only({ findings }: JudgedAudit): Finding {
 
 function reasonsOf({ coverage }: JudgedAudit): string {
   return coverage.holes.map(({ reason }) => reason).join('; ');
-}
-
-function hoursAgo(hours: number): number {
-  return LATER_MS - hours * HOUR_MS;
-}
-
-/** The nightly window begins at a midnight seven days ago. */
-function windowStart(): number {
-  return Math.floor((LATER_MS - 7 * DAY_MS) / DAY_MS) * DAY_MS;
-}
-
-/** Access granted for a case, used half an hour later, and the session ended. */
-function supportVisit(atMs: number): RawEvent[] {
-  const caseNumber = '00123456';
-  const session = 'support visit';
-  return [
-    impersonationEvent('grant', { actor: DANA, at: atMs, caseNumber }),
-    impersonationEvent('initiate', {
-      actor: ENGINEER,
-      at: atMs + HOUR_MS / 2,
-      caseNumber,
-      session,
-    }),
-    impersonationEvent('end', { actor: ENGINEER, at: atMs + HOUR_MS, caseNumber, session }),
-  ];
-}
-
-/** Three weeks of eight people a day, each known to the log and with a new factor within the hour. */
-function helpDeskWeeks(): RawEvent[] {
-  const dayStarts = Array.from({ length: 20 }, (_, day) => windowStart() + (day - 14) * DAY_MS);
-  return dayStarts.flatMap((startMs) =>
-    Array.from({ length: 8 }, (_, index) => {
-      const target = person(`colleague.${index}.of.day.${startMs / DAY_MS}@example.com`);
-      const atMs = startMs + (8 + index) * HOUR_MS;
-      return [
-        signIn({ user: target, at: atMs - 3 * DAY_MS }),
-        factorEvent('reset_all', { actor: HARPER, target, at: atMs }),
-        factorEvent('activate', { target, at: atMs + HOUR_MS / 3 }),
-      ];
-    }).flat(),
-  );
 }
 
 function change(eventType: string, when: string): RawEvent {
