@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { INPUT_TABLE, type InputRow, OUTPUT_TABLE } from '../src/config/input-table.ts';
+import { cutSampleIssue } from './cut-sample-issue.ts';
 import { replaceBetweenMarkers, settleFile } from './settle-file.ts';
 
-/** Writes action.yml and the tables of the README from the tables in `src/config`. */
+/** Writes action.yml, and the tables and the sample of the README, from the tables in `src/config` and a golden file. */
 const root = join(import.meta.dirname, '..');
 const remedy = 'npm run generate';
 const rows: readonly InputRow[] = INPUT_TABLE;
@@ -13,7 +14,9 @@ settleFile({ path: join(root, 'action.yml'), text: renderAction(), remedy });
 
 const readmePath = join(root, 'README.md');
 const readme = readFileSync(readmePath, 'utf8');
-const withInputs = replaceBetweenMarkers(readme, 'inputs', renderInputTable());
+const sample = readFileSync(join(root, 'test/report/golden/issue-news.md'), 'utf8');
+const withSample = replaceBetweenMarkers(readme, 'sample', `\n${cutSampleIssue(sample)}\n`);
+const withInputs = replaceBetweenMarkers(withSample, 'inputs', renderInputTable());
 settleFile({
   path: readmePath,
   text: replaceBetweenMarkers(withInputs, 'outputs', renderOutputTable()),
