@@ -63,6 +63,11 @@ const CASES: readonly {
     attribution: 'self',
   },
   {
+    title: 'an administrator may be known by login alone',
+    raw: passwordChange({ actor: { ...LIN, id: '' }, target: DANA, at: AT }),
+    attribution: 'administrator',
+  },
+  {
     title: 'a person’s token is a token, not a person',
     raw: passwordReset({ actor: LIN, target: DANA, at: AT, apiTokenId: '00Ttoken' }),
     attribution: 'api-token',

@@ -257,8 +257,12 @@ function* tellTakeover(): Generator<EventParts> {
   };
 }
 
+const employees = Array.from({ length: PEOPLE }, (_, index) =>
+  person(`person.${index}@example.com`),
+);
+
 function employee(index: number): Somebody {
-  return person(`person.${index}@example.com`);
+  return employees[index] ?? PERSONNEL;
 }
 
 /** Half the days in the office, else at home; one in twelve through the new VPN once it is there; some on a journey. */

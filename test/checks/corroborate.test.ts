@@ -241,6 +241,20 @@ const CASES: readonly (Story & {
     attribution: 'support-tool',
   },
   {
+    title: 'a support action in another transaction on somebody else makes it nobody’s',
+    found: passwordReset({
+      target: DANA,
+      at: '2022-09-21T10:14:07Z',
+      place: null,
+      transactionId: 't1',
+    }),
+    around: [
+      supportAction('update', { at: '2022-09-21T10:14:07Z', target: LIN, transactionId: 't2' }),
+    ],
+    has: ['automation'],
+    lacks: ['corroborated'],
+  },
+  {
     title: 'the transaction "unknown" ties nothing',
     found: supportToolReset({ target: DANA, at: '2022-09-21T10:14:07Z' }),
     around: [supportAction('update', { at: '2022-09-21T11:14:07Z', transactionId: 'unknown' })],
@@ -332,6 +346,7 @@ const CASES: readonly (Story & {
     found: passwordReset({ actor: LIN, target: DANA, at: '2022-01-18T11:30:00Z' }),
     tuning: { helpDesk: ['someone.else@example.com'] },
     has: ['outside-help-desk'],
+    facts: { outsideHelpDesk: 'helpdesk.lin@example.com' },
   },
   {
     title: 'an administrator on the help desk list, by id, is not',

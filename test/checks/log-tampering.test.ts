@@ -44,7 +44,7 @@ const check = createLogTampering();
 
 describe('a log stream that was stopped', () => {
   test('within an hour of a change by a person is one finding with both', () => {
-    const [match, ...others] = runCheck(check, [policyChange(30), stop(), policyChange(-60)]);
+    const [match, ...others] = runCheck(check, [policyChange(60), stop(), policyChange(-60)]);
     expect(others).toEqual([]);
     expect(match?.anchor.eventType).toBe('system.log_stream.lifecycle.deactivate');
     expect(match?.events).toHaveLength(3);
@@ -53,7 +53,7 @@ describe('a log stream that was stopped', () => {
       stoppedByOkta: false,
       changesBeside: [
         '2024-03-12T11:00:00.000Z policy.rule.update by dana.reyes@example.com',
-        '2024-03-12T12:30:00.000Z policy.rule.update by dana.reyes@example.com',
+        '2024-03-12T13:00:00.000Z policy.rule.update by dana.reyes@example.com',
       ],
     });
     expect(match?.severity).toBeUndefined();
@@ -74,6 +74,22 @@ describe('a log stream that was stopped', () => {
     { title: 'more than an hour after the change', raws: [policyChange(-61), stop()] },
     { title: 'more than an hour before the change', raws: [policyChange(61), stop()] },
     { title: 'beside a change by Okta', raws: [policyChange(5, OKTA_SYSTEM), stop()] },
+    {
+      title: 'beside a change by an application',
+      raws: [policyChange(5, { ...DANA, type: 'PublicClientApp' }), stop()],
+    },
+    {
+      title: 'beside a change by nobody',
+      raws: [
+        composeEvent({
+          eventType: 'policy.rule.update',
+          at: NOON,
+          actor: DANA,
+          replace: { actor: null },
+        }),
+        stop(),
+      ],
+    },
     { title: 'beside a change that failed', raws: [policyChange(5, DANA, 'FAILURE'), stop()] },
     { title: 'in vain', raws: [policyChange(5), stop({ result: 'FAILURE' })] },
     { title: 'beside a sign-in', raws: [signIn({ user: DANA, at: NOON }), stop()] },

@@ -107,6 +107,22 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; ownNetworks?: 
     ownNetworks: ['203.0.113.0/24', '192.0.2.0/24'],
   },
   {
+    title: 'names a browser but no address',
+    raws: [
+      START,
+      use(0, {
+        replace: { client: { userAgent: { rawUserAgent: 'x', os: 'Linux', browser: 'FIREFOX' } } },
+      }),
+    ],
+  },
+  {
+    title: 'names an address but no browser',
+    raws: [
+      START,
+      use(0, { place: FAR_AWAY, replace: { client: { ipAddress: FAR_AWAY.address } } }),
+    ],
+  },
+  {
     title: 'has no address any more',
     raws: [START, use(0, { place: null })],
   },

@@ -394,6 +394,19 @@ describe('support access over time', () => {
     expect(interval?.notes?.join(' ')).toMatch(/24 hours, as grants for a case last/);
   });
 
+  test.each([
+    { at: '18T22:00', isSaid: false },
+    { at: '18T22:01', isSaid: true },
+  ])('an extension at $at outlived the computed end: $isSaid', ({ at: when, isSaid }) => {
+    const [interval] = rebuild([
+      { do: 'grant', at: '18T14:00' },
+      { do: 'extend', at: when },
+    ]);
+    expect(
+      interval?.notes?.some((note) => note.includes('outlived') || note.includes('still open')),
+    ).toBe(isSaid);
+  });
+
   test('what was done in a session is listed with it, and nothing else', () => {
     const timeline = beginSupportTimeline({ nowMs: NOW });
     const inside = toEvent(adminAppAccess({ user: ENGINEER, at: at('18T11:05'), session: 's1' }));
@@ -504,6 +517,12 @@ describe('the check support-access-open', () => {
     expect(found?.span).toEqual({ sinceMs: at('18T11:00'), untilMs: at('18T11:00') + 1 });
   });
 
+  test('is one finding for a case and its grantor', () => {
+    const [found] = match([{ do: 'grant', at: '18T11:00', case: '1' }]);
+    expect(found?.group).toEqual(['1', DANA.id]);
+    expect(found?.facts['notes']).toEqual([expect.stringContaining('24 hours')]);
+  });
+
   test('Okta’s system account is named like anybody', () => {
     const [found] = match([{ do: 'grant', at: '18T11:00', by: OKTA_SYSTEM }]);
     expect(found?.facts['grantedBy']).toBe('system@okta.com');
@@ -540,6 +559,11 @@ describe('Okta’s answer beside the log', () => {
     { access: answer('enabled'), intervals: [open], said: null },
     { access: answer('enabled', NOW + 7 * HOUR_MS), intervals: [open], said: null },
     { access: answer('enabled', NOW + 30 * HOUR_MS), intervals: [open], said: /expires at/ },
+    {
+      access: answer('enabled', NOW + 30 * HOUR_MS),
+      intervals: [{ ...open, expectedEndMs: NOW + 30 * HOUR_MS }, open],
+      said: null,
+    },
     { access: answer('unknown'), intervals: [open], said: /did not say/ },
     { access: answer('unknown'), intervals: [closed], said: null },
   ])('$access.state with $intervals.length intervals says $said', ({ access, intervals, said }) => {

@@ -21,6 +21,7 @@ import {
   signIn,
 } from '../simulators/okta/build-event.ts';
 import { runCheck } from './run-check.ts';
+import { toEvent } from './to-event.ts';
 
 const DANA = person('dana.reyes@example.com');
 const LIN = person('helpdesk.lin@example.com');
@@ -193,6 +194,12 @@ describe('a takeover chain', () => {
     expect(match?.circumstances).toEqual(['privileged-follow-up']);
   });
 
+  test('counts power as its own first sign of the new place', () => {
+    const [match] = find([...usual, reset, adminApp]);
+    expect(match?.circumstances).toEqual(['privileged-follow-up']);
+    expect(match?.events).toHaveLength(2);
+  });
+
   test('counts power in the session that came from there, whatever its later place', () => {
     const token = apiTokenCreation({ actor: DANA, at: at('12T11:00'), session: 'far' });
     const ours = apiTokenCreation({ actor: DANA, at: at('12T11:00'), session: 'near' });
@@ -270,8 +277,40 @@ describe('a takeover chain', () => {
     );
   });
 
-  test('reads sign-ins of candidates alone', () => {
+  test('counts a device that its owner enrolled', () => {
+    const device = composeEvent({
+      eventType: 'device.enrollment.create',
+      at: at('12T10:20'),
+      actor: DANA,
+      place: FAR_AWAY,
+    });
+    expect(find([...usual, reset, device])[0]?.facts).toMatchObject({
+      newFactors: 1,
+      minutesToUse: 20,
+    });
+  });
+
+  test('reads no sign-ins where a change had no consequence', () => {
     const run = createTakeoverChain({ tuning: NO_TUNING }).begin();
+    run.accept(toEvent(reset));
+    run.accept(toEvent(factorEvent('activate', { target: LIN, at: at('12T10:20') })));
     expect(run.follow?.()).toEqual([]);
+  });
+
+  test('reads what candidates did from 14 days before, and what was done to them', () => {
+    const run = createTakeoverChain({ tuning: NO_TUNING }).begin();
+    for (const raw of [reset, newFactor]) run.accept(toEvent(raw));
+    expect(
+      run
+        .follow?.()
+        .map(({ field, values, window }) => [
+          field,
+          values,
+          new Date(window.sinceMs).toISOString(),
+        ]),
+    ).toEqual([
+      ['actor.id', [DANA.id], '2024-02-27T10:00:00.000Z'],
+      ['target.id', [DANA.id], '2024-02-27T10:00:00.000Z'],
+    ]);
   });
 });
