@@ -75,11 +75,15 @@ export function addId(length: i32): void {
   }
 }
 
-/**
- * Scans whole lines of the area from `from` to `to` and gives the number of rows. The byte before `to` is a line feed.
- * Looks at every place where one of the byte pairs `Ty`, `sh`, `\u` and (for ids) `"i` and `nI` or a line feed stands.
- */
+/** Scans whole lines of the area from `from` to `to` and gives the number of rows. The byte before `to` is a line feed. */
 export function scan(from: i32, to: i32, wantsIds: bool): i32 {
+  return wantsIds ? scanArea(from, to, true) : scanArea(from, to, false);
+}
+
+/** Looks at every place where a line feed or one of the pairs `Ty`, `sh`, `\u` and (for ids) `"i` and `nI` stands. */
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function scanArea(from: i32, to: i32, wantsIds: bool): i32 {
   const end = AREA + to;
   let lineStart = AREA + from;
   let rows: i32 = 0;
@@ -124,12 +128,12 @@ export function scan(from: i32, to: i32, wantsIds: bool): i32 {
   return rows;
 }
 
-// @ts-expect-error: a decorator of AssemblyScript
+// @ts-ignore: a decorator of AssemblyScript
 @inline
 function findPairs(position: usize, wantsIds: bool): v128 {
   const here = v128.load(position);
-  const next = v128.load(position + 1);
-  let found = v128.or(
+  const next = v128.load(position, 1);
+  const found = v128.or(
     v128.or(
       v128.and(i8x16.eq(here, i8x16.splat(0x54)), i8x16.eq(next, i8x16.splat(0x79))),
       v128.and(i8x16.eq(here, i8x16.splat(0x73)), i8x16.eq(next, i8x16.splat(0x68))),
@@ -139,16 +143,14 @@ function findPairs(position: usize, wantsIds: bool): v128 {
       i8x16.eq(here, i8x16.splat(0x0a)),
     ),
   );
-  if (wantsIds) {
-    found = v128.or(
-      found,
-      v128.or(
-        v128.and(i8x16.eq(here, i8x16.splat(0x22)), i8x16.eq(next, i8x16.splat(0x69))),
-        v128.and(i8x16.eq(here, i8x16.splat(0x6e)), i8x16.eq(next, i8x16.splat(0x49))),
-      ),
-    );
-  }
-  return found;
+  if (!wantsIds) return found;
+  return v128.or(
+    found,
+    v128.or(
+      v128.and(i8x16.eq(here, i8x16.splat(0x22)), i8x16.eq(next, i8x16.splat(0x69))),
+      v128.and(i8x16.eq(here, i8x16.splat(0x6e)), i8x16.eq(next, i8x16.splat(0x49))),
+    ),
+  );
 }
 
 function startLine(): void {

@@ -9,7 +9,6 @@ import type { FileReading } from './file-reading.ts';
 import { findArchiveFiles, nameFrom } from './find-archive-files.ts';
 import { listMembers } from './list-members.ts';
 import { createMemberReader, type ScannerFactory } from './member-reader.ts';
-import { readInParallel } from './read-in-parallel.ts';
 
 export interface ArchiveSourceOptions {
   /** Paths, folders and globs, relative to the working directory or absolute. */
@@ -61,20 +60,27 @@ async function readMembers(task: ReadTask): Promise<FileReading[]> {
   const totalBytes = members.reduce((sum, member) => sum + member.bytes, 0);
   progress.start('Reading the archive', totalBytes);
   const readings = await (mayReadInParallel(task, totalBytes)
-    ? readInParallel({
-        members,
-        question: { request: task.request, isStrict: task.isStrict ?? false },
-        workerEntry: task.workerEntry,
-        workers: availableParallelism(),
-        accept: task.outlet.accept,
-        advance: progress.advance,
-        check: refuseForeignFile,
-      })
+    ? readOnThreads(task)
     : readInTurn(task));
   const records = readings.reduce((sum, reading) => sum + reading.records, 0);
   const files = `${members.length} archive ${members.length === 1 ? 'file' : 'files'}`;
   progress.finish(`Read ${records.toLocaleString('en-US')} events from ${files}`);
   return readings;
+}
+
+async function readOnThreads(
+  task: ReadTask & { readonly workerEntry: string },
+): Promise<FileReading[]> {
+  const { readInParallel } = await import('./read-in-parallel.ts');
+  return readInParallel({
+    members: task.members,
+    question: { request: task.request, isStrict: task.isStrict ?? false },
+    workerEntry: task.workerEntry,
+    workers: availableParallelism(),
+    accept: task.outlet.accept,
+    advance: task.progress.advance,
+    check: refuseForeignFile,
+  });
 }
 
 /** A full pull hands over too much for events to go from thread to thread. */

@@ -1,4 +1,4 @@
-import { findCsvDelimiter } from './cut-csv.ts';
+import { findCsvDelimiter } from './find-csv-delimiter.ts';
 
 /** How records follow one another: one a line, as JSON values in arrays or in a row, or as rows under a header. */
 export type Framing =

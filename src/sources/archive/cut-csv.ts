@@ -1,7 +1,7 @@
 import { finished } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { isRecord } from '../../model/log-event.ts';
-import { CSV_COLUMNS } from './formats/archive-formats.ts';
+import { WAREHOUSE_COLUMNS } from './find-csv-delimiter.ts';
 import { readRawText } from './formats/read-raw-record.ts';
 
 /** A row under its header, or a place whose quoting is broken. */
@@ -12,24 +12,6 @@ export interface CsvPart {
   readonly offset: number;
   /** False where the file ends inside quotes; nothing after it was read. */
   readonly isWhole: boolean;
-}
-
-/** A table of whole records, one column for each field; one with fewer columns has lost what checks look at. */
-const WAREHOUSE_COLUMNS = [
-  ...['eventType', 'published', 'uuid', 'actor', 'client', 'outcome', 'target', 'transaction'],
-  ...['authenticationContext', 'debugContext', 'securityContext'],
-];
-
-/** Tells by the first line whether a file is CSV of a known export, and what separates its cells; null where it is not. */
-export function findCsvDelimiter(head: Buffer): string | null {
-  const [line = ''] = head.toString('utf8').split(/\r?\n/, 1);
-  for (const delimiter of [',', ';', '\t']) {
-    const cells = line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-    const isWarehouse = WAREHOUSE_COLUMNS.every((column) => cells.includes(column));
-    const isKnown = isWarehouse || cells.some((cell) => CSV_COLUMNS.includes(cell));
-    if (cells.length > 1 && isKnown) return delimiter;
-  }
-  return null;
 }
 
 /** Gives a warehouse's row as the record that it holds, its columns parsed; any other row as it is. */

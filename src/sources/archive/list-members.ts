@@ -1,15 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AuditError } from '../../errors.ts';
 import type { ArchiveMember } from './archive-member.ts';
 import type { ArchiveFile } from './find-archive-files.ts';
+import { unreadable } from './unreadable.ts';
 
 const CHUNK_BYTES = 1 << 20;
 const ZIP_MARK = Buffer.from('504b0304', 'hex');
-/** The methods of zip entries that can be read here; every writer uses one of them unless told otherwise. */
-const STORED = 0;
-const DEFLATED = 8;
 
 /**
  * Gives what is to be read of a file: the file itself, or the entries of a zip file in its order.
@@ -21,7 +18,8 @@ export async function listMembers(file: ArchiveFile): Promise<ArchiveMember[]> {
     if (!(await isZip(path))) {
       return [{ name, bytes, range: { path }, isDeflated: false }];
     }
-    return await listEntries(file);
+    const { listZipEntries } = await import('./list-zip-entries.ts');
+    return await listZipEntries(file);
   } catch (cause) {
     throw cause instanceof AuditError ? cause : unreadable(file.name, cause);
   }
@@ -37,44 +35,6 @@ async function isZip(path: string): Promise<boolean> {
   }
 }
 
-async function listEntries(file: ArchiveFile): Promise<ArchiveMember[]> {
-  const zip = await openPromise(file.path, { autoClose: false });
-  try {
-    const members: ArchiveMember[] = [];
-    for await (const entry of zip.eachEntry()) {
-      if (!entry.fileName.endsWith('/')) members.push(await toMember({ file, zip, entry }));
-    }
-    return members;
-  } finally {
-    zip.close();
-  }
-}
-
-async function toMember({
-  file,
-  zip,
-  entry,
-}: {
-  readonly file: ArchiveFile;
-  readonly zip: ZipFile;
-  readonly entry: Entry;
-}): Promise<ArchiveMember> {
-  const name = `${file.name}:${entry.fileName}`;
-  const { compressionMethod, compressedSize } = entry;
-  if (entry.isEncrypted()) throw unreadable(name, new Error('the entry is encrypted'));
-  if (compressionMethod !== STORED && compressionMethod !== DEFLATED) {
-    throw unreadable(name, new Error(`the entry uses compression method ${compressionMethod}`));
-  }
-  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-  const end = fileDataStart + compressedSize - 1;
-  return {
-    name,
-    bytes: compressedSize,
-    range: compressedSize === 0 ? null : { path: file.path, start: fileDataStart, end },
-    isDeflated: compressionMethod === DEFLATED,
-  };
-}
-
 /** Begins the stored bytes of a member anew. Throws `archive-unreadable`. */
 export async function* readStoredBytes({ name, range }: ArchiveMember): AsyncGenerator<Buffer> {
   if (range === null) return;
@@ -84,13 +44,4 @@ export async function* readStoredBytes({ name, range }: ArchiveMember): AsyncGen
   } catch (cause) {
     throw unreadable(name, cause);
   }
-}
-
-function unreadable(name: string, cause: unknown): AuditError {
-  return new AuditError({
-    code: 'archive-unreadable',
-    message: `The archive file ${name} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
-    hint: 'Check that the file is whole and that its permissions let this step read it.',
-    cause,
-  });
 }

@@ -1,7 +1,6 @@
 import { type LogEvent, parseLogEvent } from '../../model/log-event.ts';
 import type { ArchiveMember } from './archive-member.ts';
 import { chooseFraming } from './choose-framing.ts';
-import { cutCsv, restoreCells } from './cut-csv.ts';
 import { cutLines } from './cut-lines.ts';
 import { cutValues } from './cut-values.ts';
 import {
@@ -144,6 +143,7 @@ async function readValues(run: Run, chunks: AsyncIterable<Buffer>): Promise<void
 }
 
 async function readCsv(run: Run, chunks: AsyncIterable<Buffer>, delimiter: string): Promise<void> {
+  const { cutCsv, restoreCells } = await import('./cut-csv.ts');
   for await (const { value, offset, isWhole } of cutCsv(chunks, delimiter)) {
     run.reading.endOffset = offset + run.markBytes;
     if (value !== null) readValue(run, restoreCells(value), offset);

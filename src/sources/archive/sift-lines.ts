@@ -15,8 +15,8 @@ import type { SiftPlan } from './plan-sift.ts';
 interface SiftSink {
   /** A line that is wanted, or that only a parser may judge. The bytes are good until the call returns. */
   parse(bytes: Buffer, offset: number): void;
-  /** A line that certainly holds an event nobody asked for. */
-  skip(eventType: string, publishedMs: number): void;
+  /** A line that certainly holds an event nobody asked for; a type has the same number throughout. */
+  skip(eventType: string, typeNumber: number, publishedMs: number): void;
 }
 
 export interface SiftTask {
@@ -85,7 +85,7 @@ function createSieve({ scanner, plan, sink }: SiftTask): (sifting: Sifting) => v
     }
     const publishedMs = (rows[row + ROW_DAY] ?? 0) * DAY_MS + (rows[row + ROW_TIME] ?? 0);
     for (const window of windows) if (isInside(window, publishedMs)) return false;
-    sink.skip(eventType, publishedMs);
+    sink.skip(eventType, type, publishedMs);
     return true;
   }
 

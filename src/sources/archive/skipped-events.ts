@@ -5,7 +5,7 @@ import { addFamily, addHour, type HourTally } from './tally-events.ts';
 
 /** Notes events that were not parsed, as `noteEvent` notes the others; much faster where they come in order of time. */
 export interface SkippedEvents {
-  note(eventType: string, publishedMs: number): void;
+  note(eventType: string, typeNumber: number, publishedMs: number): void;
   /** Writes what is still held back; to be called once, at the end. */
   finish(): void;
 }
@@ -21,7 +21,7 @@ const HOURS_OF_DAY = 24;
 
 export function startSkippedEvents(reading: FileReading, format: string): SkippedEvents {
   const tally = tallyOf(reading, format);
-  const families = new Map<string, Family>();
+  const families: Family[] = [];
   let hour = Number.NaN;
   let current: HourTally = { events: 0, firstMs: 0, lastMs: 0, routine: 0 };
 
@@ -29,18 +29,18 @@ export function startSkippedEvents(reading: FileReading, format: string): Skippe
     if (current.events > 0) addHour(tally, hour, current);
   }
 
-  function findFamily(eventType: string): Family {
-    const known = families.get(eventType);
+  function findFamily(eventType: string, typeNumber: number): Family {
+    const known = families[typeNumber];
     if (known !== undefined) return known;
     const name = familyOf(eventType);
     const family = { name, bit: routineBit(name), day: Number.NaN };
-    families.set(eventType, family);
+    families[typeNumber] = family;
     return family;
   }
 
   return {
-    note: (eventType, publishedMs) => {
-      const family = findFamily(eventType);
+    note: (eventType, typeNumber, publishedMs) => {
+      const family = findFamily(eventType, typeNumber);
       const eventHour = Math.floor(publishedMs / HOUR_MS);
       if (eventHour !== hour) {
         finish();

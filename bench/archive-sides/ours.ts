@@ -1,0 +1,30 @@
+import { exactEventTypes } from '../../src/model/event-type-set.ts';
+import type { LogEvent } from '../../src/model/log-event.ts';
+import { createArchiveSource } from '../../src/sources/archive/archive-source.ts';
+import { serveAsArchiveWorker } from '../../src/sources/archive/archive-worker.ts';
+import { createBufferScanner } from '../../src/sources/archive/buffer-scanner.ts';
+import { ASKED_TYPES, ASKED_WINDOW } from '../generate-archive.ts';
+
+/** Asks the archive source the question and prints the uuids; `wasm`, `buffer`, `strict` or `threads`. */
+async function run(kind: string, patterns: readonly string[]): Promise<void> {
+  const source = createArchiveSource({
+    patterns,
+    workingDirectory: '/',
+    progress: { start: () => {}, advance: () => {}, finish: () => {} },
+    isStrict: kind === 'strict',
+    ...(kind === 'buffer' ? { createScanner: createBufferScanner } : {}),
+    ...(kind === 'threads' ? { workerEntry: process.argv[1] } : {}),
+  });
+  const uuids: string[] = [];
+  const needs = [{ eventTypes: exactEventTypes(ASKED_TYPES), window: ASKED_WINDOW }];
+  const take = (events: readonly LogEvent[]): void => {
+    for (const event of events) uuids.push(event.uuid);
+  };
+  await source.read({ window: ASKED_WINDOW, needs, followUps: [], pull: 'targeted' }, take);
+  console.log(uuids.join('\n'));
+}
+
+if (!serveAsArchiveWorker()) {
+  const [kind = 'wasm', ...patterns] = process.argv.slice(2);
+  await run(kind, patterns);
+}

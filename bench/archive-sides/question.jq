@@ -1,0 +1,1 @@
+select(.published >= $since and .published < $until and (.eventType | IN($types[]))) | .uuid
