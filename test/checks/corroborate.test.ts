@@ -161,6 +161,17 @@ const CASES: readonly (Story & {
     lacks: ['listed-support-case'],
   },
   {
+    title: 'a revocation explains nothing about who granted',
+    found: impersonationEvent('revoke', { actor: DANA, at: '2022-01-18T10:30:00Z' }),
+    lacks: ['granted-by-own-administrator'],
+  },
+  {
+    title: 'an extension by a person has an own administrator behind it',
+    found: initiate,
+    around: [impersonationEvent('extend', GRANT)],
+    has: ['granted-by-own-administrator'],
+  },
+  {
     title: 'a failed attempt at a session gets no grant behind it',
     found: impersonationEvent('initiate', { ...START, result: 'FAILURE' }),
     around: [grant],
