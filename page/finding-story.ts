@@ -1,3 +1,4 @@
+import type { RawEvent } from '../src/model/log-event.ts';
 import type { PageDocument, PageEvent, PageFinding } from '../src/report/html/page-document.ts';
 import { createElement } from './create-element.ts';
 import { formatMinute, formatSecond } from './format-utc.ts';
@@ -96,7 +97,7 @@ function tellEvent(page: PageDocument, [atMs, ...places]: PageEvent): HTMLElemen
 }
 
 /** A button that opens the raw record in a row of its own, written out only then. */
-function offerRecord(record: string): HTMLElement {
+function offerRecord(record: RawEvent): HTMLElement {
   const attributes = { type: 'button', 'aria-expanded': 'false', class: 'record' };
   const button = createElement('button', attributes, 'raw');
   button.addEventListener('click', () => {
@@ -109,8 +110,8 @@ function offerRecord(record: string): HTMLElement {
   return button;
 }
 
-function tellRecord(record: string): HTMLElement {
-  const text = JSON.stringify(JSON.parse(record), null, 2).replace(INVISIBLE, toEscape);
+function tellRecord(record: RawEvent): HTMLElement {
+  const text = JSON.stringify(record, null, 2).replace(INVISIBLE, toEscape);
   const cell = createElement('td', { colspan: String(EVENT_COLUMNS.length) });
   cell.append(createElement('pre', { tabindex: '0' }, text));
   return createElement('tr', {}, cell);

@@ -6,10 +6,9 @@ import { writeReportFiles } from '../publish/write-report-files.ts';
 import { renderEvidence } from '../report/evidence-ndjson.ts';
 import { renderFindingsCsv } from '../report/findings-csv.ts';
 import { renderFindingsOcsf } from '../report/findings-ocsf.ts';
-import { renderJobSummary } from '../report/job-summary.ts';
 import { renderReportHtml } from '../report/report-html.ts';
 import { renderReportJson } from '../report/report-json.ts';
-import { renderReportMd } from '../report/report-md.ts';
+import { renderReportPages } from '../report/report-pages.ts';
 import type { SavedReport } from './audit-answer.ts';
 import { readReportPage } from './read-report-page.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -42,9 +41,10 @@ export async function saveReport({
   const evidence = { file: EVIDENCE_FILE, sha256: written?.sha256 ?? '' };
   const answer = { judged, identity, evidence, minimumSeverity, completeThroughMs: null };
   const assets = await readReportPage(surroundings.programFile);
+  const { reportMd, jobSummary } = renderReportPages(answer);
   const [json] = await writeReportFiles(reportDirectory, [
     { name: 'report.json', content: renderReportJson(answer) },
-    { name: 'report.md', content: renderReportMd(answer) },
+    { name: 'report.md', content: reportMd },
     { name: 'report.html', content: renderReportHtml({ ...answer, assets }) },
     { name: 'findings.csv', content: renderFindingsCsv({ judged }) },
     { name: 'findings.ocsf.ndjson', content: renderFindingsOcsf(answer) },
@@ -53,6 +53,6 @@ export async function saveReport({
     directory: reportDirectory,
     jsonPath: json?.path ?? '',
     evidence,
-    summary: renderJobSummary(answer),
+    summary: jobSummary,
   };
 }

@@ -16,8 +16,16 @@ const SHORTEST_TYPED_TEXT = 3;
  * fact or query of the finding repeats it. Raw events are left as they are.
  */
 export function hideTypedLogins(judged: JudgedAudit): JudgedAudit {
-  return { ...judged, findings: judged.findings.map(hideInFinding) };
+  const known = hidden.get(judged);
+  if (known !== undefined) return known;
+  const guarded = { ...judged, findings: judged.findings.map(hideInFinding) };
+  hidden.set(judged, guarded);
+  hidden.set(guarded, guarded);
+  return guarded;
 }
+
+/** Every report of a run asks for the same answer. */
+const hidden = new WeakMap<JudgedAudit, JudgedAudit>();
 
 /** Gives a function that puts `(unknown login, 14 characters)` wherever one of the texts occurs, in any case. */
 export function createTextHider(typed: Iterable<string>): (text: string) => string {
@@ -26,11 +34,10 @@ export function createTextHider(typed: Iterable<string>): (text: string) => stri
     .sort((one, other) => other.length - one.length)
     .map((text) => ({ pattern: toPattern(text), replacement: describeUnknownLogin(text) }));
   return (text) => {
-    let hidden = text;
-    for (const { pattern, replacement } of patterns) {
-      hidden = hidden.replace(pattern, () => replacement);
-    }
-    return hidden;
+    let left = text;
+    for (const { pattern, replacement } of patterns)
+      left = left.replace(pattern, () => replacement);
+    return left;
   };
 }
 
@@ -61,9 +68,9 @@ function hideInFinding(finding: Finding): Finding {
 }
 
 function hideInFacts(facts: Facts, hide: (text: string) => string): Facts {
-  const hidden: Record<string, FactValue> = {};
-  for (const [name, value] of Object.entries(facts)) hidden[name] = hideInFact(value, hide);
-  return hidden;
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [name, hideInFact(value, hide)]),
+  );
 }
 
 function hideInFact(value: FactValue, hide: (text: string) => string): FactValue {

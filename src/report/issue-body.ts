@@ -1,5 +1,5 @@
 import { wrapBlock } from './issue-blocks.ts';
-import { composeReport } from './markdown/compose-report.ts';
+import { composePage, placePage } from './markdown/compose-page.ts';
 import { measureBytes } from './markdown/fit-pieces.ts';
 import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
 import type { ReportNews } from './report-news.ts';
@@ -39,12 +39,9 @@ export function renderIssueBody(input: IssueBodyInput): IssueBody {
   const { memoryMarker, budgetBytes = ISSUE_BUDGET_BYTES } = input;
   const notes = cutNotes(input.notes);
   const frame = measureBytes(`${memoryMarker}\n\n\n\n${notes.text}\n`);
-  const { text, cut } = composeReport({
-    ...input,
-    context: createMarkdownContext(input, 'issue'),
-    budgetBytes: budgetBytes - frame,
-    wrap: wrapBlock,
-  });
+  const context = createMarkdownContext(input, 'issue');
+  const page = placePage({ ...input, context, wrap: wrapBlock });
+  const { text, cut } = composePage(page, budgetBytes - frame);
   const parts = [memoryMarker, text, notes.text].filter((part) => part !== '');
   return { body: `${parts.join('\n\n')}\n`, cut: [...cut, ...notes.cut] };
 }

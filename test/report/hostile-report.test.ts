@@ -7,8 +7,8 @@ import { renderFindingsCsv } from '../../src/report/findings-csv.ts';
 import { renderIssueComment } from '../../src/report/issue-comment.ts';
 import { renderIssueTitle } from '../../src/report/issue-title.ts';
 import { renderReportJson } from '../../src/report/report-json.ts';
-import { renderReportMd } from '../../src/report/report-md.ts';
 import { NO_NEWS } from '../../src/report/report-news.ts';
+import { renderReportPages } from '../../src/report/report-pages.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { hostileAudit, takeTurns } from './hostile-audit.ts';
 import { HOSTILE_TEXTS, hostileText } from './hostile-text.ts';
@@ -75,7 +75,10 @@ function listForeignLines(diagram: string): string[] {
 
 const SURFACES: readonly [string, (judged: JudgedAudit) => string][] = [
   ['the issue', (judged) => renderBody(judged).body],
-  ['report.md', (judged) => renderReportMd({ ...answerOf(judged), completeThroughMs: null })],
+  [
+    'report.md',
+    (judged) => renderReportPages({ ...answerOf(judged), completeThroughMs: null }).reportMd,
+  ],
   [
     'the comment',
     (judged) =>

@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/model/time-window.ts';
 import { renderIssueComment } from '../../src/report/issue-comment.ts';
 import { renderIssueTitle } from '../../src/report/issue-title.ts';
-import { renderJobSummary } from '../../src/report/job-summary.ts';
 import { measureBytes } from '../../src/report/markdown/fit-pieces.ts';
 import { renderReportHtml } from '../../src/report/report-html.ts';
-import { renderReportMd } from '../../src/report/report-md.ts';
 import { NO_NEWS } from '../../src/report/report-news.ts';
+import { renderReportPages } from '../../src/report/report-pages.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { expectGolden } from './expect-golden.ts';
 import { answerOf, SAMPLE_NEWS } from './render-sample.ts';
@@ -16,7 +15,7 @@ import { incidentAudit, largeAudit, newsAudit, quietAudit } from './sample-stori
 
 describe('report.md', () => {
   const render = (judged = incidentAudit()) =>
-    renderReportMd({ ...answerOf(judged), completeThroughMs: null });
+    renderReportPages({ ...answerOf(judged), completeThroughMs: null }).reportMd;
 
   it('of an incident reads as reviewed', () => {
     expectGolden('test/report/golden/report-incident.md', render());
@@ -36,15 +35,16 @@ describe('report.md', () => {
 
 describe('the job summary', () => {
   const render = (judged: ReturnType<typeof sampleAudit>, budgetBytes?: number) =>
-    renderJobSummary({
+    renderReportPages({
       ...answerOf(judged),
       completeThroughMs: null,
-      ...(budgetBytes === undefined ? {} : { budgetBytes }),
-    });
+      ...(budgetBytes === undefined ? {} : { summaryBudgetBytes: budgetBytes }),
+    }).jobSummary;
 
   it('is the text of report.md where that fits', () => {
     const answer = { ...answerOf(incidentAudit()), completeThroughMs: null };
-    expect(renderJobSummary(answer)).toBe(renderReportMd(answer));
+    const { reportMd, jobSummary } = renderReportPages(answer);
+    expect(jobSummary).toBe(reportMd);
   });
 
   it('stays below its limit and says what it leaves out', () => {

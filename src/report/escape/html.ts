@@ -1,4 +1,5 @@
 import { escapeUTF8 } from 'entities/escape';
+import { escapeInvisibleJson } from './invisible-json.ts';
 import { toVisibleText } from './visible-text.ts';
 
 /** HTML that is safe to put into a page, because `markup` made it. */
@@ -33,14 +34,11 @@ export function htmlHref(url: string): SafeHtml | null {
 
 /** JSON for a script element of type `application/json`: no sequence in it can end the element or open a comment. */
 export function htmlJson(value: unknown): SafeHtml {
-  return {
-    html: JSON.stringify(value)
-      .replaceAll('<', '\\u003c')
-      .replaceAll('>', '\\u003e')
-      .replaceAll('&', '\\u0026')
-      .replaceAll('\u2028', '\\u2028')
-      .replaceAll('\u2029', '\\u2029'),
-  };
+  return { html: escapeInvisibleJson(JSON.stringify(value)).replace(/[<>&]/g, toJsonEscape) };
+}
+
+function toJsonEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** A style sheet or program of ours as the content of its element; text that would end the element is refused. */

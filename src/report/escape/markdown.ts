@@ -55,7 +55,9 @@ const GITHUB_NAME =
   /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\/[A-Za-z0-9._-]{1,100})?$|^[A-Za-z0-9-]{1,39}\[bot\]$/;
 const LIST_NUMBER = /^(\d{1,9})([.)])(?=\s|$)/;
 
-const WORD = /^(["'\u201C\u2018(]*)(.*?)([)"'\u201D\u2019.,;:!?\u2026]*)$/u;
+/** What most words are, and no commit id: short, or with a letter that is no hexadecimal digit. */
+const ENGLISH_WORD = /^(?:[A-Za-z]{1,6}|[A-Za-z]*[g-zG-Z][A-Za-z]*)[.,;:]?$/;
+const WORD = /^(["'\u201C\u2018(]*)(.*?)((?:['\u2019]s)?[)"'\u201D\u2019.,;:!?\u2026]*)$/u;
 const LONE_SIGN = /^[\u2013\u2014\u00B7&/+%-]$/u;
 const PLAIN_WORD = /^[\p{L}\p{M}\p{N}]+(?:['\u2019-][\p{L}\p{M}\p{N}]+)*$/u;
 const NUMBER_OR_TIME = /^\d+(?:,\d{3})*(?:\.\d+)?%?$|^\d{1,2}:\d{2}(?::\d{2})?$/;
@@ -74,6 +76,7 @@ function proseWords(text: string): string {
 }
 
 function proseWord(word: string): string {
+  if (ENGLISH_WORD.test(word)) return word;
   const [, before = '', core = '', after = ''] = WORD.exec(word) ?? [];
   return core === '' || isHarmless(core) ? word : `${before}${toCodeSpan(core)}${after}`;
 }
@@ -92,9 +95,14 @@ interface ProsePart {
 /** Too short to be told from the words around them. */
 const SHORTEST_VALUE = 3;
 
+/** Values of one word that no reader takes for a word of ours are found without being named. */
+function needsNaming(value: string): boolean {
+  return value.length >= SHORTEST_VALUE && (value.includes(' ') || PLAIN_WORD.test(value));
+}
+
 function splitAtValues(text: string, values: readonly string[]): ProsePart[] {
-  const known = [...new Set(values.map(toVisibleText))]
-    .filter((value) => value.length >= SHORTEST_VALUE && text.includes(value))
+  const known = [...new Set(values.filter(needsNaming).map(toVisibleText))]
+    .filter((value) => text.includes(value))
     .sort((one, other) => other.length - one.length);
   if (known.length === 0) return [{ text, isValue: false }];
   const alternatives = known.map((value) => value.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
@@ -120,6 +128,7 @@ function toCodeSpan(text: string): string {
 }
 
 function longestRun(text: string): number {
+  if (!text.includes('`')) return 0;
   let longest = 0;
   for (const run of text.matchAll(/`+/g)) longest = Math.max(longest, run[0].length);
   return longest;
@@ -130,6 +139,7 @@ function longestRun(text: string): number {
  * of the cell), so that such a bar becomes its full-width twin.
  */
 function protectBars(markdown: string): string {
+  if (!markdown.includes('|')) return markdown;
   return markdown.replace(/(\\+)\|/g, '$1\uFF5C').replaceAll('|', '\\|');
 }
 

@@ -1,4 +1,6 @@
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+/** Words of printable ASCII with single spaces between them, as most texts are. */
+const PLAIN_LINE = /^(?:[\x21-\x7e]+(?: [\x21-\x7e]+)*)?$/;
 const WHITESPACE = /[\s\u0085]+/gu;
 const SPACE_OTHER_THAN_ONE = /[^\S ]|\u0085/gu;
 
@@ -20,6 +22,7 @@ const REPLACEMENT = '\uFFFD';
  * What it leaves still means something in every format; the format's own module comes after it.
  */
 export function toVisibleText(text: string): string {
+  if (PLAIN_LINE.test(text)) return text;
   return toVisibleLine(text.replace(WHITESPACE, ' ').trim());
 }
 

@@ -1,5 +1,6 @@
-/** Words that YAML takes for a string whatever reads it: they hold one of `-`, `.` and `@` between letters. */
-const PLAIN = /^[A-Za-z][A-Za-z0-9]*(?:[-.@][A-Za-z][A-Za-z0-9]*)+$/;
+/** Words that YAML takes for a string whatever reads it: they begin with a letter and hold a sign that no keyword holds. */
+const PLAIN = /^[A-Za-z][A-Za-z0-9]*(?:[-._@+][A-Za-z0-9]+)+$/;
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 const INVISIBLE =
   /\p{Cc}|\p{Cf}|\p{Cs}|\p{Co}|\p{Default_Ignorable_Code_Point}|[\u2028\u2029\u00A0]/gu;
 
@@ -10,9 +11,11 @@ const INVISIBLE =
  */
 export function yamlString(text: string): string {
   if (PLAIN.test(text)) return text;
-  const quoted = JSON.stringify(text)
-    .replace(INVISIBLE, toEscapes)
-    .replace(/ (?= )|^" | "$/g, (space) => space.replace(' ', '\\u0020'));
+  const json = JSON.stringify(text);
+  const quoted = (PRINTABLE_ASCII.test(json) ? json : json.replace(INVISIBLE, toEscapes)).replace(
+    / (?= )|^" | "$/g,
+    (space) => space.replace(' ', '\\u0020'),
+  );
   return text === text.normalize('NFC') ? quoted : quoted.replace(/[^\x20-\x7e]/g, toEscapes);
 }
 

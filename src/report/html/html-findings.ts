@@ -5,7 +5,7 @@ import { renderSuppressionYaml } from '../suppression-yaml.ts';
 import { describeCircumstances } from '../words/describe-circumstances.ts';
 import { describeFactName, describeFactValue } from '../words/describe-fact.ts';
 import { formatCount } from '../words/format-count.ts';
-import { formatSecond, formatSpan } from '../words/format-time.ts';
+import { formatSpan } from '../words/format-time.ts';
 import { readEventRow } from '../words/read-event-row.ts';
 import { htmlCode, htmlTable, htmlText } from './html-table.ts';
 
@@ -55,7 +55,7 @@ function htmlEvents(finding: Finding): SafeHtml {
     finding.events.map((event) => {
       const row = readEventRow(event);
       return [
-        htmlText(formatSecond(row.atMs)),
+        htmlText(row.time),
         htmlCode(row.eventType),
         htmlCode(row.outcome),
         htmlCode(row.actor),

@@ -1,4 +1,5 @@
 import type { FindingStatus } from '../../model/finding.ts';
+import type { RawEvent } from '../../model/log-event.ts';
 import type { Confidence, Role, Severity } from '../../model/severity.ts';
 
 /** Rows of the timeline, from top to bottom. */
@@ -84,8 +85,8 @@ export interface PageDocument {
   readonly spans: readonly PageSpan[];
   /** Texts that many events and findings share. */
   readonly texts: readonly string[];
-  /** Raw records as JSON on one line. */
-  readonly records: readonly string[];
+  /** Raw records; the program shows what is invisible in them as escapes. */
+  readonly records: readonly RawEvent[];
   readonly findings: readonly PageFinding[];
   readonly points: PagePoints;
   /** How many points the timeline leaves out. */

@@ -1,6 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import type { LogEvent } from '../../model/log-event.ts';
-import { escapeInvisibleJson } from '../escape/invisible-json.ts';
+import type { LogEvent, RawEvent } from '../../model/log-event.ts';
 import { toVisibleText } from '../escape/visible-text.ts';
 import { createTextHider, listTypedTextsOf } from '../hide-typed-logins.ts';
 import { renderSuppressionYaml } from '../suppression-yaml.ts';
@@ -16,19 +15,20 @@ const MOST_RECORDS = 5_000;
 
 /** Raw records, each once, until the page has enough of them; the rest stays in `evidence.ndjson`. */
 export interface RecordStore {
-  readonly records: readonly string[];
-  place(event: LogEvent, hide: (text: string) => string): number;
+  readonly records: readonly RawEvent[];
+  /** `hide` is null where nobody of the finding typed anything. */
+  place(event: LogEvent, hide: ((text: string) => string) | null): number;
 }
 
 export function createRecordStore(): RecordStore {
-  const records: string[] = [];
+  const records: RawEvent[] = [];
   const places = new Map<string, number>();
-  function place(event: LogEvent, hide: (text: string) => string): number {
+  function place(event: LogEvent, hide: ((text: string) => string) | null): number {
     const known = places.get(event.uuid);
     if (known !== undefined) return known;
     if (records.length >= MOST_RECORDS) return -1;
     places.set(event.uuid, records.length);
-    records.push(escapeInvisibleJson(hide(JSON.stringify(event.raw))));
+    records.push(hide === null ? event.raw : JSON.parse(hide(JSON.stringify(event.raw))));
     return records.length - 1;
   }
   return { records, place };
@@ -48,7 +48,8 @@ export function toPageFinding({
   records,
 }: FindingToPage): PageFinding {
   const { speaksFor, speaksAgainst } = describeCircumstances(finding.circumstances);
-  const hide = createTextHider(listTypedTextsOf(finding));
+  const typed = listTypedTextsOf(finding);
+  const hide = typed.length === 0 ? null : createTextHider(typed);
   const events = finding.events.slice(0, MOST_EVENTS_OF_A_FINDING);
   return {
     id: finding.id,
@@ -95,11 +96,12 @@ function toPageEvent({
 }: {
   event: LogEvent;
   table: TextTable;
-  hide: (text: string) => string;
+  hide: ((text: string) => string) | null;
   record: number;
 }): PageEvent {
   const row = readEventRow(event);
-  const place = (text: string | null): number => table.place(text === null ? null : hide(text));
+  const place = (text: string | null): number =>
+    table.place(text === null || hide === null ? text : hide(text));
   return [
     row.atMs,
     table.place(row.eventType),

@@ -1,7 +1,6 @@
 import type { LogEvent } from '../../model/log-event.ts';
 import { cellCode } from '../escape/markdown.ts';
 import { formatCount } from '../words/format-count.ts';
-import { formatSecond } from '../words/format-time.ts';
 import { type EventRow, readEventRow } from '../words/read-event-row.ts';
 import { renderTable } from './table.ts';
 
@@ -17,7 +16,7 @@ export function renderEventTable(events: readonly LogEvent[], maxRows: number): 
 function toCells(row: EventRow): string[] {
   const place = row.place === null ? '' : ` ${cellCode(row.place)}`;
   return [
-    formatSecond(row.atMs),
+    row.time,
     cellCode(row.eventType),
     optionalCell(row.outcome),
     optionalCell(row.actor),

@@ -7,33 +7,54 @@ import { formatCount } from '../words/format-count.ts';
 import { formatSpan } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
 import { renderEventTable } from './event-table.ts';
-import type { Piece } from './fit-pieces.ts';
+import { once, type Piece } from './fit-pieces.ts';
 import type { MarkdownContext } from './markdown-context.ts';
-import { indent, renderFold } from './table.ts';
+import { indent } from './table.ts';
 
 const EVENT_ROWS_IN_ISSUE = 10;
 
 /** One finding in five lengths: everything; without its events; without query and suppression; what and whom to ask; one line. */
 export function toFindingPiece(context: MarkdownContext, finding: Finding): Piece {
-  const compose = (...parts: readonly string[]): string =>
-    parts.filter((part) => part !== '').join('\n\n');
   const head = renderHead(context, finding);
-  const summary = (): string => indent(prose(finding.summary, listLogValues(finding)));
-  const advice = (): string => indent(renderAdvice(finding));
-  const reasoning = (): string => indent(renderReasoning(finding));
-  const fold = (withEvents: boolean): string =>
-    indent(renderEvidence(context, finding, withEvents));
+  const part = (render: () => string): (() => string) => once(() => indent(render()));
+  const summary = part(() => prose(finding.summary, listLogValues(finding)));
+  const reasoning = part(() => renderReasoning(context, finding));
+  const advice = part(() => renderAdvice(context, finding));
+  const query = part(() => renderQuery(finding.query));
+  const events = part(() => renderEvents(context, finding));
+  const facts = part(() => renderFacts(context, finding));
+  const suppression = part(() => renderSuppression(context, finding));
+  const fold = (...parts: readonly string[]): string => foldEvidence(finding, parts);
   return [
-    () => compose(head, summary(), reasoning(), advice(), fold(true)),
-    () => compose(head, summary(), reasoning(), advice(), fold(false)),
+    once(() =>
+      compose(
+        head,
+        summary(),
+        reasoning(),
+        advice(),
+        fold(query(), events(), facts(), suppression()),
+      ),
+    ),
+    () => compose(head, summary(), reasoning(), advice(), fold(query(), suppression())),
     () => compose(head, summary(), reasoning(), advice()),
     () => compose(head, summary(), indent(renderAsk(finding))),
     () => head,
   ];
 }
 
+function compose(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function foldEvidence(finding: Finding, parts: readonly string[]): string {
+  const content = compose(...parts);
+  if (content === '') return '';
+  const summary = `Evidence and query (${formatCount(finding.eventCount, 'event')})`;
+  return `  <details><summary>${summary}</summary>\n\n${content}\n\n  </details>`;
+}
+
 /** `- [ ] **F-7Q2K4M9X · high · Title** · whom, when`. */
-export function renderHead({ surface }: MarkdownContext, finding: Finding): string {
+export function renderHead({ surface, writeOnce }: MarkdownContext, finding: Finding): string {
   const box = finding.status === 'acknowledged' ? '[x] ' : '[ ] ';
   const subject = nameParty(finding.target) ?? nameParty(finding.actor);
   const about = [
@@ -41,7 +62,7 @@ export function renderHead({ surface }: MarkdownContext, finding: Finding): stri
     formatSpan(finding.firstSeenMs, finding.lastSeenMs),
     ...listMarks(finding),
   ];
-  const title = `**${finding.id} · ${finding.severity} · ${prose(finding.title)}**`;
+  const title = `**${finding.id} · ${finding.severity} · ${writeOnce(finding.title)}**`;
   return `- ${surface === 'issue' ? box : ''}${title} · ${about.join(', ')}`;
 }
 
@@ -62,22 +83,23 @@ function listMarks(finding: Finding): string[] {
 }
 
 /** Why it matters, then what speaks for and against it, in two short paragraphs. */
-function renderReasoning(finding: Finding): string {
+function renderReasoning({ writeOnce }: MarkdownContext, finding: Finding): string {
   const { speaksFor, speaksAgainst } = describeCircumstances(finding.circumstances);
   const weighed = [
-    ...(speaksFor.length > 0 ? [`*For:* ${prose(`${speaksFor.join('; ')}.`)}`] : []),
-    ...(speaksAgainst.length > 0 ? [`*Against:* ${prose(`${speaksAgainst.join('; ')}.`)}`] : []),
+    ...(speaksFor.length > 0 ? [`*For:* ${writeOnce(`${speaksFor.join('; ')}.`)}`] : []),
+    ...(speaksAgainst.length > 0
+      ? [`*Against:* ${writeOnce(`${speaksAgainst.join('; ')}.`)}`]
+      : []),
     `*Confidence:* ${finding.confidence}.`,
     ...(finding.falsePositives.length > 0
-      ? [`*May be harmless:* ${prose(finding.falsePositives.map(endSentence).join(' '))}`]
+      ? [`*May be harmless:* ${writeOnce(finding.falsePositives.map(endSentence).join(' '))}`]
       : []),
   ].join(' ');
-  return [prose(finding.description), weighed].filter((part) => part !== '').join('\n\n');
+  return [writeOnce(finding.description), weighed].filter((part) => part !== '').join('\n\n');
 }
 
-function renderAdvice(finding: Finding): string {
-  const values = listLogValues(finding);
-  const steps = finding.nextSteps.map((step) => `- ${prose(step, values)}`);
+function renderAdvice({ writeOnce }: MarkdownContext, finding: Finding): string {
+  const steps = finding.nextSteps.map((step) => `- ${writeOnce(step)}`);
   if (steps.length === 0) return renderAsk(finding);
   return `${renderAsk(finding)} **Then:**\n${steps.join('\n')}`;
 }
@@ -88,20 +110,6 @@ function renderAsk(finding: Finding): string {
 
 function endSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-function renderEvidence(context: MarkdownContext, finding: Finding, withEvents: boolean): string {
-  const parts = [
-    renderQuery(finding.query),
-    withEvents ? renderEvents(context, finding) : '',
-    withEvents ? renderFacts(finding) : '',
-    renderSuppression(context, finding),
-  ].filter((part) => part !== '');
-  if (parts.length === 0) return '';
-  return renderFold(
-    `Evidence and query (${formatCount(finding.eventCount, 'event')})`,
-    parts.join('\n\n'),
-  );
 }
 
 function renderQuery(query: string): string {
@@ -119,9 +127,10 @@ function renderEvents({ surface }: MarkdownContext, finding: Finding): string {
   return renderEventTable(finding.events, maxRows);
 }
 
-function renderFacts(finding: Finding): string {
+function renderFacts(context: MarkdownContext, finding: Finding): string {
   const facts = Object.entries(finding.facts).map(
-    ([name, value]) => `- ${prose(describeFactName(name))}: ${code(describeFactValue(value))}`,
+    ([name, value]) =>
+      `- ${context.writeOnce(describeFactName(name))}: ${code(describeFactValue(value))}`,
   );
   return [
     ...facts,

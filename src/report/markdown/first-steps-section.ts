@@ -42,7 +42,7 @@ function listAsks({ byUse }: MarkdownContext): string[] {
     byWhom.set(finding.askWhom, asked);
   }
   return [...byWhom].map(([whom, findings]) => {
-    const values = findings.flatMap(listLogValues);
+    const values = findings.slice(0, 1).flatMap(listLogValues);
     return `Ask ${prose(whom.replace(/\.$/, ''), values)}: ${describeFindings(findings)}.`;
   });
 }

@@ -18,19 +18,26 @@ export interface Fitted {
   readonly fits: boolean;
 }
 
-/** The pieces as full as the budget allows, shortened in the stated order of the cuts and no further than needed. */
+/**
+ * The pieces as full as the budget allows, shortened in the stated order of the cuts and no further than needed.
+ * Where anything has to go, room for a note about it is kept as well.
+ */
 export function fitPieces({
   pieces,
   cuts,
-  budgetBytes,
+  budgetBytes: wholeBudget,
+  noteBytes,
 }: {
   pieces: readonly Piece[];
   cuts: readonly Cut[];
   budgetBytes: number;
+  noteBytes: number;
 }): Fitted {
   const texts = pieces.map(([full]) => full());
   const sizes = texts.map(measureBytes);
   let total = sizes.reduce((sum, size) => sum + size, 0);
+  if (total <= wholeBudget) return { texts, cut: [], fits: true };
+  const budgetBytes = wholeBudget - noteBytes;
   const lost = new Map<Cut['describe'], number>();
   for (const { pieces: indexes, variant, describe } of cuts) {
     let count = 0;
@@ -53,8 +60,15 @@ export function fitPieces({
   return { texts, cut, fits: total <= budgetBytes };
 }
 
-const encoder = new TextEncoder();
-
 export function measureBytes(text: string): number {
-  return encoder.encode(text).length;
+  return Buffer.byteLength(text);
+}
+
+/** Makes a rendering once, when it is first asked for. */
+export function once(render: () => string): () => string {
+  let text: string | null = null;
+  return () => {
+    text ??= render();
+    return text;
+  };
 }

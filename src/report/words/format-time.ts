@@ -1,4 +1,12 @@
-import { DAY_MS, formatInstant, formatUtcDay, type TimeWindow } from '../../model/time-window.ts';
+import {
+  DAY_MS,
+  formatInstant,
+  formatUtcDay,
+  HOUR_MS,
+  MINUTE_MS,
+  startOfUtcDay,
+  type TimeWindow,
+} from '../../model/time-window.ts';
 
 const MONTHS = [
   'January',
@@ -27,7 +35,12 @@ export function formatSecond(instantMs: number): string {
 
 /** `14:05`, in UTC. */
 export function formatClock(instantMs: number): string {
-  return formatInstant(instantMs).slice(11, 16);
+  const minutes = Math.floor((instantMs - startOfUtcDay(instantMs)) / MINUTE_MS);
+  return `${pad(Math.floor((minutes * MINUTE_MS) / HOUR_MS))}:${pad(minutes % 60)}`;
+}
+
+function pad(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }
 
 /** `21 January 2022`. */
@@ -43,7 +56,9 @@ export function formatMoment(instantMs: number): string {
 
 /** `21 January 2022, 10:14 to 10:31 UTC`; one moment where both are the same minute. */
 export function formatSpan(firstMs: number, lastMs: number): string {
-  if (formatMinute(firstMs) === formatMinute(lastMs)) return formatMoment(firstMs);
+  if (Math.floor(firstMs / MINUTE_MS) === Math.floor(lastMs / MINUTE_MS)) {
+    return formatMoment(firstMs);
+  }
   return isSameDay(firstMs, lastMs)
     ? `${formatDay(firstMs)}, ${formatClock(firstMs)} to ${formatClock(lastMs)} UTC`
     : `${formatDay(firstMs)}, ${formatClock(firstMs)} to ${formatMoment(lastMs)}`;
@@ -56,7 +71,7 @@ export function formatWindow({ sinceMs, untilMs }: TimeWindow): string {
 }
 
 export function isSameDay(oneMs: number, otherMs: number): boolean {
-  return formatUtcDay(oneMs) === formatUtcDay(otherMs);
+  return startOfUtcDay(oneMs) === startOfUtcDay(otherMs);
 }
 
 function formatEdge(instantMs: number): string {

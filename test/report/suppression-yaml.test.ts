@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { parseTuning } from '../../src/config/parse-tuning.ts';
+import { fencedBlock } from '../../src/report/escape/markdown.ts';
+import { yamlString } from '../../src/report/escape/yaml.ts';
+import { renderSuppressionYaml } from '../../src/report/suppression-yaml.ts';
+import { HOSTILE_TEXTS, hostileText } from './hostile-text.ts';
+import { NOW_MS, sampleFinding } from './sample-audit.ts';
+import { OKTA_SYSTEM, person, stranger } from './sample-events.ts';
+
+describe('a text in YAML', () => {
+  it.each([
+    ['support-tool-reset', 'support-tool-reset'],
+    ['dana.reyes@acme.example', 'dana.reyes@acme.example'],
+    ['user.12@acme.example', 'user.12@acme.example'],
+    ['true', '"true"'],
+    ['1.5', '"1.5"'],
+    ['null', '"null"'],
+    ['a\u202Eb', '"a\\u202eb"'],
+    ['a  b', '"a\\u0020 b"'],
+    ['e\u0301', '"e\\u0301"'],
+  ])('%j is written %s', (text, written) => {
+    expect(yamlString(text)).toBe(written);
+  });
+
+  it('parses to exactly itself, also after the page made every line visible', () => {
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const line = `value: ${yamlString(text)}`;
+        expect(parse(line)).toEqual({ value: text });
+        if (line.length > 4_000) return;
+        const shown = fencedBlock(line, 'yaml').split('\n').slice(1, -1).join('\n');
+        expect(parse(shown)).toEqual({ value: text });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a suppression', () => {
+  it('can be copied into the tuning file, whatever the login', () => {
+    for (const text of HOSTILE_TEXTS.filter((one) => one.trim() !== '')) {
+      const actor = { ...person('a.b'), login: text };
+      const yaml = renderSuppressionYaml(sampleFinding({ actor }), NOW_MS) ?? '';
+      const tuning = parseTuning('.github/okta-audit.yml', yaml);
+      expect(tuning.ok, `${text}\n${yaml}`).toBe(true);
+      expect(tuning.ok && tuning.value.suppressions[0]?.actor).toBe(text.toLowerCase());
+    }
+  });
+
+  it('names both where both are known, and the id where the login says nothing', () => {
+    const target = { id: '00T1', type: 'Token', login: 'unknown', name: 'ci' };
+    const yaml = renderSuppressionYaml(sampleFinding({ actor: OKTA_SYSTEM, target }), NOW_MS);
+    expect(parse(yaml ?? '')).toEqual({
+      suppressions: [
+        {
+          check: 'admin-privilege-granted-to-user',
+          actor: 'system@okta.com',
+          target: '00T1',
+          reason: 'write why here',
+          expires: '2027-02-28',
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['nobody', null, null],
+    ['an unknown person', stranger('typed'), null],
+  ])('of %s is not offered', (_name, actor, target) => {
+    expect(renderSuppressionYaml(sampleFinding({ actor, target }), NOW_MS)).toBeNull();
+  });
+});
