@@ -89,3 +89,5 @@ function measureMachine(): number {
   });
   return ms;
 }
+
+if (import.meta.main) await benchReport();
