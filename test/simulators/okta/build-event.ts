@@ -126,18 +126,6 @@ export function factorEvent(
   });
 }
 
-export function bypassAttempt({ actor, target, at, ...details }: EventOnUser): RawEvent {
-  return composeEvent({
-    displayMessage: 'Attempt bypass of factor',
-    result: 'FAILURE',
-    ...details,
-    eventType: 'user.mfa.attempt_bypass',
-    at,
-    actor: actor ?? target,
-    targets: [target],
-  });
-}
-
 export type ImpersonationAction = 'grant' | 'extend' | 'initiate' | 'end' | 'revoke';
 
 /** One of the `user.session.impersonation.*` events: Okta Support access as the log tells it. */
