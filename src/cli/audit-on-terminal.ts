@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { readVersion } from '../catalogue/read-catalogue.ts';
 import { parseInputs } from '../config/parse-inputs.ts';
 import { planAudit, toInputError } from '../config/plan-audit.ts';
@@ -38,6 +39,8 @@ export async function auditOnTerminal({
       githubApiUrl: process.env['GITHUB_API_URL'] ?? 'https://api.github.com',
       workflowRepository: null,
       programFile: process.argv[1],
+      isStrict: options['strict'] === true,
+      archiveDirectory: readDirectory(options['saveArchive'], workingDirectory),
     },
     identity: {
       tool: { name: 'okta-tenant-audit', version: readVersion() },
@@ -55,4 +58,8 @@ export async function auditOnTerminal({
   if (failure === null) return;
   tell(failure);
   process.exitCode = 1;
+}
+
+function readDirectory(given: unknown, workingDirectory: string): string | undefined {
+  return typeof given === 'string' ? resolve(workingDirectory, given) : undefined;
 }

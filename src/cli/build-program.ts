@@ -8,12 +8,16 @@ export function buildProgram(process: NodeJS.Process): Command {
     .description('Was our Okta tenant touched, and how do we know?')
     .version(readVersion())
     .showHelpAfterError();
-  addInputFlags(
-    program.command('audit').description('Audit the live log, archives, or both'),
-  ).action(async (options: Record<string, unknown>) => {
-    const { auditOnTerminal } = await import('./audit-on-terminal.ts');
-    await auditOnTerminal({ options, process });
-  });
+  addInputFlags(program.command('audit').description('Audit the live log, archives, or both'))
+    .option('--strict', 'Parse every record of an archive, also those that cannot matter')
+    .option(
+      '--save-archive <directory>',
+      'Write what is pulled from Okta into an archive for later audits; with --pull full it answers them all',
+    )
+    .action(async (options: Record<string, unknown>) => {
+      const { auditOnTerminal } = await import('./audit-on-terminal.ts');
+      await auditOnTerminal({ options, process });
+    });
   addIncidents(program, process);
   addRules(program, process);
   return program;

@@ -13,6 +13,7 @@ import type { FoundIssue } from '../publish/find-issue.ts';
 import type { PublishedIssue } from '../publish/upsert-issue.ts';
 import { noteFailedAttempt } from '../report/issue-status.ts';
 import { createArchiveSource } from '../sources/archive/archive-source.ts';
+import { saveWhileReading } from '../sources/archive/save-while-reading.ts';
 import type { AuditAnswer } from './audit-answer.ts';
 import { findScope } from './find-scope.ts';
 import { type GitHubConnection, openGitHub } from './open-github.ts';
@@ -79,7 +80,7 @@ function listSources({
   connection: Connection;
   progress: Progress;
 }): EventSource[] {
-  const { workingDirectory, programFile } = connection.surroundings;
+  const { workingDirectory, programFile, isStrict = false } = connection.surroundings;
   const archive =
     plan.archives.length === 0
       ? null
@@ -88,8 +89,20 @@ function listSources({
           workingDirectory,
           progress,
           workerEntry: programFile,
+          isStrict,
         });
-  return [okta, archive].filter((source) => source !== null);
+  const live = okta === null ? null : keepWhatIsRead(okta, connection);
+  return [live, archive].filter((source) => source !== null);
+}
+
+function keepWhatIsRead(okta: EventSource, { surroundings, tell }: Connection): EventSource {
+  const { archiveDirectory } = surroundings;
+  if (archiveDirectory === undefined) return okta;
+  return saveWhileReading(okta, {
+    directory: archiveDirectory,
+    tell: ({ path, events, sha256 }) =>
+      tell.info(`Saved ${events} events: ${path} (SHA-256 ${sha256})`),
+  });
 }
 
 async function recall(desk: Desk, scope: Scope): Promise<IssueMemory> {

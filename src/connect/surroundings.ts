@@ -9,4 +9,8 @@ export interface Surroundings {
   readonly workflowRepository: Repository | null;
   /** The program's own file, from which it may start threads; left out where it is not one file. */
   readonly programFile?: string | undefined;
+  /** Parses every record of an archive. */
+  readonly isStrict?: boolean;
+  /** Where what is pulled from Okta is kept for later audits; absolute. */
+  readonly archiveDirectory?: string | undefined;
 }

@@ -6,12 +6,13 @@ import { type ArchiveOutlet, openOutlet } from './archive-outlet.ts';
 import { claimCoverage } from './claim-coverage.ts';
 import { describeContent } from './describe-content.ts';
 import type { FileReading } from './file-reading.ts';
-import { findArchiveFiles, nameFrom } from './find-archive-files.ts';
+import { type ArchiveFile, findArchiveFiles, nameFrom } from './find-archive-files.ts';
 import { listMembers } from './list-members.ts';
 import { createMemberReader, type ScannerFactory } from './member-reader.ts';
+import { STANDARD_INPUT, spoolInput } from './spool-input.ts';
 
 export interface ArchiveSourceOptions {
-  /** Paths, folders and globs, relative to the working directory or absolute. */
+  /** Paths, folders and globs, relative to the working directory or absolute; `-` for the standard input. */
   readonly patterns: readonly string[];
   readonly workingDirectory: string;
   readonly progress: Progress;
@@ -21,6 +22,7 @@ export interface ArchiveSourceOptions {
   readonly createScanner?: ScannerFactory;
   /** The file from which threads may be started to read several files at once; see `serveAsArchiveWorker`. */
   readonly workerEntry?: string | undefined;
+  readonly standardInput?: AsyncIterable<Uint8Array>;
 }
 
 /** Below this a second thread costs more than it saves. */
@@ -31,13 +33,27 @@ const LEAST_PARALLEL_BYTES = 64 << 20;
  * `read` throws `archive-not-found`, `archive-empty`, `archive-unreadable` and `archive-not-okta`.
  */
 export function createArchiveSource(options: ArchiveSourceOptions): EventSource {
-  const { patterns, workingDirectory } = options;
-  const name = patterns.map((pattern) => nameFrom(workingDirectory, pattern)).join(', ');
+  const { patterns, workingDirectory, standardInput = process.stdin } = options;
+  const paths = patterns.filter((pattern) => pattern !== STANDARD_INPUT);
+  const name = [
+    ...paths.map((pattern) => nameFrom(workingDirectory, pattern)),
+    ...(paths.length < patterns.length ? ['standard input'] : []),
+  ].join(', ');
+  let spooled: Promise<ArchiveFile> | null = null;
+
+  async function listFiles(): Promise<ArchiveFile[]> {
+    const found =
+      paths.length === 0 ? [] : await findArchiveFiles({ patterns: paths, workingDirectory });
+    if (paths.length === patterns.length) return found;
+    spooled ??= spoolInput(standardInput);
+    return [...found, await spooled];
+  }
+
   return {
     kind: 'archive',
     name,
     read: async (request, deliver) => {
-      const files = await findArchiveFiles(options);
+      const files = await listFiles();
       const members = (await Promise.all(files.map(listMembers))).flat();
       const outlet = openOutlet(deliver);
       const readings = await readMembers({ ...options, members, request, outlet });
