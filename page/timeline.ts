@@ -6,6 +6,7 @@ import { findPoint } from './find-point.ts';
 import { formatTicks } from './format-ticks.ts';
 import { formatSecond } from './format-utc.ts';
 import { readColours } from './read-colours.ts';
+import { thinPoints } from './thin-points.ts';
 import { createTimelineControls } from './timeline-controls.ts';
 import { findWhole, zoomRange } from './timeline-range.ts';
 import { countByHour, laneHeight, SERIES, toTimelineSeries } from './timeline-series.ts';
@@ -126,6 +127,8 @@ function timelineOptions(page: PageDocument, wiring: TimelineWiring): uPlot.Opti
           paths: () => null,
           points: {
             show: true,
+            filter: (plot, seriesIndex, isShown) =>
+              isShown ? thinPoints(plot, seriesIndex) : null,
             size: name === 'changes' || name === 'sign-ins' || name === 'other' ? 5 : 9,
             fill: () => readColours()[name],
             stroke: () => readColours()[name === 'support' ? 'page' : name],

@@ -1,6 +1,7 @@
 import type { PageDocument, Span } from '../src/report/html/page-document.ts';
 import { createElement } from './create-element.ts';
 import { formatMinute, formatSecond } from './format-utc.ts';
+import { countBefore } from './thin-points.ts';
 
 const MOST_ROWS = 200;
 
@@ -63,16 +64,4 @@ export function createVisibleList(
 
 function listPlaces(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
-}
-
-/** How many of the sorted times lie before a moment. */
-function countBefore(times: readonly number[], atMs: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((times[middle] ?? 0) < atMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
