@@ -16,7 +16,7 @@ import {
   fromRequest,
   onRequest,
 } from '../simulators/okta/simulator-fault.ts';
-import { NOW, openTenant, type SimulatedTenant } from './simulated-tenant.ts';
+import { NOW, openTenant, SHORT_DEADLINES, type SimulatedTenant } from './simulated-tenant.ts';
 
 const WINDOW = { sinceMs: NOW - 7 * DAY_MS, untilMs: NOW - 10 * MINUTE_MS };
 const RESETS = exactEventTypes(['user.account.reset_password']);
@@ -36,8 +36,12 @@ function manyResets(count = 2500): RawEvent[] {
 }
 
 function openOnABadDay(...faults: Fault[]): Promise<SimulatedTenant> {
-  return openTenant({ events: manyResets(), faults });
+  const isSlow = faults.some(({ action }) => SLOW.includes(action.kind));
+  const runtime = isSlow ? { deadlines: SHORT_DEADLINES } : {};
+  return openTenant({ events: manyResets(), faults, runtime });
 }
+
+const SLOW: readonly FaultAction['kind'][] = ['silence', 'stalled-body'];
 
 describe('what passes by itself loses nothing', () => {
   test.each<[string, FaultAction]>([

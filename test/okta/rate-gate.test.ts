@@ -34,11 +34,23 @@ describe('the rate gate', () => {
   test('never has more in flight than its own share of what remains', async () => {
     const gate = createRateGate(startClock());
     await gate.enter();
-    gate.learn({ limit: 60, remaining: 33, resetInMs: 30_000 });
+    gate.learn({ limit: 60, remaining: 31, resetInMs: 30_000 });
     gate.leave();
-    const entries = [];
-    for (let index = 0; index < 6; index++) entries.push(await enterWithin(gate));
-    expect(entries).toEqual([true, true, true, false, false, false]);
+    expect(await enterWithin(gate)).toBe(true);
+    expect(await enterWithin(gate)).toBe(false);
+  });
+
+  test('never has more than two in flight, and lets the next in when one leaves', async () => {
+    const gate = createRateGate(startClock());
+    await gate.enter();
+    gate.learn({ limit: 600, remaining: 599, resetInMs: 30_000 });
+    gate.leave();
+    expect(gate.parallelism()).toBe(2);
+    const entries = [await enterWithin(gate), await enterWithin(gate), await enterWithin(gate)];
+    expect(entries).toEqual([true, true, false]);
+    gate.leave();
+    expect(await enterWithin(gate)).toBe(true);
+    expect(await enterWithin(gate)).toBe(false);
   });
 
   test('waits for the reset when its share is used up, and not before', async () => {

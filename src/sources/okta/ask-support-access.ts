@@ -54,18 +54,27 @@ async function ask<Value>(
   question: { readonly path: string; readonly parse: (body: unknown) => Value | null },
 ): Promise<Heard<Value>> {
   try {
-    const reply = await transport.get(new URL(question.path, transport.origin));
+    const reply = await transport.get(new URL(question.path, transport.origin), parseJson);
     if (reply.kind === 'failure') {
       const { message, hint } = reply.failure.error;
       return { reason: `${message} ${hint}` };
     }
-    const value = question.parse(reply.body);
+    const value = question.parse(reply.content.value);
     return value === null
       ? { reason: `${transport.host} answered ${question.path} with something else.` }
       : { value };
   } catch (thrown) {
     const { message, hint } = toAuditError(thrown);
     return { reason: `${message} ${hint}` };
+  }
+}
+
+/** In a wrapping, because JSON may be null. */
+function parseJson(bytes: Buffer): { readonly value: unknown } | null {
+  try {
+    return { value: JSON.parse(bytes.toString('utf8')) };
+  } catch {
+    return null;
   }
 }
 

@@ -20,6 +20,8 @@ export interface HttpAnswer {
     get(name: string): string | null;
     forEach(visit: (value: string, name: string) => void): void;
   };
+  /** The body, decompressed. */
+  readonly bytes: Buffer;
   text(): Promise<string>;
   json(): Promise<unknown>;
 }
@@ -52,8 +54,8 @@ export async function attemptHttp(
   request: HttpRequest,
   options: { readonly agent: Agent | null; readonly deadlines: Deadlines },
 ): Promise<HttpAnswer> {
-  const { response, bytes } = await exchange(request, options);
-  const text = (await decode(response, bytes)).toString('utf8');
+  const { response, bytes: sent } = await exchange(request, options);
+  const bytes = await decode(response, sent);
   const { headers } = response;
   return {
     status: response.statusCode ?? 0,
@@ -67,8 +69,9 @@ export async function attemptHttp(
         for (const [name, value] of Object.entries(headers)) visit(String(value), name);
       },
     },
-    text: async () => text,
-    json: async () => JSON.parse(text),
+    bytes,
+    text: async () => bytes.toString('utf8'),
+    json: async () => JSON.parse(bytes.toString('utf8')),
   };
 }
 
@@ -132,10 +135,22 @@ async function decode(response: IncomingMessage, bytes: Buffer): Promise<Buffer>
     );
   }
   try {
-    return await inflate(bytes);
+    return await inflate(bytes, { chunkSize: guessInflatedSize(bytes) });
   } catch {
     throw new HttpAttemptError('cut', 'the compressed answer is damaged');
   }
+}
+
+const SMALLEST_CHUNK = 1 << 16;
+const LARGEST_CHUNK = 1 << 25;
+
+/**
+ * How much room the inflated bytes take, and a little more, so that they are written once and in one piece: the last
+ * four bytes of a gzip member tell (RFC 1952). Where they are wrong it only takes more pieces.
+ */
+function guessInflatedSize(bytes: Buffer): number {
+  const told = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4);
+  return Math.min(Math.max(told + 64, SMALLEST_CHUNK), LARGEST_CHUNK);
 }
 
 function describeError(error: NodeJS.ErrnoException): HttpAttemptError {

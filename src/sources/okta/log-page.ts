@@ -1,7 +1,9 @@
 import { type LogEvent, parseLogEvent } from '../../model/log-event.ts';
 import { formatInstant, type TimeWindow } from '../../model/time-window.ts';
-import { makeFailure, type OktaFailure } from './okta-failure.ts';
+import type { OktaFailure } from './okta-failure.ts';
 import { parseNextLink } from './parse-next-link.ts';
+import { releaseBytes } from './release-bytes.ts';
+import { type ElementSpan, splitJsonList } from './split-json-list.ts';
 import { LOGS_PATH, type OktaTransport } from './transport.ts';
 
 export interface LogQuery {
@@ -15,8 +17,8 @@ export interface LogQuery {
 export type LogPage =
   | {
       readonly kind: 'page';
-      readonly events: readonly LogEvent[];
-      readonly malformed: number;
+      /** Parses the records one after the other, once; null for one that is no event. */
+      readonly parse: () => Iterable<LogEvent | null>;
       readonly next: URL | null;
     }
   | { readonly kind: 'failure'; readonly failure: OktaFailure };
@@ -44,23 +46,35 @@ export function toLogUrl(origin: string, query: LogQuery): URL {
  * @throws AuditError okta-foreign-link where its next link leads elsewhere.
  */
 export async function readLogPage(transport: OktaTransport, url: URL): Promise<LogPage> {
-  const reply = await transport.get(url);
+  const reply = await transport.get(url, readRecords);
   if (reply.kind === 'failure') return reply;
-  if (!Array.isArray(reply.body)) return { kind: 'failure', failure: notAList(transport.host) };
-  const events = reply.body.map(parseLogEvent);
-  const parsed = events.filter((event): event is LogEvent => event !== null);
+  const { bytes, spans } = reply.content;
   return {
     kind: 'page',
-    events: parsed,
-    malformed: events.length - parsed.length,
+    parse: () => parseRecords(bytes, spans),
     next: parseNextLink(reply.link, url),
   };
 }
 
-function notAList(host: string): OktaFailure {
-  return makeFailure({
-    code: 'okta-unexpected-response',
-    message: `${host} answered a query of the System Log with something that is no list of events.`,
-    hint: 'Check that okta-org-url is an Okta org, and run the audit again.',
-  });
+interface Records {
+  readonly bytes: Buffer;
+  readonly spans: readonly ElementSpan[];
+}
+
+function readRecords(bytes: Buffer): Records | null {
+  const spans = splitJsonList(bytes);
+  return spans === null ? null : { bytes, spans };
+}
+
+function* parseRecords(bytes: Buffer, spans: readonly ElementSpan[]): Iterable<LogEvent | null> {
+  for (const { start, end } of spans) yield parseRecord(bytes.toString('utf8', start, end));
+  releaseBytes(bytes);
+}
+
+function parseRecord(text: string): LogEvent | null {
+  try {
+    return parseLogEvent(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }

@@ -57,6 +57,9 @@ async function probe(
     return page.failure;
   }
   record.pagesRead += 1;
-  if (!isElsewhere) for (const event of page.events) record.noteTime(event.publishedMs);
-  return page.events.length + page.malformed > 0;
+  const records = [...page.parse()];
+  for (const event of records) {
+    if (event !== null && !isElsewhere) record.noteTime(event.publishedMs);
+  }
+  return records.length > 0;
 }

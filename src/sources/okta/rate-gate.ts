@@ -20,7 +20,8 @@ export interface RateGate {
 
 /** Half of the limit stays free: Okta gives a token or app half of it by default, and warns the org as it runs out. */
 const DEFAULT_SHARE = 0.5;
-const MOST_IN_FLIGHT = 4;
+/** Two answers of a second each use up the share of the usual limits; more would only cost memory. */
+const MOST_IN_FLIGHT = 2;
 /** Beyond it a reset is a mistake of some clock: Okta's windows are one minute long. */
 const LONGEST_WINDOW_MS = 120_000;
 /** The headers count in whole seconds. */

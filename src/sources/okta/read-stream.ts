@@ -100,11 +100,10 @@ async function followPages(reading: SliceReading): Promise<OktaFailure | null> {
       if (page.failure.oktaCode !== TOO_OLD) record.acceptFailure(page.failure);
       return page.failure;
     }
-    record.accept(page, asked);
-    const last = page.events.at(-1);
-    noteMalformed({ slice, outcome, malformed: page.malformed, endMs: last?.publishedMs });
-    emptyPages = last === undefined ? emptyPages + 1 : 0;
-    if (last !== undefined) advance(slice, last.publishedMs);
+    const { malformed, lastMs } = record.accept(page, asked);
+    noteMalformed({ slice, outcome, malformed, endMs: lastMs ?? slice.untilMs });
+    emptyPages = lastMs === null ? emptyPages + 1 : 0;
+    if (lastMs !== null) advance(slice, lastMs);
     onPage();
     if (slice.reachedMs >= slice.untilMs) return null;
     url = page.next;
@@ -130,10 +129,10 @@ function noteMalformed({
   readonly slice: Slice;
   readonly outcome: StreamOutcome;
   readonly malformed: number;
-  readonly endMs: number | undefined;
+  readonly endMs: number;
 }): void {
   if (malformed === 0) return;
-  const untilMs = Math.min((endMs ?? slice.untilMs) + 1, slice.untilMs);
+  const untilMs = Math.min(endMs + 1, slice.untilMs);
   const window = { sinceMs: slice.reachedMs, untilMs: Math.max(untilMs, slice.reachedMs + 1) };
   outcome.losses.push({ window, failure: null, malformed });
 }

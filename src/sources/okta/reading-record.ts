@@ -7,6 +7,13 @@ import type { OktaFailure } from './okta-failure.ts';
 
 type Page = Extract<LogPage, { readonly kind: 'page' }>;
 
+/** What a page turned out to hold. */
+export interface PageFinding {
+  readonly malformed: number;
+  /** The time of its last event, inside the window or not; null for an empty page. */
+  readonly lastMs: number | null;
+}
+
 /** What one read has brought so far. */
 export interface ReadingRecord {
   readonly counts: {
@@ -23,7 +30,7 @@ export interface ReadingRecord {
   /** Why nothing more is asked for; null while there is hope. */
   givenUp: OktaFailure | null;
   /** Counts a page and delivers what is in the window and new. */
-  accept(page: Page, window: TimeWindow): void;
+  accept(page: Page, window: TimeWindow): PageFinding;
   acceptFailure(failure: OktaFailure): void;
   /** Notes that something happened then, without delivering it. */
   noteTime(publishedMs: number): void;
@@ -34,6 +41,8 @@ export interface ReadingRecord {
  * One more than a page that always fails costs while it is cut to quarters.
  */
 const MOST_FAILURES_IN_A_ROW = 4;
+/** Few enough that the events of a page need not all exist at once. */
+const BATCH = 50;
 /** No other request will fare better. */
 const HOPELESS: readonly ErrorCode[] = [
   'okta-credentials-rejected',
@@ -59,22 +68,28 @@ export function startRecord({
     pagesRead: 0,
     firstFailure: null,
     givenUp: null,
-    accept({ events, malformed }, window) {
+    accept(page, window) {
       record.pagesRead += 1;
       failuresInARow = 0;
-      const inside = events.filter((event) => isInside(window, event.publishedMs));
-      const fresh: LogEvent[] = [];
-      for (const event of inside) {
-        if (seen.has(event.uuid)) continue;
-        seen.add(event.uuid);
-        fresh.push(event);
-        record.noteTime(event.publishedMs);
+      let malformed = 0;
+      let lastMs: number | null = null;
+      let batch: LogEvent[] = [];
+      for (const event of page.parse()) {
+        if (event === null) malformed += 1;
+        lastMs = event?.publishedMs ?? lastMs;
+        if (event === null || !isInside(window, event.publishedMs)) continue;
+        if (!isNew(event)) continue;
+        batch.push(event);
+        if (batch.length < BATCH) continue;
+        deliver(batch);
+        batch = [];
       }
-      countPage(record.counts, { inside: inside.length, fresh: fresh.length, malformed });
-      const last = events.at(-1);
-      const note = last === undefined ? '' : `up to ${formatUtcDay(last.publishedMs)}`;
+      if (batch.length > 0) deliver(batch);
+      record.counts.eventsRead += malformed;
+      record.counts.malformed += malformed;
+      const note = lastMs === null ? '' : `up to ${formatUtcDay(lastMs)}`;
       progress.advance(record.counts.eventsRead, note);
-      if (fresh.length > 0) deliver(fresh);
+      return { malformed, lastMs };
     },
     acceptFailure(failure) {
       record.firstFailure ??= failure;
@@ -87,15 +102,18 @@ export function startRecord({
       record.lastEventMs = Math.max(record.lastEventMs ?? publishedMs, publishedMs);
     },
   };
-  return record;
-}
 
-function countPage(
-  counts: ReadingRecord['counts'],
-  page: { readonly inside: number; readonly fresh: number; readonly malformed: number },
-): void {
-  counts.eventsRead += page.inside + page.malformed;
-  counts.eventsParsed += page.inside;
-  counts.malformed += page.malformed;
-  counts.duplicates += page.inside - page.fresh;
+  function isNew(event: LogEvent): boolean {
+    record.counts.eventsRead += 1;
+    record.counts.eventsParsed += 1;
+    if (seen.has(event.uuid)) {
+      record.counts.duplicates += 1;
+      return false;
+    }
+    seen.add(event.uuid);
+    record.noteTime(event.publishedMs);
+    return true;
+  }
+
+  return record;
 }

@@ -12,9 +12,9 @@ import { readRateLimit } from './read-rate-limit.ts';
 import { LOGS_SCOPE } from './read-token-failure.ts';
 import { createSdkExecutor } from './sdk-executor.ts';
 
-/** The JSON of an answer and its `Link` header, or why there is none. */
-export type OktaReply =
-  | { readonly kind: 'answer'; readonly body: unknown; readonly link: string | null }
+/** What an answer holds and its `Link` header, or why there is none. */
+export type OktaReply<Content> =
+  | { readonly kind: 'answer'; readonly content: Content; readonly link: string | null }
   | { readonly kind: 'failure'; readonly failure: OktaFailure };
 
 export const LOGS_PATH = '/api/v1/logs';
@@ -30,6 +30,9 @@ const READ_SUPPORT: RequestPurpose = {
   scope: ORGS_SCOPE,
   role: 'Super Administrator',
 };
+
+/** Reads a body; null for one that is damaged. */
+export type ReadBody<Content> = (bytes: Buffer) => Content | null;
 
 interface SdkHttp {
   http(
@@ -61,16 +64,16 @@ export class OktaTransport {
   }
 
   /**
-   * Gets JSON from the org. What passes by itself is tried again, each time with a fresh proof, within a budget;
+   * Gets something from the org. What passes by itself, a damaged body among it, is tried again, each time with a fresh proof, within a budget;
    * the rate gate of the endpoint decides when. A failure is a value, so that what was read before is kept.
    * @throws AuditError input-invalid where the private key cannot be read.
    */
-  async get(url: URL): Promise<OktaReply> {
+  async get<Content>(url: URL, read: ReadBody<Content>): Promise<OktaReply<Content>> {
     const gate = this.gateOf(url.pathname);
     const startedMs = this.#runtime.now();
     for (let attempts = 1; ; attempts++) {
       await gate.enter();
-      const reply = await this.#attempt(url).finally(() => gate.leave());
+      const reply = await this.#attempt(url, read).finally(() => gate.leave());
       if (reply.kind === 'answer') return reply;
       const waitMs = planRetry({
         failure: reply.failure,
@@ -95,7 +98,7 @@ export class OktaTransport {
     return this.#sentByPath.get(path) ?? 0;
   }
 
-  async #attempt(url: URL): Promise<OktaReply> {
+  async #attempt<Content>(url: URL, read: ReadBody<Content>): Promise<OktaReply<Content>> {
     this.#connecting ??= this.#connect();
     const http = await this.#connecting;
     try {
@@ -103,22 +106,19 @@ export class OktaTransport {
         method: 'GET',
         headers: { Accept: 'application/json' },
       });
-      return await this.#readAnswer(answer);
+      return this.#readAnswer(answer, read);
     } catch (thrown) {
       if (!(thrown instanceof OktaFailureError)) throw thrown;
       return { kind: 'failure', failure: thrown.failure };
     }
   }
 
-  async #readAnswer(answer: HttpAnswer): Promise<OktaReply> {
-    const text = await answer.text();
-    try {
-      return { kind: 'answer', body: JSON.parse(text), link: answer.headers.get('link') };
-    } catch {
-      const isMarkup = text.trimStart().startsWith('<');
-      const failure = isMarkup ? notAnOrg(answer, this.host) : damaged(this.host);
-      return { kind: 'failure', failure };
-    }
+  #readAnswer<Content>(answer: HttpAnswer, read: ReadBody<Content>): OktaReply<Content> {
+    const content = read(answer.bytes);
+    if (content !== null) return { kind: 'answer', content, link: answer.headers.get('link') };
+    const isMarkup = answer.bytes.toString('utf8', 0, 100).trimStart().startsWith('<');
+    const failure = isMarkup ? notAnOrg(answer, this.host) : damaged(this.host);
+    return { kind: 'failure', failure };
   }
 
   async #connect(): Promise<SdkHttp> {
@@ -180,7 +180,7 @@ function describeProxy(proxy: URL): object {
 function damaged(host: string): OktaFailure {
   return makeFailure({
     code: 'okta-unexpected-response',
-    message: `An answer of ${host} is not whole JSON.`,
+    message: `An answer of ${host} is damaged: it is not the JSON that was asked for.`,
     hint: 'Run the audit again; if it stays so, look for a proxy or firewall that cuts or changes answers.',
     next: 'repeat',
   });
