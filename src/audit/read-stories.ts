@@ -29,17 +29,23 @@ export async function readStories({
 }): Promise<readonly SourceReading[]> {
   const drillDown = planFollowUps({ findings, maxRequests: STORY_REQUESTS, nowMs });
   const { followUps, focus, cut } = drillDown;
-  if (followUps.length === 0) return readings;
+  if (followUps.length === 0) return addHoles(readings, cut);
   watch.investigate(focus);
   const stories = await readEvents({
     sources,
     requestOf: () => ({ window: time.window, needs: [], followUps, pull: 'targeted' }),
     deliver: watch.acceptStory,
   });
-  return readings.map((reading, index) => {
-    const added = addReading(reading, stories[index]);
-    return index === 0 ? { ...added, holes: [...added.holes, ...toHoles(cut)] } : added;
-  });
+  const added = readings.map((reading, index) => addReading(reading, stories[index]));
+  return addHoles(added, cut);
+}
+
+function addHoles(
+  [first, ...others]: readonly SourceReading[],
+  cut: DrillDown['cut'],
+): readonly SourceReading[] {
+  if (first === undefined) return others;
+  return [{ ...first, holes: [...first.holes, ...toHoles(cut)] }, ...others];
 }
 
 /** One hole for all stories that were cut: they are told by the findings themselves. */
@@ -52,7 +58,7 @@ function toHoles(cut: DrillDown['cut']): SourceHole[] {
     {
       window: { sinceMs: first.sinceMs, untilMs: last.untilMs },
       eventTypes: NO_EVENT_TYPES,
-      reason: `What happened before and after ${cut.length} weaker findings was not read: the requests set aside for it went to stronger ones`,
+      reason: `What happened before and after ${cut.length} findings was not read: the requests set aside for stories were used up`,
       remedy: 'Give a focus, or set pull: full.',
     },
   ];
