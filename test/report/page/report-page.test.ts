@@ -30,6 +30,7 @@ describe.runIf(hasChromium())('report.html in Chromium', () => {
     const { page } = await opener.open(incidentAudit());
     await page.getByRole('button', { name: 'Show everything' }).click();
     await page.locator('.in-view summary').click();
+    await page.locator('.in-view li').first().waitFor();
     const list = await page.locator('.in-view').textContent();
     expect(list).toContain('Support access granted by dana.reyes@acme.example, not used');
     expect(list).toContain('Not read: the archive has no events in these hours');
