@@ -55,7 +55,9 @@ function print(what: string, { events, holes, wallMs, cpuMs }: LiveMeasurement):
 }
 
 function verdict(value: number, limit: number): string {
-  return value <= limit ? 'ok' : 'TOO MUCH';
+  if (value <= limit) return 'ok';
+  process.exitCode = 1;
+  return 'TOO MUCH';
 }
 
 function megabytes(bytes: number): string {

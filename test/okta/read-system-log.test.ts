@@ -283,6 +283,7 @@ describe('the reach of the log', () => {
       });
       expect(reading.covered).toEqual([]);
       expect(reading.holes).toMatchObject([{ window: WEEK, eventTypes: ALL_EVENT_TYPES }]);
+      expect(reading.counts.requests).toBe(2);
     }
   });
 
