@@ -3,6 +3,7 @@ import type { Tuning } from '../model/tuning.ts';
 import { type CorrelationCompiler, createCorrelationCompiler } from './compile-correlation.ts';
 import { createCorrelationCheck } from './create-correlation-check.ts';
 import { createRuleCheck, profileOf } from './create-rule-check.ts';
+import { createEventStore, type EventStore } from './event-store.ts';
 import type { FieldPath } from './field-path.ts';
 import { findSilentRules } from './find-silent-rules.ts';
 import {
@@ -47,6 +48,8 @@ interface RuleSource {
 }
 
 interface Compiling {
+  /** One for all correlations, so that an event is kept once. */
+  readonly store: EventStore;
   readonly reader: RuleReader;
   readonly bodyOf: (entry: LibraryEntry) => DetectionBody;
   readonly correlations: CorrelationCompiler;
@@ -114,7 +117,7 @@ function prepare(library: RuleLibrary, reader: RuleReader): Compiling {
     return known;
   };
   const correlations = createCorrelationCompiler({ library, reader, filters, bodyOf });
-  return { reader, bodyOf, correlations };
+  return { store: createEventStore(), reader, bodyOf, correlations };
 }
 
 function readRuleBody(entry: LibraryEntry, reader: RuleReader): DetectionBody {
@@ -170,6 +173,7 @@ function compileCorrelationEntry(
       fields: compiled.neededFields,
     },
     plan: compiled.plan,
+    store: compiling.store,
     groupBy: readGroupBy(compiling, entry, metadata),
   });
 }

@@ -5,6 +5,7 @@ import { startOfUtcDay } from '../model/time-window.ts';
 import { foldCase } from './compile-pattern.ts';
 import type { CorrelationSpec } from './correlation-spec.ts';
 import { groupValuesOf } from './create-rule-check.ts';
+import type { EventStore, KeptEvent } from './event-store.ts';
 import type { FieldPath } from './field-path.ts';
 import type { CorrelationHit } from './occurrence.ts';
 import { beginCorrelation, type CorrelationPlan, type GroupHits } from './run-correlation.ts';
@@ -14,22 +15,26 @@ export function createCorrelationCheck(options: {
   readonly profile: CheckProfile;
   readonly needs: CheckNeeds;
   readonly plan: CorrelationPlan;
+  readonly store: EventStore;
   /** Fields of the anchor by which findings are made; null for the correlation's own groups. */
   readonly groupBy: readonly FieldPath[] | null;
 }): Check {
-  const { profile, needs, plan, groupBy } = options;
+  const { profile, needs, plan, store, groupBy } = options;
   return {
     ...profile,
     needs,
     begin: () => {
-      const run = beginCorrelation(plan);
+      const run = beginCorrelation(plan, store);
       let eventsLeftOut = 0;
       return {
         accept: run.accept,
         finish: () => {
           const found = run.finish();
           eventsLeftOut = found.eventsLeftOut;
-          return found.groups.flatMap((group) => toMatches({ group, spec: plan.spec, groupBy }));
+          const events = restoreEvents(found.groups, store);
+          return found.groups.flatMap((group) =>
+            toMatches({ group, events, spec: plan.spec, groupBy }),
+          );
         },
         remarks: () => describeLeftOut(eventsLeftOut, plan.spec),
       };
@@ -37,32 +42,54 @@ export function createCorrelationCheck(options: {
   };
 }
 
+/** The whole events behind all hits, by what was kept of them. */
+function restoreEvents(
+  groups: readonly GroupHits[],
+  store: EventStore,
+): ReadonlyMap<KeptEvent, LogEvent> {
+  const wanted = new Set<KeptEvent>();
+  for (const { hits } of groups) {
+    for (const { anchor, items } of hits) {
+      wanted.add(anchor);
+      for (const { event } of items) wanted.add(event);
+    }
+  }
+  const events = new Map<KeptEvent, LogEvent>();
+  store.visit(wanted, (kept, event) => events.set(kept, event));
+  return events;
+}
+
 function toMatches(options: {
   readonly group: GroupHits;
+  readonly events: ReadonlyMap<KeptEvent, LogEvent>;
   readonly spec: CorrelationSpec;
   readonly groupBy: readonly FieldPath[] | null;
 }): Match[] {
-  const { group, spec, groupBy } = options;
+  const { group, events, spec, groupBy } = options;
   const ownGroup = spec.groupBy.length === 0 ? null : group.values.map(foldCase);
   const highest = highestByDay(group.hits);
-  return group.hits.map(
-    (hit): Match => ({
-      events: eventsOf(hit),
-      anchor: hit.anchor,
-      group: groupBy === null ? ownGroup : groupValuesOf(hit.anchor.raw, groupBy),
-      facts: {
-        ...groupFacts(group, spec),
-        ...measureFact(spec, highest.get(startOfUtcDay(hit.anchor.publishedMs)) ?? hit.value),
+  return group.hits.flatMap((hit): Match[] => {
+    const anchor = events.get(hit.anchor);
+    if (anchor === undefined) return [];
+    return [
+      {
+        events: eventsOf(hit, events),
+        anchor,
+        group: groupBy === null ? ownGroup : groupValuesOf(anchor.raw, groupBy),
+        facts: {
+          ...groupFacts(group, spec),
+          ...measureFact(spec, highest.get(startOfUtcDay(anchor.publishedMs)) ?? hit.value),
+        },
+        circumstances: [],
+        attribution: null,
       },
-      circumstances: [],
-      attribution: null,
-    }),
-  );
+    ];
+  });
 }
 
-function eventsOf(hit: CorrelationHit): LogEvent[] {
-  const events = new Set([...hit.items.map(({ event }) => event), hit.anchor]);
-  return [...events].sort(compareEvents);
+function eventsOf(hit: CorrelationHit, events: ReadonlyMap<KeptEvent, LogEvent>): LogEvent[] {
+  const kept = new Set([...hit.items.map(({ event }) => event), hit.anchor]);
+  return [...kept].flatMap((one) => events.get(one) ?? []).sort(compareEvents);
 }
 
 /** One number for all hits of a day, so that their finding has one fact and not a list of every step. */

@@ -1,5 +1,5 @@
-import type { LogEvent } from '../model/log-event.ts';
 import { startOfUtcDay } from '../model/time-window.ts';
+import type { KeptEvent } from './event-store.ts';
 import type { CorrelationHit, Occurrence } from './occurrence.ts';
 
 /** A chain of items that met the first rules in order, by its last item. */
@@ -110,7 +110,7 @@ function keepBest(state: ChainState, rule: number, chain: Chain): void {
   if (chains.length > state.ruleCount) chains.pop();
 }
 
-function usesEvent(chain: Chain, event: LogEvent): boolean {
+function usesEvent(chain: Chain, event: KeptEvent): boolean {
   for (let link: Chain | null = chain; link !== null; link = link.previous) {
     if (link.item.event === event) return true;
   }

@@ -20,13 +20,13 @@ export function findWindowHits(options: {
   let dayMs = Number.NaN;
   measure.prepare(items);
   for (const [index, item] of items.entries()) {
-    measure.add(item);
     const nowMs = item.anchor.publishedMs;
     for (let first = items[start]; first !== undefined; first = items[start]) {
       if (nowMs - first.anchor.publishedMs <= spanMs) break;
       measure.remove(first);
       start += 1;
     }
+    measure.add(item);
     if (!measure.holds()) continue;
     if (startOfUtcDay(nowMs) !== dayMs) brought = -1;
     const fresh = items.slice(Math.max(start, brought + 1), index + 1);

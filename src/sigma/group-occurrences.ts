@@ -1,5 +1,6 @@
-import type { LogEvent } from '../model/log-event.ts';
+import type { RawEvent } from '../model/log-event.ts';
 import { foldCase } from './compile-pattern.ts';
+import type { KeptEvent } from './event-store.ts';
 import type { FieldPath } from './field-path.ts';
 import type { Occurrence } from './occurrence.ts';
 import { uniqueValues } from './rule-facts.ts';
@@ -14,11 +15,15 @@ export interface OccurrenceGroup {
 
 /** Sorts events into groups as they come, while they are fresh, and keeps what a correlation asks of them. */
 export interface OccurrenceGrouper {
-  place(moment: Pick<Occurrence, 'event' | 'anchor' | 'rule'>): void;
+  place(moment: PlacedMoment, raw: RawEvent): void;
+  /** For a moment whose group is known. */
+  placeInGroup(moment: PlacedMoment, values: readonly string[]): void;
   readonly groups: () => Iterable<OccurrenceGroup>;
   /** How many events had no value for a `group-by` field; they are in no group. */
   readonly eventsLeftOut: () => number;
 }
+
+type PlacedMoment = Pick<Occurrence, 'event' | 'anchor' | 'rule'>;
 
 /** The fields to group by and to count, each list by the place of the rule. */
 export interface CorrelationFields {
@@ -31,27 +36,26 @@ const NO_VALUES: readonly string[] = [];
 export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
   const groups = new Map<string, OccurrenceGroup>();
   let eventsLeftOut = 0;
-  let lastLeftOut: LogEvent | null = null;
+  let lastLeftOut: KeptEvent | null = null;
+  const add = (values: readonly string[], item: Occurrence): void => {
+    const key = keyText(values);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { values, items: [item] });
+    else group.items.push(item);
+  };
   return {
-    place: ({ event, anchor, rule }) => {
-      const keys = combineValues(event, fields.groupFields[rule] ?? []);
+    place: ({ event, anchor, rule }, raw) => {
+      const keys = combineValues(raw, fields.groupFields[rule] ?? []);
       if (keys.length === 0 && lastLeftOut !== event) {
         lastLeftOut = event;
         eventsLeftOut += 1;
       }
       for (const values of keys) {
-        const item = {
-          event,
-          anchor,
-          rule,
-          values: countedValues(event, fields.valueFields[rule]),
-        };
-        const key = keyText(values);
-        const group = groups.get(key);
-        if (group === undefined) groups.set(key, { values, items: [item] });
-        else group.items.push(item);
+        const counted = countedValues(raw, fields.valueFields[rule]);
+        add(values, { event, anchor, rule, values: counted });
       }
     },
+    placeInGroup: (moment, values) => add(values, { ...moment, values: NO_VALUES }),
     groups: () => groups.values(),
     eventsLeftOut: () => eventsLeftOut,
   };
@@ -59,7 +63,7 @@ export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
 
 /** Every combination of the fields' different values; none where a field has no value. */
 function combineValues(
-  event: LogEvent,
+  event: RawEvent,
   fields: readonly FieldPath[],
 ): readonly (readonly string[])[] {
   const [only] = fields;
@@ -77,18 +81,18 @@ function combineValues(
 const NO_KEYS: readonly (readonly string[])[] = [];
 const NO_FIELDS: readonly (readonly string[])[] = [NO_VALUES];
 
-function differentLeaves(event: LogEvent, field: FieldPath): readonly string[] {
-  const leaves = leavesOf(event.raw, field);
+function differentLeaves(event: RawEvent, field: FieldPath): readonly string[] {
+  const leaves = leavesOf(event, field);
   return leaves.length > 1 ? uniqueValues(leaves) : leaves;
 }
 
 function countedValues(
-  event: LogEvent,
+  event: RawEvent,
   fields: readonly FieldPath[] | undefined,
 ): readonly string[] {
   const [only] = fields ?? [];
   if (fields === undefined || only === undefined) return NO_VALUES;
-  if (fields.length === 1) return leavesOf(event.raw, only);
+  if (fields.length === 1) return leavesOf(event, only);
   return combineValues(event, fields).map((values) => JSON.stringify(values));
 }
 

@@ -1,6 +1,8 @@
-import { compareEvents, type LogEvent } from '../model/log-event.ts';
+import type { LogEvent } from '../model/log-event.ts';
 import type { EventMatcher } from './compile-matcher.ts';
 import type { CorrelationSpec } from './correlation-spec.ts';
+import type { EventStore, KeptEvent } from './event-store.ts';
+import type { FieldPath } from './field-path.ts';
 import { findChainHits } from './find-chain-hits.ts';
 import { findWindowHits } from './find-window-hits.ts';
 import {
@@ -9,7 +11,12 @@ import {
   type OccurrenceGroup,
   type OccurrenceGrouper,
 } from './group-occurrences.ts';
-import { type CorrelationHit, compareOccurrences, type Occurrence } from './occurrence.ts';
+import {
+  type CorrelationHit,
+  compareKept,
+  compareOccurrences,
+  type Occurrence,
+} from './occurrence.ts';
 import { createMeasure, createRuleMeasure, type WindowMeasure } from './window-measure.ts';
 
 /** What a correlation looks at: the events that meet a rule, or what another correlation finds. */
@@ -47,8 +54,8 @@ interface Worker {
   readonly inner: readonly { readonly rule: number; readonly worker: Worker }[];
 }
 
-/** Begins one evaluation; only events that meet a rule are kept. */
-export function beginCorrelation(plan: CorrelationPlan): CorrelationRun {
+/** Begins one evaluation; only events that meet a rule are kept, in the store. */
+export function beginCorrelation(plan: CorrelationPlan, store: EventStore): CorrelationRun {
   const watched = new Map<EventMatcher, Watch[]>();
   const worker = startWorker(plan, watched);
   const watches = [...watched];
@@ -56,11 +63,14 @@ export function beginCorrelation(plan: CorrelationPlan): CorrelationRun {
     accept: (event) => {
       for (const [matches, places] of watches) {
         if (!matches(event.raw)) continue;
-        for (const { grouper, rule } of places) grouper.place({ event, anchor: event, rule });
+        const kept = store.keep(event);
+        for (const { grouper, rule } of places) {
+          grouper.place({ event: kept, anchor: kept, rule }, event.raw);
+        }
       }
     },
     finish: () => ({
-      groups: finishWorker(worker),
+      groups: finishWorker(worker, store),
       eventsLeftOut: worker.grouper.eventsLeftOut(),
     }),
   };
@@ -87,11 +97,21 @@ function startWorker(plan: CorrelationPlan, watched: Map<EventMatcher, Watch[]>)
   return { plan, grouper, inner };
 }
 
-function finishWorker({ plan, grouper, inner }: Worker): GroupHits[] {
+function finishWorker({ plan, grouper, inner }: Worker, store: EventStore): GroupHits[] {
   for (const { rule, worker } of inner) {
-    for (const [event, anchor] of firstAnchors(finishWorker(worker))) {
-      grouper.place({ event, anchor, rule });
+    const found = finishWorker(worker, store);
+    if (hasSameGroups(plan, { rule, inner: worker.plan })) {
+      for (const { values, hits } of found) {
+        for (const [event, anchor] of firstAnchors(hits)) {
+          grouper.placeInGroup({ event, anchor, rule }, values);
+        }
+      }
+      continue;
     }
+    const anchors = firstAnchors(found.flatMap(({ hits }) => hits));
+    store.visit(anchors.keys(), (event, { raw }) => {
+      grouper.place({ event, anchor: anchors.get(event) ?? event, rule }, raw);
+    });
   }
   const findHits = createHitFinder(plan);
   const found: GroupHits[] = [];
@@ -102,15 +122,27 @@ function finishWorker({ plan, grouper, inner }: Worker): GroupHits[] {
   return found;
 }
 
+/** Whether the inner correlation groups by the fields of the outer one, so that its groups are the outer one's. */
+function hasSameGroups(
+  plan: CorrelationPlan,
+  { rule, inner }: { readonly rule: number; readonly inner: CorrelationPlan },
+): boolean {
+  if ((plan.valueFields[rule] ?? []).length > 0) return false;
+  const outer = namesOf(plan.groupFields[rule]);
+  return inner.groupFields.every((fields) => namesOf(fields) === outer);
+}
+
+function namesOf(fields: readonly FieldPath[] | undefined): string {
+  return JSON.stringify(fields?.map(({ name }) => name));
+}
+
 /** What another correlation sees of this one: every event of a hit, from the first hit that it is part of. */
-function firstAnchors(groups: readonly GroupHits[]): Map<LogEvent, LogEvent> {
-  const anchors = new Map<LogEvent, LogEvent>();
-  for (const { hits } of groups) {
-    for (const { anchor, items } of hits) {
-      for (const { event } of items) {
-        const known = anchors.get(event);
-        if (known === undefined || compareEvents(anchor, known) < 0) anchors.set(event, anchor);
-      }
+function firstAnchors(hits: readonly CorrelationHit[]): Map<KeptEvent, KeptEvent> {
+  const anchors = new Map<KeptEvent, KeptEvent>();
+  for (const { anchor, items } of hits) {
+    for (const { event } of items) {
+      const known = anchors.get(event);
+      if (known === undefined || compareKept(anchor, known) < 0) anchors.set(event, anchor);
     }
   }
   return anchors;
@@ -147,7 +179,7 @@ function createPlanMeasure(
 
 /** An event that meets several rules is counted once. */
 function oncePerEvent(items: readonly Occurrence[]): readonly Occurrence[] {
-  const seen = new Set<LogEvent>();
+  const seen = new Set<KeptEvent>();
   return items.filter(({ event }) => {
     if (seen.has(event)) return false;
     seen.add(event);

@@ -105,6 +105,17 @@ describe('event_count', () => {
     expect(run(check, story)).toEqual(['x0 x2 > x2']);
   });
 
+  test('counts each group for itself', () => {
+    const check = compileCorrelation(`${COUNT}condition: {gte: 3}`);
+    const byThree = ['192.0.2.1', '192.0.2.1', '192.0.2.2', '192.0.2.2', '192.0.2.3'];
+    expect(
+      run(
+        check,
+        byThree.map((by, s): Told => ({ rule: 'a', s, by })),
+      ),
+    ).toEqual([]);
+  });
+
   test('groups by several fields at once', () => {
     const check = compileCorrelation(
       'type: event_count\nrules: base-a\ngroup-by: [client.ipAddress, debugContext.debugData.value]\ntimespan: 10s\ncondition: {gte: 2}',
@@ -142,6 +153,21 @@ describe('event_count', () => {
     expect(started.finish()).toEqual([]);
     expect(started.remarks?.()).toEqual([
       '2 events were left out, having no value for client.ipAddress.',
+    ]);
+  });
+
+  test('counts an event that it left out once, also where it meets two rules', () => {
+    const twice =
+      '---\ntitle: Again\nname: again\nlogsource: {product: okta}\ndetection:\n  sel: {eventType: type.a}\n  condition: sel\n';
+    const file =
+      fileWith(`${COUNT.replace('[base-a]', '[base-a, again]')}condition: {gte: 2}`) + twice;
+    const started = compileFiles(file)
+      .checks.find(({ id }) => id === 'correlated')
+      ?.begin();
+    started?.accept(toEvent(toRaw({ rule: 'a', s: 0, by: null }, 0)));
+    started?.finish();
+    expect(started?.remarks?.()).toEqual([
+      '1 event was left out, having no value for client.ipAddress.',
     ]);
   });
 
@@ -238,6 +264,14 @@ describe('aggregations of values', () => {
     expect(anchors(compileCorrelation(section(type, condition)), story(...values))).toEqual(
       expected,
     );
+  });
+
+  test('a sum starts anew after a pause, without what rounding left', () => {
+    const check = compileCorrelation(section('value_sum', 'eq: 0.05'));
+    const told: Told[] = [0.1, 0.2, 0.3].map((value, s) => ({ rule: 'a', s, value }));
+    expect(run(check, [...told, { rule: 'a', s: 60, value: 0.05, uuid: 'late' }])).toEqual([
+      'late > late',
+    ]);
   });
 
   test('agree with a plain calculation while the window slides', () => {
@@ -364,6 +398,25 @@ describe('temporal_ordered', () => {
     expect(run(three, chain)).toEqual(['1 2 3 > 1']);
   });
 
+  test('brings every part of a chain within one millisecond', () => {
+    const story: Told[] = ['a', 'a', 'b', 'b', 'c'].map((rule, index) => ({
+      rule: rule as Told['rule'],
+      s: 0,
+      uuid: `${index}`,
+    }));
+    expect(run(three, story)).toEqual(['0 1 2 3 4 > 4']);
+  });
+
+  test('brings the parts of its chains again on the next UTC day', () => {
+    const check = compileCorrelation(
+      'type: temporal_ordered\nrules: [base-a, base-b]\ntimespan: 1d',
+    );
+    expect(run(check, [...at('a', 0, 1), ...at('b', 2, 12 * 3600)])).toEqual([
+      'a0 a1 b2 > b2',
+      'a0 a1 b43200 > b43200',
+    ]);
+  });
+
   test('does not take one event for two rules', () => {
     const both =
       '---\ntitle: Both\nname: both\nlogsource: {product: okta}\ndetection:\n  sel: {eventType: [type.a, type.b]}\n  condition: sel\n';
@@ -468,6 +521,43 @@ correlation:
     expect(run(check, [...spray, success(7)])).toEqual([]);
   });
 
+  test('counts from the first of several inner matches', () => {
+    const chain = `---
+title: Chain
+name: chain
+correlation: {type: temporal_ordered, rules: [base-a, base-b], timespan: 1m}
+`;
+    const check = compileCorrelation(
+      'type: temporal_ordered\nrules: [chain, base-c]\ngroup-by: [debugContext.debugData.value]\ntimespan: 10s',
+      chain,
+    );
+    const story = (s: number): Told[] => [
+      { rule: 'a', s: 0, value: 'x', uuid: 'a' },
+      { rule: 'b', s: 1, value: 'y', uuid: 'b1' },
+      { rule: 'b', s: 5, value: 'y', uuid: 'b5' },
+      { rule: 'c', s, value: 'x', uuid: 'c' },
+    ];
+    expect(run(check, story(11))).toEqual(['a c > c']);
+    expect(run(check, story(12))).toEqual([]);
+  });
+
+  test('takes over the groups of an inner one that groups by the same fields', () => {
+    const byUser = inner.replace('client.ipAddress', 'target.User.id');
+    const check = compileCorrelation(
+      'type: temporal\nrules: [many, base-b]\ngroup-by: [target.User.id]\ntimespan: 1m',
+      byUser,
+    );
+    const users = (...ids: string[]) => ids.map((id) => ({ type: 'User', id }));
+    const story: Told[] = [
+      { rule: 'a', s: 0, value: 'p', target: users('1', '2'), uuid: 'a0' },
+      { rule: 'a', s: 1, value: 'q', target: users('2'), uuid: 'a1' },
+    ];
+    expect(run(check, [...story, { rule: 'b', s: 2, target: users('2'), uuid: 'b' }])).toEqual([
+      'a0 a1 b > b',
+    ]);
+    expect(run(check, [...story, { rule: 'b', s: 2, target: users('1'), uuid: 'b' }])).toEqual([]);
+  });
+
   test('looks back as far as both together, and needs what both need', () => {
     const check = compileCorrelation(
       'type: temporal_ordered\nrules: [many, base-b]\ntimespan: 1m',
@@ -482,6 +572,18 @@ correlation:
         narrowings: [],
       })),
     });
+  });
+
+  test('brings the event that made the inner condition hold, whatever its group', () => {
+    const check = compileCorrelation(
+      'type: event_count\nrules: many\ngroup-by: [debugContext.debugData.value]\ntimespan: 1m\ncondition: {gte: 1}',
+      inner,
+    );
+    const story: Told[] = [
+      { rule: 'a', s: 0, value: 'ada', uuid: 'a0' },
+      { rule: 'a', s: 8, value: 'eve', uuid: 'a8' },
+    ];
+    expect(run(check, story)).toEqual(['a0 a8 > a8', 'a8 > a8']);
   });
 
   test('counts events, not inner matches', () => {
@@ -767,6 +869,8 @@ describe('what a match says', () => {
   test('its number is the highest of the day, the same in every match of it', () => {
     const matches = matchesOf(`${COUNT}condition: {gte: 2}`, at('a', 0, 1, 2));
     expect(matches.map(({ facts }) => facts['events within 10s'])).toEqual([3, 3]);
+    const falling = matchesOf(`${COUNT}condition: {gte: 2}`, at('a', 0, 1, 2, 12));
+    expect(falling.map(({ facts }) => facts['events within 10s'])).toEqual([3, 3, 3]);
   });
 
   test('a run starts with fresh state', () => {

@@ -111,6 +111,7 @@ test.each([
     false,
   ],
   ['sel: {eventType: a}\nfilter: {target: null}\ncondition: sel and not filter', false],
+  ['sel: {eventType: a}\nfilter: {target.id|exists: true}\ncondition: sel and not filter', false],
 ])('"not" over an underived target test is warned about: %s', (detection, expected) => {
   const warnings = messagesOf(compileFiles(ruleAround(detection)), 'warning');
   expect(warnings.some((text) => text.includes('a second target defeats it'))).toBe(expected);

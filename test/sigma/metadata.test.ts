@@ -213,6 +213,15 @@ condition: sel and not filter`,
     });
   });
 
+  test('shows nothing of what only stands under "not"', () => {
+    const detection = `sel: {eventType: type.a}
+office: {client.zone: office}
+desk: {client.device: Computer}
+condition: sel and not (office and desk)`;
+    const event = { eventType: 'type.a', client: { zone: 'office', device: 'Mobile' } };
+    expect(matchOf(ruleAround(detection), event)?.facts).toEqual({});
+  });
+
   test('shows at most ten values of a field', () => {
     const target = Array.from({ length: 30 }, (_, index) => ({ id: `t${index}` }));
     const match = matchOf(ruleAround('sel: {target.id|startswith: t}\ncondition: sel'), { target });

@@ -177,6 +177,9 @@ describe('time modifiers read a part of a UTC time', () => {
     ['|week: 52', '2022-01-02T23:18:00.000Z', true],
     ['|week: 1', '2024-12-30T00:00:00.000Z', true],
     ['|week: 53', '2020-12-31T00:00:00.000Z', true],
+    ['|week: 1', '2026-01-01T00:00:00.000Z', true],
+    ['|week: 2', '2022-01-16T23:59:59.999Z', true],
+    ['|week: 3', '2022-01-17T00:00:00.000Z', true],
   ])('%s of %s is %s', (written, published, expected) => {
     expect(matchesTime(written, published)).toBe(expected);
   });
