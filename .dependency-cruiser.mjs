@@ -80,7 +80,10 @@ export default {
       comment:
         "The SDK's models lose evidence and its collections truncate: only its transport is used, behind one file.",
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/sources/okta/(transport\\.ts|okta-sdk\\.d\\.ts)$' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/sources/okta/transport/(transport\\.ts|okta-sdk\\.d\\.ts)$',
+      },
       to: { path: 'node_modules/@okta/' },
     },
     {

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { createAnalyses } from '../src/checks/analyses.ts';
-import { beginCorroboration } from '../src/checks/corroborate.ts';
-import { createIndicatorChecks } from '../src/checks/indicator-check.ts';
-import { beginInvestigations } from '../src/checks/investigate.ts';
-import { beginSupportTimeline } from '../src/checks/support-timeline.ts';
+import { beginCorroboration } from '../src/checks/credential-changes/corroborate.ts';
+import { createIndicatorChecks } from '../src/checks/indicators/indicator-check.ts';
+import { beginInvestigations } from '../src/checks/investigations/investigate.ts';
+import { beginSupportTimeline } from '../src/checks/support-access/support-timeline.ts';
 import { routeEvents } from '../src/evaluation/route-events.ts';
 import { mayHoldType } from '../src/model/event-type-set.ts';
 import { type LogEvent, parseLogEvent, readActor, readTargets } from '../src/model/log-event.ts';

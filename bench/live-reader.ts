@@ -1,6 +1,6 @@
 import { exactEventTypes } from '../src/model/event-type-set.ts';
 import { createOktaSource } from '../src/sources/okta/okta-source.ts';
-import { OktaTransport } from '../src/sources/okta/transport.ts';
+import { OktaTransport } from '../src/sources/okta/transport/transport.ts';
 
 /** What one read in a process of its own has cost. */
 export interface LiveMeasurement {

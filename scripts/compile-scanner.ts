@@ -7,7 +7,7 @@ import asc from 'assemblyscript/asc';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Where the compiled scanner lives in the source. */
-export const SCANNER_MODULE = join(ROOT, 'src/sources/archive/scanner-binary.ts');
+export const SCANNER_MODULE = join(ROOT, 'src/sources/archive/scan/scanner-binary.ts');
 
 /** Compiles `wasm/scan-lines.ts` and gives the module that holds it; the same text every time. */
 export async function compileScanner(): Promise<string> {

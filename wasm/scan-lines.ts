@@ -1,6 +1,6 @@
 // The line scanner of archives, in AssemblyScript (https://www.assemblyscript.org), compiled by `npm run build:scanner`.
 // It only locates: where lines begin and end, which event type and time each names, and which lines must be parsed.
-// src/sources/archive/buffer-scanner.ts does the same in plain JavaScript; both are held to the same tests.
+// src/sources/archive/scan/buffer-scanner.ts does the same in plain JavaScript; both are held to the same tests.
 
 /** Hash slots of the event types met so far: 4,096 numbers, each an id plus one, 0 where free. */
 const TYPE_SLOTS: usize = 1024;

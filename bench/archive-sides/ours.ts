@@ -2,7 +2,7 @@ import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import { createArchiveSource } from '../../src/sources/archive/archive-source.ts';
 import { serveAsArchiveWorker } from '../../src/sources/archive/archive-worker.ts';
-import { createBufferScanner } from '../../src/sources/archive/buffer-scanner.ts';
+import { createBufferScanner } from '../../src/sources/archive/scan/buffer-scanner.ts';
 import { ASKED_TYPES, ASKED_WINDOW } from '../generate-archive.ts';
 
 /** Asks the archive source the question and prints the uuids; `wasm`, `buffer`, `strict` or `threads`. */

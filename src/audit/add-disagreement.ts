@@ -1,4 +1,4 @@
-import { compareSupportStates } from '../checks/compare-support-states.ts';
+import { compareSupportStates } from '../checks/support-access/compare-support-states.ts';
 import type { SupportAccess, SupportInterval } from '../model/support-access.ts';
 
 /** Okta's answer about support access, with a sentence where the log tells it otherwise. */

@@ -1,4 +1,4 @@
-import { planIndicatorFollowUps } from '../checks/plan-indicator-follow-ups.ts';
+import { planIndicatorFollowUps } from '../checks/indicators/plan-indicator-follow-ups.ts';
 import type { AskedTime } from '../model/asked-time.ts';
 import type { AuditPlan } from '../model/audit-plan.ts';
 import type { EventSource, ReadRequest } from '../model/reading.ts';

@@ -1,11 +1,11 @@
 import { createAnalyses } from '../checks/analyses.ts';
-import { createIndicatorChecks } from '../checks/indicator-check.ts';
+import { createIndicatorChecks } from '../checks/indicators/indicator-check.ts';
 import type { AuditPlan } from '../model/audit-plan.ts';
 import type { Check, UnavailableCheck } from '../model/check.ts';
 import type { Scope, ScopeCheck } from '../model/scope.ts';
 import { isTooCommon } from '../scope/is-too-common.ts';
 import { compileRules } from '../sigma/compile-rules.ts';
-import { parseSigmaDocuments } from '../sigma/parse-sigma-documents.ts';
+import { parseSigmaDocuments } from '../sigma/parse/parse-sigma-documents.ts';
 import { documentsFromObjects, type SigmaDocument } from '../sigma/sigma-document.ts';
 import type { SigmaProblem } from '../sigma/sigma-problem.ts';
 

@@ -1,4 +1,4 @@
-import { type DrillDown, planFollowUps } from '../checks/plan-follow-ups.ts';
+import { type DrillDown, planFollowUps } from '../checks/investigations/plan-follow-ups.ts';
 import type { AskedTime } from '../model/asked-time.ts';
 import { NO_EVENT_TYPES } from '../model/event-type-set.ts';
 import type { Finding } from '../model/finding.ts';

@@ -1,7 +1,7 @@
-import { beginCorroboration } from '../checks/corroborate.ts';
-import { beginInvestigations } from '../checks/investigate.ts';
-import { planFocusFollowUps } from '../checks/plan-focus-follow-ups.ts';
-import { beginSupportTimeline } from '../checks/support-timeline.ts';
+import { beginCorroboration } from '../checks/credential-changes/corroborate.ts';
+import { beginInvestigations } from '../checks/investigations/investigate.ts';
+import { planFocusFollowUps } from '../checks/investigations/plan-focus-follow-ups.ts';
+import { beginSupportTimeline } from '../checks/support-access/support-timeline.ts';
 import { routeEvents } from '../evaluation/route-events.ts';
 import type { CheckResult } from '../judgement/judgement-input.ts';
 import type { AskedTime } from '../model/asked-time.ts';

@@ -1,10 +1,10 @@
 import type { Check } from '../model/check.ts';
 import type { Tuning } from '../model/tuning.ts';
-import { createFactorNotEnrolledAgain } from './factor-not-enrolled-again.ts';
+import { createFactorNotEnrolledAgain } from './credential-changes/factor-not-enrolled-again.ts';
 import { createLogTampering } from './log-tampering.ts';
 import { createSessionMoved } from './session-moved.ts';
-import { createSupportAccessOpen } from './support-access-open.ts';
-import { createTakeoverChain } from './takeover-chain.ts';
+import { createSupportAccessOpen } from './support-access/support-access-open.ts';
+import { createTakeoverChain } from './takeover/takeover-chain.ts';
 
 export interface AnalysisSettings {
   readonly tuning: Tuning;

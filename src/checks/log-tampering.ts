@@ -4,7 +4,7 @@ import { termHoldsType } from '../model/event-type-set.ts';
 import { compareEvents, isAttempt, type LogEvent, readActor } from '../model/log-event.ts';
 import type { Match } from '../model/match.ts';
 import { formatInstant, HOUR_MS, type TimeWindow } from '../model/time-window.ts';
-import { isSystem } from './attribute-change.ts';
+import { isSystem } from './credential-changes/attribute-change.ts';
 import { keyOf, nameParty, readCaller } from './name-party.ts';
 
 /** Whoever hides something does it close to the act. */

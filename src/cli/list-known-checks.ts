@@ -1,11 +1,11 @@
 import type { RuleFile } from '../audit/prepare-checks.ts';
 import { readBuiltinRules, readEventTypes } from '../catalogue/read-catalogue.ts';
 import { createAnalyses } from '../checks/analyses.ts';
-import { toIndicatorCheckId } from '../checks/indicator-check.ts';
+import { toIndicatorCheckId } from '../checks/indicators/indicator-check.ts';
 import { INDICATOR_KINDS } from '../model/scope.ts';
 import { NO_TUNING } from '../model/tuning.ts';
 import { compileRules } from '../sigma/compile-rules.ts';
-import { parseSigmaDocuments } from '../sigma/parse-sigma-documents.ts';
+import { parseSigmaDocuments } from '../sigma/parse/parse-sigma-documents.ts';
 import { documentsFromObjects } from '../sigma/sigma-document.ts';
 
 /** The name of every check that a scope file may ask for: the built-in ones, and those of the given rules. */

@@ -8,7 +8,7 @@ import { isRecord } from '../model/log-event.ts';
 import { NO_TUNING } from '../model/tuning.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { type CompiledRules, compileRules } from '../sigma/compile-rules.ts';
-import { parseSigmaDocuments } from '../sigma/parse-sigma-documents.ts';
+import { parseSigmaDocuments } from '../sigma/parse/parse-sigma-documents.ts';
 import { parseCases, runCases } from '../sigma/run-cases.ts';
 import { documentsFromObjects } from '../sigma/sigma-document.ts';
 import { printTable } from './print-table.ts';

@@ -1,9 +1,9 @@
 import type { AuditPlan, OktaAccess } from '../model/audit-plan.ts';
 import type { EventSource, Progress } from '../model/reading.ts';
 import type { SupportAccess } from '../model/support-access.ts';
-import { askSupportAccess } from '../sources/okta/ask-support-access.ts';
 import { createOktaSource } from '../sources/okta/okta-source.ts';
-import { OktaTransport } from '../sources/okta/transport.ts';
+import { askSupportAccess } from '../sources/okta/support/ask-support-access.ts';
+import { OktaTransport } from '../sources/okta/transport/transport.ts';
 import type { Tell } from './tell.ts';
 
 export interface OktaConnection {

@@ -1,18 +1,18 @@
 import { applyMemory } from '../memory/apply-memory.ts';
 import type { Finding } from '../model/finding.ts';
 import type { AskedScope, JudgedAudit } from '../model/judged-audit.ts';
-import { buildFindings } from './build-findings.ts';
-import { decideVerdict } from './decide-verdict.ts';
-import { findEnabledAccess } from './find-enabled-access.ts';
-import { judgeChecks } from './judge-checks.ts';
-import { judgeCoverage } from './judge-coverage.ts';
+import { judgeChecks } from './coverage/judge-checks.ts';
+import { judgeCoverage } from './coverage/judge-coverage.ts';
+import { buildFindings } from './findings/build-findings.ts';
+import { findEnabledAccess } from './findings/find-enabled-access.ts';
+import { settleOwnership } from './findings/settle-ownership.ts';
+import { suppressFindings } from './findings/suppress-findings.ts';
 import type { JudgementInput } from './judgement-input.ts';
 import { compareFindings } from './order-findings.ts';
-import { settleOwnership } from './settle-ownership.ts';
-import { suppressFindings } from './suppress-findings.ts';
-import { listVerdictReasons } from './verdict-reasons.ts';
+import { decideVerdict } from './verdict/decide-verdict.ts';
+import { listVerdictReasons } from './verdict/verdict-reasons.ts';
+import { wordVerdict } from './verdict/word-verdict.ts';
 import { weighMatches } from './weigh-matches.ts';
-import { wordVerdict } from './word-verdict.ts';
 
 /** Turns matches, readings and memory into the answer. The same input gives the same answer, in any order of its lists. */
 export function judgeAudit(input: JudgementInput): JudgedAudit {

@@ -6,7 +6,7 @@ import type { Role, Severity } from '../model/severity.ts';
 import { isInside, overlaps, type TimeWindow } from '../model/time-window.ts';
 import type { Tuning } from '../model/tuning.ts';
 import { assignRole } from './assign-role.ts';
-import { type FindingKey, formatKey, toFindingKey } from './finding-key.ts';
+import { type FindingKey, formatKey, toFindingKey } from './findings/finding-key.ts';
 import type { CheckResult } from './judgement-input.ts';
 import { readTunedSeverity } from './tuned-severity.ts';
 

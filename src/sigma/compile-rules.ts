@@ -1,11 +1,15 @@
 import type { Check, UnavailableCheck } from '../model/check.ts';
 import type { Tuning } from '../model/tuning.ts';
-import { type CorrelationCompiler, createCorrelationCompiler } from './compile-correlation.ts';
-import { createCorrelationCheck } from './create-correlation-check.ts';
-import { createRuleCheck, profileOf } from './create-rule-check.ts';
-import { createEventStore, type EventStore } from './event-store.ts';
-import type { FieldPath } from './field-path.ts';
+import {
+  type CorrelationCompiler,
+  createCorrelationCompiler,
+} from './correlate/compile-correlation.ts';
+import { createCorrelationCheck } from './correlate/create-correlation-check.ts';
+import { createEventStore, type EventStore } from './correlate/event-store.ts';
+import type { FieldPath } from './expression/field-path.ts';
 import { findSilentRules } from './find-silent-rules.ts';
+import { createRuleCheck, profileOf } from './match/create-rule-check.ts';
+import type { RuleMetadata } from './parse/rule-metadata.ts';
 import {
   applyFilters,
   createRuleReader,
@@ -16,7 +20,6 @@ import {
 } from './rule-body.ts';
 import { readFilters } from './rule-filters.ts';
 import { buildLibrary, type LibraryEntry, type RuleLibrary, tuningOf } from './rule-library.ts';
-import type { RuleMetadata } from './rule-metadata.ts';
 import { reportInto, type SigmaDocument, type SigmaOrigin } from './sigma-document.ts';
 import { describeFirstError, type SigmaProblem } from './sigma-problem.ts';
 

@@ -1,5 +1,5 @@
 import type { Tuning } from '../model/tuning.ts';
-import type { CorrelationCompiler } from './compile-correlation.ts';
+import type { CorrelationCompiler } from './correlate/compile-correlation.ts';
 import { type LibraryEntry, type RuleLibrary, tuningOf } from './rule-library.ts';
 
 interface Settings {

@@ -1,11 +1,11 @@
 import { isRecord } from '../model/log-event.ts';
 import type { Tuning } from '../model/tuning.ts';
-import { createMatcherCompiler, type MatcherCompiler } from './compile-matcher.ts';
-import { allOf, type Expression } from './detection-expression.ts';
-import { createEventTypeSpelling } from './event-type-spelling.ts';
-import { createFieldReader, type FieldPath } from './field-path.ts';
-import { parseDetection } from './parse-detection.ts';
-import type { DetectionContext } from './parse-field-test.ts';
+import { allOf, type Expression } from './expression/detection-expression.ts';
+import { createEventTypeSpelling } from './expression/event-type-spelling.ts';
+import { createFieldReader, type FieldPath } from './expression/field-path.ts';
+import { createMatcherCompiler, type MatcherCompiler } from './match/compile-matcher.ts';
+import { parseDetection } from './parse/parse-detection.ts';
+import type { DetectionContext } from './parse/parse-field-test.ts';
 import { reportInto, type SigmaDocument, valueAt } from './sigma-document.ts';
 import { type DocumentKeys, describeFirstError, type SigmaProblem } from './sigma-problem.ts';
 

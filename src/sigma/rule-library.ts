@@ -1,5 +1,5 @@
 import type { RuleTuning } from '../model/tuning.ts';
-import { type RuleMetadata, readMetadata } from './rule-metadata.ts';
+import { type RuleMetadata, readMetadata } from './parse/rule-metadata.ts';
 import { labelOf, reportInto, type SigmaDocument } from './sigma-document.ts';
 import { describeFirstError, type SigmaProblem } from './sigma-problem.ts';
 

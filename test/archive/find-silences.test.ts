@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, type TimeWindow } from '../../src/model/time-window.ts';
-import { findGaps } from '../../src/sources/archive/find-silences.ts';
-import { startTally, tallyEvent } from '../../src/sources/archive/tally-events.ts';
+import { findGaps } from '../../src/sources/archive/coverage/find-silences.ts';
+import { startTally, tallyEvent } from '../../src/sources/archive/coverage/tally-events.ts';
 
 /** A Monday. */
 const START = Date.parse('2022-01-03');

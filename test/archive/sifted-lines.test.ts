@@ -6,9 +6,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import type { ReadRequest } from '../../src/model/reading.ts';
-import { createBufferScanner } from '../../src/sources/archive/buffer-scanner.ts';
-import { type CoverageClaim, claimCoverage } from '../../src/sources/archive/claim-coverage.ts';
-import type { FileReading } from '../../src/sources/archive/file-reading.ts';
+import {
+  type CoverageClaim,
+  claimCoverage,
+} from '../../src/sources/archive/coverage/claim-coverage.ts';
+import type { FileReading } from '../../src/sources/archive/coverage/file-reading.ts';
+import { readArchiveFile } from '../../src/sources/archive/read-archive-file.ts';
+import { createBufferScanner } from '../../src/sources/archive/scan/buffer-scanner.ts';
 import {
   type LineScanner,
   ROW_DAY,
@@ -16,11 +20,10 @@ import {
   ROW_FIELDS,
   ROW_MUST_PARSE,
   ROW_TYPE,
-} from '../../src/sources/archive/line-scanner.ts';
-import { planSift } from '../../src/sources/archive/plan-sift.ts';
-import { readArchiveFile } from '../../src/sources/archive/read-archive-file.ts';
+} from '../../src/sources/archive/scan/line-scanner.ts';
+import { planSift } from '../../src/sources/archive/scan/plan-sift.ts';
+import { createWasmScanner } from '../../src/sources/archive/scan/wasm-scanner.ts';
 import { selectEvents } from '../../src/sources/archive/select-events.ts';
-import { createWasmScanner } from '../../src/sources/archive/wasm-scanner.ts';
 import { days, makeNoise, makeRecord, readArchive, toLines } from './archive-workbench.ts';
 
 const WINDOW = days('2022-01-16', '2022-01-22');

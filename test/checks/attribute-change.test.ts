@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { attributeChange } from '../../src/checks/attribute-change.ts';
-import { identifyOperation } from '../../src/checks/identify-operation.ts';
+import { attributeChange } from '../../src/checks/credential-changes/attribute-change.ts';
+import { identifyOperation } from '../../src/checks/credential-changes/identify-operation.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import {
   apiTokenCreation,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { beginCorroboration } from '../../src/checks/corroborate.ts';
+import { beginCorroboration } from '../../src/checks/credential-changes/corroborate.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Match } from '../../src/model/match.ts';
 import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';

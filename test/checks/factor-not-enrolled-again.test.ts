@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createFactorNotEnrolledAgain } from '../../src/checks/factor-not-enrolled-again.ts';
+import { createFactorNotEnrolledAgain } from '../../src/checks/credential-changes/factor-not-enrolled-again.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import {
   composeEvent,

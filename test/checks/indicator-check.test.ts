@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createAddressMatcher, listAddresses } from '../../src/checks/address-matcher.ts';
-import { createIndicatorChecks } from '../../src/checks/indicator-check.ts';
-import { planIndicatorFollowUps } from '../../src/checks/plan-indicator-follow-ups.ts';
+import { createIndicatorChecks } from '../../src/checks/indicators/indicator-check.ts';
+import { planIndicatorFollowUps } from '../../src/checks/indicators/plan-indicator-follow-ups.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Match } from '../../src/model/match.ts';
 import type { Indicator, IndicatorKind } from '../../src/model/scope.ts';

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type Followed, planFollowUps, STORY_MS } from '../../src/checks/plan-follow-ups.ts';
+import {
+  type Followed,
+  planFollowUps,
+  STORY_MS,
+} from '../../src/checks/investigations/plan-follow-ups.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import {
   BERLIN_OFFICE,

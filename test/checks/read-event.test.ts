@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createAddressMatcher } from '../../src/checks/address-matcher.ts';
-import { readCaseNumber } from '../../src/checks/impersonation-record.ts';
 import { isSameParty, keyOf, nameParty } from '../../src/checks/name-party.ts';
-import { createPlaceBaseline } from '../../src/checks/place-baseline.ts';
 import { readPlace } from '../../src/checks/read-place.ts';
 import { readSessionIds } from '../../src/checks/read-session-ids.ts';
+import { readCaseNumber } from '../../src/checks/support-access/impersonation-record.ts';
+import { createPlaceBaseline } from '../../src/checks/takeover/place-baseline.ts';
 import type { Party } from '../../src/model/log-event.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
 import { composeEvent, FAR_AWAY, person } from '../simulators/okta/build-event.ts';

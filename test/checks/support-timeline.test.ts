@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareSupportStates } from '../../src/checks/compare-support-states.ts';
-import { createSupportAccessOpen } from '../../src/checks/support-access-open.ts';
-import { beginSupportTimeline } from '../../src/checks/support-timeline.ts';
+import { compareSupportStates } from '../../src/checks/support-access/compare-support-states.ts';
+import { createSupportAccessOpen } from '../../src/checks/support-access/support-access-open.ts';
+import { beginSupportTimeline } from '../../src/checks/support-access/support-timeline.ts';
 import type { LogEvent, RawEvent } from '../../src/model/log-event.ts';
 import { parseLogEvent } from '../../src/model/log-event.ts';
 import type { SupportAccess, SupportInterval } from '../../src/model/support-access.ts';

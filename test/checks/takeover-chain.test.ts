@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createTakeoverChain } from '../../src/checks/takeover-chain.ts';
+import { createTakeoverChain } from '../../src/checks/takeover/takeover-chain.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Match } from '../../src/model/match.ts';
 import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';

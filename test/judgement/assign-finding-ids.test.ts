@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { assignFindingIds } from '../../src/judgement/assign-finding-ids.ts';
-import { type FindingKey, formatKey } from '../../src/judgement/finding-key.ts';
+import { assignFindingIds } from '../../src/judgement/findings/assign-finding-ids.ts';
+import { type FindingKey, formatKey } from '../../src/judgement/findings/finding-key.ts';
 import { TICKABLE_ID } from '../../src/model/finding-id.ts';
 import { EMPTY_MEMORY, type IssueMemory } from '../../src/model/issue-memory.ts';
 

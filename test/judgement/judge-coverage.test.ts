@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type CoverageQuestion, judgeCoverage } from '../../src/judgement/judge-coverage.ts';
+import {
+  type CoverageQuestion,
+  judgeCoverage,
+} from '../../src/judgement/coverage/judge-coverage.ts';
 import type { Check } from '../../src/model/check.ts';
 import { ALL_EVENT_TYPES, exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { CoverageHole } from '../../src/model/judged-audit.ts';

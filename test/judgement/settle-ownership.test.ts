@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type OwnedGroup, settleOwnership } from '../../src/judgement/settle-ownership.ts';
+import { type OwnedGroup, settleOwnership } from '../../src/judgement/findings/settle-ownership.ts';
 import { type WeighedMatch, weighMatches } from '../../src/judgement/weigh-matches.ts';
 import type { Check } from '../../src/model/check.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';

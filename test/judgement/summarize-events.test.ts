@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { summarizeEvents } from '../../src/judgement/summarize-events.ts';
+import { summarizeEvents } from '../../src/judgement/findings/summarize-events.ts';
 import { compareEvents, type RawEvent } from '../../src/model/log-event.ts';
 import type { Attribution } from '../../src/model/match.ts';
 import {

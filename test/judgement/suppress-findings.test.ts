@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { suppressFindings } from '../../src/judgement/suppress-findings.ts';
+import { suppressFindings } from '../../src/judgement/findings/suppress-findings.ts';
 import { NO_TUNING, type Suppression } from '../../src/model/tuning.ts';
 import { makeFinding } from '../memory/make-finding.ts';
 import { passwordReset, person } from '../simulators/okta/build-event.ts';

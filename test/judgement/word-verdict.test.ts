@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decideVerdict } from '../../src/judgement/decide-verdict.ts';
-import { type Answer, wordVerdict } from '../../src/judgement/word-verdict.ts';
+import { decideVerdict } from '../../src/judgement/verdict/decide-verdict.ts';
+import { type Answer, wordVerdict } from '../../src/judgement/verdict/word-verdict.ts';
 import type { CoverageHole } from '../../src/model/judged-audit.ts';
 import { ROLES, type Role } from '../../src/model/severity.ts';
 import { COVERAGE_STATES, type CoverageState, type Verdict } from '../../src/model/verdict.ts';

@@ -1,6 +1,6 @@
 import { filter as compileFilter, parse } from 'scim2-parse-filter';
 import { describe, expect, test } from 'vitest';
-import { writeQuery } from '../../src/judgement/write-query.ts';
+import { writeQuery } from '../../src/judgement/findings/write-query.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import {
   composeEvent,

@@ -8,8 +8,8 @@ import {
 } from '../../src/model/event-type-set.ts';
 import type { Need } from '../../src/model/reading.ts';
 import { HOUR_MS, isInside, MINUTE_MS } from '../../src/model/time-window.ts';
-import { mergeNeeds } from '../../src/sources/okta/merge-needs.ts';
-import { planStreams } from '../../src/sources/okta/plan-streams.ts';
+import { mergeNeeds } from '../../src/sources/okta/log/merge-needs.ts';
+import { planStreams } from '../../src/sources/okta/log/plan-streams.ts';
 
 const DAY = { sinceMs: 100 * HOUR_MS, untilMs: 124 * HOUR_MS };
 const REACH = { sinceMs: 50 * HOUR_MS, untilMs: 150 * HOUR_MS };

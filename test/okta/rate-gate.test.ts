@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRateGate } from '../../src/sources/okta/rate-gate.ts';
+import { createRateGate } from '../../src/sources/okta/transport/rate-gate.ts';
 
 /** A clock that sleeping moves, and nothing else. */
 function startClock() {

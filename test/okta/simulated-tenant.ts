@@ -3,10 +3,10 @@ import type { OktaCredentials } from '../../src/model/audit-plan.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import type { EventSource, Progress, ReadRequest, SourceReading } from '../../src/model/reading.ts';
 import type { SupportAccess } from '../../src/model/support-access.ts';
-import { askSupportAccess } from '../../src/sources/okta/ask-support-access.ts';
-import type { OktaRuntime } from '../../src/sources/okta/okta-runtime.ts';
 import { createOktaSource } from '../../src/sources/okta/okta-source.ts';
-import { OktaTransport } from '../../src/sources/okta/transport.ts';
+import { askSupportAccess } from '../../src/sources/okta/support/ask-support-access.ts';
+import type { OktaRuntime } from '../../src/sources/okta/transport/okta-runtime.ts';
+import { OktaTransport } from '../../src/sources/okta/transport/transport.ts';
 import {
   type OktaSimulator,
   type OktaSimulatorOptions,

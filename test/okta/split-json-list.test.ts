@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { splitJsonList } from '../../src/sources/okta/split-json-list.ts';
+import { splitJsonList } from '../../src/sources/okta/log/split-json-list.ts';
 
 function split(text: string): string[] | null {
   const bytes = Buffer.from(text);

@@ -13,7 +13,7 @@ import {
   MAX_FILTER_LENGTH,
   toFollowUpFilters,
   toOktaFilters,
-} from '../../src/sources/okta/to-okta-filter.ts';
+} from '../../src/sources/okta/log/to-okta-filter.ts';
 import { compileFilter } from '../simulators/okta/scim-filter.ts';
 
 type SomeTypes = Extract<EventTypeSet, { kind: 'some' }>;

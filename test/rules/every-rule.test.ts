@@ -11,7 +11,7 @@ import {
 import { fieldsOf, namedEventTypes } from '../../scripts/rule-event-types.ts';
 import { NO_TUNING } from '../../src/model/tuning.ts';
 import { compileRules } from '../../src/sigma/compile-rules.ts';
-import { parseSigmaDocuments } from '../../src/sigma/parse-sigma-documents.ts';
+import { parseSigmaDocuments } from '../../src/sigma/parse/parse-sigma-documents.ts';
 import { parseCases, runCases } from '../../src/sigma/run-cases.ts';
 import { findRealLookingData } from './find-real-looking-data.ts';
 

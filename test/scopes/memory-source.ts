@@ -2,7 +2,7 @@ import { ALL_EVENT_TYPES, exactEventTypes } from '../../src/model/event-type-set
 import type { LogEvent } from '../../src/model/log-event.ts';
 import type { EventSource, SourceHole, SourceReading } from '../../src/model/reading.ts';
 import { isInside, subtractWindows, type TimeWindow } from '../../src/model/time-window.ts';
-import { removeTypes } from '../../src/sources/archive/archive-layers.ts';
+import { removeTypes } from '../../src/sources/archive/coverage/archive-layers.ts';
 import { selectEvents } from '../../src/sources/archive/select-events.ts';
 
 export interface MemorySourceOptions {

@@ -3,7 +3,7 @@ import { type LogEvent, parseLogEvent, type RawEvent } from '../../src/model/log
 import type { Match } from '../../src/model/match.ts';
 import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';
 import { type CompiledRules, compileRules } from '../../src/sigma/compile-rules.ts';
-import { parseSigmaDocuments } from '../../src/sigma/parse-sigma-documents.ts';
+import { parseSigmaDocuments } from '../../src/sigma/parse/parse-sigma-documents.ts';
 import type { SigmaOrigin } from '../../src/sigma/sigma-document.ts';
 
 /** A small part of Okta's catalogue, with the one spelling in it that is not lower case throughout. */

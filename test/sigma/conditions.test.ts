@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseCondition } from '../../src/sigma/parse-condition.ts';
+import { parseCondition } from '../../src/sigma/parse/parse-condition.ts';
 import { compileFiles, compileOne, messagesOf, ruleAround, runCheck } from './compile-yaml.ts';
 
 const NAMES = ['sel_a', 'sel_b', 'filter_a', '_hidden'] as const;

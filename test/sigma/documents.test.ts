@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NO_TUNING } from '../../src/model/tuning.ts';
 import { compileRules } from '../../src/sigma/compile-rules.ts';
-import { parseSigmaDocuments } from '../../src/sigma/parse-sigma-documents.ts';
+import { parseSigmaDocuments } from '../../src/sigma/parse/parse-sigma-documents.ts';
 import { documentsFromObjects } from '../../src/sigma/sigma-document.ts';
 import { compileFiles, messagesOf, ruleAround } from './compile-yaml.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LogEvent } from '../../src/model/log-event.ts';
-import { createEventStore, type KeptEvent } from '../../src/sigma/event-store.ts';
+import { createEventStore, type KeptEvent } from '../../src/sigma/correlate/event-store.ts';
 import { toEvent } from './compile-yaml.ts';
 
 const RECORDS = [

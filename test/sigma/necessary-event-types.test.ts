@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { EventTypeSet, EventTypeTerm } from '../../src/model/event-type-set.ts';
 import { termHoldsType } from '../../src/model/event-type-set.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
-import { createFieldReader } from '../../src/sigma/field-path.ts';
-import { leavesOf } from '../../src/sigma/walk-event.ts';
+import { createFieldReader } from '../../src/sigma/expression/field-path.ts';
+import { leavesOf } from '../../src/sigma/match/walk-event.ts';
 import { compileFiles, compileOne, ruleAround, ruleSelecting, runCheck } from './compile-yaml.ts';
 
 /** `a`, `b*`, with narrowings in brackets; `ALL` for everything. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { isRecord } from '../../src/model/log-event.ts';
-import { createFieldReader } from '../../src/sigma/field-path.ts';
-import { buildFieldTree, type FieldNode } from '../../src/sigma/okta-fields.ts';
+import { createFieldReader } from '../../src/sigma/expression/field-path.ts';
+import { buildFieldTree, type FieldNode } from '../../src/sigma/expression/okta-fields.ts';
 
 const DESCRIPTION = join(import.meta.dirname, '..', 'data', 'okta-openapi-audit.yaml');
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compilePattern } from '../../src/sigma/compile-pattern.ts';
-import { parseStringPattern } from '../../src/sigma/string-pattern.ts';
+import { compilePattern } from '../../src/sigma/expression/compile-pattern.ts';
+import { parseStringPattern } from '../../src/sigma/expression/string-pattern.ts';
 
 function matches(written: string, text: string): boolean {
   const pattern = parseStringPattern(written, { placeholders: false });

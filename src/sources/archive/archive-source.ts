@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { AuditError } from '../../errors.ts';
 import type { EventSource, Progress, ReadRequest, SourceReading } from '../../model/reading.ts';
-import type { ArchiveMember } from './archive-member.ts';
 import { type ArchiveOutlet, openOutlet } from './archive-outlet.ts';
-import { claimCoverage } from './claim-coverage.ts';
-import { describeContent } from './describe-content.ts';
-import type { FileReading } from './file-reading.ts';
-import { type ArchiveFile, findArchiveFiles, nameFrom } from './find-archive-files.ts';
-import { listMembers } from './list-members.ts';
+import { claimCoverage } from './coverage/claim-coverage.ts';
+import { describeContent } from './coverage/describe-content.ts';
+import type { FileReading } from './coverage/file-reading.ts';
+import type { ArchiveMember } from './files/archive-member.ts';
+import { type ArchiveFile, findArchiveFiles, nameFrom } from './files/find-archive-files.ts';
+import { listMembers } from './files/list-members.ts';
+import { STANDARD_INPUT, spoolInput } from './files/spool-input.ts';
 import { createMemberReader, type ScannerFactory } from './member-reader.ts';
-import { STANDARD_INPUT, spoolInput } from './spool-input.ts';
 
 export interface ArchiveSourceOptions {
   /** Paths, folders and globs, relative to the working directory or absolute; `-` for the standard input. */

@@ -1,8 +1,8 @@
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type ErrorCode, toAuditError } from '../../errors.ts';
 import type { LogEvent } from '../../model/log-event.ts';
-import type { ArchiveMember } from './archive-member.ts';
-import type { FileReading } from './file-reading.ts';
+import type { FileReading } from './coverage/file-reading.ts';
+import type { ArchiveMember } from './files/archive-member.ts';
 import { createMemberReader, type MemberQuestion } from './member-reader.ts';
 
 /** Names the task of a worker thread, so that a program that starts itself again knows what it is to be. */

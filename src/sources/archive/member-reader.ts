@@ -1,13 +1,13 @@
 import type { LogEvent } from '../../model/log-event.ts';
 import type { ReadRequest } from '../../model/reading.ts';
-import type { ArchiveMember } from './archive-member.ts';
-import { createBufferScanner } from './buffer-scanner.ts';
-import type { FileReading } from './file-reading.ts';
-import type { LineScanner } from './line-scanner.ts';
-import { planSift } from './plan-sift.ts';
+import type { FileReading } from './coverage/file-reading.ts';
+import type { ArchiveMember } from './files/archive-member.ts';
 import { readArchiveFile } from './read-archive-file.ts';
+import { createBufferScanner } from './scan/buffer-scanner.ts';
+import type { LineScanner } from './scan/line-scanner.ts';
+import { planSift } from './scan/plan-sift.ts';
+import { createWasmScanner } from './scan/wasm-scanner.ts';
 import { selectEvents } from './select-events.ts';
-import { createWasmScanner } from './wasm-scanner.ts';
 
 /** What every member of an archive is read for. */
 export interface MemberQuestion {

@@ -1,26 +1,26 @@
 import { type LogEvent, parseLogEvent } from '../../model/log-event.ts';
-import type { ArchiveMember } from './archive-member.ts';
-import { chooseFraming } from './choose-framing.ts';
-import { cutLines } from './cut-lines.ts';
-import { cutValues } from './cut-values.ts';
 import {
   type FileReading,
   noteDamage,
   noteEvent,
   noteMalformed,
   startFileReading,
-} from './file-reading.ts';
-import { fillFromChunks, fillFromFile } from './fill-area.ts';
+} from './coverage/file-reading.ts';
+import { startSkippedEvents } from './coverage/skipped-events.ts';
+import type { ArchiveMember } from './files/archive-member.ts';
+import { fillFromChunks, fillFromFile } from './files/fill-area.ts';
+import { openArchiveBytes } from './files/open-archive-bytes.ts';
+import { peekChunks } from './files/peek-chunks.ts';
 import type { ArchiveFormat } from './formats/archive-format.ts';
 import { recogniseFormat } from './formats/archive-formats.ts';
 import { settlePublished } from './formats/settle-published.ts';
-import type { LineScanner } from './line-scanner.ts';
-import { openArchiveBytes } from './open-archive-bytes.ts';
-import { peekChunks } from './peek-chunks.ts';
-import type { SiftPlan } from './plan-sift.ts';
-import { siftLines } from './sift-lines.ts';
-import { startSkippedEvents } from './skipped-events.ts';
-import { unwrapLists } from './unwrap-lists.ts';
+import { chooseFraming } from './framing/choose-framing.ts';
+import { cutLines } from './framing/cut-lines.ts';
+import { cutValues } from './framing/cut-values.ts';
+import { unwrapLists } from './framing/unwrap-lists.ts';
+import type { LineScanner } from './scan/line-scanner.ts';
+import type { SiftPlan } from './scan/plan-sift.ts';
+import { siftLines } from './scan/sift-lines.ts';
 
 /** A record larger than this is no System Log event; it is counted as malformed. */
 const MAXIMUM_RECORD_BYTES = 64 << 20;
@@ -143,7 +143,7 @@ async function readValues(run: Run, chunks: AsyncIterable<Buffer>): Promise<void
 }
 
 async function readCsv(run: Run, chunks: AsyncIterable<Buffer>, delimiter: string): Promise<void> {
-  const { cutCsv, restoreCells } = await import('./cut-csv.ts');
+  const { cutCsv, restoreCells } = await import('./framing/cut-csv.ts');
   for await (const { value, offset, isWhole } of cutCsv(chunks, delimiter)) {
     run.reading.endOffset = offset + run.markBytes;
     if (value !== null) readValue(run, restoreCells(value), offset);

@@ -1,14 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { AuditError } from '../../errors.ts';
 import type { LogEvent } from '../../model/log-event.ts';
-import type { ArchiveMember } from './archive-member.ts';
 import {
   ARCHIVE_WORKER_TASK,
   type ArchiveWorkerData,
   type MemberAnswer,
   type MemberOrder,
 } from './archive-worker.ts';
-import type { FileReading } from './file-reading.ts';
+import type { FileReading } from './coverage/file-reading.ts';
+import type { ArchiveMember } from './files/archive-member.ts';
 import type { MemberQuestion, MemberSink } from './member-reader.ts';
 
 export interface ParallelTask {

@@ -1,7 +1,7 @@
 import { isRecord, type LogEvent, readTargets, readText } from '../../model/log-event.ts';
 import type { FollowUp, ReadRequest } from '../../model/reading.ts';
 import { isInside, type TimeWindow } from '../../model/time-window.ts';
-import { findWantedWindows } from './plan-sift.ts';
+import { findWantedWindows } from './scan/plan-sift.ts';
 
 /** Gives the test whether an event is asked for: needed by type and time, followed, or in the window of a full pull. */
 export function selectEvents(request: ReadRequest): (event: LogEvent) => boolean {

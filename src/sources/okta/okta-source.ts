@@ -1,6 +1,6 @@
 import type { EventSource, Progress } from '../../model/reading.ts';
-import { readSystemLog } from './read-system-log.ts';
-import type { OktaTransport } from './transport.ts';
+import { readSystemLog } from './log/read-system-log.ts';
+import type { OktaTransport } from './transport/transport.ts';
 
 export interface OktaSourceOptions {
   readonly transport: OktaTransport;

@@ -1,0 +1,85 @@
+import { isAttempt, type LogEvent, readActor, readTargetUser } from '../../model/log-event.ts';
+import type { Attribution } from '../../model/match.ts';
+import { DAY_MS } from '../../model/time-window.ts';
+import { keyOf } from '../name-party.ts';
+import { attributeChange } from './attribute-change.ts';
+import { CREDENTIAL_CHANGE_TYPES, readChangeFamily } from './change-types.ts';
+
+export const ADMIN_USUAL_TYPES: readonly string[] = CREDENTIAL_CHANGE_TYPES;
+
+/** How many days before a day are its history. */
+export const USUAL_DAYS = 14;
+
+/** Fewer people than this in a day is nothing unusual, whatever the history says. */
+const FEWEST = 10;
+/** So many times the busiest day of the history is far above the usual. */
+const FACTOR = 3;
+/** With fewer active days than this there is no history to measure by. */
+const SHORTEST_HISTORY = 3;
+/** Without history, so many people in one day are unusual by themselves. */
+const FEWEST_WITHOUT_HISTORY = 25;
+
+const BY_OTHERS: readonly Attribution[] = ['administrator', 'api-token', 'oauth-app'];
+
+export interface AdminDay {
+  /** How many people's credentials this administrator changed on the day. */
+  readonly people: number;
+  /** On the busiest of the 14 days before; null where there is too little history. */
+  readonly busiestBefore: number | null;
+  readonly isAboveUsual: boolean;
+}
+
+export interface AdminUsual {
+  accept(event: LogEvent): void;
+  /** What an administrator did on the UTC day of a change, against the days before; null for changes of no administrator. */
+  weigh(change: LogEvent): AdminDay | null;
+}
+
+/** Counts per administrator and day whose credentials they changed; people, not events, because one reset logs several. */
+export function beginAdminUsual(): AdminUsual {
+  const daysByAdmin = new Map<string, Map<number, Set<string>>>();
+  return {
+    accept(event) {
+      const change = readAdminChange(event);
+      if (change === null) return;
+      const days = daysByAdmin.get(change.admin) ?? new Map<number, Set<string>>();
+      const people = days.get(change.day) ?? new Set<string>();
+      people.add(change.person);
+      days.set(change.day, people);
+      daysByAdmin.set(change.admin, days);
+    },
+    weigh(event) {
+      const change = readAdminChange(event);
+      const days = change === null ? undefined : daysByAdmin.get(change.admin);
+      return change === null || days === undefined ? null : weighDay(days, change.day);
+    },
+  };
+}
+
+function weighDay(days: ReadonlyMap<number, ReadonlySet<string>>, day: number): AdminDay {
+  const people = days.get(day)?.size ?? 0;
+  const before = Array.from(
+    { length: USUAL_DAYS },
+    (_, index) => days.get(day - 1 - index)?.size,
+  ).filter((count) => count !== undefined);
+  if (before.length < SHORTEST_HISTORY) {
+    return { people, busiestBefore: null, isAboveUsual: people >= FEWEST_WITHOUT_HISTORY };
+  }
+  const busiestBefore = Math.max(...before);
+  return {
+    people,
+    busiestBefore,
+    isAboveUsual: people >= FEWEST && people >= FACTOR * busiestBefore,
+  };
+}
+
+function readAdminChange(
+  event: LogEvent,
+): { readonly admin: string; readonly day: number; readonly person: string } | null {
+  if (readChangeFamily(event.eventType) === null || isAttempt(event)) return null;
+  if (!BY_OTHERS.includes(attributeChange(event).attribution)) return null;
+  const admin = keyOf(readActor(event));
+  const person = keyOf(readTargetUser(event));
+  if (admin === null || person === null) return null;
+  return { admin, person, day: Math.floor(event.publishedMs / DAY_MS) };
+}

@@ -1,0 +1,153 @@
+import {
+  isRecord,
+  type LogEvent,
+  type Party,
+  readActor,
+  readTargetUser,
+  readText,
+} from '../../model/log-event.ts';
+import type { Attribution, Facts } from '../../model/match.ts';
+import { isSameParty } from '../name-party.ts';
+import { isPowerType, readChangeFamily } from './change-types.ts';
+
+export interface AttributedChange {
+  readonly attribution: Attribution;
+  /** What it rests on. */
+  readonly facts: Facts;
+}
+
+/** Recovery that people do themselves and that Okta logs under its system account. */
+const SELF_SERVICE_TYPES = [
+  'user.account.reset_password',
+  'user.account.unlock',
+  'user.account.unlock_token',
+];
+
+/**
+ * Says who caused a change, from its own record alone, and what that rests on.
+ * An impersonation session, or a support action beside it, is told by other events: see `beginCorroboration`.
+ *
+ * Okta logs a forgotten password under its system account, with the browser and place of the person; the published
+ * pattern of its support tool has neither, and no transaction. That pattern is a candidate, not a proof.
+ * Sources: https://support.okta.com/help/s/article/how-to-find-password-reset-event-performed-by-an-admin ,
+ * https://github.com/panther-labs/panther-analysis/blob/main/rules/okta_rules/okta_support_reset.py
+ */
+export function attributeChange(event: LogEvent): AttributedChange {
+  const actor = readActor(event);
+  const target = readTargetUser(event);
+  const tokenId = readApiTokenId(event);
+  if (actor === null) return toUnknown('the event names no actor');
+  if (isSystem(actor)) return attributeToSystem(event);
+  if (actor.type === 'PublicClientApp') {
+    return {
+      attribution: 'oauth-app',
+      facts: { basis: 'the actor is an OAuth application', ...named('clientName', actor.name) },
+    };
+  }
+  if (actor.type !== null && actor.type !== 'User') {
+    return toUnknown(`the actor is of type ${actor.type}`);
+  }
+  if (tokenId !== null) {
+    return {
+      attribution: 'api-token',
+      facts: { basis: 'the transaction names an API token', apiTokenId: tokenId },
+    };
+  }
+  return attributeToPerson({ event, actor, target });
+}
+
+/** True for Okta's own account, the actor of self-service, of jobs and of some support actions. */
+export function isSystem(party: Party): boolean {
+  return party.type === 'SystemPrincipal' || party.login?.toLowerCase() === 'system@okta.com';
+}
+
+/** True for changes that `attributeChange` can say something about. */
+export function isAttributable(event: LogEvent): boolean {
+  return readChangeFamily(event.eventType) !== null || isPowerType(event.eventType);
+}
+
+function attributeToPerson({
+  event,
+  actor,
+  target,
+}: {
+  readonly event: LogEvent;
+  readonly actor: Party;
+  readonly target: Party | null;
+}): AttributedChange {
+  if (target !== null && isSameParty(actor, target)) {
+    return { attribution: 'self', facts: { basis: 'actor and target are the same person' } };
+  }
+  if (target === null && !isPowerType(event.eventType)) {
+    return toUnknown('the event names no user as target');
+  }
+  if (actor.id === null && actor.login === null) return toUnknown('the actor has no name');
+  if (actor.id === 'unknown') return toUnknown('Okta did not know the actor');
+  return {
+    attribution: 'administrator',
+    facts: { basis: 'the actor is a person other than the target' },
+  };
+}
+
+function attributeToSystem(event: LogEvent): AttributedChange {
+  const signs = readSupportToolSigns(event);
+  if (signs.missing.length === 0 && readChangeFamily(event.eventType) !== null) {
+    return {
+      attribution: 'support-tool',
+      facts: { basis: 'fits the published pattern of Okta’s support tool', ...signs.facts },
+    };
+  }
+  const isFromBrowser = signs.missing.includes('no user agent');
+  if (isFromBrowser && SELF_SERVICE_TYPES.includes(event.eventType)) {
+    return {
+      attribution: 'self',
+      facts: {
+        basis: 'Okta’s system account acted for a browser, as for a forgotten password',
+        ...signs.facts,
+      },
+    };
+  }
+  return {
+    attribution: 'automation',
+    facts: { basis: 'Okta’s system account acted by itself', ...signs.facts },
+  };
+}
+
+interface SupportToolSigns {
+  readonly missing: readonly string[];
+  readonly facts: Facts;
+}
+
+/** The three signs, beside the actor, that the published pattern asks for; a known address does not speak against it. */
+function readSupportToolSigns(event: LogEvent): SupportToolSigns {
+  const transactionId = readText(event, 'transaction.id');
+  const signs = [
+    { sign: 'unknown transaction', holds: transactionId === 'unknown' },
+    { sign: 'no user agent', holds: isAbsent(event, 'client.userAgent.rawUserAgent') },
+    { sign: 'no country', holds: isAbsent(event, 'client.geographicalContext.country') },
+  ];
+  return {
+    missing: signs.flatMap(({ sign, holds }) => (holds ? [] : [sign])),
+    facts: { supportToolSigns: signs.flatMap(({ sign, holds }) => (holds ? [sign] : [])) },
+  };
+}
+
+function isAbsent(event: LogEvent, path: string): boolean {
+  const text = readText(event, path);
+  return text === null || text === '' || text === 'null';
+}
+
+function readApiTokenId(event: LogEvent): string | null {
+  const transaction = event.raw['transaction'];
+  const detail = isRecord(transaction) ? transaction['detail'] : null;
+  const id = isRecord(detail) ? detail['requestApiTokenId'] : null;
+  return typeof id === 'string' && id !== '' ? id : null;
+}
+
+function toUnknown(basis: string): AttributedChange {
+  return { attribution: 'unknown', facts: { basis } };
+}
+
+function named(key: string, value: string | null): Facts {
+  return value === null ? {} : { [key]: value };
+}

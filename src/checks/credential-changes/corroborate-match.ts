@@ -1,0 +1,194 @@
+import { isAttempt, type LogEvent, readActor, readTargetUser } from '../../model/log-event.ts';
+import {
+  ATTRIBUTIONS,
+  type Attribution,
+  type Circumstance,
+  type Facts,
+  type FactValue,
+  type Match,
+} from '../../model/match.ts';
+import { formatInstant } from '../../model/time-window.ts';
+import type { Tuning } from '../../model/tuning.ts';
+import { keyOf, readCaller } from '../name-party.ts';
+import { readSessionIds } from '../read-session-ids.ts';
+import { IMPERSONATION_TYPES } from '../support-access/impersonation-record.ts';
+import type { SupportActions } from '../support-access/support-actions.ts';
+import type { SupportContext, SupportSessions } from '../support-access/support-sessions.ts';
+import type { AdminUsual } from './admin-usual.ts';
+import { attributeChange, isAttributable, isSystem } from './attribute-change.ts';
+import { readChangeFamily } from './change-types.ts';
+import type { EnrolmentWatch } from './enrolment-watch.ts';
+import { isListed, isOwnGrant } from './known-people.ts';
+import { isRulingRole, type PrivilegeMemory, readGrantedRole } from './privilege-memory.ts';
+
+/** What the events around a match say, once all were heard. */
+export interface Surroundings {
+  readonly tuning: Tuning;
+  readonly sessions: SupportSessions;
+  readonly supportActions: SupportActions;
+  readonly privileges: PrivilegeMemory;
+  readonly enrolments: EnrolmentWatch;
+  readonly adminUsual: AdminUsual;
+}
+
+/** What is added to one match. */
+interface Additions {
+  attribution: Attribution | null;
+  readonly circumstances: Set<Circumstance>;
+  readonly facts: Record<string, FactValue>;
+}
+
+/** Adds to one match who caused the change and under which circumstances. */
+export function corroborateMatch(match: Match, surroundings: Surroundings): Match {
+  const additions = beginAdditions(match);
+  for (const event of match.events) {
+    addSupportAccess(additions, event, surroundings);
+    addSupportAction(additions, event, surroundings);
+    addPrivilege(additions, event, surroundings);
+    addAftermath(additions, event, surroundings);
+  }
+  addHelpDesk(additions, match.anchor, surroundings);
+  addUsual(additions, match.anchor, surroundings);
+  if (additions.attribution !== null) additions.circumstances.add(additions.attribution);
+  return {
+    ...match,
+    attribution: additions.attribution,
+    circumstances: listCircumstances(match, additions),
+    facts: { ...additions.facts, ...match.facts },
+  };
+}
+
+function beginAdditions({ anchor, attribution }: Match): Additions {
+  const attributed =
+    attribution === null && isAttributable(anchor) ? attributeChange(anchor) : null;
+  return {
+    attribution: attributed?.attribution ?? attribution,
+    circumstances: new Set(),
+    facts: { ...attributed?.facts },
+  };
+}
+
+/** Attribution is one word: where it is known, a circumstance that says another is left out. */
+function listCircumstances(
+  match: Match,
+  { attribution, circumstances }: Additions,
+): Circumstance[] {
+  const all = [...new Set([...match.circumstances, ...circumstances])];
+  if (attribution === null) return all;
+  const others: readonly string[] = ATTRIBUTIONS.filter((word) => word !== attribution);
+  return all.filter((circumstance) => !others.includes(circumstance));
+}
+
+function addSupportAccess(
+  additions: Additions,
+  event: LogEvent,
+  { sessions, tuning }: Surroundings,
+): void {
+  const own = sessions.findByEvent(event.uuid);
+  const context = own ?? findSession(event, sessions);
+  if (context === null) return;
+  if (own === null) {
+    additions.circumstances.add('support-impersonation');
+    if (isAttributable(event)) additions.attribution = 'support-impersonation';
+    additions.facts['basis'] = 'it happened inside an impersonation session';
+  }
+  const grant = context.draft.events.find(
+    (record) => record.atMs <= event.publishedMs && isOwnGrant(record, tuning),
+  );
+  if (grant !== undefined) {
+    additions.circumstances.add('granted-by-own-administrator');
+    additions.facts['accessGrantedBy'] = grant.by ?? '';
+    additions.facts['accessGrantedAt'] = formatInstant(grant.atMs);
+  }
+  addSupportCase(additions, context, tuning);
+}
+
+function findSession(event: LogEvent, sessions: SupportSessions): SupportContext | null {
+  if (IMPERSONATION_TYPES.includes(event.eventType)) return null;
+  return sessions.findBySession(readSessionIds(event), event.publishedMs);
+}
+
+function addSupportCase(additions: Additions, context: SupportContext, tuning: Tuning): void {
+  const caseNumber = context.session?.start?.caseNumber ?? context.draft.caseNumber;
+  if (caseNumber === null) return;
+  additions.facts['supportCase'] = caseNumber;
+  if (context.session?.isAmbiguous === true) return;
+  if (tuning.supportCases.includes(caseNumber)) additions.circumstances.add('listed-support-case');
+}
+
+/** A change by Okta's system account counts as support's where support's own record stands beside it. */
+function addSupportAction(
+  additions: Additions,
+  event: LogEvent,
+  { sessions, supportActions }: Surroundings,
+): void {
+  const { attribution } = additions;
+  if (attribution !== 'support-tool' && attribution !== 'automation') return;
+  const actor = readActor(event);
+  if (readChangeFamily(event.eventType) === null || actor === null || !isSystem(actor)) return;
+  const tie = supportActions.findTie(event);
+  const isDuring = attribution === 'support-tool' && sessions.isDuringSession(event.publishedMs);
+  const because = tie ?? (isDuring ? 'an impersonation session at the same time' : null);
+  if (because === null) return;
+  additions.attribution = 'support-tool';
+  additions.circumstances.add('corroborated');
+  additions.facts['corroboratedBy'] = because;
+}
+
+function addPrivilege(
+  additions: Additions,
+  event: LogEvent,
+  { tuning, privileges }: Surroundings,
+): void {
+  const granted = readGrantedRole(event);
+  if (granted !== null) {
+    additions.facts['privilege'] = granted;
+    if (isRulingRole(granted)) additions.circumstances.add('privileged');
+    return;
+  }
+  if (readChangeFamily(event.eventType) === null) return;
+  const target = readTargetUser(event);
+  const person = keyOf(target);
+  const isInList = isListed(target, tuning.privilegedUsers);
+  const role = person === null ? null : privileges.findRole(person);
+  if (!isInList && role === null) return;
+  additions.circumstances.add('privileged');
+  additions.facts['privilegedBecause'] = isInList
+    ? 'the tuning file lists the target'
+    : `the log shows that the target was granted ${role}`;
+}
+
+function addHelpDesk(additions: Additions, anchor: LogEvent, { tuning }: Surroundings): void {
+  const { attribution } = additions;
+  if (tuning.helpDesk.length === 0 || readChangeFamily(anchor.eventType) === null) return;
+  if (attribution !== 'administrator' && attribution !== 'api-token') return;
+  if (isListed(readActor(anchor), tuning.helpDesk)) return;
+  additions.circumstances.add('outside-help-desk');
+  additions.facts['outsideHelpDesk'] = readCaller(anchor) ?? '';
+}
+
+function addUsual(additions: Additions, anchor: LogEvent, { adminUsual }: Surroundings): void {
+  const day = adminUsual.weigh(anchor);
+  if (day === null) return;
+  additions.facts['peopleChangedThatDay'] = day.people;
+  additions.facts['busiestDayBefore'] = day.busiestBefore ?? 'too little history in reach';
+  if (day.isAboveUsual) additions.circumstances.add('above-usual');
+}
+
+function addAftermath(additions: Additions, event: LogEvent, { enrolments }: Surroundings): void {
+  if (readChangeFamily(event.eventType) !== 'factor-removed' || isAttempt(event)) return;
+  const person = keyOf(readTargetUser(event));
+  if (person === null) return;
+  const aftermath = enrolments.findAftermath(person, event.publishedMs);
+  if (aftermath.kind === 'nothing') additions.circumstances.add('not-re-enrolled');
+  Object.assign(additions.facts, describeAftermath(aftermath));
+}
+
+function describeAftermath(aftermath: ReturnType<EnrolmentWatch['findAftermath']>): Facts {
+  if (aftermath.kind === 'enrolled') return { enrolledAgainAt: formatInstant(aftermath.atMs) };
+  if (aftermath.kind === 'left') return { accountClosedAt: formatInstant(aftermath.atMs) };
+  return {
+    enrolledAgainAt:
+      aftermath.kind === 'nothing' ? 'not within 12 hours' : 'the 12 hours are not over',
+  };
+}

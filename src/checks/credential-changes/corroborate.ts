@@ -1,0 +1,65 @@
+import { exactEventTypes } from '../../model/event-type-set.ts';
+import type { Listener } from '../../model/listener.ts';
+import type { Match } from '../../model/match.ts';
+import type { Tuning } from '../../model/tuning.ts';
+import {
+  IMPERSONATION_TYPES,
+  type ImpersonationRecord,
+  readImpersonation,
+} from '../support-access/impersonation-record.ts';
+import { beginSupportActions, SUPPORT_ACTION_TYPES } from '../support-access/support-actions.ts';
+import { indexSupportSessions } from '../support-access/support-sessions.ts';
+import { SUPPORT_LOOK_BACK_MS } from '../support-access/support-timeline.ts';
+import { ADMIN_USUAL_TYPES, beginAdminUsual } from './admin-usual.ts';
+import { corroborateMatch } from './corroborate-match.ts';
+import { beginEnrolmentWatch, ENROLMENT_WATCH_TYPES, RE_ENROLMENT_MS } from './enrolment-watch.ts';
+import { beginPrivilegeMemory, PRIVILEGE_MEMORY_TYPES } from './privilege-memory.ts';
+
+export interface Corroboration extends Listener {
+  readonly lookBackMs: number;
+  readonly lookAheadMs: number;
+  /** Gives the matches with what the events around them add. Called when every event was offered; may be called again. */
+  corroborate(matches: readonly Match[]): Match[];
+}
+
+/**
+ * Adds to the matches of any check who caused the change and under which circumstances, from the events around them.
+ * It keeps small extracts of support access, support actions, enrolments, privilege grants and credential changes.
+ */
+export function beginCorroboration({
+  tuning,
+  nowMs,
+}: {
+  readonly tuning: Tuning;
+  readonly nowMs: number;
+}): Corroboration {
+  const records: ImpersonationRecord[] = [];
+  const supportActions = beginSupportActions();
+  const privileges = beginPrivilegeMemory();
+  const enrolments = beginEnrolmentWatch({ nowMs });
+  const adminUsual = beginAdminUsual();
+  return {
+    eventTypes: exactEventTypes([
+      ...IMPERSONATION_TYPES,
+      ...SUPPORT_ACTION_TYPES,
+      ...ENROLMENT_WATCH_TYPES,
+      ...PRIVILEGE_MEMORY_TYPES,
+      ...ADMIN_USUAL_TYPES,
+    ]),
+    lookBackMs: SUPPORT_LOOK_BACK_MS,
+    lookAheadMs: RE_ENROLMENT_MS,
+    accept(event) {
+      const record = readImpersonation(event);
+      if (record !== null) records.push(record);
+      supportActions.accept(event);
+      privileges.accept(event);
+      enrolments.accept(event);
+      adminUsual.accept(event);
+    },
+    corroborate(matches) {
+      const sessions = indexSupportSessions(records);
+      const surroundings = { tuning, sessions, supportActions, privileges, enrolments, adminUsual };
+      return matches.map((match) => corroborateMatch(match, surroundings));
+    },
+  };
+}

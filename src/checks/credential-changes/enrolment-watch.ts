@@ -1,0 +1,62 @@
+import { isAttempt, type LogEvent, readActor, readTargetUser } from '../../model/log-event.ts';
+import { HOUR_MS } from '../../model/time-window.ts';
+import { keyOf } from '../name-party.ts';
+import { createTimesByKey } from '../times-by-key.ts';
+
+/** Somebody whose phone was replaced enrols the new one within this time; who does not stays weaker than before. */
+export const RE_ENROLMENT_MS = 12 * HOUR_MS;
+
+/** Okta delivers some events late, so the newest minutes of the log do not count as silence. */
+const SETTLING_MS = 10 * 60_000;
+
+const ENROLMENT_TYPES = [
+  'user.mfa.factor.activate',
+  'user.mfa.factor.unsuspend',
+  'user.credential.enroll',
+  'device.enrollment.create',
+];
+/** Somebody who leaves loses the factors for good. */
+const DEPARTURE_TYPES = [
+  'user.lifecycle.deactivate',
+  'user.lifecycle.suspend',
+  'user.lifecycle.delete.initiated',
+];
+
+export const ENROLMENT_WATCH_TYPES: readonly string[] = [...ENROLMENT_TYPES, ...DEPARTURE_TYPES];
+
+export type Aftermath =
+  | { readonly kind: 'enrolled' | 'left'; readonly atMs: number }
+  /** Nothing within 12 hours. */
+  | { readonly kind: 'nothing' }
+  /** The 12 hours are not over. */
+  | { readonly kind: 'too-early' };
+
+export interface EnrolmentWatch {
+  accept(event: LogEvent): void;
+  /** What became of a person whose factor was removed at a time. */
+  findAftermath(person: string, removedMs: number): Aftermath;
+}
+
+/** Remembers per person when a factor was enrolled or the account was closed: two numbers an event. */
+export function beginEnrolmentWatch({ nowMs }: { readonly nowMs: number }): EnrolmentWatch {
+  const enrolments = createTimesByKey();
+  const departures = createTimesByKey();
+  return {
+    accept(event) {
+      if (isAttempt(event)) return;
+      const isEnrolment = ENROLMENT_TYPES.includes(event.eventType);
+      if (!isEnrolment && !DEPARTURE_TYPES.includes(event.eventType)) return;
+      const person = keyOf(readTargetUser(event)) ?? keyOf(readActor(event));
+      if (person === null) return;
+      (isEnrolment ? enrolments : departures).add(person, event.publishedMs);
+    },
+    findAftermath(person, removedMs) {
+      const untilMs = removedMs + RE_ENROLMENT_MS;
+      const enrolledMs = enrolments.findFirst(person, removedMs, untilMs);
+      if (enrolledMs !== null) return { kind: 'enrolled', atMs: enrolledMs };
+      const leftMs = departures.findFirst(person, removedMs - RE_ENROLMENT_MS, untilMs);
+      if (leftMs !== null) return { kind: 'left', atMs: leftMs };
+      return { kind: untilMs <= nowMs - SETTLING_MS ? 'nothing' : 'too-early' };
+    },
+  };
+}

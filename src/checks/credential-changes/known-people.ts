@@ -1,0 +1,23 @@
+import type { Party } from '../../model/log-event.ts';
+import type { Tuning } from '../../model/tuning.ts';
+import type { ImpersonationRecord } from '../support-access/impersonation-record.ts';
+import { isSystem } from './attribute-change.ts';
+
+/** True where the list names the person, by login or id; lists are in lower case. */
+export function isListed(party: Party | null, list: readonly string[]): boolean {
+  if (party === null) return false;
+  return [party.login, party.id].some((name) => name !== null && list.includes(name.toLowerCase()));
+}
+
+/**
+ * True where support access was granted by somebody of the organisation: a person, not Okta's system account,
+ * and of the own domains where the tuning file names any.
+ */
+export function isOwnGrant(record: ImpersonationRecord, { ownDomains }: Tuning): boolean {
+  if (record.action !== 'grant' && record.action !== 'extend') return false;
+  if (!record.isByUser || record.by === null) return false;
+  if (isSystem({ id: record.byId, type: 'User', login: record.by, name: null })) return false;
+  if (ownDomains.length === 0) return true;
+  const [, domain] = record.by.toLowerCase().split('@');
+  return domain !== undefined && ownDomains.includes(domain);
+}

@@ -1,0 +1,90 @@
+import { type LogEvent, readActor, readTargets } from '../../model/log-event.ts';
+import type { Indicator, IndicatorKind } from '../../model/scope.ts';
+import { createAddressMatcher } from '../address-matcher.ts';
+import { groupByKey } from '../group-by-key.ts';
+import { readAddress, readAsn, readPlain } from '../read-origin.ts';
+
+/** Gives the indicators that an event carries, in the order in which they are listed. */
+export type FindIndicators = (event: LogEvent) => readonly Indicator[];
+
+const NONE: readonly Indicator[] = [];
+
+/** Builds a search for indicators of one kind; its cost per event hardly depends on how many there are. */
+export function findIndicators(kind: IndicatorKind, listed: readonly Indicator[]): FindIndicators {
+  return FINDERS[kind](listed);
+}
+
+const FINDERS = {
+  address: findAddresses,
+  asn: (listed) => findByValue(listed, normalizeAsn, readAsn),
+  'user-agent': (listed) => findByValue(listed, normalizeAgent, readAgent),
+  account: findAccounts,
+  url: findUrls,
+} satisfies Record<IndicatorKind, (listed: readonly Indicator[]) => FindIndicators>;
+
+/** The client's own address: the chain of proxies behind it is what the client claims. */
+function findAddresses(listed: readonly Indicator[]): FindIndicators {
+  const matcher = createAddressMatcher(listed.map((indicator) => indicator.value));
+  return (event) => {
+    const address = readAddress(event);
+    const value = address === null ? null : matcher.find(address);
+    return value === null ? NONE : listed.filter((indicator) => indicator.value === value);
+  };
+}
+
+function findByValue(
+  listed: readonly Indicator[],
+  normalize: (value: string) => string,
+  read: (event: LogEvent) => string | null,
+): FindIndicators {
+  const byValue = groupByKey(listed, (indicator) => normalize(indicator.value));
+  return (event) => {
+    const value = read(event);
+    return value === null ? NONE : (byValue.get(value) ?? NONE);
+  };
+}
+
+function normalizeAsn(value: string): string {
+  return value.trim().replace(/^AS/i, '');
+}
+
+/** Published signatures carry stray blanks at their ends; inside, every character counts. */
+function normalizeAgent(value: string): string {
+  return value.trim();
+}
+
+function readAgent(event: LogEvent): string | null {
+  return readPlain(event, 'client.userAgent.rawUserAgent')?.trim() ?? null;
+}
+
+/** An account name matches as a whole login or display name, or as what stands before the at sign. */
+function findAccounts(listed: readonly Indicator[]): FindIndicators {
+  const byName = groupByKey(listed, (indicator) => indicator.value.toLowerCase());
+  return (event) => {
+    const actor = readActor(event);
+    const parties = actor === null ? readTargets(event) : [actor, ...readTargets(event)];
+    const names = parties.flatMap(({ login, name }) => [login, name]).flatMap(toNames);
+    const found = [...new Set(names)].flatMap((name) => byName.get(name) ?? []);
+    return found.length === 0 ? NONE : listed.filter((indicator) => found.includes(indicator));
+  };
+}
+
+function toNames(text: string | null): string[] {
+  if (text === null) return [];
+  const name = text.toLowerCase();
+  const [local] = name.split('@');
+  return local === undefined || local === name ? [name] : [name, local];
+}
+
+function findUrls(listed: readonly Indicator[]): FindIndicators {
+  const parts = listed.map((indicator) => ({ indicator, part: indicator.value.toLowerCase() }));
+  return (event) => {
+    const texts = ['debugContext.debugData.requestUri', 'debugContext.debugData.url'].flatMap(
+      (path) => readPlain(event, path)?.toLowerCase() ?? [],
+    );
+    if (texts.length === 0) return NONE;
+    return parts
+      .filter(({ part }) => texts.some((text) => text.includes(part)))
+      .map(({ indicator }) => indicator);
+  };
+}

@@ -1,0 +1,124 @@
+import type { Check, CheckProfile, CheckRun } from '../../model/check.ts';
+import { ALL_EVENT_TYPES } from '../../model/event-type-set.ts';
+import { type LogEvent, readActor, readTargetUser, readText } from '../../model/log-event.ts';
+import type { Match } from '../../model/match.ts';
+import { INDICATOR_KINDS, type Indicator, type IndicatorKind } from '../../model/scope.ts';
+import {
+  isPowerType,
+  isSessionType,
+  readChangeFamily,
+} from '../credential-changes/change-types.ts';
+import { keyOf, nameParty } from '../name-party.ts';
+import { readAddress } from '../read-origin.ts';
+import { findIndicators } from './find-indicators.ts';
+
+/** `indicator-address` and so on: one check per kind, because a targeted pull can serve some kinds and not others. */
+export function toIndicatorCheckId(kind: IndicatorKind): string {
+  return `indicator-${kind}`;
+}
+
+const FIELDS: Readonly<Record<IndicatorKind, readonly string[]>> = {
+  address: ['client.ipAddress'],
+  asn: ['securityContext.asNumber'],
+  'user-agent': ['client.userAgent.rawUserAgent'],
+  account: ['actor.alternateId'],
+  url: ['debugContext.debugData.requestUri'],
+};
+
+const TITLES: Readonly<Record<IndicatorKind, string>> = {
+  address: 'An address that the attacker used',
+  asn: 'A network that the attacker used',
+  'user-agent': 'A browser signature that the attacker used',
+  account: 'An account name that the attacker used',
+  url: 'A page that the attacker used',
+};
+
+/** Gives one check for each kind of indicator that the scope lists. */
+export function createIndicatorChecks(indicators: readonly Indicator[]): Check[] {
+  return INDICATOR_KINDS.flatMap((kind) => {
+    const listed = indicators.filter((indicator) => indicator.kind === kind);
+    return listed.length === 0 ? [] : [createIndicatorCheck(kind, listed)];
+  });
+}
+
+function createIndicatorCheck(kind: IndicatorKind, listed: readonly Indicator[]): Check {
+  return {
+    ...toProfile(kind, listed),
+    needs: {
+      eventTypes: ALL_EVENT_TYPES,
+      lookBackMs: 0,
+      lookAheadMs: 0,
+      fields: FIELDS[kind],
+    },
+    begin: () => beginRun(kind, listed),
+  };
+}
+
+function toProfile(kind: IndicatorKind, listed: readonly Indicator[]): CheckProfile {
+  const isStrong = listed.some((indicator) => indicator.strength === 'strong');
+  return {
+    id: toIndicatorCheckId(kind),
+    kind: 'indicator',
+    title: TITLES[kind],
+    description:
+      'Something that a publisher saw the attacker use also stands in this log. A strong indicator on a privileged ' +
+      'or session event that succeeded is evidence; anything less has to be explained, because addresses change ' +
+      'hands and browser signatures are shared.',
+    severity: isStrong ? 'high' : 'medium',
+    confidence: isStrong ? 'medium' : 'low',
+    techniques: ['T1078.004'],
+    references: [...new Set(listed.map((indicator) => indicator.source))],
+    falsePositives: ['A commercial VPN, or a browser version, that your own people use as well.'],
+    nextSteps: [
+      'List everything from the same client.ipAddress, a day before and after.',
+      'List everything in the same authenticationContext.externalSessionId, from its first event to its last.',
+    ],
+    ask: 'actor',
+  };
+}
+
+function beginRun(kind: IndicatorKind, listed: readonly Indicator[]): CheckRun {
+  const find = findIndicators(kind, listed);
+  const matches: Match[] = [];
+  return {
+    accept(event) {
+      const found = find(event);
+      if (found.length > 0) matches.push(toMatch(event, found));
+    },
+    finish: () => matches,
+  };
+}
+
+/** A finding is one indicator seen with one person, or from one address where nobody is known. */
+function toMatch(event: LogEvent, found: readonly Indicator[]): Match {
+  const strongest = found.find((indicator) => indicator.strength === 'strong') ?? found[0];
+  const isStrong = strongest?.strength === 'strong';
+  const actor = readActor(event);
+  const who = keyOf(actor) ?? readAddress(event) ?? '';
+  return {
+    events: [event],
+    anchor: event,
+    group: [strongest?.value ?? '', who],
+    facts: {
+      indicators: found.map((indicator) => indicator.value),
+      strength: strongest?.strength ?? 'weak',
+      publishedBy: [...new Set(found.map((indicator) => indicator.source))],
+      ...toConcerned(event),
+    },
+    circumstances: isStrong && isDecisive(event) ? ['strong-indicator'] : [],
+    attribution: null,
+  };
+}
+
+function toConcerned(event: LogEvent): { readonly concerned?: string } {
+  const concerned = nameParty(readTargetUser(event));
+  return concerned === null ? {} : { concerned };
+}
+
+/** A privileged or session event that succeeded: anything else shows at most that somebody knocked. */
+function isDecisive(event: LogEvent): boolean {
+  const result = readText(event, 'outcome.result');
+  if (result !== 'SUCCESS' && result !== 'ALLOW') return false;
+  const { eventType } = event;
+  return isSessionType(eventType) || isPowerType(eventType) || readChangeFamily(eventType) !== null;
+}

@@ -1,0 +1,131 @@
+import type { Focus } from '../../model/audit-plan.ts';
+import type { ActivityRow, Investigation } from '../../model/judged-audit.ts';
+import {
+  type LogEvent,
+  type Party,
+  readActor,
+  readTargetUser,
+  readText,
+} from '../../model/log-event.ts';
+import { createAddressMatcher } from '../address-matcher.ts';
+import { readCaller } from '../name-party.ts';
+import { namePlace, readAddress, readOrigin } from '../read-origin.ts';
+import { readSessionIds } from '../read-session-ids.ts';
+import { type ShareText, shareIfAny } from '../share-text.ts';
+
+/** Beyond this only counts grow: nobody reads longer, and one busy network must not fill the memory. */
+const MAX_ROWS = 5_000;
+
+/** One user, session or network under investigation. */
+export interface Subject {
+  readonly focus: Focus;
+  accept(event: LogEvent): void;
+  /** The earliest rows, at most 5,000; the counts are of all events. */
+  finish(): Investigation;
+}
+
+interface Tally {
+  /** A second reading repeats what the first one gave. */
+  readonly seen: Set<string>;
+  firstSeenMs: number | null;
+  lastSeenMs: number | null;
+  rows: ActivityRow[];
+  readonly counts: Map<string, number>;
+  readonly addresses: Set<string>;
+  readonly places: Set<string>;
+  readonly userAgents: Set<string>;
+  readonly actors: Set<string>;
+}
+
+export function beginSubject(focus: Focus, share: ShareText): Subject {
+  const concerns = createConcern(focus);
+  const tally: Tally = {
+    seen: new Set(),
+    firstSeenMs: null,
+    lastSeenMs: null,
+    rows: [],
+    counts: new Map(),
+    addresses: new Set(),
+    places: new Set(),
+    userAgents: new Set(),
+    actors: new Set(),
+  };
+  return {
+    focus,
+    accept(event) {
+      if (!concerns(event) || tally.seen.has(event.uuid)) return;
+      tally.seen.add(event.uuid);
+      count(tally, event, share);
+    },
+    finish: () => toInvestigation(focus, tally),
+  };
+}
+
+/** Whether an event belongs to the subject: a user as actor or target, a session by its ids, a network by the client. */
+function createConcern({ kind, value }: Focus): (event: LogEvent) => boolean {
+  if (kind === 'session') return (event) => readSessionIds(event).includes(value);
+  if (kind === 'ip') {
+    const matcher = createAddressMatcher([value]);
+    return (event) => {
+      const address = readAddress(event);
+      return address !== null && matcher.find(address) !== null;
+    };
+  }
+  const name = value.toLowerCase();
+  return (event) => isNamed(readActor(event), name) || isNamed(readTargetUser(event), name);
+}
+
+function isNamed(party: Party | null, name: string): boolean {
+  return party?.login?.toLowerCase() === name || party?.id?.toLowerCase() === name;
+}
+
+function count(tally: Tally, event: LogEvent, share: ShareText): void {
+  const row = toRow(event, share);
+  tally.firstSeenMs = Math.min(tally.firstSeenMs ?? row.atMs, row.atMs);
+  tally.lastSeenMs = Math.max(tally.lastSeenMs ?? row.atMs, row.atMs);
+  tally.counts.set(row.eventType, (tally.counts.get(row.eventType) ?? 0) + 1);
+  addIfAny(tally.addresses, row.address);
+  addIfAny(tally.places, row.place);
+  addIfAny(tally.userAgents, row.userAgent);
+  addIfAny(tally.actors, row.actor ?? null);
+  tally.rows.push(row);
+  if (tally.rows.length >= 2 * MAX_ROWS) tally.rows = keepEarliest(tally.rows);
+}
+
+function toRow(event: LogEvent, share: ShareText): ActivityRow {
+  const origin = readOrigin(event);
+  return {
+    atMs: event.publishedMs,
+    eventType: share(event.eventType),
+    outcome: shareIfAny(readText(event, 'outcome.result'), share),
+    actor: shareIfAny(readCaller(event), share),
+    address: shareIfAny(origin.address, share),
+    place: shareIfAny(namePlace(origin), share),
+    userAgent: shareIfAny(origin.userAgent, share),
+  };
+}
+
+function toInvestigation({ kind, value }: Focus, tally: Tally): Investigation {
+  const byName = [...tally.counts].sort(
+    ([one, oneCount], [other, otherCount]) => otherCount - oneCount || (one < other ? -1 : 1),
+  );
+  return {
+    subject: `${kind}:${value}`,
+    firstSeenMs: tally.firstSeenMs,
+    lastSeenMs: tally.lastSeenMs,
+    countsByEventType: Object.fromEntries(byName),
+    addresses: [...tally.addresses].sort(),
+    places: [...tally.places].sort(),
+    actors: [...tally.actors].sort(),
+    userAgents: [...tally.userAgents].sort(),
+    timeline: keepEarliest(tally.rows),
+  };
+}
+
+function keepEarliest(rows: readonly ActivityRow[]): ActivityRow[] {
+  return rows.toSorted((one, other) => one.atMs - other.atMs).slice(0, MAX_ROWS);
+}
+
+function addIfAny(set: Set<string>, text: string | null): void {
+  if (text !== null) set.add(text);
+}

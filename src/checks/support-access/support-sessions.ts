@@ -1,0 +1,90 @@
+import { DAY_MS, type TimeWindow, uniteWindows } from '../../model/time-window.ts';
+import { assembleIntervals } from './assemble-intervals.ts';
+import type { ImpersonationRecord } from './impersonation-record.ts';
+import type { IntervalDraft, SessionDraft } from './interval-draft.ts';
+
+/** A session whose end nobody logged is taken to last as long as the longest single grant. */
+const LONGEST_SESSION_MS = DAY_MS;
+
+/** What support access an event stands in, and whether it was used there. */
+export interface SupportContext {
+  readonly draft: IntervalDraft;
+  /** Null for a grant, an extension or a revocation. */
+  readonly session: SessionDraft | null;
+}
+
+export interface SupportSessions {
+  /** The access that a support access event belongs to. */
+  findByEvent(uuid: string): SupportContext | null;
+  /** The impersonation session that something happened in, by session id and time. */
+  findBySession(sessionIds: readonly string[], atMs: number): SupportContext | null;
+  /** True while any impersonation session was running. */
+  isDuringSession(instantMs: number): boolean;
+}
+
+/** Indexes the impersonation sessions of a log, so that other events can be laid over them. */
+export function indexSupportSessions(records: readonly ImpersonationRecord[]): SupportSessions {
+  const byUuid = new Map<string, SupportContext>();
+  const bySessionId = new Map<string, SupportContext[]>();
+  const windows: TimeWindow[] = [];
+  for (const draft of assembleIntervals(records)) {
+    for (const record of draft.events) byUuid.set(record.uuid, { draft, session: null });
+    for (const session of draft.sessions) {
+      const context = { draft, session };
+      for (const uuid of session.events) byUuid.set(uuid, context);
+      for (const id of session.sessionIds) append(bySessionId, id, context);
+      windows.push(toWindow(session));
+    }
+  }
+  const united = uniteWindows(windows);
+  return {
+    findByEvent: (uuid) => byUuid.get(uuid) ?? null,
+    findBySession: (sessionIds, atMs) => findBySession({ bySessionId, sessionIds, atMs }),
+    isDuringSession: (instantMs) => isInsideOne(united, instantMs),
+  };
+}
+
+function findBySession({
+  bySessionId,
+  sessionIds,
+  atMs,
+}: {
+  readonly bySessionId: ReadonlyMap<string, readonly SupportContext[]>;
+  readonly sessionIds: readonly string[];
+  readonly atMs: number;
+}): SupportContext | null {
+  for (const id of sessionIds) {
+    const found = bySessionId.get(id)?.find(({ session }) => {
+      if (session === null) return false;
+      const { sinceMs, untilMs } = toWindow(session);
+      return atMs >= sinceMs && atMs < untilMs;
+    });
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** The moment of the end still belongs to the session. */
+function toWindow({ startMs, endMs }: SessionDraft): TimeWindow {
+  return { sinceMs: startMs, untilMs: (endMs ?? startMs + LONGEST_SESSION_MS) + 1 };
+}
+
+function isInsideOne(sorted: readonly TimeWindow[], instantMs: number): boolean {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const window = sorted[middle];
+    if (window === undefined) return false;
+    if (instantMs < window.sinceMs) high = middle;
+    else if (instantMs >= window.untilMs) low = middle + 1;
+    else return true;
+  }
+  return false;
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}

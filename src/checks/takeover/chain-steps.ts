@@ -1,0 +1,79 @@
+import {
+  isAttempt,
+  type LogEvent,
+  type Party,
+  readActor,
+  readTargetUser,
+} from '../../model/log-event.ts';
+import { DAY_MS } from '../../model/time-window.ts';
+import { attributeChange } from '../credential-changes/attribute-change.ts';
+import { readChangeFamily } from '../credential-changes/change-types.ts';
+
+/** From the credential change on, everything that belongs to one takeover happens within this time. */
+export const CHAIN_SPAN_MS = DAY_MS;
+
+export const CHAIN_CHANGE_TYPES: readonly string[] = [
+  'user.account.reset_password',
+  'user.account.update_password',
+  'user.mfa.factor.deactivate',
+  'user.mfa.factor.reset_all',
+];
+export const CHAIN_FACTOR_TYPES: readonly string[] = [
+  'user.mfa.factor.activate',
+  'user.credential.enroll',
+  'device.enrollment.create',
+];
+export const CHAIN_SIGN_IN_TYPES: readonly string[] = [
+  'user.session.start',
+  'user.authentication.auth_via_mfa',
+  'user.authentication.sso',
+];
+/** What a stolen account with power is used for first. */
+export const CHAIN_POWER_TYPES: readonly string[] = [
+  'user.session.access_admin_app',
+  'user.account.privilege.grant',
+  'group.privilege.grant',
+  'iam.resourceset.bindings.add',
+  'app.oauth2.client.privilege.grant',
+  'system.api_token.create',
+  'system.idp.lifecycle.create',
+  'system.idp.lifecycle.update',
+  'system.idp.lifecycle.activate',
+];
+/** Who is new has no places yet. */
+export const ARRIVAL_TYPES: readonly string[] = [
+  'user.lifecycle.create',
+  'user.lifecycle.activate',
+];
+
+export type ChainStep = 'change' | 'factor' | 'sign-in' | 'power' | 'arrival';
+
+const STEP_BY_TYPE: ReadonlyMap<string, ChainStep> = new Map([
+  ...CHAIN_CHANGE_TYPES.map((type) => [type, 'change'] as const),
+  ...CHAIN_FACTOR_TYPES.map((type) => [type, 'factor'] as const),
+  ...CHAIN_SIGN_IN_TYPES.map((type) => [type, 'sign-in'] as const),
+  ...CHAIN_POWER_TYPES.map((type) => [type, 'power'] as const),
+  ...ARRIVAL_TYPES.map((type) => [type, 'arrival'] as const),
+]);
+
+/** Which step of a takeover an event may be; null for any other event and for what failed. */
+export function readChainStep(event: LogEvent): ChainStep | null {
+  const step = STEP_BY_TYPE.get(event.eventType) ?? null;
+  if (step === null || isAttempt(event)) return null;
+  return step === 'change' && isOwnPasswordChange(event) ? null : step;
+}
+
+/** Whose takeover it would be: the target of a change, else who acts. */
+export function readChainPerson(event: LogEvent, step: ChainStep): Party | null {
+  if (step === 'sign-in' || step === 'power') return readActor(event);
+  return readTargetUser(event) ?? (step === 'factor' ? readActor(event) : null);
+}
+
+/** Everybody changes an old password for a new one; a takeover begins with one that somebody else reset. */
+function isOwnPasswordChange(event: LogEvent): boolean {
+  return (
+    readChangeFamily(event.eventType) === 'password' &&
+    event.eventType === 'user.account.update_password' &&
+    attributeChange(event).attribution === 'self'
+  );
+}

@@ -1,0 +1,163 @@
+import { compareEvents, type LogEvent, readActor } from '../../model/log-event.ts';
+import { isInside, type TimeWindow } from '../../model/time-window.ts';
+import type { AddressMatcher } from '../address-matcher.ts';
+import { keyOf } from '../name-party.ts';
+import { type PackedEvent, packEvent, unpackEvent } from '../pack-event.ts';
+import { type Place, readPlace } from '../read-place.ts';
+import { readSessionIds } from '../read-session-ids.ts';
+import type { ChainCandidate } from './chain-candidates.ts';
+import type { ChainStep } from './chain-steps.ts';
+import { BASELINE_MS, createPlaceBaseline, type PlaceBaseline } from './place-baseline.ts';
+
+/** What happened to one person after one credential change, if it looks like a takeover. */
+export interface Takeover {
+  /** At least one, the first of which began it. */
+  readonly changes: readonly LogEvent[];
+  readonly factors: readonly LogEvent[];
+  /** Where the account was used from an unseen place or a new proxy, once a place. */
+  readonly arrivals: readonly Sighting[];
+  /** Acts of power from there. */
+  readonly powers: readonly LogEvent[];
+  readonly hasHistory: boolean;
+}
+
+export interface Sighting {
+  readonly event: LogEvent;
+  readonly place: Place;
+  readonly isNewProxy: boolean;
+}
+
+export interface ChainStory {
+  /** Hears an event of the second reading; repetitions change nothing. */
+  accept(event: LogEvent, step: ChainStep): void;
+  tell(): Takeover[];
+}
+
+interface Used {
+  readonly packed: PackedEvent;
+  readonly place: Place;
+}
+
+/** What is kept of one candidate: a number a visit, and of each window the events that can be part of a takeover. */
+interface Memory {
+  readonly candidate: ChainCandidate;
+  readonly baseline: PlaceBaseline;
+  readonly createdMs: number[];
+  readonly changes: Map<string, PackedEvent>;
+  readonly factors: Map<string, PackedEvent>;
+  readonly powers: Map<string, PackedEvent>;
+  /** The earliest use of the account from each place that is not known to be usual, in each window. */
+  readonly uses: Map<string, Used>;
+}
+
+export function beginChainStory(
+  candidate: ChainCandidate,
+  ownNetworks: AddressMatcher,
+): ChainStory {
+  const memory: Memory = {
+    candidate,
+    baseline: createPlaceBaseline(),
+    createdMs: [],
+    changes: new Map(),
+    factors: new Map(),
+    powers: new Map(),
+    uses: new Map(),
+  };
+  return {
+    accept(event, step) {
+      if (step === 'arrival') memory.createdMs.push(event.publishedMs);
+      if (step !== 'arrival' && step !== 'change') noteUse(memory, event, ownNetworks);
+      keepStep(memory, event, step);
+    },
+    tell: () =>
+      candidate.windows.flatMap((window) => tellWindow(memory, window, ownNetworks) ?? []),
+  };
+}
+
+function keepStep(memory: Memory, event: LogEvent, step: ChainStep): void {
+  if (!memory.candidate.windows.some((window) => isInside(window, event.publishedMs))) return;
+  if (step === 'change') memory.changes.set(event.uuid, packEvent(event));
+  if (step === 'factor') memory.factors.set(event.uuid, packEvent(event));
+  if (step === 'power') memory.powers.set(event.uuid, packEvent(event));
+}
+
+function noteUse(memory: Memory, event: LogEvent, ownNetworks: AddressMatcher): void {
+  if (keyOf(readActor(event)) !== memory.candidate.person) return;
+  const place = readPlace(event, ownNetworks);
+  if (place === null) return;
+  memory.baseline.add(place, event.publishedMs);
+  const index = memory.candidate.windows.findIndex((window) => isInside(window, event.publishedMs));
+  const window = memory.candidate.windows[index];
+  if (window === undefined || !isTelling(memory.baseline, place, window)) return;
+  const key = `${index} ${place.network} ${place.country ?? ''} ${place.isProxy}`;
+  const known = memory.uses.get(key);
+  if (known !== undefined && !isEarlier(event, known.packed)) return;
+  memory.uses.set(key, { packed: packEvent(event), place });
+}
+
+function isEarlier(
+  one: Pick<LogEvent, 'uuid' | 'publishedMs'>,
+  other: Pick<LogEvent, 'uuid' | 'publishedMs'>,
+): boolean {
+  if (one.publishedMs !== other.publishedMs) return one.publishedMs < other.publishedMs;
+  return one.uuid < other.uuid;
+}
+
+/** What is usual stays usual whatever else is heard, so a use from there need not be kept. */
+function isTelling(baseline: PlaceBaseline, place: Place, { sinceMs }: TimeWindow): boolean {
+  return baseline.isNewProxy(place, sinceMs) || baseline.isUnseen(place, sinceMs);
+}
+
+function tellWindow(
+  memory: Memory,
+  window: TimeWindow,
+  ownNetworks: AddressMatcher,
+): Takeover | null {
+  const startMs = window.sinceMs;
+  const hasHistory = memory.baseline.hasHistory(startMs);
+  const isNewcomer = memory.createdMs.some(
+    (atMs) => atMs >= startMs - BASELINE_MS && atMs < window.untilMs,
+  );
+  const arrivals = [...memory.uses.values()]
+    .filter(({ packed }) => isInside(window, packed.publishedMs))
+    .filter(({ place }) => isTelling(memory.baseline, place, window))
+    .map((use) => toSighting(use, memory.baseline.isNewProxy(use.place, startMs)))
+    .filter((sighting) => hasHistory || !isNewcomer || sighting.isNewProxy)
+    .sort((one, other) => compareEvents(one.event, other.event));
+  const changes = arrivals.length === 0 ? [] : listInside(memory.changes, window);
+  if (changes.length === 0) return null;
+  const factors = listInside(memory.factors, window);
+  const powers = listInside(memory.powers, window).filter((event) =>
+    isFromThere(event, arrivals, ownNetworks),
+  );
+  return factors.length + powers.length === 0
+    ? null
+    : { changes, factors, arrivals, powers, hasHistory };
+}
+
+function toSighting({ packed, place }: Used, isNewProxy: boolean): Sighting {
+  return { event: unpackEvent(packed), place, isNewProxy };
+}
+
+/** An act counts where it came from an unseen place, or in a session that was used there before. */
+function isFromThere(
+  event: LogEvent,
+  arrivals: readonly Sighting[],
+  ownNetworks: AddressMatcher,
+): boolean {
+  const place = readPlace(event, ownNetworks);
+  const sessionIds = readSessionIds(event);
+  return arrivals.some((arrival) => {
+    if (arrival.event.publishedMs > event.publishedMs) return false;
+    const isSamePlace =
+      place?.network === arrival.place.network && place.country === arrival.place.country;
+    return isSamePlace || readSessionIds(arrival.event).some((id) => sessionIds.includes(id));
+  });
+}
+
+function listInside(events: ReadonlyMap<string, PackedEvent>, window: TimeWindow): LogEvent[] {
+  return [...events.values()]
+    .filter((packed) => isInside(window, packed.publishedMs))
+    .map(unpackEvent)
+    .sort(compareEvents);
+}

@@ -1,0 +1,181 @@
+import type { AskedTime } from '../../model/asked-time.ts';
+import type { Check } from '../../model/check.ts';
+import type { SourceReading } from '../../model/reading.ts';
+import {
+  formatUtcDay,
+  intersectWindows,
+  isEmptyWindow,
+  subtractWindows,
+  type TimeWindow,
+} from '../../model/time-window.ts';
+import type { CheckStatus } from '../../model/verdict.ts';
+import { findCoveredWindows } from './covered-windows.ts';
+import { explainMissing, LATE_DELIVERY_MS } from './explain-missing.ts';
+import { formatDuration, formatStretch } from '../format-time.ts';
+import type { MissingStretch } from './missing-stretch.ts';
+
+/** How much of what it needed a check saw. */
+export interface CheckOutcome {
+  readonly id: string;
+  readonly status: CheckStatus;
+  /** Why it is not `evaluated`, or what qualifies it; null where nothing needs saying. */
+  readonly reason: string | null;
+  /** Whether it saw any of the window that decides. */
+  readonly sawCore: boolean;
+  readonly missing: readonly MissingStretch[];
+  /** Everything that it would have liked to see and did not, also what costs nothing. */
+  readonly unseen: readonly TimeWindow[];
+}
+
+interface Question {
+  readonly nowMs: number;
+  readonly time: AskedTime;
+  readonly readings: readonly SourceReading[];
+}
+
+/**
+ * Compares what a check needed with what was read: the window, extended by its look-back and look-ahead.
+ * In a rolling scope the part of the look-back before everything that was read, and look-ahead beyond now, cost
+ * nothing and are only stated; in an incident's core window they count.
+ */
+export function judgeCheckCoverage(check: Check, question: Question): CheckOutcome {
+  const { time } = question;
+  const covered = findCoveredWindows(check.needs, question.readings);
+  const core = extend(time.core, check);
+  const lost = core === null ? [] : subtractWindows(core, covered);
+  const free = time.isRolling ? findFreeWindows(question) : [];
+  const missing = lost.flatMap((window) => subtractWindows(window, free));
+  const whole = extend(time.window, check);
+  const around =
+    whole === null ? [] : subtractWindows(whole, core === null ? covered : [...covered, core]);
+  const sawCore = covered.some((window) => intersectWindows(window, time.core) !== null);
+  const stretches = [
+    ...explainAll({ check, question, windows: missing, zone: 'core' }),
+    ...explainAll({ check, question, windows: around, zone: 'review' }),
+  ];
+  return {
+    id: check.id,
+    status: decideStatus({ time, missing, covered, sawCore }),
+    reason: wordReason({
+      check,
+      stretches,
+      stated: intersectAll(lost, free),
+      time,
+      sawNothing: covered.length === 0,
+    }),
+    sawCore,
+    missing: stretches,
+    unseen: [...lost, ...around],
+  };
+}
+
+function decideStatus({
+  time,
+  missing,
+  covered,
+  sawCore,
+}: {
+  time: AskedTime;
+  missing: readonly TimeWindow[];
+  covered: readonly TimeWindow[];
+  sawCore: boolean;
+}): CheckStatus {
+  const sawAny = covered.some((window) => intersectWindows(window, time.window) !== null);
+  if (!sawAny) return 'not-evaluated';
+  if (isEmptyWindow(time.core)) return 'partly';
+  if (!sawCore) return 'not-evaluated';
+  return missing.length === 0 && time.leftOut.length === 0 ? 'evaluated' : 'partly';
+}
+
+/** Look-back before anything was read, of whatever type, and look-ahead that the log cannot hold yet. */
+function findFreeWindows({ time, nowMs, readings }: Question): TimeWindow[] {
+  let reachMs = time.core.sinceMs;
+  for (const { window } of readings.flatMap((reading) => reading.covered)) {
+    reachMs = Math.min(reachMs, window.sinceMs);
+  }
+  const settledMs = Math.max(time.core.untilMs, nowMs - LATE_DELIVERY_MS);
+  return [
+    { sinceMs: Number.NEGATIVE_INFINITY, untilMs: reachMs },
+    { sinceMs: settledMs, untilMs: Number.POSITIVE_INFINITY },
+  ];
+}
+
+function explainAll({
+  check,
+  question,
+  windows,
+  zone,
+}: {
+  check: Check;
+  question: Question;
+  windows: readonly TimeWindow[];
+  zone: MissingStretch['zone'];
+}): MissingStretch[] {
+  const { nowMs, readings } = question;
+  return windows.flatMap((window) =>
+    explainMissing({ nowMs, needs: check.needs, readings, window }).map((explained) => ({
+      ...explained,
+      check: check.id,
+      zone,
+    })),
+  );
+}
+
+/** Null where the window is empty, for which nothing is needed. */
+function extend(window: TimeWindow, { needs }: Check): TimeWindow | null {
+  if (isEmptyWindow(window)) return null;
+  return {
+    sinceMs: window.sinceMs - needs.lookBackMs,
+    untilMs: window.untilMs + needs.lookAheadMs,
+  };
+}
+
+function wordReason({
+  check,
+  stretches,
+  stated,
+  time,
+  sawNothing,
+}: {
+  check: Check;
+  stretches: readonly MissingStretch[];
+  stated: readonly TimeWindow[];
+  time: AskedTime;
+  sawNothing: boolean;
+}): string | null {
+  const sentences = [
+    ...time.leftOut.map((window) => `${formatStretch(window)} was not looked at`),
+    ...wordStretches(stretches, sawNothing),
+    ...stated.map((window) => wordStated({ check, window, time })),
+  ];
+  return sentences.length === 0 ? null : sentences.join('; ');
+}
+
+/** One clause for each reason, with the stretches that it holds for, unless one reason holds for everything. */
+function wordStretches(stretches: readonly MissingStretch[], sawNothing: boolean): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { reason, window } of stretches) {
+    byReason.set(reason, [...(byReason.get(reason) ?? []), formatStretch(window)]);
+  }
+  if (sawNothing && byReason.size === 1) return [...byReason.keys()];
+  return [...byReason].map(([reason, windows]) => `${windows.join(', ')}: ${reason}`);
+}
+
+function wordStated({
+  check,
+  window,
+  time,
+}: {
+  check: Check;
+  window: TimeWindow;
+  time: AskedTime;
+}): string {
+  if (window.sinceMs < time.core.sinceMs) {
+    return `looks back ${formatDuration(check.needs.lookBackMs)}, but the log was read from ${formatUtcDay(window.untilMs)} only`;
+  }
+  return `looks ahead ${formatDuration(check.needs.lookAheadMs)}, which the end of the window does not have yet`;
+}
+
+function intersectAll(some: readonly TimeWindow[], others: readonly TimeWindow[]): TimeWindow[] {
+  return some.flatMap((one) => others.flatMap((other) => intersectWindows(one, other) ?? []));
+}

@@ -1,0 +1,114 @@
+import type { CheckNeeds } from '../../model/check.ts';
+import type { SourceHole, SourceReading } from '../../model/reading.ts';
+import { intersectWindows, MINUTE_MS, overlaps, type TimeWindow } from '../../model/time-window.ts';
+import { concerns, findLackingFields } from './covered-windows.ts';
+import { formatMinute } from '../format-time.ts';
+import { type MissingStretch, trimFullStop } from './missing-stretch.ts';
+
+/** Okta delivers some events late: what is younger may still be incomplete. */
+export const LATE_DELIVERY_MS = 10 * MINUTE_MS;
+
+type Explanation = Pick<MissingStretch, 'window' | 'reason' | 'remedy'>;
+
+interface Unexplained {
+  readonly nowMs: number;
+  readonly needs: CheckNeeds;
+  readonly readings: readonly SourceReading[];
+  readonly window: TimeWindow;
+}
+
+/** A source words this remedy for its own hole; it is worded again for the stretch that is left after merging. */
+const ARCHIVE_REMEDY = /^give an archive that covers\b/i;
+
+/** Cuts a stretch that was not covered into pieces that have one reason each, in order of time. */
+export function explainMissing(missing: Unexplained): Explanation[] {
+  const { window, needs, readings, nowMs } = missing;
+  const holes = readings
+    .flatMap((reading) => reading.holes)
+    .filter((hole) => concerns(hole.eventTypes, needs.eventTypes))
+    .filter((hole) => overlaps(hole.window, window));
+  const freshMs = nowMs - LATE_DELIVERY_MS;
+  const edges = [freshMs, ...holes.flatMap((hole) => [hole.window.sinceMs, hole.window.untilMs])];
+  return cutAt(window, edges).map((piece) => explainPiece({ ...missing, window: piece, holes }));
+}
+
+function explainPiece(piece: Unexplained & { readonly holes: readonly SourceHole[] }): Explanation {
+  const { window, nowMs } = piece;
+  const holes = piece.holes.filter((hole) => overlaps(hole.window, window));
+  if (holes.length > 0) return { window, ...uniteHoles(holes) };
+  if (window.sinceMs >= nowMs - LATE_DELIVERY_MS) {
+    return {
+      window,
+      reason: 'this has not happened yet, or is too fresh to be complete in the log',
+      remedy: `run again after ${formatMinute(window.untilMs + LATE_DELIVERY_MS)}`,
+    };
+  }
+  return { window, ...explainBySources(piece) };
+}
+
+/** Several sources may each lack the same stretch, each for its own reason. */
+export function uniteHoles(holes: readonly SourceHole[]): Omit<Explanation, 'window'> {
+  const reasons = new Set(holes.map(({ reason }) => trimFullStop(reason)));
+  const remedies = new Set(holes.map(({ remedy }) => trimFullStop(remedy)));
+  const others = [...remedies].filter((remedy) => !ARCHIVE_REMEDY.test(remedy));
+  return {
+    reason: [...reasons].join('; '),
+    remedy: others.length === 0 ? null : others.join('; '),
+  };
+}
+
+/** What can be told where no source says itself what it lacks. */
+function explainBySources({ needs, readings, window }: Unexplained): Omit<Explanation, 'window'> {
+  const lacking = findLacking({ needs, readings, window });
+  if (lacking !== null) {
+    return {
+      reason: `the records of ${lacking.source} do not hold ${lacking.fields.join(', ')}`,
+      remedy: "give an export in the form of Okta's System Log API, which holds every field",
+    };
+  }
+  const needsMost = needs.onlyInFullPull === true || needs.eventTypes.kind === 'all';
+  if (needsMost && readings.some(isSelective)) {
+    return {
+      reason: 'it needs most of the log, and a targeted pull asks Okta only for rare events',
+      remedy: 'set pull: full, or give an archive',
+    };
+  }
+  return {
+    reason: readings.length === 0 ? 'no source was read' : 'no source covers it',
+    remedy: null,
+  };
+}
+
+function findLacking({
+  needs,
+  readings,
+  window,
+}: Pick<Unexplained, 'needs' | 'readings' | 'window'>): {
+  source: string;
+  fields: string[];
+} | null {
+  for (const reading of readings) {
+    for (const stretch of reading.covered) {
+      const fields = findLackingFields(stretch, needs.fields);
+      if (fields.length > 0 && overlaps(stretch.window, window)) {
+        return { source: reading.name, fields };
+      }
+    }
+  }
+  return null;
+}
+
+function isSelective({ kind, covered }: SourceReading): boolean {
+  return kind === 'okta' && covered.some(({ eventTypes }) => eventTypes.kind === 'some');
+}
+
+function cutAt(window: TimeWindow, edgesMs: readonly number[]): TimeWindow[] {
+  const inside = edgesMs.filter((edgeMs) => edgeMs > window.sinceMs && edgeMs < window.untilMs);
+  const cuts = [...new Set([window.sinceMs, ...inside, window.untilMs])].sort(
+    (one, other) => one - other,
+  );
+  return cuts.flatMap((sinceMs, index) => {
+    const untilMs = cuts[index + 1];
+    return untilMs === undefined ? [] : (intersectWindows(window, { sinceMs, untilMs }) ?? []);
+  });
+}

@@ -1,0 +1,192 @@
+import type { AskedTime } from '../../model/asked-time.ts';
+import type { Check, UnavailableCheck } from '../../model/check.ts';
+import type { Coverage } from '../../model/judged-audit.ts';
+import type { SourceHole, SourceReading } from '../../model/reading.ts';
+import type { Scope } from '../../model/scope.ts';
+import { isEmptyWindow, overlaps, subtractWindows, type TimeWindow } from '../../model/time-window.ts';
+import type { Tuning } from '../../model/tuning.ts';
+import type { CoverageState } from '../../model/verdict.ts';
+import { type CheckOutcome, judgeCheckCoverage } from './check-outcome.ts';
+import { concerns, findCoveredWindows } from './covered-windows.ts';
+import { distrustMalformed } from './distrust-malformed.ts';
+import { uniteHoles } from './explain-missing.ts';
+import { mergeHoles } from './merge-holes.ts';
+import { type MissingStretch, trimFullStop } from './missing-stretch.ts';
+
+export interface CoverageQuestion {
+  readonly nowMs: number;
+  readonly scope: Scope;
+  readonly time: AskedTime;
+  readonly checks: readonly Check[];
+  readonly unavailable: readonly UnavailableCheck[];
+  readonly readings: readonly SourceReading[];
+  readonly tuning: Tuning;
+}
+
+export interface JudgedCoverage {
+  readonly coverage: Coverage;
+  /** One for each check that ran, could not run, or is named by the scope and not there. */
+  readonly outcomes: readonly CheckOutcome[];
+}
+
+/** Says what was and was not seen: for each check, in holes for a person, and as the state of the run. */
+export function judgeCoverage(question: CoverageQuestion): JudgedCoverage {
+  const readings = question.readings.map(distrustMalformed);
+  const outcomes = [
+    ...question.checks.map((check) => judgeCheckCoverage(check, { ...question, readings })),
+    ...question.unavailable.map((check) => toUnavailableOutcome(check, question)),
+    ...listAbsent(question).map((id) => toAbsentOutcome(id, question)),
+  ];
+  const required = listRequired(question.scope);
+  const missing = [
+    ...outcomes.flatMap((outcome) => keepWorthSaying(outcome, required)),
+    ...outcomes.flatMap((outcome) => toLeftOut(outcome, question)),
+    ...listOtherHoles({ readings, outcomes, checks: question.checks }),
+  ];
+  return {
+    coverage: {
+      state: decideState({ outcomes, required, time: question.time }),
+      holes: mergeHoles(missing, required),
+      sources: question.readings,
+    },
+    outcomes,
+  };
+}
+
+/** A scope that requires nothing in particular requires everything that it names. */
+function listRequired({ checks }: Scope): ReadonlySet<string> {
+  const required = checks.filter((check) => check.required);
+  return new Set((required.length > 0 ? required : checks).map(({ id }) => id));
+}
+
+/** The worst over the required checks; `none` only where none of them saw anything of the window that decides. */
+function decideState({
+  outcomes,
+  required,
+  time,
+}: {
+  outcomes: readonly CheckOutcome[];
+  required: ReadonlySet<string>;
+  time: AskedTime;
+}): CoverageState {
+  const deciding = outcomes.filter(({ id }) => required.has(id));
+  if (!deciding.some(({ sawCore }) => sawCore)) return 'none';
+  const isComplete =
+    time.leftOut.length === 0 && deciding.every(({ status }) => status === 'evaluated');
+  return isComplete ? 'complete' : 'partial';
+}
+
+/**
+ * Holes that no check suffers from and no other source fills, such as in what was read around one person:
+ * they decide nothing, but are said.
+ */
+function listOtherHoles({
+  readings,
+  outcomes,
+  checks,
+}: {
+  readings: readonly SourceReading[];
+  outcomes: readonly CheckOutcome[];
+  checks: readonly Check[];
+}): MissingStretch[] {
+  const unseen = new Map(outcomes.map((outcome) => [outcome.id, outcome.unseen]));
+  const isSuffered = (hole: SourceHole): boolean =>
+    checks.some(
+      ({ id, needs }) =>
+        concerns(hole.eventTypes, needs.eventTypes) &&
+        (unseen.get(id) ?? []).some((window) => overlaps(window, hole.window)),
+    );
+  return readings
+    .flatMap((reading) => reading.holes)
+    .filter((hole) => !isSuffered(hole))
+    .flatMap((hole) => {
+      const filled = findCoveredWindows({ eventTypes: hole.eventTypes, fields: [] }, readings);
+      return subtractWindows(hole.window, filled).map(
+        (window): MissingStretch => ({
+          check: null,
+          zone: 'review',
+          window,
+          ...uniteHoles([hole]),
+        }),
+      );
+    });
+}
+
+/** A check that nobody requires and that saw nothing speaks for itself in the list of checks. */
+function keepWorthSaying(
+  { id, status, missing }: CheckOutcome,
+  required: ReadonlySet<string>,
+): readonly MissingStretch[] {
+  const ran = status === 'evaluated' || status === 'partly';
+  return ran || required.has(id) ? missing : [];
+}
+
+function toLeftOut({ id }: CheckOutcome, { time }: CoverageQuestion): MissingStretch[] {
+  return time.leftOut.map((window) => ({
+    check: id,
+    zone: 'core',
+    window,
+    reason: time.isRolling
+      ? 'no earlier run read it completely, and the log no longer reaches back to it'
+      : 'the given times leave this part of the incident out',
+    remedy: time.isRolling ? null : 'leave since and until out, or widen them',
+  }));
+}
+
+function toUnavailableOutcome(
+  { id, status, reason }: UnavailableCheck,
+  { time }: CoverageQuestion,
+): CheckOutcome {
+  return {
+    id,
+    status,
+    reason,
+    sawCore: false,
+    unseen: [],
+    missing: missWindow({
+      id,
+      time,
+      reason: `${id}: ${trimFullStop(reason)}`,
+      remedy: 'change what the reason names, then run again',
+    }),
+  };
+}
+
+function listAbsent({ scope, checks, unavailable }: CoverageQuestion): string[] {
+  const present = new Set([...checks, ...unavailable].map(({ id }) => id));
+  return scope.checks.map(({ id }) => id).filter((id) => !present.has(id));
+}
+
+function toAbsentOutcome(id: string, { time, tuning }: CoverageQuestion): CheckOutcome {
+  const isOff = Object.hasOwn(tuning.rules, id) && tuning.rules[id]?.enabled === false;
+  const reason = isOff ? 'it is switched off in the tuning file' : 'there is no check of this name';
+  const remedy = isOff
+    ? `switch ${id} on under rules in the tuning file`
+    : 'correct the name in the scope, or add a rule of this name';
+  return {
+    id,
+    status: 'not-evaluated',
+    reason,
+    sawCore: false,
+    unseen: [],
+    missing: missWindow({ id, time, reason: `${id}: ${reason}`, remedy }),
+  };
+}
+
+function missWindow({
+  id,
+  time,
+  reason,
+  remedy,
+}: {
+  id: string;
+  time: AskedTime;
+  reason: string;
+  remedy: string;
+}): MissingStretch[] {
+  const window: TimeWindow = isEmptyWindow(time.core) ? time.window : time.core;
+  if (isEmptyWindow(window)) return [];
+  return [
+    { check: id, zone: isEmptyWindow(time.core) ? 'review' : 'core', window, reason, remedy },
+  ];
+}

@@ -1,0 +1,128 @@
+import type { Finding, SupersededFinding } from '../../model/finding.ts';
+import type { IssueMemory } from '../../model/issue-memory.ts';
+import type { LogEvent, Party } from '../../model/log-event.ts';
+import { CIRCUMSTANCES, type Circumstance, type Facts } from '../../model/match.ts';
+import { toPrintableParty } from '../../model/printable-party.ts';
+import { compareSeverity, type Severity } from '../../model/severity.ts';
+import { compareTexts } from '../order-findings.ts';
+import type { WeighedMatch } from '../weigh-matches.ts';
+import { wordAskWhom } from './ask-whom.ts';
+import { assignFindingIds } from './assign-finding-ids.ts';
+import {
+  collectActors,
+  collectTargetThings,
+  collectTargetUsers,
+  onlyOne,
+} from './collect-parties.ts';
+import { copyProfile } from './copy-profile.ts';
+import { formatKey } from './finding-key.ts';
+import { createTextHider } from './hide-typed-texts.ts';
+import { mergeFacts } from './merge-facts.ts';
+import type { OwnedGroup } from './settle-ownership.ts';
+import { summarizeEvents } from './summarize-events.ts';
+import { writeQuery } from './write-query.ts';
+
+interface Building {
+  readonly memory: IssueMemory;
+}
+
+/** One finding for each group that owns events; none is suppressed or remembered yet. */
+export function buildFindings(groups: readonly OwnedGroup[], { memory }: Building): Finding[] {
+  const supersededKeys = groups.flatMap((group) => [...group.superseded.values()]);
+  const ids = assignFindingIds({
+    keys: [...groups.map((group) => group.key), ...supersededKeys.map(({ key }) => key)],
+    memory,
+  });
+  return groups.flatMap((group) => buildFinding(group, ids) ?? []);
+}
+
+function buildFinding(group: OwnedGroup, ids: ReadonlyMap<string, string>): Finding | null {
+  const { matches, events } = group;
+  const [strongest] = matches;
+  const [first] = events;
+  const last = events.at(-1);
+  if (strongest === undefined || first === undefined || last === undefined) return null;
+  const { check } = strongest;
+  const { attribution } = strongest.match;
+  const actor = onlyOne(collectActors(events));
+  const target = chooseTarget(events);
+  const { hideInText, hideInFacts } = createTextHider(events);
+  return {
+    ...copyProfile(check),
+    id: ids.get(formatKey(group.key)) ?? '',
+    severity: strongestSeverity(matches),
+    role: strongest.role,
+    status: 'new',
+    suppressedBy: null,
+    inWindow: true,
+    summary: hideInText(summarize(group)),
+    actor: actor === null ? null : toPrintableParty(actor),
+    target: target === null ? null : toPrintableParty(target),
+    attribution,
+    circumstances: uniteCircumstances(matches),
+    firstSeenMs: first.publishedMs,
+    lastSeenMs: last.publishedMs,
+    eventCount: events.length,
+    events,
+    eventsSinceAcknowledged: 0,
+    facts: hideInFacts(collectFacts(group)),
+    alsoSeenBy: listOtherChecks(group),
+    supersedes: listSuperseded(group, ids),
+    askWhom: wordAskWhom({ ask: check.ask, actor, target, attribution }),
+    query: writeQuery(events),
+  };
+}
+
+/** A check's own sentence stands where it is about all of the finding; else the events are worded. */
+function summarize({ matches, events }: OwnedGroup): string {
+  const [only] = matches;
+  const summary = matches.length === 1 ? only?.match.summary : undefined;
+  return summary ?? summarizeEvents({ events, attribution: only?.match.attribution ?? null });
+}
+
+function strongestSeverity(matches: readonly WeighedMatch[]): Severity {
+  let strongest: Severity = 'informational';
+  for (const { severity } of matches) {
+    if (compareSeverity(severity, strongest) > 0) strongest = severity;
+  }
+  return strongest;
+}
+
+/** The one user it was done to; without users the one thing; null where there are several. */
+function chooseTarget(events: readonly LogEvent[]): Party | null {
+  const users = collectTargetUsers(events);
+  return onlyOne(users.length > 0 ? users : collectTargetThings(events));
+}
+
+function uniteCircumstances(matches: readonly WeighedMatch[]): readonly Circumstance[] {
+  const held = new Set(matches.flatMap(({ circumstances }) => circumstances));
+  return CIRCUMSTANCES.filter((circumstance) => held.has(circumstance));
+}
+
+/** The facts of its own matches; of what other checks saw in the same events, those that say something new. */
+function collectFacts({ matches, others, key }: OwnedGroup): Facts {
+  const ofOthers = others.filter(({ check }) => check.id !== key.check);
+  const sentences = ofOthers.flatMap(({ check, match }) =>
+    match.summary === undefined ? [] : { facts: { [check.id]: match.summary } },
+  );
+  return {
+    ...mergeFacts(sentences),
+    ...mergeFacts(ofOthers.map(({ match }) => match)),
+    ...mergeFacts(matches.map(({ match }) => match)),
+  };
+}
+
+function listOtherChecks({ others, key }: OwnedGroup): string[] {
+  const ids = new Set(others.map(({ check }) => check.id));
+  ids.delete(key.check);
+  return [...ids].sort(compareTexts);
+}
+
+function listSuperseded(
+  { superseded }: OwnedGroup,
+  ids: ReadonlyMap<string, string>,
+): SupersededFinding[] {
+  return [...superseded]
+    .map(([text, { eventCount }]) => ({ id: ids.get(text) ?? '', eventCount }))
+    .sort((one, other) => compareTexts(one.id, other.id));
+}

@@ -1,0 +1,159 @@
+import { compareEvents, type LogEvent } from '../../model/log-event.ts';
+import { compareConfidence, compareRole, compareSeverity } from '../../model/severity.ts';
+import { compareTexts } from '../order-findings.ts';
+import type { WeighedMatch } from '../weigh-matches.ts';
+import type { FindingKey } from './finding-key.ts';
+
+/** The matches of one check, group and day that own at least one event. */
+export interface OwnedGroup {
+  readonly key: FindingKey;
+  /** Strongest first; each owns at least one of `events`. */
+  readonly matches: readonly WeighedMatch[];
+  /** Each once, in the order of `compareEvents`, and in no other group. */
+  readonly events: readonly LogEvent[];
+  /** Matches of other groups that saw some of `events`, strongest first. */
+  readonly others: readonly WeighedMatch[];
+  /** Groups that own nothing any more and of which at least one event went here, by the text of their key. */
+  readonly superseded: ReadonlyMap<string, SupersededGroup>;
+}
+
+interface SupersededGroup {
+  readonly key: FindingKey;
+  /** How many of its events went here. */
+  readonly eventCount: number;
+}
+
+/**
+ * Settles which finding every event belongs to, so that no event is in two.
+ *
+ * An event belongs to the group of the strongest match that saw it: by role, then severity, then confidence, then
+ * check id, then group and day. A match of which no event is left falls away, with its role and severity; a match
+ * that keeps some of its events stays with those. A group without matches is superseded by every group that owns one
+ * of its events. Because strength is compared match by match, the order of the input does not matter, and a group is
+ * never weaker than the matches that won its events.
+ */
+export function settleOwnership(weighed: readonly WeighedMatch[]): OwnedGroup[] {
+  const matches = [...weighed].sort(compareStrength);
+  const owners = findOwners(matches);
+  const ownedMatches = groupBy(
+    matches.filter((match) => ownsAny(match, owners)),
+    byCandidate,
+  );
+  const superseded = findSuperseded({ matches, owners, isOwner: (key) => ownedMatches.has(key) });
+  const others = findOthers(matches, owners);
+  return [...ownedMatches].flatMap(([candidate, own]) => {
+    const [strongest] = own;
+    if (strongest === undefined) return [];
+    return {
+      key: strongest.key,
+      matches: own,
+      events: listOwned(own, owners),
+      others: others.get(candidate) ?? [],
+      superseded: superseded.get(candidate) ?? new Map(),
+    };
+  });
+}
+
+/** Strongest first. Total over matches of different groups. */
+function compareStrength(one: WeighedMatch, other: WeighedMatch): number {
+  return (
+    compareRole(other.role, one.role) ||
+    compareSeverity(other.severity, one.severity) ||
+    compareConfidence(other.check.confidence, one.check.confidence) ||
+    compareTexts(one.check.id, other.check.id) ||
+    compareTexts(one.candidate, other.candidate) ||
+    compareEvents(one.match.anchor, other.match.anchor) ||
+    compareTexts(describeEvents(one), describeEvents(other))
+  );
+}
+
+function findOwners(matches: readonly WeighedMatch[]): Map<string, string> {
+  const owners = new Map<string, string>();
+  for (const { match, candidate } of matches) {
+    for (const { uuid } of match.events) {
+      if (!owners.has(uuid)) owners.set(uuid, candidate);
+    }
+  }
+  return owners;
+}
+
+function ownsAny({ match, candidate }: WeighedMatch, owners: ReadonlyMap<string, string>): boolean {
+  return match.events.some(({ uuid }) => owners.get(uuid) === candidate);
+}
+
+function listOwned(
+  matches: readonly WeighedMatch[],
+  owners: ReadonlyMap<string, string>,
+): LogEvent[] {
+  const events = new Map<string, LogEvent>();
+  for (const { match, candidate } of matches) {
+    for (const event of match.events) {
+      if (owners.get(event.uuid) === candidate) events.set(event.uuid, event);
+    }
+  }
+  return [...events.values()].sort(compareEvents);
+}
+
+/** By owner: the groups that own nothing, and how many of their events went to it. */
+function findSuperseded({
+  matches,
+  owners,
+  isOwner,
+}: {
+  matches: readonly WeighedMatch[];
+  owners: ReadonlyMap<string, string>;
+  isOwner: (candidate: string) => boolean;
+}): Map<string, Map<string, SupersededGroup>> {
+  const byOwner = new Map<string, Map<string, SupersededGroup>>();
+  const lost = matches.filter(({ candidate }) => !isOwner(candidate));
+  for (const [candidate, own] of groupBy(lost, byCandidate)) {
+    const uuids = new Set(own.flatMap(({ match }) => match.events.map(({ uuid }) => uuid)));
+    for (const uuid of uuids) {
+      const owner = owners.get(uuid) ?? '';
+      const groups = byOwner.get(owner) ?? new Map<string, SupersededGroup>();
+      const eventCount = (groups.get(candidate)?.eventCount ?? 0) + 1;
+      for (const { key } of own.slice(0, 1)) groups.set(candidate, { key, eventCount });
+      byOwner.set(owner, groups);
+    }
+  }
+  return byOwner;
+}
+
+/** By owner: the matches of other groups that saw some of its events, in the order given. */
+function findOthers(
+  matches: readonly WeighedMatch[],
+  owners: ReadonlyMap<string, string>,
+): Map<string, WeighedMatch[]> {
+  const byOwner = new Map<string, WeighedMatch[]>();
+  for (const weighed of matches) {
+    const owning = new Set(weighed.match.events.map(({ uuid }) => owners.get(uuid) ?? ''));
+    owning.delete(weighed.candidate);
+    for (const owner of owning) {
+      const others = byOwner.get(owner) ?? [];
+      others.push(weighed);
+      byOwner.set(owner, others);
+    }
+  }
+  return byOwner;
+}
+
+function byCandidate({ candidate }: WeighedMatch): string {
+  return candidate;
+}
+
+function groupBy<Entry>(
+  entries: readonly Entry[],
+  toKey: (entry: Entry) => string,
+): Map<string, Entry[]> {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const group = groups.get(toKey(entry)) ?? [];
+    group.push(entry);
+    groups.set(toKey(entry), group);
+  }
+  return groups;
+}
+
+function describeEvents({ match }: WeighedMatch): string {
+  return match.events.map(({ uuid }) => uuid).join(' ');
+}

@@ -1,0 +1,151 @@
+import {
+  isAttempt,
+  type LogEvent,
+  readActor,
+  readTargetUser,
+  readText,
+} from '../../model/log-event.ts';
+import type { Attribution } from '../../model/match.ts';
+import { count, formatClock, formatMinute, isSameUtcDay } from '../format-time.ts';
+import { keyParty, listNames, nameParty, toOneLine } from '../name-party.ts';
+import { collectActors, collectTargetThings, collectTargetUsers } from './collect-parties.ts';
+import { findVerb } from './event-verbs.ts';
+
+const MOST_PHRASES = 3;
+
+/** How the note says by what means a change was made, where that is not the plain case. */
+const MEANS: Readonly<Partial<Record<Attribution, string>>> = {
+  'api-token': ', with an API token',
+  'oauth-app': ', through an OAuth app',
+  'support-tool': ", in the way of Okta's support tool",
+  'support-impersonation': ', inside an Okta Support session',
+};
+
+/**
+ * One sentence of plain text: who did what to whom, when (UTC) and from where.
+ * Names come from the log and are not escaped; what an unknown person typed as login is only counted.
+ * @param events in the order of `compareEvents`, at least one.
+ */
+export function summarizeEvents({
+  events,
+  attribution,
+}: {
+  events: readonly LogEvent[];
+  attribution: Attribution | null;
+}): string {
+  const who = listNames(collectActors(events).map(nameParty)) || 'Somebody';
+  const means = attribution === null ? '' : (MEANS[attribution] ?? '');
+  return `${who} ${describeDeeds(events)} ${describeTime(events)}${describePlaces(events)}${means}.`;
+}
+
+/** "reset the password of lee and tried to sign in". */
+function describeDeeds(events: readonly LogEvent[]): string {
+  const phrases = [...groupByDeed(events).values()].map(describeDeed);
+  const rest = phrases.length - MOST_PHRASES;
+  return rest > 0
+    ? `${phrases.slice(0, MOST_PHRASES).join(', ')} and caused ${count(rest, 'other kind')} of event`
+    : listNames(phrases);
+}
+
+function groupByDeed(events: readonly LogEvent[]): Map<string, LogEvent[]> {
+  const groups = new Map<string, LogEvent[]>();
+  for (const event of events) {
+    const key = `${event.eventType} ${isAttempt(event)} ${isOnThemself(event)}`;
+    const group = groups.get(key) ?? [];
+    group.push(event);
+    groups.set(key, group);
+  }
+  return groups;
+}
+
+function describeDeed(events: readonly LogEvent[]): string {
+  const [first] = events;
+  if (first === undefined) return 'did something';
+  const times = events.length === 1 ? '' : ` (${events.length} times)`;
+  return `${fillIn(chooseWording(first), events)}${times}`;
+}
+
+function chooseWording(event: LogEvent): string {
+  const verb = findVerb(event.eventType);
+  if (verb === null) return describeUnlisted(event);
+  if (isAttempt(event)) return `tried to ${verb.toDo}`;
+  return isOnThemself(event) ? (verb.didOwn ?? verb.did) : verb.did;
+}
+
+/** Okta's own words for a type that has none of ours. Braces are dropped, so that log text is never a template. */
+function describeUnlisted(event: LogEvent): string {
+  const message = readText(event, 'displayMessage');
+  const name = isAttempt(event) ? 'tried, without success,' : 'caused';
+  const said = message === null ? '' : ` ("${toOneLine(message).replace(/[{}]/g, '')}")`;
+  const on = collectTargetUsers([event]).length > 0 ? ' on {user}' : ' on {thing}';
+  return `${name} ${toOneLine(event.eventType).replace(/[{}]/g, '')}${said}${hasTarget(event) ? on : ''}`;
+}
+
+function fillIn(wording: string, events: readonly LogEvent[]): string {
+  return wording.replace(/\s?\{(user|thing|privilege)\}/g, (whole, slot: string) => {
+    const lead = whole.startsWith(' ') ? ' ' : '';
+    const filling = fill(slot, events);
+    return filling === '' ? '' : `${lead}${filling}`;
+  });
+}
+
+function fill(slot: string, events: readonly LogEvent[]): string {
+  if (slot === 'privilege') return listPrivileges(events);
+  if (slot === 'thing') return listNames(collectTargetThings(events).map(nameParty));
+  const users = collectTargetUsers(events).map(nameParty);
+  if (users.length === 0) return 'somebody';
+  return users.length > 3 ? `${users.length} users (${listNames(users)})` : listNames(users);
+}
+
+function listPrivileges(events: readonly LogEvent[]): string {
+  const granted = events.flatMap(
+    (event) => readText(event, 'debugContext.debugData.privilegeGranted') ?? [],
+  );
+  const names = [...new Set(granted.map(toOneLine))].filter((name) => name !== '');
+  return names.length === 0 ? 'administrator rights' : listNames(names);
+}
+
+function describeTime(events: readonly LogEvent[]): string {
+  const firstMs = events[0]?.publishedMs ?? 0;
+  const lastMs = events.at(-1)?.publishedMs ?? firstMs;
+  if (formatMinute(firstMs) === formatMinute(lastMs)) {
+    return `on ${formatMinute(firstMs).replace(' ', ' at ')}`;
+  }
+  return isSameUtcDay(firstMs, lastMs)
+    ? `on ${formatMinute(firstMs).replace(' ', ' from ').replace(' UTC', '')} to ${formatClock(lastMs)} UTC`
+    : `from ${formatMinute(firstMs)} to ${formatMinute(lastMs)}`;
+}
+
+/** Address and place where there is one, a number of addresses where there are several. */
+function describePlaces(events: readonly LogEvent[]): string {
+  const places = new Map<string, string>();
+  for (const event of events) {
+    const address = readText(event, 'client.ipAddress');
+    if (address !== null && !places.has(address)) places.set(address, describePlace(event));
+  }
+  const [only] = places;
+  if (only === undefined) return '';
+  if (places.size > 1) {
+    return `, from ${places.size} addresses (${listNames([...places.keys()].map(toOneLine))})`;
+  }
+  const [address, place] = only;
+  return `, from ${toOneLine(address)}${place === '' ? '' : ` (${place})`}`;
+}
+
+function describePlace(event: LogEvent): string {
+  return ['city', 'country']
+    .flatMap((part) => readText(event, `client.geographicalContext.${part}`) ?? [])
+    .filter((text) => text !== '')
+    .map(toOneLine)
+    .join(', ');
+}
+
+function isOnThemself(event: LogEvent): boolean {
+  const actor = readActor(event);
+  const target = readTargetUser(event);
+  return actor !== null && target !== null && keyParty(actor) === keyParty(target);
+}
+
+function hasTarget(event: LogEvent): boolean {
+  return collectTargetUsers([event]).length + collectTargetThings([event]).length > 0;
+}

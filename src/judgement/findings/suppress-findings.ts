@@ -1,0 +1,57 @@
+import type { Finding } from '../../model/finding.ts';
+import { type LogEvent, type Party, readActor, readTargets } from '../../model/log-event.ts';
+import { formatUtcDay } from '../../model/time-window.ts';
+import type { Suppression, Tuning } from '../../model/tuning.ts';
+
+interface Suppressing {
+  readonly nowMs: number;
+  readonly tuning: Tuning;
+}
+
+/**
+ * Marks the findings that the tuning file silences. A finding is silenced only where every event of it is, each by a
+ * suppression of its check that has not expired: one that covers a part would hide the rest.
+ */
+export function suppressFindings(
+  findings: readonly Finding[],
+  { nowMs, tuning }: Suppressing,
+): Finding[] {
+  const active = tuning.suppressions.filter(({ expiresMs }) => expiresMs > nowMs);
+  return findings.map((finding) => suppressFinding(finding, active));
+}
+
+function suppressFinding(finding: Finding, suppressions: readonly Suppression[]): Finding {
+  const [first, ...rest] = findSilencing(finding, suppressions);
+  if (first === undefined) return finding;
+  const reasons = [first, ...rest].map(
+    ({ reason, expiresMs }) => `${reason} (until ${formatUtcDay(expiresMs)})`,
+  );
+  return { ...finding, status: 'suppressed', suppressedBy: reasons.join('; ') };
+}
+
+/** The suppressions that together cover every event, in the file's order; none where an event is left. */
+function findSilencing(finding: Finding, suppressions: readonly Suppression[]): Suppression[] {
+  const own = suppressions.filter(({ check }) => check === finding.check);
+  if (own.length === 0) return [];
+  if (finding.events.length === 0)
+    return own.filter((one) => one.actor === null && one.target === null);
+  const used = new Set<Suppression>();
+  for (const event of finding.events) {
+    const silencing = own.find((suppression) => coversEvent(suppression, event));
+    if (silencing === undefined) return [];
+    used.add(silencing);
+  }
+  return own.filter((suppression) => used.has(suppression));
+}
+
+function coversEvent({ actor, target }: Suppression, event: LogEvent): boolean {
+  return (
+    (actor === null || isNamed(actor, readActor(event))) &&
+    (target === null || readTargets(event).some((party) => isNamed(target, party)))
+  );
+}
+
+function isNamed(name: string, party: Party | null): boolean {
+  const wanted = name.toLowerCase();
+  return party?.id?.toLowerCase() === wanted || party?.login?.toLowerCase() === wanted;
+}

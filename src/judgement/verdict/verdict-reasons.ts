@@ -1,0 +1,35 @@
+import type { Finding } from '../../model/finding.ts';
+import { count, formatStretch } from '../format-time.ts';
+import type { Answer } from './word-verdict.ts';
+
+const MOST_NAMED = 5;
+
+interface Reasoned extends Answer {
+  readonly findings: readonly Finding[];
+}
+
+/** What the verdict rests on, one text each: the findings that decide it, the coverage, and what still waits. */
+export function listVerdictReasons({ findings, verdict, coverage, scope }: Reasoned): string[] {
+  const role = verdict === 'evidence-found' ? 'evidence' : 'review';
+  const deciding = findings.filter((finding) => finding.inWindow && finding.role === role);
+  const rest = deciding.length - MOST_NAMED;
+  const carried = findings.filter(({ inWindow }) => !inWindow).length;
+  return [
+    ...deciding.slice(0, MOST_NAMED).map(nameFinding),
+    ...(rest > 0 ? [`${count(rest, 'more finding')} with role ${role}`] : []),
+    `coverage is ${coverage.state}`,
+    ...coverage.holes
+      .filter(({ decides }) => decides)
+      .map(({ window, reason, remedy }) => `${formatStretch(window)}: ${reason}; ${remedy}`),
+    ...(scope.assessable ? [] : ['no Okta log can answer what this scope asks']),
+    ...(carried === 0
+      ? []
+      : [
+          `${count(carried, 'finding')} from outside this window still ${carried === 1 ? 'waits' : 'wait'} for review`,
+        ]),
+  ];
+}
+
+function nameFinding({ id, role, severity, title }: Finding): string {
+  return `${id} (${role}, ${severity}): ${title}`;
+}

@@ -1,0 +1,137 @@
+import type { AskedTime } from '../../model/asked-time.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Coverage } from '../../model/judged-audit.ts';
+import type { Scope } from '../../model/scope.ts';
+import type { TimeWindow } from '../../model/time-window.ts';
+import type { CoverageState, Verdict } from '../../model/verdict.ts';
+import { count, formatStretch } from '../format-time.ts';
+import { listNames } from '../name-party.ts';
+
+export interface Answer {
+  readonly tenant: string | null;
+  readonly scope: Pick<Scope, 'assessable' | 'cannotTell'>;
+  readonly time: AskedTime;
+  readonly verdict: Verdict;
+  readonly coverage: Pick<Coverage, 'state' | 'holes'>;
+  readonly findings: readonly Pick<Finding, 'role' | 'status' | 'inWindow'>[];
+}
+
+/**
+ * The verdict in words: what was found, what was covered, and what no log can tell.
+ * Both axes stand in every combination; there are 4 x 3 of them.
+ */
+export function wordVerdict(answer: Answer): string {
+  const found = FOUND[answer.verdict](answer);
+  const covered = COVERED[answer.coverage.state](answer);
+  return [found, covered, ...answer.scope.cannotTell].map(endSentence).join(' ');
+}
+
+const FOUND: Readonly<Record<Verdict, (answer: Answer) => string>> = {
+  'evidence-found': (answer) =>
+    `${countRole(answer, 'evidence')} in ${nameLog(answer)} ${isOrAre(answer, 'evidence')} evidence${alsoToReview(answer)}`,
+  'needs-review': (answer) =>
+    `${countRole(answer, 'review')} in ${nameLog(answer)} ${hasOrHave(answer, 'review')} to be explained by a person; nothing there is evidence by itself`,
+  'no-evidence': (answer) => `Nothing in ${nameLog(answer)} has to be explained`,
+  'not-assessable': wordNoAnswer,
+};
+
+const COVERED: Readonly<Record<CoverageState, (answer: Answer) => string>> = {
+  complete: (answer) => `Everything in ${nameWindow(answer)} was read${sayReviewHoles(answer)}`,
+  partial: (answer) =>
+    `Not everything in ${nameWindow(answer)} was looked at: ${listHoles(answer)}`,
+  none: wordNothingRead,
+};
+
+function wordNoAnswer(answer: Answer): string {
+  const log = nameLog(answer);
+  if (!answer.scope.assessable) {
+    return `Nothing in ${log} has to be explained, but no Okta log can answer this question`;
+  }
+  return answer.coverage.state === 'none'
+    ? `Nothing can be said about ${log}`
+    : `What was read of ${log} holds nothing that has to be explained, but that is no answer`;
+}
+
+/** A scope that looks for nothing has no holes either. */
+function wordNothingRead(answer: Answer): string {
+  return answer.coverage.holes.some(({ decides }) => decides)
+    ? `Nothing of ${nameWindow(answer)} was read that could decide it: ${listHoles(answer)}`
+    : `No check looked at ${nameWindow(answer)}`;
+}
+
+/** "3 findings (1 acknowledged)". */
+function countRole(answer: Answer, role: Finding['role']): string {
+  const seen = listSeen(answer, role);
+  return `${count(seen.length, 'finding')}${countSettled(seen)}`;
+}
+
+function alsoToReview(answer: Answer): string {
+  const seen = listSeen(answer, 'review');
+  if (seen.length === 0) return '';
+  return `, and ${seen.length} more${countSettled(seen)} ${hasOrHave(answer, 'review')} to be explained by a person`;
+}
+
+/** What people did about them changes no verdict, but a reader wants to know. */
+function countSettled(findings: Answer['findings']): string {
+  const settled = (['acknowledged', 'suppressed'] as const).flatMap((status) => {
+    const number = findings.filter((finding) => finding.status === status).length;
+    return number === 0 ? [] : [`${number} ${status}`];
+  });
+  return settled.length === 0 ? '' : ` (${settled.join(', ')})`;
+}
+
+function listSeen({ findings }: Answer, role: Finding['role']): Answer['findings'] {
+  return findings.filter((finding) => finding.inWindow && finding.role === role);
+}
+
+function isOrAre(answer: Answer, role: Finding['role']): string {
+  return listSeen(answer, role).length === 1 ? 'is' : 'are';
+}
+
+function hasOrHave(answer: Answer, role: Finding['role']): string {
+  return listSeen(answer, role).length === 1 ? 'has' : 'have';
+}
+
+/** "the log of acme.okta.com from 2022-01-16 to 2022-01-22". */
+function nameLog({ tenant, time }: Answer): string {
+  const log = tenant === null ? 'the archived log' : `the log of ${tenant}`;
+  return `${log} from ${formatStretch(time.window)}`;
+}
+
+/** An incident's coverage is about its core window, which is named where it is not all that was asked. */
+function nameWindow({ time }: Answer): string {
+  const asked = joinWindows([time.core, ...time.leftOut]);
+  if (asked === null || isSame(asked, time.window)) return 'that window';
+  return time.isRolling
+    ? `the time from ${formatStretch(asked)}`
+    : `the incident's core window (${formatStretch(asked)})`;
+}
+
+function joinWindows(windows: readonly TimeWindow[]): TimeWindow | null {
+  const real = windows.filter(({ sinceMs, untilMs }) => sinceMs < untilMs);
+  if (real.length === 0) return null;
+  return {
+    sinceMs: Math.min(...real.map(({ sinceMs }) => sinceMs)),
+    untilMs: Math.max(...real.map(({ untilMs }) => untilMs)),
+  };
+}
+
+function isSame(one: TimeWindow, other: TimeWindow): boolean {
+  return one.sinceMs === other.sinceMs && one.untilMs === other.untilMs;
+}
+
+function listHoles({ coverage }: Answer): string {
+  const deciding = coverage.holes.filter(({ decides }) => decides);
+  const named = [...new Set(deciding.map(({ window }) => formatStretch(window)))];
+  return `${count(deciding.length, 'hole')}${named.length === 0 ? '' : `, ${listNames(named)}`}`;
+}
+
+function sayReviewHoles({ coverage, time }: Answer): string {
+  if (time.isRolling) return '';
+  const others = coverage.holes.filter(({ decides }) => !decides).length;
+  return others === 0 ? '' : `, and the review period around it has ${count(others, 'hole')}`;
+}
+
+function endSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,139 @@
+import type { Check, CheckNeeds, CheckProfile } from '../../model/check.ts';
+import { compareEvents, type LogEvent } from '../../model/log-event.ts';
+import type { FactValue, Match } from '../../model/match.ts';
+import { startOfUtcDay } from '../../model/time-window.ts';
+import { foldCase } from '../expression/compile-pattern.ts';
+import type { FieldPath } from '../expression/field-path.ts';
+import { groupValuesOf } from '../match/create-rule-check.ts';
+import type { CorrelationSpec } from './correlation-spec.ts';
+import type { EventStore, KeptEvent } from './event-store.ts';
+import type { CorrelationHit } from './occurrence.ts';
+import { beginCorrelation, type CorrelationPlan, type GroupHits } from './run-correlation.ts';
+
+/** A check that keeps the events of its rules and looks for the correlation among them when all were offered. */
+export function createCorrelationCheck(options: {
+  readonly profile: CheckProfile;
+  readonly needs: CheckNeeds;
+  readonly plan: CorrelationPlan;
+  readonly store: EventStore;
+  /** Fields of the anchor by which findings are made; null for the correlation's own groups. */
+  readonly groupBy: readonly FieldPath[] | null;
+}): Check {
+  const { profile, needs, plan, store, groupBy } = options;
+  return {
+    ...profile,
+    needs,
+    begin: () => {
+      const run = beginCorrelation(plan, store);
+      let eventsLeftOut = 0;
+      return {
+        accept: run.accept,
+        finish: () => {
+          const found = run.finish();
+          eventsLeftOut = found.eventsLeftOut;
+          const events = restoreEvents(found.groups, store);
+          return found.groups.flatMap((group) =>
+            toMatches({ group, events, spec: plan.spec, groupBy }),
+          );
+        },
+        remarks: () => describeLeftOut(eventsLeftOut, plan.spec),
+      };
+    },
+  };
+}
+
+/** The whole events behind all hits, by what was kept of them. */
+function restoreEvents(
+  groups: readonly GroupHits[],
+  store: EventStore,
+): ReadonlyMap<KeptEvent, LogEvent> {
+  const wanted = new Set<KeptEvent>();
+  for (const { hits } of groups) {
+    for (const { anchor, items } of hits) {
+      wanted.add(anchor);
+      for (const { event } of items) wanted.add(event);
+    }
+  }
+  const events = new Map<KeptEvent, LogEvent>();
+  store.visit(wanted, (kept, event) => events.set(kept, event));
+  return events;
+}
+
+function toMatches(options: {
+  readonly group: GroupHits;
+  readonly events: ReadonlyMap<KeptEvent, LogEvent>;
+  readonly spec: CorrelationSpec;
+  readonly groupBy: readonly FieldPath[] | null;
+}): Match[] {
+  const { group, events, spec, groupBy } = options;
+  const ownGroup = spec.groupBy.length === 0 ? null : group.values.map(foldCase);
+  const highest = highestByDay(group.hits);
+  return group.hits.flatMap((hit): Match[] => {
+    const anchor = events.get(hit.anchor);
+    if (anchor === undefined) return [];
+    return [
+      {
+        events: eventsOf(hit, events),
+        anchor,
+        group: groupBy === null ? ownGroup : groupValuesOf(anchor.raw, groupBy),
+        facts: {
+          ...groupFacts(group, spec),
+          ...measureFact(spec, highest.get(startOfUtcDay(anchor.publishedMs)) ?? hit.value),
+        },
+        circumstances: [],
+        attribution: null,
+      },
+    ];
+  });
+}
+
+function eventsOf(hit: CorrelationHit, events: ReadonlyMap<KeptEvent, LogEvent>): LogEvent[] {
+  const kept = new Set([...hit.items.map(({ event }) => event), hit.anchor]);
+  return [...kept].flatMap((one) => events.get(one) ?? []).sort(compareEvents);
+}
+
+/** One number for all hits of a day, so that their finding has one fact and not a list of every step. */
+function highestByDay(hits: readonly CorrelationHit[]): Map<number, number> {
+  const highest = new Map<number, number>();
+  for (const { anchor, value } of hits) {
+    const dayMs = startOfUtcDay(anchor.publishedMs);
+    highest.set(dayMs, Math.max(highest.get(dayMs) ?? value, value));
+  }
+  return highest;
+}
+
+function groupFacts(group: GroupHits, spec: CorrelationSpec): Record<string, FactValue> {
+  const facts: Record<string, FactValue> = {};
+  for (const [index, field] of spec.groupBy.entries()) {
+    const value = group.values[index];
+    if (value !== undefined && !field.startsWith('actor.')) facts[field] = value;
+  }
+  return facts;
+}
+
+function measureFact(spec: CorrelationSpec, value: number): Record<string, FactValue> {
+  const field = spec.fields.join(', ');
+  switch (spec.type) {
+    case 'temporal':
+    case 'temporal_ordered':
+      return {};
+    case 'event_count':
+      return { [`events within ${spec.spanText}`]: value };
+    case 'value_count':
+      return { [`different ${field} within ${spec.spanText}`]: value };
+    case 'value_sum':
+      return { [`sum of ${field} within ${spec.spanText}`]: value };
+    case 'value_avg':
+      return { [`average of ${field} within ${spec.spanText}`]: value };
+    case 'value_median':
+      return { [`median of ${field} within ${spec.spanText}`]: value };
+    case 'value_percentile':
+      return { [`percentile ${spec.percentile} of ${field} within ${spec.spanText}`]: value };
+  }
+}
+
+function describeLeftOut(events: number, spec: CorrelationSpec): string[] {
+  if (events === 0) return [];
+  const count = events === 1 ? '1 event was' : `${events} events were`;
+  return [`${count} left out, having no value for ${spec.groupBy.join(' or ')}.`];
+}

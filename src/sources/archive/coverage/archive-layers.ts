@@ -1,0 +1,130 @@
+import {
+  coversEventTypes,
+  type EventTypeSet,
+  type EventTypeTerm,
+  intersectEventTypes,
+  NO_EVENT_TYPES,
+  uniteEventTypes,
+} from '../../../model/event-type-set.ts';
+import type { ReadRequest } from '../../../model/reading.ts';
+import type { FileReading } from './file-reading.ts';
+import type { ArchiveFormat } from '../formats/archive-format.ts';
+import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
+import { type EventTally, mergeTally, startTally } from './tally-events.ts';
+
+/** All records that share at least these abilities, as if they were one archive. */
+export interface ArchiveLayer {
+  /** Titles of the formats that set its limits. */
+  readonly title: string;
+  readonly cannotContain: EventTypeSet;
+  readonly missingFields: readonly string[];
+  readonly tally: EventTally;
+  /** What each format in it carried that somebody chose the types for. */
+  readonly selections: readonly EventTally[];
+}
+
+type Limits = Pick<ArchiveFormat, 'title' | 'cannotContain' | 'missingFields' | 'isSelective'>;
+type PresentFormat = Limits & { readonly tally: EventTally };
+
+/**
+ * Sorts what was read into layers, the most capable first; the last one holds every record and claims the least.
+ * A day written in one format and the next day in another are then covered without a seam, for what both can hold.
+ */
+export function buildLayers(files: readonly FileReading[]): ArchiveLayer[] {
+  const present: PresentFormat[] = ARCHIVE_FORMATS.flatMap((format) => {
+    const tallies = files.flatMap((file) => file.tallies.get(format.id) ?? []);
+    return tallies.length === 0 ? [] : [{ ...format, tally: mergeAll(tallies) }];
+  });
+  const limits: Limits[] = [...present];
+  if (present.length > 1) limits.push(uniteLimits(present));
+  return dropEqualLimits(limits)
+    .map((limit) => {
+      const formats = present.filter((format) => isAsCapable(format, limit));
+      return {
+        title: limit.title,
+        cannotContain: limit.cannotContain,
+        missingFields: limit.missingFields,
+        tally: mergeAll(formats.map((format) => format.tally)),
+        selections: formats.filter(({ isSelective }) => isSelective).map(({ tally }) => tally),
+      };
+    })
+    .sort((one, other) => countEvents(one.tally) - countEvents(other.tally));
+}
+
+function uniteLimits(present: readonly PresentFormat[]): Limits {
+  const limited = present.filter((format) => weighLimits(format) > 0);
+  return {
+    title: limited.map((format) => format.title).join(' and '),
+    cannotContain: uniteEventTypes(present.map((format) => format.cannotContain)),
+    missingFields: [...new Set(present.flatMap((format) => format.missingFields))],
+    isSelective: present.some((format) => format.isSelective),
+  };
+}
+
+function dropEqualLimits(limits: readonly Limits[]): Limits[] {
+  return limits.filter(
+    (limit, index) =>
+      !limits.some(
+        (other, otherIndex) =>
+          otherIndex < index && isAsCapable(limit, other) && isAsCapable(other, limit),
+      ),
+  );
+}
+
+/** `types` without whatever `removed` may hold, in the words of the request: a set cannot say "all but". */
+export function removeTypes({
+  types,
+  removed,
+  request,
+}: {
+  readonly types: EventTypeSet;
+  readonly removed: EventTypeSet;
+  readonly request: ReadRequest;
+}): EventTypeSet {
+  if (removed.kind === 'all') return NO_EVENT_TYPES;
+  if (removed.terms.length === 0) return types;
+  const terms = types.kind === 'all' ? listAskedTerms(request) : types.terms;
+  return { kind: 'some', terms: terms.filter((term) => !touches(term, removed)) };
+}
+
+/**
+ * Every term that a need names, each for itself, so that one that is lost takes no other with it.
+ * A need of all types becomes the prefix of nothing.
+ */
+export function listAskedTerms(request: ReadRequest): EventTypeTerm[] {
+  const terms = request.needs.flatMap((need) =>
+    need.eventTypes.kind === 'all' ? [EVERY_TYPE] : need.eventTypes.terms,
+  );
+  const byText = new Map(terms.map((term) => [JSON.stringify(term), term]));
+  return [...byText.values()];
+}
+
+const EVERY_TYPE: EventTypeTerm = { match: 'prefix', eventType: '', narrowings: [] };
+
+export function touches(term: EventTypeTerm, types: EventTypeSet): boolean {
+  const shared = intersectEventTypes({ kind: 'some', terms: [term] }, types);
+  return shared.kind === 'all' || shared.terms.length > 0;
+}
+
+function isAsCapable(one: Limits, other: Limits): boolean {
+  return (
+    coversEventTypes(other.cannotContain, one.cannotContain) &&
+    one.missingFields.every((field) => other.missingFields.includes(field)) &&
+    (other.isSelective || !one.isSelective)
+  );
+}
+
+function weighLimits({ cannotContain, missingFields, isSelective }: Limits): number {
+  const terms = cannotContain.kind === 'all' ? 1 : cannotContain.terms.length;
+  return terms + missingFields.length + (isSelective ? 1 : 0);
+}
+
+function countEvents(tally: EventTally): number {
+  return [...tally.hours.values()].reduce((sum, hour) => sum + hour.events, 0);
+}
+
+function mergeAll(tallies: readonly EventTally[]): EventTally {
+  const merged = startTally();
+  for (const tally of tallies) mergeTally(merged, tally);
+  return merged;
+}

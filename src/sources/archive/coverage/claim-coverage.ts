@@ -1,0 +1,262 @@
+import {
+  ALL_EVENT_TYPES,
+  coversEventTypes,
+  type EventTypeSet,
+  type EventTypeTerm,
+} from '../../../model/event-type-set.ts';
+import type { CoveredStretch, ReadRequest, SourceHole } from '../../../model/reading.ts';
+import {
+  durationMs,
+  formatInstant,
+  HOUR_MS,
+  intersectWindows,
+  isEmptyWindow,
+  subtractWindows,
+  type TimeWindow,
+} from '../../../model/time-window.ts';
+import {
+  type ArchiveLayer,
+  buildLayers,
+  listAskedTerms,
+  removeTypes,
+  touches,
+} from './archive-layers.ts';
+import { isOfFamily, listFamilies } from './event-families.ts';
+import type { FileReading } from './file-reading.ts';
+import { findFiltering } from './find-filtering.ts';
+import { findGaps } from './find-silences.ts';
+import { type DamagedStretch, locateDamage } from './locate-damage.ts';
+import { hullOfRequest } from '../select-events.ts';
+
+export interface CoverageClaim {
+  readonly covered: readonly CoveredStretch[];
+  readonly holes: readonly SourceHole[];
+}
+
+/**
+ * Says what an archive may vouch for: from its own first event to its own last, gaps out, lost records out,
+ * and only event types that its formats can contain and that nobody seems to have filtered away.
+ * Holes are told as far as they concern what was asked.
+ */
+export function claimCoverage({
+  files,
+  request,
+}: {
+  readonly files: readonly FileReading[];
+  readonly request: ReadRequest;
+}): CoverageClaim {
+  const asked = hullOfRequest(request);
+  const damaged = files.flatMap((file) => locateDamage(file, files)).map(describeDamage);
+  const layers = buildLayers(files);
+  const claims = layers.map((layer) => claimLayer({ layer, request, damaged }));
+  const covered = claims.flatMap((claim) => claim.covered);
+  const limits = claims.flatMap((claim) => claim.holes);
+  const widest = layers.at(-1);
+  const broken = damaged.map((hole) => hole.window);
+  const reach = (widest === undefined ? [] : describeReach(widest, asked)).flatMap((hole) =>
+    subtractWindows(hole.window, broken).map((window) => ({ ...hole, window })),
+  );
+  const holes = [...damaged, ...limits, ...reach]
+    .flatMap((hole) => clipHole(hole, asked))
+    .flatMap((hole) => dropFilled(hole, covered))
+    .sort((one, other) => one.window.sinceMs - other.window.sinceMs);
+  return { covered, holes };
+}
+
+function claimLayer({
+  layer,
+  request,
+  damaged,
+}: {
+  readonly layer: ArchiveLayer;
+  readonly request: ReadRequest;
+  readonly damaged: readonly SourceHole[];
+}): { covered: CoveredStretch[]; holes: SourceHole[] } {
+  const stretches = listStretches(layer);
+  const holes = stretches.flatMap((stretch) => [
+    ...describeLimits(layer, stretch, request),
+    ...describeSelection(layer, stretch, request),
+    ...findFiltering({ layer, stretch, request }).map(describeFiltering),
+  ]);
+  const { missingFields } = layer;
+  let covered: CoveredStretch[] = stretches.map((window) => ({
+    window,
+    eventTypes: removeTypes({ types: ALL_EVENT_TYPES, removed: layer.cannotContain, request }),
+    missingFields,
+  }));
+  for (const hole of [...holes, ...damaged]) {
+    covered = covered.flatMap((stretch) => subtractHole(stretch, hole, request));
+  }
+  return { covered, holes };
+}
+
+/** From the first event to the last, both included, without the gaps. */
+function listStretches(layer: ArchiveLayer): TimeWindow[] {
+  const hull = hullOfLayer(layer);
+  return hull === null ? [] : subtractWindows(hull, findGaps(layer.tally.hours));
+}
+
+function hullOfLayer(layer: ArchiveLayer): TimeWindow | null {
+  const hours = [...layer.tally.hours.values()];
+  if (hours.length === 0) return null;
+  let sinceMs = Number.POSITIVE_INFINITY;
+  let untilMs = Number.NEGATIVE_INFINITY;
+  for (const hour of hours) {
+    sinceMs = Math.min(sinceMs, hour.firstMs);
+    untilMs = Math.max(untilMs, hour.lastMs + 1);
+  }
+  return { sinceMs, untilMs };
+}
+
+function subtractHole(
+  stretch: CoveredStretch,
+  hole: SourceHole,
+  request: ReadRequest,
+): CoveredStretch[] {
+  const inside = intersectWindows(stretch.window, hole.window);
+  if (inside === null) return [stretch];
+  const eventTypes = removeTypes({
+    types: stretch.eventTypes,
+    removed: hole.eventTypes,
+    request,
+  });
+  const outside = subtractWindows(stretch.window, [hole.window]).map((window) => ({
+    ...stretch,
+    window,
+  }));
+  const isBare = eventTypes.kind === 'some' && eventTypes.terms.length === 0;
+  return isBare ? outside : [...outside, { ...stretch, window: inside, eventTypes }];
+}
+
+function describeLimits(
+  layer: ArchiveLayer,
+  window: TimeWindow,
+  request: ReadRequest,
+): SourceHole[] {
+  const { cannotContain } = layer;
+  const terms = listAskedTerms(request).filter((term) => touches(term, cannotContain));
+  if (terms.length === 0) return [];
+  return [
+    {
+      window,
+      eventTypes: { kind: 'some', terms },
+      reason: `${layer.title} cannot hold every event of ${sayTerms(terms)}`,
+      remedy: 'give an export of the System Log API or of a log stream, which leaves no type out',
+    },
+  ];
+}
+
+/** Where somebody chose what to send, a family that never came may never have been sent. */
+function describeSelection(
+  layer: ArchiveLayer,
+  window: TimeWindow,
+  request: ReadRequest,
+): SourceHole[] {
+  const families = layer.selections.map((tally) => listFamilies(tally.familiesByDay));
+  const terms = listAskedTerms(request).filter(
+    (term) => !families.every((seen) => isOfFamily(term, seen)),
+  );
+  if (terms.length === 0) return [];
+  return [
+    {
+      window,
+      eventTypes: { kind: 'some', terms },
+      reason: `${layer.title} carry the types that they were set up for, and ${sayTerms(terms)} never came`,
+      remedy: 'give an export of the System Log API or of a log stream, which leaves no type out',
+    },
+  ];
+}
+
+function sayTerms(terms: readonly EventTypeTerm[]): string {
+  const names = terms.map((term) => term.eventType + (term.match === 'prefix' ? '*' : ''));
+  return names.map((name) => (name === '*' ? 'any other type' : name)).join(', ');
+}
+
+function describeFiltering({
+  window,
+  eventTypes,
+  missing,
+}: {
+  readonly window: TimeWindow;
+  readonly eventTypes: EventTypeSet;
+  readonly missing: string;
+}): SourceHole {
+  return {
+    window,
+    eventTypes,
+    reason: `the archive holds no ${missing} for ${sayDuration(window)}, though a tenant in use always has some: it may have been filtered before export`,
+    remedy: `give an unfiltered export of ${sayWindow(window)}`,
+  };
+}
+
+function describeDamage({ file, window, damages }: DamagedStretch): SourceHole {
+  const cut = damages.find((damage) => damage.isEnd);
+  const first = cut ?? damages[0];
+  const where = `byte ${(first?.offset ?? 0).toLocaleString('en-US')} on`;
+  const what =
+    cut === undefined
+      ? `${sayCount(damages.length)} could not be read, from ${where}`
+      : `nothing can be read from ${where}`;
+  return {
+    window,
+    eventTypes: ALL_EVENT_TYPES,
+    reason: `${file.name} is damaged: ${what} (${first?.reason ?? 'not readable'})`,
+    remedy: `export ${file.name} again`,
+  };
+}
+
+function describeReach(layer: ArchiveLayer, asked: TimeWindow): SourceHole[] {
+  const hull = hullOfLayer(layer);
+  if (hull === null) return [];
+  const gaps = findGaps(layer.tally.hours);
+  const silent = gaps.map((window) => ({
+    window,
+    why: `holds no event for ${sayDuration(window)}`,
+  }));
+  const before = { sinceMs: asked.sinceMs, untilMs: hull.sinceMs };
+  const after = { sinceMs: hull.untilMs, untilMs: asked.untilMs };
+  const beyond = [
+    { window: before, why: `begins at ${sayInstant(hull.sinceMs)} UTC` },
+    { window: after, why: `ends at ${sayInstant(hull.untilMs - 1)} UTC` },
+  ].filter(({ window }) => !isEmptyWindow(window));
+  return [...beyond, ...silent].map(({ window, why }) => ({
+    window,
+    eventTypes: ALL_EVENT_TYPES,
+    reason: `the archive ${why}`,
+    remedy: `give an archive that covers ${sayWindow(window)}`,
+  }));
+}
+
+function clipHole(hole: SourceHole, asked: TimeWindow): SourceHole[] {
+  const window = intersectWindows(hole.window, asked);
+  return window === null ? [] : [{ ...hole, window }];
+}
+
+/** Leaves out what another part of the archive covers after all. */
+function dropFilled(hole: SourceHole, covered: readonly CoveredStretch[]): SourceHole[] {
+  const filled = covered
+    .filter(
+      (stretch) =>
+        stretch.missingFields.length === 0 && coversEventTypes(stretch.eventTypes, hole.eventTypes),
+    )
+    .map((stretch) => stretch.window);
+  return subtractWindows(hole.window, filled).map((window) => ({ ...hole, window }));
+}
+
+function sayCount(records: number): string {
+  return records === 1 ? '1 record' : `${records} records`;
+}
+
+/** `2022-01-16 03:12 to 2022-01-17 04:00 UTC`. */
+function sayWindow(window: TimeWindow): string {
+  return `${sayInstant(window.sinceMs)} to ${sayInstant(window.untilMs)} UTC`;
+}
+
+function sayDuration(window: TimeWindow): string {
+  const hours = Math.floor(durationMs(window) / HOUR_MS);
+  return hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
+}
+
+function sayInstant(instantMs: number): string {
+  return formatInstant(instantMs).slice(0, 16).replace('T', ' ');
+}

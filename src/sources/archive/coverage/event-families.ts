@@ -1,0 +1,49 @@
+import type { EventTypeTerm } from '../../../model/event-type-set.ts';
+import { DAY_MS, type TimeWindow } from '../../../model/time-window.ts';
+
+/**
+ * Families of event types that any tenant in use produces every week.
+ * Impersonation is none of them: an export of nothing else must not look like one with sessions.
+ */
+export const ROUTINE_FAMILIES = [
+  'user.session',
+  'user.authentication',
+  'user.account',
+  'user.mfa',
+] as const;
+export type RoutineFamily = (typeof ROUTINE_FAMILIES)[number];
+
+/** `user.account` of `user.account.reset_password`; impersonation is a family of its own. */
+export function familyOf(eventType: string): string {
+  if (eventType.startsWith('user.session.impersonation.')) return 'user.session.impersonation';
+  const first = eventType.indexOf('.');
+  const second = first < 0 ? -1 : eventType.indexOf('.', first + 1);
+  return second < 0 ? eventType : eventType.slice(0, second);
+}
+
+export function routineBit(family: string): number {
+  const index = ROUTINE_FAMILIES.indexOf(family as RoutineFamily);
+  return index < 0 ? 0 : 1 << index;
+}
+
+/** Families that were seen, to the day. */
+export function listFamilies(
+  familiesByDay: ReadonlyMap<number, ReadonlySet<string>>,
+  window?: TimeWindow,
+): Set<string> {
+  const seen = new Set<string>();
+  for (const [day, families] of familiesByDay) {
+    const isOutside =
+      window !== undefined &&
+      ((day + 1) * DAY_MS <= window.sinceMs || day * DAY_MS >= window.untilMs);
+    if (isOutside) continue;
+    for (const family of families) seen.add(family);
+  }
+  return seen;
+}
+
+/** Says whether a term asks for types of families that were seen; a prefix of several families never is. */
+export function isOfFamily(term: EventTypeTerm, families: ReadonlySet<string>): boolean {
+  if (families.has(familyOf(term.eventType))) return true;
+  return term.match === 'prefix' && families.has(familyOf(`${term.eventType}.`));
+}

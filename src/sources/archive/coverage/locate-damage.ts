@@ -1,0 +1,95 @@
+import type { TimeWindow } from '../../../model/time-window.ts';
+import { HOUR_MS, overlaps } from '../../../model/time-window.ts';
+import { type Damage, type FileReading, isDamagedThroughout } from './file-reading.ts';
+
+/** A stretch of time in which a file lost something, and how that looked. */
+export interface DamagedStretch {
+  readonly file: FileReading;
+  /** Open ends are infinite. */
+  readonly window: TimeWindow;
+  readonly damages: readonly Damage[];
+}
+
+/** Logs come a little out of order; a file that goes back farther than this has no order to go by. */
+const MOST_DISORDER_MS = HOUR_MS;
+
+/**
+ * Works out when the lost records of a file can have happened: between their neighbours where the file is in order,
+ * anywhere that the file may reach where it is not.
+ */
+export function locateDamage(file: FileReading, files: readonly FileReading[]): DamagedStretch[] {
+  const stretches: DamagedStretch[] = [];
+  if (isDamagedThroughout(file)) {
+    return [{ file, window: reachOf(file, files), damages: file.damages }];
+  }
+  const located = file.damages
+    .map((damage) => ({ damage, window: windowOf(damage, file, files) }))
+    .sort((one, other) => one.window.sinceMs - other.window.sinceMs);
+  for (const { damage, window } of located) {
+    const last = stretches.at(-1);
+    if (last === undefined || !overlaps(last.window, window)) {
+      stretches.push({ file, window, damages: [damage] });
+      continue;
+    }
+    stretches[stretches.length - 1] = {
+      file,
+      window: {
+        sinceMs: last.window.sinceMs,
+        untilMs: Math.max(last.window.untilMs, window.untilMs),
+      },
+      damages: [...last.damages, damage],
+    };
+  }
+  return stretches;
+}
+
+function windowOf(damage: Damage, file: FileReading, files: readonly FileReading[]): TimeWindow {
+  const reach = reachOf(file, files);
+  const { beforeMs } = damage;
+  const afterMs = damage.isEnd ? null : damage.afterMs;
+  const order = orderOf(file);
+  if (order === 'none') return reach;
+  if (order === 'ascending') {
+    const slackMs = file.largestStepBackMs;
+    return {
+      sinceMs: beforeMs === null ? reach.sinceMs : beforeMs - slackMs,
+      untilMs: afterMs === null ? reach.untilMs : afterMs + slackMs + 1,
+    };
+  }
+  const slackMs = file.largestStepForwardMs;
+  return {
+    sinceMs: afterMs === null ? reach.sinceMs : afterMs - slackMs,
+    untilMs: beforeMs === null ? reach.untilMs : beforeMs + slackMs + 1,
+  };
+}
+
+function orderOf(file: FileReading): 'ascending' | 'descending' | 'none' {
+  if (file.firstMs === file.lastMs) return 'none';
+  if (file.largestStepBackMs <= MOST_DISORDER_MS) return 'ascending';
+  return file.largestStepForwardMs <= MOST_DISORDER_MS ? 'descending' : 'none';
+}
+
+/**
+ * How far the lost part of a file may reach: to the neighbouring files where the archive is cut by time,
+ * without end where another file runs beside it.
+ */
+function reachOf(file: FileReading, files: readonly FileReading[]): TimeWindow {
+  const { firstMs, lastMs } = file;
+  let sinceMs = Number.NEGATIVE_INFINITY;
+  let untilMs = Number.POSITIVE_INFINITY;
+  if (firstMs === null || lastMs === null) return { sinceMs, untilMs };
+  const others = files.flatMap((other) =>
+    other === file || other.firstMs === null || other.lastMs === null
+      ? []
+      : [{ firstMs: other.firstMs, lastMs: other.lastMs }],
+  );
+  if (others.every((other) => other.firstMs >= firstMs || other.lastMs <= firstMs)) {
+    const earlier = others.filter((other) => other.lastMs <= firstMs);
+    sinceMs = Math.max(...earlier.map((other) => other.lastMs), sinceMs);
+  }
+  if (others.every((other) => other.firstMs >= lastMs || other.lastMs <= lastMs)) {
+    const later = others.filter((other) => other.firstMs >= lastMs);
+    untilMs = Math.min(...later.map((other) => other.firstMs), untilMs);
+  }
+  return { sinceMs, untilMs };
+}

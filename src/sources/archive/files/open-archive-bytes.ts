@@ -1,0 +1,159 @@
+import * as zlib from 'node:zlib';
+import { AuditError } from '../../../errors.ts';
+import type { ArchiveMember } from './archive-member.ts';
+import { type Inflater, inflateChunks } from './inflate-chunks.ts';
+import { readStoredBytes } from './list-members.ts';
+import { isUtf16, readUtf16 } from './read-utf16.ts';
+
+/** Large chunks cost a third of the CPU that zlib's default of 16 KB costs. */
+const OPTIONS = { chunkSize: 1 << 20 };
+const FRONT_BYTES = 16;
+/** A compressed file inside a zip entry, and one layer more. */
+const MOST_LAYERS = 3;
+
+export interface OpenedBytes {
+  /** True where the chunks are the bytes of the file as they are stored. */
+  readonly isAsStored: boolean;
+  readonly chunks: AsyncIterable<Buffer>;
+  /** Why the bytes end too early, or null. Meaningful after the last chunk. */
+  readDamage(): string | null;
+}
+
+interface Codec {
+  readonly title: string;
+  isFront(front: Buffer, name: string): boolean;
+  /** Null where this program cannot read it. */
+  readonly createInflater: (() => Inflater) | null;
+  readonly mayRepeat: boolean;
+}
+
+const CODECS: readonly Codec[] = [
+  {
+    title: 'gzip',
+    isFront: startsWith('1f8b'),
+    createInflater: () => zlib.createGunzip(OPTIONS),
+    mayRepeat: false,
+  },
+  {
+    title: 'Zstandard',
+    isFront: (front) => startsWith('28b52ffd')(front) || front.readUInt32LE(0) >>> 4 === 0x184d2a5,
+    createInflater: findZstd(),
+    mayRepeat: true,
+  },
+  {
+    title: 'brotli',
+    isFront: (front, name) => name.endsWith('.br') && front.some((byte) => byte > 0x7e),
+    createInflater: () => zlib.createBrotliDecompress(OPTIONS),
+    mayRepeat: false,
+  },
+  { title: 'xz', isFront: startsWith('fd377a585a'), createInflater: null, mayRepeat: false },
+  { title: 'bzip2', isFront: startsWith('425a68'), createInflater: null, mayRepeat: false },
+  { title: 'LZ4', isFront: startsWith('04224d18'), createInflater: null, mayRepeat: false },
+  { title: '7-Zip', isFront: startsWith('377abcaf271c'), createInflater: null, mayRepeat: false },
+];
+
+const DEFLATE: Codec = {
+  title: 'deflate',
+  isFront: () => false,
+  createInflater: () => zlib.createInflateRaw(OPTIONS),
+  mayRepeat: false,
+};
+
+/**
+ * Opens a member for reading, decompressed by what it holds and not by how it is called (brotli, which has no mark, by its name).
+ * `tell` hears how many stored bytes were taken. Throws `archive-unreadable` for compression that cannot be read here.
+ */
+export async function openArchiveBytes(
+  member: ArchiveMember,
+  tell: (takenBytes: number) => void,
+): Promise<OpenedBytes> {
+  let open = (): OpenedBytes => ({
+    isAsStored: true,
+    chunks: countBytes(readStoredBytes(member), tell),
+    readDamage: () => null,
+  });
+  if (member.isDeflated) open = inflateWith(DEFLATE, open, member);
+  for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
+    const front = await readFront(open());
+    const codec = CODECS.find((candidate) => candidate.isFront(front, member.name));
+    if (codec === undefined) {
+      const opened = open();
+      if (!isUtf16(front)) return opened;
+      return { ...opened, isAsStored: false, chunks: readUtf16(opened.chunks, front) };
+    }
+    open = inflateWith(codec, open, member);
+  }
+  return open();
+}
+
+function inflateWith(
+  codec: Codec,
+  open: () => OpenedBytes,
+  member: ArchiveMember,
+): () => OpenedBytes {
+  const { createInflater, mayRepeat, title } = codec;
+  if (createInflater === null) throw cannotInflate(member.name, title);
+  return () => {
+    let inner: OpenedBytes | null = null;
+    const inflation = inflateChunks({
+      open: () => {
+        inner = open();
+        return inner.chunks;
+      },
+      createInflater,
+      mayRepeat,
+    });
+    const readDamage = (): string | null => {
+      const damage = inflation.readDamage();
+      if (damage !== null) return `the ${title} data is cut short or broken (${damage})`;
+      return inner?.readDamage() ?? null;
+    };
+    return { isAsStored: false, chunks: inflation.chunks, readDamage };
+  };
+}
+
+/** Node has Zstandard since 22.15. */
+function findZstd(): (() => Inflater) | null {
+  return typeof zlib.createZstdDecompress === 'function'
+    ? () => zlib.createZstdDecompress(OPTIONS)
+    : null;
+}
+
+async function readFront({ chunks }: OpenedBytes): Promise<Buffer> {
+  let front = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    front = Buffer.concat([front, chunk.subarray(0, FRONT_BYTES)]);
+    if (front.length >= FRONT_BYTES) break;
+  }
+  const padded = Buffer.alloc(FRONT_BYTES);
+  front.copy(padded);
+  return padded;
+}
+
+async function* countBytes(
+  chunks: AsyncIterable<Buffer>,
+  tell: (takenBytes: number) => void,
+): AsyncGenerator<Buffer> {
+  let taken = 0;
+  for await (const chunk of chunks) {
+    yield chunk;
+    taken += chunk.length;
+    tell(taken);
+  }
+}
+
+function startsWith(hex: string): (front: Buffer) => boolean {
+  const mark = Buffer.from(hex, 'hex');
+  return (front) => front.subarray(0, mark.length).equals(mark);
+}
+
+function cannotInflate(name: string, title: string): AuditError {
+  const isZstd = title === 'Zstandard';
+  return new AuditError({
+    code: 'archive-unreadable',
+    message: `The archive file ${name} is compressed with ${title}, which ${isZstd ? 'this Node cannot read' : 'cannot be read here'}.`,
+    hint: isZstd
+      ? 'Run on Node 22.15 or newer, or decompress the file first.'
+      : 'Decompress the file first, or use gzip, Zstandard, brotli or zip.',
+  });
+}

@@ -1,0 +1,107 @@
+import { DAY_MS, isInside, type TimeWindow } from '../../../model/time-window.ts';
+import {
+  type LineScanner,
+  ROW_DAY,
+  ROW_END,
+  ROW_FIELDS,
+  ROW_MUST_PARSE,
+  ROW_START,
+  ROW_TIME,
+  ROW_TYPE,
+} from './line-scanner.ts';
+import type { SiftPlan } from './plan-sift.ts';
+
+/** Takes what the sieve lets through and what it holds back. */
+interface SiftSink {
+  /** A line that is wanted, or that only a parser may judge. The bytes are good until the call returns. */
+  parse(bytes: Buffer, offset: number): void;
+  /** A line that certainly holds an event nobody asked for; a type has the same number throughout. */
+  skip(eventType: string, typeNumber: number, publishedMs: number): void;
+}
+
+export interface SiftTask {
+  readonly scanner: LineScanner;
+  readonly plan: SiftPlan;
+  readonly sink: SiftSink;
+  /** Puts bytes into the area from a position on, at most so many, and gives how many; 0 at the end. */
+  fill(area: Buffer, at: number, most: number): number | Promise<number>;
+  readonly maximumRecordBytes: number;
+}
+
+const CHUNK_BYTES = 1 << 20;
+const LINE_FEED = 0x0a;
+
+/**
+ * Reads newline-delimited records and parses only those that can matter: the superset rule of `LineScanner`.
+ * The last line is always parsed where no line feed ends it, because a file that is cut ends like that.
+ */
+export async function siftLines(task: SiftTask): Promise<void> {
+  const { scanner, fill, maximumRecordBytes } = task;
+  const sift = createSieve(task);
+  let offset = 0;
+  let kept = 0;
+  for (;;) {
+    const area = scanner.reserve(kept + CHUNK_BYTES + 1);
+    const filled = await fill(area, kept, CHUNK_BYTES);
+    if (filled === 0) break;
+    const end = kept + filled;
+    const feed = area.subarray(kept, end).lastIndexOf(LINE_FEED);
+    const cut = feed < 0 ? 0 : kept + feed + 1;
+    if (cut === 0 && end <= maximumRecordBytes) {
+      kept = end;
+      continue;
+    }
+    if (cut === 0) area[end] = LINE_FEED;
+    sift({ to: cut === 0 ? end + 1 : cut, offset, isLast: false });
+    const gone = cut === 0 ? end : cut;
+    area.copyWithin(0, gone, end);
+    kept = end - gone;
+    offset += gone;
+  }
+  if (kept === 0) return;
+  scanner.reserve(kept + 1)[kept] = LINE_FEED;
+  sift({ to: kept + 1, offset, isLast: true });
+}
+
+interface Sifting {
+  readonly to: number;
+  /** Where the area begins in the file. */
+  readonly offset: number;
+  readonly isLast: boolean;
+}
+
+function createSieve({ scanner, plan, sink }: SiftTask): (sifting: Sifting) => void {
+  const windowsOfType: (readonly TimeWindow[])[] = [];
+
+  function siftRow(rows: Int32Array, row: number): boolean {
+    if (rows[row + ROW_MUST_PARSE] !== 0) return false;
+    const type = rows[row + ROW_TYPE] ?? -1;
+    const eventType = scanner.typeNames[type];
+    if (eventType === undefined) return false;
+    let windows = windowsOfType[type];
+    if (windows === undefined) {
+      windows = plan.findWindows(eventType);
+      windowsOfType[type] = windows;
+    }
+    const publishedMs = (rows[row + ROW_DAY] ?? 0) * DAY_MS + (rows[row + ROW_TIME] ?? 0);
+    for (const window of windows) if (isInside(window, publishedMs)) return false;
+    sink.skip(eventType, type, publishedMs);
+    return true;
+  }
+
+  return ({ to, offset, isLast }) => {
+    let from = 0;
+    while (from < to) {
+      const { count, resumeAt } = scanner.scan(from, to);
+      const rows = scanner.readRows();
+      const area = scanner.reserve(to);
+      for (let row = 0; row < count * ROW_FIELDS; row += ROW_FIELDS) {
+        const isFinal = isLast && resumeAt === to && row === (count - 1) * ROW_FIELDS;
+        if (!isFinal && siftRow(rows, row)) continue;
+        const start = rows[row + ROW_START] ?? 0;
+        sink.parse(area.subarray(start, rows[row + ROW_END]), offset + start);
+      }
+      from = resumeAt;
+    }
+  };
+}

@@ -1,0 +1,127 @@
+import {
+  ALL_EVENT_TYPES,
+  type EventTypeSet,
+  uniteEventTypes,
+} from '../../../model/event-type-set.ts';
+import type { CoveredStretch, SourceHole } from '../../../model/reading.ts';
+import {
+  isInside,
+  subtractWindows,
+  type TimeWindow,
+  uniteWindows,
+} from '../../../model/time-window.ts';
+import { giveArchive, holeBeforeReach } from './describe-reach.ts';
+import type { ReachFinding } from './probe-reach.ts';
+import { type Loss, type StreamOutcome, TOO_OLD } from './read-stream.ts';
+
+/**
+ * What the streams covered together: sorted stretches that do not overlap, each with every type that was read in it,
+ * so that a check whose types were asked for by several queries finds them side by side.
+ */
+export function compileCovered(outcomes: readonly StreamOutcome[]): CoveredStretch[] {
+  const parts = outcomes.flatMap(({ stream, losses }) =>
+    subtractWindows(
+      stream.window,
+      losses.map((loss) => loss.window),
+    ).map((window) => ({ window, gives: stream.gives })),
+  );
+  const edges = [...new Set(parts.flatMap(({ window }) => [window.sinceMs, window.untilMs]))];
+  edges.sort((one, other) => one - other);
+  const stretches: CoveredStretch[] = [];
+  for (const [index, sinceMs] of edges.entries()) {
+    const untilMs = edges[index + 1];
+    if (untilMs === undefined) break;
+    const gives = parts.filter(({ window }) => isInside(window, sinceMs)).map((part) => part.gives);
+    const eventTypes = uniteEventTypes(gives);
+    if (isNothing(eventTypes)) continue;
+    stretches.push({ window: { sinceMs, untilMs }, eventTypes, missingFields: [] });
+  }
+  return joinAlike(stretches);
+}
+
+/** The losses of the streams as holes, one for each reason and stretch. */
+export function compileHoles(outcomes: readonly StreamOutcome[], reach: TimeWindow): SourceHole[] {
+  const holes = outcomes.flatMap(({ stream, losses }) =>
+    losses.map((loss) => toHole({ loss, eventTypes: stream.loses, reach })),
+  );
+  const byReason = new Map<string, SourceHole[]>();
+  for (const hole of holes) {
+    const key = JSON.stringify([hole.reason, hole.eventTypes]);
+    byReason.set(key, [...(byReason.get(key) ?? []), hole]);
+  }
+  return [...byReason.values()].flatMap((alike) =>
+    uniteWindows(alike.map((hole) => hole.window)).flatMap((window) => {
+      const [hole] = alike;
+      return hole === undefined ? [] : [{ ...hole, window }];
+    }),
+  );
+}
+
+/** What a probe that was not answered, or found the whole log empty, costs a window. */
+export function holeByProbe(window: TimeWindow, finding: ReachFinding): SourceHole[] {
+  if (finding.kind === 'alive') return [];
+  const hole = { window, eventTypes: ALL_EVENT_TYPES };
+  if (finding.kind === 'empty') {
+    return [
+      {
+        ...hole,
+        reason:
+          'Okta gave not a single event of any kind for all the time that it keeps its log, which no org in use would.',
+        remedy: `Check that okta-org-url is the org you mean. ${giveArchive(window)}`,
+      },
+    ];
+  }
+  const { error } = finding.failure;
+  return [
+    {
+      ...hole,
+      reason: `Whether the log reaches over this time could not be probed: ${error.message}`,
+      remedy: error.hint,
+    },
+  ];
+}
+
+function toHole({
+  loss,
+  eventTypes,
+  reach,
+}: {
+  readonly loss: Loss;
+  readonly eventTypes: EventTypeSet;
+  readonly reach: TimeWindow;
+}): SourceHole {
+  const { window, failure, malformed } = loss;
+  if (failure === null) {
+    const records = malformed === 1 ? '1 record' : `${malformed} records`;
+    return {
+      window,
+      eventTypes,
+      reason: `${records} of the System Log could not be read as an event: no type or no time.`,
+      remedy: `Look at this stretch in the Admin Console. ${giveArchive(window)}`,
+    };
+  }
+  if (failure.oktaCode === TOO_OLD) return holeBeforeReach({ window, eventTypes }, reach);
+  const { message, hint } = failure.error;
+  return { window, eventTypes, reason: message, remedy: `${hint} ${giveArchive(window)}` };
+}
+
+function isNothing(set: EventTypeSet): boolean {
+  return set.kind === 'some' && set.terms.length === 0;
+}
+
+function joinAlike(stretches: readonly CoveredStretch[]): CoveredStretch[] {
+  const joined: CoveredStretch[] = [];
+  for (const stretch of stretches) {
+    const last = joined.at(-1);
+    const isAlike =
+      last !== undefined &&
+      last.window.untilMs === stretch.window.sinceMs &&
+      JSON.stringify(last.eventTypes) === JSON.stringify(stretch.eventTypes);
+    if (!isAlike) joined.push(stretch);
+    else {
+      const window = { sinceMs: last.window.sinceMs, untilMs: stretch.window.untilMs };
+      joined[joined.length - 1] = { ...last, window };
+    }
+  }
+  return joined;
+}

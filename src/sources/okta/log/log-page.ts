@@ -1,0 +1,80 @@
+import { type LogEvent, parseLogEvent } from '../../../model/log-event.ts';
+import { formatInstant, type TimeWindow } from '../../../model/time-window.ts';
+import type { OktaFailure } from '../transport/okta-failure.ts';
+import { releaseBytes } from '../transport/release-bytes.ts';
+import { LOGS_PATH, type OktaTransport } from '../transport/transport.ts';
+import { parseNextLink } from './parse-next-link.ts';
+import { type ElementSpan, splitJsonList } from './split-json-list.ts';
+
+export interface LogQuery {
+  readonly window: TimeWindow;
+  /** Null asks for every event. */
+  readonly filter: string | null;
+  readonly limit: number;
+  readonly isDescending?: boolean;
+}
+
+export type LogPage =
+  | {
+      readonly kind: 'page';
+      /** Parses the records one after the other, once; null for one that is no event. */
+      readonly parse: () => Iterable<LogEvent | null>;
+      readonly next: URL | null;
+    }
+  | { readonly kind: 'failure'; readonly failure: OktaFailure };
+
+/** The most that Okta gives at once; its own default is 100. */
+export const PAGE_LIMIT = 1000;
+
+/**
+ * The first page's address of a bounded query.
+ * It begins a millisecond early, because Okta does not say whether an event at exactly `since` belongs to the answer.
+ */
+export function toLogUrl(origin: string, query: LogQuery): URL {
+  const url = new URL(LOGS_PATH, origin);
+  const { sinceMs, untilMs } = query.window;
+  url.searchParams.set('since', formatInstant(sinceMs - 1));
+  url.searchParams.set('until', formatInstant(untilMs));
+  url.searchParams.set('sortOrder', query.isDescending ? 'DESCENDING' : 'ASCENDING');
+  url.searchParams.set('limit', String(query.limit));
+  if (query.filter !== null) url.searchParams.set('filter', query.filter);
+  return url;
+}
+
+/**
+ * Gets one page of the System Log.
+ * @throws AuditError okta-foreign-link where its next link leads elsewhere.
+ */
+export async function readLogPage(transport: OktaTransport, url: URL): Promise<LogPage> {
+  const reply = await transport.get(url, readRecords);
+  if (reply.kind === 'failure') return reply;
+  const { bytes, spans } = reply.content;
+  return {
+    kind: 'page',
+    parse: () => parseRecords(bytes, spans),
+    next: parseNextLink(reply.link, url),
+  };
+}
+
+interface Records {
+  readonly bytes: Buffer;
+  readonly spans: readonly ElementSpan[];
+}
+
+function readRecords(bytes: Buffer): Records | null {
+  const spans = splitJsonList(bytes);
+  return spans === null ? null : { bytes, spans };
+}
+
+function* parseRecords(bytes: Buffer, spans: readonly ElementSpan[]): Iterable<LogEvent | null> {
+  for (const { start, end } of spans) yield parseRecord(bytes.toString('utf8', start, end));
+  releaseBytes(bytes);
+}
+
+function parseRecord(text: string): LogEvent | null {
+  try {
+    return parseLogEvent(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,109 @@
+import {
+  ALL_EVENT_TYPES,
+  type EventTypeSet,
+  NO_EVENT_TYPES,
+} from '../../../model/event-type-set.ts';
+import type { FollowUp, Need, ReadRequest, SourceHole } from '../../../model/reading.ts';
+import {
+  intersectWindows,
+  isEmptyWindow,
+  subtractWindows,
+  type TimeWindow,
+} from '../../../model/time-window.ts';
+import { holeBeforeReach } from './describe-reach.ts';
+import { mergeNeeds } from './merge-needs.ts';
+import { toFollowUpFilters, toOktaFilters } from './to-okta-filter.ts';
+
+/** One bounded query with all its pages. */
+export interface Stream {
+  readonly window: TimeWindow;
+  /** Null asks for every event. */
+  readonly filter: string | null;
+  /** What has been read completely once the stream has. */
+  readonly gives: EventTypeSet;
+  /** What may be missing where a part of it fails. */
+  readonly loses: EventTypeSet;
+}
+
+export interface StreamPlan {
+  /** To be read whole, in slices; null in a targeted pull. */
+  readonly whole: TimeWindow | null;
+  readonly streams: readonly Stream[];
+  /** What is known beforehand not to be read. */
+  readonly holes: readonly SourceHole[];
+}
+
+/** Says which queries answer a request, inside the log's reach. Pure. */
+export function planStreams(request: ReadRequest, reach: TimeWindow): StreamPlan {
+  const isFull = request.pull === 'full';
+  const whole = isFull ? intersectWindows(request.window, reach) : null;
+  const asked: readonly Need[] = isFull
+    ? [{ window: request.window, eventTypes: ALL_EVENT_TYPES }, ...request.needs]
+    : request.needs;
+  const left = leftBeside(whole, asked, reach);
+  const askedAround = leftBeside(whole, request.followUps, reach);
+  const selective = left.filter(({ eventTypes }) => isSelective(eventTypes));
+  return {
+    whole,
+    streams: [...mergeNeeds(selective).flatMap(streamNeed), ...askedAround.flatMap(streamFollowUp)],
+    holes: [
+      ...asked.flatMap((need) => holesBeforeReach(need, reach)),
+      ...request.followUps.flatMap((followUp) =>
+        holesBeforeReach({ ...followUp, eventTypes: ALL_EVENT_TYPES }, reach),
+      ),
+      ...left.filter(({ eventTypes }) => !isSelective(eventTypes)).map(holeForEveryType),
+    ],
+  };
+}
+
+/** The parts in reach that reading everything in `whole` does not give anyway. */
+function leftBeside<Asked extends { readonly window: TimeWindow }>(
+  whole: TimeWindow | null,
+  asked: readonly Asked[],
+  reach: TimeWindow,
+): Asked[] {
+  return asked.flatMap((one) => {
+    const inReach = intersectWindows(one.window, reach);
+    if (inReach === null) return [];
+    const parts = whole === null ? [inReach] : subtractWindows(inReach, [whole]);
+    return parts.map((window) => ({ ...one, window }));
+  });
+}
+
+/** A prefix of no letters is as good as no type at all. */
+function isSelective(set: EventTypeSet): boolean {
+  if (set.kind === 'all') return false;
+  return set.terms.every((term) => term.match === 'exact' || term.eventType !== '');
+}
+
+function streamNeed({ window, eventTypes }: ReturnType<typeof mergeNeeds>[number]): Stream[] {
+  return toOktaFilters(eventTypes).map((filter) => ({
+    window,
+    filter: filter.text,
+    gives: filter.eventTypes,
+    loses: filter.eventTypes,
+  }));
+}
+
+function streamFollowUp(followUp: FollowUp): Stream[] {
+  return toFollowUpFilters(followUp).map((filter) => ({
+    window: followUp.window,
+    filter,
+    gives: NO_EVENT_TYPES,
+    loses: ALL_EVENT_TYPES,
+  }));
+}
+
+function holesBeforeReach({ window, eventTypes }: Need, reach: TimeWindow): SourceHole[] {
+  const part = { sinceMs: window.sinceMs, untilMs: Math.min(window.untilMs, reach.sinceMs) };
+  return isEmptyWindow(part) ? [] : [holeBeforeReach({ window: part, eventTypes }, reach)];
+}
+
+function holeForEveryType({ window, eventTypes }: Need): SourceHole {
+  return {
+    window,
+    eventTypes,
+    reason: 'A targeted pull asks Okta for event types by name, and this needs every event.',
+    remedy: 'Use pull: full, or give an archive.',
+  };
+}

@@ -1,0 +1,149 @@
+import { durationMs, HOUR_MS, isEmptyWindow, type TimeWindow } from '../../../model/time-window.ts';
+import { makeFailure, type OktaFailure } from '../transport/okta-failure.ts';
+import type { OktaTransport } from '../transport/transport.ts';
+import { PAGE_LIMIT, readLogPage, toLogUrl } from './log-page.ts';
+import type { Stream } from './plan-streams.ts';
+import type { ReadingRecord } from './reading-record.ts';
+
+export interface StreamContext {
+  readonly transport: OktaTransport;
+  readonly record: ReadingRecord;
+}
+
+/** A stretch of a stream that was lost: to a failure, or to records that are no events. */
+export interface Loss {
+  readonly window: TimeWindow;
+  readonly failure: OktaFailure | null;
+  readonly malformed: number;
+}
+
+/** What of a stream was not read; nothing, if it went well. */
+export interface StreamOutcome {
+  readonly stream: Stream;
+  readonly losses: Loss[];
+}
+
+/** One bounded query on its way; whoever helps may move its end closer. */
+export interface Slice {
+  readonly sinceMs: number;
+  untilMs: number;
+  /** The time of the last event seen. */
+  reachedMs: number;
+  /** How much time the last page of this or of the slice it was cut from held. */
+  pageSpanMs: number;
+}
+
+/** A page may hold nothing and still have a next one; but no bounded query goes on like that. */
+const MOST_EMPTY_PAGES = 100;
+/** A page that fails for good is looked at in halves of what is left, then in quarters. */
+const MOST_HALVINGS = 2;
+
+export function startSlice({ sinceMs, untilMs }: TimeWindow, pageSpanMs = 0): Slice {
+  return { sinceMs, untilMs, reachedMs: sinceMs, pageSpanMs };
+}
+
+/** Reads a stream with all its pages and says what of it was lost. */
+export async function readStream(stream: Stream, context: StreamContext): Promise<StreamOutcome> {
+  const outcome: StreamOutcome = { stream, losses: [] };
+  await readSlice({ slice: startSlice(stream.window), outcome, context, onPage: () => {} });
+  return outcome;
+}
+
+interface SliceReading {
+  readonly slice: Slice;
+  readonly outcome: StreamOutcome;
+  readonly context: StreamContext;
+  readonly onPage: () => void;
+  readonly halvings?: number;
+}
+
+/**
+ * Follows a slice to its end. Where a page fails with all its retries, what is left is tried in two halves, because
+ * a smaller query often succeeds and a page that always fails then costs the least.
+ * @throws AuditError okta-foreign-link.
+ */
+export async function readSlice(reading: SliceReading): Promise<void> {
+  const { slice, outcome, context, halvings = 0 } = reading;
+  const failure = await followPages(reading);
+  if (failure === null) return;
+  const rest = { sinceMs: slice.reachedMs, untilMs: slice.untilMs };
+  if (isEmptyWindow(rest)) return;
+  const isWorthHalving = failure.next === 'repeat' && durationMs(rest) > HOUR_MS;
+  if (context.record.givenUp !== null || halvings === MOST_HALVINGS || !isWorthHalving) {
+    outcome.losses.push({ window: rest, failure, malformed: 0 });
+    return;
+  }
+  const middleMs = Math.floor((rest.sinceMs + rest.untilMs) / 2);
+  for (const half of [
+    { sinceMs: rest.sinceMs, untilMs: middleMs },
+    { sinceMs: middleMs, untilMs: rest.untilMs },
+  ]) {
+    await readSlice({ ...reading, slice: startSlice(half), halvings: halvings + 1 });
+  }
+}
+
+async function followPages(reading: SliceReading): Promise<OktaFailure | null> {
+  const { slice, outcome, context, onPage } = reading;
+  const { transport, record } = context;
+  const asked = { sinceMs: slice.sinceMs, untilMs: slice.untilMs };
+  const { filter } = outcome.stream;
+  const visited = new Set<string>();
+  let emptyPages = 0;
+  let url: URL | null = toLogUrl(transport.origin, { window: asked, filter, limit: PAGE_LIMIT });
+  while (url !== null) {
+    if (record.givenUp !== null) return record.givenUp;
+    if (visited.has(url.href) || emptyPages > MOST_EMPTY_PAGES)
+      return endless(record, transport.host);
+    visited.add(url.href);
+    const page = await readLogPage(transport, url);
+    if (page.kind === 'failure') {
+      if (page.failure.oktaCode !== TOO_OLD) record.acceptFailure(page.failure);
+      return page.failure;
+    }
+    const { malformed, lastMs } = record.accept(page, asked);
+    noteMalformed({ slice, outcome, malformed, endMs: lastMs ?? slice.untilMs });
+    emptyPages = lastMs === null ? emptyPages + 1 : 0;
+    if (lastMs !== null) advance(slice, lastMs);
+    onPage();
+    if (slice.reachedMs >= slice.untilMs) return null;
+    url = page.next;
+  }
+  return null;
+}
+
+/** Okta's refusal of a `since` that it finds too old. Source: https://developer.okta.com/docs/reference/system-log-query/ */
+export const TOO_OLD = 'E0000053';
+
+function advance(slice: Slice, lastMs: number): void {
+  const reachedMs = Math.max(slice.reachedMs, lastMs);
+  slice.pageSpanMs = reachedMs - slice.reachedMs;
+  slice.reachedMs = reachedMs;
+}
+
+function noteMalformed({
+  slice,
+  outcome,
+  malformed,
+  endMs,
+}: {
+  readonly slice: Slice;
+  readonly outcome: StreamOutcome;
+  readonly malformed: number;
+  readonly endMs: number;
+}): void {
+  if (malformed === 0) return;
+  const untilMs = Math.min(endMs + 1, slice.untilMs);
+  const window = { sinceMs: slice.reachedMs, untilMs: Math.max(untilMs, slice.reachedMs + 1) };
+  outcome.losses.push({ window, failure: null, malformed });
+}
+
+function endless(record: ReadingRecord, host: string): OktaFailure {
+  const failure = makeFailure({
+    code: 'okta-unexpected-response',
+    message: `${host} leads from page to page of its System Log in a circle.`,
+    hint: 'Run the audit again; if it stays so, ask Okta Support.',
+    next: 'repeat',
+  });
+  record.acceptFailure(failure);
+  return failure;
+}

@@ -1,0 +1,116 @@
+import { ALL_EVENT_TYPES } from '../../../model/event-type-set.ts';
+import type { LogEvent } from '../../../model/log-event.ts';
+import type { Progress, ReadRequest, SourceHole, SourceReading } from '../../../model/reading.ts';
+import { intersectWindows, type TimeWindow } from '../../../model/time-window.ts';
+import { LOGS_PATH, type OktaTransport } from '../transport/transport.ts';
+import { compileCovered, compileHoles, holeByProbe } from './compile-reading.ts';
+import { reachOf } from './describe-reach.ts';
+import { planStreams, type Stream, type StreamPlan } from './plan-streams.ts';
+import { probeBeside, probeReach } from './probe-reach.ts';
+import { readInSlices } from './read-in-slices.ts';
+import { readStream, type StreamContext, type StreamOutcome } from './read-stream.ts';
+import { startRecord } from './reading-record.ts';
+
+export interface SystemLogReading {
+  readonly transport: OktaTransport;
+  readonly request: ReadRequest;
+  readonly nowMs: number;
+  readonly deliver: (events: readonly LogEvent[]) => void;
+  readonly progress: Progress;
+}
+
+/**
+ * Reads what a request asks for and says what was covered. Each event is delivered once, in no promised order.
+ * @throws AuditError okta-* where not one question was answered, or where an answer leads elsewhere.
+ */
+export async function readSystemLog(reading: SystemLogReading): Promise<SourceReading> {
+  const { transport, request, nowMs, deliver, progress } = reading;
+  const reach = reachOf(nowMs);
+  const plan = planStreams(request, reach);
+  const record = startRecord({ deliver, progress });
+  const context: StreamContext = { transport, record };
+  const requestsBefore = transport.countRequests(LOGS_PATH);
+  progress.start(`Reading the System Log of ${transport.host}`, null);
+  const { outcomes, probeHoles } = await readPlan({ plan, request, reach, context });
+  if (record.pagesRead === 0 && record.firstFailure !== null) throw record.firstFailure.error;
+  const requests = transport.countRequests(LOGS_PATH) - requestsBefore;
+  progress.finish(`${record.counts.eventsParsed} events read with ${requests} requests.`);
+  return {
+    kind: 'okta',
+    name: transport.host,
+    firstEventMs: record.firstEventMs,
+    lastEventMs: record.lastEventMs,
+    covered: probeHoles.length > 0 ? [] : compileCovered(outcomes),
+    holes: [...plan.holes, ...probeHoles, ...compileHoles(outcomes, reach)],
+    counts: { ...record.counts, requests },
+  };
+}
+
+interface PlannedReading {
+  readonly plan: StreamPlan;
+  readonly request: ReadRequest;
+  readonly reach: TimeWindow;
+  readonly context: StreamContext;
+}
+
+interface PlanOutcome {
+  readonly outcomes: readonly StreamOutcome[];
+  readonly probeHoles: readonly SourceHole[];
+}
+
+async function readPlan(reading: PlannedReading): Promise<PlanOutcome> {
+  const { plan, request, reach, context } = reading;
+  if (plan.whole !== null) return readWholePlan({ ...reading, whole: plan.whole });
+  const isDrillDown = request.pull === 'targeted' && request.needs.length === 0;
+  if (isDrillDown) return { outcomes: await readAll(plan.streams, context), probeHoles: [] };
+  const inReach = intersectWindows(request.window, reach);
+  const finding = await probeReach(inReach ?? request.window, { context, reach });
+  const probeHoles = inReach === null ? [] : holeByProbe(inReach, finding);
+  const isHopeless = finding.kind === 'empty' || context.record.givenUp !== null;
+  const outcomes = isHopeless ? [] : await readAll(plan.streams, context);
+  return { outcomes, probeHoles };
+}
+
+/** A full pull sees by itself whether the log holds anything; only where it does not, it has to look beside. */
+async function readWholePlan({
+  plan,
+  whole,
+  reach,
+  context,
+}: PlannedReading & { readonly whole: TimeWindow }): Promise<PlanOutcome> {
+  const stream: Stream = {
+    window: whole,
+    filter: null,
+    gives: ALL_EVENT_TYPES,
+    loses: ALL_EVENT_TYPES,
+  };
+  const parallelism = () => parallelismOf(context);
+  const outcome = await readInSlices(stream, { context, parallelism });
+  const others = await readAll(plan.streams, context);
+  const isSilent = context.record.counts.eventsRead === 0 && context.record.firstFailure === null;
+  const finding = isSilent ? await probeBeside(reach, context) : ({ kind: 'alive' } as const);
+  return { outcomes: [outcome, ...others], probeHoles: holeByProbe(whole, finding) };
+}
+
+/** Reads streams side by side, as many at once as the rate limit makes sensible. */
+async function readAll(
+  streams: readonly Stream[],
+  context: StreamContext,
+): Promise<StreamOutcome[]> {
+  const outcomes: StreamOutcome[] = [];
+  const queue = [...streams];
+  async function work(): Promise<void> {
+    for (let stream = queue.shift(); stream !== undefined; stream = queue.shift()) {
+      outcomes.push(await readStream(stream, context));
+    }
+  }
+  const workers = Array.from({ length: parallelismOf(context) }, work);
+  for (const result of await Promise.allSettled(workers)) {
+    if (result.status === 'rejected') throw result.reason;
+  }
+  return outcomes;
+}
+
+function parallelismOf({ transport }: { readonly transport: OktaTransport }): number {
+  return transport.gateOf(LOGS_PATH).parallelism();
+}

@@ -1,0 +1,117 @@
+import { toAuditError } from '../../../errors.ts';
+import type { SupportAccess, SupportCase } from '../../../model/support-access.ts';
+import { formatInstant } from '../../../model/time-window.ts';
+import type { OktaTransport } from '../transport/transport.ts';
+import {
+  hasPassed,
+  parseSupportCases,
+  parseSupportSetting,
+  type SupportSetting,
+} from './parse-support.ts';
+
+const SETTING_PATH = '/api/v1/org/privacy/oktaSupport';
+const CASES_PATH = `${SETTING_PATH}/cases`;
+
+/** What one endpoint said, or why it said nothing. */
+type Heard<Value> = { readonly value: Value } | { readonly reason: string };
+
+/**
+ * Asks whether Okta Support may enter the org now: by the org-wide setting, or by a case.
+ * One source that says so is enough for `enabled`; `disabled` needs both; everything else is `unknown`, with the
+ * reason. Never throws.
+ */
+export async function askSupportAccess({
+  transport,
+  nowMs,
+}: {
+  readonly transport: OktaTransport;
+  readonly nowMs: number;
+}): Promise<SupportAccess> {
+  const setting = await ask(transport, { path: SETTING_PATH, parse: parseSupportSetting });
+  const cases = await ask(transport, {
+    path: CASES_PATH,
+    parse: (body) => parseSupportCases(body, nowMs),
+  });
+  const listed = 'value' in cases ? cases.value : [];
+  const open = listed.filter((entry) => entry.isOpen);
+  const isOrgOpen = 'value' in setting && isEnabled(setting.value, nowMs);
+  if (isOrgOpen || open.length > 0) {
+    const orgExpiresAtMs = isOrgOpen ? setting.value.expiresAtMs : null;
+    const expiresAtMs = latest([
+      orgExpiresAtMs,
+      ...open.map((entry) => entry.impersonationExpiresAtMs),
+    ]);
+    return { state: 'enabled', expiresAtMs, reason: joinReasons([setting, cases]), cases: listed };
+  }
+  const reason = joinReasons([setting, cases]) ?? describeStrangeness(setting);
+  if (reason !== null) return { state: 'unknown', expiresAtMs: null, reason, cases: listed };
+  const lapse = describeLapse(setting, listed);
+  return { state: 'disabled', expiresAtMs: null, reason: lapse, cases: listed };
+}
+
+async function ask<Value>(
+  transport: OktaTransport,
+  question: { readonly path: string; readonly parse: (body: unknown) => Value | null },
+): Promise<Heard<Value>> {
+  try {
+    const reply = await transport.get(new URL(question.path, transport.origin), parseJson);
+    if (reply.kind === 'failure') {
+      const { message, hint } = reply.failure.error;
+      return { reason: `${message} ${hint}` };
+    }
+    const value = question.parse(reply.content.value);
+    return value === null
+      ? { reason: `${transport.host} answered ${question.path} with something else.` }
+      : { value };
+  } catch (thrown) {
+    const { message, hint } = toAuditError(thrown);
+    return { reason: `${message} ${hint}` };
+  }
+}
+
+/** In a wrapping, because JSON may be null. */
+function parseJson(bytes: Buffer): { readonly value: unknown } | null {
+  try {
+    return { value: JSON.parse(bytes.toString('utf8')) };
+  } catch {
+    return null;
+  }
+}
+
+function isEnabled({ support, expiresAtMs }: SupportSetting, nowMs: number): boolean {
+  return support === 'ENABLED' && !hasPassed(expiresAtMs, nowMs);
+}
+
+/** The same refusal of both endpoints is said once. */
+function joinReasons(heard: readonly Heard<unknown>[]): string | null {
+  const reasons = heard.flatMap((one) => ('reason' in one ? [one.reason] : []));
+  return reasons.length === 0 ? null : [...new Set(reasons)].join(' ');
+}
+
+function describeStrangeness(setting: Heard<SupportSetting>): string | null {
+  if (!('value' in setting)) return null;
+  const { support } = setting.value;
+  if (support === 'ENABLED' || support === 'DISABLED') return null;
+  return `Okta calls the setting "${support.slice(0, 40)}", a state that this version does not know.`;
+}
+
+/** Okta may go on listing access as enabled after it has ended. */
+function describeLapse(
+  setting: Heard<SupportSetting>,
+  cases: readonly SupportCase[],
+): string | null {
+  const isListed = 'value' in setting && setting.value.support === 'ENABLED';
+  const ends = [
+    isListed ? setting.value.expiresAtMs : null,
+    ...cases.map((entry) =>
+      entry.impersonation === 'ENABLED' ? entry.impersonationExpiresAtMs : null,
+    ),
+  ];
+  const endMs = latest(ends);
+  return endMs === null ? null : `Okta still lists access that ended at ${formatInstant(endMs)}.`;
+}
+
+function latest(instants: readonly (number | null)[]): number | null {
+  const known = instants.filter((instant): instant is number => instant !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}

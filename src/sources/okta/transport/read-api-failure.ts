@@ -1,0 +1,184 @@
+import type { OktaAccess } from '../../../model/audit-plan.ts';
+import { isRecord } from '../../../model/log-event.ts';
+import type { HttpAnswer, HttpAttemptError } from './attempt-http.ts';
+import { makeFailure, type OktaFailure } from './okta-failure.ts';
+import { quoteWords } from './quote-words.ts';
+import { readRateLimit } from './read-rate-limit.ts';
+
+/** What a request was for, in the words of a message, and what it takes. */
+export interface RequestPurpose {
+  /** Follows "may not": `read the System Log`. */
+  readonly action: string;
+  readonly scope: string;
+  /** The least administrator role that is enough. */
+  readonly role: string;
+}
+
+export interface FailureContext {
+  readonly access: Pick<OktaAccess, 'orgUrl' | 'credentials'>;
+  readonly purpose: RequestPurpose;
+}
+
+/** Says what an attempt that brought no whole answer means. */
+export function readAttemptFailure(error: HttpAttemptError, orgUrl: string): OktaFailure {
+  const host = new URL(orgUrl).host;
+  if (error.trouble === 'timeout') {
+    return makeFailure({
+      code: 'okta-timeout',
+      message: `${host} was too slow: ${error.message}.`,
+      hint: 'Run the audit again; if it stays so, ask for a shorter window with since and until.',
+      next: 'repeat',
+    });
+  }
+  if (error.trouble === 'cut') {
+    return makeFailure({
+      code: 'okta-unexpected-response',
+      message: `An answer of ${host} could not be read: ${error.message}.`,
+      hint: 'Run the audit again; if it stays so, look for a proxy or firewall that cuts long answers.',
+      next: 'repeat',
+    });
+  }
+  return makeFailure({
+    code: 'okta-unreachable',
+    message: `Could not reach ${host}: ${describeNetworkCode(error.code)}.`,
+    hint: 'Check okta-org-url, and that the runner may connect to it; behind a proxy set https_proxy.',
+    next: mayPass(error.code) ? 'repeat' : 'stop',
+  });
+}
+
+function describeNetworkCode(code: string | null): string {
+  if (code === null) return 'the connection failed';
+  if (code === 'ENOTFOUND') return 'no such host (ENOTFOUND)';
+  if (code === 'ECONNREFUSED') return 'nothing listens there (ECONNREFUSED)';
+  if (/CERT|TLS|SSL|SELF_SIGNED|VERIFY/.test(code))
+    return `its certificate is not trusted (${code})`;
+  return `the connection failed (${code})`;
+}
+
+const PASSING_CODES = ['EAI_AGAIN', 'ETIMEDOUT', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+function mayPass(code: string | null): boolean {
+  return code !== null && PASSING_CODES.includes(code);
+}
+
+/** Says what an answer of the API that is no success means. */
+export async function readApiFailure(
+  answer: HttpAnswer,
+  context: FailureContext,
+): Promise<OktaFailure> {
+  const { status } = answer;
+  const host = new URL(context.access.orgUrl).host;
+  const said = parseOktaError(await answer.text());
+  const facts = { status, oktaCode: said?.code ?? null };
+  const mark = said === null ? `HTTP ${status}` : `HTTP ${status}, ${said.code}`;
+  if (status === 429) return { ...rateLimited(answer, host), ...facts };
+  if (status >= 500) {
+    return makeFailure({
+      ...facts,
+      code: 'okta-unexpected-response',
+      message: `${host} failed with ${mark}.`,
+      hint: 'Run the audit again; if it stays so, see https://status.okta.com.',
+      next: 'repeat',
+    });
+  }
+  if (said === null || status === 404 || (status >= 300 && status < 400)) {
+    return { ...notAnOrg(answer, host), ...facts };
+  }
+  if (status === 401) return { ...rejected(context, mark), ...facts };
+  if (status === 403) return { ...forbidden({ answer, context, mark }), ...facts };
+  return makeFailure({
+    ...facts,
+    code: 'okta-unexpected-response',
+    message: `${host} refused a request with ${mark}: ${said.summary}`,
+    hint: 'Please report this with the version of the audit.',
+  });
+}
+
+/** What a success whose body is no JSON means: something that is not Okta answered. */
+export function notAnOrg(
+  answer: Pick<HttpAnswer, 'status' | 'headers'>,
+  host: string,
+): OktaFailure {
+  const type = answer.headers.get('content-type')?.split(';')[0] ?? 'no content type';
+  const isRedirect = answer.status >= 300 && answer.status < 400;
+  const what = isRedirect ? 'a redirect' : type;
+  return makeFailure({
+    code: 'okta-not-an-org',
+    message: `${host} does not answer like an Okta org: HTTP ${answer.status} with ${what}.`,
+    hint: 'Set okta-org-url to the address of your org, such as https://acme.okta.com, not to a page of it and not to another host that leads there. Behind a proxy, see whether it lets the runner through.',
+    status: answer.status,
+  });
+}
+
+function rateLimited(answer: HttpAnswer, host: string): OktaFailure {
+  const reading = readRateLimit(answer.headers);
+  return makeFailure({
+    code: 'okta-rate-limited',
+    message: `${host} still refused after several waits: its rate limit is used up.`,
+    hint: 'Run the audit when fewer other clients read the System Log, or give its app a larger share of the rate limit in the Admin Console.',
+    next: 'wait',
+    waitMs: reading === null || reading.limit === 0 ? null : reading.resetInMs,
+  });
+}
+
+function rejected({ access }: FailureContext, mark: string): OktaFailure {
+  const host = new URL(access.orgUrl).host;
+  if (access.credentials.kind === 'api-token') {
+    return makeFailure({
+      code: 'okta-credentials-rejected',
+      message: `${host} refused the API token (${mark}).`,
+      hint: 'Check okta-api-token: it may be mistyped, revoked, of another org, expired after 30 days without use, or limited to a network zone that this runner is not in.',
+    });
+  }
+  return makeFailure({
+    code: 'okta-credentials-rejected',
+    message: `${host} refused the access token that it had given to the service app ${access.credentials.clientId} (${mark}).`,
+    hint: 'Check in the Admin Console that the service app of okta-client-id is active, and that the clock of the runner is right.',
+  });
+}
+
+function forbidden({
+  answer,
+  context,
+  mark,
+}: {
+  readonly answer: HttpAnswer;
+  readonly context: FailureContext;
+  readonly mark: string;
+}): OktaFailure {
+  const { access, purpose } = context;
+  const host = new URL(access.orgUrl).host;
+  const challenge = answer.headers.get('www-authenticate') ?? '';
+  if (challenge.includes('insufficient_scope')) {
+    return makeFailure({
+      code: 'okta-scope-missing',
+      message: `The service app may not ${purpose.action} of ${host}: it lacks the scope ${purpose.scope} (${mark}).`,
+      hint: `Grant ${purpose.scope} to the app of okta-client-id, under Okta API Scopes.`,
+    });
+  }
+  const isToken = access.credentials.kind === 'api-token';
+  return makeFailure({
+    code: 'okta-forbidden',
+    message: `The ${isToken ? 'owner of the API token' : 'service app'} may not ${purpose.action} of ${host} (${mark}).`,
+    hint: isToken
+      ? `Use a token of a user with the role ${purpose.role}.`
+      : `Assign the role ${purpose.role} to the app of okta-client-id, under Admin roles.`,
+  });
+}
+
+/** Codes are printed, so nothing else may pass for one. */
+const OKTA_CODE = /^E\d{7}$/;
+
+function parseOktaError(text: string): { readonly code: string; readonly summary: string } | null {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (!isRecord(parsed) || typeof parsed['errorCode'] !== 'string') return null;
+    const { errorCode, errorSummary } = parsed;
+    return {
+      code: OKTA_CODE.test(errorCode) ? errorCode : 'an unknown code',
+      summary: quoteWords(typeof errorSummary === 'string' ? errorSummary : ''),
+    };
+  } catch {
+    return null;
+  }
+}
