@@ -58,7 +58,11 @@ export interface SourceCounts {
   readonly requests: number;
 }
 
-/** What one source gave and what it could not give. */
+/**
+ * What one source gave and what it could not give.
+ * A record that could not be read is in `counts.malformed`, and the time in which it may have happened is not in `covered`:
+ * only the source can tell when that was, so nobody after it distrusts what it says it covered.
+ */
 export interface SourceReading {
   readonly kind: 'okta' | 'archive';
   /** Host of the org, or the archive as the user wrote it. */

@@ -41,6 +41,19 @@ describe('a record that cannot be read makes a hole between its neighbours', () 
     ]);
   });
 
+  it('that costs nothing where it lies outside the time that was asked about', async () => {
+    const { reading } = await readArchive({
+      files: { 'a.ndjson': replaceLine(HOURS, 40, 'x\n') },
+      window: days('2022-01-10', '2022-01-11'),
+    });
+    expect(reading.counts).toMatchObject({ malformed: 1 });
+    expect(reading.holes).toEqual([]);
+    expect(reading.covered.map((stretch) => stretch.window)).toEqual([
+      { sinceMs: at('2022-01-10'), untilMs: at('2022-01-11T15:00Z') },
+      { sinceMs: at('2022-01-11T17:00Z') + 1, untilMs: at('2022-01-11T23:00Z') + 1 },
+    ]);
+  });
+
   it('in an array', async () => {
     const text = `[${HOURS.map((record, index) => (index === 20 ? '{"a":}' : JSON.stringify(record))).join(',')}]`;
     const { reading } = await read({ 'a.json': text });

@@ -373,18 +373,12 @@ describe('sources', () => {
     }
   });
 
-  test('with records that could not be read, and no word when they were, are trusted with nothing', () => {
-    const damaged = makeReading([WEEK], {
-      name: 'logs/',
-      counts: { eventsRead: 9, eventsParsed: 8, malformed: 1, duplicates: 0, requests: 0 },
-    });
-    expect(askOne(plain, { readings: [damaged] })).toMatchObject({
-      state: 'none',
-      holes: [
-        '2026-11-16T00:00 2026-11-23T02:07 [plain] decides: 1 record of logs/ could not be read > give logs/ again, undamaged',
-      ],
-    });
-    expect(askOne(plain, { readings: [damaged, makeReading([WEEK])] }).state).toBe('complete');
+  test('with records that could not be read are trusted as far as they say that they cover', () => {
+    const counts = { eventsRead: 9, eventsParsed: 8, malformed: 1, duplicates: 0, requests: 0 };
+    const beyond = makeReading([WEEK], { name: 'logs/', counts });
+    expect(askOne(plain, { readings: [beyond] })).toMatchObject({ state: 'complete', holes: [] });
+    const within = makeReading([span('2026-11-16', '2026-11-20')], { name: 'logs/', counts });
+    expect(askOne(plain, { readings: [within] }).state).toBe('partial');
   });
 });
 

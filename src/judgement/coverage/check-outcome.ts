@@ -9,9 +9,9 @@ import {
   type TimeWindow,
 } from '../../model/time-window.ts';
 import type { CheckStatus } from '../../model/verdict.ts';
+import { formatDuration, formatStretch } from '../format-time.ts';
 import { findCoveredWindows } from './covered-windows.ts';
 import { explainMissing, LATE_DELIVERY_MS } from './explain-missing.ts';
-import { formatDuration, formatStretch } from '../format-time.ts';
 import type { MissingStretch } from './missing-stretch.ts';
 
 /** How much of what it needed a check saw. */

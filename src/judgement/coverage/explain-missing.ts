@@ -1,8 +1,8 @@
 import type { CheckNeeds } from '../../model/check.ts';
 import type { SourceHole, SourceReading } from '../../model/reading.ts';
 import { intersectWindows, MINUTE_MS, overlaps, type TimeWindow } from '../../model/time-window.ts';
-import { concerns, findLackingFields } from './covered-windows.ts';
 import { formatMinute } from '../format-time.ts';
+import { concerns, findLackingFields } from './covered-windows.ts';
 import { type MissingStretch, trimFullStop } from './missing-stretch.ts';
 
 /** Okta delivers some events late: what is younger may still be incomplete. */

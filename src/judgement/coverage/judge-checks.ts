@@ -3,11 +3,11 @@ import type { Finding } from '../../model/finding.ts';
 import type { JudgedCheck } from '../../model/judged-audit.ts';
 import type { Scope } from '../../model/scope.ts';
 import { compareRole } from '../../model/severity.ts';
-import type { CheckOutcome } from './check-outcome.ts';
 import type { CheckResult } from '../judgement-input.ts';
-import { trimFullStop } from './missing-stretch.ts';
 import { compareTexts } from '../order-findings.ts';
 import type { WeighedMatch } from '../weigh-matches.ts';
+import type { CheckOutcome } from './check-outcome.ts';
+import { trimFullStop } from './missing-stretch.ts';
 
 interface ChecksToJudge {
   readonly scope: Scope;

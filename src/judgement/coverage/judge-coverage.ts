@@ -3,12 +3,16 @@ import type { Check, UnavailableCheck } from '../../model/check.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
 import type { SourceHole, SourceReading } from '../../model/reading.ts';
 import type { Scope } from '../../model/scope.ts';
-import { isEmptyWindow, overlaps, subtractWindows, type TimeWindow } from '../../model/time-window.ts';
+import {
+  isEmptyWindow,
+  overlaps,
+  subtractWindows,
+  type TimeWindow,
+} from '../../model/time-window.ts';
 import type { Tuning } from '../../model/tuning.ts';
 import type { CoverageState } from '../../model/verdict.ts';
 import { type CheckOutcome, judgeCheckCoverage } from './check-outcome.ts';
 import { concerns, findCoveredWindows } from './covered-windows.ts';
-import { distrustMalformed } from './distrust-malformed.ts';
 import { uniteHoles } from './explain-missing.ts';
 import { mergeHoles } from './merge-holes.ts';
 import { type MissingStretch, trimFullStop } from './missing-stretch.ts';
@@ -31,9 +35,9 @@ export interface JudgedCoverage {
 
 /** Says what was and was not seen: for each check, in holes for a person, and as the state of the run. */
 export function judgeCoverage(question: CoverageQuestion): JudgedCoverage {
-  const readings = question.readings.map(distrustMalformed);
+  const { readings } = question;
   const outcomes = [
-    ...question.checks.map((check) => judgeCheckCoverage(check, { ...question, readings })),
+    ...question.checks.map((check) => judgeCheckCoverage(check, question)),
     ...question.unavailable.map((check) => toUnavailableOutcome(check, question)),
     ...listAbsent(question).map((id) => toAbsentOutcome(id, question)),
   ];
@@ -47,7 +51,7 @@ export function judgeCoverage(question: CoverageQuestion): JudgedCoverage {
     coverage: {
       state: decideState({ outcomes, required, time: question.time }),
       holes: mergeHoles(missing, required),
-      sources: question.readings,
+      sources: readings,
     },
     outcomes,
   };

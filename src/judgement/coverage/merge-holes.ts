@@ -1,8 +1,13 @@
 import type { CoverageHole } from '../../model/judged-audit.ts';
-import { overlaps, subtractWindows, type TimeWindow, uniteWindows } from '../../model/time-window.ts';
+import {
+  overlaps,
+  subtractWindows,
+  type TimeWindow,
+  uniteWindows,
+} from '../../model/time-window.ts';
 import { formatDaysAround } from '../format-time.ts';
-import type { MissingStretch } from './missing-stretch.ts';
 import { compareTexts } from '../order-findings.ts';
+import type { MissingStretch } from './missing-stretch.ts';
 
 /**
  * As few lines as say the same: stretches with one reason and one remedy become one where they touch or overlap, with

@@ -7,9 +7,9 @@ import {
   uniteEventTypes,
 } from '../../../model/event-type-set.ts';
 import type { ReadRequest } from '../../../model/reading.ts';
-import type { FileReading } from './file-reading.ts';
 import type { ArchiveFormat } from '../formats/archive-format.ts';
 import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
+import type { FileReading } from './file-reading.ts';
 import { type EventTally, mergeTally, startTally } from './tally-events.ts';
 
 /** All records that share at least these abilities, as if they were one archive. */

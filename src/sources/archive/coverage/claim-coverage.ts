@@ -14,6 +14,7 @@ import {
   subtractWindows,
   type TimeWindow,
 } from '../../../model/time-window.ts';
+import { hullOfRequest } from '../select-events.ts';
 import {
   type ArchiveLayer,
   buildLayers,
@@ -26,7 +27,6 @@ import type { FileReading } from './file-reading.ts';
 import { findFiltering } from './find-filtering.ts';
 import { findGaps } from './find-silences.ts';
 import { type DamagedStretch, locateDamage } from './locate-damage.ts';
-import { hullOfRequest } from '../select-events.ts';
 
 export interface CoverageClaim {
   readonly covered: readonly CoveredStretch[];
