@@ -487,3 +487,41 @@ describe('what the events around a match add to it', () => {
     expect(results[0]).toEqual(results[1]);
   });
 });
+
+describe('what is one question to an administrator', () => {
+  const reset = passwordReset({ actor: LIN, target: MAX, at: START.at });
+
+  test('routine changes of a day, whoever they were made to', () => {
+    expect(corroborate({ found: reset }).group).toEqual([LIN.id, 'everybody']);
+    const tuning = { helpDesk: [DANA.alternateId] };
+    expect(corroborate({ found: reset, tuning }).group).toEqual([LIN.id, 'everybody']);
+  });
+
+  test('an administrator without an id is known by login', () => {
+    const found = { ...reset, actor: { ...LIN, id: null, alternateId: 'Lin@example.com' } };
+    expect(corroborate({ found }).group).toEqual(['lin@example.com', 'everybody']);
+  });
+
+  test('nothing that stands out by the person, and nothing that another check groups', () => {
+    const privileged = { privilegedUsers: [MAX.alternateId] };
+    expect(corroborate({ found: reset, tuning: privileged }).group).toBeNull();
+    const removed = factorEvent('deactivate', { actor: LIN, target: MAX, at: START.at });
+    expect(corroborate({ found: removed }).group).toBeNull();
+    const own = corroborate({ found: reset, match: { group: ['own'] } });
+    expect(own.group).toEqual(['own']);
+  });
+
+  test('no change that failed, that a person made to themself, or that support made', () => {
+    const failed = passwordReset({ actor: LIN, target: MAX, at: START.at, result: 'FAILURE' });
+    expect(corroborate({ found: failed }).group).toBeNull();
+    const self = factorEvent('update', { actor: MAX, target: MAX, at: START.at });
+    expect(corroborate({ found: self }).group).toBeNull();
+    expect(
+      corroborate({ found: supportToolReset({ target: MAX, at: START.at }) }).group,
+    ).toBeNull();
+    const inside = passwordReset({ actor: DANA, target: MAX, at: START.at, session: 's1' });
+    expect(corroborate({ found: inside, around: [grant, initiate, end] }).group).toBeNull();
+    const grantOfPower = privilegeGrant({ actor: LIN, target: MAX, at: START.at, privilege: 'x' });
+    expect(corroborate({ found: grantOfPower }).group).toBeNull();
+  });
+});

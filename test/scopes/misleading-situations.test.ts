@@ -4,7 +4,7 @@ import type { Finding } from '../../src/model/finding.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Role } from '../../src/model/severity.ts';
-import { HOUR_MS } from '../../src/model/time-window.ts';
+import { formatUtcDay, HOUR_MS } from '../../src/model/time-window.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { days, makeNoise, toLines } from '../archive/archive-workbench.ts';
 import {
@@ -16,6 +16,7 @@ import {
   impersonationEvent,
   OKTA_SYSTEM,
   passwordReset,
+  person,
   signIn,
   supportAction,
   supportToolReset,
@@ -105,6 +106,37 @@ describe('a misleading situation', () => {
     const audit = await askTonight(helpDeskWeeks());
     expectVerdict(audit, 'no-evidence');
     expect(new Set(audit.findings.map(({ role }) => role))).toEqual(new Set(['context']));
+    const [{ summary, eventCount } = { summary: '', eventCount: 0 }] = audit.findings;
+    expect(eventCount).toBe(8);
+    expect(summary).toMatch(/^harper\.help@example\.com removed all factors of 8 users \(/);
+    const resets = audit.findings.filter(({ check }) => check === 'mfa-factors-reset');
+    const days = resets.map(({ firstSeenMs }) => formatUtcDay(firstSeenMs));
+    expect(days.length).toBe(new Set(days).size);
+  });
+
+  it('4: a busy help desk while an incident was going on', async () => {
+    const audit = await askAboutJanuary(
+      helpDeskWeeks(at('2022-01-04T00:00Z'), at('2022-01-21T00:00Z')),
+    );
+    expectVerdict(audit, 'no-evidence');
+    expect(new Set(Object.values(rolesOf(audit)).flat())).toEqual(new Set(['context']));
+  });
+
+  it('4: a help desk that during an incident does ten times of what it does on other days', async () => {
+    const rush = Array.from({ length: 80 }, (_, index) =>
+      passwordReset({
+        actor: HARPER,
+        target: person(`rushed.${index}@example.com`),
+        at: at('2022-01-21T01:00Z') + index * 60_000,
+      }),
+    );
+    const audit = await askAboutJanuary([
+      ...helpDeskWeeks(at('2022-01-04T00:00Z'), at('2022-01-21T00:00Z')),
+      ...rush,
+    ]);
+    expectVerdict(audit, 'needs-review');
+    const asked = audit.findings.filter(({ role }) => role === 'review');
+    expect(asked.map(({ eventCount }) => eventCount)).toEqual([80]);
   });
 
   it('5: a grant before the window that lapsed by itself inside it', async () => {

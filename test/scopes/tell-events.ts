@@ -33,9 +33,13 @@ export function supportVisit(atMs: number): RawEvent[] {
   ];
 }
 
-/** Three weeks of eight people a day, each known to the log and with a new factor within the hour. */
-export function helpDeskWeeks(): RawEvent[] {
-  const dayStarts = Array.from({ length: 20 }, (_, day) => windowStart() + (day - 14) * DAY_MS);
+/** Eight people a day, each known to the log and with a new factor within the hour; three weeks until now, or as told. */
+export function helpDeskWeeks(
+  sinceMs = windowStart() - 14 * DAY_MS,
+  untilMs = sinceMs + 20 * DAY_MS,
+): RawEvent[] {
+  const count = Math.ceil((untilMs - sinceMs) / DAY_MS);
+  const dayStarts = Array.from({ length: count }, (_, day) => sinceMs + day * DAY_MS);
   return dayStarts.flatMap((startMs) =>
     Array.from({ length: 8 }, (_, index) => {
       const target = person(`colleague.${index}.of.day.${startMs / DAY_MS}@example.com`);

@@ -19,7 +19,8 @@ const SHORTEST_HISTORY = 3;
 /** Without history, so many people in one day are unusual by themselves. */
 const FEWEST_WITHOUT_HISTORY = 25;
 
-const BY_OTHERS: readonly Attribution[] = ['administrator', 'api-token', 'oauth-app'];
+/** Who changes credentials of other people as a part of the job. */
+export const BY_OTHERS: readonly Attribution[] = ['administrator', 'api-token', 'oauth-app'];
 
 export interface AdminDay {
   /** How many people's credentials this administrator changed on the day. */

@@ -14,7 +14,7 @@ import { readSessionIds } from '../read-session-ids.ts';
 import { IMPERSONATION_TYPES } from '../support-access/impersonation-record.ts';
 import type { SupportActions } from '../support-access/support-actions.ts';
 import type { SupportContext, SupportSessions } from '../support-access/support-sessions.ts';
-import type { AdminUsual } from './admin-usual.ts';
+import { type AdminUsual, BY_OTHERS } from './admin-usual.ts';
 import { attributeChange, isAttributable, isSystem } from './attribute-change.ts';
 import { readChangeFamily } from './change-types.ts';
 import type { EnrolmentWatch } from './enrolment-watch.ts';
@@ -50,13 +50,38 @@ export function corroborateMatch(match: Match, surroundings: Surroundings): Matc
   addHelpDesk(additions, match.anchor, surroundings);
   addUsual(additions, match.anchor, surroundings);
   if (additions.attribution !== null) additions.circumstances.add(additions.attribution);
+  const circumstances = listCircumstances(match, additions);
   return {
     ...match,
+    group: match.group ?? groupByAdministrator(match.anchor, { ...additions, circumstances }),
     attribution: additions.attribution,
-    circumstances: listCircumstances(match, additions),
+    circumstances,
     facts: { ...additions.facts, ...match.facts },
   };
 }
+
+/**
+ * What an administrator routinely does to many people in a day is one question to that administrator. A change that
+ * stands out by the person it was made to stays a finding of its own: null, which means actor and target.
+ */
+function groupByAdministrator(
+  anchor: LogEvent,
+  {
+    attribution,
+    circumstances,
+  }: {
+    readonly attribution: Attribution | null;
+    readonly circumstances: readonly Circumstance[];
+  },
+): readonly string[] | null {
+  if (readChangeFamily(anchor.eventType) === null || isAttempt(anchor)) return null;
+  if (attribution === null || !BY_OTHERS.includes(attribution)) return null;
+  if (circumstances.some((circumstance) => ABOUT_THE_PERSON.includes(circumstance))) return null;
+  const administrator = keyOf(readActor(anchor));
+  return administrator === null ? null : [administrator, 'everybody'];
+}
+
+const ABOUT_THE_PERSON: readonly Circumstance[] = ['privileged', 'not-re-enrolled', 'corroborated'];
 
 function beginAdditions({ anchor, attribution }: Match): Additions {
   const attributed =
