@@ -63,8 +63,7 @@ export async function runAudit<Published>(
   const [first, answered] = await Promise.all([
     readEvents({
       sources: ports.sources,
-      requestOf: (source) =>
-        planReading({ source, plan, time, watch, indicators: asked.indicators }),
+      requestOf: (source) => planReading({ source, plan, time, needs: watch.needs }),
       deliver: watch.accept,
     }),
     ports.askSupportAccess(),

@@ -1,6 +1,6 @@
 import { beginCorroboration } from '../checks/credential-changes/corroborate.ts';
 import { beginInvestigations } from '../checks/investigations/investigate.ts';
-import { planFocusFollowUps } from '../checks/investigations/plan-focus-follow-ups.ts';
+import { needFocus } from '../checks/investigations/need-focus.ts';
 import { beginSupportTimeline } from '../checks/support-access/support-timeline.ts';
 import { routeEvents } from '../evaluation/route-events.ts';
 import type { CheckResult } from '../judgement/judgement-input.ts';
@@ -17,8 +17,6 @@ import type { TimeWindow } from '../model/time-window.ts';
 export interface Watch {
   /** What has to be read for it. */
   readonly needs: readonly CheckNeeds[];
-  /** What has to be read around the subjects that somebody asked about. */
-  readonly followUps: readonly FollowUp[];
   readonly accept: (event: LogEvent) => void;
   /** What else has to be read, known once everything was offered; asked for once. */
   readonly follow: () => readonly FollowUp[];
@@ -63,8 +61,8 @@ export function beginWatch({
       ...checks.map((check) => check.needs),
       timeline.needs,
       { ...corroboration, fields: [] },
+      ...plan.focus.map(needFocus),
     ],
-    followUps: planFocusFollowUps(plan.focus, time.window).followUps,
     accept: routeEvents([...listeners, timeline, corroboration, investigations]),
     follow: () => runs.flatMap(({ run }) => run.follow?.() ?? []),
     acceptFollowed: (event) => {

@@ -44,26 +44,37 @@ export function createAddressMatcher(listed: readonly string[]): AddressMatcher 
   };
 }
 
-/** Every address of a range that has at most `limit` of them, written as Okta does; null for larger ranges and other text. */
-export function listAddresses(text: string, limit: number): string[] | null {
+/** A range up to this size can be asked for address by address. */
+const LARGEST_RANGE = 64;
+
+/**
+ * Every address of a small range, in each way in which a log may write it; null for a range of more than 64 addresses and
+ * for other text.
+ */
+export function listAddresses(text: string): string[] | null {
   const single = parseAddress(text);
-  if (single !== null) return [single.toString()];
+  if (single !== null) return spellAddress(single);
   const range = parseRange(text);
   if (range === null) return null;
   const [first, prefix] = range;
   const size = 2 ** (first.toByteArray().length * 8 - prefix);
-  if (size > limit) return null;
+  if (size > LARGEST_RANGE) return null;
   const bytes = first.toByteArray();
   const start = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
   const base = start - (start % BigInt(size));
   return Array.from({ length: size }, (_, index) =>
-    writeAddress(base + BigInt(index), bytes.length),
-  );
+    toAddress(base + BigInt(index), bytes.length),
+  ).flatMap(spellAddress);
 }
 
-function writeAddress(value: bigint, byteCount: number): string {
+function toAddress(value: bigint, byteCount: number): Address {
   const hex = value.toString(16).padStart(byteCount * 2, '0');
-  return ipaddr.fromByteArray([...Buffer.from(hex, 'hex')]).toString();
+  return ipaddr.fromByteArray([...Buffer.from(hex, 'hex')]);
+}
+
+/** An IPv6 address is written with its zeros shortened or, as Java does, in full. */
+function spellAddress(address: Address): string[] {
+  return [...new Set([address.toString(), address.toNormalizedString()])];
 }
 
 /** Only the usual forms: `010.0.0.1` or `127.1` mean different things to different programs. */

@@ -1,8 +1,7 @@
 import type { RuleFile } from '../audit/prepare-checks.ts';
 import { readBuiltinRules, readEventTypes } from '../catalogue/read-catalogue.ts';
 import { createAnalyses } from '../checks/analyses.ts';
-import { toIndicatorCheckId } from '../checks/indicators/indicator-check.ts';
-import { INDICATOR_KINDS } from '../model/scope.ts';
+import { INDICATOR_CHECK_IDS } from '../checks/indicators/indicator-check.ts';
 import { NO_TUNING } from '../model/tuning.ts';
 import { compileRules } from '../sigma/compile-rules.ts';
 import { parseSigmaDocuments } from '../sigma/parse/parse-sigma-documents.ts';
@@ -22,5 +21,5 @@ export function listKnownChecks(ruleFiles: readonly RuleFile[]): ReadonlySet<str
     ...rules.unavailable,
     ...createAnalyses({ tuning: NO_TUNING, nowMs: 0 }),
   ];
-  return new Set([...checks.map(({ id }) => id), ...INDICATOR_KINDS.map(toIndicatorCheckId)]);
+  return new Set([...checks.map(({ id }) => id), ...INDICATOR_CHECK_IDS]);
 }

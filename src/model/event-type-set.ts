@@ -1,5 +1,6 @@
 /**
- * Fields whose necessary exact values may narrow a request: exact under the Sigma profile and Okta's filter alike.
+ * Fields whose necessary exact values may narrow a request. Rules narrow by results and ids alone, which are exact under
+ * the Sigma profile and Okta's filter alike; addresses and logins are what indicators and a focus ask about.
  * Source: System Log query parameters, https://developer.okta.com/docs/reference/system-log-query/
  */
 export const NARROWING_FIELDS = [
@@ -8,6 +9,9 @@ export const NARROWING_FIELDS = [
   'actor.id',
   'target.id',
   'authenticationContext.externalSessionId',
+  'client.ipAddress',
+  'actor.alternateId',
+  'target.alternateId',
 ] as const;
 export type NarrowingField = (typeof NARROWING_FIELDS)[number];
 
@@ -37,6 +41,23 @@ export function exactEventTypes(eventTypes: readonly string[]): EventTypeSet {
     kind: 'some',
     terms: eventTypes.map((eventType) => ({ match: 'exact', eventType, narrowings: [] })),
   };
+}
+
+/** Events of whatever type that hold one of the values in one of the fields: a term each, so that each can be covered. */
+export function eventsHolding(
+  fields: readonly NarrowingField[],
+  values: readonly string[],
+): EventTypeSet {
+  const terms = fields.flatMap((field) =>
+    [...new Set(values)].map(
+      (value): EventTypeTerm => ({
+        match: 'prefix',
+        eventType: '',
+        narrowings: [{ field, values: [value] }],
+      }),
+    ),
+  );
+  return { kind: 'some', terms };
 }
 
 /** Says whether events of this type may be in the set, whatever its narrowings ask. */

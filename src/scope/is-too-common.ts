@@ -21,6 +21,9 @@ const STRONG_NARROWINGS = new Set<string>([
   'actor.id',
   'target.id',
   'authenticationContext.externalSessionId',
+  'client.ipAddress',
+  'actor.alternateId',
+  'target.alternateId',
 ]);
 
 /** Says whether asking Okta for these events would mean reading most of the log. */

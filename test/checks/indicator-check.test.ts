@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createAddressMatcher, listAddresses } from '../../src/checks/address-matcher.ts';
 import { createIndicatorChecks } from '../../src/checks/indicators/indicator-check.ts';
-import { planIndicatorFollowUps } from '../../src/checks/indicators/plan-indicator-follow-ups.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Match } from '../../src/model/match.ts';
 import type { Indicator, IndicatorKind } from '../../src/model/scope.ts';
@@ -20,7 +19,6 @@ import { toEvent } from './to-event.ts';
 
 const DANA = person('dana.reyes@example.com');
 const AT = '2023-10-02T10:00:00Z';
-const WINDOW = { sinceMs: Date.parse('2023-10-01'), untilMs: Date.parse('2023-10-08') };
 
 function indicator(
   kind: IndicatorKind,
@@ -241,65 +239,63 @@ describe('the checks of a scope’s indicators', () => {
   });
 });
 
-describe('what a targeted pull asks for', () => {
-  test('every single address, and small ranges address by address', () => {
-    const plan = planIndicatorFollowUps(
-      [
-        indicator('address', '203.0.113.66'),
-        indicator('address', '198.51.100.8/30'),
-        indicator('address', '2001:DB8::1'),
-      ],
-      WINDOW,
-    );
-    expect(plan).toEqual({
-      followUps: [
-        {
-          field: 'client.ipAddress',
-          values: [
-            '203.0.113.66',
-            '198.51.100.8',
-            '198.51.100.9',
-            '198.51.100.10',
-            '198.51.100.11',
-            '2001:db8::1',
-          ],
-          window: WINDOW,
-        },
-      ],
-      served: ['indicator-address'],
-      unserved: [],
-    });
+describe('what has to be read', () => {
+  const needs = (indicators: readonly Indicator[]) =>
+    createIndicatorChecks(indicators).map(({ id, needs: { eventTypes } }) => [
+      id,
+      eventTypes.kind === 'all'
+        ? 'everything'
+        : eventTypes.terms.map(({ match, eventType, narrowings: [narrowing] }) =>
+            [match, eventType, narrowing?.field, narrowing?.values.join(' ')].join('|'),
+          ),
+    ]);
+
+  test('for single addresses and small ranges, the events from them, however IPv6 is written', () => {
+    const listed = [
+      indicator('address', '203.0.113.66'),
+      indicator('address', '198.51.100.9/31'),
+      indicator('address', '2001:DB8::1'),
+    ];
+    const values = [
+      '203.0.113.66',
+      '198.51.100.8',
+      '198.51.100.9',
+      '2001:db8::1',
+      '2001:db8:0:0:0:0:0:1',
+    ];
+    expect(needs(listed)).toEqual([
+      ['indicator-address', values.map((value) => `prefix||client.ipAddress|${value}`)],
+    ]);
   });
 
-  test('what it cannot ask for is said for each check', () => {
-    const plan = planIndicatorFollowUps(
-      [
-        indicator('address', '203.0.113.66'),
-        indicator('address', '198.51.100.0/24'),
-        indicator('user-agent', 'x'),
-      ],
-      WINDOW,
-    );
-    expect(plan.followUps).toHaveLength(1);
-    expect(plan.served).toEqual([]);
-    expect(plan.unserved.map(({ check }) => check)).toEqual([
-      'indicator-address',
-      'indicator-user-agent',
+  test('for a large range and every other kind, everything, in checks of their own', () => {
+    const listed = [
+      indicator('address', '198.51.100.0/24'),
+      indicator('address', '203.0.113.66'),
+      indicator('user-agent', 'x'),
+    ];
+    expect(needs(listed)).toEqual([
+      ['indicator-address', ['prefix||client.ipAddress|203.0.113.66']],
+      ['indicator-range', 'everything'],
+      ['indicator-user-agent', 'everything'],
     ]);
-    expect(plan.unserved[0]?.reason).toContain('198.51.100.0/24');
+    const far = { ...FAR_AWAY, address: '198.51.100.7' };
+    expect(
+      find([indicator('address', '198.51.100.0/24')], signIn({ user: DANA, at: AT, place: far })),
+    ).toHaveLength(1);
   });
 });
 
 describe('addresses', () => {
   test('a range that is written from its middle is the whole range', () => {
-    expect(listAddresses('198.51.100.10/30', 64)?.[0]).toBe('198.51.100.8');
+    expect(listAddresses('198.51.100.10/30')?.[0]).toBe('198.51.100.8');
   });
 
   test.each(['010.0.0.1', '127.1', 'not an address', '', '999.1.1.1', '192.0.2.1/33'])(
     '%j is no address and matches nothing',
     (text) => {
       expect(createAddressMatcher([text]).find(text)).toBeNull();
-      expect(listAddresses(text, 64)).toBeNull();
+      expect(listAddresses(text)).toBeNull();
     },
   );
 
@@ -312,7 +308,7 @@ describe('addresses', () => {
       fc.property(fc.ipV4(), fc.integer({ min: 27, max: 32 }), (address, prefix) => {
         const range = `${address}/${prefix}`;
         const matcher = createAddressMatcher([range]);
-        const listed = listAddresses(range, 64) ?? [];
+        const listed = listAddresses(range) ?? [];
         expect(listed).toHaveLength(2 ** (32 - prefix));
         expect(listed).toContain(address);
         for (const each of listed) expect(matcher.find(each)).toBe(range);

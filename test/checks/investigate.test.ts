@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { beginInvestigations } from '../../src/checks/investigations/investigate.ts';
-import { planFocusFollowUps } from '../../src/checks/investigations/plan-focus-follow-ups.ts';
+import { needFocus } from '../../src/checks/investigations/need-focus.ts';
 import type { Focus } from '../../src/model/audit-plan.ts';
 import type { Investigations } from '../../src/model/judged-audit.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
@@ -215,32 +215,35 @@ describe('a session and a network under investigation', () => {
 });
 
 describe('what must be read around a focus', () => {
-  test('a user by id, a user by login, a session and addresses', () => {
-    const plan = planFocusFollowUps(
-      [
-        { kind: 'user', value: DANA.id },
-        { kind: 'user', value: 'lin@example.com' },
-        { kind: 'session', value: 's1' },
-        { kind: 'ip', value: '192.0.2.1' },
-        { kind: 'ip', value: '192.0.2.1' },
-      ],
-      WINDOW,
+  const asked = (focus: Focus) => {
+    const { eventTypes } = needFocus(focus);
+    if (eventTypes.kind === 'all') return 'everything';
+    return eventTypes.terms.flatMap(({ narrowings }) =>
+      narrowings.map(({ field, values }) => `${field} ${values.join(' ')}`),
     );
-    expect(plan.unserved).toEqual([]);
-    expect(plan.followUps.map(({ field, values }) => [field, values])).toEqual([
-      ['actor.id', [DANA.id]],
-      ['target.id', [DANA.id]],
-      ['actor.alternateId', ['lin@example.com']],
-      ['target.alternateId', ['lin@example.com']],
-      ['authenticationContext.externalSessionId', ['s1']],
-      ['client.ipAddress', ['192.0.2.1']],
+  };
+
+  test('a user by id, a user by login, a session and addresses', () => {
+    expect(asked({ kind: 'user', value: DANA.id })).toEqual([
+      `actor.id ${DANA.id}`,
+      `target.id ${DANA.id}`,
     ]);
-    expect(plan.followUps.every(({ window }) => window === WINDOW)).toBe(true);
+    expect(asked({ kind: 'user', value: 'Lin@example.com' })).toEqual([
+      'actor.alternateId Lin@example.com',
+      'actor.alternateId lin@example.com',
+      'target.alternateId Lin@example.com',
+      'target.alternateId lin@example.com',
+    ]);
+    expect(asked({ kind: 'session', value: 's1' })).toEqual([
+      'authenticationContext.externalSessionId s1',
+    ]);
+    expect(asked({ kind: 'ip', value: '192.0.2.0/31' })).toEqual([
+      'client.ipAddress 192.0.2.0',
+      'client.ipAddress 192.0.2.1',
+    ]);
   });
 
-  test('a large range is said to be out of reach', () => {
-    const plan = planFocusFollowUps([{ kind: 'ip', value: '192.0.2.0/24' }], WINDOW);
-    expect(plan.followUps).toEqual([]);
-    expect(plan.unserved).toEqual([expect.stringContaining('192.0.2.0/24')]);
+  test('a range too large to be asked for address by address takes everything', () => {
+    expect(asked({ kind: 'ip', value: '192.0.2.0/24' })).toBe('everything');
   });
 });

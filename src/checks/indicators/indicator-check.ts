@@ -1,8 +1,9 @@
 import type { Check, CheckProfile, CheckRun } from '../../model/check.ts';
-import { ALL_EVENT_TYPES } from '../../model/event-type-set.ts';
+import { ALL_EVENT_TYPES, type EventTypeSet, eventsHolding } from '../../model/event-type-set.ts';
 import { type LogEvent, readActor, readTargetUser, readText } from '../../model/log-event.ts';
 import type { Match } from '../../model/match.ts';
 import { INDICATOR_KINDS, type Indicator, type IndicatorKind } from '../../model/scope.ts';
+import { listAddresses } from '../address-matcher.ts';
 import {
   isPowerType,
   isSessionType,
@@ -12,54 +13,80 @@ import { keyOf, nameParty } from '../name-party.ts';
 import { readAddress } from '../read-origin.ts';
 import { findIndicators } from './find-indicators.ts';
 
-/** `indicator-address` and so on: one check per kind, because a targeted pull can serve some kinds and not others. */
-export function toIndicatorCheckId(kind: IndicatorKind): string {
-  return `indicator-${kind}`;
+/**
+ * What is looked for together: one check each, because Okta can be asked for single addresses and for nothing else that
+ * an indicator names. What it cannot be asked for needs a full pull or an archive.
+ */
+type IndicatorGroup = IndicatorKind | 'range';
+
+const GROUPS: readonly IndicatorGroup[] = INDICATOR_KINDS.flatMap((kind): IndicatorGroup[] =>
+  kind === 'address' ? [kind, 'range'] : [kind],
+);
+
+/** `indicator-address` and so on. */
+export const INDICATOR_CHECK_IDS: readonly string[] = GROUPS.map(toCheckId);
+
+function toCheckId(group: IndicatorGroup): string {
+  return `indicator-${group}`;
 }
 
-const FIELDS: Readonly<Record<IndicatorKind, readonly string[]>> = {
+const FIELDS: Readonly<Record<IndicatorGroup, readonly string[]>> = {
   address: ['client.ipAddress'],
+  range: ['client.ipAddress'],
   asn: ['securityContext.asNumber'],
   'user-agent': ['client.userAgent.rawUserAgent'],
   account: ['actor.alternateId'],
   url: ['debugContext.debugData.requestUri'],
 };
 
-const TITLES: Readonly<Record<IndicatorKind, string>> = {
+const TITLES: Readonly<Record<IndicatorGroup, string>> = {
   address: 'An address that the attacker used',
+  range: 'An address of a range that the attacker used',
   asn: 'A network that the attacker used',
   'user-agent': 'A browser signature that the attacker used',
   account: 'An account name that the attacker used',
   url: 'A page that the attacker used',
 };
 
-/** Gives one check for each kind of indicator that the scope lists. */
+/** Gives one check for each group of indicators that the scope lists. */
 export function createIndicatorChecks(indicators: readonly Indicator[]): Check[] {
-  return INDICATOR_KINDS.flatMap((kind) => {
-    const listed = indicators.filter((indicator) => indicator.kind === kind);
-    return listed.length === 0 ? [] : [createIndicatorCheck(kind, listed)];
+  return GROUPS.flatMap((group) => {
+    const listed = indicators.filter((indicator) => toGroup(indicator) === group);
+    return listed.length === 0 ? [] : [createIndicatorCheck(group, listed)];
   });
 }
 
-function createIndicatorCheck(kind: IndicatorKind, listed: readonly Indicator[]): Check {
+/** Small ranges are as good as their addresses. */
+function toGroup({ kind, value }: Indicator): IndicatorGroup {
+  return kind === 'address' && listAddresses(value) === null ? 'range' : kind;
+}
+
+function createIndicatorCheck(group: IndicatorGroup, listed: readonly Indicator[]): Check {
   return {
-    ...toProfile(kind, listed),
+    ...toProfile(group, listed),
     needs: {
-      eventTypes: ALL_EVENT_TYPES,
+      eventTypes: group === 'address' ? eventsFromAddresses(listed) : ALL_EVENT_TYPES,
       lookBackMs: 0,
       lookAheadMs: 0,
-      fields: FIELDS[kind],
+      fields: FIELDS[group],
     },
-    begin: () => beginRun(kind, listed),
+    begin: () => beginRun(group === 'range' ? 'address' : group, listed),
   };
 }
 
-function toProfile(kind: IndicatorKind, listed: readonly Indicator[]): CheckProfile {
+function eventsFromAddresses(listed: readonly Indicator[]): EventTypeSet {
+  return eventsHolding(
+    ['client.ipAddress'],
+    listed.flatMap(({ value }) => listAddresses(value) ?? []),
+  );
+}
+
+function toProfile(group: IndicatorGroup, listed: readonly Indicator[]): CheckProfile {
   const isStrong = listed.some((indicator) => indicator.strength === 'strong');
   return {
-    id: toIndicatorCheckId(kind),
+    id: toCheckId(group),
     kind: 'indicator',
-    title: TITLES[kind],
+    title: TITLES[group],
     description:
       'Something that a publisher saw the attacker use also stands in this log. A strong indicator on a privileged ' +
       'or session event that succeeded is evidence; anything less has to be explained, because addresses change ' +

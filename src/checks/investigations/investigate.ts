@@ -8,7 +8,7 @@ import { createShareText } from '../share-text.ts';
 import { beginChangeCollector } from './collect-changes.ts';
 import { beginSubject, type Subject } from './investigate-subject.ts';
 
-/** Hears everything that is read, but asks for nothing by itself: see `planFocusFollowUps`. */
+/** Hears everything that is read, but asks for nothing by itself: see `needFocus`. */
 export interface Investigator extends Listener {
   /** Adds subjects before a follow-up read; of them only what comes from now on is seen. */
   watch(focus: readonly Focus[]): void;

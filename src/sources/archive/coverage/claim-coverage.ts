@@ -169,7 +169,8 @@ function describeSelection(
 
 function sayTerms(terms: readonly EventTypeTerm[]): string {
   const names = terms.map((term) => term.eventType + (term.match === 'prefix' ? '*' : ''));
-  return names.map((name) => (name === '*' ? 'any other type' : name)).join(', ');
+  const words = names.map((name) => (name === '*' ? 'any other type' : name));
+  return [...new Set(words)].join(', ');
 }
 
 function describeFiltering({

@@ -70,10 +70,13 @@ function leftBeside<Asked extends { readonly window: TimeWindow }>(
   });
 }
 
-/** A prefix of no letters is as good as no type at all. */
+/** A prefix of no letters is as good as no type at all, unless something else narrows it. */
 function isSelective(set: EventTypeSet): boolean {
   if (set.kind === 'all') return false;
-  return set.terms.every((term) => term.match === 'exact' || term.eventType !== '');
+  return set.terms.every(
+    ({ match, eventType, narrowings }) =>
+      match === 'exact' || eventType !== '' || narrowings.length > 0,
+  );
 }
 
 function streamNeed({ window, eventTypes }: ReturnType<typeof mergeNeeds>[number]): Stream[] {
