@@ -134,6 +134,16 @@ describe('the sentence', () => {
     );
   });
 
+  test('puts into the past what somebody has settled', () => {
+    const findings = (['acknowledged', 'suppressed'] as const).map((status) =>
+      makeFinding({ status }),
+    );
+    const time = rolling(span('2026-11-16', '2026-11-23T02:07'));
+    expect(wordVerdict(answer('needs-review', 'complete', { time, findings }))).toContain(
+      '2 findings (1 acknowledged, 1 suppressed) in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC had to be explained by a person',
+    );
+  });
+
   test('says of a night what was acknowledged and suppressed, and counts nothing from the memory', () => {
     const findings = [
       makeFinding({ status: 'acknowledged' }),

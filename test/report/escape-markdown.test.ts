@@ -75,6 +75,8 @@ describe('a sentence', () => {
     ['Ask dana@acme.example, then wait.', 'Ask `dana@acme.example`, then wait.'],
     ['from 2022-01-16 to 22 January', 'from 2022-01-16 to 22 January'],
     ['compare client.ipAddress: it differs', 'compare `client.ipAddress`: it differs'],
+    ['has no `user.account` event', 'has no `user.account` event'],
+    ['has no `@octocat`', 'has no `` `@octocat` ``'],
     ['see #12 and GH-7 by @octocat', 'see `#12` and `GH-7` by `@octocat`'],
     ['commit 0a1b2c3d4e is no link', 'commit `0a1b2c3d4e` is no link'],
     ['1. is no list', '1\\. is no list'],

@@ -194,12 +194,18 @@ describe('what the reader is told', () => {
 
   it('asks one person once about all their findings', () => {
     const asked = { askWhom: 'dana@acme.example whether they did this, and why' };
-    const findings = ['F-AAAAAAA1', 'F-AAAAAAA2', 'F-AAAAAAA3', 'F-AAAAAAA4'].map((id) =>
-      sampleFinding({ id, ...asked }),
+    const titles = {
+      'F-AAAAAAA1': 'One',
+      'F-AAAAAAA2': 'Two',
+      'F-AAAAAAA3': 'Three',
+      'F-AAAAAAA4': 'Four',
+    };
+    const findings = Object.entries(titles).map(([id, title]) =>
+      sampleFinding({ id, title, ...asked }),
     );
     const { body } = renderBody(sampleAudit({ findings }));
     expect(body).toContain(
-      '1. Ask `dana@acme.example` whether they did this, and why: **F-AAAAAAA1**, **F-AAAAAAA2**, **F-AAAAAAA3** and 1 more finding.',
+      '1. Ask `dana@acme.example` whether they did this, and why: **F-AAAAAAA1**, One; **F-AAAAAAA2**, Two; **F-AAAAAAA3**, Three; and 1 more finding.',
     );
   });
 

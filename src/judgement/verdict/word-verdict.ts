@@ -88,8 +88,13 @@ function isOrAre(answer: Answer, role: Finding['role']): string {
   return listSeen(answer, role).length === 1 ? 'is' : 'are';
 }
 
+/** In the past once somebody has explained or silenced all of them. */
 function hasOrHave(answer: Answer, role: Finding['role']): string {
-  return listSeen(answer, role).length === 1 ? 'has' : 'have';
+  const isSettled = ({ status }: Pick<Finding, 'status'>): boolean =>
+    status === 'acknowledged' || status === 'suppressed';
+  const seen = listSeen(answer, role);
+  if (seen.length > 0 && seen.every(isSettled)) return 'had';
+  return seen.length === 1 ? 'has' : 'have';
 }
 
 /** "the log of acme.okta.com from 2022-01-16 to 2022-01-22". */

@@ -66,6 +66,9 @@ const ABBREVIATION = /^(?:\p{L}\.)+\p{L}$/u;
 
 /** Commit ids and references such as `GH-12` that GitHub turns into links. */
 const REFERENCE = /^[0-9a-f]{7,40}$|^\p{L}+-\d+$/iu;
+
+/** The name of a field or an event type that a sentence of ours marks as code already. */
+const QUOTED_NAME = /^`([A-Za-z]\w*(?:\.\w+)+)`$/;
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function proseWords(text: string): string {
@@ -78,7 +81,8 @@ function proseWords(text: string): string {
 function proseWord(word: string): string {
   if (ENGLISH_WORD.test(word)) return word;
   const [, before = '', core = '', after = ''] = WORD.exec(word) ?? [];
-  return core === '' || isHarmless(core) ? word : `${before}${toCodeSpan(core)}${after}`;
+  if (core === '' || isHarmless(core)) return word;
+  return `${before}${toCodeSpan(QUOTED_NAME.exec(core)?.[1] ?? core)}${after}`;
 }
 
 function isHarmless(core: string): boolean {

@@ -1,9 +1,15 @@
 import type { JudgedCheck } from '../../model/judged-audit.ts';
-import { cellCode, cellProse } from '../escape/markdown.ts';
+import { cellCode, cellProse, code, prose } from '../escape/markdown.ts';
 import { formatCount, formatList } from '../words/format-count.ts';
 import type { Piece } from './fit-pieces.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { renderFold, renderTable } from './table.ts';
+
+/** A reason that is longer, or stands with more checks, is told once below the table. */
+const LONGEST_REASON = 100;
+
+/** So many checks are named where many lack the same thing; the list of all checks names the others. */
+const MOST_NAMED = 5;
 
 const STATUS_WORDS: Record<JudgedCheck['status'], string> = {
   evaluated: 'evaluated',
@@ -36,18 +42,38 @@ function countByStatus(checks: readonly JudgedCheck[]): string {
 }
 
 function renderChecks(checks: readonly JudgedCheck[]): string {
-  return renderTable(
+  const notes = listNotes(checks);
+  const table = renderTable(
     ['check', 'counts as', 'result', 'what to know'],
     checks.map((check) => [
       `${cellProse(check.title)} ${cellCode(check.id)}`,
       check.role,
       check.status === 'evaluated' ? describeResult(check) : `**${STATUS_WORDS[check.status]}**`,
-      check.reason === null ? '' : cellProse(check.reason),
+      describeReason(check.reason, notes),
     ]),
   );
+  const lines = notes.map((note, index) => `${index + 1}. ${prose(note)}`);
+  return join(table, lines.length === 0 ? '' : `Notes:\n\n${lines.join('\n')}`);
 }
 
-/** Many checks may lack the same thing: one row for each reason, what the scope counts on first. */
+/** Reasons that are too long for a cell, or that several checks share, in the order of the checks. */
+function listNotes(checks: readonly JudgedCheck[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { reason } of checks) {
+    if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([reason, count]) => count > 1 || reason.length > LONGEST_REASON)
+    .map(([reason]) => reason);
+}
+
+function describeReason(reason: string | null, notes: readonly string[]): string {
+  if (reason === null) return '';
+  const note = notes.indexOf(reason);
+  return note === -1 ? cellProse(reason) : `note ${note + 1}`;
+}
+
+/** Many checks may lack the same thing: one line for each reason, what the scope counts on first. */
 function renderByReason(checks: readonly JudgedCheck[]): string {
   const rows = new Map<string, { check: JudgedCheck; ids: string[] }>();
   for (const check of checks) {
@@ -56,14 +82,15 @@ function renderByReason(checks: readonly JudgedCheck[]): string {
     row.ids.push(check.id);
     rows.set(key, row);
   }
-  return renderTable(
-    ['result', 'why', 'checks'],
-    [...rows.values()].map(({ check: { status, reason }, ids }) => [
-      `**${STATUS_WORDS[status]}**`,
-      reason === null ? '' : cellProse(reason),
-      ids.map(cellCode).join(' '),
-    ]),
-  );
+  return [...rows.values()]
+    .map(({ check: { status, reason }, ids }) => {
+      const head = `- **${ids.length} ${STATUS_WORDS[status]}**`;
+      const named = ids.slice(0, MOST_NAMED).map(code).join(', ');
+      const left = ids.length - MOST_NAMED;
+      const names = left > 0 ? `${named} and ${formatCount(left, 'more', 'more')}` : named;
+      return `${head}${reason === null ? '' : `: ${prose(reason)}`} (${names})`;
+    })
+    .join('\n');
 }
 
 function describeResult({ events, findings }: JudgedCheck): string {

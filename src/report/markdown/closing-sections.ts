@@ -3,13 +3,15 @@ import { code, link } from '../escape/markdown.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 
 /** How a tick, a suppression and the closing of the issue work; nothing where there is no issue. */
-export function renderHowToReview({ judged, identity, surface }: MarkdownContext): string {
+export function renderHowToReview({ judged, identity, surface, byUse }: MarkdownContext): string {
   if (surface === 'document') return '';
   const file = code(identity.config?.path ?? '.github/okta-audit.yml');
   const closing = judged.scope.isRolling
-    ? 'The issue closes itself when everything was read and nothing waits.'
+    ? 'This issue closes itself when everything was read and nothing waits, and opens again for news.'
     : 'This issue is never closed by the audit; close it when you are done.';
-  return `Tick a finding when you can explain it, and write why in a comment. The tick is kept; if more of the same happens, the finding comes back. To hear no more of something, suppress it in ${file}: a ready block stands with each finding. ${closing} Text that you add to this description is kept under "Notes".`;
+  const notes = 'Text that you add to this description is kept under "Notes".';
+  if (byUse.open.length === 0) return `${closing} ${notes}`;
+  return `Tick a finding when you can explain it, and say why in a comment. The tick is kept; more of the same brings the finding back. To hear no more of it, copy its suppression into ${file}. ${closing} ${notes}`;
 }
 
 /** Where the question comes from. */

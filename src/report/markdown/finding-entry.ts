@@ -2,13 +2,13 @@ import type { Finding } from '../../model/finding.ts';
 import { code, fencedBlock, prose } from '../escape/markdown.ts';
 import { renderSuppressionYaml } from '../suppression-yaml.ts';
 import { describeCircumstances } from '../words/describe-circumstances.ts';
-import { describeFactName, describeFactValue } from '../words/describe-fact.ts';
+import { listToldFacts } from '../words/describe-fact.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatSpan } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
 import { renderEventTable } from './event-table.ts';
 import { once, type Piece } from './fit-pieces.ts';
-import type { MarkdownContext } from './markdown-context.ts';
+import { keyAdvice, type MarkdownContext } from './markdown-context.ts';
 import { indent } from './table.ts';
 
 const EVENT_ROWS_IN_ISSUE = 10;
@@ -82,23 +82,38 @@ function listMarks(finding: Finding): string[] {
   ];
 }
 
-/** Why it matters, then what speaks for and against it, in two short paragraphs. */
-function renderReasoning({ writeOnce }: MarkdownContext, finding: Finding): string {
+/**
+ * Why it matters, then what speaks for and against it, in two short paragraphs. What every finding of a check shares
+ * stands with the first of them alone.
+ */
+function renderReasoning(context: MarkdownContext, finding: Finding): string {
+  const { writeOnce } = context;
   const { speaksFor, speaksAgainst } = describeCircumstances(finding.circumstances);
+  const told = findToldBefore(context, finding);
   const weighed = [
     ...(speaksFor.length > 0 ? [`*For:* ${writeOnce(`${speaksFor.join('; ')}.`)}`] : []),
     ...(speaksAgainst.length > 0
       ? [`*Against:* ${writeOnce(`${speaksAgainst.join('; ')}.`)}`]
       : []),
     `*Confidence:* ${finding.confidence}.`,
-    ...(finding.falsePositives.length > 0
+    ...(told !== null ? [`Why it matters and what to look at stands with **${told}**.`] : []),
+    ...(told === null && finding.falsePositives.length > 0
       ? [`*May be harmless:* ${writeOnce(finding.falsePositives.map(endSentence).join(' '))}`]
       : []),
   ].join(' ');
+  if (told !== null) return weighed;
   return [writeOnce(finding.description), weighed].filter((part) => part !== '').join('\n\n');
 }
 
-function renderAdvice({ writeOnce }: MarkdownContext, finding: Finding): string {
+/** The id of the finding that tells what this one would repeat, or null. */
+function findToldBefore({ tellers }: MarkdownContext, finding: Finding): string | null {
+  const teller = tellers.get(keyAdvice(finding));
+  return teller === undefined || teller === finding.id ? null : teller;
+}
+
+function renderAdvice(context: MarkdownContext, finding: Finding): string {
+  if (findToldBefore(context, finding) !== null) return renderAsk(finding);
+  const { writeOnce } = context;
   const steps = finding.nextSteps.map((step) => `- ${writeOnce(step)}`);
   if (steps.length === 0) return renderAsk(finding);
   return `${renderAsk(finding)} **Then:**\n${steps.join('\n')}`;
@@ -128,9 +143,8 @@ function renderEvents({ surface }: MarkdownContext, finding: Finding): string {
 }
 
 function renderFacts(context: MarkdownContext, finding: Finding): string {
-  const facts = Object.entries(finding.facts).map(
-    ([name, value]) =>
-      `- ${context.writeOnce(describeFactName(name))}: ${code(describeFactValue(value))}`,
+  const facts = listToldFacts(finding).map(
+    ({ name, value }) => `- ${context.writeOnce(name)}: ${code(value)}`,
   );
   return [
     ...facts,

@@ -41,28 +41,16 @@ export function toFindingPieces(context: MarkdownContext): FindingPieces {
 export function toAcknowledgedPiece(context: MarkdownContext): Piece {
   const { acknowledged, open } = context.byUse;
   if (acknowledged.length === 0) return [() => ''];
-  const title = '### Acknowledged';
   const openBatches = new Set(open.map(deriveBatchId));
   const batches = groupIntoBatches(acknowledged).filter(({ id }) => !openBatches.has(id));
   const count = formatCount(acknowledged.length, 'finding');
+  const fold = (lines: readonly string[]): string =>
+    renderFold(`${count} acknowledged`, lines.join('\n'));
   return [
-    () =>
-      list(
-        title,
-        acknowledged.map((finding) => renderHead(context, finding)),
-      ),
-    () =>
-      list(title, [
-        `${count} in all.`,
-        '',
-        ...batches.map((batch) => renderBatchHead(context, batch)),
-      ]),
-    () => `${title}\n\n${count}; they are in the report files.`,
+    () => fold(acknowledged.map((finding) => renderHead(context, finding))),
+    () => fold(batches.map((batch) => renderBatchHead(context, batch))),
+    () => `${count} acknowledged; they are in the report files.`,
   ];
-}
-
-function list(title: string, lines: readonly string[]): string {
-  return `${title}\n\n${lines.join('\n')}`;
 }
 
 export function toSuppressedPiece({ byUse }: MarkdownContext): Piece {

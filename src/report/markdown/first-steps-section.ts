@@ -60,9 +60,9 @@ function describeFindings(findings: readonly Finding[]): string {
   if (findings.length === 1) {
     return `**${first.id}**, ${prose(first.title)}, ${formatMoment(first.firstSeenMs)}`;
   }
-  const ids = findings.slice(0, MOST_IDS).map(({ id }) => `**${id}**`);
-  const left = findings.length - ids.length;
-  return `${ids.join(', ')}${left > 0 ? ` and ${formatCount(left, 'more finding')}` : ''}`;
+  const named = findings.slice(0, MOST_IDS).map(({ id, title }) => `**${id}**, ${prose(title)}`);
+  const left = findings.length - named.length;
+  return `${named.join('; ')}${left > 0 ? `; and ${formatCount(left, 'more finding')}` : ''}`;
 }
 
 function listRemedies({ judged }: MarkdownContext): string[] {

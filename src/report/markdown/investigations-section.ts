@@ -1,27 +1,36 @@
+import type { Finding } from '../../model/finding.ts';
 import type { CredentialChange, Investigation } from '../../model/judged-audit.ts';
 import { cellCode, code, prose } from '../escape/markdown.ts';
-import { formatCount } from '../words/format-count.ts';
+import { formatCount, formatList } from '../words/format-count.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
+import { nameSubject } from '../words/name-subject.ts';
 import type { Piece } from './fit-pieces.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { renderFold, renderTable } from './table.ts';
 
 const MOST_VALUES = 10;
 
+interface Looked {
+  readonly kind: 'user' | 'session' | 'network';
+  readonly found: Investigation;
+}
+
 /** Credential changes and what is known around people, sessions and networks: with their events, without them, or counts. */
 export function toInvestigationsPiece({ judged, maxRows }: MarkdownContext): Piece {
   const { credentialChanges, users, sessions, networks } = judged.investigations;
-  const subjects = [
-    ...users.map((found) => ({ kind: 'User', found })),
-    ...sessions.map((found) => ({ kind: 'Session', found })),
-    ...networks.map((found) => ({ kind: 'Network', found })),
+  const subjects: Looked[] = [
+    ...users.map((found) => ({ kind: 'user' as const, found })),
+    ...sessions.map((found) => ({ kind: 'session' as const, found })),
+    ...networks.map((found) => ({ kind: 'network' as const, found })),
   ];
   if (credentialChanges.length + subjects.length === 0) return [() => ''];
+  const { telling, repeating } = splitByNews(subjects, judged.findings);
   const render = (rows: number): string =>
     [
       '## Investigations',
+      ...telling.map((looked) => renderSubject(looked, rows)),
+      ...(repeating.length > 0 ? [renderRepeating(repeating)] : []),
       ...(credentialChanges.length > 0 && rows > 0 ? [renderChanges(credentialChanges, rows)] : []),
-      ...subjects.map(({ kind, found }) => renderSubject(kind, found, rows)),
     ].join('\n\n');
   return [
     () => render(maxRows),
@@ -51,22 +60,60 @@ function renderChanges(changes: readonly CredentialChange[], maxRows: number): s
   );
 }
 
-function renderSubject(kind: string, found: Investigation, maxRows: number): string {
-  const total = Object.values(found.countsByEventType).reduce((sum, count) => sum + count, 0);
+/** Those that saw anything beside the events of the findings, and those that only repeat them. */
+function splitByNews(
+  subjects: readonly Looked[],
+  findings: readonly Finding[],
+): { telling: Looked[]; repeating: Looked[] } {
+  const known = new Set(
+    findings.flatMap(({ events }) => events.map((event) => keyMoment(event.publishedMs, event))),
+  );
+  const repeats = ({ found }: Looked): boolean =>
+    found.timeline.length > 0 &&
+    found.timeline.length === countEvents(found) &&
+    found.timeline.every((row) => known.has(keyMoment(row.atMs, row)));
+  return {
+    telling: subjects.filter((looked) => !repeats(looked)),
+    repeating: subjects.filter(repeats),
+  };
+}
+
+function keyMoment(atMs: number, { eventType }: { readonly eventType: string }): string {
+  return `${atMs} ${eventType}`;
+}
+
+function countEvents({ countsByEventType }: Investigation): number {
+  return Object.values(countsByEventType).reduce((sum, count) => sum + count, 0);
+}
+
+function renderRepeating(subjects: readonly Looked[]): string {
+  const named = subjects
+    .slice(0, MOST_VALUES)
+    .map(({ kind, found }) => `${kind} ${code(nameSubject(found.subject))}`);
+  const left = subjects.length - named.length;
+  const all = left > 0 ? [...named, formatCount(left, 'more', 'more')] : named;
+  return `Nothing beside the events of the findings above was seen of ${formatList(all)}.`;
+}
+
+function renderSubject({ kind, found }: Looked, maxRows: number): string {
   const when =
     found.firstSeenMs === null || found.lastSeenMs === null
       ? 'nothing in the log'
       : formatSpan(found.firstSeenMs, found.lastSeenMs);
   const lines = [
-    `**${kind}** ${code(found.subject)}: ${formatCount(total, 'event')}, ${when}`,
+    `**${capitalise(kind)}** ${code(nameSubject(found.subject))}: ${formatCount(countEvents(found), 'event')}, ${when}`,
     ...listValues('people', found.actors ?? []),
     ...listValues('addresses', found.addresses),
     ...listValues('places', found.places),
     ...listValues('programs', found.userAgents),
   ];
   if (maxRows === 0 || found.timeline.length === 0) return lines.join('\n');
-  const summary = `${kind}: ${formatCount(found.timeline.length, 'event')} in order`;
+  const summary = `${capitalise(kind)}: ${formatCount(found.timeline.length, 'event')} in order`;
   return `${lines.join('\n')}\n\n${renderFold(summary, renderTimeline(found, maxRows))}`;
+}
+
+function capitalise(kind: string): string {
+  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
 }
 
 function listValues(name: string, values: readonly string[]): string[] {

@@ -1,3 +1,4 @@
+import type { Finding } from '../../model/finding.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import type { Severity } from '../../model/severity.ts';
@@ -23,6 +24,8 @@ export interface MarkdownContext extends AnswerToRender {
   readonly surface: 'issue' | 'document';
   /** How many rows a table has at most that no cut can shorten. */
   readonly maxRows: number;
+  /** By what a check says of all its findings: the open one that says it for the others. */
+  readonly tellers: ReadonlyMap<string, string>;
   /** `prose` for what checks say, which many findings share. */
   readonly writeOnce: (text: string) => string;
 }
@@ -34,15 +37,32 @@ export function createMarkdownContext(
   surface: MarkdownContext['surface'],
 ): MarkdownContext {
   const judged = hideTypedLogins(answer.judged);
+  const byUse = sortFindingsByUse(judged.findings, answer.minimumSeverity);
   return {
     ...answer,
     judged,
-    byUse: sortFindingsByUse(judged.findings, answer.minimumSeverity),
+    byUse,
+    tellers: chooseTellers(byUse.open),
     openCount: judged.findings.filter(isOpen).length,
     surface,
     writeOnce: createWriter(),
     maxRows: surface === 'issue' ? MOST_ROWS_IN_ISSUE : Number.POSITIVE_INFINITY,
   };
+}
+
+/** Everything that a check says alike of its findings. */
+export function keyAdvice({ check, description, nextSteps, falsePositives }: Finding): string {
+  return [check, description, ...nextSteps, ...falsePositives].join('\n');
+}
+
+/** The first of each check tells it: where detail has to go, the later ones lose theirs first. */
+function chooseTellers(findings: readonly Finding[]): Map<string, string> {
+  const tellers = new Map<string, string>();
+  for (const finding of findings) {
+    const key = keyAdvice(finding);
+    if (!tellers.has(key)) tellers.set(key, finding.id);
+  }
+  return tellers;
 }
 
 function createWriter(): (text: string) => string {

@@ -69,7 +69,11 @@ export function placePieces(content: PageContent, findings: 'single' | 'batches'
     { block: 'checks', kind: 'checks', piece: toChecksPiece(context) },
     { block: 'checks', kind: 'coverage', piece: toCoveragePiece(context) },
     ...optional('checks', '', renderReferences(context)),
-    ...optional('review', 'How to review', renderHowToReview(context)),
+    ...optional(
+      'review',
+      context.byUse.open.length === 0 ? '' : 'How to review',
+      renderHowToReview(context),
+    ),
     fixed('review', renderFooter(context)),
   ];
 }

@@ -4,35 +4,55 @@ import { formatCount } from '../words/format-count.ts';
 import { formatClock, formatMinute, formatMoment, isSameDay } from '../words/format-time.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { renderSupportGantt } from './support-gantt.ts';
-import { renderCappedTable, renderTable } from './table.ts';
+import { renderCappedTable, renderFold, renderTable } from './table.ts';
 
 /** Whether Okta Support may enter now, and when it could, as far as the log tells. */
 export function renderSupport(context: MarkdownContext): string {
-  const { supportAccess, supportIntervals } = context.judged;
+  const { supportAccess, supportIntervals, verdictSentence } = context.judged;
   const open = supportAccess.cases.filter((supportCase) => supportCase.isOpen);
   return [
-    describeState(supportAccess),
+    describeState(supportAccess, verdictSentence),
     open.length === 0 ? '' : renderCases(open.slice(0, context.maxRows)),
     ...(supportIntervals.length === 0
       ? ['The log shows no time at which access was granted.']
-      : [
-          renderSupportGantt(context),
-          renderIntervals(supportIntervals, context.maxRows),
-          ...listNotes(supportIntervals),
-        ]),
+      : [renderPast(context)]),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
-function describeState({ state, expiresAtMs, reason }: SupportAccess): string {
+/** Drawing and table of when access was open: folded once nothing waits and nobody can enter. */
+function renderPast(context: MarkdownContext): string {
+  const { judged, openCount, maxRows } = context;
+  const { supportIntervals, supportAccess } = judged;
+  const past = [
+    renderSupportGantt(context),
+    renderIntervals(supportIntervals, maxRows),
+    ...listNotes(supportIntervals),
+  ].join('\n\n');
+  if (openCount > 0 || supportAccess.state === 'enabled') return past;
+  const used = supportIntervals.filter(({ sessions }) => sessions.length > 0).length;
+  return renderFold(
+    `Open ${formatCount(supportIntervals.length, 'time')} in the log, ${used === 0 ? 'never used' : `used ${formatCount(used, 'time')}`}`,
+    past,
+  );
+}
+
+/** What the switch does not govern stands here where the verdict does not say it. */
+function describeState(
+  { state, expiresAtMs, reason }: SupportAccess,
+  verdictSentence: string,
+): string {
   const because = reason === null ? '' : ` ${prose(reason)}`;
   if (state === 'unknown') return `Whether Okta Support can enter now is **unknown**.${because}`;
   if (state === 'enabled') {
     const until = expiresAtMs === null ? '' : `, until ${formatMoment(expiresAtMs)}`;
     return `Okta Support **can enter the tenant now**${until}.${because}`;
   }
-  return `Support access is **off**. That says nothing about the past, and Okta's own support tool is not governed by this switch.${because}`;
+  const tool = /support tool/i.test(verdictSentence)
+    ? ''
+    : ", and Okta's own support tool is not governed by this switch";
+  return `Support access is **off**. That says nothing about the past${tool}.${because}`;
 }
 
 function renderCases(cases: readonly SupportCase[]): string {

@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Investigation, JudgedAudit } from '../../src/model/judged-audit.ts';
+import { DAY_MS } from '../../src/model/time-window.ts';
+import { renderReportPages } from '../../src/report/report-pages.ts';
+import { readVisibleText } from './read-markdown.ts';
+import { answerOf, renderBody } from './render-sample.ts';
+import { NOW_MS, sampleAudit, sampleCheck, sampleFinding } from './sample-audit.ts';
+import { person, sampleEvent } from './sample-events.ts';
+
+const bodyOf = (changes: Partial<JudgedAudit>, more = {}) =>
+  renderBody(sampleAudit(changes), more).body;
+
+function withoutFolds(body: string): string {
+  return body.replace(/<details>.*?<\/details>/gs, '');
+}
+
+describe('findings of one check', () => {
+  const shared = {
+    description: 'Whoever holds such a role can change everything.',
+    nextSteps: ['Look at what they did next.'],
+    falsePositives: ['A new colleague.'],
+  };
+  const findings = ['F-AAAAAAA1', 'F-AAAAAAA2', 'F-AAAAAAA3'].map((id) =>
+    sampleFinding({ id, circumstances: ['privileged'], askWhom: `ask ${id}`, ...shared }),
+  );
+
+  it('say once what they share, and each its own', () => {
+    const body = bodyOf({ findings });
+    for (const text of [...shared.nextSteps, shared.description, ...shared.falsePositives]) {
+      expect(body.split(text), text).toHaveLength(2);
+    }
+    expect(body.match(/stands with \*\*F-AAAAAAA1\*\*/g)).toHaveLength(2);
+    expect(body.match(/\*For:\* it concerns a privileged/g)).toHaveLength(3);
+    for (const { id } of findings) expect(body).toContain(`**Ask** ask ${id}.`);
+  });
+
+  it('say it each where a check says something else of each', () => {
+    const [first, second] = findings;
+    const other = { ...second, nextSteps: ['Look elsewhere.'] } as Finding;
+    const body = bodyOf({ findings: first === undefined ? [] : [first, other] });
+    expect(body).toContain('Look elsewhere.');
+    expect(body).not.toContain('stands with');
+  });
+
+  it('never point at one that has lost it to the budget', () => {
+    const many = Array.from({ length: 60 }, (_, index) =>
+      sampleFinding({ id: `F-0000${1000 + index}`, ...shared }),
+    );
+    let pointed = 0;
+    for (let budgetBytes = 8_000; budgetBytes < 60_000; budgetBytes += 2_000) {
+      const { body } = renderBody(sampleAudit({ findings: many }), { budgetBytes });
+      const pointers = body.match(/stands with \*\*F-00001000\*\*/g)?.length ?? 0;
+      if (pointers > 0) expect(body, String(budgetBytes)).toContain(shared.description);
+      pointed += pointers;
+    }
+    expect(pointed).toBeGreaterThan(100);
+  });
+});
+
+describe('facts', () => {
+  const event = sampleEvent({
+    at: '2026-11-22T23:48:12Z',
+    eventType: 'system.api_token.create',
+    actor: person('dana.reyes'),
+    address: '203.0.113.7',
+    city: 'Berlin',
+    country: 'Germany',
+  });
+  const facts = {
+    'client.ipAddress': '203.0.113.7',
+    'client.geographicalContext.country': 'Germany',
+    'securityContext.asOrg': 'example network',
+    enrolledAgainAt: '2026-11-22T23:55:00.000Z',
+    seenAt: '2026-11-22T23:55:31.000Z',
+    notes: [],
+    sessions: 0,
+  };
+
+  it('leave out what is empty and what the table of events shows, and keep the names of fields', () => {
+    const lines = readVisibleText(
+      bodyOf({ findings: [sampleFinding({ events: [event], facts })] }),
+    );
+    expect(lines).not.toMatch(/client\.(?:ipAddress|geographicalContext)|notes/);
+    expect(lines).toContain('securityContext.asOrg: example network');
+    expect(lines).toContain('enrolled again at: 2026-11-22 23:55 UTC');
+    expect(lines).toContain('seen at: 2026-11-22 23:55:31 UTC');
+    expect(lines).toContain('sessions: 0');
+  });
+
+  it('keep a field whose value stands nowhere else', () => {
+    const elsewhere = { ...facts, 'client.ipAddress': '198.51.100.1' };
+    const body = bodyOf({ findings: [sampleFinding({ events: [event], facts: elsewhere })] });
+    expect(body).toContain('- `client.ipAddress`: `198.51.100.1`');
+  });
+});
+
+describe('checks that share a reason', () => {
+  const reason = 'it needs most of the log, and a targeted pull asks Okta only for rare events';
+  const unread = Array.from({ length: 8 }, (_, index) =>
+    sampleCheck({ id: `check-${index}`, status: 'not-evaluated', reason }),
+  );
+
+  it('are one line with the first five names, and one note below the list of all', () => {
+    const body = bodyOf({ checks: [sampleCheck({ reason: 'short' }), ...unread] });
+    expect(withoutFolds(body)).toContain(`- **8 not evaluated**: ${reason} (`);
+    expect(withoutFolds(body)).toContain('`check-4` and 3 more)');
+    expect(withoutFolds(body)).not.toContain('check-5');
+    expect(body.split(reason)).toHaveLength(3);
+    expect(body).toContain(`1. ${reason}`);
+    expect(body.match(/\| note 1 \|/g)).toHaveLength(8);
+    expect(body).toContain('| short |');
+  });
+});
+
+describe('context', () => {
+  const routine = (id: string, login: string, day: number): Finding =>
+    sampleFinding({
+      id,
+      role: 'context',
+      title: 'Password reset',
+      actor: person('helpdesk.lin'),
+      target: person(login),
+      summary: `A sentence about ${login}.`,
+      firstSeenMs: NOW_MS - day * DAY_MS,
+    });
+  const findings = [
+    ...Array.from({ length: 7 }, (_, index) => routine(`F-0000000${index}`, `user.${index}`, 1)),
+    routine('F-00000008', 'user.8', 3),
+  ];
+
+  it('is one row for each administrator and day, with whom it was about', () => {
+    const rows = bodyOf({ findings })
+      .split('\n')
+      .filter((line) => line.startsWith('| 2026-'));
+    expect(rows).toEqual([
+      '| 2026-11-22 | `helpdesk.lin@acme.example` | Password reset ×7 | `user.0@acme.example`, `user.1@acme.example`, `user.2@acme.example`, `user.3@acme.example`, `user.4@acme.example` and 2 more |',
+      '| 2026-11-20 | `helpdesk.lin@acme.example` | Password reset | `user.8@acme.example` |',
+    ]);
+  });
+
+  it('stands in full in report.md', () => {
+    const answer = { ...answerOf(sampleAudit({ findings })), completeThroughMs: null };
+    const { reportMd } = renderReportPages(answer);
+    for (const { summary } of findings) expect(readVisibleText(reportMd)).toContain(summary);
+  });
+});
+
+describe('investigations', () => {
+  const event = sampleEvent({
+    at: '2026-11-22T23:48:12Z',
+    eventType: 'system.api_token.create',
+    actor: person('dana.reyes'),
+  });
+  const row = {
+    atMs: event.publishedMs,
+    eventType: event.eventType,
+    outcome: 'SUCCESS',
+    address: null,
+    place: null,
+    userAgent: null,
+  };
+  const subject = (changes: Partial<Investigation> = {}): Investigation => ({
+    subject: 'user:dana.reyes@acme.example',
+    firstSeenMs: row.atMs,
+    lastSeenMs: row.atMs,
+    countsByEventType: { [row.eventType]: 1 },
+    addresses: [],
+    places: [],
+    userAgents: [],
+    timeline: [row],
+    ...changes,
+  });
+  const render = (users: Investigation[]) =>
+    bodyOf({
+      findings: [sampleFinding({ events: [event] })],
+      investigations: { credentialChanges: [], users, sessions: [], networks: [] },
+    });
+
+  it('that saw only the events of findings are one sentence together', () => {
+    const body = render([subject(), subject({ subject: 'user:lee.kim@acme.example' })]);
+    expect(body).toContain(
+      'Nothing beside the events of the findings above was seen of user `dana.reyes@acme.example` and user `lee.kim@acme.example`.',
+    );
+    expect(body).not.toContain('in order');
+  });
+
+  it.each([
+    [
+      'another moment',
+      { timeline: [row, { ...row, atMs: row.atMs + 1 }], countsByEventType: { a: 2 } },
+    ],
+    ['more than they show', { countsByEventType: { a: 2 } }],
+    ['nothing at all', { timeline: [], countsByEventType: {}, firstSeenMs: null }],
+  ])('that saw %s stand for themselves', (_name, changes) => {
+    const body = render([subject(changes)]);
+    expect(body).toContain('**User** `dana.reyes@acme.example`:');
+    expect(body).not.toContain('Nothing beside');
+  });
+});
+
+describe('a quiet night', () => {
+  const interval = {
+    startMs: NOW_MS - 2 * DAY_MS,
+    endMs: NOW_MS - DAY_MS,
+    expectedEndMs: null,
+    endBasis: 'computed' as const,
+    grantedBy: 'dana.reyes@acme.example',
+    caseNumber: null,
+    extensions: 0,
+    sessions: [],
+    events: [],
+  };
+  const acknowledged = sampleFinding({ status: 'acknowledged' });
+
+  it('folds what was explained and when support could enter', () => {
+    const body = bodyOf({ findings: [acknowledged], supportIntervals: [interval] });
+    expect(body).toContain('<summary>Open 1 time in the log, never used</summary>');
+    expect(body).toContain('<summary>1 finding acknowledged</summary>');
+    expect(withoutFolds(body)).not.toMatch(/mermaid|- \[x\]|Tick a finding/);
+    expect(
+      withoutFolds(body)
+        .split('\n')
+        .filter((line) => line !== '').length,
+    ).toBeLessThan(40);
+  });
+
+  it.each<[string, Partial<JudgedAudit>]>([
+    ['a finding waits', { findings: [sampleFinding()] }],
+    [
+      'support can enter now',
+      { supportAccess: { state: 'enabled', expiresAtMs: null, reason: null, cases: [] } },
+    ],
+  ])('is over where %s: the drawing stands in the open', (_name, changes) => {
+    expect(withoutFolds(bodyOf({ supportIntervals: [interval], ...changes }))).toContain('mermaid');
+  });
+
+  it('does not say twice what the switch does not govern', () => {
+    const verdictSentence = "Nothing. Okta's own support tooling is not governed by the switch.";
+    expect(bodyOf({ verdictSentence }).match(/support tool/g)).toHaveLength(1);
+    expect(bodyOf({}).match(/support tool/g)).toHaveLength(1);
+  });
+});
