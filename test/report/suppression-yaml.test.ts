@@ -20,6 +20,9 @@ describe('a text in YAML', () => {
     ['a\u202Eb', '"a\\u202eb"'],
     ['a  b', '"a\\u0020 b"'],
     ['e\u0301', '"e\\u0301"'],
+    ['a\u2003b', '"a\\u2003b"'],
+    ['\uFDD0 \u00e9', '"\\ufdd0 \\u00e9"'],
+    ['\u00e9', '"\u00e9"'],
   ])('%j is written %s', (text, written) => {
     expect(yamlString(text)).toBe(written);
   });
