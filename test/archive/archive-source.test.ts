@@ -137,6 +137,8 @@ describe('only what is asked is delivered', () => {
     ['target.id', '00uvictim'],
     ['authenticationContext.externalSessionId', '102stolen'],
     ['client.ipAddress', '198.51.100.7'],
+    ['actor.alternateId', 'Mallory@acme.example'],
+    ['target.alternateId', 'Eve@acme.example'],
   ] as const)('a follow-up by %s', async (field, value) => {
     const followed = makeRecord({
       at: '2022-01-12T11:30Z',
@@ -145,6 +147,8 @@ describe('only what is asked is delivered', () => {
       targetId: '00uvictim',
       session: '102stolen',
       address: '198.51.100.7',
+      login: 'mallory@acme.example',
+      targetLogin: 'eve@acme.example',
     });
     const { events } = await readArchive({
       files: { 'a.ndjson': toLines([...WEEK, followed]) },

@@ -27,6 +27,8 @@ export interface RecordGiven {
   readonly targetId?: string;
   readonly session?: string;
   readonly address?: string;
+  readonly login?: string;
+  readonly targetLogin?: string;
 }
 
 /** One System Log record in Okta's form. */
@@ -34,7 +36,11 @@ export function makeRecord(given: RecordGiven): Record<string, unknown> {
   const published = new Date(given.at).toISOString();
   const eventType = given.eventType ?? 'user.session.start';
   return {
-    actor: { id: given.actorId ?? '00uactor', type: 'User', alternateId: 'dana@acme.example' },
+    actor: {
+      id: given.actorId ?? '00uactor',
+      type: 'User',
+      alternateId: given.login ?? 'dana@acme.example',
+    },
     client: { ipAddress: given.address ?? '192.0.2.1' },
     authenticationContext: { externalSessionId: given.session ?? '102session' },
     displayMessage: 'A record with "quotes", a \\ and } ] brackets {',
@@ -42,7 +48,13 @@ export function makeRecord(given: RecordGiven): Record<string, unknown> {
     outcome: { result: 'SUCCESS', reason: null },
     published,
     uuid: given.uuid ?? `${eventType}@${published}`,
-    target: [{ id: given.targetId ?? '00utarget', type: 'User' }],
+    target: [
+      {
+        id: given.targetId ?? '00utarget',
+        type: 'User',
+        alternateId: given.targetLogin ?? 'finn@acme.example',
+      },
+    ],
   };
 }
 

@@ -1,4 +1,4 @@
-import { isRecord, type LogEvent, readTargets, readText } from '../../model/log-event.ts';
+import { type LogEvent, readTargets, readText } from '../../model/log-event.ts';
 import type { FollowUp, ReadRequest } from '../../model/reading.ts';
 import { isInside, type TimeWindow } from '../../model/time-window.ts';
 import { findWantedWindows } from './scan/plan-sift.ts';
@@ -8,7 +8,11 @@ export function selectEvents(request: ReadRequest): (event: LogEvent) => boolean
   const windowsByType = new Map<string, readonly TimeWindow[]>();
   const followed = request.followUps.map((followUp) => ({
     followUp,
-    values: new Set(followUp.values),
+    values: new Set(
+      isLogin(followUp.field)
+        ? followUp.values.map((value) => value.toLowerCase())
+        : followUp.values,
+    ),
   }));
   return (event) => {
     let windows = windowsByType.get(event.eventType);
@@ -34,14 +38,23 @@ export function hullOfRequest(request: ReadRequest): TimeWindow {
 
 function isFollowed(event: LogEvent, followUp: FollowUp, values: ReadonlySet<string>): boolean {
   if (!isInside(followUp.window, event.publishedMs)) return false;
-  if (followUp.field === 'target.id') {
-    return readTargets(event).some((target) => target.id !== null && values.has(target.id));
+  return listValues(event, followUp.field).some((value) => value !== null && values.has(value));
+}
+
+/** What an event has at a field; logins in lower case, because Okta compares them so. */
+function listValues(event: LogEvent, field: FollowUp['field']): (string | null)[] {
+  switch (field) {
+    case 'target.id':
+      return readTargets(event).map((target) => target.id);
+    case 'target.alternateId':
+      return readTargets(event).map((target) => target.login?.toLowerCase() ?? null);
+    case 'actor.alternateId':
+      return [readText(event, field)?.toLowerCase() ?? null];
+    default:
+      return [readText(event, field)];
   }
-  if (followUp.field === 'actor.id') {
-    const { actor } = event.raw;
-    const id = isRecord(actor) ? actor['id'] : null;
-    return typeof id === 'string' && values.has(id);
-  }
-  const value = readText(event, followUp.field);
-  return value !== null && values.has(value);
+}
+
+function isLogin(field: FollowUp['field']): boolean {
+  return field === 'actor.alternateId' || field === 'target.alternateId';
 }

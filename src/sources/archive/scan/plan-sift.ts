@@ -1,5 +1,5 @@
 import { mayHoldType } from '../../../model/event-type-set.ts';
-import type { ReadRequest } from '../../../model/reading.ts';
+import type { FollowUp, ReadRequest } from '../../../model/reading.ts';
 import { type TimeWindow, uniteWindows } from '../../../model/time-window.ts';
 import { EVENT_HOOK_TYPE } from '../formats/read-raw-record.ts';
 import { PLAIN_TEXT } from './line-scanner.ts';
@@ -17,8 +17,17 @@ const ALL_TIME: TimeWindow = {
   untilMs: Number.POSITIVE_INFINITY,
 };
 
+/** The fields whose keys a scanner looks at. */
+const SOUGHT_FIELDS: readonly FollowUp['field'][] = [
+  'actor.id',
+  'target.id',
+  'authenticationContext.externalSessionId',
+  'client.ipAddress',
+];
+
 /** Gives the plan for a request, or null where its ids cannot be looked for by their bytes: then every line is parsed. */
 export function planSift(request: ReadRequest): SiftPlan | null {
+  if (!request.followUps.every(({ field }) => SOUGHT_FIELDS.includes(field))) return null;
   const ids = [...new Set(request.followUps.flatMap((followUp) => followUp.values))];
   if (!ids.every((id) => PLAIN_TEXT.test(id))) return null;
   return { ids, findWindows: (eventType) => findWantedWindows(request, eventType) };
