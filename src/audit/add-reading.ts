@@ -7,6 +7,7 @@ export function addReading(first: SourceReading, second: SourceReading | undefin
     ...first,
     holes: [...first.holes, ...second.holes],
     counts: addCounts(first, second.counts),
+    ...(second.saved === undefined ? {} : { saved: [...(first.saved ?? []), ...second.saved] }),
   };
 }
 

@@ -13,7 +13,7 @@ import type { FoundIssue } from '../publish/find-issue.ts';
 import type { PublishedIssue } from '../publish/upsert-issue.ts';
 import { noteFailedAttempt } from '../report/issue-status.ts';
 import { createArchiveSource } from '../sources/archive/archive-source.ts';
-import { saveWhileReading } from '../sources/archive/save-while-reading.ts';
+import { saveWhileReading } from '../sources/archive/saved/save-while-reading.ts';
 import type { AuditAnswer } from './audit-answer.ts';
 import { findScope } from './find-scope.ts';
 import { type GitHubConnection, openGitHub } from './open-github.ts';

@@ -8,16 +8,19 @@ export interface Need {
   readonly window: TimeWindow;
 }
 
+/** Fields by which everything around somebody can be asked for; by login where a person is known by nothing else. */
+export const FOLLOW_UP_FIELDS = [
+  'actor.id',
+  'target.id',
+  'actor.alternateId',
+  'target.alternateId',
+  'authenticationContext.externalSessionId',
+  'client.ipAddress',
+] as const;
+
 /** Every event around one actor, target, session or address: a drill-down as data. */
 export interface FollowUp {
-  readonly field:
-    | 'actor.id'
-    | 'target.id'
-    /** By login, where a person is known by nothing else. */
-    | 'actor.alternateId'
-    | 'target.alternateId'
-    | 'authenticationContext.externalSessionId'
-    | 'client.ipAddress';
+  readonly field: (typeof FOLLOW_UP_FIELDS)[number];
   readonly values: readonly string[];
   readonly window: TimeWindow;
   /** Only events of these types; all types where absent. A source may give more. */
@@ -58,6 +61,14 @@ export interface SourceCounts {
   readonly requests: number;
 }
 
+/** A file into which what was read was also written, for later audits. */
+export interface SavedArchive {
+  readonly path: string;
+  readonly events: number;
+  /** Of the file as it is stored. */
+  readonly sha256: string;
+}
+
 /**
  * What one source gave and what it could not give.
  * A record that could not be read is in `counts.malformed`, and the time in which it may have happened is not in `covered`:
@@ -72,6 +83,8 @@ export interface SourceReading {
   readonly covered: readonly CoveredStretch[];
   readonly holes: readonly SourceHole[];
   readonly counts: SourceCounts;
+  /** Left out where nothing is saved. */
+  readonly saved?: readonly SavedArchive[];
 }
 
 /**

@@ -57,6 +57,12 @@ export interface SourceJson {
   readonly malformed: number;
   readonly duplicates: number;
   readonly requests: number;
+  /** Left out where nothing was saved. */
+  readonly saved?: readonly {
+    readonly file: string;
+    readonly events: number;
+    readonly sha256: string;
+  }[];
 }
 
 export interface CheckJson {

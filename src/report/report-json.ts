@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import type { CoverageHole, Investigation, JudgedAudit } from '../model/judged-audit.ts';
 import type { Party } from '../model/log-event.ts';
@@ -94,6 +95,15 @@ function toSourceJson(source: SourceReading): SourceJson {
     malformed,
     duplicates,
     requests,
+    ...(source.saved === undefined
+      ? {}
+      : {
+          saved: source.saved.map(({ path, events, sha256 }) => ({
+            file: basename(path),
+            events,
+            sha256,
+          })),
+        }),
   };
 }
 

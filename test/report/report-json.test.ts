@@ -5,6 +5,7 @@ import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import { renderReportJson, toReportJson } from '../../src/report/report-json.ts';
+import { renderReportPages } from '../../src/report/report-pages.ts';
 import { expectGolden } from './expect-golden.ts';
 import { SAMPLE_EVIDENCE, SAMPLE_IDENTITY, sampleAudit, sampleFinding } from './sample-audit.ts';
 import { stranger } from './sample-events.ts';
@@ -39,6 +40,29 @@ describe('report.json', () => {
   ])('of %s satisfies the published schema', (_name, judged) => {
     const parsed: unknown = JSON.parse(render(judged));
     expect(validate(parsed), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it('names the archives that were saved, with their checksums', () => {
+    const [source, ...others] = sampleAudit().coverage.sources;
+    if (source === undefined) throw new Error('the sample has no source');
+    const sha256 = 'ab'.repeat(32);
+    const saved = [{ path: '/home/dana/archive/okta-1.ndjson.zst', events: 7, sha256 }];
+    const judged = sampleAudit();
+    const coverage = { ...judged.coverage, sources: [{ ...source, saved }, ...others] };
+    const report: unknown = JSON.parse(render({ ...judged, coverage }));
+    expect(report).toMatchObject({
+      coverage: { sources: [{ saved: [{ file: 'okta-1.ndjson.zst', events: 7, sha256 }] }] },
+    });
+    expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+    const { reportMd } = renderReportPages({
+      judged: { ...judged, coverage },
+      identity: SAMPLE_IDENTITY,
+      evidence: SAMPLE_EVIDENCE,
+      minimumSeverity: 'low',
+      completeThroughMs: null,
+    });
+    expect(reportMd).toContain(sha256);
+    expect(reportMd).not.toContain('/home/dana');
   });
 
   it('without a run or a tuning file says so with null', () => {

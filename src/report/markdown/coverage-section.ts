@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { CoverageHole } from '../../model/judged-audit.ts';
 import type { SourceReading } from '../../model/reading.ts';
 import { cellCode, cellProse } from '../escape/markdown.ts';
@@ -27,6 +28,7 @@ export function toCoveragePiece({ judged, maxRows }: MarkdownContext): Piece {
   const parts = [
     ...(others.length === 0 ? [] : [renderHoles(others, maxRows)]),
     ...(sources.length === 0 ? [] : [renderSources(sources)]),
+    ...renderSaved(sources),
   ];
   return [
     () => (parts.length === 0 ? `${summary}.` : renderFold(summary, parts.join('\n\n'))),
@@ -76,4 +78,20 @@ function renderSources(sources: readonly SourceReading[]): string {
       formatNumber(counts.requests),
     ]),
   );
+}
+
+/** What was kept for later audits, with the checksums by which it is known again. */
+function renderSaved(sources: readonly SourceReading[]): string[] {
+  const saved = sources.flatMap((source) => source.saved ?? []);
+  if (saved.length === 0) return [];
+  return [
+    renderTable(
+      ['saved archive', 'events', 'SHA-256'],
+      saved.map(({ path, events, sha256 }) => [
+        cellCode(basename(path)),
+        formatNumber(events),
+        cellCode(sha256),
+      ]),
+    ),
+  ];
 }

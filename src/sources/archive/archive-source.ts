@@ -168,7 +168,7 @@ function refuseForeignFile(reading: FileReading): void {
 }
 
 function refuseEmptyArchive(readings: readonly FileReading[]): void {
-  if (readings.some((reading) => reading.firstMs !== null)) return;
+  if (readings.some(({ firstMs, saved }) => firstMs !== null || saved !== null)) return;
   const damaged = readings.find((reading) => reading.damages.length > 0);
   if (damaged !== undefined) {
     throw new AuditError({

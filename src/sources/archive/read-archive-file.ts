@@ -4,6 +4,7 @@ import {
   noteDamage,
   noteEvent,
   noteMalformed,
+  noteStatement,
   startFileReading,
 } from './coverage/file-reading.ts';
 import { startSkippedEvents } from './coverage/skipped-events.ts';
@@ -18,6 +19,7 @@ import { chooseFraming } from './framing/choose-framing.ts';
 import { cutLines } from './framing/cut-lines.ts';
 import { cutValues } from './framing/cut-values.ts';
 import { unwrapLists } from './framing/unwrap-lists.ts';
+import { readStatementLine } from './saved/archive-statement.ts';
 import type { LineScanner } from './scan/line-scanner.ts';
 import type { SiftPlan } from './scan/plan-sift.ts';
 import { siftLines } from './scan/sift-lines.ts';
@@ -176,6 +178,11 @@ function readText(run: Run, bytes: Buffer, at: number): void {
 }
 
 function readValue(run: Run, value: unknown, offset: number): void {
+  const statement = readStatementLine(value);
+  if (statement !== null) {
+    noteStatement(run.reading, statement);
+    return;
+  }
   for (const part of unwrapLists(value)) {
     const recognised = recogniseFormat(part);
     if (recognised === null) {

@@ -14,6 +14,7 @@ import {
   subtractWindows,
   type TimeWindow,
 } from '../../../model/time-window.ts';
+import { claimSaved } from '../saved/claim-saved.ts';
 import { hullOfRequest } from '../select-events.ts';
 import {
   type ArchiveLayer,
@@ -46,17 +47,22 @@ export function claimCoverage({
   readonly request: ReadRequest;
 }): CoverageClaim {
   const asked = hullOfRequest(request);
-  const damaged = files.flatMap((file) => locateDamage(file, files)).map(describeDamage);
-  const layers = buildLayers(files);
+  const exports = files.filter((file) => file.saved === null);
+  const saved = claimSaved(
+    files.filter((file) => file.saved !== null),
+    request,
+  );
+  const damaged = exports.flatMap((file) => locateDamage(file, exports)).map(describeDamage);
+  const layers = buildLayers(exports);
   const claims = layers.map((layer) => claimLayer({ layer, request, damaged }));
-  const covered = claims.flatMap((claim) => claim.covered);
+  const covered = [...claims.flatMap((claim) => claim.covered), ...saved.covered];
   const limits = claims.flatMap((claim) => claim.holes);
   const widest = layers.at(-1);
   const broken = damaged.map((hole) => hole.window);
   const reach = (widest === undefined ? [] : describeReach(widest, asked)).flatMap((hole) =>
     subtractWindows(hole.window, broken).map((window) => ({ ...hole, window })),
   );
-  const holes = [...damaged, ...limits, ...reach]
+  const holes = [...damaged, ...limits, ...reach, ...saved.holes]
     .flatMap((hole) => clipHole(hole, asked))
     .flatMap((hole) => dropFilled(hole, covered))
     .sort((one, other) => one.window.sinceMs - other.window.sinceMs);

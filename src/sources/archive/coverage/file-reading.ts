@@ -1,3 +1,4 @@
+import type { ArchiveStatement, StatementLine } from '../saved/archive-statement.ts';
 import { type EventTally, startTally, tallyEvent } from './tally-events.ts';
 
 /** Something in a file that could not be read as an event, and between which events it stands. */
@@ -34,6 +35,14 @@ export interface FileReading {
   endOffset: number;
   /** The first characters, to say what the file looks like. */
   front: string;
+  /** Set for an archive that was saved from a live pull: it says itself what it covers. */
+  saved: SavedPulls | null;
+}
+
+/** The pulls whose events a file holds: those that it begins, and those that it also ends. */
+export interface SavedPulls {
+  begun: number;
+  readonly ended: ArchiveStatement[];
 }
 
 /** Beyond this many located places a file is damaged as a whole. */
@@ -54,6 +63,7 @@ export function startFileReading(name: string): FileReading {
     largestStepForwardMs: 0,
     endOffset: 0,
     front: '',
+    saved: null,
   };
 }
 
@@ -90,6 +100,12 @@ export function noteDamage(
 ): void {
   if (reading.damages.length >= MOST_DAMAGES && !isEnd) return;
   reading.damages.push({ offset, reason, isEnd, beforeMs: reading.latestMs, afterMs: null });
+}
+
+export function noteStatement(reading: FileReading, line: StatementLine): void {
+  reading.saved ??= { begun: 0, ended: [] };
+  if (line.part === 'end') reading.saved.ended.push(line.statement);
+  else reading.saved.begun += 1;
 }
 
 /** True where more places were lost than are located. */

@@ -13,6 +13,7 @@ export interface ArchiveFile {
 /**
  * Resolves paths, folders and globs to files, each once, sorted by path.
  * An existing path is taken literally, whatever brackets its name has; a folder means every file below it.
+ * The checksums that are saved beside archives are no archive.
  * Throws `archive-not-found` with every pattern that leads nowhere: a misspelt one must not shrink the archive silently.
  */
 export async function findArchiveFiles({
@@ -50,7 +51,12 @@ async function resolvePattern(pattern: string, workingDirectory: string): Promis
   const literal = resolve(workingDirectory, pattern);
   const kind = await readKind(literal);
   if (kind === 'file') return [literal];
-  const options = { absolute: true, onlyFiles: true, expandDirectories: false } as const;
+  const options = {
+    absolute: true,
+    onlyFiles: true,
+    expandDirectories: false,
+    ignore: ['**/SHA256SUMS'],
+  };
   if (kind === 'folder') return (await glob('**/*', { ...options, cwd: literal })).map(toNative);
   const paths = await glob(pattern.replaceAll('\\', '/'), { ...options, cwd: workingDirectory });
   return paths.map(toNative);

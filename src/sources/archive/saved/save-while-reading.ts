@@ -11,15 +11,9 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as zlib from 'node:zlib';
-import type { LogEvent } from '../../model/log-event.ts';
-import type { EventSource } from '../../model/reading.ts';
-import { formatInstant, type TimeWindow } from '../../model/time-window.ts';
-
-export interface SavedArchive {
-  readonly path: string;
-  readonly events: number;
-  readonly sha256: string;
-}
+import type { EventSource, SavedArchive } from '../../../model/reading.ts';
+import { formatInstant, type TimeWindow } from '../../../model/time-window.ts';
+import { writeBeginLine, writeEndLine } from './archive-statement.ts';
 
 export interface SavingOptions {
   /** Made where there is none. */
@@ -35,8 +29,9 @@ const CHECKSUMS = 'SHA256SUMS';
 
 /**
  * Gives the same source, whose reads also write what they deliver into an archive that the next audit can read:
- * one file a read, the records as Okta gave them, one a line, with its checksum in `SHA256SUMS` as `sha256sum -c` takes it.
- * A read that fails leaves no file. What a targeted pull did not ask for is not in its archive.
+ * one file a read, the records as Okta gave them, one a line, between a line that begins it and one that states what it covers.
+ * So what a targeted pull did not ask for is not taken for silence later. A read that fails leaves no file.
+ * The checksum stands in the reading, and in `SHA256SUMS` as `sha256sum -c` takes it.
  */
 export function saveWhileReading(source: EventSource, options: SavingOptions): EventSource {
   return {
@@ -44,13 +39,17 @@ export function saveWhileReading(source: EventSource, options: SavingOptions): E
     read: async (request, deliver) => {
       const file = startFile(options.directory, request.window);
       try {
-        const reading = await source.read(request, (events) => {
-          file.write(events);
-          deliver(events);
+        file.write(writeBeginLine(source.name));
+        let events = 0;
+        const reading = await source.read(request, (batch) => {
+          events += batch.length;
+          file.write(batch.map((event) => `${JSON.stringify(event.raw)}\n`).join(''));
+          deliver(batch);
         });
-        const saved = file.finish();
-        if (saved !== null) options.tell(saved);
-        return reading;
+        file.write(writeEndLine({ reading, request, events }));
+        const saved = { ...file.finish(), events };
+        options.tell(saved);
+        return { ...reading, saved: [saved] };
       } catch (thrown) {
         file.drop();
         throw thrown;
@@ -60,9 +59,8 @@ export function saveWhileReading(source: EventSource, options: SavingOptions): E
 }
 
 interface ArchiveInProgress {
-  write(events: readonly LogEvent[]): void;
-  /** Null where there was nothing to save. */
-  finish(): SavedArchive | null;
+  write(text: string): void;
+  finish(): Pick<SavedArchive, 'path' | 'sha256'>;
   drop(): void;
 }
 
@@ -72,31 +70,23 @@ function startFile(directory: string, window: TimeWindow): ArchiveInProgress {
   const partial = `${path}.partial`;
   const file = openSync(partial, 'w', 0o600);
   const hash = createHash('sha256');
-  let events = 0;
-  const drop = (): void => {
-    closeSync(file);
-    rmSync(partial, { force: true });
-  };
   return {
-    write: (batch) => {
-      const text = batch.map((event) => `${JSON.stringify(event.raw)}\n`).join('');
+    write: (text) => {
       const bytes = hasZstd ? zlib.zstdCompressSync(text) : zlib.gzipSync(text);
       hash.update(bytes);
       writeSync(file, bytes);
-      events += batch.length;
     },
     finish: () => {
-      if (events === 0) {
-        drop();
-        return null;
-      }
       closeSync(file);
       renameSync(partial, path);
       const sha256 = hash.digest('hex');
       appendFileSync(join(directory, CHECKSUMS), `${sha256}  ${basename(path)}\n`);
-      return { path, events, sha256 };
+      return { path, sha256 };
     },
-    drop,
+    drop: () => {
+      closeSync(file);
+      rmSync(partial, { force: true });
+    },
   };
 }
 
