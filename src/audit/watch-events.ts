@@ -1,6 +1,6 @@
 import { beginCorroboration } from '../checks/credential-changes/corroborate.ts';
 import { beginInvestigations } from '../checks/investigations/investigate.ts';
-import { needFocus } from '../checks/investigations/need-focus.ts';
+import { needFocus } from '../checks/investigations/investigation-needs.ts';
 import { beginSupportTimeline } from '../checks/support-access/support-timeline.ts';
 import { routeEvents } from '../evaluation/route-events.ts';
 import type { CheckResult } from '../judgement/judgement-input.ts';

@@ -1,6 +1,7 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { readVersion } from '../catalogue/read-catalogue.ts';
-import { addInputFlags } from './read-flags.ts';
+import type { InputName } from '../config/input-table.ts';
+import { addInputFlags, appendLine } from './read-flags.ts';
 
 /** The commands of the terminal program. What a command needs is loaded when it runs. */
 export function buildProgram(process: NodeJS.Process): Command {
@@ -18,10 +19,54 @@ export function buildProgram(process: NodeJS.Process): Command {
       const { auditOnTerminal } = await import('./audit-on-terminal.ts');
       await auditOnTerminal({ options, process });
     });
+  addActivity(program, process);
   addIncidents(program, process);
   addRules(program, process);
   return program;
 }
+
+function addActivity(program: Command, process: NodeJS.Process): void {
+  const command = program
+    .command('activity')
+    .description(
+      'Look up credential changes, and what a user, a session or an address did, without judging it',
+    )
+    .option('--user <login or id>', 'What this user did and had done to them', appendLine)
+    .option('--session <id>', 'What happened in this session, in order', appendLine)
+    .option('--ip <address or CIDR>', 'Who came from this address or range', appendLine)
+    .addOption(
+      new Option('--format <format>', 'How to write the answer')
+        .choices(['table', 'json', 'csv'])
+        .default('table'),
+    );
+  addInputFlags(command, ACTIVITY_INPUTS)
+    .addHelpText(
+      'after',
+      `
+--user, --session and --ip may be given several times; without any, the credential changes of everybody are listed.
+Write a login as Okta does: its log may tell upper from lower case.
+
+Exit codes: 0 everything that was asked about was read, 1 it could not look at all, 2 it looked, but a part was not read.`,
+    )
+    .action(async (options: Record<string, unknown>) => {
+      const { showActivity } = await import('./show-activity.ts');
+      await showActivity({ options, process });
+    });
+}
+
+/** What an audit and a look-up have in common: where to read, and from when to when. */
+const ACTIVITY_INPUTS = [
+  'okta-org-url',
+  'okta-client-id',
+  'okta-private-key',
+  'okta-key-id',
+  'okta-api-token',
+  'lookback-days',
+  'since',
+  'until',
+  'archive',
+  'pull',
+] as const satisfies readonly InputName[];
 
 function addIncidents(program: Command, process: NodeJS.Process): void {
   const incidents = program

@@ -3,27 +3,29 @@ import { parseIncidentFile, readIncidents } from '../catalogue/find-scope.ts';
 import { findScope } from '../connect/find-scope.ts';
 import { readRuleFiles } from '../connect/read-rule-files.ts';
 import { AuditError } from '../errors.ts';
+import { drawTable } from '../report/draw-table.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { formatCount } from '../report/words/format-count.ts';
 import type { DescribedScope } from '../scope/described-scope.ts';
 import { composeBriefing, formatDays } from './compose-briefing.ts';
 import { listKnownChecks } from './list-known-checks.ts';
-import { printTable } from './print-table.ts';
 import { renderBriefing } from './render-briefing.ts';
 import { reportFailure } from './report-failure.ts';
 
 /** Lists the catalogue, the latest incident first. */
 export function listIncidents(stream: NodeJS.WritableStream): void {
-  printTable(stream, {
-    head: ['id', 'core window', 'title'],
-    rows: readIncidents()
-      .reverse()
-      .map((incident) => [
-        incident.id,
-        incident.assessable ? showCore(incident) : 'in no Okta log',
-        incident.title,
-      ]),
-  });
+  stream.write(
+    drawTable({
+      head: ['id', 'core window', 'title'],
+      rows: readIncidents()
+        .reverse()
+        .map((incident) => [
+          incident.id,
+          incident.assessable ? showCore(incident) : 'in no Okta log',
+          incident.title,
+        ]),
+    }),
+  );
 }
 
 /** Prints one incident, of the catalogue or of a file, as a briefing. */

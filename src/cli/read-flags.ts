@@ -15,9 +15,10 @@ const TERMINAL_DEFAULTS: Partial<Record<InputName, string>> = {
   'issue-repository': '',
 };
 
-/** Adds one flag for each input that is no secret; lists may be given several times. */
-export function addInputFlags(command: Command): Command {
-  for (const row of ROWS) {
+/** Adds one flag for each input that is no secret, or for those that are named; lists may be given several times. */
+export function addInputFlags(command: Command, names?: readonly InputName[]): Command {
+  const rows = ROWS.filter(({ name }) => names?.includes(name as InputName) ?? true);
+  for (const row of rows) {
     if (row.secretVariable !== undefined) continue;
     const description = row.description.replaceAll('`', '');
     if (row.isList === true) {
@@ -26,7 +27,7 @@ export function addInputFlags(command: Command): Command {
       command.option(`--${row.name} <value>`, description);
     }
   }
-  const secrets = ROWS.flatMap(({ name, secretVariable }) =>
+  const secrets = rows.flatMap(({ name, secretVariable }) =>
     secretVariable === undefined ? [] : [`  ${secretVariable}  ${name}`],
   );
   return command.addHelpText(
@@ -49,7 +50,8 @@ export function readFlags(
   return Object.fromEntries(entries) as RawInputs;
 }
 
-function appendLine(value: string, previous: string | undefined): string {
+/** Collects what is given several times, a line each. */
+export function appendLine(value: string, previous: string | undefined): string {
   return previous === undefined ? value : `${previous}\n${value}`;
 }
 

@@ -6,12 +6,12 @@ import { readRuleFiles } from '../connect/read-rule-files.ts';
 import type { Check } from '../model/check.ts';
 import { isRecord } from '../model/log-event.ts';
 import { NO_TUNING } from '../model/tuning.ts';
+import { drawTable } from '../report/draw-table.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { type CompiledRules, compileRules } from '../sigma/compile-rules.ts';
 import { parseSigmaDocuments } from '../sigma/parse/parse-sigma-documents.ts';
 import { parseCases, runCases } from '../sigma/run-cases.ts';
 import { documentsFromObjects } from '../sigma/sigma-document.ts';
-import { printTable } from './print-table.ts';
 
 /** Lists the built-in rules, by name. */
 export function listRules(stream: NodeJS.WritableStream): void {
@@ -19,10 +19,12 @@ export function listRules(stream: NodeJS.WritableStream): void {
     documentsFromObjects({ path, origin: 'built-in', objects }),
   );
   const { checks } = compileRules({ documents, eventTypes: readEventTypes(), tuning: NO_TUNING });
-  printTable(stream, {
-    head: ['rule', 'severity', 'title'],
-    rows: checks.map((check) => [check.id, check.severity, check.title]),
-  });
+  stream.write(
+    drawTable({
+      head: ['rule', 'severity', 'title'],
+      rows: checks.map((check) => [check.id, check.severity, check.title]),
+    }),
+  );
 }
 
 /** Validates Sigma rules and runs the `cases.yml` beside each; the process fails where something does not hold. */

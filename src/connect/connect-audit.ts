@@ -6,18 +6,16 @@ import { deriveMarkerKey } from '../memory/issue-marker.ts';
 import type { AuditPlan } from '../model/audit-plan.ts';
 import type { IssueMemory } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
-import type { EventSource, Progress } from '../model/reading.ts';
+import type { Progress } from '../model/reading.ts';
 import type { RunIdentity } from '../model/run-identity.ts';
 import type { Scope } from '../model/scope.ts';
 import type { FoundIssue } from '../publish/find-issue.ts';
 import type { PublishedIssue } from '../publish/upsert-issue.ts';
 import { noteFailedAttempt } from '../report/issue-status.ts';
-import { createArchiveSource } from '../sources/archive/archive-source.ts';
-import { saveWhileReading } from '../sources/archive/saved/save-while-reading.ts';
 import type { AuditAnswer } from './audit-answer.ts';
 import { findScope } from './find-scope.ts';
 import { type GitHubConnection, openGitHub } from './open-github.ts';
-import { openOkta } from './open-okta.ts';
+import { openSources } from './open-sources.ts';
 import { readRuleFiles } from './read-rule-files.ts';
 import { saveReport } from './save-report.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -37,16 +35,16 @@ export interface Connection {
  * @throws AuditError where it could not look; the issue, where there is one, then says that the last attempt failed.
  */
 export async function connectAudit(connection: Connection): Promise<AuditAnswer> {
-  const { plan, surroundings, tell, progress } = connection;
+  const { plan, surroundings, tell } = connection;
   const github = await openGitHub(connection);
   const desk: Desk = { connection, github, found: null, markerKey: '' };
-  const okta = plan.okta === null ? null : openOkta({ ...connection, access: plan.okta });
+  const { sources, askSupportAccess } = openSources(connection);
   try {
     return await runAudit(plan, {
-      sources: listSources({ plan, okta: okta?.source ?? null, connection, progress }),
+      sources,
       findScope: (incident) => findScope(incident, surroundings.workingDirectory),
       readRuleFiles: (patterns) => readRuleFiles(patterns, surroundings.workingDirectory),
-      askSupportAccess: okta?.askSupportAccess ?? askNobody,
+      askSupportAccess,
       recall: (scope) => recall(desk, scope),
       announce: ({ problems }) => {
         for (const problem of problems) {
@@ -67,42 +65,6 @@ interface Desk {
   readonly github: GitHubConnection;
   found: FoundIssue | null;
   markerKey: string;
-}
-
-function listSources({
-  plan,
-  okta,
-  connection,
-  progress,
-}: {
-  plan: AuditPlan;
-  okta: EventSource | null;
-  connection: Connection;
-  progress: Progress;
-}): EventSource[] {
-  const { workingDirectory, programFile, isStrict = false } = connection.surroundings;
-  const archive =
-    plan.archives.length === 0
-      ? null
-      : createArchiveSource({
-          patterns: plan.archives,
-          workingDirectory,
-          progress,
-          workerEntry: programFile,
-          isStrict,
-        });
-  const live = okta === null ? null : keepWhatIsRead(okta, connection);
-  return [live, archive].filter((source) => source !== null);
-}
-
-function keepWhatIsRead(okta: EventSource, { surroundings, tell }: Connection): EventSource {
-  const { archiveDirectory } = surroundings;
-  if (archiveDirectory === undefined) return okta;
-  return saveWhileReading(okta, {
-    directory: archiveDirectory,
-    tell: ({ path, events, sha256 }) =>
-      tell.info(`Saved ${events} events: ${path} (SHA-256 ${sha256})`),
-  });
 }
 
 async function recall(desk: Desk, scope: Scope): Promise<IssueMemory> {
@@ -169,13 +131,4 @@ async function noteFailure(desk: Desk, thrown: unknown): Promise<void> {
       `The issue does not say that this run failed: ${toAuditError(second).message}`,
     );
   }
-}
-
-async function askNobody() {
-  return {
-    state: 'unknown',
-    expiresAtMs: null,
-    reason: 'Only archives were read; nobody asked Okta for the setting of today.',
-    cases: [],
-  } as const;
 }

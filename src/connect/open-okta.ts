@@ -20,7 +20,7 @@ export function openOkta({
   tell,
 }: {
   access: OktaAccess;
-  plan: AuditPlan;
+  plan: Pick<AuditPlan, 'nowMs'>;
   env: Readonly<Record<string, string | undefined>>;
   progress: Progress;
   tell: Tell;

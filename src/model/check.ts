@@ -51,6 +51,9 @@ export interface Check extends CheckProfile {
   begin(): CheckRun;
 }
 
+/** Anything that needs events, under a name: enough to say how much of it was covered. */
+export type Needing = Pick<Check, 'id' | 'needs'>;
+
 /** One evaluation of one check. Events come once each, in no promised order. */
 export interface CheckRun {
   accept(event: LogEvent): void;

@@ -1,6 +1,12 @@
 import { basename } from 'node:path';
 import type { Finding } from '../model/finding.ts';
-import type { CoverageHole, Investigation, JudgedAudit } from '../model/judged-audit.ts';
+import type {
+  Coverage,
+  CoverageHole,
+  Investigation,
+  Investigations,
+  JudgedAudit,
+} from '../model/judged-audit.ts';
 import type { Party } from '../model/log-event.ts';
 import type { SourceReading } from '../model/reading.ts';
 import type { RunIdentity } from '../model/run-identity.ts';
@@ -60,17 +66,17 @@ export function toReportJson({
     verdictSentence: judged.verdictSentence,
     verdictReasons: judged.verdictReasons,
     cannotTell: judged.cannotTell,
-    coverage: {
-      state: judged.coverage.state,
-      holes: judged.coverage.holes.map(toHoleJson),
-      sources: judged.coverage.sources.map(toSourceJson),
-    },
+    coverage: toCoverageJson(judged.coverage),
     checks: judged.checks.map(toCheckJson),
     supportAccess: toSupportAccessJson(judged),
     findings: judged.findings.map(toFindingJson),
-    investigations: toInvestigationsJson(judged),
+    investigations: toInvestigationsJson(judged.investigations),
     evidence: { file: evidence.file, sha256: evidence.sha256 },
   };
+}
+
+export function toCoverageJson({ state, holes, sources }: Coverage): ReportJson['coverage'] {
+  return { state, holes: holes.map(toHoleJson), sources: sources.map(toSourceJson) };
 }
 
 function toHoleJson(hole: CoverageHole): HoleJson {
@@ -180,7 +186,7 @@ function toPartyJson(party: Party | null): PartyJson | null {
   return { id: party.id, type: party.type, login: party.login, name: party.name };
 }
 
-function toInvestigationsJson({ investigations }: JudgedAudit): InvestigationsJson {
+export function toInvestigationsJson(investigations: Investigations): InvestigationsJson {
   return {
     credentialChanges: investigations.credentialChanges.map((change) => ({
       at: formatInstant(change.atMs),

@@ -1,9 +1,10 @@
 import type { Finding } from '../model/finding.ts';
-import type { CoverageHole, JudgedAudit } from '../model/judged-audit.ts';
+import type { JudgedAudit } from '../model/judged-audit.ts';
 import { terminal } from './escape/terminal.ts';
 import { hideTypedLogins } from './hide-typed-logins.ts';
 import { renderIssueTitle } from './issue-title.ts';
 import { isOpen } from './sort-findings-by-use.ts';
+import { describeHole } from './words/describe-hole.ts';
 import { describeVerdict, splitVerdict } from './words/describe-verdict.ts';
 import { formatCount, formatList } from './words/format-count.ts';
 import { formatMinute, formatWindow } from './words/format-time.ts';
@@ -70,10 +71,6 @@ function describeRun(judged: JudgedAudit, columns: number): string[] {
     ...labelled('Checks', countChecks(judged), columns),
     ...labelled('Support', describeSupport(judged), columns),
   ];
-}
-
-function describeHole(hole: CoverageHole): string {
-  return `${formatWindow(hole.window)} UTC: ${hole.reason}; ${hole.remedy}`;
 }
 
 function countChecks({ checks }: JudgedAudit): string {

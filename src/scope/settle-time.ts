@@ -22,7 +22,7 @@ const OVERLAP_MS = 24 * HOUR_MS;
 
 export interface TimeRequest {
   readonly nowMs: number;
-  readonly scope: Scope;
+  readonly scope: Pick<Scope, 'window'>;
   readonly times: TimesGiven;
   /** End of the last window that was read completely; null where nobody remembers one. */
   readonly completeThroughMs: number | null;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { beginInvestigations } from '../../src/checks/investigations/investigate.ts';
-import { needFocus } from '../../src/checks/investigations/need-focus.ts';
+import { needFocus } from '../../src/checks/investigations/investigation-needs.ts';
 import type { Focus } from '../../src/model/audit-plan.ts';
 import type { Investigations } from '../../src/model/judged-audit.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';

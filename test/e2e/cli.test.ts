@@ -24,6 +24,20 @@ describe('the terminal program', () => {
     expect(report).toMatchObject({ tenant: null, run: null, verdict: 'needs-review' });
   });
 
+  it('looks up what somebody did, and says by its exit code whether everything was read', async () => {
+    const cwd = makeDirectory();
+    saveArchive(cwd);
+    const lookUp = (...args: string[]) =>
+      runCli({ cwd, args: ['activity', '--archive', 'logs.ndjson', ...args] });
+    const who = ['--user', 'finance.director@acme.example'];
+    const inJanuary = await lookUp(...who, '--since', '2022-01-03', '--until', '2022-01-22');
+    expect(inJanuary.exitCode, inJanuary.stderr).toBe(0);
+    expect(inJanuary.stdout).toMatch(/2022-01-21 10:14:07 .* support-tool/);
+    const lastWeek = await lookUp(...who);
+    expect(lastWeek.exitCode).toBe(2);
+    expect(lastWeek.stdout).toContain('NOTHING that was asked about');
+  });
+
   it('says what to change, and exits with 1', async () => {
     const result = await runCli({ args: ['audit', '--since', 'soon'] });
     expect(result.exitCode).toBe(1);

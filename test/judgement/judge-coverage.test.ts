@@ -36,7 +36,7 @@ const LONG_AGO = makeReading([span('2021-11-01', '2022-04-01')], {
 });
 const RESETS = exactEventTypes(['user.account.reset_password']);
 
-function ask(changes: Partial<CoverageQuestion> & { readonly checks: readonly Check[] }) {
+function ask(changes: Partial<CoverageQuestion> & Pick<CoverageQuestion, 'checks'>) {
   return judgeCoverage({
     nowMs: NOW_MS,
     scope: makeScope(changes.checks.map(({ id }) => name(id, 'review'))),
@@ -48,7 +48,7 @@ function ask(changes: Partial<CoverageQuestion> & { readonly checks: readonly Ch
   });
 }
 
-function askOne(check: Check, changes: Partial<CoverageQuestion>) {
+function askOne(check: Check, changes: Partial<Omit<CoverageQuestion, 'checks'>>) {
   const { coverage, outcomes } = ask({ checks: [check], ...changes });
   const [outcome] = outcomes;
   return {

@@ -32,9 +32,11 @@ interface KeptChange {
  */
 export function beginChangeCollector({
   window,
+  isWanted,
   share,
 }: {
   readonly window: TimeWindow;
+  readonly isWanted: (event: LogEvent) => boolean;
   readonly share: ShareText;
 }): ChangeCollector {
   const kept: KeptChange[] = [];
@@ -43,7 +45,7 @@ export function beginChangeCollector({
     accept(event) {
       const record = readImpersonation(event);
       if (record !== null) records.push(record);
-      if (!isInside(window, event.publishedMs)) return;
+      if (!isInside(window, event.publishedMs) || !isWanted(event)) return;
       const change = readChange(event, share);
       if (change === null) return;
       kept.push({

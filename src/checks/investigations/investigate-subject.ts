@@ -19,6 +19,8 @@ const MAX_ROWS = 5_000;
 /** One user, session or network under investigation. */
 export interface Subject {
   readonly focus: Focus;
+  /** Whether an event belongs to it. */
+  concerns(event: LogEvent): boolean;
   accept(event: LogEvent): void;
   /** The earliest rows, at most 5,000; the counts are of all events. */
   finish(): Investigation;
@@ -52,6 +54,7 @@ export function beginSubject(focus: Focus, share: ShareText): Subject {
   };
   return {
     focus,
+    concerns,
     accept(event) {
       if (!concerns(event) || tally.seen.has(event.uuid)) return;
       tally.seen.add(event.uuid);

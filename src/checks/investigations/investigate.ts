@@ -22,13 +22,19 @@ export interface Investigator extends Listener {
 export function beginInvestigations({
   focus,
   window,
+  changesOf = 'everybody',
 }: {
   readonly focus: readonly Focus[];
   readonly window: TimeWindow;
+  /** Whose credential changes: everybody's, or those among the events of the focus. */
+  readonly changesOf?: 'everybody' | 'focus';
 }): Investigator {
   const share = createShareText();
-  const changes = beginChangeCollector({ window, share });
   const subjects = new Map<string, Subject>();
+  const isOfFocus = (event: LogEvent): boolean =>
+    [...subjects.values()].some((subject) => subject.concerns(event));
+  const isWanted = changesOf === 'everybody' ? () => true : isOfFocus;
+  const changes = beginChangeCollector({ window, isWanted, share });
   function watch(more: readonly Focus[]): void {
     for (const each of more) {
       const key = `${each.kind}:${each.kind === 'user' ? each.value.toLowerCase() : each.value}`;

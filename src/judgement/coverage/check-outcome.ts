@@ -1,5 +1,5 @@
 import type { AskedTime } from '../../model/asked-time.ts';
-import type { Check } from '../../model/check.ts';
+import type { Needing } from '../../model/check.ts';
 import type { SourceReading } from '../../model/reading.ts';
 import {
   formatUtcDay,
@@ -38,7 +38,7 @@ interface Question {
  * In a rolling scope the part of the look-back before everything that was read, and look-ahead beyond now, cost
  * nothing and are only stated; in an incident's core window they count.
  */
-export function judgeCheckCoverage(check: Check, question: Question): CheckOutcome {
+export function judgeCheckCoverage(check: Needing, question: Question): CheckOutcome {
   const { time } = question;
   const covered = findCoveredWindows(check.needs, question.readings);
   const core = extend(time.core, check);
@@ -106,7 +106,7 @@ function explainAll({
   windows,
   zone,
 }: {
-  check: Check;
+  check: Needing;
   question: Question;
   windows: readonly TimeWindow[];
   zone: MissingStretch['zone'];
@@ -122,7 +122,7 @@ function explainAll({
 }
 
 /** Null where the window is empty, for which nothing is needed. */
-function extend(window: TimeWindow, { needs }: Check): TimeWindow | null {
+function extend(window: TimeWindow, { needs }: Needing): TimeWindow | null {
   if (isEmptyWindow(window)) return null;
   return {
     sinceMs: window.sinceMs - needs.lookBackMs,
@@ -137,7 +137,7 @@ function wordReason({
   time,
   sawNothing,
 }: {
-  check: Check;
+  check: Needing;
   stretches: readonly MissingStretch[];
   stated: readonly TimeWindow[];
   time: AskedTime;
@@ -166,7 +166,7 @@ function wordStated({
   window,
   time,
 }: {
-  check: Check;
+  check: Needing;
   window: TimeWindow;
   time: AskedTime;
 }): string {

@@ -1,5 +1,5 @@
 import type { AskedTime } from '../../model/asked-time.ts';
-import type { Check, UnavailableCheck } from '../../model/check.ts';
+import type { Needing, UnavailableCheck } from '../../model/check.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
 import type { SourceHole, SourceReading } from '../../model/reading.ts';
 import type { Scope } from '../../model/scope.ts';
@@ -19,9 +19,9 @@ import { type MissingStretch, trimFullStop } from './missing-stretch.ts';
 
 export interface CoverageQuestion {
   readonly nowMs: number;
-  readonly scope: Scope;
+  readonly scope: Pick<Scope, 'checks'>;
   readonly time: AskedTime;
-  readonly checks: readonly Check[];
+  readonly checks: readonly Needing[];
   readonly unavailable: readonly UnavailableCheck[];
   readonly readings: readonly SourceReading[];
   readonly tuning: Tuning;
@@ -58,7 +58,7 @@ export function judgeCoverage(question: CoverageQuestion): JudgedCoverage {
 }
 
 /** A scope that requires nothing in particular requires everything that it names. */
-function listRequired({ checks }: Scope): ReadonlySet<string> {
+function listRequired({ checks }: CoverageQuestion['scope']): ReadonlySet<string> {
   const required = checks.filter((check) => check.required);
   return new Set((required.length > 0 ? required : checks).map(({ id }) => id));
 }
@@ -91,7 +91,7 @@ function listOtherHoles({
 }: {
   readings: readonly SourceReading[];
   outcomes: readonly CheckOutcome[];
-  checks: readonly Check[];
+  checks: readonly Needing[];
 }): MissingStretch[] {
   const unseen = new Map(outcomes.map((outcome) => [outcome.id, outcome.unseen]));
   const isSuffered = (hole: SourceHole): boolean =>

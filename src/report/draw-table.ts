@@ -1,11 +1,14 @@
 import Table from 'cli-table3';
-import { terminal } from '../report/escape/terminal.ts';
+import { terminal } from './escape/terminal.ts';
 
-/** Writes aligned columns without lines; cells are made safe for a terminal. */
-export function printTable(
-  stream: NodeJS.WritableStream,
-  { head, rows }: { head: readonly string[]; rows: readonly (readonly string[])[] },
-): void {
+/** Aligned columns without lines, ending with a line break; cells are made safe for a terminal. */
+export function drawTable({
+  head,
+  rows,
+}: {
+  head: readonly string[];
+  rows: readonly (readonly string[])[];
+}): string {
   const none = '';
   const table = new Table({
     head: [...head],
@@ -29,5 +32,5 @@ export function printTable(
     },
   });
   table.push(...rows.map((row) => row.map(terminal)));
-  stream.write(`${table.toString().replace(/ +$/gm, '')}\n`);
+  return `${table.toString().replace(/ +$/gm, '')}\n`;
 }

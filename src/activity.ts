@@ -1,0 +1,80 @@
+import { planReading } from './audit/plan-reading.ts';
+import { readEvents } from './audit/read-events.ts';
+import { beginInvestigations } from './checks/investigations/investigate.ts';
+import {
+  needChanges,
+  needFocus,
+  needSupport,
+} from './checks/investigations/investigation-needs.ts';
+import { judgeCoverage } from './judgement/coverage/judge-coverage.ts';
+import { type Activity, CREDENTIAL_CHANGES, nameSubject } from './model/activity.ts';
+import type { AuditPlan } from './model/audit-plan.ts';
+import type { Needing } from './model/check.ts';
+import type { EventSource } from './model/reading.ts';
+import { overlaps } from './model/time-window.ts';
+import { NO_TUNING } from './model/tuning.ts';
+import { settleTime } from './scope/settle-time.ts';
+
+export type ActivityPlan = Pick<
+  AuditPlan,
+  'nowMs' | 'okta' | 'archives' | 'times' | 'pull' | 'focus'
+>;
+
+/** Without any times given, the last days are asked about. */
+const DEFAULT_DAYS = 7;
+
+/**
+ * Looks up what an investigator asks for: credential changes, and what users, sessions and networks did.
+ * Where somebody is named, the credential changes are those among their events.
+ * @throws AuditError where it could not look at all; anything less is a hole in the answer's coverage.
+ */
+export async function runActivity(
+  plan: ActivityPlan,
+  sources: readonly EventSource[],
+): Promise<Activity> {
+  const { nowMs, focus } = plan;
+  const time = settleTime({
+    nowMs,
+    scope: { window: { kind: 'rolling', days: DEFAULT_DAYS } },
+    times: plan.times,
+    completeThroughMs: null,
+    readsLive: plan.okta !== null,
+    readsArchive: plan.archives.length > 0,
+  });
+  const asked: readonly Needing[] = [
+    { id: CREDENTIAL_CHANGES, needs: needChanges() },
+    ...focus.map((subject) => ({ id: nameSubject(subject), needs: needFocus(subject) })),
+  ];
+  const needs = [...asked.map((question) => question.needs), needSupport()];
+  const investigations = beginInvestigations({
+    focus,
+    window: time.window,
+    changesOf: focus.length === 0 ? 'everybody' : 'focus',
+  });
+  const readings = await readEvents({
+    sources,
+    requestOf: (source) => planReading({ source, plan, time, needs }),
+    deliver: investigations.accept,
+  });
+  const { coverage, outcomes } = judgeCoverage({
+    nowMs,
+    scope: {
+      checks: asked.map(({ id }) => ({ id, role: 'context', instead: [], required: true })),
+    },
+    time,
+    checks: asked,
+    unavailable: [],
+    readings,
+    tuning: NO_TUNING,
+  });
+  return {
+    tenant: plan.okta === null ? null : new URL(plan.okta.orgUrl).host,
+    window: time.window,
+    questions: outcomes.map(({ id, status, reason }) => ({ subject: id, status, reason })),
+    coverage: {
+      ...coverage,
+      holes: coverage.holes.filter((hole) => overlaps(hole.window, time.window)),
+    },
+    investigations: investigations.finish(),
+  };
+}

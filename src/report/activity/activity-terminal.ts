@@ -1,0 +1,206 @@
+import type { Activity, ActivityQuestion } from '../../model/activity.ts';
+import { CREDENTIAL_CHANGES } from '../../model/activity.ts';
+import type { CredentialChange, Investigation } from '../../model/judged-audit.ts';
+import { drawTable } from '../draw-table.ts';
+import { terminal } from '../escape/terminal.ts';
+import { describeHole } from '../words/describe-hole.ts';
+import { formatCount, formatNumber } from '../words/format-count.ts';
+import { formatMinute, formatSecond, formatSpan, formatWindow } from '../words/format-time.ts';
+import { wrapText } from '../words/wrap-text.ts';
+import { listSubjects } from './list-subjects.ts';
+import { type Tally, tallyRows } from './tally-rows.ts';
+
+const DEFAULT_WIDTH = 100;
+const NARROWEST = 60;
+const LABEL_WIDTH = 10;
+const NONE = '-';
+
+/** The investigations as aligned tables for a person at a terminal, what was and was not read first. */
+export function renderActivityTerminal({
+  activity,
+  width = DEFAULT_WIDTH,
+}: {
+  readonly activity: Activity;
+  /** Columns of the terminal; undefined where it has none. */
+  readonly width?: number | undefined;
+}): string {
+  const columns = Math.max(NARROWEST, width);
+  return [
+    describeReading(activity, columns),
+    describeChanges(activity, columns),
+    ...listSubjects(activity).map((subject) => describeSubject(subject, columns)),
+  ].join('\n');
+}
+
+function describeReading({ tenant, window, coverage }: Activity, columns: number): string {
+  const { state, sources, holes } = coverage;
+  const events = sources.reduce((sum, { counts }) => sum + counts.eventsRead, 0);
+  const requests = sources.reduce((sum, { counts }) => sum + counts.requests, 0);
+  const asked = requests === 0 ? '' : `, ${formatCount(requests, 'request')} to Okta`;
+  const lines = [
+    ...labelled('Log', tenant ?? 'the archive alone', columns),
+    ...labelled('Window', `${formatWindow(window)} UTC`, columns),
+    ...labelled('Read', `${STATES[state]}; ${formatCount(events, 'event')} read${asked}`, columns),
+    ...sources.flatMap((source) => labelled('', describeSource(source), columns)),
+    ...holes.flatMap((hole, index) =>
+      labelled(index === 0 ? 'Not read' : '', describeHole(hole), columns),
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const STATES = {
+  complete: 'everything that was asked about',
+  partial: 'NOT EVERYTHING that was asked about',
+  none: 'NOTHING that was asked about',
+} as const satisfies Record<Activity['coverage']['state'], string>;
+
+function describeSource({
+  name,
+  firstEventMs,
+  lastEventMs,
+}: Activity['coverage']['sources'][number]): string {
+  const span =
+    firstEventMs === null || lastEventMs === null
+      ? 'gave no event'
+      : `events of ${formatMinute(firstEventMs)} to ${formatMinute(lastEventMs)} UTC`;
+  return `${name}: ${span}`;
+}
+
+function describeChanges({ questions, investigations }: Activity, columns: number): string {
+  const changes = investigations.credentialChanges;
+  const isOfSubjects = questions.length > 1;
+  const whose = isOfSubjects ? ' among these events' : '';
+  const heading = `CREDENTIAL CHANGES${whose.toUpperCase()}: ${formatCount(changes.length, 'change', 'changes')}`;
+  const question = questions.find(({ subject }) => subject === CREDENTIAL_CHANGES);
+  return section(heading, [
+    ...warn(question, changes.length === 0, columns),
+    ...(changes.length === 0 ? [] : [tableOfChanges(changes)]),
+  ]);
+}
+
+function tableOfChanges(changes: readonly CredentialChange[]): string {
+  return drawTable({
+    head: ['time (UTC)', 'change', 'by', 'on', 'from', 'caused by'],
+    rows: changes.map((change) => [
+      formatSecond(change.atMs),
+      change.eventType,
+      change.actor ?? NONE,
+      change.target ?? NONE,
+      change.address ?? NONE,
+      change.attribution,
+    ]),
+  });
+}
+
+function describeSubject(
+  { kind, value, question, found }: ReturnType<typeof listSubjects>[number],
+  columns: number,
+): string {
+  const total = Object.values(found.countsByEventType).reduce((sum, count) => sum + count, 0);
+  const { firstSeenMs, lastSeenMs, timeline } = found;
+  const span =
+    firstSeenMs === null || lastSeenMs === null ? '' : `, ${formatSpan(firstSeenMs, lastSeenMs)}`;
+  const heading = `${HEADINGS[kind]} ${value}: ${formatCount(total, 'event')}${span}`;
+  const isCut = timeline.length < total;
+  const cut = `The tables below are of the first ${formatNumber(timeline.length)} events; the counts by type are of all.`;
+  return section(terminal(heading), [
+    ...warn(question, total === 0, columns),
+    ...(total === 0 && kind === 'user' ? [`${wrapText(SPELLING, columns).join('\n')}\n`] : []),
+    ...(isCut ? [`${wrapText(cut, columns).join('\n')}\n`] : []),
+    ...(total === 0 ? [] : TABLES[kind](found)),
+  ]);
+}
+
+const SPELLING =
+  'Write a login as Okta does, whose log may tell upper from lower case, or give the id of the user.';
+
+const HEADINGS = { user: 'USER', session: 'SESSION', ip: 'NETWORK' } as const;
+
+const TABLES: Readonly<Record<keyof typeof HEADINGS, (found: Investigation) => readonly string[]>> =
+  {
+    user: (found) => [tableOfTypes(found), tableOfPlaces(found), tableOfDevices(found)],
+    session: (found) => [tableOfTypes(found), tableOfTimeline(found)],
+    ip: (found) => [
+      tableOfTallies(
+        ['who'],
+        tallyRows(found.timeline, (row) => [row.actor ?? NONE]),
+      ),
+      tableOfTypes(found),
+      tableOfPlaces(found),
+      tableOfDevices(found),
+    ],
+  };
+
+function tableOfTypes({ countsByEventType }: Investigation): string {
+  return drawTable({
+    head: ['events', 'type'],
+    rows: Object.entries(countsByEventType).map(([type, count]) => [formatNumber(count), type]),
+  });
+}
+
+function tableOfPlaces({ timeline }: Investigation): string {
+  const tallies = tallyRows(timeline, ({ address, place }) => [address ?? NONE, place ?? NONE]);
+  return tableOfTallies(['from', 'place'], tallies);
+}
+
+function tableOfDevices({ timeline }: Investigation): string {
+  return tableOfTallies(
+    ['with'],
+    tallyRows(timeline, ({ userAgent }) => [userAgent ?? NONE]),
+  );
+}
+
+/** What was seen stands last, because it may be long. */
+function tableOfTallies(head: readonly string[], tallies: readonly Tally[]): string {
+  return drawTable({
+    head: ['events', 'first (UTC)', 'last (UTC)', ...head],
+    rows: tallies.map(({ count, firstMs, lastMs, values }) => [
+      formatNumber(count),
+      formatMinute(firstMs),
+      formatMinute(lastMs),
+      ...values,
+    ]),
+  });
+}
+
+function tableOfTimeline({ timeline }: Investigation): string {
+  return drawTable({
+    head: ['time (UTC)', 'event', 'outcome', 'by', 'from', 'place', 'with'],
+    rows: timeline.map((row) => [
+      formatSecond(row.atMs),
+      row.eventType,
+      row.outcome ?? NONE,
+      row.actor ?? NONE,
+      row.address ?? NONE,
+      row.place ?? NONE,
+      row.userAgent ?? NONE,
+    ]),
+  });
+}
+
+/** An empty table must never look like a quiet log that nobody read. */
+function warn(question: ActivityQuestion | undefined, isEmpty: boolean, columns: number): string[] {
+  if (question === undefined) return [];
+  const { status, reason } = question;
+  const why = reason === null ? '' : `: ${reason}`;
+  const sentence =
+    status === 'evaluated'
+      ? isEmpty
+        ? 'Nothing, and everything that could hold it was read.'
+        : null
+      : status === 'partly'
+        ? `Only a part of what this takes was read${why}.`
+        : `What this takes was not read, so this says nothing about what happened${why}.`;
+  return sentence === null ? [] : [`${wrapText(terminal(sentence), columns).join('\n')}\n`];
+}
+
+function section(heading: string, parts: readonly string[]): string {
+  return `${heading}\n\n${parts.join('\n')}`;
+}
+
+function labelled(label: string, text: string, columns: number): string[] {
+  return wrapText(terminal(text), columns - LABEL_WIDTH).map(
+    (line, index) => `${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`,
+  );
+}
