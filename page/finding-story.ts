@@ -1,7 +1,7 @@
 import type { RawEvent } from '../src/model/log-event.ts';
 import type { PageDocument, PageEvent, PageFinding } from '../src/report/html/page-document.ts';
 import { createElement } from './create-element.ts';
-import { formatMinute, formatSecond } from './format-utc.ts';
+import { formatSecond, formatSpan } from './format-utc.ts';
 
 const EVENT_COLUMNS = [
   'record',
@@ -19,7 +19,7 @@ const EVENT_COLUMNS = [
 export function tellStory(page: PageDocument, finding: PageFinding): HTMLElement {
   const text = (place: number): string => page.texts[place] ?? '';
   const facts: readonly (readonly [string, string])[] = [
-    ['When (UTC)', `${formatMinute(finding.firstMs)} to ${formatMinute(finding.lastMs)}`],
+    ['When (UTC)', formatSpan(finding.firstMs, finding.lastMs)],
     ['For', finding.speaksFor],
     ['Against', finding.speaksAgainst],
     ['May be harmless', text(finding.harmless)],

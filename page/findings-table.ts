@@ -1,4 +1,4 @@
-import type { PageDocument } from '../src/report/html/page-document.ts';
+import type { PageDocument, PageFinding } from '../src/report/html/page-document.ts';
 import { createButton, createElement, findElement } from './create-element.ts';
 import {
   type FindingFilter,
@@ -55,7 +55,7 @@ export function showFindings(page: PageDocument): FindingsTable {
     body.replaceChildren(...drawn.flatMap(drawRow));
     count.textContent =
       rows.length === all.length
-        ? `${all.length} findings`
+        ? `${all.length} ${all.length === 1 ? 'finding' : 'findings'}`
         : `${rows.length} of ${all.length} findings`;
     more.replaceChildren(...offerMore(rows.length - drawn.length));
     header.replaceChildren(...COLUMNS.map(drawHeading));
@@ -109,10 +109,10 @@ export function showFindings(page: PageDocument): FindingsTable {
       toggle,
       createElement('span', { class: `severity ${finding.severity}` }, finding.severity),
       finding.role,
-      finding.inWindow ? finding.status : `${finding.status}, from before`,
+      describeStatus(finding),
       row.title,
       createElement('code', {}, row.subject),
-      formatMinute(finding.firstMs),
+      createElement('span', { class: 'time' }, formatMinute(finding.firstMs)),
       String(finding.eventCount),
     ];
     const line = createElement(
@@ -169,6 +169,12 @@ export function showFindings(page: PageDocument): FindingsTable {
       row?.querySelector('button')?.focus({ preventScroll: true });
     },
   };
+}
+
+/** A finding for context asks nothing of anybody, so that it has no state either. */
+function describeStatus({ role, status, inWindow }: PageFinding): string {
+  if (role === 'context' && status !== 'suppressed') return '';
+  return inWindow ? status : `${status}, from before`;
 }
 
 function createControls(change: (filter: Partial<FindingFilter>) => void): HTMLFormElement {

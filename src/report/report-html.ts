@@ -3,12 +3,13 @@ import type { JudgedAudit } from '../model/judged-audit.ts';
 import type { RunIdentity } from '../model/run-identity.ts';
 import { htmlJson, htmlRawText, markup, NO_HTML, type SafeHtml } from './escape/html.ts';
 import { hideTypedLogins } from './hide-typed-logins.ts';
+import { htmlFacts, htmlStatus } from './html/html-facts.ts';
 import { htmlFindings } from './html/html-findings.ts';
+import { htmlFirstSteps } from './html/html-first-steps.ts';
 import { htmlInvestigations } from './html/html-investigations.ts';
 import {
   htmlChecks,
   htmlCoverage,
-  htmlFacts,
   htmlFooter,
   htmlSupport,
   htmlVerdict,
@@ -55,8 +56,10 @@ export function renderReportHtml(input: ReportHtmlInput): string {
 <body>
 <main>
 <h1>${title}</h1>
+${htmlStatus(judged, input.identity)}
 ${htmlVerdict(judged)}
-${htmlFacts(judged, input.identity)}
+${htmlFacts(judged)}
+${htmlFirstSteps(judged)}
 ${assets === null ? NO_HTML : htmlTimeline()}
 ${htmlSupport(judged)}
 ${assets === null ? htmlFindings(judged) : HTML_FINDINGS_FRAME}

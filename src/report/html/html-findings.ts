@@ -3,11 +3,11 @@ import type { JudgedAudit } from '../../model/judged-audit.ts';
 import { markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import { renderSuppressionYaml } from '../suppression-yaml.ts';
 import { describeCircumstances } from '../words/describe-circumstances.ts';
-import { describeFactName, describeFactValue } from '../words/describe-fact.ts';
+import { listToldFacts } from '../words/describe-fact.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatSpan } from '../words/format-time.ts';
 import { readEventRow } from '../words/read-event-row.ts';
-import { htmlCode, htmlTable, htmlText } from './html-table.ts';
+import { htmlCode, htmlTable, htmlTime } from './html-table.ts';
 
 /** Every finding, folded, with its story and events. */
 export function htmlFindings(judged: JudgedAudit): SafeHtml {
@@ -40,7 +40,7 @@ ${pair('Ask', finding.askWhom)}
 ${pair('ATT&CK', finding.techniques.join(', '))}
 ${pair('Also seen by', finding.alsoSeenBy.join(', '))}
 ${pair('Suppressed', finding.suppressedBy ?? '')}
-${Object.entries(finding.facts).map(([name, value]) => pair(describeFactName(name), describeFactValue(value)))}
+${listToldFacts(finding).map(({ name, value }) => pair(name, value))}
 </dl>
 ${finding.nextSteps.length === 0 ? NO_HTML : markup`<p>Then:</p><ul>${finding.nextSteps.map((step) => markup`<li>${step}</li>`)}</ul>`}
 ${finding.query === '' ? NO_HTML : markup`<pre>${finding.query}</pre>`}
@@ -55,7 +55,7 @@ function htmlEvents(finding: Finding): SafeHtml {
     finding.events.map((event) => {
       const row = readEventRow(event);
       return [
-        htmlText(row.time),
+        htmlTime(row.time),
         htmlCode(row.eventType),
         htmlCode(row.outcome),
         htmlCode(row.actor),

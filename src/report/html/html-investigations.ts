@@ -2,7 +2,8 @@ import type { CredentialChange, Investigation, JudgedAudit } from '../../model/j
 import { markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
-import { htmlCode, htmlTable, htmlText } from './html-table.ts';
+import { nameSubject } from '../words/name-subject.ts';
+import { htmlCode, htmlTable, htmlText, htmlTime } from './html-table.ts';
 
 const MOST_ROWS = 500;
 
@@ -28,7 +29,7 @@ ${htmlTable(
   changes
     .slice(0, MOST_ROWS)
     .map((change) => [
-      htmlText(formatSecond(change.atMs)),
+      htmlTime(formatSecond(change.atMs)),
       htmlCode(change.eventType),
       htmlCode(change.actor),
       htmlCode(change.target),
@@ -44,7 +45,7 @@ function htmlSubject(kind: string, found: Investigation): SafeHtml {
     found.firstSeenMs === null || found.lastSeenMs === null
       ? 'nothing in the log'
       : formatSpan(found.firstSeenMs, found.lastSeenMs);
-  return markup`<details><summary>${kind} ${htmlCode(found.subject)}: ${formatCount(total, 'event')}, ${when}</summary>
+  return markup`<details><summary>${kind} ${htmlCode(nameSubject(found.subject))}: ${formatCount(total, 'event')}, ${when}</summary>
 <ul>
 ${htmlValues('people', found.actors ?? [])}
 ${htmlValues('addresses', found.addresses)}
@@ -52,12 +53,12 @@ ${htmlValues('places', found.places)}
 ${htmlValues('programs', found.userAgents)}
 </ul>
 ${htmlTable(
-  `${kind} ${found.subject}`,
+  `${kind} ${nameSubject(found.subject)}`,
   ['time (UTC)', 'event', 'outcome', 'by', 'from', 'place', 'with'],
   found.timeline
     .slice(0, MOST_ROWS)
     .map((row) => [
-      htmlText(formatSecond(row.atMs)),
+      htmlTime(formatSecond(row.atMs)),
       htmlCode(row.eventType),
       htmlCode(row.outcome),
       htmlCode(row.actor ?? null),

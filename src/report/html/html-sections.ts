@@ -6,7 +6,9 @@ import { isOpen } from '../sort-findings-by-use.ts';
 import { describeVerdict, splitVerdict } from '../words/describe-verdict.ts';
 import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
-import { htmlCode, htmlTable, htmlText } from './html-table.ts';
+import { describeReason, listNotes } from '../words/number-reasons.ts';
+import { sayTool } from '../words/say-tool.ts';
+import { htmlCode, htmlTable, htmlText, htmlTime } from './html-table.ts';
 
 /** The verdict in a box, and the numbers that a reader wants first. */
 export function htmlVerdict(judged: JudgedAudit): SafeHtml {
@@ -19,41 +21,23 @@ ${unsaid.map((text) => markup`<p>${text}</p>`)}
 </section>`;
 }
 
-export function htmlFacts(judged: JudgedAudit, identity: RunIdentity): SafeHtml {
-  const read = judged.coverage.sources.reduce((sum, { counts }) => sum + counts.eventsRead, 0);
-  const open = judged.findings.filter(isOpen).length;
-  const facts: readonly (readonly [string, string])[] = [
-    ['Window (UTC)', formatWindow(judged.window)],
-    ['Coverage', judged.coverage.state],
-    ['To review', formatNumber(open)],
-    ['Findings in all', formatNumber(judged.findings.length)],
-    [
-      'Support access now',
-      { enabled: 'on', disabled: 'off', unknown: 'unknown' }[judged.supportAccess.state],
-    ],
-    ['Events read', formatNumber(read)],
-    ['Looked at (UTC)', formatMinute(judged.generatedAtMs)],
-    ['Started by', identity.run?.trigger ?? 'a person'],
-  ];
-  return markup`<dl class="facts">
-${facts.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
-</dl>`;
-}
-
-export function htmlSupport({ supportAccess, supportIntervals }: JudgedAudit): SafeHtml {
+export function htmlSupport({
+  supportAccess,
+  supportIntervals,
+  verdictSentence,
+}: JudgedAudit): SafeHtml {
   const now = {
     enabled: `Okta Support can enter the tenant now${supportAccess.expiresAtMs === null ? '' : `, until ${formatMinute(supportAccess.expiresAtMs)} UTC`}.`,
-    disabled:
-      "Support access is off. That says nothing about the past, and Okta's own support tool is not governed by this switch.",
+    disabled: `Support access is off. That says nothing about the past${sayTool(verdictSentence)}.`,
     unknown: 'Whether Okta Support can enter now is unknown.',
   }[supportAccess.state];
   const rows = supportIntervals.map((interval) => [
-    htmlText(formatMinute(interval.startMs)),
-    htmlText(
-      interval.endMs === null
-        ? `open, lapses ${interval.expectedEndMs === null ? 'unknown' : formatMinute(interval.expectedEndMs)}`
-        : formatMinute(interval.endMs),
-    ),
+    htmlTime(formatMinute(interval.startMs)),
+    interval.endMs === null
+      ? htmlText(
+          `open, lapses ${interval.expectedEndMs === null ? 'unknown' : formatMinute(interval.expectedEndMs)}`,
+        )
+      : htmlTime(formatMinute(interval.endMs)),
     htmlCode(interval.grantedBy),
     htmlCode(interval.caseNumber),
     htmlText(interval.extensions),
@@ -78,6 +62,7 @@ ${
 }
 
 export function htmlChecks({ checks }: JudgedAudit): SafeHtml {
+  const notes = listNotes(checks);
   const evaluated = checks.filter(({ status }) => status === 'evaluated').length;
   return markup`<section><h2>What was looked at</h2>
 <details><summary>${formatCount(checks.length, 'check')}, ${evaluated} of them evaluated in full</summary>
@@ -91,9 +76,9 @@ ${htmlTable(
     htmlText(check.status),
     htmlText(check.findings),
     htmlText(check.events),
-    htmlText(check.reason ?? ''),
+    htmlText(describeReason(check.reason, notes)),
   ]),
-)}</details></section>`;
+)}${notes.length === 0 ? NO_HTML : markup`<p>Notes:</p><ol>${notes.map((note) => markup`<li>${note}</li>`)}</ol>`}</details></section>`;
 }
 
 export function htmlCoverage({ coverage }: JudgedAudit): SafeHtml {
@@ -106,8 +91,8 @@ export function htmlCoverage({ coverage }: JudgedAudit): SafeHtml {
   ]);
   const sources = coverage.sources.map(({ kind, name, firstEventMs, lastEventMs, counts }) => [
     markup`${kind} ${htmlCode(name)}`,
-    htmlText(firstEventMs === null ? 'none' : formatMinute(firstEventMs)),
-    htmlText(lastEventMs === null ? 'none' : formatMinute(lastEventMs)),
+    htmlTime(firstEventMs === null ? 'none' : formatMinute(firstEventMs)),
+    htmlTime(lastEventMs === null ? 'none' : formatMinute(lastEventMs)),
     ...[
       counts.eventsRead,
       counts.eventsParsed,

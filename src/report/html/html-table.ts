@@ -18,6 +18,11 @@ export function htmlCode(text: string | null): SafeHtml {
   return text === null || text === '' ? NO_HTML : markup`<code>${text}</code>`;
 }
 
+/** A moment, which no line break may take apart. */
+export function htmlTime(text: string): SafeHtml {
+  return markup`<span class="time">${text}</span>`;
+}
+
 export function htmlText(text: string | number): SafeHtml {
   return markup`${text}`;
 }

@@ -18,15 +18,20 @@ h1 { font-size: 1.5rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin-top:
 a { color: var(--link); }
 code, pre, time { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: 0.9em; }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 0.75rem; overflow-x: auto; white-space: pre-wrap; }
-.verdict { border-left: 0.4rem solid var(--low); background: var(--panel); border-radius: 6px; padding: 0.75rem 1rem; }
+.verdict { border-left: 0.4rem solid var(--low); background: var(--panel); border-radius: 6px; padding: 0.75rem 1rem; font-size: 1.05rem; }
 .verdict p { margin: 0.4rem 0; }
 .verdict.CAUTION { border-color: var(--critical); } .verdict.WARNING { border-color: var(--medium); }
 .verdict.NOTE { border-color: var(--calm); }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 0.75rem; padding: 0; margin: 1rem 0; }
-.facts div { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 0.5rem 0.75rem; }
-.facts dt { color: var(--soft); font-size: 0.85rem; } .facts dd { margin: 0; font-weight: 600; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 0.75rem; padding: 0; margin: 1rem 0; }
+.facts div { background: var(--panel); border: 1px solid var(--line); border-top: 0.25rem solid var(--line); border-radius: 6px; padding: 0.5rem 0.75rem; }
+.facts dt { color: var(--soft); font-size: 0.85rem; } .facts dd { margin: 0; font-weight: 700; font-size: 1.35rem; line-height: 1.3; }
+.facts dd.note { color: var(--soft); font-weight: 400; font-size: 0.85rem; }
+.facts .tone-calm { border-top-color: var(--calm); } .facts .tone-medium { border-top-color: var(--medium); }
+.facts .tone-critical { border-top-color: var(--critical); }
+ol li { margin: 0.3rem 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; overflow-wrap: normal; }
+.time { white-space: nowrap; }
 td { min-width: 4.5rem; max-width: 34rem; overflow-wrap: break-word; }
 th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--line); }
 th { color: var(--soft); font-weight: 600; white-space: nowrap; }

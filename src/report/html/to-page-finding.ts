@@ -4,7 +4,7 @@ import { toVisibleText } from '../escape/visible-text.ts';
 import { createTextHider, listTypedTextsOf } from '../hide-typed-logins.ts';
 import { renderSuppressionYaml } from '../suppression-yaml.ts';
 import { describeCircumstances } from '../words/describe-circumstances.ts';
-import { describeFactName, describeFactValue } from '../words/describe-fact.ts';
+import { listToldFacts } from '../words/describe-fact.ts';
 import { nameParty } from '../words/name-party.ts';
 import { readEventRow } from '../words/read-event-row.ts';
 import type { PageEvent, PageFinding } from './page-document.ts';
@@ -70,9 +70,9 @@ export function toPageFinding({
     suppressedBy: toVisible(finding.suppressedBy),
     speaksFor: speaksFor.join('; '),
     speaksAgainst: speaksAgainst.join('; '),
-    facts: Object.entries(finding.facts).map(([name, value]) => [
-      toVisibleText(describeFactName(name)),
-      toVisibleText(describeFactValue(value)),
+    facts: listToldFacts(finding).map(({ name, value }) => [
+      toVisibleText(name),
+      toVisibleText(value),
     ]),
     techniques: toVisibleText(finding.techniques.join(', ')),
     alsoSeenBy: toVisibleText(finding.alsoSeenBy.join(', ')),

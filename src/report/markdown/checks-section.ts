@@ -1,12 +1,10 @@
 import type { JudgedCheck } from '../../model/judged-audit.ts';
 import { cellCode, cellProse, code, prose } from '../escape/markdown.ts';
 import { formatCount, formatList } from '../words/format-count.ts';
+import { describeReason, listNotes } from '../words/number-reasons.ts';
 import type { Piece } from './fit-pieces.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { renderFold, renderTable } from './table.ts';
-
-/** A reason that is longer, or stands with more checks, is told once below the table. */
-const LONGEST_REASON = 100;
 
 /** So many checks are named where many lack the same thing; the list of all checks names the others. */
 const MOST_NAMED = 5;
@@ -49,28 +47,11 @@ function renderChecks(checks: readonly JudgedCheck[]): string {
       `${cellProse(check.title)} ${cellCode(check.id)}`,
       check.role,
       check.status === 'evaluated' ? describeResult(check) : `**${STATUS_WORDS[check.status]}**`,
-      describeReason(check.reason, notes),
+      cellProse(describeReason(check.reason, notes)),
     ]),
   );
   const lines = notes.map((note, index) => `${index + 1}. ${prose(note)}`);
   return join(table, lines.length === 0 ? '' : `Notes:\n\n${lines.join('\n')}`);
-}
-
-/** Reasons that are too long for a cell, or that several checks share, in the order of the checks. */
-function listNotes(checks: readonly JudgedCheck[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { reason } of checks) {
-    if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  }
-  return [...counts]
-    .filter(([reason, count]) => count > 1 || reason.length > LONGEST_REASON)
-    .map(([reason]) => reason);
-}
-
-function describeReason(reason: string | null, notes: readonly string[]): string {
-  if (reason === null) return '';
-  const note = notes.indexOf(reason);
-  return note === -1 ? cellProse(reason) : `note ${note + 1}`;
 }
 
 /** Many checks may lack the same thing: one line for each reason, what the scope counts on first. */

@@ -2,6 +2,7 @@ import type { SupportAccess, SupportCase, SupportInterval } from '../../model/su
 import { cellCode, prose } from '../escape/markdown.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatClock, formatMinute, formatMoment, isSameDay } from '../words/format-time.ts';
+import { sayTool } from '../words/say-tool.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { renderSupportGantt } from './support-gantt.ts';
 import { renderCappedTable, renderFold, renderTable } from './table.ts';
@@ -38,7 +39,6 @@ function renderPast(context: MarkdownContext): string {
   );
 }
 
-/** What the switch does not govern stands here where the verdict does not say it. */
 function describeState(
   { state, expiresAtMs, reason }: SupportAccess,
   verdictSentence: string,
@@ -49,10 +49,7 @@ function describeState(
     const until = expiresAtMs === null ? '' : `, until ${formatMoment(expiresAtMs)}`;
     return `Okta Support **can enter the tenant now**${until}.${because}`;
   }
-  const tool = /support tool/i.test(verdictSentence)
-    ? ''
-    : ", and Okta's own support tool is not governed by this switch";
-  return `Support access is **off**. That says nothing about the past${tool}.${because}`;
+  return `Support access is **off**. That says nothing about the past${sayTool(verdictSentence)}.${because}`;
 }
 
 function renderCases(cases: readonly SupportCase[]): string {

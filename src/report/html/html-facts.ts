@@ -1,0 +1,76 @@
+import type { JudgedAudit } from '../../model/judged-audit.ts';
+import type { RunIdentity } from '../../model/run-identity.ts';
+import { markup, type SafeHtml } from '../escape/html.ts';
+import { isOpen } from '../sort-findings-by-use.ts';
+import { formatCount, formatNumber } from '../words/format-count.ts';
+import { formatMinute, formatWindow } from '../words/format-time.ts';
+
+/** When was looked, over which time and at what cost, in one soft line. */
+export function htmlStatus(judged: JudgedAudit, identity: RunIdentity): SafeHtml {
+  const { sources } = judged.coverage;
+  const read = sources.reduce((sum, { counts }) => sum + counts.eventsRead, 0);
+  const requests = sources.reduce((sum, { counts }) => sum + counts.requests, 0);
+  const parts = [
+    `Window ${formatWindow(judged.window)} UTC`,
+    `looked at ${formatMinute(judged.generatedAtMs)} UTC`,
+    `started by ${identity.run?.trigger ?? 'a person'}`,
+    `${formatCount(read, 'event')} read`,
+    ...(requests > 0 ? [`${formatCount(requests, 'request')} to Okta`] : []),
+  ];
+  return markup`<p class="soft">${parts.join(' · ')}</p>`;
+}
+
+interface Fact {
+  readonly name: string;
+  readonly value: string;
+  readonly note: string;
+  /** What it means, as a colour. */
+  readonly tone: 'calm' | 'medium' | 'critical' | 'plain';
+}
+
+/** The three facts that say how it stands, each with the colour of what it means. */
+export function htmlFacts(judged: JudgedAudit): SafeHtml {
+  const facts = [describeReview(judged), describeCoverage(judged), describeSupport(judged)];
+  return markup`<dl class="facts">
+${facts.map(({ name, value, note, tone }) => markup`<div class="tone-${tone}"><dt>${name}</dt><dd>${value}</dd><dd class="note">${note}</dd></div>`)}
+</dl>`;
+}
+
+function describeReview({ findings }: JudgedAudit): Fact {
+  const open = findings.filter(isOpen);
+  const acknowledged = findings.filter(
+    ({ role, status }) => role !== 'context' && status === 'acknowledged',
+  ).length;
+  const context = findings.filter(({ role }) => role === 'context').length;
+  const hasEvidence = open.some(({ role }) => role === 'evidence');
+  return {
+    name: 'To review',
+    value: formatNumber(open.length),
+    note: `${formatNumber(acknowledged)} acknowledged, ${formatNumber(context)} for context`,
+    tone: open.length === 0 ? 'calm' : hasEvidence ? 'critical' : 'medium',
+  };
+}
+
+function describeCoverage({ coverage: { state, holes } }: JudgedAudit): Fact {
+  const deciding = holes.filter(({ decides }) => decides).length;
+  const aside = holes.length - deciding;
+  const gaps =
+    aside === 0
+      ? 'everything that decides was read'
+      : `${formatCount(aside, 'gap')} outside the time that decides`;
+  return {
+    name: 'Coverage',
+    value: state,
+    note: deciding > 0 ? `${formatCount(deciding, 'hole')} in the time that decides` : gaps,
+    tone: ({ complete: 'calm', partial: 'medium', none: 'critical' } as const)[state],
+  };
+}
+
+function describeSupport({ supportAccess: { state, expiresAtMs } }: JudgedAudit): Fact {
+  return {
+    name: 'Support access now',
+    value: { enabled: 'on', disabled: 'off', unknown: 'unknown' }[state],
+    note: expiresAtMs === null ? '' : `until ${formatMinute(expiresAtMs)} UTC`,
+    tone: ({ enabled: 'critical', disabled: 'plain', unknown: 'medium' } as const)[state],
+  };
+}

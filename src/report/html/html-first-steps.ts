@@ -1,0 +1,40 @@
+import type { Finding } from '../../model/finding.ts';
+import type { JudgedAudit } from '../../model/judged-audit.ts';
+import { markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
+import { isOpen } from '../sort-findings-by-use.ts';
+import { chooseFirstSteps, type FirstStep } from '../words/choose-first-steps.ts';
+import { formatCount } from '../words/format-count.ts';
+import { formatMoment } from '../words/format-time.ts';
+
+const MOST_NAMED = 3;
+
+/** What to do before reading on, each finding as a link to its story. */
+export function htmlFirstSteps(judged: JudgedAudit): SafeHtml {
+  const { steps, left } = chooseFirstSteps(judged, judged.findings.filter(isOpen));
+  if (steps.length === 0) return NO_HTML;
+  return markup`<section><h2>What to do first</h2>
+<ol>${steps.map((step) => markup`<li>${htmlStep(step)}</li>`)}</ol>
+${left > 0 ? markup`<p class="soft">and ${formatCount(left, 'more question')} below.</p>` : NO_HTML}
+</section>`;
+}
+
+function htmlStep(step: FirstStep): SafeHtml {
+  if (step.kind === 'door') {
+    const until = step.untilMs === null ? '' : ` until ${formatMoment(step.untilMs)}`;
+    return markup`<strong>Okta Support can enter the tenant now</strong>${until}. If nobody needs that, revoke it in the Admin Console.`;
+  }
+  if (step.kind === 'remedy') return markup`To close a gap in what was read: ${step.remedy}.`;
+  const about = htmlNamed(step.findings);
+  return step.kind === 'carried'
+    ? markup`Look at what still waits from before this window: ${about}.`
+    : markup`Ask ${step.whom}: ${about}.`;
+}
+
+function htmlNamed(findings: readonly Finding[]): SafeHtml {
+  const left = findings.length - MOST_NAMED;
+  const named = findings.slice(0, MOST_NAMED).map(({ id, title }, index, { length }) => {
+    const end = index + 1 < length || left > 0 ? ';' : '';
+    return markup`<a href="#${id}">${id}</a> ${title}${end}`;
+  });
+  return markup`${named}${left > 0 ? ` and ${formatCount(left, 'more finding')}` : ''}`;
+}

@@ -1,0 +1,53 @@
+import type { Finding } from '../../model/finding.ts';
+import type { JudgedAudit } from '../../model/judged-audit.ts';
+
+const MOST_STEPS = 5;
+
+/** One thing to do before reading on. */
+export type FirstStep =
+  /** Okta Support can enter now; until when, where that is known. */
+  | { readonly kind: 'door'; readonly untilMs: number | null }
+  /** One question to one person, about all of their findings in the window. */
+  | { readonly kind: 'ask'; readonly whom: string; readonly findings: readonly Finding[] }
+  /** What waits from before the window; whom to ask about those only their own text tells. */
+  | { readonly kind: 'carried'; readonly findings: readonly Finding[] }
+  /** What would fill a hole that decides. */
+  | { readonly kind: 'remedy'; readonly remedy: string };
+
+export interface FirstSteps {
+  readonly steps: readonly FirstStep[];
+  /** How many more there are. */
+  readonly left: number;
+}
+
+/** The few things to do first: close an open door, ask the right people, fill a gap. */
+export function chooseFirstSteps(
+  { supportAccess, coverage }: JudgedAudit,
+  open: readonly Finding[],
+): FirstSteps {
+  const { state, expiresAtMs } = supportAccess;
+  const carried = open.filter(({ inWindow }) => !inWindow);
+  const remedies = coverage.holes.filter(({ decides }) => decides).map(({ remedy }) => remedy);
+  const all: FirstStep[] = [
+    ...(state === 'enabled' ? [{ kind: 'door' as const, untilMs: expiresAtMs }] : []),
+    ...groupByWhom(open.filter(({ inWindow }) => inWindow)),
+    ...(carried.length > 0 ? [{ kind: 'carried' as const, findings: carried }] : []),
+    ...[...new Set(remedies)].map((remedy) => ({ kind: 'remedy' as const, remedy })),
+  ];
+  return { steps: all.slice(0, MOST_STEPS), left: Math.max(0, all.length - MOST_STEPS) };
+}
+
+/** In the order of the findings. */
+function groupByWhom(findings: readonly Finding[]): FirstStep[] {
+  const byWhom = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const asked = byWhom.get(finding.askWhom) ?? [];
+    asked.push(finding);
+    byWhom.set(finding.askWhom, asked);
+  }
+  return [...byWhom].map(([whom, asked]) => ({
+    kind: 'ask',
+    whom: whom.replace(/\.$/, ''),
+    findings: asked,
+  }));
+}
