@@ -13,10 +13,9 @@ const PROFILE: CheckProfile = {
   kind: 'analysis',
   title: 'Okta Support access was open',
   description:
-    'Puts grants, extensions and revocations of Okta Support access together to the stretches in which support ' +
-    'could enter the tenant. A stretch counts if any of it lies in the window, also when it was granted earlier ' +
-    'or lapsed without a revocation, which the log does not record. It does not cover Okta’s own support tool, ' +
-    'which this access does not govern.',
+    'While it is open, Okta’s support staff can enter the tenant with the rights of an administrator. A stretch counts ' +
+    'if any of it lies in the window, also when it was granted earlier or lapsed without a revocation, which the log ' +
+    'does not record. Okta’s own support tool is not governed by it.',
   severity: 'medium',
   confidence: 'high',
   techniques: ['T1199'],
