@@ -66,7 +66,7 @@ const JANUARY = Date.parse('2022-01-01T00:00:00Z');
 export function january2022Export({ noise }: { noise: number }): RawEvent[] {
   const events = [
     ...generateNoise({ seed: 22, from: '2021-11-15', to: '2022-03-25', count: noise }),
-    ...[0, 7, 14, 21].flatMap((day) => helpDeskWeek(JANUARY + day * DAY_MS)),
+    ...eachWeek({ from: '2021-11-20', to: '2022-03-24' }).flatMap(helpDeskWeek),
     ...[0, 9, 18].flatMap((day) => forgottenPasswords(JANUARY + day * DAY_MS)),
     impersonationEvent('grant', { actor: DANA, at: '2022-01-18T14:05:00Z' }),
     supportToolReset({ target: FINANCE_DIRECTOR, at: '2022-01-21T10:14:07Z' }),
@@ -86,6 +86,12 @@ export function january2022Export({ noise }: { noise: number }): RawEvent[] {
       return atMs < lostSince || atMs >= lostUntil;
     })
     .sort((one, other) => publishedMs(one) - publishedMs(other));
+}
+
+function eachWeek({ from, to }: { from: string; to: string }): number[] {
+  const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
+  const weeks = Math.ceil((toMs - fromMs) / (7 * DAY_MS));
+  return Array.from({ length: weeks }, (_, week) => fromMs + week * 7 * DAY_MS);
 }
 
 function helpDeskWeek(fromMs: number): RawEvent[] {
