@@ -101,11 +101,11 @@ describe('checks that share a reason', () => {
     sampleCheck({ id: `check-${index}`, status: 'not-evaluated', reason }),
   );
 
-  it('are one line with the first five names, and one note below the list of all', () => {
+  it('are one line with the first three names, and one note below the list of all', () => {
     const body = bodyOf({ checks: [sampleCheck({ reason: 'short' }), ...unread] });
     expect(withoutFolds(body)).toContain(`- **8 not evaluated**: ${reason} (`);
-    expect(withoutFolds(body)).toContain('`check-4` and 3 more)');
-    expect(withoutFolds(body)).not.toContain('check-5');
+    expect(withoutFolds(body)).toContain('`check-2` and 5 more)');
+    expect(withoutFolds(body)).not.toContain('check-3');
     expect(body.split(reason)).toHaveLength(3);
     expect(body).toContain(`1. ${reason}`);
     expect(body.match(/\| note 1 \|/g)).toHaveLength(8);
@@ -196,6 +196,26 @@ describe('investigations', () => {
     const body = render([subject(changes)]);
     expect(body).toContain('**User** `dana.reyes@acme.example`:');
     expect(body).not.toContain('Nothing beside');
+  });
+});
+
+describe('investigations of a quiet night', () => {
+  it('are folded, with their counts in sight', () => {
+    const change = {
+      atMs: NOW_MS - DAY_MS,
+      eventType: 'user.account.reset_password',
+      actor: 'helpdesk.lin@acme.example',
+      target: 'lee.kim@acme.example',
+      address: null,
+      attribution: 'administrator',
+    };
+    const body = bodyOf({
+      investigations: { credentialChanges: [change], users: [], sessions: [], networks: [] },
+    });
+    expect(body).toContain(
+      '<summary>Investigations: 1 credential change, no users, no sessions and no networks</summary>',
+    );
+    expect(body).toContain('helpdesk.lin@acme.example');
   });
 });
 

@@ -34,7 +34,7 @@ function htmlNamed(findings: readonly Finding[]): SafeHtml {
   const left = findings.length - MOST_NAMED;
   const named = findings.slice(0, MOST_NAMED).map(({ id, title }, index, { length }) => {
     const end = index + 1 < length || left > 0 ? ';' : '';
-    return markup`<a href="#${id}">${id}</a> ${title}${end}`;
+    return markup`<a class="time" href="#${id}">${id}</a> ${title}${end}`;
   });
   return markup`${named}${left > 0 ? ` and ${formatCount(left, 'more finding')}` : ''}`;
 }

@@ -7,7 +7,7 @@ import type { MarkdownContext } from './markdown-context.ts';
 import { renderFold, renderTable } from './table.ts';
 
 /** So many checks are named where many lack the same thing; the list of all checks names the others. */
-const MOST_NAMED = 5;
+const MOST_NAMED = 3;
 
 const STATUS_WORDS: Record<JudgedCheck['status'], string> = {
   evaluated: 'evaluated',

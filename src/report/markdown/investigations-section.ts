@@ -15,8 +15,8 @@ interface Looked {
   readonly found: Investigation;
 }
 
-/** Credential changes and what is known around people, sessions and networks: with their events, without them, or counts. */
-export function toInvestigationsPiece({ judged, maxRows }: MarkdownContext): Piece {
+/** Credential changes and what is known around people, sessions and networks: with their events, without them, or counts; folded where nothing waits. */
+export function toInvestigationsPiece({ judged, maxRows, openCount }: MarkdownContext): Piece {
   const { credentialChanges, users, sessions, networks } = judged.investigations;
   const subjects: Looked[] = [
     ...users.map((found) => ({ kind: 'user' as const, found })),
@@ -27,16 +27,19 @@ export function toInvestigationsPiece({ judged, maxRows }: MarkdownContext): Pie
   const { telling, repeating } = splitByNews(subjects, judged.findings);
   const render = (rows: number): string =>
     [
-      '## Investigations',
       ...telling.map((looked) => renderSubject(looked, rows)),
       ...(repeating.length > 0 ? [renderRepeating(repeating)] : []),
       ...(credentialChanges.length > 0 && rows > 0 ? [renderChanges(credentialChanges, rows)] : []),
     ].join('\n\n');
+  const counts = `${formatCount(credentialChanges.length, 'credential change')}, ${formatCount(users.length, 'user')}, ${formatCount(sessions.length, 'session')} and ${formatCount(networks.length, 'network')}`;
+  const frame = (text: string): string =>
+    openCount === 0
+      ? renderFold(`Investigations: ${counts}`, text)
+      : `## Investigations\n\n${text}`;
   return [
-    () => render(maxRows),
-    () => render(0),
-    () =>
-      `## Investigations\n\n${formatCount(credentialChanges.length, 'credential change')}, ${formatCount(users.length, 'user')}, ${formatCount(sessions.length, 'session')} and ${formatCount(networks.length, 'network')} were looked into; the report files tell what was found.`,
+    () => frame(render(maxRows)),
+    () => frame(render(0)),
+    () => `## Investigations\n\n${counts} were looked into; the report files tell what was found.`,
   ];
 }
 
