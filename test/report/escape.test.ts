@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csv } from '../../src/report/escape/csv.ts';
@@ -92,8 +93,24 @@ describe('CSV', () => {
     ['a,b', '"a,b"'],
     ['a"b', '"a""b"'],
     ['a\nb', 'a b'],
+    ['a;=1+1', `"a;'=1+1"`],
+    ['a; \uFF1D1', `"a; '\uFF1D1"`],
+    ['a; b', '"a; b"'],
   ])('%j is written %s', (text, cell) => {
     expect(csv(['text'], [[text]])).toBe(`\uFEFFtext\r\n${cell}\r\n`);
+  });
+
+  it('is read back as its visible text by a reader of CSV', () => {
+    fc.assert(
+      fc.property(fc.array(hostileText(), { minLength: 2, maxLength: 2 }), (texts) => {
+        const [header, row] = parse(csv(['one', 'two'], [texts]), { bom: true });
+        expect(header).toEqual(['one', 'two']);
+        const read = (row ?? []).map((text: string) => text.replace(/(^|; *)'/g, '$1'));
+        const shown = texts.map((text) => toVisibleText(text).replace(/(^|; *)'/g, '$1'));
+        expect(read).toEqual(shown);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('leaves numbers, also negative ones, as they are', () => {

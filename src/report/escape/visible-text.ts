@@ -1,6 +1,6 @@
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
-/** Words of printable ASCII with single spaces between them, as most texts are. */
-const PLAIN_LINE = /^(?:[\x21-\x7e]+(?: [\x21-\x7e]+)*)?$/;
+/** ASCII, and Latin letters and signs that are composed already. */
+const PLAIN_LINE = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff]*$/;
+const EDGE_OR_DOUBLE_SPACE = /^ | $| {2}/;
 const WHITESPACE = /[\s\u0085]+/gu;
 const SPACE_OTHER_THAN_ONE = /[^\S ]|\u0085/gu;
 
@@ -22,13 +22,13 @@ const REPLACEMENT = '\uFFFD';
  * What it leaves still means something in every format; the format's own module comes after it.
  */
 export function toVisibleText(text: string): string {
-  if (PLAIN_LINE.test(text)) return text;
+  if (PLAIN_LINE.test(text) && !EDGE_OR_DOUBLE_SPACE.test(text)) return text;
   return toVisibleLine(text.replace(WHITESPACE, ' ').trim());
 }
 
 /** The same with plain spaces left as they are, for a line that is aligned. */
 export function toVisibleLine(text: string): string {
-  if (PRINTABLE_ASCII.test(text)) return text;
+  if (PLAIN_LINE.test(text)) return text;
   return text
     .replace(SPACE_OTHER_THAN_ONE, ' ')
     .normalize('NFC')

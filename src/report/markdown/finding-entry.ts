@@ -8,7 +8,7 @@ import { formatSpan } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
 import { renderEventTable } from './event-table.ts';
 import { once, type Piece } from './fit-pieces.ts';
-import { keyAdvice, type MarkdownContext } from './markdown-context.ts';
+import type { MarkdownContext } from './markdown-context.ts';
 import { indent } from './table.ts';
 
 const EVENT_ROWS_IN_ISSUE = 10;
@@ -89,7 +89,7 @@ function listMarks(finding: Finding): string[] {
 function renderReasoning(context: MarkdownContext, finding: Finding): string {
   const { writeOnce } = context;
   const { speaksFor, speaksAgainst } = describeCircumstances(finding.circumstances);
-  const told = findToldBefore(context, finding);
+  const told = context.toldBefore.get(finding) ?? null;
   const weighed = [
     ...(speaksFor.length > 0 ? [`*For:* ${writeOnce(`${speaksFor.join('; ')}.`)}`] : []),
     ...(speaksAgainst.length > 0
@@ -105,14 +105,8 @@ function renderReasoning(context: MarkdownContext, finding: Finding): string {
   return [writeOnce(finding.description), weighed].filter((part) => part !== '').join('\n\n');
 }
 
-/** The id of the finding that tells what this one would repeat, or null. */
-function findToldBefore({ tellers }: MarkdownContext, finding: Finding): string | null {
-  const teller = tellers.get(keyAdvice(finding));
-  return teller === undefined || teller === finding.id ? null : teller;
-}
-
 function renderAdvice(context: MarkdownContext, finding: Finding): string {
-  if (findToldBefore(context, finding) !== null) return renderAsk(finding);
+  if (context.toldBefore.has(finding)) return renderAsk(finding);
   const { writeOnce } = context;
   const steps = finding.nextSteps.map((step) => `- ${writeOnce(step)}`);
   if (steps.length === 0) return renderAsk(finding);
@@ -134,12 +128,12 @@ function renderQuery(query: string): string {
   return `To paste into the System Log${when}:\n\n${fencedBlock(filter, 'text')}`;
 }
 
-function renderEvents({ surface }: MarkdownContext, finding: Finding): string {
+function renderEvents(context: MarkdownContext, finding: Finding): string {
   if (finding.events.length === 0) {
     return 'Its events lie outside what this run read; the report of the run that found it has them.';
   }
-  const maxRows = surface === 'issue' ? EVENT_ROWS_IN_ISSUE : finding.events.length;
-  return renderEventTable(finding.events, maxRows);
+  const maxRows = context.surface === 'issue' ? EVENT_ROWS_IN_ISSUE : finding.events.length;
+  return renderEventTable(context, finding.events, maxRows);
 }
 
 function renderFacts(context: MarkdownContext, finding: Finding): string {

@@ -2,7 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import type { Severity } from '../../model/severity.ts';
-import { prose } from '../escape/markdown.ts';
+import { cellCode, prose } from '../escape/markdown.ts';
 import { hideTypedLogins } from '../hide-typed-logins.ts';
 import type { EvidenceJson } from '../report-json-document.ts';
 import { type FindingsByUse, isOpen, sortFindingsByUse } from '../sort-findings-by-use.ts';
@@ -24,10 +24,12 @@ export interface MarkdownContext extends AnswerToRender {
   readonly surface: 'issue' | 'document';
   /** How many rows a table has at most that no cut can shorten. */
   readonly maxRows: number;
-  /** By what a check says of all its findings: the open one that says it for the others. */
-  readonly tellers: ReadonlyMap<string, string>;
+  /** By open finding: the id of an earlier one of its check that says already what they share. */
+  readonly toldBefore: ReadonlyMap<Finding, string>;
   /** `prose` for what checks say, which many findings share. */
   readonly writeOnce: (text: string) => string;
+  /** `cellCode` for what events hold, which other events repeat. */
+  readonly cellOnce: (text: string) => string;
 }
 
 const MOST_ROWS_IN_ISSUE = 25;
@@ -42,35 +44,50 @@ export function createMarkdownContext(
     ...answer,
     judged,
     byUse,
-    tellers: chooseTellers(byUse.open),
+    toldBefore: findToldBefore(byUse.open),
     openCount: judged.findings.filter(isOpen).length,
     surface,
-    writeOnce: createWriter(),
+    writeOnce: createWriter((text) => prose(text)),
+    cellOnce: createWriter(cellCode),
     maxRows: surface === 'issue' ? MOST_ROWS_IN_ISSUE : Number.POSITIVE_INFINITY,
   };
 }
 
-/** Everything that a check says alike of its findings. */
-export function keyAdvice({ check, description, nextSteps, falsePositives }: Finding): string {
-  return [check, description, ...nextSteps, ...falsePositives].join('\n');
-}
-
 /** The first of each check tells it: where detail has to go, the later ones lose theirs first. */
-function chooseTellers(findings: readonly Finding[]): Map<string, string> {
-  const tellers = new Map<string, string>();
+function findToldBefore(findings: readonly Finding[]): Map<Finding, string> {
+  const tellers = new Map<string, Finding[]>();
+  const told = new Map<Finding, string>();
   for (const finding of findings) {
-    const key = keyAdvice(finding);
-    if (!tellers.has(key)) tellers.set(key, finding.id);
+    const ofCheck = tellers.get(finding.check) ?? [];
+    tellers.set(finding.check, ofCheck);
+    const teller = ofCheck.find((one) => saysTheSame(one, finding));
+    if (teller === undefined) ofCheck.push(finding);
+    else told.set(finding, teller.id);
   }
-  return tellers;
+  return told;
 }
 
-function createWriter(): (text: string) => string {
+function saysTheSame(one: Finding, other: Finding): boolean {
+  return (
+    one.description === other.description &&
+    isSameList(one.nextSteps, other.nextSteps) &&
+    isSameList(one.falsePositives, other.falsePositives)
+  );
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return (
+    one === other ||
+    (one.length === other.length && one.every((text, index) => text === other[index]))
+  );
+}
+
+function createWriter(write: (text: string) => string): (text: string) => string {
   const written = new Map<string, string>();
   return (text) => {
     const known = written.get(text);
     if (known !== undefined) return known;
-    const markdown = prose(text);
+    const markdown = write(text);
     written.set(text, markdown);
     return markdown;
   };

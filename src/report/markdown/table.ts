@@ -26,7 +26,8 @@ export function renderFold(summary: string, content: string): string {
 
 /** Every line moved right, for what belongs to a list item. */
 export function indent(markdown: string): string {
-  return markdown.replace(/^(?=.)/gm, '  ');
+  if (markdown === '') return '';
+  return `  ${markdown.replaceAll('\n', '\n  ').replaceAll('\n  \n', '\n\n')}`;
 }
 
 function toRow(cells: readonly string[]): string {

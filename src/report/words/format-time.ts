@@ -1,6 +1,5 @@
 import {
   DAY_MS,
-  formatInstant,
   formatUtcDay,
   HOUR_MS,
   MINUTE_MS,
@@ -25,12 +24,25 @@ const MONTHS = [
 
 /** `2022-01-18 14:05`, in UTC. */
 export function formatMinute(instantMs: number): string {
-  return `${formatUtcDay(instantMs)} ${formatClock(instantMs)}`;
+  return `${formatDate(instantMs)} ${formatClock(instantMs)}`;
 }
+
+/** `2022-01-18`, each day written once: reports name the same few days thousands of times. */
+function formatDate(instantMs: number): string {
+  const dayMs = startOfUtcDay(instantMs);
+  const known = dates.get(dayMs);
+  if (known !== undefined) return known;
+  const date = formatUtcDay(dayMs);
+  dates.set(dayMs, date);
+  return date;
+}
+
+const dates = new Map<number, string>();
 
 /** `2022-01-18 14:05:31`, in UTC. */
 export function formatSecond(instantMs: number): string {
-  return formatInstant(instantMs).slice(0, 19).replace('T', ' ');
+  const second = Math.floor(instantMs / 1_000) % 60;
+  return `${formatDate(instantMs)} ${formatClock(instantMs)}:${pad((second + 60) % 60)}`;
 }
 
 /** `14:05`, in UTC. */

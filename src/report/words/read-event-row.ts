@@ -3,7 +3,6 @@ import {
   type Party,
   readActor,
   readTargets,
-  readTargetUser,
   readText,
 } from '../../model/log-event.ts';
 import { toPrintableParty } from '../../model/printable-party.ts';
@@ -36,7 +35,8 @@ export function readEventRow(event: LogEvent): EventRow {
 const rows = new WeakMap<LogEvent, EventRow>();
 
 function readRow(event: LogEvent): EventRow {
-  const target = readTargetUser(event) ?? readTargets(event)[0] ?? null;
+  const targets = readTargets(event);
+  const target = targets.find(({ type }) => type === 'User') ?? targets[0] ?? null;
   const place = ['city', 'country']
     .flatMap((part) => readText(event, `client.geographicalContext.${part}`) ?? [])
     .join(', ');
