@@ -1,5 +1,12 @@
 import type { BlockName } from '../issue-blocks.ts';
-import { type Fitted, fitPieces, measureBytes } from './fit-pieces.ts';
+import {
+  type Fitted,
+  type FullPieces,
+  fitPieces,
+  measureBytes,
+  once,
+  renderFull,
+} from './fit-pieces.ts';
 import { listCuts } from './list-cuts.ts';
 import { type PageContent, type PlacedPiece, placePieces } from './place-pieces.ts';
 
@@ -14,13 +21,18 @@ export interface PageToCompose extends PageContent {
   readonly wrap: (name: BlockName, text: string) => string;
 }
 
+interface Placed {
+  readonly pieces: readonly PlacedPiece[];
+  readonly renderFull: () => FullPieces;
+}
+
 /** A page whose parts are known and rendered at most once, however often it is composed. */
 export interface PlacedPage {
   readonly wrap: PageToCompose['wrap'];
   /** One entry for each finding; null where there are too many for that. */
-  readonly single: readonly PlacedPiece[] | null;
+  readonly single: Placed | null;
   /** One entry for each check and day. */
-  readonly batches: () => readonly PlacedPiece[];
+  readonly batches: () => Placed;
 }
 
 export interface Composed {
@@ -34,9 +46,14 @@ export function placePage(page: PageToCompose): PlacedPage {
   const isSingle = surface === 'document' || byUse.open.length <= MOST_SINGLE_BOXES;
   return {
     wrap: page.wrap,
-    single: isSingle ? placePieces(page, 'single') : null,
-    batches: () => placePieces(page, 'batches'),
+    single: isSingle ? place(page, 'single') : null,
+    batches: () => place(page, 'batches'),
   };
+}
+
+function place(page: PageToCompose, findings: 'single' | 'batches'): Placed {
+  const pieces = placePieces(page, findings);
+  return { pieces, renderFull: once(() => renderFull(pieces.map(({ piece }) => piece))) };
 }
 
 /** The whole answer as Markdown within a budget: blocks in a fixed order, detail dropped in a fixed order. */
@@ -52,27 +69,25 @@ export function composePage({ wrap, single, batches }: PlacedPage, budgetBytes: 
 }
 
 function fitPlaced(
-  placed: readonly PlacedPiece[],
+  placed: Placed,
   { wrap, budgetBytes }: { wrap: PlacedPage['wrap']; budgetBytes: number },
 ): Fitted {
-  const blocks = [...new Set(placed.map(({ block }) => block))];
+  const { pieces } = placed;
+  const blocks = [...new Set(pieces.map(({ block }) => block))];
   const wrapping = measureBytes(blocks.map((block) => wrap(block, '')).join('\n\n'));
-  const spacing = 2 * (placed.length + 1);
+  const spacing = 2 * (pieces.length + 1);
   return fitPieces({
-    pieces: placed.map(({ piece }) => piece),
-    cuts: listCuts(placed.map(({ kind }) => kind)),
+    pieces: pieces.map(({ piece }) => piece),
+    full: placed.renderFull(),
+    cuts: listCuts(pieces.map(({ kind }) => kind)),
     budgetBytes: budgetBytes - wrapping - spacing,
     noteBytes: CUT_NOTE_BYTES,
   });
 }
 
-function layOut(
-  placed: readonly PlacedPiece[],
-  { texts, cut }: Fitted,
-  wrap: PlacedPage['wrap'],
-): Composed {
+function layOut({ pieces }: Placed, { texts, cut }: Fitted, wrap: PlacedPage['wrap']): Composed {
   const blocks = new Map<BlockName, string[]>();
-  for (const [index, { block }] of placed.entries()) {
+  for (const [index, { block }] of pieces.entries()) {
     const text = texts[index] ?? '';
     const content = blocks.get(block) ?? [];
     if (text !== '') content.push(text);

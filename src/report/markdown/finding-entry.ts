@@ -21,20 +21,22 @@ export function toFindingPiece(context: MarkdownContext, finding: Finding): Piec
   const reasoning = part(() => renderReasoning(context, finding));
   const advice = part(() => renderAdvice(context, finding));
   const query = part(() => renderQuery(finding.query));
-  const events = part(() => renderEvents(context, finding));
-  const facts = part(() => renderFacts(context, finding));
   const suppression = part(() => renderSuppression(context, finding));
   const fold = (...parts: readonly string[]): string => foldEvidence(finding, parts);
   return [
-    once(() =>
+    () =>
       compose(
         head,
         summary(),
         reasoning(),
         advice(),
-        fold(query(), events(), facts(), suppression()),
+        fold(
+          query(),
+          indent(renderEvents(context, finding)),
+          indent(renderFacts(context, finding)),
+          suppression(),
+        ),
       ),
-    ),
     () => compose(head, summary(), reasoning(), advice(), fold(query(), suppression())),
     () => compose(head, summary(), reasoning(), advice()),
     () => compose(head, summary(), indent(renderAsk(finding))),

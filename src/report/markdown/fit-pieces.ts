@@ -18,26 +18,40 @@ export interface Fitted {
   readonly fits: boolean;
 }
 
+/** The pieces at their fullest, rendered and measured once for every budget. */
+export interface FullPieces {
+  readonly texts: readonly string[];
+  readonly sizes: readonly number[];
+  readonly totalBytes: number;
+}
+
+export function renderFull(pieces: readonly Piece[]): FullPieces {
+  const texts = pieces.map(([full]) => full());
+  const sizes = texts.map(measureBytes);
+  return { texts, sizes, totalBytes: sizes.reduce((sum, size) => sum + size, 0) };
+}
+
 /**
  * The pieces as full as the budget allows, shortened in the stated order of the cuts and no further than needed.
  * Where anything has to go, room for a note about it is kept as well.
  */
 export function fitPieces({
   pieces,
+  full,
   cuts,
   budgetBytes: wholeBudget,
   noteBytes,
 }: {
   pieces: readonly Piece[];
+  full: FullPieces;
   cuts: readonly Cut[];
   budgetBytes: number;
   noteBytes: number;
 }): Fitted {
-  const texts = pieces.map(([full]) => full());
-  if (wholeBudget === Number.POSITIVE_INFINITY) return { texts, cut: [], fits: true };
-  const sizes = texts.map(measureBytes);
-  let total = sizes.reduce((sum, size) => sum + size, 0);
-  if (total <= wholeBudget) return { texts, cut: [], fits: true };
+  if (full.totalBytes <= wholeBudget) return { texts: full.texts, cut: [], fits: true };
+  const texts = [...full.texts];
+  const sizes = [...full.sizes];
+  let total = full.totalBytes;
   const budgetBytes = wholeBudget - noteBytes;
   const lost = new Map<Cut['describe'], number>();
   for (const { pieces: indexes, variant, describe } of cuts) {
@@ -65,9 +79,9 @@ export function measureBytes(text: string): number {
   return Buffer.byteLength(text);
 }
 
-/** Makes a rendering once, when it is first asked for. */
-export function once(render: () => string): () => string {
-  let text: string | null = null;
+/** Makes a rendering once, when it is first asked for. Never null. */
+export function once<Value>(render: () => Value): () => Value {
+  let text: Value | null = null;
   return () => {
     text ??= render();
     return text;
