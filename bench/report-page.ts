@@ -97,3 +97,5 @@ function manyPoints(): JudgedAudit {
     investigations: { ...judged.investigations, users: [{ ...user, timeline }] },
   };
 }
+
+if (import.meta.main) await benchReportPage();
