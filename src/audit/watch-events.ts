@@ -43,11 +43,12 @@ export function beginWatch({
   time,
   checks,
 }: {
-  plan: Pick<AuditPlan, 'nowMs' | 'tuning' | 'focus'>;
+  plan: Pick<AuditPlan, 'nowMs' | 'tuning' | 'focus' | 'okta'>;
   time: AskedTime;
   checks: readonly Check[];
 }): Watch {
-  const runs = checks.map((check) => ({ check, run: check.begin() }));
+  const readsAgain = plan.okta === null;
+  const runs = checks.map((check) => ({ check, run: check.begin({ readsAgain }) }));
   const followers = runs.filter(({ run }) => run.follow !== undefined);
   const timeline = beginSupportTimeline(plan);
   const corroboration = beginCorroboration(plan);

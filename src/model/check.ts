@@ -48,7 +48,16 @@ export interface CheckProfile {
 export interface Check extends CheckProfile {
   readonly needs: CheckNeeds;
   /** Begins one evaluation with fresh state. */
-  begin(): CheckRun;
+  begin(promise?: ReadingPromise): CheckRun;
+}
+
+/** What whoever runs a check can promise about the readings. */
+export interface ReadingPromise {
+  /**
+   * What `follow` asks for will be read again and offered, cheaply and without fail, as from files: a check may let go of
+   * what it can ask for. Without it `follow` costs requests.
+   */
+  readonly readsAgain?: boolean;
 }
 
 /** Anything that needs events, under a name: enough to say how much of it was covered. */

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Check } from '../../src/model/check.ts';
 import { type LogEvent, parseLogEvent, type RawEvent } from '../../src/model/log-event.ts';
 import type { Match } from '../../src/model/match.ts';
@@ -5,6 +6,7 @@ import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';
 import { type CompiledRules, compileRules } from '../../src/sigma/compile-rules.ts';
 import { parseSigmaDocuments } from '../../src/sigma/parse/parse-sigma-documents.ts';
 import type { SigmaOrigin } from '../../src/sigma/sigma-document.ts';
+import { selectEvents } from '../../src/sources/archive/select-events.ts';
 
 /** A small part of Okta's catalogue, with the one spelling in it that is not lower case throughout. */
 const EVENT_TYPES: readonly string[] = [
@@ -75,8 +77,26 @@ export function selects(selection: string, event: RawEvent, tuning: Partial<Tuni
 
 /** The matches of a check over events; what an event does not say is filled in, a second apart. */
 export function runCheck(check: Check, events: readonly RawEvent[]): readonly Match[] {
+  return offer(check, events.map(toEvent));
+}
+
+/** The matches of a check over events: the same whether it keeps records or reads them again. */
+export function offer(check: Check, events: readonly LogEvent[]): readonly Match[] {
   const run = check.begin();
-  for (const [index, event] of events.entries()) run.accept(toEvent(event, index));
+  for (const event of events) run.accept(event);
+  const matches = run.finish();
+  expect(offerTwice(check, events)).toEqual(matches);
+  return matches;
+}
+
+/** As an archive is read: a second time for what the check asks for then. */
+function offerTwice(check: Check, events: readonly LogEvent[]): readonly Match[] {
+  const run = check.begin({ readsAgain: true });
+  for (const event of events) run.accept(event);
+  const followUps = run.follow?.() ?? [];
+  const window = { sinceMs: 0, untilMs: 0 };
+  const isAsked = selectEvents({ window, needs: [], followUps, pull: 'targeted' });
+  for (const event of events.filter(isAsked)) run.accept(structuredClone(event));
   return run.finish();
 }
 

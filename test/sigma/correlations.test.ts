@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Check } from '../../src/model/check.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
-import { compileFiles, indent, messagesOf, START_MS, toEvent } from './compile-yaml.ts';
+import { compileFiles, indent, messagesOf, offer, START_MS, toEvent } from './compile-yaml.ts';
 
 const BASES = ['a', 'b', 'c']
   .map(
@@ -44,11 +44,10 @@ function toRaw(told: Told, index: number): RawEvent {
 
 /** Each match as the uuids of its events, then its anchor. */
 function run(check: Check, story: readonly Told[]): string[] {
-  const started = check.begin();
-  for (const [index, told] of story.entries()) started.accept(toEvent(toRaw(told, index)));
-  return started
-    .finish()
-    .map(({ events, anchor }) => `${events.map(({ uuid }) => uuid).join(' ')} > ${anchor.uuid}`);
+  const events = story.map((told, index) => toEvent(toRaw(told, index)));
+  return offer(check, events).map(
+    ({ events: met, anchor }) => `${met.map(({ uuid }) => uuid).join(' ')} > ${anchor.uuid}`,
+  );
 }
 
 function at(rule: Told['rule'], ...seconds: readonly number[]): Told[] {

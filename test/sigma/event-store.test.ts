@@ -22,7 +22,12 @@ function storeMany(count: number): {
   const events = Array.from({ length: count }, (_, index) =>
     toEvent({ ...RECORDS[index % RECORDS.length], uuid: `u${index}` }, index),
   );
-  return { events, kept: events.map((event) => store.keep(event)), visit: store.visit };
+  const kept = events.map((event) => {
+    const noted = store.note(event);
+    store.hold(noted, event);
+    return noted;
+  });
+  return { events, kept, visit: store.visit };
 }
 
 test.each([1, 255, 256, 257, 1000])(
@@ -51,9 +56,14 @@ test('only those that are asked for are shown, each time', () => {
   }
 });
 
-test('an event given twice in a row is kept once', () => {
+test('an event given twice in a row is one, and held once', () => {
   const store = createEventStore();
   const event = toEvent({});
-  expect(store.keep(event)).toBe(store.keep(event));
-  expect(store.keep(toEvent({}))).not.toBe(store.keep(event));
+  const kept = store.note(event);
+  store.hold(kept, event);
+  const { record } = kept;
+  store.hold(kept, event);
+  expect(kept.record).toBe(record);
+  expect(store.note(event)).toBe(kept);
+  expect(store.note(toEvent({}))).not.toBe(kept);
 });

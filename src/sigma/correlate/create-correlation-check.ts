@@ -1,16 +1,23 @@
 import type { Check, CheckNeeds, CheckProfile } from '../../model/check.ts';
 import { compareEvents, type LogEvent } from '../../model/log-event.ts';
 import type { FactValue, Match } from '../../model/match.ts';
+import type { FollowUp } from '../../model/reading.ts';
 import { startOfUtcDay } from '../../model/time-window.ts';
 import { foldCase } from '../expression/compile-pattern.ts';
 import type { FieldPath } from '../expression/field-path.ts';
 import { groupValuesOf } from '../match/create-rule-check.ts';
 import type { CorrelationSpec } from './correlation-spec.ts';
 import type { EventStore, KeptEvent } from './event-store.ts';
+import { createHitRecords } from './hit-records.ts';
 import type { CorrelationHit } from './occurrence.ts';
-import { beginCorrelation, type CorrelationPlan, type GroupHits } from './run-correlation.ts';
+import {
+  beginCorrelation,
+  type CorrelationFindings,
+  type CorrelationPlan,
+  type GroupHits,
+} from './run-correlation.ts';
 
-/** A check that keeps the events of its rules and looks for the correlation among them when all were offered. */
+/** A check that remembers the events of its rules and looks for the correlation among them when all were offered. */
 export function createCorrelationCheck(options: {
   readonly profile: CheckProfile;
   readonly needs: CheckNeeds;
@@ -23,40 +30,32 @@ export function createCorrelationCheck(options: {
   return {
     ...profile,
     needs,
-    begin: () => {
-      const run = beginCorrelation(plan, store);
-      let eventsLeftOut = 0;
+    begin: ({ readsAgain = false } = {}) => {
+      const run = beginCorrelation({ plan, store, letsGo: readsAgain });
+      const records = createHitRecords(store, needs.eventTypes);
+      let found: CorrelationFindings | null = null;
+      const find = (): CorrelationFindings => {
+        const findings = found ?? run.finish();
+        if (found === null) records.want(findings.groups);
+        found = findings;
+        return findings;
+      };
+      const follow = (): FollowUp[] => {
+        find();
+        return records.follow();
+      };
       return {
-        accept: run.accept,
+        accept: (event) => (found === null ? run.accept(event) : records.accept(event)),
+        ...(readsAgain && { follow }),
         finish: () => {
-          const found = run.finish();
-          eventsLeftOut = found.eventsLeftOut;
-          const events = restoreEvents(found.groups, store);
-          return found.groups.flatMap((group) =>
-            toMatches({ group, events, spec: plan.spec, groupBy }),
-          );
+          const { groups } = find();
+          const events = records.restore();
+          return groups.flatMap((group) => toMatches({ group, events, spec: plan.spec, groupBy }));
         },
-        remarks: () => describeLeftOut(eventsLeftOut, plan.spec),
+        remarks: () => describeLeftOut(found?.eventsLeftOut ?? 0, plan.spec),
       };
     },
   };
-}
-
-/** The whole events behind all hits, by what was kept of them. */
-function restoreEvents(
-  groups: readonly GroupHits[],
-  store: EventStore,
-): ReadonlyMap<KeptEvent, LogEvent> {
-  const wanted = new Set<KeptEvent>();
-  for (const { hits } of groups) {
-    for (const { anchor, items } of hits) {
-      wanted.add(anchor);
-      for (const { event } of items) wanted.add(event);
-    }
-  }
-  const events = new Map<KeptEvent, LogEvent>();
-  store.visit(wanted, (kept, event) => events.set(kept, event));
-  return events;
 }
 
 function toMatches(options: {

@@ -1,10 +1,16 @@
 import zlib from 'node:zlib';
 import { isRecord, type LogEvent } from '../../model/log-event.ts';
+import type { AskAgain } from './ask-again.ts';
 
-/** What a correlation keeps of an event that met one of its rules; the record itself rests in its batch. */
+/** What a correlation remembers of an event that met one of its rules. */
 export interface KeptEvent {
   readonly uuid: string;
   readonly publishedMs: number;
+  /** Where the record rests, or by what it can be asked for in a second reading; null until that is settled. */
+  record: PackedPlace | AskAgain | null;
+}
+
+interface PackedPlace {
   readonly batch: EventBatch;
   readonly index: number;
 }
@@ -15,11 +21,13 @@ interface EventBatch {
   packed: Buffer | null;
 }
 
-/** Keeps events for later in little memory. */
+/** Remembers events, and keeps those whole that cannot be had again, in little memory. */
 export interface EventStore {
-  /** Takes an event in; the same event given twice in a row, as to two correlations, is kept once. */
-  keep(event: LogEvent): KeptEvent;
-  /** Shows events as they were, batch by batch, so that no more than one batch of them is unpacked at a time. */
+  /** Takes note of an event; the same event given twice in a row, as to two correlations, is one. */
+  note(event: LogEvent): KeptEvent;
+  /** Keeps the record as well. */
+  hold(kept: KeptEvent, event: LogEvent): void;
+  /** Shows held events as they were, batch by batch, so that no more than one batch of them is unpacked at a time. */
   visit(kept: Iterable<KeptEvent>, show: (kept: KeptEvent, event: LogEvent) => void): void;
 }
 
@@ -27,43 +35,52 @@ export interface EventStore {
 const EVENTS_IN_A_BATCH = 256;
 
 /**
- * A correlation over all sign-ins keeps most of a log, as events come in no promised order, and nearly all of it for
+ * A correlation over all sign-ins concerns most of a log, as events come in no promised order, and nearly all of it for
  * nothing. Records that stay parsed take twenty times the memory, and the garbage collector more time than the packing.
  */
 export function createEventStore(): EventStore {
   let batch: EventBatch = { events: [], packed: null };
   let last: { event: LogEvent; kept: KeptEvent } | null = null;
   return {
-    keep: (event) => {
+    note: (event) => {
       if (last?.event === event) return last.kept;
-      const { uuid, publishedMs } = event;
-      const kept = { uuid, publishedMs, batch, index: batch.events.length };
-      batch.events.push(event);
+      const kept = { uuid: event.uuid, publishedMs: event.publishedMs, record: null };
       last = { event, kept };
-      if (batch.events.length >= EVENTS_IN_A_BATCH) {
-        pack(batch);
-        batch = { events: [], packed: null };
-      }
       return kept;
+    },
+    hold: (kept, event) => {
+      if (kept.record !== null && 'batch' in kept.record) return;
+      kept.record = { batch, index: batch.events.length };
+      batch.events.push(event);
+      if (batch.events.length < EVENTS_IN_A_BATCH) return;
+      pack(batch);
+      batch = { events: [], packed: null };
     },
     visit: (kept, show) => {
       for (const [{ events, packed }, members] of byBatch(kept)) {
         const shown = packed === null ? events : unpack(packed);
-        for (const member of members) {
-          const event = shown[member.index];
-          if (event !== undefined) show(member, event);
+        for (const { one, index } of members) {
+          const event = shown[index];
+          if (event !== undefined) show(one, event);
         }
       }
     },
   };
 }
 
-function byBatch(kept: Iterable<KeptEvent>): Map<EventBatch, KeptEvent[]> {
-  const batches = new Map<EventBatch, KeptEvent[]>();
+interface Member {
+  readonly one: KeptEvent;
+  readonly index: number;
+}
+
+function byBatch(kept: Iterable<KeptEvent>): Map<EventBatch, Member[]> {
+  const batches = new Map<EventBatch, Member[]>();
   for (const one of kept) {
-    const members = batches.get(one.batch);
-    if (members === undefined) batches.set(one.batch, [one]);
-    else members.push(one);
+    if (one.record === null || !('batch' in one.record)) continue;
+    const { batch, index } = one.record;
+    const members = batches.get(batch);
+    if (members === undefined) batches.set(batch, [{ one, index }]);
+    else members.push({ one, index });
   }
   return batches;
 }

@@ -2,22 +2,35 @@ import type { RawEvent } from '../../model/log-event.ts';
 import { foldCase } from '../expression/compile-pattern.ts';
 import type { FieldPath } from '../expression/field-path.ts';
 import { uniqueValues } from '../match/rule-facts.ts';
-import { leavesOf } from '../match/walk-event.ts';
+import { leavesOf, textAt } from '../match/walk-event.ts';
 import type { KeptEvent } from './event-store.ts';
 import type { Occurrence } from './occurrence.ts';
 
-/** The items of one group, in no order yet. */
+/**
+ * What happened in one group, in no order yet, column by column: nearly all of it never becomes part of a hit, and an
+ * object for each occurrence would cost more than everything else.
+ */
 export interface OccurrenceGroup {
   /** One value per `group-by` field, as the first event writes it. */
   readonly values: readonly string[];
-  readonly items: Occurrence[];
+  readonly events: KeptEvent[];
+  /** Only where an event counts from another one. */
+  readonly anchors: (KeptEvent | undefined)[];
+  /** Empty where the correlation has one rule. */
+  readonly rules: number[];
+  /** Empty where nothing is counted; a single value stands bare. */
+  readonly counted: (string | readonly string[])[];
 }
 
 /** Sorts events into groups as they come, while they are fresh, and keeps what a correlation asks of them. */
 export interface OccurrenceGrouper {
-  place(moment: PlacedMoment, raw: RawEvent): void;
+  /** Gives whether the event is in any group. */
+  place(moment: PlacedMoment, raw: RawEvent): boolean;
   /** For a moment whose group is known. */
   placeInGroup(moment: PlacedMoment, values: readonly string[]): void;
+  /** Drops the groups of which the test is false. */
+  retain(test: (group: OccurrenceGroup, key: string) => boolean): void;
+  has(key: string): boolean;
   readonly groups: () => Iterable<OccurrenceGroup>;
   /** How many events had no value for a `group-by` field; they are in no group. */
   readonly eventsLeftOut: () => number;
@@ -31,34 +44,81 @@ export interface CorrelationFields {
   readonly valueFields: readonly (readonly FieldPath[])[];
 }
 
-const NO_VALUES: readonly string[] = [];
-
 export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
   const groups = new Map<string, OccurrenceGroup>();
+  const hasManyRules = fields.groupFields.length > 1;
   let eventsLeftOut = 0;
   let lastLeftOut: KeptEvent | null = null;
-  const add = (values: readonly string[], item: Occurrence): void => {
-    const key = keyText(values);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { values, items: [item] });
-    else group.items.push(item);
+  const begin = (key: string, values: readonly string[]): OccurrenceGroup => {
+    const group = { values, events: [], anchors: [], rules: [], counted: [] };
+    groups.set(key, group);
+    return group;
+  };
+  const add = (
+    group: OccurrenceGroup,
+    { event, anchor, rule }: PlacedMoment,
+    counted: string | readonly string[] | null,
+  ): void => {
+    if (anchor !== event) group.anchors[group.events.length] = anchor;
+    group.events.push(event);
+    if (hasManyRules) group.rules.push(rule);
+    if (counted !== null) group.counted.push(counted);
   };
   return {
-    place: ({ event, anchor, rule }, raw) => {
-      const keys = combineValues(raw, fields.groupFields[rule] ?? []);
-      if (keys.length === 0 && lastLeftOut !== event) {
-        lastLeftOut = event;
-        eventsLeftOut += 1;
+    place: (moment, raw) => {
+      const counted = countedValues(raw, fields.valueFields[moment.rule]);
+      const groupFields = fields.groupFields[moment.rule] ?? [];
+      const text = onlyTextAt(raw, groupFields);
+      if (text !== null) {
+        const key = foldCase(text);
+        add(groups.get(key) ?? begin(key, [text]), moment, counted);
+        return true;
       }
+      const keys = combineValues(raw, groupFields);
       for (const values of keys) {
-        const counted = countedValues(raw, fields.valueFields[rule]);
-        add(values, { event, anchor, rule, values: counted });
+        const key = keyText(values);
+        add(groups.get(key) ?? begin(key, values), moment, counted);
       }
+      if (keys.length > 0) return true;
+      if (lastLeftOut !== moment.event) eventsLeftOut += 1;
+      lastLeftOut = moment.event;
+      return false;
     },
-    placeInGroup: (moment, values) => add(values, { ...moment, values: NO_VALUES }),
+    placeInGroup: (moment, values) => {
+      const key = keyText(values);
+      add(groups.get(key) ?? begin(key, values), moment, null);
+    },
+    retain: (test) => {
+      for (const [key, group] of groups) if (!test(group, key)) groups.delete(key);
+    },
+    has: (key) => groups.has(key),
     groups: () => groups.values(),
     eventsLeftOut: () => eventsLeftOut,
   };
+}
+
+/** The columns of a group as one object for each occurrence. */
+export function listOccurrences(group: OccurrenceGroup): Occurrence[] {
+  const { events, anchors, rules, counted } = group;
+  return events.map((event, index) => ({
+    event,
+    anchor: anchors[index] ?? event,
+    rule: rules[index] ?? 0,
+    values: toList(counted[index]),
+  }));
+}
+
+const NO_VALUES: readonly string[] = [];
+
+export function toList(values: string | readonly string[] | undefined): readonly string[] {
+  if (values === undefined) return NO_VALUES;
+  return typeof values === 'string' ? [values] : values;
+}
+
+/** What nearly every correlation groups by: one field with one text. */
+function onlyTextAt(event: RawEvent, fields: readonly FieldPath[]): string | null {
+  const [only] = fields;
+  return fields.length === 1 && only !== undefined ? textAt(event, only) : null;
 }
 
 /** Every combination of the fields' different values; none where a field has no value. */
@@ -66,34 +126,32 @@ function combineValues(
   event: RawEvent,
   fields: readonly FieldPath[],
 ): readonly (readonly string[])[] {
-  const [only] = fields;
-  if (only === undefined) return NO_FIELDS;
-  const first = differentLeaves(event, only);
-  if (fields.length === 1 && first.length <= 1) return first.length === 0 ? NO_KEYS : [first];
-  let combinations: readonly (readonly string[])[] = first.map((value) => [value]);
-  for (const field of fields.slice(1)) {
+  let combinations: readonly (readonly string[])[] = [NO_VALUES];
+  for (const field of fields) {
     const different = differentLeaves(event, field);
     combinations = combinations.flatMap((start) => different.map((value) => [...start, value]));
   }
   return combinations;
 }
 
-const NO_KEYS: readonly (readonly string[])[] = [];
-const NO_FIELDS: readonly (readonly string[])[] = [NO_VALUES];
-
 function differentLeaves(event: RawEvent, field: FieldPath): readonly string[] {
   const leaves = leavesOf(event, field);
   return leaves.length > 1 ? uniqueValues(leaves) : leaves;
 }
 
+/** Null where nothing is counted. */
 function countedValues(
   event: RawEvent,
   fields: readonly FieldPath[] | undefined,
-): readonly string[] {
+): string | readonly string[] | null {
   const [only] = fields ?? [];
-  if (fields === undefined || only === undefined) return NO_VALUES;
-  if (fields.length === 1) return leavesOf(event, only);
-  return combineValues(event, fields).map((values) => JSON.stringify(values));
+  if (fields === undefined || only === undefined) return null;
+  if (fields.length > 1)
+    return combineValues(event, fields).map((values) => JSON.stringify(values));
+  const text = textAt(event, only);
+  if (text !== null) return text;
+  const leaves = leavesOf(event, only);
+  return leaves.length === 1 ? (leaves[0] ?? leaves) : leaves;
 }
 
 function keyText(values: readonly string[]): string {

@@ -1,13 +1,15 @@
-import type { LogEvent } from '../../model/log-event.ts';
+import type { LogEvent, RawEvent } from '../../model/log-event.ts';
 import type { FieldPath } from '../expression/field-path.ts';
 import type { EventMatcher } from '../match/compile-matcher.ts';
-import type { CorrelationSpec } from './correlation-spec.ts';
+import { type AskAgain, createAsker } from './ask-again.ts';
+import { type CorrelationSpec, meetsBounds } from './correlation-spec.ts';
 import type { EventStore, KeptEvent } from './event-store.ts';
 import { findChainHits } from './find-chain-hits.ts';
 import { findWindowHits } from './find-window-hits.ts';
 import {
   type CorrelationFields,
   createGrouper,
+  listOccurrences,
   type OccurrenceGroup,
   type OccurrenceGrouper,
 } from './group-occurrences.ts';
@@ -40,67 +42,101 @@ export interface GroupHits {
 
 export interface CorrelationRun {
   accept(event: LogEvent): void;
-  finish(): {
-    readonly groups: readonly GroupHits[];
-    /** How many events met a rule and could not be put into a group, because a `group-by` field was missing. */
-    readonly eventsLeftOut: number;
-  };
+  /** Called once, when every event was offered. */
+  finish(): CorrelationFindings;
+}
+
+export interface CorrelationFindings {
+  readonly groups: readonly GroupHits[];
+  /** How many events met a rule and could not be put into a group, because a `group-by` field was missing. */
+  readonly eventsLeftOut: number;
 }
 
 /** A correlation at work, with those inside it. */
 interface Worker {
   readonly plan: CorrelationPlan;
   readonly grouper: OccurrenceGrouper;
-  readonly inner: readonly { readonly rule: number; readonly worker: Worker }[];
+  readonly mayHold: (group: OccurrenceGroup) => boolean;
+  readonly findHits: (group: OccurrenceGroup) => CorrelationHit[];
+  readonly inner: readonly InnerWorker[];
 }
 
-/** Begins one evaluation; only events that meet a rule are kept, in the store. */
-export function beginCorrelation(plan: CorrelationPlan, store: EventStore): CorrelationRun {
-  const watched = new Map<EventMatcher, Watch[]>();
-  const worker = startWorker(plan, watched);
+interface InnerWorker {
+  readonly rule: number;
+  readonly worker: Worker;
+  /** Its groups are those of the outer one. */
+  readonly hasSameGroups: boolean;
+}
+
+export interface CorrelationSettings {
+  readonly plan: CorrelationPlan;
+  readonly store: EventStore;
+  /** Records may be let go that can be asked for again. */
+  readonly letsGo: boolean;
+}
+
+/** Begins one evaluation; only events that meet a rule are remembered, in the store. */
+export function beginCorrelation({ plan, store, letsGo }: CorrelationSettings): CorrelationRun {
+  const watched = new Map<EventMatcher, Place[]>();
+  const worker = startWorker(plan, { watched, letsGo });
   const watches = [...watched];
   return {
     accept: (event) => {
       for (const [matches, places] of watches) {
         if (!matches(event.raw)) continue;
-        const kept = store.keep(event);
-        for (const { grouper, rule } of places) {
-          grouper.place({ event: kept, anchor: kept, rule }, event.raw);
+        const kept = store.note(event);
+        for (const { grouper, rule, askAgain } of places) {
+          const isPlaced = grouper.place({ event: kept, anchor: kept, rule }, event.raw);
+          if (!isPlaced) continue;
+          kept.record ??= askAgain(event.raw);
+          if (kept.record === null) store.hold(kept, event);
         }
       }
     },
-    finish: () => ({
-      groups: finishWorker(worker, store),
-      eventsLeftOut: worker.grouper.eventsLeftOut(),
-    }),
+    finish: () => {
+      dropHopeless(worker);
+      return {
+        groups: finishWorker(worker, store),
+        eventsLeftOut: worker.grouper.eventsLeftOut(),
+      };
+    },
   };
 }
 
 /** Where the events go that meet a rule. */
-interface Watch {
+interface Place {
   readonly grouper: OccurrenceGrouper;
   readonly rule: number;
+  readonly askAgain: (event: RawEvent) => AskAgain | null;
 }
 
-function startWorker(plan: CorrelationPlan, watched: Map<EventMatcher, Watch[]>): Worker {
+function startWorker(
+  plan: CorrelationPlan,
+  { watched, letsGo }: { readonly watched: Map<EventMatcher, Place[]>; readonly letsGo: boolean },
+): Worker {
   const grouper = createGrouper(plan);
-  const inner: { rule: number; worker: Worker }[] = [];
+  const inner: InnerWorker[] = [];
   for (const [rule, source] of plan.sources.entries()) {
     if (source.kind === 'correlation') {
-      inner.push({ rule, worker: startWorker(source.plan, watched) });
+      const isSame = hasSameGroups(plan, { rule, inner: source.plan });
+      // Sorting into other groups takes the records, before they could be read again.
+      const worker = startWorker(source.plan, { watched, letsGo: letsGo && isSame });
+      inner.push({ rule, worker, hasSameGroups: isSame });
       continue;
     }
+    const askAgain = letsGo ? createAsker(plan.groupFields[rule] ?? []) : () => null;
     const places = watched.get(source.matches) ?? [];
-    places.push({ grouper, rule });
+    places.push({ grouper, rule, askAgain });
     watched.set(source.matches, places);
   }
-  return { plan, grouper, inner };
+  return { plan, grouper, ...createHitFinder(plan), inner };
 }
 
-function finishWorker({ plan, grouper, inner }: Worker, store: EventStore): GroupHits[] {
-  for (const { rule, worker } of inner) {
-    const found = finishWorker(worker, store);
-    if (hasSameGroups(plan, { rule, inner: worker.plan })) {
+function finishWorker(worker: Worker, store: EventStore): GroupHits[] {
+  const { grouper, inner, mayHold, findHits } = worker;
+  for (const { rule, worker: innerWorker, hasSameGroups: isSame } of inner) {
+    const found = finishWorker(innerWorker, store);
+    if (isSame) {
       for (const { values, hits } of found) {
         for (const [event, anchor] of firstAnchors(hits)) {
           grouper.placeInGroup({ event, anchor, rule }, values);
@@ -113,13 +149,36 @@ function finishWorker({ plan, grouper, inner }: Worker, store: EventStore): Grou
       grouper.place({ event, anchor: anchors.get(event) ?? event, rule }, raw);
     });
   }
-  const findHits = createHitFinder(plan);
   const found: GroupHits[] = [];
   for (const group of grouper.groups()) {
-    const hits = findHits(group);
+    const hits = mayHold(group) ? findHits(group) : [];
     if (hits.length > 0) found.push({ values: group.values, hits });
   }
   return found;
+}
+
+/**
+ * Drops the groups that cannot hold a hit, whatever the times; where all rules have to be met, also those that an inner
+ * correlation knows nothing of. Whoever works in one office on one computer is told from the others by counting alone.
+ */
+function dropHopeless({ plan, grouper, inner, mayHold }: Worker): void {
+  if (inner.length === 0) {
+    grouper.retain(mayHold);
+    return;
+  }
+  for (const { worker } of inner) dropHopeless(worker);
+  if (!needsAllRules(plan)) return;
+  const alike = inner.filter((one) => one.hasSameGroups).map(({ worker }) => worker.grouper);
+  for (const one of alike) {
+    one.retain((_, key) => alike.every((other) => other.has(key)));
+  }
+}
+
+function needsAllRules({ spec, sources }: CorrelationPlan): boolean {
+  if (spec.type === 'temporal_ordered') return true;
+  if (spec.type !== 'temporal' || spec.condition.kind !== 'bounds') return false;
+  const { bounds } = spec.condition;
+  return sources.slice(1).every((_, index) => !meetsBounds(index + 1, bounds));
 }
 
 /** Whether the inner correlation groups by the fields of the outer one, so that its groups are the outer one's. */
@@ -148,23 +207,30 @@ function firstAnchors(hits: readonly CorrelationHit[]): Map<KeptEvent, KeptEvent
   return anchors;
 }
 
-/** Gives the function that finds the hits of one group after the other. */
-function createHitFinder(plan: CorrelationPlan): (group: OccurrenceGroup) => CorrelationHit[] {
+/** Gives the functions that judge one group after the other, first by counting and then in the order of time. */
+function createHitFinder(plan: CorrelationPlan): Pick<Worker, 'mayHold' | 'findHits'> {
   const { spanMs, type } = plan.spec;
   const ruleCount = plan.sources.length;
   if (type === 'temporal_ordered') {
-    return ({ items }) =>
-      items.length < ruleCount
-        ? []
-        : findChainHits({ items: items.sort(compareOccurrences), spanMs, ruleCount });
+    return {
+      mayHold: ({ rules, events }) =>
+        ruleCount === 1 ? events.length > 0 : new Set(rules).size === ruleCount,
+      findHits: (group) => findChainHits({ items: inOrder(group), spanMs, ruleCount }),
+    };
   }
   const measure = createPlanMeasure(plan, type);
-  return ({ items }) => {
-    if (!measure.mayHold(items)) return [];
-    const sorted = items.sort(compareOccurrences);
-    const counted = type === 'temporal' || ruleCount === 1 ? sorted : oncePerEvent(sorted);
-    return findWindowHits({ items: counted, spanMs, measure });
+  return {
+    mayHold: measure.mayHold,
+    findHits: (group) => {
+      const sorted = inOrder(group);
+      const counted = type === 'temporal' || ruleCount === 1 ? sorted : oncePerEvent(sorted);
+      return findWindowHits({ items: counted, spanMs, measure });
+    },
   };
+}
+
+function inOrder(group: OccurrenceGroup): Occurrence[] {
+  return listOccurrences(group).sort(compareOccurrences);
 }
 
 function createPlanMeasure(

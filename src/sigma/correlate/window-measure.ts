@@ -2,13 +2,14 @@ import { foldCase } from '../expression/compile-pattern.ts';
 import { toNumber } from '../match/compare-numbers.ts';
 import type { Condition } from '../parse/parse-condition.ts';
 import { type Bound, type CorrelationType, meetsBounds } from './correlation-spec.ts';
+import type { OccurrenceGroup } from './group-occurrences.ts';
 import type { Occurrence } from './occurrence.ts';
 import { createValueRanks } from './value-ranks.ts';
 
 /** What is known of the items in a window while it slides. */
 export interface WindowMeasure {
-  /** False where no window over these items can be a match; true where that is not known so cheaply. */
-  mayHold(items: readonly Occurrence[]): boolean;
+  /** False where no window over the group can be a match; true where that is not known without its times. */
+  mayHold(group: OccurrenceGroup): boolean;
   /** Told before the first `add` of a group which items there will be. */
   prepare(items: readonly Occurrence[]): void;
   add(item: Occurrence): void;
@@ -34,7 +35,7 @@ export function createMeasure(settings: MeasureSettings): WindowMeasure {
   const fewest = fewestCounted(settings);
   return {
     ...count,
-    mayHold: (items) => countedAtMost(items, settings.type) >= fewest,
+    mayHold: (group) => reachesCount(group, settings.type, fewest),
     holds: () => {
       const value = count.value();
       return value !== null && meetsBounds(value, bounds);
@@ -70,11 +71,22 @@ function fewestCounted({ type, bounds }: MeasureSettings): number {
   return Math.max(0, ...lowest);
 }
 
-function countedAtMost(items: readonly Occurrence[], type: CorrelationType): number {
-  if (type !== 'value_count') return items.length;
-  let values = 0;
-  for (const item of items) values += item.values.length;
-  return values;
+/** Whether the whole group, as if it were one window, comes to a count. */
+function reachesCount(group: OccurrenceGroup, type: CorrelationType, fewest: number): boolean {
+  const { events, rules, counted } = group;
+  if (type === 'event_count') return events.length >= fewest;
+  if (type === 'temporal') return Math.max(1, new Set(rules).size) >= fewest;
+  return type !== 'value_count' || reachesDistinct(counted, fewest);
+}
+
+function reachesDistinct(counted: OccurrenceGroup['counted'], fewest: number): boolean {
+  const different = new Set<string>();
+  for (const values of counted) {
+    if (typeof values === 'string') different.add(foldCase(values));
+    else for (const value of values) different.add(foldCase(value));
+    if (different.size >= fewest) return true;
+  }
+  return different.size >= fewest;
 }
 
 function countItems(): Count {

@@ -19,9 +19,10 @@ export type MatcherCompiler = (expression: Expression) => EventMatcher;
  */
 export function createMatcherCompiler(): MatcherCompiler {
   const atoms = new Map<string, EventMatcher>();
+  const numberOf = createEventNumbering();
   const compileSharedAtom = (atom: Atom): EventMatcher => {
     const key = JSON.stringify(atom);
-    const known = atoms.get(key) ?? rememberLast(compileAtom(atom));
+    const known = atoms.get(key) ?? rememberLast(compileAtom(atom), numberOf);
     atoms.set(key, known);
     return known;
   };
@@ -36,14 +37,31 @@ export function createMatcherCompiler(): MatcherCompiler {
   };
 }
 
-/** Answers from memory while it is asked about one and the same event. */
-function rememberLast(matches: EventMatcher): EventMatcher {
-  let last: RawEvent | null = null;
+/** Gives one number for an event while it is asked about it, and the next one for the next event. */
+function createEventNumbering(): (event: RawEvent) => number {
+  let current: RawEvent | null = null;
+  let number = 0;
+  return (event) => {
+    if (event !== current) {
+      current = event;
+      number += 1;
+    }
+    return number;
+  };
+}
+
+/**
+ * Answers from memory while it is asked about one and the same event, which it knows by number: a hundred atoms that hold
+ * on to events are a hundred places for the garbage collector to visit.
+ */
+function rememberLast(matches: EventMatcher, numberOf: (event: RawEvent) => number): EventMatcher {
+  let lastNumber = 0;
   let answer = false;
   return (event) => {
-    if (event !== last) {
+    const number = numberOf(event);
+    if (number !== lastNumber) {
       answer = matches(event);
-      last = event;
+      lastNumber = number;
     }
     return answer;
   };

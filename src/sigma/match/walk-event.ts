@@ -23,6 +23,12 @@ export function leavesOf(event: RawEvent, path: FieldPath): readonly string[] {
   return leaves;
 }
 
+/** The text at a path of plain keys; null for anything else, such as a number, a list, or nothing. */
+export function textAt(event: RawEvent, path: FieldPath): string | null {
+  const value = plainValueOf(event, path.steps);
+  return typeof value === 'string' ? value : null;
+}
+
 const NO_LEAVES: readonly string[] = [];
 
 /** What stands at a path of plain keys; an array or anything else on the way is given as it is. */

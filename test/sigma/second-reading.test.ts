@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import type { Check } from '../../src/model/check.ts';
+import { compileFiles, offer, START_MS, toEvent } from './compile-yaml.ts';
+
+const BASE =
+  '---\ntitle: Base\nname: base\nlogsource: {product: okta}\ndetection:\n  sel: {eventType: user.session.start}\n  condition: sel\n';
+
+/** Two events of one group within a minute. */
+function twiceIn(groupBy: string | null): Check {
+  const grouping = groupBy === null ? '' : `  group-by: ${groupBy}\n`;
+  const section = `title: Twice\nname: twice\ncorrelation:\n  type: event_count\n  rules: [base]\n${grouping}  timespan: 1m\n  condition: {gte: 2}\n`;
+  const check = compileFiles(section + BASE).checks.find(({ id }) => id === 'twice');
+  if (check === undefined) throw new Error('It does not compile.');
+  return check;
+}
+
+function readOnce(check: Check, addresses: readonly unknown[]) {
+  const run = check.begin({ readsAgain: true });
+  const events = addresses.map((ipAddress, index) => toEvent({ client: { ipAddress } }, index));
+  for (const event of events) run.accept(event);
+  return { run, events, followUps: run.follow?.() };
+}
+
+describe('a correlation that may read again', () => {
+  test('asks for the groups of its hits, from the first to the last event of them', () => {
+    const { followUps } = readOnce(twiceIn('[client.ipAddress]'), [
+      '192.0.2.1',
+      '192.0.2.2',
+      '192.0.2.3',
+      '192.0.2.2',
+    ]);
+    expect(followUps).toEqual([
+      {
+        field: 'client.ipAddress',
+        values: ['192.0.2.2'],
+        window: { sinceMs: START_MS + 1000, untilMs: START_MS + 3001 },
+        eventTypes: {
+          kind: 'some',
+          terms: [{ match: 'exact', eventType: 'user.session.start', narrowings: [] }],
+        },
+      },
+    ]);
+  });
+
+  test('asks for nothing where there is no hit', () => {
+    const { followUps } = readOnce(twiceIn('[client.ipAddress]'), ['192.0.2.1', '192.0.2.2']);
+    expect(followUps).toEqual([]);
+  });
+
+  test('asks for every spelling of a group', () => {
+    const { followUps } = readOnce(twiceIn('[client.ipAddress]'), ['2001:DB8::1', '2001:db8::1']);
+    expect(followUps?.flatMap(({ values }) => values).toSorted()).toEqual([
+      '2001:DB8::1',
+      '2001:db8::1',
+    ]);
+  });
+
+  test('shows the records of the second reading, and is not misled by others in it', () => {
+    const { run, events } = readOnce(twiceIn('[client.ipAddress]'), ['192.0.2.1', '192.0.2.1']);
+    const again = events.map((event) => structuredClone(event));
+    const other = toEvent({ client: { ipAddress: '192.0.2.1' }, uuid: 'later' }, 2);
+    for (const event of [other, ...again]) run.accept(event);
+    expect(run.finish().flatMap((match) => match.events)).toEqual(again);
+  });
+
+  test('fails aloud where a record does not come again', () => {
+    const { run, events } = readOnce(twiceIn('[client.ipAddress]'), ['192.0.2.1', '192.0.2.1']);
+    const [first] = events;
+    if (first !== undefined) run.accept(first);
+    expect(() => run.finish()).toThrow('did not come again: 1');
+  });
+
+  test.each([
+    ['a field that no source looks for', '[client.device]', { client: { device: 'Computer' } }],
+    ['a list', '[target.User.id]', { target: [{ type: 'User', id: '00u1' }] }],
+    ['a number', '[actor.id]', { actor: { id: 7 } }],
+    ['an empty text', '[actor.id]', { actor: { id: '' } }],
+    ['no group at all', null, {}],
+  ])('keeps what it cannot ask for: %s', (_, groupBy, record) => {
+    const check = twiceIn(groupBy);
+    const run = check.begin({ readsAgain: true });
+    const events = [toEvent(record, 0), toEvent(record, 1)];
+    for (const event of events) run.accept(event);
+    expect(run.follow?.()).toEqual([]);
+    expect(run.finish().flatMap((match) => match.events)).toEqual(events);
+  });
+
+  test('asks by one of several fields', () => {
+    const check = twiceIn('[client.device, actor.id]');
+    const record = { actor: { id: '00u1' }, client: { device: 'Computer' } };
+    const run = check.begin({ readsAgain: true });
+    for (const index of [0, 1]) run.accept(toEvent(record, index));
+    expect(run.follow?.()).toMatchObject([{ field: 'actor.id', values: ['00u1'] }]);
+    expect(offer(check, [toEvent(record, 0), toEvent(record, 1)])).toHaveLength(1);
+  });
+
+  test('never asks where a second reading would cost requests', () => {
+    expect(twiceIn('[actor.id]').begin().follow).toBeUndefined();
+  });
+});
