@@ -1,7 +1,6 @@
-/** `1,204,551`. */
-export function formatNumber(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
+import { formatNumber } from '../../model/format-number.ts';
+
+export { formatNumber };
 
 /** `1 finding`, `1,204 findings`, `no findings`. */
 export function formatCount(count: number, singular: string, plural = `${singular}s`): string {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { AuditError } from '../../errors.ts';
+import { formatNumber } from '../../model/format-number.ts';
 import type { EventSource, Progress, ReadRequest, SourceReading } from '../../model/reading.ts';
 import { type ArchiveOutlet, openOutlet } from './archive-outlet.ts';
 import { claimCoverage } from './coverage/claim-coverage.ts';
@@ -80,7 +81,7 @@ async function readMembers(task: ReadTask): Promise<FileReading[]> {
     : readInTurn(task));
   const records = readings.reduce((sum, reading) => sum + reading.records, 0);
   const files = `${members.length} archive ${members.length === 1 ? 'file' : 'files'}`;
-  progress.finish(`Read ${records.toLocaleString('en-US')} events from ${files}`);
+  progress.finish(`Read ${formatNumber(records)} events from ${files}`);
   return readings;
 }
 

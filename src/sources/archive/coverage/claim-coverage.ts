@@ -4,6 +4,7 @@ import {
   type EventTypeSet,
   type EventTypeTerm,
 } from '../../../model/event-type-set.ts';
+import { formatNumber } from '../../../model/format-number.ts';
 import type { CoveredStretch, ReadRequest, SourceHole } from '../../../model/reading.ts';
 import {
   durationMs,
@@ -199,7 +200,7 @@ function describeFiltering({
 function describeDamage({ file, window, damages }: DamagedStretch): SourceHole {
   const cut = damages.find((damage) => damage.isEnd);
   const first = cut ?? damages[0];
-  const where = `byte ${(first?.offset ?? 0).toLocaleString('en-US')} on`;
+  const where = `byte ${formatNumber(first?.offset ?? 0)} on`;
   const what =
     cut === undefined
       ? `${sayCount(damages.length)} could not be read, from ${where}`

@@ -1,6 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { glob } from 'tinyglobby';
 import { AuditError } from '../../../errors.ts';
 
 export interface ArchiveFile {
@@ -51,6 +50,7 @@ async function resolvePattern(pattern: string, workingDirectory: string): Promis
   const literal = resolve(workingDirectory, pattern);
   const kind = await readKind(literal);
   if (kind === 'file') return [literal];
+  const { glob } = await import('tinyglobby');
   const options = {
     absolute: true,
     onlyFiles: true,
