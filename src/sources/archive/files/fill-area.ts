@@ -1,8 +1,9 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { releaseChunk } from './release-chunk.ts';
 
 /** Puts bytes into an area from a position on, at most so many, and gives how many; 0 at the end. */
-export type Fill = (area: Buffer, at: number, most: number) => Promise<number>;
+export type Fill = (area: Buffer, at: number, most: number) => number | Promise<number>;
 
 export interface FileFill {
   readonly fill: Fill;
@@ -21,32 +22,41 @@ export function fillFromFile(path: string, tell: (takenBytes: number) => void): 
   let taken = 0;
   let breathedAt = 0;
   return {
-    fill: async (area, at, most) => {
+    fill: (area, at, most) => {
       const read = readSync(file, area, at, most, null);
       taken += read;
       tell(taken);
-      if (taken - breathedAt >= BREATH_BYTES) {
-        breathedAt = taken;
-        await setImmediate();
-      }
-      return read;
+      if (taken - breathedAt < BREATH_BYTES) return read;
+      breathedAt = taken;
+      return setImmediate(read);
     },
     close: () => closeSync(file),
   };
 }
 
-/** Copies chunks into the area. */
+/** Copies chunks into the area; they are its own, and released behind it. */
 export function fillFromChunks(chunks: AsyncIterable<Buffer>): Fill {
   const iterator = chunks[Symbol.asyncIterator]();
-  let rest: Buffer = Buffer.alloc(0);
-  return async (area, at, most) => {
-    while (rest.length === 0) {
+  let chunk: Buffer = Buffer.alloc(0);
+  let copied = 0;
+
+  function copy(area: Buffer, at: number, most: number): number {
+    const bytes = chunk.copy(area, at, copied, copied + most);
+    copied += bytes;
+    if (copied === chunk.length) releaseChunk(chunk);
+    return bytes;
+  }
+
+  async function fillAnew(area: Buffer, at: number, most: number): Promise<number> {
+    for (;;) {
       const next = await iterator.next();
       if (next.done) return 0;
-      rest = next.value;
+      chunk = next.value;
+      copied = 0;
+      if (chunk.length > 0) return copy(area, at, most);
     }
-    const copied = rest.copy(area, at, 0, most);
-    rest = rest.subarray(copied);
-    return copied;
-  };
+  }
+
+  return (area, at, most) =>
+    copied < chunk.length ? copy(area, at, most) : fillAnew(area, at, most);
 }

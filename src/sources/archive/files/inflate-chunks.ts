@@ -1,4 +1,10 @@
-import type { Transform } from 'node:stream';
+import { releaseChunk } from './release-chunk.ts';
+import {
+  type Inflater,
+  startOutputs,
+  type WatchedInflater,
+  watchInflater,
+} from './watch-inflater.ts';
 
 /** Decompressed chunks, and what stopped them. */
 export interface Inflation {
@@ -6,8 +12,6 @@ export interface Inflation {
   /** Why the compressed data stopped being readable; null where it was whole. Meaningful after the last chunk. */
   readDamage(): string | null;
 }
-
-export type Inflater = Transform & { readonly bytesWritten: number };
 
 export interface Compressed {
   /** Begins the compressed bytes anew. */
@@ -17,15 +21,15 @@ export interface Compressed {
   readonly mayRepeat: boolean;
 }
 
-/** Small enough that one input cannot blow up to more than some dozen megabytes. */
-const PIECE_BYTES = 1 << 16;
+/** What goes in at once; every write is a way to another thread and back. */
+const PIECE_BYTES = 1 << 20;
 /** zlib forgets the output of the write that fails, so that broken data is read again in ever smaller writes. */
 const SALVAGE_PIECE_BYTES = [512, 1];
 
 /**
  * Inflates compressed bytes and gives everything that can be read, also where the data is cut or broken.
  * A pipe would drop what it has buffered when the stream fails; here every output is taken before the failure is looked at.
- * The next piece inflates on its thread while the caller works on the last one.
+ * The next output inflates on its thread while the caller works on the last one.
  */
 export function inflateChunks(compressed: Compressed): Inflation {
   let damage: string | null = null;
@@ -35,13 +39,14 @@ export function inflateChunks(compressed: Compressed): Inflation {
     let safeBytes = 0;
     for (const pieceBytes of [PIECE_BYTES, ...SALVAGE_PIECE_BYTES]) {
       const pieces = cutPieces(compressed.open(), safeBytes, pieceBytes);
-      const attempt = startAttempt(compressed);
+      const attempt = startAttempt(compressed, pieces);
       let skipBytes = givenBytes;
-      for await (const chunk of attempt.inflate(pieces)) {
+      for await (const chunk of attempt.outputs) {
         const fresh = chunk.subarray(Math.min(skipBytes, chunk.length));
         skipBytes -= chunk.length - fresh.length;
         givenBytes += fresh.length;
         if (fresh.length > 0) yield fresh;
+        else releaseChunk(chunk);
       }
       damage = attempt.readDamage();
       safeBytes = attempt.readSafeBytes();
@@ -53,7 +58,7 @@ export function inflateChunks(compressed: Compressed): Inflation {
 }
 
 interface Attempt {
-  inflate(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
+  readonly outputs: AsyncIterable<Buffer>;
   readDamage(): string | null;
   /** How many compressed bytes went in without a failure. */
   readSafeBytes(): number;
@@ -61,14 +66,18 @@ interface Attempt {
   lostOutput(): boolean;
 }
 
-function startAttempt({ createInflater, mayRepeat }: Compressed): Attempt {
+function startAttempt(
+  { createInflater, mayRepeat }: Compressed,
+  pieces: AsyncIterable<Buffer>,
+): Attempt {
   let damage: string | null = null;
   let lostOutput = false;
   let safeBytes = 0;
-  const outputs: Buffer[] = [];
+  let isStopped = false;
+  const outputs = startOutputs();
   const watch = (): WatchedInflater =>
     watchInflater(createInflater(), {
-      take: (output) => outputs.push(output),
+      outputs,
       fail: (error) => {
         damage = error.message;
         lostOutput = error.code !== 'Z_BUF_ERROR';
@@ -91,64 +100,36 @@ function startAttempt({ createInflater, mayRepeat }: Compressed): Attempt {
     else safeBytes += piece.length;
   }
 
-  async function* inflate(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    let pending = Promise.resolve();
+  async function feed(): Promise<void> {
     for await (const piece of pieces) {
-      await pending;
-      const ready = outputs.splice(0);
-      if (damage === null) pending = write(piece);
-      yield* ready;
-      if (damage !== null) break;
+      if (!isStopped) await write(piece);
+      if (isStopped || damage !== null) return;
     }
-    await pending;
-    if (damage === null) await current.end();
-    yield* outputs.splice(0);
+    await current.end();
+  }
+
+  async function* takeOutputs(): AsyncGenerator<Buffer> {
+    const feeding = feed().finally(outputs.close);
+    try {
+      for (;;) {
+        const chunk = await outputs.take();
+        if (chunk === null) break;
+        yield chunk;
+      }
+      await feeding;
+    } finally {
+      isStopped = true;
+      current.stop();
+      outputs.close();
+      await feeding.catch(() => {});
+    }
   }
 
   return {
-    inflate,
+    outputs: takeOutputs(),
     readDamage: () => damage,
     readSafeBytes: () => safeBytes,
     lostOutput: () => lostOutput,
-  };
-}
-
-interface WatchedInflater {
-  isOver(): boolean;
-  /** Gives how many bytes of the piece lie behind the end of the stream. */
-  write(piece: Buffer): Promise<number>;
-  end(): Promise<void>;
-}
-
-function watchInflater(
-  inflater: Inflater,
-  told: { take(output: Buffer): void; fail(error: NodeJS.ErrnoException): void },
-): WatchedInflater {
-  let isOver = false;
-  let givenBytes = 0;
-  const over = new Promise<void>((settle) => {
-    const end = (): void => {
-      isOver = true;
-      settle();
-    };
-    inflater.on('data', told.take);
-    inflater.on('error', told.fail);
-    inflater.on('end', end);
-    inflater.on('close', end);
-  });
-  return {
-    isOver: () => isOver,
-    write: async (piece) => {
-      givenBytes += piece.length;
-      const written = new Promise<void>((settle) => inflater.write(piece, () => settle()));
-      await Promise.race([over, written]);
-      return isOver ? givenBytes - inflater.bytesWritten : 0;
-    },
-    end: async () => {
-      if (isOver) return;
-      inflater.end();
-      await over;
-    },
   };
 }
 

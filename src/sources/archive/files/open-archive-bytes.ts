@@ -1,12 +1,13 @@
 import * as zlib from 'node:zlib';
 import { AuditError } from '../../../errors.ts';
 import type { ArchiveMember } from './archive-member.ts';
-import { type Inflater, inflateChunks } from './inflate-chunks.ts';
+import { inflateChunks } from './inflate-chunks.ts';
 import { readStoredBytes } from './list-members.ts';
 import { isUtf16, readUtf16 } from './read-utf16.ts';
+import { INFLATED_BYTES } from './release-chunk.ts';
+import type { Inflater } from './watch-inflater.ts';
 
-/** Large chunks cost a third of the CPU that zlib's default of 16 KB costs. */
-const OPTIONS = { chunkSize: 1 << 20 };
+const OPTIONS = { chunkSize: INFLATED_BYTES };
 const FRONT_BYTES = 16;
 /** A compressed file inside a zip entry, and one layer more. */
 const MOST_LAYERS = 3;
