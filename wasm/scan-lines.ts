@@ -20,7 +20,7 @@ const ROW_BYTES: usize = 24;
 /** The bytes to scan, with room in front and behind for reads that look around. */
 const AREA: usize = ROWS + 32768 * 24 + 64;
 
-const LONGEST_TYPE: i32 = 120;
+const LONGEST_TYPE: u32 = 120;
 
 let typeCount: u32 = 0;
 let typeTextEnd: usize = TYPE_TEXTS;
@@ -33,6 +33,12 @@ let lineDay: i32 = 0;
 let lineTime: i32 = 0;
 let hasType: bool = false;
 let hasTime: bool = false;
+
+// The hour of the event before, as text and as a number: most events have the same. At first `1970-01-01T00`.
+let hourFront: u64 = 0x2d31302d30373931;
+let hourBack: u64 = 0x30305431302d3130;
+let hourDay: i32 = 0;
+let hourOfDay: i32 = 0;
 
 export function areaStart(): usize {
   return AREA;
@@ -76,24 +82,56 @@ export function addId(length: i32): void {
 }
 
 /** Scans whole lines of the area from `from` to `to` and gives the number of rows. The byte before `to` is a line feed. */
-export function scan(from: i32, to: i32, wantsIds: bool): i32 {
-  return wantsIds ? scanArea(from, to, true) : scanArea(from, to, false);
+export function scan(from: i32, to: i32): i32 {
+  return scanArea(from, to, false);
 }
 
-/** Looks at every place where a line feed or one of the pairs `Ty`, `sh`, `\u` and (for ids) `"i` and `nI` stands. */
+/** The same, where a line that holds one of the ids must be parsed. */
+export function scanForIds(from: i32, to: i32): i32 {
+  return scanArea(from, to, true);
+}
+
+/**
+ * The bytes that are looked for, to be spread over vectors. They stand in memory because V8 builds a constant vector anew
+ * at each use, which takes longer than the comparison; what is loaded stays in a register.
+ */
+const SOUGHT: usize = memory.data<u8>([0x2c, 0x7c, 0x54, 0x75, 0x0a, 0x22, 0x69, 0x6e, 0x49]);
+
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function spread(index: usize): v128 {
+  return v128.load_splat<u8>(SOUGHT + index);
+}
+
+/** Looks at every place where a line feed or one of the pairs `tT`, `pu`, `\\u` and (for ids) `"i` and `nI` stands. */
 // @ts-ignore: a decorator of AssemblyScript
 @inline
 function scanArea(from: i32, to: i32, wantsIds: bool): i32 {
   const end = AREA + to;
+  const blur = spread(0);
+  const blurred = spread(1);
+  const capitalT = spread(2);
+  const u = spread(3);
+  const feed = spread(4);
+  const quote = spread(5);
+  const i = spread(6);
+  const n = spread(7);
+  const capitalI = spread(8);
   let lineStart = AREA + from;
   let rows: i32 = 0;
   let position = lineStart;
   startLine();
   while (position < end) {
-    const first = findPairs(position, wantsIds);
-    const second = findPairs(position + 16, wantsIds);
-    const third = findPairs(position + 32, wantsIds);
-    const fourth = findPairs(position + 48, wantsIds);
+    let first = findPairs(position, blur, blurred, capitalT, u, feed);
+    let second = findPairs(position + 16, blur, blurred, capitalT, u, feed);
+    let third = findPairs(position + 32, blur, blurred, capitalT, u, feed);
+    let fourth = findPairs(position + 48, blur, blurred, capitalT, u, feed);
+    if (wantsIds) {
+      first = v128.or(first, findIdPairs(position, quote, i, n, capitalI));
+      second = v128.or(second, findIdPairs(position + 16, quote, i, n, capitalI));
+      third = v128.or(third, findIdPairs(position + 32, quote, i, n, capitalI));
+      fourth = v128.or(fourth, findIdPairs(position + 48, quote, i, n, capitalI));
+    }
     const any = v128.or(v128.or(first, second), v128.or(third, fourth));
     if (!v128.any_true(any)) {
       position += 64;
@@ -117,10 +155,10 @@ function scanArea(from: i32, to: i32, wantsIds: bool): i32 {
         if (endLine(lineStart, at, rows)) rows += 1;
         lineStart = at + 1;
         startLine();
-      } else if (byte === 0x54) readTypeKey(at);
-      else if (byte === 0x73) readTimeKey(at);
+      } else if (byte === 0x74) readTypeKey(at);
+      else if (byte === 0x70) readTimeKey(at);
       else if (byte === 0x5c) readEscape(at);
-      else readIdKey(at, byte);
+      else if (wantsIds) readIdKey(at, byte);
     }
     position += 64;
   }
@@ -128,28 +166,32 @@ function scanArea(from: i32, to: i32, wantsIds: bool): i32 {
   return rows;
 }
 
+/**
+ * Line feeds, and `T` or `u` behind one of `P T X \\ p t x |`: these differ in the blurred bits alone, so that one comparison
+ * finds them all. `tT` is in `"eventType"`, `pu` in `"published"`, `\\u` begins an escape; the other pairs are rare.
+ */
 // @ts-ignore: a decorator of AssemblyScript
 @inline
-function findPairs(position: usize, wantsIds: bool): v128 {
-  const here = v128.load(position);
-  const next = v128.load(position, 1);
-  const found = v128.or(
-    v128.or(
-      v128.and(i8x16.eq(here, i8x16.splat(0x54)), i8x16.eq(next, i8x16.splat(0x79))),
-      v128.and(i8x16.eq(here, i8x16.splat(0x73)), i8x16.eq(next, i8x16.splat(0x68))),
-    ),
-    v128.or(
-      v128.and(i8x16.eq(here, i8x16.splat(0x5c)), i8x16.eq(next, i8x16.splat(0x75))),
-      i8x16.eq(here, i8x16.splat(0x0a)),
+function findPairs(at: usize, blur: v128, blurred: v128, capitalT: v128, u: v128, feed: v128): v128 {
+  const here = v128.load(at);
+  const next = v128.load(at, 1);
+  return v128.or(
+    i8x16.eq(here, feed),
+    v128.and(
+      i8x16.eq(v128.or(here, blur), blurred),
+      v128.or(i8x16.eq(next, capitalT), i8x16.eq(next, u)),
     ),
   );
-  if (!wantsIds) return found;
+}
+
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function findIdPairs(at: usize, quote: v128, i: v128, n: v128, capitalI: v128): v128 {
+  const here = v128.load(at);
+  const next = v128.load(at, 1);
   return v128.or(
-    found,
-    v128.or(
-      v128.and(i8x16.eq(here, i8x16.splat(0x22)), i8x16.eq(next, i8x16.splat(0x69))),
-      v128.and(i8x16.eq(here, i8x16.splat(0x6e)), i8x16.eq(next, i8x16.splat(0x49))),
-    ),
+    v128.and(i8x16.eq(here, quote), i8x16.eq(next, i)),
+    v128.and(i8x16.eq(here, n), i8x16.eq(next, capitalI)),
   );
 }
 
@@ -179,62 +221,84 @@ function endLine(lineStart: usize, lineEnd: usize, row: i32): bool {
   return true;
 }
 
-/** At the T of `"eventType"`, or of something else. */
+/** At the `tT` of `"eventType"`, or of something else. */
 function readTypeKey(at: usize): void {
   // `"eventTy` and `pe"`
-  if (load<u64>(at - 6) !== 0x7954746e65766522) return;
-  if ((load<u32>(at + 2) & 0xffffff) !== 0x226570) return;
-  const value = findString(at + 5);
+  if (load<u64>(at - 5) !== 0x7954746e65766522) return;
+  if ((load<u32>(at + 3) & 0xffffff) !== 0x226570) return;
+  const value = findString(at + 6);
   if (hasType || value === 0) {
     lineFlag = 1;
     return;
   }
   hasType = true;
-  let end = value;
-  let hash: u32 = 2166136261;
-  while (true) {
-    const byte = load<u8>(end);
-    if (byte === 0x22) break;
-    if (!isPlain(byte) || <i32>(end - value) >= LONGEST_TYPE) {
-      lineFlag = 1;
-      return;
-    }
-    hash = (hash ^ byte) * 16777619;
-    end += 1;
-  }
-  lineType = internType(value, end, hash);
+  lineType = readType(value);
   if (lineType < 0) lineFlag = 1;
 }
 
-/** Gives the number of a type's text, compared byte by byte; -1 where there are too many. */
-function internType(start: usize, end: usize, hash: u32): i32 {
-  const length = <u32>(end - start);
-  let slot = hash & TYPE_SLOT_MASK;
+/** Gives the number of the type whose text begins here; -1 where it is none of plain characters, or there are too many. */
+function readType(start: usize): i32 {
+  const length = measureText(start);
+  if (length === 0 || length > LONGEST_TYPE) return -1;
+  let slot = hashEnds(start, length) & TYPE_SLOT_MASK;
   while (true) {
     const at = TYPE_SLOTS + (<usize>slot << 2);
     const known = load<u32>(at);
-    if (known === 0) {
-      if (typeCount === MOST_TYPES || typeTextEnd + length > TYPE_TEXTS_END) return -1;
-      memory.copy(typeTextEnd, start, length);
-      store<u32>(TYPE_SPANS + (<usize>typeCount << 3), <u32>typeTextEnd);
-      store<u32>(TYPE_SPANS + (<usize>typeCount << 3) + 4, length);
-      typeTextEnd += length;
-      typeCount += 1;
-      store<u32>(at, typeCount);
-      return typeCount - 1;
-    }
+    if (known === 0) return addType(start, length, at);
     const id = known - 1;
-    if (typeLength(id) === length && memory.compare(typeStart(id), start, length) === 0) return id;
+    if (typeLength(id) === length && isSame(typeStart(id), start, length)) return id;
     slot = (slot + 1) & TYPE_SLOT_MASK;
   }
 }
 
-/** At the s of `"published"`, or of something else. */
+function addType(start: usize, length: u32, slotAt: usize): i32 {
+  if (typeCount === MOST_TYPES || typeTextEnd + length > TYPE_TEXTS_END) return -1;
+  for (let at = start; at < start + length; at += 1) if (!isPlain(load<u8>(at))) return -1;
+  memory.copy(typeTextEnd, start, length);
+  store<u32>(TYPE_SPANS + (<usize>typeCount << 3), <u32>typeTextEnd);
+  store<u32>(TYPE_SPANS + (<usize>typeCount << 3) + 4, length);
+  typeTextEnd += length;
+  typeCount += 1;
+  store<u32>(slotAt, typeCount);
+  return typeCount - 1;
+}
+
+/** How many bytes stand before the next quote; more than the longest type where there are too many. */
+function measureText(start: usize): u32 {
+  let length: u32 = 0;
+  while (length <= LONGEST_TYPE) {
+    const quotes = i8x16.bitmask(i8x16.eq(v128.load(start + length), i8x16.splat(0x22)));
+    if (quotes !== 0) return length + ctz(quotes);
+    length += 16;
+  }
+  return length;
+}
+
+/** Mixes the first and the last eight bytes, by which event types differ. */
+function hashEnds(start: usize, length: u32): u32 {
+  let front = load<u64>(start);
+  let back: u64 = 0;
+  if (length >= 8) back = load<u64>(start + length - 8);
+  else front &= (<u64>1 << (length << 3)) - 1;
+  const mixed = (front ^ rotl(back, 23) ^ length) * 0x9e3779b97f4a7c15;
+  return <u32>(mixed >> 40);
+}
+
+function isSame(one: usize, other: usize, length: u32): bool {
+  for (let done: u32 = 0; done < length; done += 16) {
+    const equal = i8x16.bitmask(i8x16.eq(v128.load(one + done), v128.load(other + done)));
+    const differing = <u32>~equal & 0xffff;
+    if (differing !== 0 && done + ctz(differing) < length) return false;
+  }
+  return true;
+}
+
+/** At the `pu` of `"published"`, or of something else. */
 function readTimeKey(at: usize): void {
   // `"publish` and `ed"`
-  if (load<u64>(at - 6) !== 0x6873696c62757022) return;
-  if ((load<u32>(at + 2) & 0xffffff) !== 0x226465) return;
-  const value = findString(at + 5);
+  if (load<u64>(at - 1) !== 0x6873696c62757022) return;
+  if ((load<u32>(at + 7) & 0xffffff) !== 0x226465) return;
+  const value = findString(at + 10);
   if (hasTime || value === 0 || !readInstant(value)) {
     lineFlag = 1;
     return;
@@ -244,16 +308,11 @@ function readTimeKey(at: usize): void {
 
 /** Reads `2022-01-16T10:00:00Z` or with three digits behind a point; anything else is for the parser. */
 function readInstant(at: usize): bool {
-  const year = readTwo(at) * 100 + readTwo(at + 2);
-  const month = readTwo(at + 5);
-  const day = readTwo(at + 8);
-  const hour = readTwo(at + 11);
+  const isSameHour = load<u64>(at) === hourFront && load<u64>(at + 5) === hourBack;
+  if (!isSameHour && !readHour(at)) return false;
   const minute = readTwo(at + 14);
   const second = readTwo(at + 17);
-  if (year < 1970 || year > 2199 || month < 1 || month > 12 || day < 1) return false;
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return false;
-  if (day > daysInMonth(year, month)) return false;
-  if (load<u8>(at + 4) !== 0x2d || load<u8>(at + 7) !== 0x2d || load<u8>(at + 10) !== 0x54) return false;
+  if (minute < 0 || minute > 59 || second < 0 || second > 59) return false;
   if (load<u8>(at + 13) !== 0x3a || load<u8>(at + 16) !== 0x3a) return false;
   let millisecond: i32 = 0;
   let end = at + 19;
@@ -264,9 +323,26 @@ function readInstant(at: usize): bool {
     millisecond = tens * 10 + last;
     end += 4;
   }
-  if (load<u8>(end) !== 0x5a || load<u8>(end + 1) !== 0x22) return false;
-  lineDay = countDays(year, month, day);
-  lineTime = ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
+  // `Z"`
+  if (load<u16>(end) !== 0x225a) return false;
+  lineDay = hourDay;
+  lineTime = ((hourOfDay * 60 + minute) * 60 + second) * 1000 + millisecond;
+  return true;
+}
+
+/** Reads `2022-01-16T10`; false, and nothing is kept, where something else stands here. */
+function readHour(at: usize): bool {
+  const year = readTwo(at) * 100 + readTwo(at + 2);
+  const month = readTwo(at + 5);
+  const day = readTwo(at + 8);
+  const hour = readTwo(at + 11);
+  if (year < 1970 || year > 2199 || month < 1 || month > 12 || day < 1) return false;
+  if (hour < 0 || hour > 23 || day > daysInMonth(year, month)) return false;
+  if (load<u8>(at + 4) !== 0x2d || load<u8>(at + 7) !== 0x2d || load<u8>(at + 10) !== 0x54) return false;
+  hourFront = load<u64>(at);
+  hourBack = load<u64>(at + 5);
+  hourDay = countDays(year, month, day);
+  hourOfDay = hour;
   return true;
 }
 

@@ -94,7 +94,8 @@ async function readSifted({
   /** Set where the file can be read as it is. */
   readonly path: string | undefined;
 }): Promise<void> {
-  const skipped = startSkippedEvents(run.reading, format.id);
+  const { typeNames } = sieve.scanner;
+  const skipped = startSkippedEvents({ reading: run.reading, format: format.id }, typeNames);
   const file = path === undefined ? null : fillFromFile(path, run.task.advance);
   try {
     await siftLines({
@@ -103,12 +104,15 @@ async function readSifted({
       maximumRecordBytes: MAXIMUM_RECORD_BYTES,
       sink: {
         skip: skipped.note,
-        parse: (bytes, offset) => readText(run, bytes, offset),
+        parse: (bytes, offset) => {
+          skipped.flush();
+          readText(run, bytes, offset);
+        },
       },
     });
   } finally {
     file?.close();
-    skipped.finish();
+    skipped.flush();
   }
 }
 

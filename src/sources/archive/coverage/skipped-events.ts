@@ -1,64 +1,86 @@
-import { HOUR_MS } from '../../../model/time-window.ts';
+import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
+import { ROW_DAY, ROW_TIME, ROW_TYPE } from '../scan/line-scanner.ts';
 import { familyOf, routineBit } from './event-families.ts';
 import { type FileReading, noteTime, tallyOf } from './file-reading.ts';
-import { addFamily, addHour, type HourTally } from './tally-events.ts';
+import { addFamily, addHour } from './tally-events.ts';
 
 /** Notes events that were not parsed, as `noteEvent` notes the others; much faster where they come in order of time. */
 export interface SkippedEvents {
-  note(eventType: string, typeNumber: number, publishedMs: number): void;
-  /** Writes what is still held back; to be called once, at the end. */
-  finish(): void;
+  /** Takes the row that a scanner gave an event. */
+  note(rows: Int32Array, row: number): void;
+  /** Writes what is held back: to be called before anything else is noted of the file, and at its end. */
+  flush(): void;
 }
 
 interface Family {
   readonly name: string;
   readonly bit: number;
-  /** The day for which it was noted last. */
+  /** The run and the day for which it was noted last. */
+  run: number;
   day: number;
 }
 
-const HOURS_OF_DAY = 24;
-
-export function startSkippedEvents(reading: FileReading, format: string): SkippedEvents {
+/**
+ * Events are held back in runs: of one hour, and none before the one in front of it.
+ * The first and the last of a run then say all that its times can say.
+ */
+export function startSkippedEvents(
+  { reading, format }: { readonly reading: FileReading; readonly format: string },
+  typeNames: readonly string[],
+): SkippedEvents {
   const tally = tallyOf(reading, format);
   const families: Family[] = [];
-  let hour = Number.NaN;
-  let current: HourTally = { events: 0, firstMs: 0, lastMs: 0, routine: 0 };
+  let run = 0;
+  let events = 0;
+  let routine = 0;
+  let day = 0;
+  let firstMs = 0;
+  let lastMs = 0;
+  let hourEndMs = 0;
 
-  function finish(): void {
-    if (current.events > 0) addHour(tally, hour, current);
+  function flush(): void {
+    if (events === 0) return;
+    const dayMs = day * DAY_MS;
+    const seen = { events, routine, firstMs: dayMs + firstMs, lastMs: dayMs + lastMs };
+    addHour(tally, Math.floor(seen.firstMs / HOUR_MS), seen);
+    noteTime(reading, seen.firstMs);
+    noteTime(reading, seen.lastMs);
+    reading.records += events;
+    events = 0;
+    routine = 0;
+    run += 1;
   }
 
-  function findFamily(eventType: string, typeNumber: number): Family {
-    const known = families[typeNumber];
-    if (known !== undefined) return known;
-    const name = familyOf(eventType);
-    const family = { name, bit: routineBit(name), day: Number.NaN };
-    families[typeNumber] = family;
-    return family;
+  function startRun(runDay: number, timeMs: number): void {
+    flush();
+    day = runDay;
+    firstMs = timeMs;
+    hourEndMs = timeMs - (timeMs % HOUR_MS) + HOUR_MS;
+  }
+
+  function noteFamily(type: number): void {
+    let family = families[type];
+    if (family === undefined) {
+      const name = familyOf(typeNames[type] ?? '');
+      family = { name, bit: routineBit(name), run: -1, day: -1 };
+      families[type] = family;
+    }
+    family.run = run;
+    routine |= family.bit;
+    if (family.day !== day) addFamily(tally, day, family.name);
+    family.day = day;
   }
 
   return {
-    note: (eventType, typeNumber, publishedMs) => {
-      const family = findFamily(eventType, typeNumber);
-      const eventHour = Math.floor(publishedMs / HOUR_MS);
-      if (eventHour !== hour) {
-        finish();
-        hour = eventHour;
-        current = { events: 0, firstMs: publishedMs, lastMs: publishedMs, routine: 0 };
-      }
-      current.events += 1;
-      if (publishedMs < current.firstMs) current.firstMs = publishedMs;
-      if (publishedMs > current.lastMs) current.lastMs = publishedMs;
-      current.routine |= family.bit;
-      const day = Math.floor(eventHour / HOURS_OF_DAY);
-      if (family.day !== day) {
-        family.day = day;
-        addFamily(tally, day, family.name);
-      }
-      reading.records += 1;
-      noteTime(reading, publishedMs);
+    note: (rows, row) => {
+      const type = rows[row + ROW_TYPE] ?? 0;
+      const timeMs = rows[row + ROW_TIME] ?? 0;
+      const isNext = events > 0 && timeMs >= lastMs && timeMs < hourEndMs;
+      if (!isNext || rows[row + ROW_DAY] !== day) startRun(rows[row + ROW_DAY] ?? 0, timeMs);
+      lastMs = timeMs;
+      events += 1;
+      if (families[type]?.run !== run) noteFamily(type);
     },
-    finish,
+    flush,
   };
 }

@@ -15,8 +15,8 @@ import type { SiftPlan } from './plan-sift.ts';
 interface SiftSink {
   /** A line that is wanted, or that only a parser may judge. The bytes are good until the call returns. */
   parse(bytes: Buffer, offset: number): void;
-  /** A line that certainly holds an event nobody asked for; a type has the same number throughout. */
-  skip(eventType: string, typeNumber: number, publishedMs: number): void;
+  /** A line that certainly holds an event nobody asked for, by its row. The rows are good until the call returns. */
+  skip(rows: Int32Array, row: number): void;
 }
 
 export interface SiftTask {
@@ -28,7 +28,7 @@ export interface SiftTask {
   readonly maximumRecordBytes: number;
 }
 
-const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 18;
 const LINE_FEED = 0x0a;
 
 /**
@@ -42,7 +42,8 @@ export async function siftLines(task: SiftTask): Promise<void> {
   let kept = 0;
   for (;;) {
     const area = scanner.reserve(kept + CHUNK_BYTES + 1);
-    const filled = await fill(area, kept, CHUNK_BYTES);
+    const filling = fill(area, kept, CHUNK_BYTES);
+    const filled = typeof filling === 'number' ? filling : await filling;
     if (filled === 0) break;
     const end = kept + filled;
     const feed = area.subarray(kept, end).lastIndexOf(LINE_FEED);
@@ -71,22 +72,25 @@ interface Sifting {
 }
 
 function createSieve({ scanner, plan, sink }: SiftTask): (sifting: Sifting) => void {
+  const { typeNames } = scanner;
   const windowsOfType: (readonly TimeWindow[])[] = [];
 
-  function siftRow(rows: Int32Array, row: number): boolean {
-    if (rows[row + ROW_MUST_PARSE] !== 0) return false;
-    const type = rows[row + ROW_TYPE] ?? -1;
-    const eventType = scanner.typeNames[type];
-    if (eventType === undefined) return false;
-    let windows = windowsOfType[type];
-    if (windows === undefined) {
-      windows = plan.findWindows(eventType);
-      windowsOfType[type] = windows;
+  function findWindows(type: number): readonly TimeWindow[] {
+    const windows = plan.findWindows(typeNames[type] ?? '');
+    windowsOfType[type] = windows;
+    return windows;
+  }
+
+  /** Skips what it may and gives the row where it stopped. Small, because compiling a large loop costs more than running it. */
+  function skipRows(rows: Int32Array, from: number, end: number): number {
+    let row = from;
+    for (; row < end && rows[row + ROW_MUST_PARSE] === 0; row += ROW_FIELDS) {
+      const type = rows[row + ROW_TYPE] ?? 0;
+      const windows = windowsOfType[type] ?? findWindows(type);
+      if (windows.length > 0 && isWanted(windows, readRowTime(rows, row))) break;
+      sink.skip(rows, row);
     }
-    const publishedMs = (rows[row + ROW_DAY] ?? 0) * DAY_MS + (rows[row + ROW_TIME] ?? 0);
-    for (const window of windows) if (isInside(window, publishedMs)) return false;
-    sink.skip(eventType, type, publishedMs);
-    return true;
+    return row;
   }
 
   return ({ to, offset, isLast }) => {
@@ -95,13 +99,23 @@ function createSieve({ scanner, plan, sink }: SiftTask): (sifting: Sifting) => v
       const { count, resumeAt } = scanner.scan(from, to);
       const rows = scanner.readRows();
       const area = scanner.reserve(to);
-      for (let row = 0; row < count * ROW_FIELDS; row += ROW_FIELDS) {
-        const isFinal = isLast && resumeAt === to && row === (count - 1) * ROW_FIELDS;
-        if (!isFinal && siftRow(rows, row)) continue;
+      const end = count * ROW_FIELDS;
+      const skippable = isLast && resumeAt === to ? end - ROW_FIELDS : end;
+      for (let row = skipRows(rows, 0, skippable); row < end; ) {
         const start = rows[row + ROW_START] ?? 0;
         sink.parse(area.subarray(start, rows[row + ROW_END]), offset + start);
+        row = skipRows(rows, row + ROW_FIELDS, skippable);
       }
       from = resumeAt;
     }
   };
+}
+
+function readRowTime(rows: Int32Array, row: number): number {
+  return (rows[row + ROW_DAY] ?? 0) * DAY_MS + (rows[row + ROW_TIME] ?? 0);
+}
+
+function isWanted(windows: readonly TimeWindow[], publishedMs: number): boolean {
+  for (const window of windows) if (isInside(window, publishedMs)) return true;
+  return false;
 }

@@ -17,7 +17,8 @@ interface ScannerExports {
   typeStart(id: number): number;
   typeLength(id: number): number;
   addId(length: number): void;
-  scan(from: number, to: number, wantsIds: boolean): number;
+  scan(from: number, to: number): number;
+  scanForIds(from: number, to: number): number;
 }
 
 const PAGE_BYTES = 65_536;
@@ -32,22 +33,29 @@ export function createWasmScanner(ids: readonly string[]): LineScanner | null {
   const areaStart = exports.areaStart();
   const typeNames: string[] = [];
 
+  let area = viewArea();
+
+  function viewArea(): Buffer {
+    const { buffer } = memory;
+    return Buffer.from(buffer, areaStart, buffer.byteLength - areaStart - MARGIN_BYTES);
+  }
+
   function reserve(bytes: number): Buffer {
-    const lacking = areaStart + bytes + MARGIN_BYTES - memory.buffer.byteLength;
-    if (lacking > 0) memory.grow(Math.ceil(lacking / PAGE_BYTES));
-    return Buffer.from(
-      memory.buffer,
-      areaStart,
-      memory.buffer.byteLength - areaStart - MARGIN_BYTES,
-    );
+    const lacking = bytes - area.length;
+    if (lacking > 0) {
+      memory.grow(Math.ceil(lacking / PAGE_BYTES));
+      area = viewArea();
+    }
+    return area;
   }
 
   for (const id of ids) exports.addId(reserve(id.length).write(id, 'latin1'));
+  const scanArea = ids.length > 0 ? exports.scanForIds : exports.scan;
   let count = 0;
   return {
     reserve,
     scan: (from, to) => {
-      count = exports.scan(from, to, ids.length > 0);
+      count = scanArea(from, to);
       for (let id = typeNames.length; id < exports.countTypes(); id += 1) {
         const start = exports.typeStart(id);
         const text = Buffer.from(memory.buffer, start, exports.typeLength(id));
