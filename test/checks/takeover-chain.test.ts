@@ -169,7 +169,7 @@ describe('a takeover chain', () => {
       baseline: 'not seen there in the 14 days before',
     });
     expect(match?.summary).toBe(
-      'After a credential change of dana.reyes@example.com by helpdesk.lin@example.com at 2024-03-12 10:00 UTC, the account enrolled a new factor, was used from 203.0.113.66 (Auckland, New Zealand).',
+      'After a credential change of dana.reyes@example.com by helpdesk.lin@example.com at 2024-03-12 10:00 UTC, the account enrolled a new factor and was used from 203.0.113.66 (Auckland, New Zealand).',
     );
   });
 
@@ -177,6 +177,9 @@ describe('a takeover chain', () => {
     const [match] = find([...attack, adminApp]);
     expect(match?.circumstances).toEqual(['privileged-follow-up']);
     expect(match?.severity).toBe('critical');
+    expect(match?.summary).toMatch(
+      /enrolled a new factor, was used from 203\.0\.113\.66 \(.*\) and used administrator power from there\.$/,
+    );
     expect(match?.events.map((event) => event.eventType)).toEqual([
       'user.mfa.factor.reset_all',
       'user.mfa.factor.activate',

@@ -289,6 +289,10 @@ describe('an incident', () => {
       state: 'none',
       status: 'partly',
     });
+    expect(askOne(plain, { time: cut, readings: [] })).toMatchObject({
+      state: 'none',
+      status: 'not-evaluated',
+    });
   });
 });
 

@@ -159,10 +159,21 @@ function summarize({ changes, factors, arrivals, powers }: Takeover, anchor: Log
   const parts = [
     ...(factors.length > 0 ? ['enrolled a new factor'] : []),
     ...arrivals.slice(0, 1).map((arrival) => `was used from ${describeSighting(arrival)}`),
-    ...(powers.length > 0 ? [`did ${powers.length} acts of power from there`] : []),
+    ...(powers.length > 0
+      ? [`used administrator power from there${countTimes(powers.length)}`]
+      : []),
   ];
   const many = changes.length > 1 ? ` (${changes.length} changes)` : '';
-  return `After a credential change of ${who} by ${by} at ${at}${many}, the account ${parts.join(', ')}.`;
+  return `After a credential change of ${who} by ${by} at ${at}${many}, the account ${joinParts(parts)}.`;
+}
+
+function countTimes(count: number): string {
+  return count === 1 ? '' : ` ${count} times`;
+}
+
+/** `one, two and three`. */
+function joinParts(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
 function describeSighting({ event, place }: Sighting): string {
