@@ -6,6 +6,7 @@ import type { Match } from '../model/match.ts';
 import { formatInstant, HOUR_MS, type TimeWindow } from '../model/time-window.ts';
 import { isSystem } from './credential-changes/attribute-change.ts';
 import { keyOf, nameParty, readCaller } from './name-party.ts';
+import { type PackedEvent, packEvent, unpackEvent } from './pack-event.ts';
 
 /** Whoever hides something does it close to the act. */
 const BESIDE_MS = HOUR_MS;
@@ -71,7 +72,7 @@ export function createLogTampering(): Check {
 
 function beginRun(): CheckRun {
   const stops: LogEvent[] = [];
-  const acts = new Map<string, LogEvent>();
+  const acts = new Map<string, PackedEvent>();
   return {
     accept(event) {
       if (isAttempt(event)) return;
@@ -95,16 +96,16 @@ function isActOfPerson(event: LogEvent): boolean {
 }
 
 /** The earliest of a person and ten minutes. */
-function keepAct(acts: Map<string, LogEvent>, event: LogEvent): void {
+function keepAct(acts: Map<string, PackedEvent>, event: LogEvent): void {
   const bucket = Math.floor(event.publishedMs / BUCKET_MS);
   const key = `${keyOf(readActor(event)) ?? ''} ${bucket}`;
   const known = acts.get(key);
-  if (known === undefined || compareEvents(event, known) < 0) acts.set(key, event);
+  if (known === undefined || compareEvents(event, known) < 0) acts.set(key, packEvent(event));
 }
 
-function toStopMatch(stop: LogEvent, acts: readonly LogEvent[]): Match | null {
+function toStopMatch(stop: LogEvent, acts: readonly PackedEvent[]): Match | null {
   const at = { sinceMs: stop.publishedMs, untilMs: stop.publishedMs };
-  const beside = listBeside(acts, at);
+  const beside = listBeside(acts, at).map(unpackEvent);
   if (beside.length === 0) return null;
   const actor = readActor(stop);
   const isByOkta = actor !== null && isSystem(actor);
@@ -128,9 +129,9 @@ function toSilenceMatch({
 }: {
   readonly silence: TimeWindow;
   readonly stops: readonly LogEvent[];
-  readonly acts: readonly LogEvent[];
+  readonly acts: readonly PackedEvent[];
 }): Match | null {
-  const beside = listBeside(acts, silence);
+  const beside = listBeside(acts, silence).map(unpackEvent);
   const [anchor] = beside;
   if (anchor === undefined) return null;
   const stopped = listBeside(stops, silence);
@@ -152,7 +153,10 @@ function toSilenceMatch({
   };
 }
 
-function listBeside(events: readonly LogEvent[], { sinceMs, untilMs }: TimeWindow): LogEvent[] {
+function listBeside<Event extends { readonly publishedMs: number }>(
+  events: readonly Event[],
+  { sinceMs, untilMs }: TimeWindow,
+): Event[] {
   return events.filter(
     ({ publishedMs }) => publishedMs >= sinceMs - BESIDE_MS && publishedMs <= untilMs + BESIDE_MS,
   );

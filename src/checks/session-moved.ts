@@ -12,9 +12,9 @@ import { DAY_MS, formatInstant } from '../model/time-window.ts';
 import type { Tuning } from '../model/tuning.ts';
 import { type AddressMatcher, createAddressMatcher } from './address-matcher.ts';
 import { nameParty } from './name-party.ts';
+import { type PackedEvent, packEvent, unpackEvent } from './pack-event.ts';
 import { namePlace, readOrigin, readPlain } from './read-origin.ts';
 import { readPlace } from './read-place.ts';
-import { createShareText, type ShareText } from './share-text.ts';
 
 /**
  * Where a session is used by a browser. Factor events are left out: a push is answered by the telephone, whose own
@@ -72,10 +72,13 @@ interface Use {
   readonly browser: string;
 }
 
-interface Session {
-  readonly network: string;
-  readonly browser: string;
+/** Where and by what sessions begin: a few for each person, and one object for all sessions that share it. */
+interface Home extends Use {
   readonly where: string;
+}
+
+interface Session {
+  readonly home: Home;
   readonly startMs: number;
   /** Null while the session stays where it began, as nearly all do. */
   journey: Journey | null;
@@ -85,7 +88,7 @@ interface Journey {
   readonly networks: Set<string>;
   readonly browsers: Set<string>;
   /** The events with which it moved: of all that a session logs, the only ones kept. */
-  readonly moves: LogEvent[];
+  readonly moves: PackedEvent[];
 }
 
 /**
@@ -99,14 +102,14 @@ export function createSessionMoved({ tuning }: { readonly tuning: Tuning }): Che
 
 function beginRun(ownNetworks: AddressMatcher): CheckRun {
   const sessions = new Map<string, Session>();
-  const share = createShareText();
+  const shareHome = createShareHome();
   return {
     accept(event) {
       const id = readSteadySessionId(event);
       const use = id === null ? null : readUse(event, ownNetworks);
       if (id === null || use === null) return;
       const session = sessions.get(id);
-      if (session === undefined) sessions.set(id, beginSession({ event, use, share }));
+      if (session === undefined) sessions.set(id, beginSession(event, shareHome(use, event)));
       else noteUse(session, use, event);
     },
     finish: () => [...sessions].flatMap(([id, session]) => toMatch(id, session) ?? []),
@@ -142,46 +145,44 @@ function readBrowser(event: LogEvent): string | null {
   return isNamed ? `${browser} on ${os}` : (raw ?? '').replaceAll(/\d+/g, '').slice(0, 120);
 }
 
-/** A person's sessions begin in a few places by a few browsers, whose names are held once. */
-function beginSession({
-  event,
-  use,
-  share,
-}: {
-  readonly event: LogEvent;
-  readonly use: Use;
-  readonly share: ShareText;
-}): Session {
-  return {
-    network: share(use.network),
-    browser: share(use.browser),
-    where: share(describeUse(event)),
-    startMs: event.publishedMs,
-    journey: null,
+function createShareHome(): (use: Use, event: LogEvent) => Home {
+  const homes = new Map<string, Home>();
+  return (use, event) => {
+    const where = describeUse(event);
+    const key = `${use.network} ${where}`;
+    const home = homes.get(key) ?? { ...use, where };
+    homes.set(key, home);
+    return home;
   };
+}
+
+function beginSession({ publishedMs }: LogEvent, home: Home): Session {
+  return { home, startMs: publishedMs, journey: null };
 }
 
 /** A new network alone is a journey or a VPN, a new browser alone an update: both at once are a move. */
 function noteUse(session: Session, use: Use, event: LogEvent): void {
-  const isHome = use.network === session.network && use.browser === session.browser;
+  const { network, browser } = session.home;
+  const isHome = use.network === network && use.browser === browser;
   if (isHome && session.journey === null) return;
   session.journey ??= {
-    networks: new Set([session.network]),
-    browsers: new Set([session.browser]),
+    networks: new Set([network]),
+    browsers: new Set([browser]),
     moves: [],
   };
   const { networks, browsers, moves } = session.journey;
   const isMove = !networks.has(use.network) && !browsers.has(use.browser);
   networks.add(use.network);
   browsers.add(use.browser);
-  if (isMove && moves.length < MAX_MOVES) moves.push(event);
+  if (isMove && moves.length < MAX_MOVES) moves.push(packEvent(event));
 }
 
-function toMatch(id: string, { where, startMs, journey }: Session): Match | null {
-  const events = [...(journey?.moves ?? [])].sort(compareEvents);
+function toMatch(id: string, { home, startMs, journey }: Session): Match | null {
+  const events = (journey?.moves ?? []).map(unpackEvent).sort(compareEvents);
   const [anchor] = events;
   if (anchor === undefined) return null;
   const who = nameParty(readActor(anchor)) ?? 'a user';
+  const { where } = home;
   const to = describeUse(anchor);
   return {
     events,

@@ -39,7 +39,10 @@ export function parseLogEvent(record: unknown): LogEvent | null {
 }
 
 /** The order in which correlations and reports see events. */
-export function compareEvents(one: LogEvent, other: LogEvent): number {
+export function compareEvents(
+  one: Pick<LogEvent, 'publishedMs' | 'uuid'>,
+  other: Pick<LogEvent, 'publishedMs' | 'uuid'>,
+): number {
   if (one.publishedMs !== other.publishedMs) return one.publishedMs - other.publishedMs;
   if (one.uuid === other.uuid) return 0;
   return one.uuid < other.uuid ? -1 : 1;
