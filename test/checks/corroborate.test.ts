@@ -102,6 +102,34 @@ const CASES: readonly (Story & {
     lacks: ['granted-by-own-administrator'],
   },
   {
+    title: 'an extension after the session began does not explain a grant of Okta’s own',
+    found: initiate,
+    around: [
+      impersonationEvent('grant', { ...GRANT, actor: OKTA_SYSTEM }),
+      impersonationEvent('extend', { actor: DANA, at: '2022-01-18T11:30:00Z' }),
+    ],
+    lacks: ['granted-by-own-administrator'],
+  },
+  {
+    title: 'a grant by an application is nobody’s own',
+    found: initiate,
+    around: [
+      impersonationEvent('grant', { ...GRANT, actor: { ...DANA, type: 'PublicClientApp' } }),
+    ],
+    lacks: ['granted-by-own-administrator'],
+  },
+  {
+    title: 'what Okta does by itself during a support session is not support’s',
+    found: factorEvent('deactivate', {
+      actor: OKTA_SYSTEM,
+      target: MAX,
+      at: '2022-01-18T11:30:00Z',
+    }),
+    around: [grant, initiate, end],
+    attribution: 'automation',
+    lacks: ['corroborated', 'support-tool'],
+  },
+  {
     title: 'a grant by Okta’s system account is nobody’s own',
     found: initiate,
     around: [impersonationEvent('grant', { ...GRANT, actor: OKTA_SYSTEM })],
@@ -319,6 +347,20 @@ const CASES: readonly (Story & {
     },
   },
   {
+    title: 'the latest role counts, in whatever order the grants are heard',
+    found: passwordReset({ actor: LIN, target: DANA, at: '2022-01-18T11:30:00Z' }),
+    around: [
+      privilegeGrant({ actor: LIN, target: DANA, at: '2022-01-12T00:00:00Z', privilege: 'Later' }),
+      privilegeGrant({
+        actor: LIN,
+        target: DANA,
+        at: '2022-01-10T00:00:00Z',
+        privilege: 'Earlier',
+      }),
+    ],
+    facts: { privilegedBecause: 'the log shows that the target was granted Later' },
+  },
+  {
     title: 'a failed grant makes nobody privileged',
     found: passwordReset({ actor: LIN, target: DANA, at: '2022-01-18T11:30:00Z' }),
     around: [
@@ -524,4 +566,11 @@ describe('what is one question to an administrator', () => {
     const grantOfPower = privilegeGrant({ actor: LIN, target: MAX, at: START.at, privilege: 'x' });
     expect(corroborate({ found: grantOfPower }).group).toBeNull();
   });
+});
+
+test('what support made beside a change of Okta’s own stays a question of its own', () => {
+  const at = '2022-01-18T11:30:00Z';
+  const found = passwordReset({ actor: LIN, target: MAX, at });
+  const match = { circumstances: ['corroborated' as const] };
+  expect(corroborate({ found, match }).group).toBeNull();
 });

@@ -115,7 +115,11 @@ describe('an indicator is seen', () => {
     {
       title: 'an account as the target, by what stands before the at sign',
       listed: indicator('account', 'svc_network_backup'),
-      raw: passwordReset({ actor: DANA, target: person('svc_network_backup@example.com'), at: AT }),
+      raw: passwordReset({
+        actor: DANA,
+        target: { ...person('svc_network_backup@example.com'), displayName: 'Backup' },
+        at: AT,
+      }),
       isSeen: true,
     },
     {

@@ -130,4 +130,6 @@ test('a busy administrator is remembered once in ten minutes', () => {
   const busy = Array.from({ length: 30 }, (_, minute) => policyChange(minute));
   const [match] = runCheck(check, [...busy, stop()]);
   expect(match?.events).toHaveLength(1 + 3);
+  const [backwards] = runCheck(check, [...busy.reverse(), stop()]);
+  expect(backwards?.events).toEqual(match?.events);
 });

@@ -78,6 +78,7 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; ownNetworks?: 
     raws: [
       START,
       use(0, {
+        place: FAR_AWAY,
         replace: {
           client: {
             id: 'okta.b58d5b75-07d4-5f25-bf59-368a1261a405',

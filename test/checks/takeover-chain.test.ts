@@ -187,6 +187,19 @@ describe('a takeover chain', () => {
     ]);
   });
 
+  test('is none where power was used before the session turned up in the new place', () => {
+    const earlier = adminAppAccess({ user: DANA, at: at('12T10:10'), session: 'shared' });
+    const moved = signIn({ user: DANA, at: at('12T10:40'), session: 'shared', place: FAR_AWAY });
+    const [match] = find([...usual, reset, newFactor, earlier, moved]);
+    expect(match?.circumstances).toEqual([]);
+    expect(find([...usual, reset, earlier, moved])).toEqual([]);
+  });
+
+  test('does not take a place for usual because of what happened at the moment of the change', () => {
+    const same = signIn({ user: DANA, at: at('12T10:00'), place: FAR_AWAY });
+    expect(find([...usual, reset, newFactor, same, farSignIn])).toHaveLength(1);
+  });
+
   test('needs no new factor where power was used', () => {
     const [match] = find([
       ...usual,
