@@ -134,3 +134,25 @@ test('findings of many events are followed by their first ones', () => {
   const { followUps } = plan([finding('F-1', raws)]);
   expect(followUps[0]?.values).toHaveLength(51);
 });
+
+test('nothing weaker is told where something stronger had to be left out', () => {
+  const many = Array.from({ length: 50 }, (_, index) =>
+    reset(NOON + index, { target: person(`person${index}@example.com`) }),
+  );
+  const { followUps, cut } = plan(
+    [
+      finding('F-1', [reset(NOON)], { severity: 'critical' }),
+      finding('F-2', many, { severity: 'high' }),
+      finding('F-3', [reset(NOON)], { severity: 'low' }),
+    ],
+    3,
+  );
+  expect(cut.map((story) => story.finding)).toEqual(['F-2', 'F-3']);
+  expect(followUps.flatMap(({ values }) => values)).toEqual([
+    LIN.id,
+    DANA.id,
+    LIN.id,
+    DANA.id,
+    's1',
+  ]);
+});
