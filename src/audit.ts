@@ -1,7 +1,8 @@
 import { addDisagreement } from './audit/add-disagreement.ts';
+import type { RuleFile } from './audit/compile-rule-files.ts';
 import { listSilences } from './audit/list-silences.ts';
 import { planReading } from './audit/plan-reading.ts';
-import { type PreparedChecks, prepareChecks, type RuleFile } from './audit/prepare-checks.ts';
+import { type PreparedChecks, prepareChecks } from './audit/prepare-checks.ts';
 import { readEvents } from './audit/read-events.ts';
 import { readFollowUps } from './audit/read-follow-ups.ts';
 import { readStories } from './audit/read-stories.ts';

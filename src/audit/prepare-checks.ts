@@ -4,26 +4,14 @@ import type { AuditPlan } from '../model/audit-plan.ts';
 import type { Check, UnavailableCheck } from '../model/check.ts';
 import type { Scope, ScopeCheck } from '../model/scope.ts';
 import { isTooCommon } from '../scope/is-too-common.ts';
-import { compileRules } from '../sigma/compile-rules.ts';
-import { parseSigmaDocuments } from '../sigma/parse/parse-sigma-documents.ts';
-import { documentsFromObjects, type SigmaDocument } from '../sigma/sigma-document.ts';
+import type { CompiledRules } from '../sigma/compile-rules.ts';
 import type { SigmaProblem } from '../sigma/sigma-problem.ts';
+import { compileRuleFiles, type RuleFilesToCompile } from './compile-rule-files.ts';
 
-/** A rule file of the user, read. */
-export interface RuleFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-export interface CheckRequest {
+export interface CheckRequest
+  extends Pick<RuleFilesToCompile, 'builtinRules' | 'eventTypes' | 'ruleFiles'> {
   readonly plan: Pick<AuditPlan, 'nowMs' | 'tuning'>;
   readonly scope: Scope;
-  readonly builtinRules: readonly {
-    readonly path: string;
-    readonly documents: readonly unknown[];
-  }[];
-  readonly eventTypes: readonly string[];
-  readonly ruleFiles: readonly RuleFile[];
 }
 
 export interface PreparedChecks {
@@ -40,20 +28,13 @@ const INDICATOR_EVIDENCE: ScopeCheck['instead'] = [{ when: 'strong-indicator', r
 
 /** Gathers what is looked for: what the scope names, its indicators, and every rule that the user brought. */
 export function prepareChecks(request: CheckRequest): PreparedChecks {
-  const { plan, ruleFiles, builtinRules, eventTypes } = request;
-  const files = ruleFiles.map((file) => parseSigmaDocuments({ ...file, origin: 'user' }));
-  const documents = [
-    ...builtinRules.flatMap(({ path, documents: objects }) =>
-      documentsFromObjects({ path, origin: 'built-in', objects }),
-    ),
-    ...files.flatMap((file) => file.documents),
-  ];
-  const compiled = compileRules({ documents, eventTypes, tuning: plan.tuning });
+  const { plan } = request;
+  const compiled = compileRuleFiles({ ...request, tuning: plan.tuning });
   const indicators = createIndicatorChecks(request.scope.indicators);
   const known = [...compiled.checks, ...createAnalyses(plan), ...indicators];
   const scope = addChecks(request.scope, [
     ...indicators.map((check) => check.id),
-    ...listBroughtIds(documents, compiled),
+    ...listBroughtIds(compiled),
   ]);
   const asked = new Set(scope.checks.map((check) => check.id));
   const checks = known.filter((check) => asked.has(check.id)).map(markTooCommon);
@@ -66,7 +47,7 @@ export function prepareChecks(request: CheckRequest): PreparedChecks {
       ...unavailable,
       ...scope.checks.filter(({ id }) => !accounted.has(id)).map(({ id }) => toMissing(id)),
     ],
-    problems: [...files.flatMap((file) => file.problems), ...compiled.problems],
+    problems: compiled.problems,
   };
 }
 
@@ -85,21 +66,11 @@ function addChecks(scope: Scope, ids: readonly string[]): Scope {
   return { ...scope, checks: [...scope.checks, ...added] };
 }
 
-function listBroughtIds(
-  documents: readonly SigmaDocument[],
-  compiled: {
-    readonly checks: readonly { id: string }[];
-    readonly unavailable: readonly { id: string }[];
-  },
-): string[] {
-  const brought = new Set(
-    documents
-      .filter((document) => document.origin === 'user')
-      .flatMap(({ content }) => [content['name'], content['id'], content['title']]),
-  );
-  return [...compiled.checks, ...compiled.unavailable]
+/** The checks of the user's files, and what of them does not run: a rule, a copy of one, a file as a whole. */
+function listBroughtIds({ checks, unavailable, sources }: CompiledRules): string[] {
+  return [...checks, ...unavailable]
     .map((check) => check.id)
-    .filter((id) => brought.has(id));
+    .filter((id) => sources.get(id)?.origin === 'user');
 }
 
 function toMissing(id: string): UnavailableCheck {

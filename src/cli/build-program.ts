@@ -92,13 +92,22 @@ function addIncidents(program: Command, process: NodeJS.Process): void {
 
 function addRules(program: Command, process: NodeJS.Process): void {
   const rules = program.command('rules').description('Built-in rules and rules of your own');
-  const load = () => import('./rule-commands.ts');
   rules
     .command('list')
     .description('List the built-in rules')
-    .action(async () => (await load()).listRules(process.stdout));
+    .action(async () => {
+      const { listRules } = await import('./list-rules.ts');
+      listRules(process.stdout);
+    });
   rules
     .command('check <paths...>')
-    .description('Validate Sigma rules and run the cases beside them')
-    .action(async (paths: string[]) => (await load()).checkRules(paths, process));
+    .description('Validate Sigma rules, together, and run the cases beside them')
+    .option(
+      '--config <path>',
+      'The tuning file, for placeholders and filters (default: .github/okta-audit.yml where it exists)',
+    )
+    .action(async (paths: string[], { config }: { config?: string }) => {
+      const { checkRules } = await import('./check-rules.ts');
+      await checkRules(paths, { config: config ?? null, process });
+    });
 }

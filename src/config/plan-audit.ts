@@ -70,7 +70,11 @@ export function toInputError(problems: readonly InputProblem[]): AuditError {
   });
 }
 
-function readTuning({ path, text }: ConfigFile): Tuning {
+/**
+ * Reads the tuning file.
+ * @throws AuditError `config-invalid` with every problem and its line.
+ */
+export function readTuning({ path, text }: Pick<ConfigFile, 'path' | 'text'>): Tuning {
   const parsed = parseTuning(path, text);
   if (parsed.ok) return parsed.value;
   throw new AuditError({

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { glob } from 'tinyglobby';
-import type { RuleFile } from '../audit/prepare-checks.ts';
+import type { RuleFile } from '../audit/compile-rule-files.ts';
 import { AuditError } from '../errors.ts';
 
 /**
@@ -19,16 +19,24 @@ export async function readRuleFiles(
     for (const path of found) paths.add(path);
   }
   return Promise.all(
-    [...paths].sort().map(async (path) => ({
-      path: relative(workingDirectory, path),
-      text: await readFile(path, 'utf8'),
-    })),
+    [...paths].sort().map((path) => readRuleFile(path, relative(workingDirectory, path))),
   );
 }
 
-/** A folder stands for every rule file below it; the cases beside built-in rules are no rules. */
+async function readRuleFile(file: string, path: string): Promise<RuleFile> {
+  try {
+    return { path, text: await readFile(file, 'utf8') };
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    return { path, unreadable: `The file cannot be read: ${reason}` };
+  }
+}
+
+const CASES = ['**/cases.yml', '**/*.cases.yml'];
+
+/** A folder stands for every rule file below it; the cases beside rules are no rules. */
 async function findFiles(pattern: string, workingDirectory: string): Promise<string[]> {
-  const options = { cwd: workingDirectory, absolute: true, ignore: ['**/cases.yml'] };
+  const options = { cwd: workingDirectory, absolute: true, ignore: CASES };
   const files = await glob(pattern, { ...options, expandDirectories: false });
   if (files.length > 0) return files;
   return glob([`${pattern}/**/*.yml`, `${pattern}/**/*.yaml`], options);

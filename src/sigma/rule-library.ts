@@ -98,7 +98,8 @@ function reportDuplicate(options: {
 }): void {
   const { entry, earlier, problems } = options;
   const { path } = earlier.document;
-  const key = entry.document.content['id'] === earlier.document.content['id'] ? 'id' : 'name';
+  const { id } = entry.document.content;
+  const key = id !== undefined && id === earlier.document.content['id'] ? 'id' : 'name';
   reportInto(problems, entry.document).error(
     [key],
     `The ${key} is also that of the rule in ${path}:${earlier.document.lineOf([key])}; this one does not run.`,

@@ -1,0 +1,41 @@
+import type { Tuning } from '../model/tuning.ts';
+import { type CompiledRules, compileRules } from '../sigma/compile-rules.ts';
+import { type ParsedSigmaFile, parseSigmaDocuments } from '../sigma/parse/parse-sigma-documents.ts';
+import { documentsFromObjects } from '../sigma/sigma-document.ts';
+
+/** A rule file of the user, read, or why it could not be. */
+export type RuleFile =
+  | { readonly path: string; readonly text: string }
+  | { readonly path: string; readonly unreadable: string };
+
+export interface RuleFilesToCompile {
+  readonly builtinRules: readonly {
+    readonly path: string;
+    readonly documents: readonly unknown[];
+  }[];
+  readonly eventTypes: readonly string[];
+  readonly ruleFiles: readonly RuleFile[];
+  readonly tuning: Pick<Tuning, 'rules' | 'placeholders'>;
+  readonly tuningPath?: string;
+}
+
+/** Compiles the built-in rules and the user's files together, so that each may refer to any other. */
+export function compileRuleFiles(files: RuleFilesToCompile): CompiledRules {
+  const read = files.ruleFiles.map(readFile);
+  return compileRules({
+    ...files,
+    documents: [
+      ...files.builtinRules.flatMap(({ path, documents: objects }) =>
+        documentsFromObjects({ path, origin: 'built-in', objects }),
+      ),
+      ...read.flatMap(({ documents }) => documents),
+    ],
+    fileProblems: read.flatMap(({ problems }) => problems),
+  });
+}
+
+function readFile(file: RuleFile): ParsedSigmaFile {
+  if ('text' in file) return parseSigmaDocuments({ ...file, origin: 'user' });
+  const { path, unreadable: message } = file;
+  return { documents: [], problems: [{ path, line: 1, rule: null, message, severity: 'error' }] };
+}

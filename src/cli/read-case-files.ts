@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { isRecord } from '../model/log-event.ts';
+import { parseCases, type RuleCase } from '../sigma/run-cases.ts';
+
+interface CaseProblem {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** The cases beside a rule file, or what is wrong with them. */
+export type CaseFile =
+  | {
+      readonly ok: true;
+      readonly path: string;
+      readonly rulePath: string;
+      readonly cases: readonly RuleCase[];
+      /** Where each case begins. */
+      readonly lines: readonly number[];
+    }
+  | { readonly ok: false; readonly path: string; readonly problems: readonly CaseProblem[] };
+
+/**
+ * Reads the cases of rule files: `x.cases.yml` beside `x.yml`, else `cases.yml` where the rule is the only one of its
+ * folder. Paths are relative to the working directory.
+ */
+export async function readCaseFiles(
+  ruleFiles: readonly { readonly path: string }[],
+  workingDirectory: string,
+): Promise<CaseFile[]> {
+  const found: CaseFile[] = [];
+  const shared = new Set<string>();
+  for (const { path: rulePath } of ruleFiles) {
+    const own = await readText(workingDirectory, rulePath.replace(/\.ya?ml$/, '.cases.yml'));
+    if (own !== null) found.push(parseCaseFile(own, rulePath));
+    const folder = dirname(rulePath);
+    const siblings = ruleFiles.filter(({ path }) => dirname(path) === folder);
+    const file = await readText(workingDirectory, join(folder, 'cases.yml'));
+    if (own !== null || file === null || shared.has(file.path)) continue;
+    shared.add(file.path);
+    found.push(siblings.length === 1 ? parseCaseFile(file, rulePath) : refuseShared(file.path));
+  }
+  return found;
+}
+
+function refuseShared(path: string): CaseFile {
+  const message =
+    'The folder holds several rules, so that nobody knows whose cases these are. Name them after their rule, as my-rule.cases.yml beside my-rule.yml.';
+  return { ok: false, path, problems: [{ line: 1, message }] };
+}
+
+interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+async function readText(workingDirectory: string, path: string): Promise<TextFile | null> {
+  try {
+    return { path, text: await readFile(resolve(workingDirectory, path), 'utf8') };
+  } catch (thrown) {
+    if (isRecord(thrown) && thrown['code'] === 'ENOENT') return null;
+    throw thrown;
+  }
+}
+
+function parseCaseFile({ path, text }: TextFile, rulePath: string): CaseFile {
+  const counter = new LineCounter();
+  const yaml = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line);
+  if (yaml.errors.length > 0) {
+    const problems = yaml.errors.map(({ message, pos }) => ({ message, line: lineAt(pos[0]) }));
+    return { ok: false, path, problems };
+  }
+  const lineOf = (keys: readonly (string | number)[]): number => {
+    const node = yaml.getIn(keys, true);
+    return lineAt(isNode(node) ? (node.range?.[0] ?? 0) : 0);
+  };
+  const parsed = parseCases(yaml.toJS());
+  if (!parsed.ok) {
+    const problems = parsed.problems.map((message) => ({ message, line: 1 }));
+    return { ok: false, path, problems };
+  }
+  const { cases } = parsed;
+  const fires = cases.filter(({ expected }) => expected === 'fires').length;
+  const lines = cases.map(({ expected }, index) =>
+    lineOf([expected, expected === 'fires' ? index : index - fires]),
+  );
+  return { ok: true, path, rulePath, cases, lines };
+}

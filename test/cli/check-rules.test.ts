@@ -1,0 +1,195 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkRules } from '../../src/cli/check-rules.ts';
+
+const FAILED = `title: A sign-in failed
+name: my-failed
+logsource: {product: okta}
+detection:
+  selection: {eventType: user.session.start, outcome.result: FAILURE}
+  condition: selection
+`;
+const MANY = `title: Many failed
+name: many-failed
+correlation:
+  type: event_count
+  rules: [my-failed]
+  group-by: [actor.id]
+  timespan: 10m
+  condition: {gte: 2}
+`;
+const ONE_EVENT = '{eventType: user.session.start, outcome: {result: FAILURE}}';
+const CASES = `fires:
+  - name: two fail
+    events: [${ONE_EVENT}, ${ONE_EVENT}]
+quiet:
+  - name: one fails
+    events: [${ONE_EVENT}]
+`;
+const PLACEHOLDER = `title: From elsewhere
+name: from-elsewhere
+logsource: {product: okta}
+detection:
+  selection: {eventType: user.session.start}
+  known: {actor.alternateId|endswith|expand: '@%own_domains%'}
+  condition: selection and not known
+`;
+const PLACEHOLDER_CASES = `fires:
+  - name: a stranger
+    events: [{eventType: user.session.start, actor: {alternateId: eve@example.net}}]
+quiet:
+  - name: one of us
+    events: [{eventType: user.session.start}]
+`;
+
+/** What is told about files with these contents, and whether the process fails. */
+async function check(
+  files: Readonly<Record<string, string>>,
+  { paths = ['.'], config = null }: { paths?: string[]; config?: string | null } = {},
+) {
+  const directory = mkdtempSync(join(tmpdir(), 'check-rules-'));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(directory, dirname(path)), { recursive: true });
+    writeFileSync(join(directory, path), text);
+  }
+  let text = '';
+  const pretended = {
+    cwd: () => directory,
+    stdout: {
+      write: (chunk: string) => {
+        text += chunk;
+        return true;
+      },
+    },
+    exitCode: undefined,
+  };
+  await checkRules(paths, { config, process: pretended as unknown as NodeJS.Process });
+  return { lines: text.trimEnd().split('\n'), exitCode: pretended.exitCode };
+}
+
+describe('rules check', () => {
+  it('compiles the files of one call together, and runs the cases of each', async () => {
+    const told = await check({
+      'a/failed.yml': FAILED,
+      'b/rule.yml': MANY,
+      'b/cases.yml': CASES,
+    });
+    expect(told).toEqual({
+      lines: ['2 files, 2 rules that run, 2 cases, no errors, no warnings'],
+      exitCode: undefined,
+    });
+  });
+
+  it('knows the built-in rules, by name', async () => {
+    const told = await check({ 'rule.yml': MANY.replace('my-failed', 'password-reset') });
+    expect(told.lines).toEqual(['1 file, 1 rule that runs, no cases, no errors, no warnings']);
+  });
+
+  it('says which case does not hold, and where', async () => {
+    const told = await check({
+      'rule.yml': `${FAILED}---\n${MANY}`,
+      'cases.yml': CASES.replace('one fails', 'two fail, quietly').replace(
+        `[${ONE_EVENT}]`,
+        `[${ONE_EVENT}, ${ONE_EVENT}, {eventType: zone.update}]`,
+      ),
+    });
+    expect(told).toEqual({
+      lines: [
+        'cases.yml:5: error: many-failed: "two fail, quietly" should stay quiet and did not.',
+        '1 file, 1 rule that runs, 2 cases, 1 error, no warnings',
+      ],
+      exitCode: 1,
+    });
+  });
+
+  it('tells the cases of several rules in one folder apart by their names', async () => {
+    const files = { 'failed.yml': FAILED, 'many.yml': MANY };
+    const named = await check({ ...files, 'many.cases.yml': CASES });
+    expect(named.lines).toEqual(['2 files, 2 rules that run, 2 cases, no errors, no warnings']);
+    const shared = await check({ ...files, 'cases.yml': CASES });
+    expect(shared.exitCode).toBe(1);
+    expect(shared.lines).toHaveLength(2);
+    expect(shared.lines[0]).toMatch(/^cases\.yml:1: error: The folder holds several rules/);
+  });
+
+  it('takes placeholders from the tuning file', async () => {
+    const files = {
+      'rule.yml': PLACEHOLDER,
+      'cases.yml': PLACEHOLDER_CASES,
+      'tuning.yml': 'placeholders: {own_domains: [example.com]}\n',
+    };
+    const filled = await check(files, { paths: ['rule.yml'], config: 'tuning.yml' });
+    expect(filled.lines).toEqual(['1 file, 1 rule that runs, 2 cases, no errors, no warnings']);
+    const empty = await check(files, { paths: ['rule.yml'] });
+    expect(empty.exitCode).toBe(1);
+    expect(empty.lines.slice(0, 2)).toEqual([
+      'rule.yml:1: warning: from-elsewhere does not run. It needs values for %own_domains%; give them under "placeholders" in the tuning file.',
+      'cases.yml:1: error: The cases were not run: no rule of rule.yml runs.',
+    ]);
+  });
+
+  it('reads the tuning file at its usual place, as an audit does', async () => {
+    const told = await check(
+      {
+        'rule.yml': PLACEHOLDER,
+        '.github/okta-audit.yml': 'placeholders: {own_domains: [example.com]}\n',
+      },
+      { paths: ['rule.yml'] },
+    );
+    expect(told.lines).toEqual(['1 file, 1 rule that runs, no cases, no errors, no warnings']);
+  });
+
+  it('tells everything that is wrong in one report, and checks the rest', async () => {
+    const told = await check({
+      'a.yml': FAILED,
+      'b.yml': 'title: Broken\nlogsource: {product: okta\ndetection: [\n',
+      'c.yml': `title: ${'x'.repeat(1_000_001)}\n`,
+      'd.yml': FAILED,
+      'e.yml': FAILED.replace('my-failed', 'e').replace('condition: selection', 'condition: other'),
+      'f.yml': MANY.replace('many-failed', 'f').replace('[my-failed]', '[f]'),
+      'g.yml': FAILED.replace('my-failed', 'g')
+        .replace('outcome.result', 'outcome.result|re')
+        .replace('FAILURE', "'(?=x)'"),
+      'h/rule.yml': FAILED.replace('my-failed', 'h'),
+      'h/cases.yml': 'fires:\n  - name: [\n',
+    });
+    expect(told.exitCode).toBe(1);
+    expect(told.lines.map((line) => line.split(':').slice(0, 3).join(':'))).toEqual([
+      'b.yml:3: error',
+      'b.yml:4: error',
+      'c.yml:1: error',
+      'd.yml:2: error',
+      'e.yml:5: warning',
+      'e.yml:6: error',
+      'f.yml:5: error',
+      'g.yml:5: error',
+      'h/cases.yml:3: error',
+      '8 files, 2 rules that run, no cases, 8 errors, 1 warning',
+    ]);
+  });
+
+  it('says where a case file does not hold', async () => {
+    const told = await check({ 'rule.yml': FAILED, 'cases.yml': 'fires: []\n' });
+    expect(told.exitCode).toBe(1);
+    expect(told.lines.slice(0, -1).every((line) => line.startsWith('cases.yml:1: error: '))).toBe(
+      true,
+    );
+  });
+
+  it('does not fail for a warning', async () => {
+    const told = await check({
+      'rule.yml': FAILED.replace('outcome.result', 'outcome.rezult'),
+    });
+    expect(told.exitCode).toBeUndefined();
+    expect(told.lines[0]).toMatch(/^rule\.yml:5: warning: No Okta event has the field/);
+  });
+
+  it('makes what files say safe for a terminal', async () => {
+    const told = await check({
+      'rule.yml': FAILED.replace('condition: selection', 'condition: "a\\e[2Jb"'),
+    });
+    expect(told.lines.join('\n')).not.toContain('\u001b');
+  });
+});
