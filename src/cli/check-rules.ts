@@ -47,11 +47,15 @@ export async function checkRules(
 }
 
 /** What compiles and would not run all the same, such as a rule whose placeholder nobody filled. */
-function listSilent(files: readonly RuleFile[], { unavailable, sources }: CompiledRules): Told[] {
+function listSilent(
+  files: readonly RuleFile[],
+  { unavailable, sources, problems }: CompiledRules,
+): Told[] {
   const paths = new Set(files.map(({ path }) => path));
   return unavailable.flatMap(({ id, status, reason }): Told[] => {
     const path = sources.get(id)?.path ?? id;
-    if (status !== 'not-evaluated' || !paths.has(path)) return [];
+    const isTold = problems.some((told) => told.path === path && told.message === reason);
+    if (status !== 'not-evaluated' || !paths.has(path) || isTold) return [];
     return [{ path, line: 1, severity: 'warning', message: `${id} does not run. ${reason}` }];
   });
 }

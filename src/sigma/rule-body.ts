@@ -96,6 +96,8 @@ export function describeForeignLogsource(document: SigmaDocument): string | null
   const service = textOf(logsource['service']);
   const isOktaService = service === null || service === 'okta' || service === 'system';
   if (product === 'okta' && isOktaService) return null;
+  // Public rules of 2021 name the service alone.
+  if (product === null && service === 'okta') return null;
   const named = ['product', 'service', 'category'].flatMap((key) => {
     const value = textOf(logsource[key]);
     return value === null ? [] : [`${key}: ${value}`];

@@ -186,6 +186,17 @@ describe('rules check', () => {
     expect(told.lines[0]).toMatch(/^rule\.yml:5: warning: No Okta event has the field/);
   });
 
+  it('says once that a rule is for another product', async () => {
+    const told = await check({ 'rule.yml': FAILED.replace('product: okta', 'product: windows') });
+    expect(told).toEqual({
+      lines: [
+        'rule.yml:3: warning: It is not an Okta rule (product: windows).',
+        '1 file, no rules that run, no cases, no errors, 1 warning',
+      ],
+      exitCode: undefined,
+    });
+  });
+
   it('makes what files say safe for a terminal', async () => {
     const told = await check({
       'rule.yml': FAILED.replace('condition: selection', 'condition: "a\\e[2Jb"'),

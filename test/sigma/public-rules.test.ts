@@ -132,6 +132,29 @@ test.each(FORMS)('$name', ({ detection, hit, miss, warnings }) => {
   expect(fired).toEqual([true, false]);
 });
 
+test('a rule that names the service and no product', () => {
+  const text = publicRule('selection: {eventType: zone.delete}\ncondition: selection');
+  const { checks, problems } = compileFiles(text.replace('    product: okta\n', ''));
+  expect(problems).toEqual([]);
+  const [check] = checks;
+  expect(check && runCheck(check, [{ eventType: 'zone.delete' }])).toHaveLength(1);
+});
+
+test.each([
+  ['another product', 'product: windows'],
+  ['another product with our service', 'product: azure, service: okta'],
+  ['another service', 'product: okta, service: other'],
+  ['another service alone', 'service: system'],
+  ['a category alone', 'category: proxy'],
+])('%s is told to be no Okta rule', (_, logsource) => {
+  const text = `title: Foreign\nlogsource: {${logsource}}\ndetection: {selection: {eventType: zone.delete}, condition: selection}\n`;
+  const { checks, unavailable } = compileFiles(text);
+  expect(checks).toEqual([]);
+  expect(unavailable).toMatchObject([
+    { status: 'not-evaluated', reason: expect.stringContaining('It is not an Okta rule') },
+  ]);
+});
+
 describe('a placeholder rule', () => {
   const detection = `selection:
     eventType: user.session.impersonation.grant
