@@ -44,6 +44,14 @@ export default {
       to: { path: '^src/', pathNot: '^src/(model/|errors\\.ts$)' },
     },
     {
+      name: 'sigma-through-its-entry',
+      comment:
+        'The rule language is a module that others could take along: one entry, src/sigma/index.ts, says what it offers.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/sigma/' },
+      to: { path: '^src/sigma/', pathNot: '^src/sigma/index\\.ts$' },
+    },
+    {
       name: 'network-at-the-edges',
       comment:
         'Only the live source and the publisher talk to the network, so that a reader can check where data goes.',

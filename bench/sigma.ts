@@ -5,9 +5,12 @@ import { routeEvents } from '../src/evaluation/route-events.ts';
 import type { Check } from '../src/model/check.ts';
 import { type LogEvent, parseLogEvent } from '../src/model/log-event.ts';
 import { NO_TUNING } from '../src/model/tuning.ts';
-import { compileRules } from '../src/sigma/compile-rules.ts';
-import { parseSigmaDocuments } from '../src/sigma/parse/parse-sigma-documents.ts';
-import { documentsFromObjects, type SigmaDocument } from '../src/sigma/sigma-document.ts';
+import {
+  compileRules,
+  documentsFromObjects,
+  parseSigmaDocuments,
+  type SigmaDocument,
+} from '../src/sigma/index.ts';
 import { generateNoise, NOISE_EVENT_TYPES } from '../test/simulators/okta/generate-noise.ts';
 
 const EVENTS = 100_000;

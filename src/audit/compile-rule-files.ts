@@ -1,7 +1,11 @@
 import type { Tuning } from '../model/tuning.ts';
-import { type CompiledRules, compileRules } from '../sigma/compile-rules.ts';
-import { type ParsedSigmaFile, parseSigmaDocuments } from '../sigma/parse/parse-sigma-documents.ts';
-import { documentsFromObjects } from '../sigma/sigma-document.ts';
+import {
+  type CompiledRules,
+  compileRules,
+  documentsFromObjects,
+  type ParsedSigmaFile,
+  parseSigmaDocuments,
+} from '../sigma/index.ts';
 
 /** A rule file of the user, read, or why it could not be. */
 export type RuleFile =

@@ -4,8 +4,7 @@ import type { AuditPlan } from '../model/audit-plan.ts';
 import type { Check, UnavailableCheck } from '../model/check.ts';
 import type { Scope, ScopeCheck } from '../model/scope.ts';
 import { isTooCommon } from '../scope/is-too-common.ts';
-import type { CompiledRules } from '../sigma/compile-rules.ts';
-import type { SigmaProblem } from '../sigma/sigma-problem.ts';
+import type { CompiledRules, SigmaProblem } from '../sigma/index.ts';
 import { compileRuleFiles, type RuleFilesToCompile } from './compile-rule-files.ts';
 
 export interface CheckRequest

@@ -7,9 +7,7 @@ import type { Check } from '../model/check.ts';
 import { NO_TUNING } from '../model/tuning.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { formatCount } from '../report/words/format-count.ts';
-import type { CompiledRules } from '../sigma/compile-rules.ts';
-import { runCases } from '../sigma/run-cases.ts';
-import type { SigmaProblem } from '../sigma/sigma-problem.ts';
+import { type CompiledRules, runCases, type SigmaProblem } from '../sigma/index.ts';
 import { type CaseFile, readCaseFiles } from './read-case-files.ts';
 
 /** One line of the answer, with the place that an editor jumps to. */

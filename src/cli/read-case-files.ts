@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { isRecord } from '../model/log-event.ts';
-import { parseCases, type RuleCase } from '../sigma/run-cases.ts';
+import { parseCases, type RuleCase } from '../sigma/index.ts';
 
 interface CaseProblem {
   readonly line: number;

@@ -10,9 +10,7 @@ import {
 } from '../../scripts/read-rule-pack.ts';
 import { fieldsOf, namedEventTypes } from '../../scripts/rule-event-types.ts';
 import { NO_TUNING } from '../../src/model/tuning.ts';
-import { compileRules } from '../../src/sigma/compile-rules.ts';
-import { parseSigmaDocuments } from '../../src/sigma/parse/parse-sigma-documents.ts';
-import { parseCases, runCases } from '../../src/sigma/run-cases.ts';
+import { compileRules, parseCases, parseSigmaDocuments, runCases } from '../../src/sigma/index.ts';
 import { findRealLookingData } from './find-real-looking-data.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -63,6 +61,49 @@ describe('the pack', () => {
   it('knows event types that differ in more than case', () => {
     expect(repeated(eventTypes.map((eventType) => eventType.toLowerCase()))).toEqual([]);
   });
+});
+
+/** Event types that at least three of the eight public collections watch that were compared in November 2026. */
+const WATCHED_BY_PEERS = [
+  'app.generic.unauth_app_access_attempt',
+  'application.lifecycle.update',
+  'application.policy.sign_on.rule.delete',
+  'application.policy.sign_on.update',
+  'device.enrollment.create',
+  'group.privilege.grant',
+  'policy.evaluate_sign_on',
+  'policy.lifecycle.delete',
+  'policy.lifecycle.update',
+  'policy.rule.delete',
+  'policy.rule.update',
+  'security.threat.detected',
+  'system.api_token.create',
+  'system.api_token.revoke',
+  'system.idp.lifecycle.create',
+  'system.push.send_factor_verify_push',
+  'user.account.lock',
+  'user.account.lock.limit',
+  'user.account.privilege.grant',
+  'user.account.report_suspicious_activity_by_enduser',
+  'user.account.reset_password',
+  'user.authentication.auth_via_mfa',
+  'user.authentication.sso',
+  'user.authentication.verify',
+  'user.mfa.attempt_bypass',
+  'user.mfa.factor.deactivate',
+  'user.mfa.factor.reset_all',
+  'user.mfa.factor.update',
+  'user.mfa.okta_verify.deny_push',
+  'user.session.impersonation.grant',
+  'user.session.impersonation.initiate',
+  'user.session.start',
+];
+
+it.each(WATCHED_BY_PEERS)('%s makes some rule of the pack fire', (eventType) => {
+  const firing = pack.filter(({ cases }) =>
+    cases.fires.some(({ events }) => events.some((event) => event.eventType === eventType)),
+  );
+  expect(firing.map(({ folder }) => folder)).not.toEqual([]);
 });
 
 describe.each(pack)('$folder', (entry) => {

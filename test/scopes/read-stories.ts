@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type LogEvent, parseLogEvent } from '../../src/model/log-event.ts';
-import { completeEvent } from '../../src/sigma/run-cases.ts';
+import { completeEvent } from '../../src/sigma/index.ts';
 
 const INCIDENTS = join(import.meta.dirname, '../../scopes/incidents');
 

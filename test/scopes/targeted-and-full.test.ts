@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
-import { parseCases } from '../../src/sigma/run-cases.ts';
+import { parseCases } from '../../src/sigma/index.ts';
 import { BY_TOKEN, NOW, openTenant } from '../okta/simulated-tenant.ts';
 import { askAudit } from './ask-audit.ts';
 
