@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
@@ -25,7 +25,7 @@ const question = {
   isStrict: false,
 } as const;
 
-/** A file a day, the later ones far smaller so that they are done first; some broken, some compressed. */
+/** A file a day, the first one cut brotli, which takes so long that others are done first; some broken, some compressed. */
 function layDays(): ArchiveMember[] {
   const files: Record<string, Buffer> = {};
   for (let day = 0; day < 8; day += 1) {
@@ -35,7 +35,8 @@ function layDays(): ArchiveMember[] {
       makeRecord({ at: since + index, eventType: WANTED, uuid: `${day}-${index}` }),
     );
     const text = toLines([...noise, ...wanted]) + (day === 3 ? '{"broken\n' : '');
-    files[`${day}`] = day % 2 === 0 ? Buffer.from(text) : gzipSync(text);
+    if (day === 0) files['0.br'] = cutBrotli(text);
+    else files[`${day}`] = day % 2 === 0 ? Buffer.from(text) : gzipSync(text);
   }
   const folder = layFiles(files);
   return Object.entries(files).map(([name, content]) => ({
@@ -44,6 +45,11 @@ function layDays(): ArchiveMember[] {
     range: { path: join(folder, name) },
     isDeflated: false,
   }));
+}
+
+function cutBrotli(text: string): Buffer {
+  const whole = brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } });
+  return whole.subarray(0, whole.length - 100);
 }
 
 const runsTypeScript = Boolean(process.features.typescript);
@@ -60,19 +66,21 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
       );
     }
     const events: LogEvent[] = [];
-    const taken: number[] = [];
+    const done: string[] = [];
     const parallel = await readInParallel({
       members,
       question,
       workerEntry: ENTRY,
-      workers: 3,
+      threads: 3,
       accept: (event) => events.push(event),
-      advance: (bytes) => taken.push(bytes),
-      check: () => {},
+      advance: () => {},
+      check: (reading) => done.push(reading.name),
     });
     expect(events).toEqual(expected);
-    expect(events).toHaveLength(8 * 1200);
+    expect(events.length).toBeGreaterThan(7 * 1200);
     expect(parallel).toEqual(readings);
+    expect(done).toHaveLength(8);
+    expect(done[0]).not.toBe('0.br');
   });
 
   it('stop with the error of the one that cannot be read', async () => {
@@ -83,7 +91,7 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
         members: first === undefined ? [gone] : [first, gone],
         question,
         workerEntry: ENTRY,
-        workers: 2,
+        threads: 2,
         accept: () => {},
         advance: () => {},
         check: () => {},
@@ -94,13 +102,38 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
     });
   });
 
+  it('stop here where another thread cannot go on', async () => {
+    const [slow] = layDays();
+    if (slow === undefined) throw new Error('no files');
+    const gone = { name: 'gone', bytes: 1, range: { path: '/nowhere/gone' }, isDeflated: false };
+    let isOver = false;
+    let toldAfterwards = 0;
+    const reading = readInParallel({
+      members: [slow, gone, ...Array.from({ length: 20 }, () => slow)],
+      question,
+      workerEntry: ENTRY,
+      threads: 2,
+      accept: () => {},
+      advance: () => {
+        if (isOver) toldAfterwards += 1;
+      },
+      check: () => {},
+    });
+    await expect(reading).rejects.toMatchObject({ code: 'archive-unreadable' });
+    isOver = true;
+    const read = createMemberReader(question);
+    await read(slow, { accept: () => {}, advance: () => {} });
+    await read(slow, { accept: () => {}, advance: () => {} });
+    expect(toldAfterwards).toBe(0);
+  });
+
   it('stop where a reading is refused', async () => {
     await expect(
       readInParallel({
         members: layDays(),
         question,
         workerEntry: ENTRY,
-        workers: 2,
+        threads: 2,
         accept: () => {},
         advance: () => {},
         check: () => {

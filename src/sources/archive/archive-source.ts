@@ -93,7 +93,7 @@ async function readOnThreads(
     members: task.members,
     question: { request: task.request, isStrict: task.isStrict ?? false },
     workerEntry: task.workerEntry,
-    workers: availableParallelism(),
+    threads: availableParallelism(),
     accept: task.outlet.accept,
     advance: task.progress.advance,
     check: refuseForeignFile,
