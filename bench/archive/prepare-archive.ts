@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip, createZstdCompress } from 'node:zlib';
+import { generateArchive } from '../generate-archive.ts';
+
+const FOLDER = join(tmpdir(), 'okta-archive-bench');
+
+/** One generated archive in every form that is read. */
+export interface ArchiveFiles {
+  readonly plain: string;
+  readonly gzip: string;
+  readonly zstd: string;
+  readonly halves: readonly [string, string];
+}
+
+/** Makes the files of one size, or takes those that are there. */
+export async function prepareArchive(events: number): Promise<ArchiveFiles> {
+  mkdirSync(FOLDER, { recursive: true });
+  const plain = join(FOLDER, `${events}.ndjson`);
+  const files: ArchiveFiles = {
+    plain,
+    gzip: `${plain}.gz`,
+    zstd: `${plain}.zst`,
+    halves: [join(FOLDER, `${events}-half-1.ndjson`), join(FOLDER, `${events}-half-2.ndjson`)],
+  };
+  const [firstHalf, secondHalf] = files.halves;
+  await makeOnce(plain, (path) => generateArchive(path, events));
+  await makeOnce(files.gzip, (path) =>
+    pipeline(createReadStream(plain), createGzip(), createWriteStream(path)),
+  );
+  await makeOnce(files.zstd, (path) =>
+    pipeline(createReadStream(plain), createZstdCompress(), createWriteStream(path)),
+  );
+  await makeOnce(firstHalf, (path) => cutLines(`head -n ${events / 2}`, plain, path));
+  await makeOnce(secondHalf, (path) => cutLines(`tail -n +${events / 2 + 1}`, plain, path));
+  return files;
+}
+
+/** A file has its name only when it is whole, so that one that was left half made is made again. */
+async function makeOnce(path: string, make: (path: string) => unknown): Promise<void> {
+  if (existsSync(path)) return;
+  await make(`${path}.part`);
+  renameSync(`${path}.part`, path);
+}
+
+function cutLines(command: string, from: string, to: string): void {
+  const { status } = spawnSync('sh', ['-c', `${command} "$1" > "$2"`, 'sh', from, to]);
+  if (status !== 0) throw new Error(`${command} of ${from} failed`);
+}
