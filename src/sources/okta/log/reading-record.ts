@@ -42,7 +42,7 @@ export interface ReadingRecord {
  */
 const MOST_FAILURES_IN_A_ROW = 4;
 /** Few enough that the events of a page need not all exist at once. */
-const BATCH = 50;
+const BATCH = 8;
 /** No other request will fare better. */
 const HOPELESS: readonly ErrorCode[] = [
   'okta-credentials-rejected',

@@ -2,7 +2,9 @@ import http, { type Agent, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { collectBytes } from './collect-bytes.ts';
 import type { Deadlines } from './okta-runtime.ts';
+import { releaseBytes } from './release-bytes.ts';
 
 /** A request as the SDK hands it over. */
 export interface HttpRequest {
@@ -100,21 +102,21 @@ function exchange(
 
   outgoing.on('error', (error) => failWith(describeError(error)));
   outgoing.on('response', (response) => {
-    const chunks: Buffer[] = [];
+    const collected = collectBytes(Number(response.headers['content-length'] ?? 0));
     const restartTimer = () => {
       clearTimeout(timer);
       timer = startTimer(deadlines.betweenBytesMs, 'further byte');
     };
     restartTimer();
     response.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
+      collected.add(chunk);
       restartTimer();
     });
     response.on('error', () => failWith(cutShort()));
     response.on('close', () => {
       if (!response.complete) return failWith(cutShort());
       clearTimeout(timer);
-      resolve({ response, bytes: Buffer.concat(chunks) });
+      resolve({ response, bytes: collected.take() });
     });
   });
   outgoing.end(body);
@@ -135,7 +137,9 @@ async function decode(response: IncomingMessage, bytes: Buffer): Promise<Buffer>
     );
   }
   try {
-    return await inflate(bytes, { chunkSize: guessInflatedSize(bytes) });
+    const inflated = await inflate(bytes, { chunkSize: guessInflatedSize(bytes) });
+    releaseBytes(bytes);
+    return inflated;
   } catch {
     throw new HttpAttemptError('cut', 'the compressed answer is damaged');
   }
