@@ -14,6 +14,7 @@ import type { PublishedIssue } from '../publish/upsert-issue.ts';
 import { noteFailedAttempt } from '../report/issue-status.ts';
 import type { AuditAnswer } from './audit-answer.ts';
 import { findScope } from './find-scope.ts';
+import { limitYoungGeneration } from './limit-young-generation.ts';
 import { type GitHubConnection, openGitHub } from './open-github.ts';
 import { openSources } from './open-sources.ts';
 import { readRuleFiles } from './read-rule-files.ts';
@@ -39,6 +40,7 @@ export async function connectAudit(connection: Connection): Promise<AuditAnswer>
   const github = await openGitHub(connection);
   const desk: Desk = { connection, github, found: null, markerKey: '' };
   const { sources, askSupportAccess } = openSources(connection);
+  const endLimit = limitYoungGeneration();
   try {
     return await runAudit(plan, {
       sources,
@@ -56,6 +58,8 @@ export async function connectAudit(connection: Connection): Promise<AuditAnswer>
   } catch (thrown) {
     await noteFailure(desk, thrown);
     throw thrown;
+  } finally {
+    endLimit();
   }
 }
 
