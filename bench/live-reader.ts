@@ -13,6 +13,8 @@ export interface LiveMeasurement {
 }
 
 const RELEVANT_TYPES = [
+  'system.api_token.create',
+  'user.account.privilege.grant',
   'user.account.reset_password',
   'user.account.update_password',
   'user.mfa.factor.deactivate',
