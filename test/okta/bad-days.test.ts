@@ -55,6 +55,7 @@ describe('what passes by itself loses nothing', () => {
     ['silence', { kind: 'silence' }],
     ['a body that is not whole JSON', { kind: 'unparsable-body' }],
     ['an empty page with a next one', { kind: 'page', page: { isEmpty: true } }],
+    ['a full page without its link to the next', { kind: 'missing-headers', names: ['Link'] }],
     ['events repeated on the next page', { kind: 'page', page: { repeats: 200 } }],
     [
       'no rate limit headers',

@@ -88,8 +88,11 @@ async function followPages(reading: SliceReading): Promise<OktaFailure | null> {
   const asked = { sinceMs: slice.sinceMs, untilMs: slice.untilMs };
   const { filter } = outcome.stream;
   const visited = new Set<string>();
+  /** Where a page is full and names no next one, what stands between may have taken the header away. */
+  const askFrom = (sinceMs: number): URL =>
+    toLogUrl(transport.origin, { window: { ...asked, sinceMs }, filter, limit: PAGE_LIMIT });
   let emptyPages = 0;
-  let url: URL | null = toLogUrl(transport.origin, { window: asked, filter, limit: PAGE_LIMIT });
+  let url: URL | null = askFrom(asked.sinceMs);
   while (url !== null) {
     if (record.givenUp !== null) return record.givenUp;
     if (visited.has(url.href) || emptyPages > MOST_EMPTY_PAGES)
@@ -100,13 +103,14 @@ async function followPages(reading: SliceReading): Promise<OktaFailure | null> {
       if (page.failure.oktaCode !== TOO_OLD) record.acceptFailure(page.failure);
       return page.failure;
     }
-    const { malformed, lastMs } = record.accept(page, asked);
+    const { records, malformed, lastMs } = record.accept(page, asked);
     noteMalformed({ slice, outcome, malformed, endMs: lastMs ?? slice.untilMs });
     emptyPages = lastMs === null ? emptyPages + 1 : 0;
     if (lastMs !== null) advance(slice, lastMs);
     onPage();
     if (slice.reachedMs >= slice.untilMs) return null;
-    url = page.next;
+    const isCutOff = page.next === null && records >= PAGE_LIMIT && lastMs !== null;
+    url = isCutOff ? askFrom(lastMs) : page.next;
   }
   return null;
 }

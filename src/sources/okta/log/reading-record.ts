@@ -9,6 +9,7 @@ type Page = Extract<LogPage, { readonly kind: 'page' }>;
 
 /** What a page turned out to hold. */
 export interface PageFinding {
+  readonly records: number;
   readonly malformed: number;
   /** The time of its last event, inside the window or not; null for an empty page. */
   readonly lastMs: number | null;
@@ -71,10 +72,12 @@ export function startRecord({
     accept(page, window) {
       record.pagesRead += 1;
       failuresInARow = 0;
+      let records = 0;
       let malformed = 0;
       let lastMs: number | null = null;
       let batch: LogEvent[] = [];
       for (const event of page.parse()) {
+        records += 1;
         if (event === null) malformed += 1;
         lastMs = event?.publishedMs ?? lastMs;
         if (event === null || !isInside(window, event.publishedMs)) continue;
@@ -89,7 +92,7 @@ export function startRecord({
       record.counts.malformed += malformed;
       const note = lastMs === null ? '' : `up to ${formatUtcDay(lastMs)}`;
       progress.advance(record.counts.eventsRead, note);
-      return { malformed, lastMs };
+      return { records, malformed, lastMs };
     },
     acceptFailure(failure) {
       record.firstFailure ??= failure;

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { AuditError } from '../../src/errors.ts';
+import type { RawEvent } from '../../src/model/log-event.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/model/time-window.ts';
+import { askAudit } from '../scopes/ask-audit.ts';
+import {
+  generateNoise,
+  OKTA_SYSTEM,
+  passwordReset,
+  person,
+  privilegeGrant,
+} from '../simulators/okta/build-event.ts';
+import {
+  type Fault,
+  type FaultAction,
+  fromRequest,
+  onRequest,
+} from '../simulators/okta/simulator-fault.ts';
+import { BY_TOKEN, NOW, openTenant } from './simulated-tenant.ts';
+
+/** Midnight, at which the window of a week begins. */
+const SINCE = Date.parse('2026-11-16T00:00:00Z');
+const UNTIL = NOW - 10 * MINUTE_MS;
+const PLANTED_CHECK = 'super-admin-privilege-granted';
+
+/** Enough for some pages of a full pull and more than one of what a targeted pull asks for. */
+const ROUTINE: readonly RawEvent[] = [
+  ...generateNoise({ seed: 5, from: SINCE - DAY_MS, to: UNTIL, count: 2_000 }),
+  ...Array.from({ length: 1_300 }, (_, index) =>
+    passwordReset({
+      actor: OKTA_SYSTEM,
+      target: person(`forgetful.${index % 9}@example.com`),
+      at: SINCE + (index + 1) * 7 * MINUTE_MS,
+    }),
+  ),
+];
+const ROUTINE_IN_WINDOW = ROUTINE.filter((event) => isInWindow(String(event['published']))).length;
+
+function isInWindow(published: string): boolean {
+  const atMs = Date.parse(published);
+  return atMs >= SINCE && atMs < UNTIL;
+}
+
+/** Everything that the simulator can do to an answer, but falling silent, which costs real time. */
+const ACTIONS: readonly FaultAction[] = [
+  { kind: 'too-many-requests' },
+  { kind: 'too-many-requests', because: 'concurrency' },
+  { kind: 'status', status: 400, errorCode: 'E0000053' },
+  { kind: 'status', status: 403, errorCode: 'E0000006' },
+  { kind: 'status', status: 500 },
+  { kind: 'status', status: 503 },
+  { kind: 'html' },
+  { kind: 'redirect', location: 'https://other.example/' },
+  { kind: 'connection-reset' },
+  { kind: 'cut-body' },
+  { kind: 'unparsable-body' },
+  { kind: 'expired-token' },
+  { kind: 'missing-headers', names: ['X-Rate-Limit-Limit', 'X-Rate-Limit-Remaining', 'Date'] },
+  { kind: 'missing-headers', names: ['Link'] },
+  { kind: 'page', page: { isEmpty: true } },
+  { kind: 'page', page: { repeats: 1 } },
+  { kind: 'page', page: { repeats: 400 } },
+  { kind: 'page', page: { linkOrigin: 'https://other.example' } },
+  { kind: 'page', page: { linksToItself: true } },
+  { kind: 'page', page: { foreignRecord: null } },
+  { kind: 'page', page: { foreignRecord: { uuid: 'x', published: 'never' } } },
+];
+
+/** What goes wrong, from which request to the log on, and for how many; null for all that follow. */
+interface Trouble {
+  readonly from: number;
+  readonly requests: number | null;
+  readonly action: FaultAction;
+}
+
+interface Night {
+  readonly pull: 'targeted' | 'full';
+  readonly plantedAt: number;
+  readonly troubles: readonly Trouble[];
+}
+
+const anyTrouble: fc.Arbitrary<Trouble> = fc.record({
+  from: fc.integer({ min: 1, max: 14 }),
+  requests: fc.constantFrom(1, 1, 2, 5, null),
+  action: fc.constantFrom(...ACTIONS),
+});
+
+const badNight: fc.Arbitrary<Night> = fc.record({
+  pull: fc.constantFrom('targeted', 'full'),
+  plantedAt: fc.integer({ min: SINCE, max: UNTIL - 1 }),
+  troubles: fc.array(anyTrouble, { minLength: 1, maxLength: 4 }),
+});
+
+function toFault({ from, requests, action }: Trouble): Fault {
+  if (requests === null) return fromRequest('logs', from, action);
+  return onRequest(
+    'logs',
+    Array.from({ length: requests }, (_, index) => from + index),
+    action,
+  );
+}
+
+async function auditOn({ pull, plantedAt, troubles }: Night) {
+  const planted = privilegeGrant({
+    actor: person('dana.reyes@example.com'),
+    target: person('j.ortiz@example.com'),
+    at: plantedAt,
+  });
+  const tenant = await openTenant({ events: [...ROUTINE, planted], faults: troubles.map(toFault) });
+  try {
+    return await askAudit({
+      incident: null,
+      source: tenant.source,
+      plan: {
+        nowMs: NOW,
+        pull,
+        archives: [],
+        okta: { orgUrl: tenant.simulator.url, credentials: BY_TOKEN },
+      },
+    });
+  } catch (thrown) {
+    if (thrown instanceof AuditError && thrown.code.startsWith('okta-')) return null;
+    throw thrown;
+  } finally {
+    await tenant.simulator.close();
+  }
+}
+
+/** What must hold on any night: what was planted is found, or the answer says that it may be missing. */
+async function expectHonesty(night: Night): Promise<void> {
+  const judged = await auditOn(night);
+  if (judged === null) return;
+  expect(judged.verdict).not.toBe('no-evidence');
+  if (judged.coverage.state !== 'complete') return;
+  expect(judged.findings.map(({ check }) => check)).toContain(PLANTED_CHECK);
+  if (night.pull === 'targeted') return;
+  const [source] = judged.coverage.sources;
+  const { eventsParsed = 0, duplicates = 0 } = source?.counts ?? {};
+  expect(eventsParsed - duplicates).toBeGreaterThanOrEqual(ROUTINE_IN_WINDOW + 1);
+}
+
+test.each(['targeted', 'full'] as const)('a good night reads everything: %s', async (pull) => {
+  const judged = await auditOn({ pull, plantedAt: NOW - HOUR_MS, troubles: [] });
+  expect(judged?.coverage.state).toBe('complete');
+  expect(judged?.findings.map(({ check }) => check)).toContain(PLANTED_CHECK);
+});
+
+test('on a bad night nothing is cleared that was not read, whatever fails on whichever page', async () => {
+  await fc.assert(fc.asyncProperty(badNight, expectHonesty), { numRuns: 40 });
+}, 240_000);
