@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { INPUT_TABLE, type InputName } from '../../src/config/input-table.ts';
@@ -70,12 +70,10 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
       ...run.env,
     },
   });
-  return {
-    ...finished,
-    outputs: parseOutputs(readFileSync(outputPath, 'utf8')),
-    summary: readFileSync(summaryPath, 'utf8'),
-    workspace,
-  };
+  const outputs = parseOutputs(readFileSync(outputPath, 'utf8'));
+  const summary = readFileSync(summaryPath, 'utf8');
+  rmSync(protocol, { recursive: true, force: true });
+  return { ...finished, outputs, summary, workspace };
 }
 
 export interface CliRun {
@@ -117,7 +115,8 @@ function runNode(
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', SHIFT_CLOCK, ...args], {
-      ...options,
+      cwd: options.cwd,
+      env: { TMPDIR: tmpdir(), ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
