@@ -282,5 +282,6 @@ describe('a host that is not there', () => {
       message: expect.stringMatching(message),
       hint: expect.stringContaining('okta-org-url'),
     });
+    expect(tenant.transport.countRequests('/api/v1/logs')).toBeLessThanOrEqual(5);
   });
 });

@@ -97,7 +97,9 @@ export function startRecord({
     acceptFailure(failure) {
       record.firstFailure ??= failure;
       failuresInARow += 1;
-      const isHopeless = HOPELESS.includes(failure.error.code);
+      const { code } = failure.error;
+      const isNobodyThere = code === 'okta-unreachable' && record.pagesRead === 0;
+      const isHopeless = isNobodyThere || HOPELESS.includes(code);
       if (isHopeless || failuresInARow >= MOST_FAILURES_IN_A_ROW) record.givenUp ??= failure;
     },
     noteTime(publishedMs) {
