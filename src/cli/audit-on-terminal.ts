@@ -7,7 +7,7 @@ import { judgeExit } from '../connect/judge-exit.ts';
 import { readConfigFile } from '../connect/read-config-file.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { renderTerminal } from '../report/terminal.ts';
-import { readFlags } from './read-flags.ts';
+import { nameVariables, readFlags } from './read-flags.ts';
 import { showProgress } from './show-progress.ts';
 
 /** Runs the same audit as the Action: the answer to stdout, what happens meanwhile to stderr. */
@@ -21,7 +21,7 @@ export async function auditOnTerminal({
   const nowMs = Date.now();
   const workingDirectory = process.cwd();
   const parsed = parseInputs(readFlags(options, process.env), { nowMs, needsIssue: true });
-  if (!parsed.ok) throw toInputError(parsed.problems);
+  if (!parsed.ok) throw toInputError(nameVariables(parsed.problems));
   const { inputs } = parsed;
   const tell = (line: string): void => {
     process.stderr.write(`${terminal(line)}\n`);

@@ -5,6 +5,7 @@ import {
   type InputRow,
   type RawInputs,
 } from '../config/input-table.ts';
+import type { InputProblem } from '../config/parse-inputs.ts';
 
 const ROWS: readonly InputRow[] = INPUT_TABLE;
 
@@ -58,4 +59,18 @@ export function appendLine(value: string, previous: string | undefined): string 
 /** The name under which commander keeps a flag. */
 function toCamelCase(name: string): string {
   return name.replace(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
+}
+
+/** Names beside each secret input the variable that it comes from here, as there is no flag for it. */
+export function nameVariables(problems: readonly InputProblem[]): InputProblem[] {
+  return problems.map(({ input, message }) => {
+    const row = ROWS.find(({ name }) => name === input);
+    const from = row?.secretVariable === undefined ? '' : `(${row.secretVariable}) `;
+    return { input, message: from + ROWS.reduce(addVariable, message) };
+  });
+}
+
+function addVariable(text: string, { name, secretVariable }: InputRow): string {
+  if (secretVariable === undefined) return text;
+  return text.replaceAll(name, `${name} (${secretVariable})`);
 }

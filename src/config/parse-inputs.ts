@@ -121,7 +121,8 @@ function findTimeProblems({ values, situation }: Joint): InputProblem[] {
     problems.push({ input: 'since', message });
   }
   if (since !== null && until !== null && since >= until) {
-    problems.push({ input: 'since', message: 'must be before until' });
+    const message = `must be before until, which ends the window at ${formatInstant(until)}`;
+    problems.push({ input: 'since', message });
   }
   if (incident !== null && (values['lookback-days'] ?? null) !== null) {
     const message =

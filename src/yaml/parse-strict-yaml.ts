@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
 /** One thing that a person has to change in a file, in the file's own spelling. */
@@ -47,12 +47,37 @@ export function parseStrictYaml<Schema extends z.ZodType>({
   }
   const parsed = schema.safeParse(toPlainValue(document));
   if (parsed.success) return { ok: true, value: parsed.data };
-  const problems = parsed.error.issues.map((issue) => ({
+  const problems = parsed.error.issues.flatMap(splitByKey).map((issue) => ({
     path,
-    line: lineOf({ document, lines, keys: issue.path }),
+    line: issue.key === null ? lineOf({ document, lines, keys: issue.path }) : lineOfKey(issue),
     message: nameField(issue.path) + issue.message,
   }));
   return { ok: false, problems };
+
+  function lineOfKey({ path: keys, key }: Complaint): number {
+    const map = keys.length === 0 ? document.contents : document.getIn(keys, true);
+    const pair = isMap(map) ? map.items.find((item) => nameOf(item.key) === key) : undefined;
+    const range = isScalar(pair?.key) ? pair.key.range : null;
+    return range ? lines.linePos(range[0]).line : lineOf({ document, lines, keys });
+  }
+}
+
+interface Complaint {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  /** The key that should not be there, whose own line is meant. */
+  readonly key: string | null;
+}
+
+/** Several unknown keys of one map come as one issue; a person looks for each. */
+function splitByKey(issue: z.core.$ZodIssue): Complaint[] {
+  const { path, message } = issue;
+  if (issue.code !== 'unrecognized_keys') return [{ path, message, key: null }];
+  return issue.keys.map((key) => ({ path, message: `Unrecognized key: "${key}"`, key }));
+}
+
+function nameOf(key: unknown): string {
+  return String(isScalar(key) ? key.value : key);
 }
 
 export function formatYamlProblem({ path, line, message }: YamlProblem): string {

@@ -117,7 +117,10 @@ describe('parseInputs', () => {
       'report-directory: write the path of a directory, such as okta-audit-report',
     ],
     [{ since: '2026-11-24' }, 'since: lies in the future; now is 2026-11-23T02:17:00.000Z'],
-    [{ since: '2026-11-10', until: '2026-11-09' }, 'since: must be before until'],
+    [
+      { since: '2026-11-10', until: '2026-11-09' },
+      'since: must be before until, which ends the window at 2026-11-10T00:00:00.000Z',
+    ],
     [
       { incident: 'okta-2022-01-lapsus', 'lookback-days': '7' },
       'lookback-days: cannot be given with incident, which has its own window; use since and until to narrow it',

@@ -70,6 +70,10 @@ placeholders:
   it.each([
     ['own-domain: [example.com]', ['1: Unrecognized key: "own-domain"']],
     [
+      'help-desk: []\nown-domain: [example.com]\n\n\nhelpdesk: []',
+      ['2: Unrecognized key: "own-domain"', '5: Unrecognized key: "helpdesk"'],
+    ],
+    [
       '\n\nown-domains: example.com',
       ['3: own-domains: Invalid input: expected array, received string'],
     ],
