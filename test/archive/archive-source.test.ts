@@ -206,7 +206,6 @@ describe('what cannot be read at all is an error', () => {
     ['JSON of another kind', '[1, 2, null, "text"]'],
     ['CSV of another kind', 'a,b,c\n1,2,3\n'],
     ['plain text', 'Nothing to see here.\n'],
-    ['a Parquet file', 'PAR1\x15\x04\x15'],
     ['binary data', Buffer.from([0xde, 0xad, 0xbe, 0xef, 0x0a, 0xff])],
   ])('archive-not-okta, saying that it looks like %s', async (words, content) => {
     await expect(

@@ -1,45 +1,13 @@
 import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { days, makeNoise, readArchive, toLines } from './archive-workbench.ts';
+import { makeZip } from './make-zip.ts';
 
 const WEEK = makeNoise(days('2022-01-10', '2022-01-17'));
 const HALVES = [toLines(WEEK.slice(0, 84)), toLines(WEEK.slice(84))];
 const LINES = HALVES.join('');
 const hasZstd = typeof zlib.zstdCompressSync === 'function';
 const zstd = (text: string): Buffer => (hasZstd ? zlib.zstdCompressSync(text) : Buffer.alloc(0));
-
-/** A zip file with its entries stored or deflated. */
-function makeZip(entries: Readonly<Record<string, Buffer>>, isDeflated: boolean): Buffer {
-  const locals: Buffer[] = [];
-  const centrals: Buffer[] = [];
-  let offset = 0;
-  for (const [name, content] of Object.entries(entries)) {
-    const data = isDeflated ? zlib.deflateRawSync(content) : content;
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(isDeflated ? 8 : 0, 4);
-    common.writeUInt32LE(zlib.crc32(content), 10);
-    common.writeUInt32LE(data.length, 14);
-    common.writeUInt32LE(content.length, 18);
-    common.writeUInt16LE(name.length, 22);
-    const local = Buffer.concat([Buffer.from('504b0304', 'hex'), common, Buffer.from(name), data]);
-    const rest = Buffer.alloc(14);
-    rest.writeUInt32LE(offset, 10);
-    centrals.push(
-      Buffer.concat([Buffer.from('504b01021400', 'hex'), common, rest, Buffer.from(name)]),
-    );
-    locals.push(local);
-    offset += local.length;
-  }
-  const directory = Buffer.concat(centrals);
-  const end = Buffer.alloc(22);
-  end.write('504b0506', 0, 'hex');
-  end.writeUInt16LE(centrals.length, 8);
-  end.writeUInt16LE(centrals.length, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...locals, directory, end]);
-}
 
 const parts = Object.fromEntries(
   HALVES.map((half, index) => [`logs/part-${index}.ndjson`, Buffer.from(half)]),
@@ -159,7 +127,7 @@ describe('compression that cannot be read here is an error that names it', () =>
     ).rejects.toMatchObject({
       code: 'archive-unreadable',
       message: expect.stringContaining(title),
-      hint: expect.stringContaining('Decompress'),
+      hint: expect.stringContaining('Unpack'),
     });
   });
 });

@@ -6,8 +6,8 @@ import { type ArchiveOutlet, openOutlet } from './archive-outlet.ts';
 import { claimCoverage } from './coverage/claim-coverage.ts';
 import { describeContent } from './coverage/describe-content.ts';
 import type { FileReading } from './coverage/file-reading.ts';
-import type { ArchiveMember } from './files/archive-member.ts';
-import { type ArchiveFile, findArchiveFiles, nameFrom } from './files/find-archive-files.ts';
+import type { ArchiveFile, ArchiveMember } from './files/archive-member.ts';
+import { findArchiveFiles, nameFrom } from './files/find-archive-files.ts';
 import { listMembers } from './files/list-members.ts';
 import { STANDARD_INPUT, spoolInput } from './files/spool-input.ts';
 import { createMemberReader, type ScannerFactory } from './member-reader.ts';
@@ -40,21 +40,21 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
     ...paths.map((pattern) => nameFrom(workingDirectory, pattern)),
     ...(paths.length < patterns.length ? ['standard input'] : []),
   ].join(', ');
-  let spooled: Promise<ArchiveFile> | null = null;
+  let listed: Promise<ArchiveFile[]> | null = null;
 
   async function listFiles(): Promise<ArchiveFile[]> {
     const found =
       paths.length === 0 ? [] : await findArchiveFiles({ patterns: paths, workingDirectory });
     if (paths.length === patterns.length) return found;
-    spooled ??= spoolInput(standardInput);
-    return [...found, await spooled];
+    return [...found, await spoolInput(standardInput)];
   }
 
   return {
     kind: 'archive',
     name,
     read: async (request, deliver) => {
-      const files = await listFiles();
+      listed ??= listFiles();
+      const files = await listed;
       const members = (await Promise.all(files.map(listMembers))).flat();
       const outlet = openOutlet(deliver);
       const readings = await readMembers({ ...options, members, request, outlet });

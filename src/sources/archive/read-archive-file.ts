@@ -1,28 +1,23 @@
-import { type LogEvent, parseLogEvent } from '../../model/log-event.ts';
-import {
-  type FileReading,
-  noteDamage,
-  noteEvent,
-  noteMalformed,
-  noteStatement,
-  startFileReading,
-} from './coverage/file-reading.ts';
+import { type FileReading, noteDamage, startFileReading } from './coverage/file-reading.ts';
 import { startSkippedEvents } from './coverage/skipped-events.ts';
-import type { ArchiveMember } from './files/archive-member.ts';
 import { fillFromChunks, fillFromFile } from './files/fill-area.ts';
 import { openArchiveBytes } from './files/open-archive-bytes.ts';
 import { peekChunks } from './files/peek-chunks.ts';
 import type { ArchiveFormat } from './formats/archive-format.ts';
 import { recogniseFormat } from './formats/archive-formats.ts';
-import { settlePublished } from './formats/settle-published.ts';
 import { chooseFraming } from './framing/choose-framing.ts';
 import { cutLines } from './framing/cut-lines.ts';
 import { cutValues } from './framing/cut-values.ts';
-import { unwrapLists } from './framing/unwrap-lists.ts';
-import { readStatementLine } from './saved/archive-statement.ts';
-import type { LineScanner } from './scan/line-scanner.ts';
-import type { SiftPlan } from './scan/plan-sift.ts';
+import { readParquetFile } from './read-parquet-file.ts';
 import { siftLines } from './scan/sift-lines.ts';
+import {
+  type FileTask,
+  noteBroken,
+  noteCutValue,
+  type Run,
+  takeText,
+  takeValue,
+} from './take-records.ts';
 
 /** A record larger than this is no System Log event; it is counted as malformed. */
 const MAXIMUM_RECORD_BYTES = 64 << 20;
@@ -31,28 +26,7 @@ const FRONT_BYTES = 1000;
 const SAMPLE_BYTES = 1 << 18;
 const SAMPLE_LINES = 20;
 const LINE_FEED = 0x0a;
-const WHITE_SPACE: readonly number[] = [0x20, 0x09, 0x0d, LINE_FEED];
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
-
-export interface FileTask {
-  readonly member: ArchiveMember;
-  /** Says which events to hand over; all are counted. */
-  isWanted(event: LogEvent): boolean;
-  /** Takes the wanted events in the order of the file. */
-  accept(event: LogEvent): void;
-  /** Told how many stored bytes of the member were taken so far. */
-  advance(takenBytes: number): void;
-  /** How to leave out lines that cannot matter; null to parse every record. */
-  readonly sieve: { readonly scanner: LineScanner; readonly plan: SiftPlan } | null;
-}
-
-/** One read of one file: what to do with its events, and what is noted of it. */
-interface Run {
-  readonly task: FileTask;
-  readonly reading: FileReading;
-  /** Bytes of the byte order mark in front. */
-  readonly markBytes: number;
-}
 
 /** Reads one file to its end and says what it held; what it could not read is located in the answer. */
 export async function readArchiveFile(task: FileTask): Promise<FileReading> {
@@ -70,12 +44,13 @@ export async function readArchiveFile(task: FileTask): Promise<FileReading> {
     const isDirect = opened.isAsStored && markBytes === 0 && task.member.range?.start === undefined;
     const path = isDirect ? task.member.range?.path : undefined;
     await readSifted({ run, sieve: task.sieve, format, chunks: text, path });
-  } else if (framing.kind === 'lines') await readLines(run, text);
+  } else if (framing.kind === 'parquet') await readParquetFile(run, opened, chunks);
+  else if (framing.kind === 'lines') await readLines(run, text);
   else if (framing.kind === 'values') await readValues(run, text);
   else await readCsv(run, text, framing.delimiter);
   const damage = opened.readDamage();
   if (damage !== null) {
-    noteDamage(reading, { offset: reading.endOffset, reason: damage, isEnd: true });
+    noteDamage(reading, { offset: reading.endOffset, reason: damage, count: 0, isEnd: true });
   }
   return reading;
 }
@@ -106,7 +81,7 @@ async function readSifted({
         skip: skipped.note,
         parse: (bytes, offset) => {
           skipped.flush();
-          readText(run, bytes, offset);
+          takeText(run, bytes, offset);
         },
       },
     });
@@ -135,7 +110,7 @@ async function readLines(run: Run, chunks: AsyncIterable<Buffer>): Promise<void>
     while (start < block.bytes.length) {
       const feed = block.bytes.indexOf(LINE_FEED, start);
       const end = feed < 0 ? block.bytes.length : feed;
-      readText(run, block.bytes.subarray(start, end), block.offset + start);
+      takeText(run, block.bytes.subarray(start, end), block.offset + start);
       start = end + 1;
     }
   }
@@ -143,8 +118,11 @@ async function readLines(run: Run, chunks: AsyncIterable<Buffer>): Promise<void>
 
 async function readValues(run: Run, chunks: AsyncIterable<Buffer>): Promise<void> {
   for await (const value of cutValues(chunks, MAXIMUM_RECORD_BYTES)) {
-    if (value.isWhole) readText(run, value.bytes, value.offset);
-    else noteCutValue(run, value.bytes.length > 0, value.offset);
+    if (value.isWhole) takeText(run, value.bytes, value.offset);
+    else {
+      const { offset, reason } = value;
+      noteCutValue(run, { isRecord: value.bytes.length > 0, offset, reason });
+    }
   }
 }
 
@@ -152,9 +130,9 @@ async function readCsv(run: Run, chunks: AsyncIterable<Buffer>, delimiter: strin
   const { cutCsv, restoreCells } = await import('./framing/cut-csv.ts');
   for await (const { value, offset, isWhole } of cutCsv(chunks, delimiter)) {
     run.reading.endOffset = offset + run.markBytes;
-    if (value !== null) readValue(run, restoreCells(value), offset);
+    if (value !== null) takeValue(run, restoreCells(value), offset);
     else if (isWhole) noteBroken(run, { offset, reason: 'not CSV' });
-    else noteCutValue(run, true, offset);
+    else noteCutValue(run, { isRecord: true, offset });
   }
 }
 
@@ -164,63 +142,4 @@ async function* dropFront(chunks: AsyncIterable<Buffer>, bytes: number): AsyncGe
     yield left === 0 ? chunk : chunk.subarray(left);
     left = 0;
   }
-}
-
-function readText(run: Run, bytes: Buffer, at: number): void {
-  const text = bytes.toString('utf8').trim();
-  run.reading.endOffset = at + run.markBytes + bytes.length;
-  if (text === '') return;
-  const offset = at + bytes.findIndex((byte) => !WHITE_SPACE.includes(byte));
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    noteBroken(run, { offset, reason: 'not JSON' });
-    return;
-  }
-  readValue(run, value, offset);
-}
-
-function readValue(run: Run, value: unknown, offset: number): void {
-  const statement = readStatementLine(value);
-  if (statement !== null) {
-    noteStatement(run.reading, statement);
-    return;
-  }
-  for (const part of unwrapLists(value)) {
-    const recognised = recogniseFormat(part);
-    if (recognised === null) {
-      noteBroken(run, { offset, reason: 'not an Okta event' });
-      continue;
-    }
-    const { format } = recognised;
-    for (const record of format.unwrap(recognised.value)) {
-      const event = parseLogEvent(settlePublished(record));
-      if (event === null) noteBroken(run, { offset, reason: 'not an Okta event' });
-      else takeEvent(run, event, format.id);
-    }
-  }
-}
-
-function takeEvent({ task, reading }: Run, event: LogEvent, format: string): void {
-  const { publishedMs, eventType } = event;
-  reading.records += 1;
-  reading.parsed += 1;
-  noteEvent(reading, { publishedMs, eventType, format });
-  if (task.isWanted(event)) task.accept(event);
-}
-
-function noteBroken(run: Run, place: { readonly offset: number; readonly reason: string }): void {
-  run.reading.records += 1;
-  noteMalformed(run.reading, { ...place, offset: place.offset + run.markBytes });
-}
-
-/** The file ends inside a value, or an array is never closed: whatever followed is lost. */
-function noteCutValue({ reading, markBytes }: Run, isRecord: boolean, offset: number): void {
-  if (isRecord) {
-    reading.records += 1;
-    reading.malformed += 1;
-  }
-  const reason = 'the file ends before its last record does';
-  noteDamage(reading, { offset: offset + markBytes, reason, isEnd: true });
 }

@@ -203,7 +203,7 @@ function describeDamage({ file, window, damages }: DamagedStretch): SourceHole {
   const where = `byte ${formatNumber(first?.offset ?? 0)} on`;
   const what =
     cut === undefined
-      ? `${sayCount(damages.length)} could not be read, from ${where}`
+      ? `${sayCount(damages.reduce((sum, damage) => sum + damage.count, 0))} could not be read, from ${where}`
       : `nothing can be read from ${where}`;
   return {
     window,

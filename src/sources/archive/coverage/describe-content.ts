@@ -7,6 +7,7 @@ const SIGNATURES: readonly (readonly [RegExp, string])[] = [
   [/^.?PNG\r|^GIF8/, 'a picture'],
   [/^PK\W/, 'a zip file'],
   [/^PAR1/, 'a Parquet file'],
+  [/^PARE/, 'an encrypted Parquet file'],
   [/"errorCode"\s*:\s*"E\d+"/, 'an error that the Okta API answered'],
   [/"eventSource"\s*:\s*"[a-z0-9.-]+amazonaws\.com"/, 'AWS CloudTrail'],
   [/"protoPayload"/, 'Google Cloud audit logs'],

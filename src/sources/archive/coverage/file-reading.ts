@@ -6,6 +6,8 @@ export interface Damage {
   /** Byte in the decompressed file. */
   readonly offset: number;
   readonly reason: string;
+  /** How many records were lost there, as far as is known. */
+  readonly count: number;
   /** True where nothing after it was read. */
   readonly isEnd: boolean;
   /** Time of the last event before it in the file; null at the front. */
@@ -91,15 +93,25 @@ export function noteMalformed(
   place: { readonly offset: number; readonly reason: string },
 ): void {
   reading.malformed += 1;
-  noteDamage(reading, { ...place, isEnd: false });
+  noteDamage(reading, { ...place, count: 1, isEnd: false });
+}
+
+/** Notes that many records at one place which cannot be told apart. */
+export function noteLostRecords(
+  reading: FileReading,
+  lost: { readonly count: number; readonly offset: number; readonly reason: string },
+): void {
+  reading.records += lost.count;
+  reading.malformed += lost.count;
+  noteDamage(reading, { ...lost, isEnd: false });
 }
 
 export function noteDamage(
   reading: FileReading,
-  { offset, reason, isEnd }: Pick<Damage, 'offset' | 'reason' | 'isEnd'>,
+  place: Pick<Damage, 'offset' | 'reason' | 'count' | 'isEnd'>,
 ): void {
-  if (reading.damages.length >= MOST_DAMAGES && !isEnd) return;
-  reading.damages.push({ offset, reason, isEnd, beforeMs: reading.latestMs, afterMs: null });
+  if (isDamagedThroughout(reading) && !place.isEnd) return;
+  reading.damages.push({ ...place, beforeMs: reading.latestMs, afterMs: null });
 }
 
 export function noteStatement(reading: FileReading, line: StatementLine): void {
@@ -109,8 +121,8 @@ export function noteStatement(reading: FileReading, line: StatementLine): void {
 }
 
 /** True where more places were lost than are located. */
-export function isDamagedThroughout(reading: FileReading): boolean {
-  return reading.malformed > MOST_DAMAGES;
+export function isDamagedThroughout({ damages }: FileReading): boolean {
+  return damages.length > MOST_DAMAGES;
 }
 
 /** Notes the time of the event that comes next in the file. */

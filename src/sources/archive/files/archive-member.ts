@@ -1,3 +1,11 @@
+/** A file that somebody named as an archive, or found below a folder. */
+export interface ArchiveFile {
+  readonly path: string;
+  /** The path as a person would write it from the working directory. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
 /** Where bytes lie in a file; open ends mean all of it. */
 export interface StoredRange {
   readonly path: string;

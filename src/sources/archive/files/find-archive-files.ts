@@ -1,19 +1,18 @@
+import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { AuditError } from '../../../errors.ts';
-
-export interface ArchiveFile {
-  readonly path: string;
-  /** The path as a person would write it from the working directory. */
-  readonly name: string;
-  readonly bytes: number;
-}
+import type { ArchiveFile } from './archive-member.ts';
+import { openListing } from './open-listing.ts';
+import { spoolInput } from './spool-input.ts';
+import { unreadable } from './unreadable.ts';
 
 /**
  * Resolves paths, folders and globs to files, each once, sorted by path.
  * An existing path is taken literally, whatever brackets its name has; a folder means every file below it.
- * The checksums that are saved beside archives are no archive.
- * Throws `archive-not-found` with every pattern that leads nowhere: a misspelt one must not shrink the archive silently.
+ * What is hidden, and what tools leave beside their files (`IGNORED`), is no archive. A pipe is read into a file.
+ * Throws `archive-not-found` with every pattern that leads nowhere, and `archive-unreadable` where a folder or a link cannot be
+ * followed: nothing may shrink the archive silently.
  */
 export async function findArchiveFiles({
   patterns,
@@ -28,11 +27,7 @@ export async function findArchiveFiles({
     const paths = await resolvePattern(pattern, workingDirectory);
     if (paths.length === 0) lost.push(pattern);
     for (const path of paths) {
-      found.set(await realpath(path), {
-        path,
-        name: nameFrom(workingDirectory, path),
-        bytes: (await stat(path)).size,
-      });
+      found.set(await realpath(path), await toFile(path, workingDirectory));
     }
   }
   if (lost.length > 0 || found.size === 0) throw notFound(lost);
@@ -46,19 +41,34 @@ export function nameFrom(workingDirectory: string, path: string): string {
   return name.replaceAll(sep, '/');
 }
 
+async function toFile(path: string, workingDirectory: string): Promise<ArchiveFile> {
+  const name = nameFrom(workingDirectory, path);
+  const status = await stat(path);
+  if (status.isFile()) return { path, name, bytes: status.size };
+  return { ...(await spoolInput(createReadStream(path))), name };
+}
+
+/** What Spark leaves beside its files, and what is saved beside archives; also inside zip files. */
+export const IGNORED: readonly string[] = ['_SUCCESS', 'SHA256SUMS', '__MACOSX'];
+
 async function resolvePattern(pattern: string, workingDirectory: string): Promise<string[]> {
   const literal = resolve(workingDirectory, pattern);
   const kind = await readKind(literal);
   if (kind === 'file') return [literal];
   const { glob } = await import('tinyglobby');
-  const options = {
+  const listing = openListing();
+  const paths = await glob(kind === 'folder' ? '**/*' : pattern.replaceAll('\\', '/'), {
     absolute: true,
     onlyFiles: true,
     expandDirectories: false,
-    ignore: ['**/SHA256SUMS'],
-  };
-  if (kind === 'folder') return (await glob('**/*', { ...options, cwd: literal })).map(toNative);
-  const paths = await glob(pattern.replaceAll('\\', '/'), { ...options, cwd: workingDirectory });
+    ignore: IGNORED.flatMap((name) => [`**/${name}`, `**/${name}/**`]),
+    cwd: kind === 'folder' ? literal : workingDirectory,
+    fs: listing.fs,
+  });
+  const [failure] = listing.failures;
+  if (failure !== undefined) {
+    throw unreadable(nameFrom(workingDirectory, resolve(failure.path)), failure.error);
+  }
   return paths.map(toNative);
 }
 

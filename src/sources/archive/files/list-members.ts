@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { AuditError } from '../../../errors.ts';
-import type { ArchiveMember } from './archive-member.ts';
-import type { ArchiveFile } from './find-archive-files.ts';
+import type { ArchiveFile, ArchiveMember } from './archive-member.ts';
 import { unreadable } from './unreadable.ts';
 
 const CHUNK_BYTES = 1 << 20;
@@ -10,10 +9,11 @@ const ZIP_MARK = Buffer.from('504b0304', 'hex');
 
 /**
  * Gives what is to be read of a file: the file itself, or the entries of a zip file in its order.
- * Throws `archive-unreadable`.
+ * Throws `archive-unreadable`, and `archive-empty` for a file without a byte: no export of nothing looks like that.
  */
 export async function listMembers(file: ArchiveFile): Promise<ArchiveMember[]> {
   const { name, path, bytes } = file;
+  if (bytes === 0) throw emptyFile(name);
   try {
     if (!(await isZip(path))) {
       return [{ name, bytes, range: { path }, isDeflated: false }];
@@ -23,6 +23,14 @@ export async function listMembers(file: ArchiveFile): Promise<ArchiveMember[]> {
   } catch (cause) {
     throw cause instanceof AuditError ? cause : unreadable(file.name, cause);
   }
+}
+
+function emptyFile(name: string): AuditError {
+  return new AuditError({
+    code: 'archive-empty',
+    message: `The archive file ${name} is empty.`,
+    hint: 'Export or copy it again: whatever should write it seems to have failed. If it is meant to hold nothing, leave it out.',
+  });
 }
 
 async function isZip(path: string): Promise<boolean> {

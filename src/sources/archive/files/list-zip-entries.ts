@@ -1,24 +1,29 @@
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import type { ArchiveMember } from './archive-member.ts';
-import type { ArchiveFile } from './find-archive-files.ts';
+import type { ArchiveFile, ArchiveMember } from './archive-member.ts';
+import { IGNORED } from './find-archive-files.ts';
 import { unreadable } from './unreadable.ts';
 
 /** The methods of zip entries that can be read here; every writer uses one of them unless told otherwise. */
 const STORED = 0;
 const DEFLATED = 8;
 
-/** Gives the entries of a zip file in its order, folders left out. Throws `archive-unreadable`. */
+/** Gives the entries of a zip file in its order, without folders and what is no archive in a folder either. Throws `archive-unreadable`. */
 export async function listZipEntries(file: ArchiveFile): Promise<ArchiveMember[]> {
   const zip = await openPromise(file.path, { autoClose: false });
   try {
     const members: ArchiveMember[] = [];
     for await (const entry of zip.eachEntry()) {
-      if (!entry.fileName.endsWith('/')) members.push(await toMember({ file, zip, entry }));
+      if (!isLeftOut(entry.fileName)) members.push(await toMember({ file, zip, entry }));
     }
     return members;
   } finally {
     zip.close();
   }
+}
+
+function isLeftOut(path: string): boolean {
+  if (path.endsWith('/')) return true;
+  return path.split('/').some((name) => name.startsWith('.') || IGNORED.includes(name));
 }
 
 async function toMember({

@@ -8,7 +8,8 @@ import { INFLATED_BYTES } from './release-chunk.ts';
 import type { Inflater } from './watch-inflater.ts';
 
 const OPTIONS = { chunkSize: INFLATED_BYTES };
-const FRONT_BYTES = 16;
+const FRONT_BYTES = 512;
+const TAR_MARK_AT = 257;
 /** A compressed file inside a zip entry, and one layer more. */
 const MOST_LAYERS = 3;
 
@@ -50,6 +51,7 @@ const CODECS: readonly Codec[] = [
   { title: 'xz', isFront: startsWith('fd377a585a'), createInflater: null, mayRepeat: false },
   { title: 'bzip2', isFront: startsWith('425a68'), createInflater: null, mayRepeat: false },
   { title: 'LZ4', isFront: startsWith('04224d18'), createInflater: null, mayRepeat: false },
+  { title: 'tar', isFront: (front) => isTar(front), createInflater: null, mayRepeat: false },
   { title: '7-Zip', isFront: startsWith('377abcaf271c'), createInflater: null, mayRepeat: false },
 ];
 
@@ -143,6 +145,10 @@ async function* countBytes(
   }
 }
 
+function isTar(front: Buffer): boolean {
+  return front.toString('latin1', TAR_MARK_AT, TAR_MARK_AT + 5) === 'ustar';
+}
+
 function startsWith(hex: string): (front: Buffer) => boolean {
   const mark = Buffer.from(hex, 'hex');
   return (front) => front.subarray(0, mark.length).equals(mark);
@@ -152,9 +158,9 @@ function cannotInflate(name: string, title: string): AuditError {
   const isZstd = title === 'Zstandard';
   return new AuditError({
     code: 'archive-unreadable',
-    message: `The archive file ${name} is compressed with ${title}, which ${isZstd ? 'this Node cannot read' : 'cannot be read here'}.`,
+    message: `The archive file ${name} is packed with ${title}, which ${isZstd ? 'this Node cannot read' : 'cannot be read here'}.`,
     hint: isZstd
-      ? 'Run on Node 22.15 or newer, or decompress the file first.'
-      : 'Decompress the file first, or use gzip, Zstandard, brotli or zip.',
+      ? 'Run on Node 22.15 or newer, or unpack the file first.'
+      : 'Unpack the file first, or use gzip, Zstandard, brotli or zip.',
   });
 }

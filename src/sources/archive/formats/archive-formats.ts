@@ -5,6 +5,7 @@ import { DATADOG, DATADOG_ATTRIBUTES } from './datadog.ts';
 import { ELASTIC_FIELDS, ELASTIC_ORIGINAL } from './elastic.ts';
 import { EVENT_BRIDGE } from './event-bridge.ts';
 import { EVENT_HOOK } from './event-hook.ts';
+import { FLATTENED_RECORD } from './flattened-record.ts';
 import { holdsRecordKeys, NESTED_RECORD } from './nested-record.ts';
 import { OCSF, OCSF_RAW } from './ocsf.ts';
 import { PANTHER } from './panther.ts';
@@ -15,6 +16,7 @@ import { SYSTEM_LOG } from './system-log.ts';
 
 /** Formats in which Okta's record stands as an object; the more telling come first. */
 const OBJECT_FORMATS: readonly ArchiveFormat[] = [
+  FLATTENED_RECORD,
   SYSTEM_LOG,
   EVENT_HOOK,
   EVENT_BRIDGE,

@@ -2,26 +2,15 @@ import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import type { RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
 import { readRawText } from './read-raw-record.ts';
-
-/** Panther lowers the names of columns; the ones of a System Log record, restored. */
-const NAMES = new Map(
-  [
-    'authenticationContext',
-    'debugContext',
-    'displayMessage',
-    'eventType',
-    'legacyEventType',
-    'securityContext',
-  ].map((name) => [name.toLowerCase(), name]),
-);
+import { restoreCase, restoreName } from './restore-case.ts';
 
 /**
- * Rows of Panther's data lake: Okta's fields beside its own, which begin with `p_`.
+ * Rows of Panther's data lake: Okta's fields beside its own, which begin with `p_`, and rows of any warehouse that lowers names.
  * Source: https://docs.panther.com/data-onboarding/supported-logs/okta
  */
 export const PANTHER: ArchiveFormat = {
   id: 'panther',
-  title: 'Panther rows',
+  title: 'rows of a data lake',
   recognise: (value) =>
     String(value['p_log_type'] ?? value['P_LOG_TYPE']).startsWith('Okta.') ||
     (typeof value['eventtype'] === 'string' && 'published' in value),
@@ -33,13 +22,12 @@ export const PANTHER: ArchiveFormat = {
 };
 
 function restoreRow(row: RawEvent): Record<string, unknown> {
-  const restored: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(row)) {
-    const name = NAMES.get(key.toLowerCase()) ?? (isUpperCase(key) ? key.toLowerCase() : key);
-    if (name.startsWith('p_')) continue;
-    restored[name] = isJsonText(value) ? readRawText(value) : value;
-  }
-  return restored;
+  const restored = Object.entries(row).flatMap(([key, value]) => {
+    const name = restoreName(isUpperCase(key) ? key.toLowerCase() : key);
+    if (name.startsWith('p_')) return [];
+    return [[name, restoreCase(isJsonText(value) ? readRawText(value) : value)] as const];
+  });
+  return Object.fromEntries(restored);
 }
 
 /** Columns of semi-structured values come as their JSON text in CSV. */

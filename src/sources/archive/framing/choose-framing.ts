@@ -1,20 +1,23 @@
 import { findCsvDelimiter } from './find-csv-delimiter.ts';
 
-/** How records follow one another: one a line, as JSON values in arrays or in a row, or as rows under a header. */
+/** How records follow one another: one a line, as JSON values in arrays or in a row, as rows under a header, or in columns. */
 export type Framing =
   | { readonly kind: 'lines' }
   | { readonly kind: 'values' }
-  | { readonly kind: 'csv'; readonly delimiter: string };
+  | { readonly kind: 'csv'; readonly delimiter: string }
+  | { readonly kind: 'parquet' };
 
 const LINE_FEED = 0x0a;
 const OPEN_OBJECT = 0x7b;
 const OPEN_LIST = 0x5b;
+const PARQUET_MARK = Buffer.from('PAR1');
 
 /**
  * Tells from the front of a file how its records are framed.
  * Lines are preferred wherever one line alone is a JSON object, because one broken line then costs one record.
  */
 export function chooseFraming(head: Buffer, isWholeFile: boolean): Framing {
+  if (head.subarray(0, PARQUET_MARK.length).equals(PARQUET_MARK)) return { kind: 'parquet' };
   const first = head.find((byte) => byte > 0x20);
   if (first === OPEN_LIST) return { kind: 'values' };
   if (first !== OPEN_OBJECT) {

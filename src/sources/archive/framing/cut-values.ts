@@ -5,6 +5,8 @@ export interface CutValue {
   readonly offset: number;
   /** False where the file ends, or the value grows too large, before it is closed; nothing after it was read. */
   readonly isWhole: boolean;
+  /** Why it is not whole. */
+  readonly reason: string;
 }
 
 interface Cursor {
@@ -37,7 +39,30 @@ export async function* cutValues(
   chunks: AsyncIterable<Buffer>,
   maximumBytes: number,
 ): AsyncGenerator<CutValue> {
-  const cursor: Cursor = {
+  const cursor = startCursor();
+  for await (const chunk of chunks) {
+    addChunk(cursor, chunk);
+    yield* takeValues(cursor);
+    if (cursor.start >= 0 && cursor.bytes.length - cursor.start > maximumBytes) {
+      const reason = `a value of more than ${maximumBytes >> 20} MB is no record`;
+      yield { ...closeValue(cursor), isWhole: false, reason };
+      return;
+    }
+  }
+  const isText = cursor.start >= 0 && cursor.depth === 0 && cursor.lists === 0;
+  if (cursor.start >= 0 || cursor.lists > 0) yield { ...closeValue(cursor), isWhole: isText };
+}
+
+/** Cuts text that is no JSON value into the values that stand in a row there; null where it does not end with one. */
+export function splitValues(bytes: Buffer): readonly CutValue[] | null {
+  const cursor = startCursor();
+  addChunk(cursor, bytes);
+  const values = [...takeValues(cursor)];
+  return cursor.start < 0 && cursor.lists === 0 ? values : null;
+}
+
+function startCursor(): Cursor {
+  return {
     bytes: Buffer.alloc(0),
     offset: 0,
     at: 0,
@@ -46,16 +71,13 @@ export async function* cutValues(
     isQuoted: false,
     lists: 0,
   };
-  for await (const chunk of chunks) {
-    addChunk(cursor, chunk);
-    while (cursor.at < cursor.bytes.length) {
-      const value = cursor.start < 0 ? stepBetween(cursor) : stepInside(cursor);
-      if (value !== null) yield value;
-    }
-    if (cursor.start >= 0 && cursor.bytes.length - cursor.start > maximumBytes) break;
+}
+
+function* takeValues(cursor: Cursor): Generator<CutValue> {
+  while (cursor.at < cursor.bytes.length) {
+    const value = cursor.start < 0 ? stepBetween(cursor) : stepInside(cursor);
+    if (value !== null) yield value;
   }
-  const isText = cursor.start >= 0 && cursor.depth === 0 && cursor.lists === 0;
-  if (cursor.start >= 0 || cursor.lists > 0) yield { ...closeValue(cursor), isWhole: isText };
 }
 
 function addChunk(cursor: Cursor, chunk: Buffer): void {
@@ -123,6 +145,7 @@ function closeValue(cursor: Cursor): CutValue {
     bytes: cursor.bytes.subarray(start, cursor.at),
     offset: cursor.offset + start,
     isWhole: true,
+    reason: 'the file ends before its last record does',
   };
   cursor.start = -1;
   cursor.depth = 0;

@@ -1,0 +1,42 @@
+import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
+import type { RawEvent } from '../../../model/log-event.ts';
+import type { ArchiveFormat } from './archive-format.ts';
+import { isRawRecord, readRawText } from './read-raw-record.ts';
+import { nestKeys } from './restore-record.ts';
+
+/** What Okta's record has as objects and lists; tables keep it as text or under dotted names. */
+const STRUCTURES = new Set([
+  ...['actor', 'authenticationContext', 'client', 'debugContext', 'device', 'outcome'],
+  ...['request', 'securityContext', 'target', 'transaction'],
+]);
+const JSON_TEXT = /^\s*[[{]/;
+
+/**
+ * Records under Okta's own names whose structures are text or dotted names, as exports of tables write them.
+ * Ids in them cannot be found by their bytes, so that their lines are not sifted.
+ */
+export const FLATTENED_RECORD: ArchiveFormat = {
+  id: 'flattened-record',
+  title: 'flattened records',
+  recognise: (value) => isRawRecord(value) && Object.entries(value).some(isFlat),
+  unwrap: (value) => [restore(value)],
+  cannotContain: NO_EVENT_TYPES,
+  missingFields: [],
+  isSelective: false,
+  keepsBytes: false,
+};
+
+function isFlat([name, value]: readonly [string, unknown]): boolean {
+  const [first = '', ...rest] = name.split('.');
+  if (!STRUCTURES.has(first)) return false;
+  return rest.length > 0 || (typeof value === 'string' && JSON_TEXT.test(value));
+}
+
+function restore(value: RawEvent): Record<string, unknown> {
+  return nestKeys(
+    Object.entries(value).map(([name, inner]) => {
+      const isText = STRUCTURES.has(name) && typeof inner === 'string' && JSON_TEXT.test(inner);
+      return [name.split('.'), isText ? readRawText(inner) : inner] as const;
+    }),
+  );
+}

@@ -1,0 +1,34 @@
+import { isRecord } from '../../../model/log-event.ts';
+
+/**
+ * Names inside a System Log record that are not in lower case alone.
+ * Source: schema LogEvent of Okta's OpenAPI description, https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/
+ */
+const NAMES = [
+  ...['alternateId', 'asNumber', 'asOrg', 'authenticationContext', 'authenticationProvider'],
+  ...['authenticationStep', 'botProtection', 'changeDetails', 'credentialProvider'],
+  ...['credentialType', 'debugContext', 'debugData', 'detailEntry', 'detectionName'],
+  ...['deviceFingerprint', 'displayMessage', 'displayName', 'dtHash', 'eventType'],
+  ...['externalSessionId', 'geographicalContext', 'ipAddress', 'ipChain', 'ipDetails'],
+  ...['ipServiceCategories', 'isAnonymous', 'isProxy', 'legacyEventType', 'logOnlySecurityData'],
+  ...['networkConnection', 'postalCode', 'previousLevel', 'privilegeGranted', 'proxyType'],
+  ...['pushOnlyResponseType', 'pushWithNumberChallengeResponseType', 'rawUserAgent'],
+  ...['requestApiTokenId', 'requestId', 'requestUri', 'rootSessionId', 'securityContext'],
+  ...['supportAction', 'suspiciousActivityEventType', 'threatDetections', 'threatSuspected'],
+  ...['userAgent', 'userBehaviors'],
+];
+const NAME_OF = new Map(NAMES.map((name) => [name.toLowerCase(), name]));
+
+/** Gives a name of the record back in Okta's own spelling; any other as it is. */
+export function restoreName(name: string): string {
+  return NAME_OF.get(name.toLowerCase()) ?? name;
+}
+
+/** The same value with every name that a warehouse lowered spelt as Okta does, at all depths. */
+export function restoreCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(restoreCase);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [restoreName(name), restoreCase(inner)]),
+  );
+}

@@ -1,0 +1,47 @@
+import { noteDamage, noteLostRecords } from './coverage/file-reading.ts';
+import type { OpenedBytes } from './files/open-archive-bytes.ts';
+import { spool } from './files/spool-input.ts';
+import type { ParquetFile, ParquetPlace } from './framing/read-parquet.ts';
+import { type Run, takeValue } from './take-records.ts';
+
+/** Reads a file of columns. Its directory stands at the end: what is not a file as it is becomes one first. */
+export async function readParquetFile(
+  run: Run,
+  { isAsStored }: OpenedBytes,
+  chunks: AsyncIterable<Buffer>,
+): Promise<void> {
+  const { range, bytes } = run.task.member;
+  if (isAsStored && range !== null) {
+    await readParquetRows(run, { path: range.path, start: range.start ?? 0, bytes });
+    return;
+  }
+  const { path, bytes: spooledBytes, drop } = await spool(chunks);
+  try {
+    await readParquetRows(run, { path, start: 0, bytes: spooledBytes });
+  } finally {
+    drop();
+  }
+}
+
+async function readParquetRows(run: Run, place: ParquetPlace): Promise<void> {
+  const { openParquet } = await import('./framing/read-parquet.ts');
+  const { reading } = run;
+  let file: ParquetFile;
+  try {
+    file = await openParquet(place);
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    noteDamage(reading, { offset: 0, reason, count: 0, isEnd: true });
+    return;
+  }
+  reading.front += JSON.stringify(Object.fromEntries(file.columns.map((name) => [name, 0])));
+  try {
+    for await (const { rows, count, reason, offset } of file.readParts()) {
+      for (const row of rows ?? []) takeValue(run, row, offset);
+      if (rows === null) noteLostRecords(reading, { count, offset, reason });
+      run.task.advance(Math.min(offset, run.task.member.bytes));
+    }
+  } finally {
+    await file.close();
+  }
+}

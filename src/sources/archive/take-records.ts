@@ -1,0 +1,135 @@
+import { type LogEvent, parseLogEvent } from '../../model/log-event.ts';
+import {
+  type FileReading,
+  noteDamage,
+  noteEvent,
+  noteMalformed,
+  noteStatement,
+} from './coverage/file-reading.ts';
+import type { ArchiveMember } from './files/archive-member.ts';
+import { recogniseFormat } from './formats/archive-formats.ts';
+import { holdsRecordKeys } from './formats/nested-record.ts';
+import { settlePublished } from './formats/settle-published.ts';
+import { splitValues } from './framing/cut-values.ts';
+import { unwrapLists } from './framing/unwrap-lists.ts';
+import { readStatementLine } from './saved/archive-statement.ts';
+import type { LineScanner } from './scan/line-scanner.ts';
+import type { SiftPlan } from './scan/plan-sift.ts';
+
+const WHITE_SPACE: readonly number[] = [0x20, 0x09, 0x0d, 0x0a];
+
+export interface FileTask {
+  readonly member: ArchiveMember;
+  /** Says which events to hand over; all are counted. */
+  isWanted(event: LogEvent): boolean;
+  /** Takes the wanted events in the order of the file. */
+  accept(event: LogEvent): void;
+  /** Told how many stored bytes of the member were taken so far. */
+  advance(takenBytes: number): void;
+  /** How to leave out lines that cannot matter; null to parse every record. */
+  readonly sieve: { readonly scanner: LineScanner; readonly plan: SiftPlan } | null;
+}
+
+/** One read of one file: what to do with its events, and what is noted of it. */
+export interface Run {
+  readonly task: FileTask;
+  readonly reading: FileReading;
+  /** Bytes of the byte order mark in front. */
+  readonly markBytes: number;
+}
+
+/** Takes a line, or a value that was cut out of a file: one record, or several that stand in a row. */
+export function takeText(run: Run, bytes: Buffer, at: number): void {
+  const text = bytes.toString('utf8').trim();
+  run.reading.endOffset = at + run.markBytes + bytes.length;
+  if (text === '') return;
+  const offset = at + bytes.findIndex((byte) => !WHITE_SPACE.includes(byte));
+  const values = parseValues(text, bytes);
+  if (values === null) noteBroken(run, { offset, reason: 'not JSON' });
+  else for (const value of values) takeValue(run, value, offset);
+}
+
+/**
+ * The value of a text, or the records that were joined into it without a separator; null where it is no JSON.
+ * Only what holds Okta's own keys is taken apart: a line with two of them is never left out by its bytes.
+ */
+function parseValues(text: string, bytes: Buffer): readonly unknown[] | null {
+  try {
+    return [JSON.parse(text)];
+  } catch {
+    const parts = splitValues(bytes) ?? [];
+    if (parts.length < 2) return null;
+    try {
+      const values = parts.map((part): unknown => JSON.parse(part.bytes.toString('utf8')));
+      return values.every(holdsRecordKeys) ? values : null;
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** Takes a parsed value: the records inside, whatever envelope they come in. */
+export function takeValue(run: Run, value: unknown, offset: number): void {
+  try {
+    unwrapValue(run, value, offset);
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    noteBroken(run, { offset, reason: 'nested too deep' });
+  }
+}
+
+function unwrapValue(run: Run, value: unknown, offset: number): void {
+  const statement = readStatementLine(value);
+  if (statement !== null) {
+    noteStatement(run.reading, statement);
+    return;
+  }
+  for (const part of unwrapLists(value)) {
+    const recognised = recogniseFormat(part);
+    if (recognised === null) {
+      noteBroken(run, { offset, reason: 'not an Okta event' });
+      continue;
+    }
+    const { format } = recognised;
+    for (const record of format.unwrap(recognised.value)) {
+      const event = parseLogEvent(settlePublished(record));
+      if (event === null) noteBroken(run, { offset, reason: 'not an Okta event' });
+      else takeEvent(run, event, format.id);
+    }
+  }
+}
+
+function takeEvent({ task, reading }: Run, event: LogEvent, format: string): void {
+  const { publishedMs, eventType } = event;
+  reading.records += 1;
+  reading.parsed += 1;
+  noteEvent(reading, { publishedMs, eventType, format });
+  if (task.isWanted(event)) task.accept(event);
+}
+
+export function noteBroken(
+  run: Run,
+  place: { readonly offset: number; readonly reason: string },
+): void {
+  run.reading.records += 1;
+  noteMalformed(run.reading, { ...place, offset: place.offset + run.markBytes });
+}
+
+interface CutPlace {
+  /** False where nothing of a record stands there. */
+  readonly isRecord: boolean;
+  readonly offset: number;
+  readonly reason?: string;
+}
+
+/** The file ends inside a value, or an array is never closed, or a value has no end: whatever followed is lost. */
+export function noteCutValue(
+  { reading, markBytes }: Run,
+  { isRecord, offset, reason = 'the file ends before its last record does' }: CutPlace,
+): void {
+  if (isRecord) {
+    reading.records += 1;
+    reading.malformed += 1;
+  }
+  noteDamage(reading, { offset: offset + markBytes, reason, count: isRecord ? 1 : 0, isEnd: true });
+}

@@ -1,0 +1,245 @@
+import { readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { LogEvent } from '../../src/model/log-event.ts';
+import { createArchiveSource } from '../../src/sources/archive/archive-source.ts';
+import {
+  days,
+  layFiles,
+  makeNoise,
+  type ReadResult,
+  readArchive,
+  SILENT,
+  toLines,
+} from './archive-workbench.ts';
+import { makeZip } from './make-zip.ts';
+
+const WINDOW = days('2022-01-10', '2022-01-17');
+const WEEK = makeNoise(WINDOW);
+const quote = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
+
+function expectWeek({ reading, events }: ReadResult): void {
+  expect(events.map((event) => event.raw)).toEqual(
+    WEEK.map((record) => expect.objectContaining(record)),
+  );
+  expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 0 });
+  expect(reading.holes).toEqual([]);
+}
+
+const read = (files: Record<string, string | Buffer>, patterns?: readonly string[]) =>
+  readArchive({
+    files,
+    ...(patterns === undefined ? {} : { patterns }),
+    window: { sinceMs: WINDOW.sinceMs, untilMs: Date.parse('2022-01-16T23:00Z') + 1 },
+  });
+
+const hec = (record: unknown) => ({ time: 1, sourcetype: 'OktaIM2:log', event: record });
+const hook = (records: readonly unknown[]) => ({
+  eventType: 'com.okta.event_hook',
+  eventTypeVersion: '1.0',
+  cloudEventsVersion: '0.1',
+  source: 'https://acme.okta.example/api/v1/eventHooks/who1',
+  eventId: 'delivery',
+  eventTime: '2022-01-10T00:00:00Z',
+  data: { events: records },
+});
+const bridge = (record: unknown) => ({
+  version: '0',
+  'detail-type': 'Okta Log Event',
+  source: 'aws.partner/okta.com/acme/audit',
+  time: '2022-01-10T00:00:00Z',
+  detail: record,
+});
+const halves = [WEEK.slice(0, 80), WEEK.slice(80)];
+
+describe('exports as they are met in the field', () => {
+  const cases: Record<string, Record<string, string | Buffer>> = {
+    'batches of Splunk HEC in gzip, one behind the other': {
+      'batch.gz': gzipSync(WEEK.map((record) => JSON.stringify(hec(record))).join('')),
+    },
+    'Kinesis Firehose of EventBridge without newlines': {
+      '2022/01/10/00/delivery-1-2022': WEEK.map((record) => JSON.stringify(bridge(record))).join(
+        '',
+      ),
+    },
+    'deliveries of Firehose that were joined with newlines': {
+      all: halves
+        .map((half) => `${half.map((record) => JSON.stringify(record)).join('')}\n`)
+        .join(''),
+    },
+    'one delivery a line, where a shipper put two in a line': {
+      all: `${toLines(WEEK.slice(0, 5))}${JSON.stringify(WEEK[5])}${JSON.stringify(WEEK[6])}\n${toLines(WEEK.slice(7))}`,
+    },
+    'an array of deliveries of event hooks': { a: JSON.stringify(halves.map(hook)) },
+    'deliveries of event hooks, pretty': {
+      a: halves.map((half) => JSON.stringify(hook(half), null, 2)).join('\n'),
+    },
+    'CSV of Splunk with a byte order mark and Windows line ends': {
+      'a.csv': `\ufeff"_time","_raw"\r\n${WEEK.map((record) => `1,${quote(JSON.stringify(record))}\r\n`).join('')}`,
+    },
+    'CSV with a line break inside quotes': {
+      'a.csv': `_raw,host\n${WEEK.map((record) => `${quote(JSON.stringify(record, null, 1))},a\n`).join('')}`,
+    },
+    'Windows line ends': { a: toLines(WEEK).replaceAll('\n', '\r\n') },
+    'files with byte order marks, joined': {
+      a: halves.map((half) => `\ufeff${toLines(half)}`).join(''),
+    },
+    'zip files in folders': {
+      'logs/jan/a.zip': makeZip({ 'x/a.ndjson': Buffer.from(toLines(halves[0] ?? [])) }, true),
+      'logs/jan/b.zip': makeZip({ 'b.json.gz': gzipSync(JSON.stringify(halves[1])) }, false),
+    },
+    'records that a shipper nested two deep': {
+      a: toLines(WEEK.map((record) => ({ '@metadata': {}, agent: { okta: { log: record } } }))),
+    },
+    'an export of BigQuery with structures as text': {
+      a: toLines(
+        WEEK.map((record) => ({
+          ...record,
+          actor: JSON.stringify(record['actor']),
+          target: JSON.stringify(record['target']),
+          client: JSON.stringify(record['client']),
+        })),
+      ),
+    },
+    'flattened with dots': {
+      a: toLines(
+        WEEK.map(({ actor, client, outcome, authenticationContext, ...record }) => ({
+          ...record,
+          ...Object.fromEntries(
+            Object.entries({ actor, client, outcome, authenticationContext }).flatMap(
+              ([name, value]) =>
+                Object.entries(value as object).map(([key, inner]) => [`${name}.${key}`, inner]),
+            ),
+          ),
+        })),
+      ),
+    },
+  };
+  it.each(Object.entries(cases))('%s', async (_, files) => {
+    const { reading, events } = await read(files);
+    expect(reading.counts.malformed).toBe(0);
+    expect(events.map((event) => event.raw)).toEqual(
+      expect.arrayContaining(WEEK.map((record) => expect.objectContaining(record))),
+    );
+    expect(events).toHaveLength(168);
+  });
+
+  it.each(['b.json', 'a.ndjson'])('two formats in one file: %s first', async (first) => {
+    const [front = [], back = []] = halves;
+    const parts = [toLines(front), toLines(back.map(bridge))];
+    expectWeek(await read({ [first]: parts.join('') }));
+    expectWeek(await read({ [first]: toLines(front.map(hec)) + toLines(back) }));
+  });
+});
+
+describe('a file whose first megabyte is one format and the rest another', () => {
+  const front = makeNoise(days('2022-01-01', '2022-01-10'), 300_000);
+  const lines = toLines(front);
+
+  it.each([
+    ['EventBridge', toLines(WEEK.map(bridge))],
+    [
+      'Splunk exports',
+      toLines(WEEK.map((record) => ({ result: { _raw: JSON.stringify(record) } }))),
+    ],
+    [
+      'rows of a data lake',
+      toLines(
+        WEEK.map(({ eventType, ...record }) => ({
+          ...record,
+          eventtype: eventType,
+          p_log_type: 'Okta.SystemLog',
+        })),
+      ),
+    ],
+    ['pages, one a line', halves.map((half) => `${JSON.stringify(half)}\n`).join('')],
+    ['hooks', toLines([hook(WEEK)])],
+  ])('%s', async (_, back) => {
+    expect(lines.length).toBeGreaterThan(1 << 20);
+    const { reading, events } = await read({ a: lines + back });
+    expect(events.filter(({ publishedMs }) => publishedMs >= WINDOW.sinceMs)).toHaveLength(168);
+    expect(reading.counts).toMatchObject({ eventsRead: front.length + 168, malformed: 0 });
+  });
+
+  it.each([
+    ['a pretty array', JSON.stringify(WEEK, null, 2)],
+    ['CSV', `_time,_raw\n${WEEK.map((record) => `1,${quote(JSON.stringify(record))}\n`).join('')}`],
+    ['another log', '{"level":30,"message":"started"}\n'.repeat(100)],
+  ])('%s is a hole', async (_, back) => {
+    const { reading } = await read({ a: lines + back });
+    expect(reading.counts.malformed).toBeGreaterThan(0);
+    expect(reading.holes[0]?.reason).toContain('a is damaged');
+    expect(reading.covered.every(({ window }) => window.untilMs <= Date.parse('2022-01-10'))).toBe(
+      true,
+    );
+  });
+});
+
+describe('paths', () => {
+  const files = {
+    'logs/2022-01-10/a.ndjson': toLines(halves[0] ?? []),
+    'logs/2022-01-11/b.ndjson': toLines(halves[1] ?? []),
+    'logs/2022-01-11/SHA256SUMS': 'ab  b.ndjson\n',
+    'logs/_SUCCESS': '',
+    'logs/.DS_Store': 'x',
+  };
+
+  it.each([
+    [['logs']],
+    [['logs/']],
+    [['./logs']],
+    [['logs/2022-01-{10,11}/*.ndjson']],
+    [['logs/2022-01-1[01]/?.ndjson']],
+    [['logs/**']],
+    [['logs/*/*']],
+    [['logs/2022-01-10', 'logs/2022-01-11/b.ndjson', 'logs/**/*.ndjson']],
+  ])('%j', async (patterns) => {
+    expectWeek(await read(files, patterns));
+  });
+
+  it('that lead round in circles are read once', async () => {
+    const folder = layFiles(files);
+    symlinkSync('..', join(folder, 'logs/2022-01-10/up'));
+    symlinkSync(join(folder, 'logs/2022-01-11'), join(folder, 'logs/again'));
+    expectWeek(await readFolder(folder, ['logs']));
+  });
+
+  it('that lead nowhere are an error that names them', async () => {
+    const folder = layFiles(files);
+    symlinkSync(join(folder, 'gone.ndjson'), join(folder, 'logs/gone.ndjson'));
+    await expect(readFolder(folder, ['logs'])).rejects.toMatchObject({
+      code: 'archive-unreadable',
+      message: expect.stringContaining('logs/gone.ndjson'),
+    });
+  });
+
+  it('that are pipes are read as the standard input is', async () => {
+    const folder = layFiles({ 'a.gz': gzipSync(toLines(WEEK)) });
+    const source = createArchiveSource({
+      patterns: ['-'],
+      workingDirectory: folder,
+      progress: SILENT,
+      standardInput: (async function* input() {
+        yield readFileSync(join(folder, 'a.gz'));
+      })(),
+    });
+    const events: LogEvent[] = [];
+    const reading = await source.read(
+      { window: WINDOW, needs: [], followUps: [], pull: 'full' },
+      (batch) => events.push(...batch),
+    );
+    expect(events).toHaveLength(168);
+    expect(reading.name).toBe('standard input');
+  });
+});
+
+async function readFolder(folder: string, patterns: readonly string[]): Promise<ReadResult> {
+  const source = createArchiveSource({ patterns, workingDirectory: folder, progress: SILENT });
+  const events: LogEvent[] = [];
+  const window = { sinceMs: WINDOW.sinceMs, untilMs: Date.parse('2022-01-16T23:00Z') + 1 };
+  const reading = await source.read({ window, needs: [], followUps: [], pull: 'full' }, (batch) =>
+    events.push(...batch),
+  );
+  return { reading, events };
+}
