@@ -55,7 +55,8 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
     read: async (request, deliver) => {
       listed ??= listFiles();
       const files = await listed;
-      const members = (await Promise.all(files.map(listMembers))).flat();
+      const members: ArchiveMember[] = [];
+      for (const file of files) members.push(...(await listMembers(file)));
       const outlet = openOutlet(deliver);
       const readings = await readMembers({ ...options, members, request, outlet });
       outlet.flush();

@@ -1,8 +1,8 @@
 import { type FileReading, noteDamage, startFileReading } from './coverage/file-reading.ts';
 import { startSkippedEvents } from './coverage/skipped-events.ts';
 import { fillFromChunks, fillFromFile } from './files/fill-area.ts';
-import { openArchiveBytes } from './files/open-archive-bytes.ts';
-import { peekChunks } from './files/peek-chunks.ts';
+import { type OpenedBytes, openArchiveBytes } from './files/open-archive-bytes.ts';
+import { type PeekedChunks, peekChunks } from './files/peek-chunks.ts';
 import type { ArchiveFormat } from './formats/archive-format.ts';
 import { recogniseFormat } from './formats/archive-formats.ts';
 import { chooseFraming } from './framing/choose-framing.ts';
@@ -31,28 +31,37 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 /** Reads one file to its end and says what it held; what it could not read is located in the answer. */
 export async function readArchiveFile(task: FileTask): Promise<FileReading> {
   const opened = await openArchiveBytes(task.member, task.advance);
-  const { head, chunks } = await peekChunks(opened.chunks, HEAD_BYTES);
-  const hasMark = head.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
+  const peeked = await peekChunks(opened.chunks, HEAD_BYTES);
+  const hasMark = peeked.head.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
   const markBytes = hasMark ? BYTE_ORDER_MARK.length : 0;
   const reading = startFileReading(task.member.name);
-  reading.front = head.toString('utf8', markBytes, FRONT_BYTES);
-  const run: Run = { task, reading, markBytes };
-  const text = dropFront(chunks, markBytes);
-  const framing = chooseFraming(head.subarray(markBytes), head.length < HEAD_BYTES);
-  const format = framing.kind === 'lines' ? sampleFormat(head.subarray(markBytes)) : null;
-  if (task.sieve !== null && format !== null) {
-    const isDirect = opened.isAsStored && markBytes === 0 && task.member.range?.start === undefined;
-    const path = isDirect ? task.member.range?.path : undefined;
-    await readSifted({ run, sieve: task.sieve, format, chunks: text, path });
-  } else if (framing.kind === 'parquet') await readParquetFile(run, opened, chunks);
-  else if (framing.kind === 'lines') await readLines(run, text);
-  else if (framing.kind === 'values') await readValues(run, text);
-  else await readCsv(run, text, framing.delimiter);
+  reading.front = peeked.head.toString('utf8', markBytes, FRONT_BYTES);
+  try {
+    await readFramed({ task, reading, markBytes }, opened, peeked);
+  } finally {
+    await peeked.close();
+  }
   const damage = opened.readDamage();
   if (damage !== null) {
     noteDamage(reading, { offset: reading.endOffset, reason: damage, count: 0, isEnd: true });
   }
   return reading;
+}
+
+async function readFramed(run: Run, opened: OpenedBytes, peeked: PeekedChunks): Promise<void> {
+  const { task, markBytes } = run;
+  const head = peeked.head.subarray(markBytes);
+  const text = dropFront(peeked.chunks, markBytes);
+  const framing = chooseFraming(head, peeked.head.length < HEAD_BYTES);
+  const format = framing.kind === 'lines' ? sampleFormat(head) : null;
+  if (task.sieve !== null && format !== null) {
+    const isDirect = opened.isAsStored && markBytes === 0 && task.member.range?.start === undefined;
+    const path = isDirect ? task.member.range?.path : undefined;
+    await readSifted({ run, sieve: task.sieve, format, chunks: text, path });
+  } else if (framing.kind === 'parquet') await readParquetFile(run, opened, peeked.chunks);
+  else if (framing.kind === 'lines') await readLines(run, text);
+  else if (framing.kind === 'values') await readValues(run, text);
+  else await readCsv(run, text, framing.delimiter);
 }
 
 async function readSifted({

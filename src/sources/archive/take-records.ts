@@ -16,6 +16,9 @@ import { readStatementLine } from './saved/archive-statement.ts';
 import type { LineScanner } from './scan/line-scanner.ts';
 import type { SiftPlan } from './scan/plan-sift.ts';
 
+/** Okta's own records are less than ten deep; whatever writes reports could not follow one of thousands. */
+const MOST_DEPTH = 200;
+const TOO_DEEP = 'nested too deep';
 const WHITE_SPACE: readonly number[] = [0x20, 0x09, 0x0d, 0x0a];
 
 export interface FileTask {
@@ -74,7 +77,7 @@ export function takeValue(run: Run, value: unknown, offset: number): void {
     unwrapValue(run, value, offset);
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    noteBroken(run, { offset, reason: 'nested too deep' });
+    noteBroken(run, { offset, reason: TOO_DEEP });
   }
 }
 
@@ -94,17 +97,34 @@ function unwrapValue(run: Run, value: unknown, offset: number): void {
     for (const record of format.unwrap(recognised.value)) {
       const event = parseLogEvent(settlePublished(record));
       if (event === null) noteBroken(run, { offset, reason: 'not an Okta event' });
-      else takeEvent(run, event, format.id);
+      else takeEvent(run, { event, format: format.id, offset });
     }
   }
 }
 
-function takeEvent({ task, reading }: Run, event: LogEvent, format: string): void {
+interface TakenEvent {
+  readonly event: LogEvent;
+  readonly format: string;
+  readonly offset: number;
+}
+
+function takeEvent(run: Run, { event, format, offset }: TakenEvent): void {
+  const { task, reading } = run;
   const { publishedMs, eventType } = event;
+  const isWanted = task.isWanted(event);
+  if (isWanted && isDeeperThan(MOST_DEPTH, event.raw)) {
+    noteBroken(run, { offset, reason: TOO_DEEP });
+    return;
+  }
   reading.records += 1;
   reading.parsed += 1;
   noteEvent(reading, { publishedMs, eventType, format });
-  if (task.isWanted(event)) task.accept(event);
+  if (isWanted) task.accept(event);
+}
+
+function isDeeperThan(depth: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner) => isDeeperThan(depth - 1, inner));
 }
 
 export function noteBroken(

@@ -1,8 +1,16 @@
-/** Reads at least `bytes` from the front, unless there are fewer, and gives the whole sequence back with it. */
+export interface PeekedChunks {
+  readonly head: Buffer;
+  /** The whole sequence, the head included. */
+  readonly chunks: AsyncIterable<Buffer>;
+  /** Lets go of the source where not all of it is read. */
+  close(): Promise<void>;
+}
+
+/** Reads at least `bytes` from the front, unless there are fewer. */
 export async function peekChunks(
   source: AsyncIterable<Buffer>,
   bytes: number,
-): Promise<{ readonly head: Buffer; readonly chunks: AsyncIterable<Buffer> }> {
+): Promise<PeekedChunks> {
   const iterator = source[Symbol.asyncIterator]();
   const seen: Buffer[] = [];
   let length = 0;
@@ -18,5 +26,11 @@ export async function peekChunks(
     if (head.length > 0) yield head;
     yield* { [Symbol.asyncIterator]: () => iterator };
   }
-  return { head, chunks: replay() };
+  return {
+    head,
+    chunks: replay(),
+    close: async () => {
+      await iterator.return?.();
+    },
+  };
 }
