@@ -46,6 +46,9 @@ export function makeRecord(given: RecordGiven): Record<string, unknown> {
     displayMessage: 'A record with "quotes", a \\ and } ] brackets {',
     eventType,
     outcome: { result: 'SUCCESS', reason: null },
+    transaction: { id: 'Yd0', type: 'WEB', detail: {} },
+    debugContext: { debugData: { requestUri: '/api/v1/authn' } },
+    securityContext: { isProxy: false },
     published,
     uuid: given.uuid ?? `${eventType}@${published}`,
     target: [

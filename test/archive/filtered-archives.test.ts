@@ -38,6 +38,7 @@ function isCovered(reading: SourceReading, eventType: string, at: string): boole
 
 const TOKEN = 'system.api_token.create';
 const RESET = 'user.account.reset_password';
+const UPDATE = 'user.account.update_profile';
 const GRANT = 'user.session.impersonation.grant';
 
 describe('an archive looks filtered', () => {
@@ -105,9 +106,10 @@ describe('an archive looks filtered', () => {
   it('by a week without any sign-in, for every type that is absent too', async () => {
     const reading = await readFiltered({
       keeps: (type) => type.startsWith('user.account') || type.startsWith('user.mfa'),
-      asks: [RESET, TOKEN, GRANT],
+      asks: [RESET, TOKEN, GRANT, UPDATE],
     });
-    expect(isCovered(reading, RESET, '2022-01-10')).toBe(true);
+    expect(isCovered(reading, UPDATE, '2022-01-10')).toBe(true);
+    expect(isCovered(reading, RESET, '2022-01-10')).toBe(false);
     expect(isCovered(reading, TOKEN, '2022-01-10')).toBe(false);
     expect(isCovered(reading, GRANT, '2022-01-10')).toBe(false);
     expect(reading.holes.map((hole) => hole.reason).join()).toContain('no sign-in');
@@ -116,10 +118,11 @@ describe('an archive looks filtered', () => {
   it('by two days without any sign-in where that is the whole archive', async () => {
     const reading = await readFiltered({
       keeps: (type) => type.startsWith('user.account'),
-      asks: [RESET, TOKEN],
+      asks: [RESET, TOKEN, UPDATE],
       window: days('2022-01-16', '2022-01-18'),
     });
-    expect(isCovered(reading, RESET, '2022-01-17')).toBe(true);
+    expect(isCovered(reading, UPDATE, '2022-01-17')).toBe(true);
+    expect(isCovered(reading, RESET, '2022-01-17')).toBe(false);
     expect(isCovered(reading, TOKEN, '2022-01-17')).toBe(false);
   });
 });

@@ -1,10 +1,17 @@
-import { type FileReading, noteDamage, startFileReading } from './coverage/file-reading.ts';
+import { isRecord } from '../../model/log-event.ts';
+import {
+  type FileReading,
+  noteDamage,
+  startFileReading,
+  tallyOf,
+} from './coverage/file-reading.ts';
 import { startSkippedEvents } from './coverage/skipped-events.ts';
+import { lookInto } from './coverage/tally-events.ts';
 import { fillFromChunks, fillFromFile } from './files/fill-area.ts';
 import { type OpenedBytes, openArchiveBytes } from './files/open-archive-bytes.ts';
 import { type PeekedChunks, peekChunks } from './files/peek-chunks.ts';
 import type { ArchiveFormat } from './formats/archive-format.ts';
-import { recogniseFormat } from './formats/archive-formats.ts';
+import { type RecognisedRecord, recogniseFormat } from './formats/archive-formats.ts';
 import { chooseFraming } from './framing/choose-framing.ts';
 import { cutLines } from './framing/cut-lines.ts';
 import { cutValues } from './framing/cut-values.ts';
@@ -24,7 +31,7 @@ const MAXIMUM_RECORD_BYTES = 64 << 20;
 const HEAD_BYTES = 1 << 20;
 const FRONT_BYTES = 1000;
 const SAMPLE_BYTES = 1 << 18;
-const SAMPLE_LINES = 20;
+const SAMPLE_LINES = 100;
 const LINE_FEED = 0x0a;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -53,8 +60,16 @@ async function readFramed(run: Run, opened: OpenedBytes, peeked: PeekedChunks): 
   const head = peeked.head.subarray(markBytes);
   const text = dropFront(peeked.chunks, markBytes);
   const framing = chooseFraming(head, peeked.head.length < HEAD_BYTES);
-  const format = framing.kind === 'lines' ? sampleFormat(head) : null;
+  const sample = framing.kind === 'lines' ? sampleLines(head) : [];
+  const format = chooseSiftFormat(sample);
   if (task.sieve !== null && format !== null) {
+    const tally = tallyOf(run.reading, format.id);
+    for (const {
+      format: { unwrap },
+      value,
+    } of sample) {
+      for (const record of unwrap(value)) if (isRecord(record)) lookInto(tally, record);
+    }
     const isDirect = opened.isAsStored && markBytes === 0 && task.member.range?.start === undefined;
     const path = isDirect ? task.member.range?.path : undefined;
     await readSifted({ run, sieve: task.sieve, format, chunks: text, path });
@@ -100,17 +115,22 @@ async function readSifted({
   }
 }
 
-/** The format of the first lines, where all of them keep their record's bytes; null where lines must be parsed. */
-function sampleFormat(head: Buffer): ArchiveFormat | null {
+/** What the first lines hold. */
+function sampleLines(head: Buffer): RecognisedRecord[] {
   const lines = head.toString('utf8', 0, SAMPLE_BYTES).split('\n', SAMPLE_LINES);
-  const formats = lines.flatMap((line) => {
+  return lines.flatMap((line) => {
     try {
-      return recogniseFormat(JSON.parse(line))?.format ?? [];
+      return recogniseFormat(JSON.parse(line)) ?? [];
     } catch {
       return [];
     }
   });
-  return formats.every((format) => format.keepsBytes) ? (formats[0] ?? null) : null;
+}
+
+/** The format of a sample where all of it keeps its record's bytes; null where lines must be parsed. */
+function chooseSiftFormat(sample: readonly RecognisedRecord[]): ArchiveFormat | null {
+  const isPlain = sample.every(({ format }) => format.keepsBytes);
+  return isPlain ? (sample[0]?.format ?? null) : null;
 }
 
 async function readLines(run: Run, chunks: AsyncIterable<Buffer>): Promise<void> {

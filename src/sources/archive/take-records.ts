@@ -110,7 +110,6 @@ interface TakenEvent {
 
 function takeEvent(run: Run, { event, format, offset }: TakenEvent): void {
   const { task, reading } = run;
-  const { publishedMs, eventType } = event;
   const isWanted = task.isWanted(event);
   if (isWanted && isDeeperThan(MOST_DEPTH, event.raw)) {
     noteBroken(run, { offset, reason: TOO_DEEP });
@@ -118,7 +117,7 @@ function takeEvent(run: Run, { event, format, offset }: TakenEvent): void {
   }
   reading.records += 1;
   reading.parsed += 1;
-  noteEvent(reading, { publishedMs, eventType, format });
+  noteEvent(reading, event, format);
   if (isWanted) task.accept(event);
 }
 

@@ -10,7 +10,7 @@ import type { ReadRequest } from '../../../model/reading.ts';
 import type { ArchiveFormat } from '../formats/archive-format.ts';
 import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
 import type { FileReading } from './file-reading.ts';
-import { type EventTally, mergeTally, startTally } from './tally-events.ts';
+import { type EventTally, mergeTally, RECORD_PARTS, startTally } from './tally-events.ts';
 
 /** All records that share at least these abilities, as if they were one archive. */
 export interface ArchiveLayer {
@@ -26,6 +26,9 @@ export interface ArchiveLayer {
 type Limits = Pick<ArchiveFormat, 'title' | 'cannotContain' | 'missingFields' | 'isSelective'>;
 type PresentFormat = Limits & { readonly tally: EventTally };
 
+/** So many records without a part are no chance. */
+const ENOUGH_RECORDS = 5;
+
 /**
  * Sorts what was read into layers, the most capable first; the last one holds every record and claims the least.
  * A day written in one format and the next day in another are then covered without a seam, for what both can hold.
@@ -33,7 +36,10 @@ type PresentFormat = Limits & { readonly tally: EventTally };
 export function buildLayers(files: readonly FileReading[]): ArchiveLayer[] {
   const present: PresentFormat[] = ARCHIVE_FORMATS.flatMap((format) => {
     const tallies = files.flatMap((file) => file.tallies.get(format.id) ?? []);
-    return tallies.length === 0 ? [] : [{ ...format, tally: mergeAll(tallies) }];
+    if (tallies.length === 0) return [];
+    const tally = mergeAll(tallies);
+    const missingFields = [...format.missingFields, ...listLeftOut(tally)];
+    return [{ ...format, tally, missingFields }];
   });
   const limits: Limits[] = [...present];
   if (present.length > 1) limits.push(uniteLimits(present));
@@ -49,6 +55,12 @@ export function buildLayers(files: readonly FileReading[]): ArchiveLayer[] {
       };
     })
     .sort((one, other) => countEvents(one.tally) - countEvents(other.tally));
+}
+
+/** Parts of the record that none of many has: whoever exported them chose columns. */
+function listLeftOut({ parts, lookedInto }: EventTally): string[] {
+  if (lookedInto < ENOUGH_RECORDS) return [];
+  return RECORD_PARTS.filter((part) => !parts.has(part));
 }
 
 function uniteLimits(present: readonly PresentFormat[]): Limits {

@@ -24,7 +24,7 @@ import {
   removeTypes,
   touches,
 } from './archive-layers.ts';
-import { isOfFamily, listFamilies } from './event-families.ts';
+import { listTypes, wasSeen } from './event-families.ts';
 import type { FileReading } from './file-reading.ts';
 import { findFiltering } from './find-filtering.ts';
 import { findGaps } from './find-silences.ts';
@@ -153,15 +153,15 @@ function describeLimits(
   ];
 }
 
-/** Where somebody chose what to send, a family that never came may never have been sent. */
+/** Where somebody chose what to send, a type that never came may never have been sent. */
 function describeSelection(
   layer: ArchiveLayer,
   window: TimeWindow,
   request: ReadRequest,
 ): SourceHole[] {
-  const families = layer.selections.map((tally) => listFamilies(tally.familiesByDay));
+  const came = layer.selections.map((tally) => listTypes(tally.typesByDay));
   const terms = listAskedTerms(request).filter(
-    (term) => !families.every((seen) => isOfFamily(term, seen)),
+    (term) => !came.every((seen) => wasSeen(term, seen)),
   );
   if (terms.length === 0) return [];
   return [

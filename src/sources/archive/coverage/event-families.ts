@@ -1,4 +1,4 @@
-import type { EventTypeTerm } from '../../../model/event-type-set.ts';
+import { type EventTypeTerm, termHoldsType } from '../../../model/event-type-set.ts';
 import { DAY_MS, type TimeWindow } from '../../../model/time-window.ts';
 
 /**
@@ -26,24 +26,25 @@ export function routineBit(family: string): number {
   return index < 0 ? 0 : 1 << index;
 }
 
-/** Families that were seen, to the day. */
-export function listFamilies(
-  familiesByDay: ReadonlyMap<number, ReadonlySet<string>>,
+/** Event types that were seen, to the day. */
+export function listTypes(
+  typesByDay: ReadonlyMap<number, ReadonlySet<string>>,
   window?: TimeWindow,
 ): Set<string> {
   const seen = new Set<string>();
-  for (const [day, families] of familiesByDay) {
+  for (const [day, types] of typesByDay) {
     const isOutside =
       window !== undefined &&
       ((day + 1) * DAY_MS <= window.sinceMs || day * DAY_MS >= window.untilMs);
     if (isOutside) continue;
-    for (const family of families) seen.add(family);
+    for (const eventType of types) seen.add(eventType);
   }
   return seen;
 }
 
-/** Says whether a term asks for types of families that were seen; a prefix of several families never is. */
-export function isOfFamily(term: EventTypeTerm, families: ReadonlySet<string>): boolean {
-  if (families.has(familyOf(term.eventType))) return true;
-  return term.match === 'prefix' && families.has(familyOf(`${term.eventType}.`));
+/** Says whether types that a term asks for were seen; of a prefix without a family that says nothing. */
+export function wasSeen(term: EventTypeTerm, types: ReadonlySet<string>): boolean {
+  if (term.match === 'exact') return types.has(term.eventType);
+  if (!term.eventType.includes('.')) return false;
+  return [...types].some((eventType) => termHoldsType(term, eventType));
 }

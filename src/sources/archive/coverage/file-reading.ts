@@ -1,5 +1,6 @@
+import type { LogEvent } from '../../../model/log-event.ts';
 import type { ArchiveStatement, StatementLine } from '../saved/archive-statement.ts';
-import { type EventTally, startTally, tallyEvent } from './tally-events.ts';
+import { type EventTally, lookInto, startTally, tallyEvent } from './tally-events.ts';
 
 /** Something in a file that could not be read as an event, and between which events it stands. */
 export interface Damage {
@@ -69,12 +70,11 @@ export function startFileReading(name: string): FileReading {
   };
 }
 
-export function noteEvent(
-  reading: FileReading,
-  event: { readonly publishedMs: number; readonly eventType: string; readonly format: string },
-): void {
+export function noteEvent(reading: FileReading, event: LogEvent, format: string): void {
   const { publishedMs } = event;
-  tallyEvent(tallyOf(reading, event.format), publishedMs, event.eventType);
+  const tally = tallyOf(reading, format);
+  tallyEvent(tally, publishedMs, event.eventType);
+  lookInto(tally, event.raw);
   noteTime(reading, publishedMs);
 }
 

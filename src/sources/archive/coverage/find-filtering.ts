@@ -3,11 +3,11 @@ import type { ReadRequest } from '../../../model/reading.ts';
 import { DAY_MS, durationMs, isInside, type TimeWindow } from '../../../model/time-window.ts';
 import { type ArchiveLayer, listAskedTerms, touches } from './archive-layers.ts';
 import {
-  isOfFamily,
-  listFamilies,
+  listTypes,
   ROUTINE_FAMILIES,
   type RoutineFamily,
   routineBit,
+  wasSeen,
 } from './event-families.ts';
 
 /** A stretch whose events look as if somebody had picked among them before the export. */
@@ -24,8 +24,8 @@ const SIGN_IN_FAMILIES: readonly RoutineFamily[] = ['user.session', 'user.authen
 /**
  * Finds, in a stretch without gaps, what speaks for a filter before the export.
  * A week without a routine family that a check needs costs this family. A week without any sign-in, or a whole archive of at
- * least a day without one, costs every needed type whose family is absent as well: somebody chose what to keep.
- * Rare families are never judged by their own absence.
+ * least a day without one, costs every needed type that is absent as well: somebody chose what to keep.
+ * Rare types are never judged by their own absence.
  */
 export function findFiltering({
   layer,
@@ -80,8 +80,8 @@ function listAbsentTypes(
   window: TimeWindow,
   request: ReadRequest,
 ): EventTypeSet {
-  const present = listFamilies(layer.tally.familiesByDay, window);
-  const terms = listAskedTerms(request).filter((term) => !isOfFamily(term, present));
+  const present = listTypes(layer.tally.typesByDay, window);
+  const terms = listAskedTerms(request).filter((term) => !wasSeen(term, present));
   return { kind: 'some', terms };
 }
 

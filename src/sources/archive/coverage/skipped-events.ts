@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
 import { ROW_DAY, ROW_TIME, ROW_TYPE } from '../scan/line-scanner.ts';
 import { familyOf, routineBit } from './event-families.ts';
 import { type FileReading, noteTime, tallyOf } from './file-reading.ts';
-import { addFamily, addHour } from './tally-events.ts';
+import { addHour, addType } from './tally-events.ts';
 
 /** Notes events that were not parsed, as `noteEvent` notes the others; much faster where they come in order of time. */
 export interface SkippedEvents {
@@ -12,8 +12,7 @@ export interface SkippedEvents {
   flush(): void;
 }
 
-interface Family {
-  readonly name: string;
+interface SeenType {
   readonly bit: number;
   /** The run and the day for which it was noted last. */
   run: number;
@@ -29,7 +28,7 @@ export function startSkippedEvents(
   typeNames: readonly string[],
 ): SkippedEvents {
   const tally = tallyOf(reading, format);
-  const families: Family[] = [];
+  const types: SeenType[] = [];
   let run = 0;
   let events = 0;
   let routine = 0;
@@ -58,17 +57,17 @@ export function startSkippedEvents(
     hourEndMs = timeMs - (timeMs % HOUR_MS) + HOUR_MS;
   }
 
-  function noteFamily(type: number): void {
-    let family = families[type];
-    if (family === undefined) {
-      const name = familyOf(typeNames[type] ?? '');
-      family = { name, bit: routineBit(name), run: -1, day: -1 };
-      families[type] = family;
+  function noteType(type: number): void {
+    const eventType = typeNames[type] ?? '';
+    let seen = types[type];
+    if (seen === undefined) {
+      seen = { bit: routineBit(familyOf(eventType)), run: -1, day: -1 };
+      types[type] = seen;
     }
-    family.run = run;
-    routine |= family.bit;
-    if (family.day !== day) addFamily(tally, day, family.name);
-    family.day = day;
+    seen.run = run;
+    routine |= seen.bit;
+    if (seen.day !== day) addType(tally, day, eventType);
+    seen.day = day;
   }
 
   return {
@@ -79,7 +78,7 @@ export function startSkippedEvents(
       if (!isNext || rows[row + ROW_DAY] !== day) startRun(rows[row + ROW_DAY] ?? 0, timeMs);
       lastMs = timeMs;
       events += 1;
-      if (families[type]?.run !== run) noteFamily(type);
+      if (types[type]?.run !== run) noteType(type);
     },
     flush,
   };

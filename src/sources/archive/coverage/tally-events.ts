@@ -1,3 +1,4 @@
+import type { RawEvent } from '../../../model/log-event.ts';
 import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
 import { familyOf, routineBit } from './event-families.ts';
 
@@ -13,28 +14,41 @@ export interface HourTally {
 export interface EventTally {
   /** By hours since the epoch. */
   readonly hours: Map<number, HourTally>;
-  /** Families present, by days since the epoch. */
-  readonly familiesByDay: Map<number, Set<string>>;
+  /** Event types present, by days since the epoch. */
+  readonly typesByDay: Map<number, Set<string>>;
+  /** Parts of the record that were there in at least one of the records looked into, and how many those were. */
+  readonly parts: Set<string>;
+  lookedInto: number;
 }
 
+/**
+ * Parts that Okta gives with every event. Where none of many records has one, the export left it out.
+ * Source: schema LogEvent, https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/
+ */
+export const RECORD_PARTS: readonly string[] = [
+  ...['actor', 'authenticationContext', 'client', 'debugContext', 'outcome', 'securityContext'],
+  ...['target', 'transaction'],
+];
+
 export function startTally(): EventTally {
-  return { hours: new Map(), familiesByDay: new Map() };
+  return { hours: new Map(), typesByDay: new Map(), parts: new Set(), lookedInto: 0 };
 }
 
 export function tallyEvent(tally: EventTally, publishedMs: number, eventType: string): void {
-  const family = familyOf(eventType);
-  const routine = routineBit(family);
+  const routine = routineBit(familyOf(eventType));
   const hour = Math.floor(publishedMs / HOUR_MS);
   addHour(tally, hour, { events: 1, firstMs: publishedMs, lastMs: publishedMs, routine });
-  addFamily(tally, Math.floor(publishedMs / DAY_MS), family);
+  addType(tally, Math.floor(publishedMs / DAY_MS), eventType);
 }
 
 /** Adds what `other` saw to `tally`. */
 export function mergeTally(tally: EventTally, other: EventTally): void {
   for (const [hour, seen] of other.hours) addHour(tally, hour, seen);
-  for (const [day, families] of other.familiesByDay) {
-    for (const family of families) addFamily(tally, day, family);
+  for (const [day, types] of other.typesByDay) {
+    for (const eventType of types) addType(tally, day, eventType);
   }
+  for (const part of other.parts) tally.parts.add(part);
+  tally.lookedInto += other.lookedInto;
 }
 
 export function addHour(tally: EventTally, hour: number, seen: HourTally): void {
@@ -49,8 +63,20 @@ export function addHour(tally: EventTally, hour: number, seen: HourTally): void 
   known.routine |= seen.routine;
 }
 
-export function addFamily(tally: EventTally, day: number, family: string): void {
-  const families = tally.familiesByDay.get(day);
-  if (families === undefined) tally.familiesByDay.set(day, new Set([family]));
-  else families.add(family);
+export function addType(tally: EventTally, day: number, eventType: string): void {
+  const types = tally.typesByDay.get(day);
+  if (types === undefined) tally.typesByDay.set(day, new Set([eventType]));
+  else types.add(eventType);
+}
+
+/** Takes note of the parts that a record has; of targets also that there are none. */
+export function lookInto(tally: EventTally, record: RawEvent): void {
+  tally.lookedInto += 1;
+  if (tally.parts.size === RECORD_PARTS.length) return;
+  for (const part of RECORD_PARTS) {
+    const value = record[part];
+    if (part === 'target' ? value !== undefined : value !== undefined && value !== null) {
+      tally.parts.add(part);
+    }
+  }
 }
