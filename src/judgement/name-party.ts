@@ -7,10 +7,16 @@ const LONGEST_NAME = 120;
 export function nameParty(party: Party | null): string {
   if (party === null) return 'somebody';
   const { login, name, id, type } = toPrintableParty(party);
-  if (isUnknownParty(party)) return login ?? name ?? 'somebody unknown';
+  if (isUnknownParty(party)) return [login, name].find(isTelling) ?? 'somebody unknown';
   if (type === 'SystemPrincipal') return `Okta's system account (${login ?? id ?? 'no name'})`;
   const isPerson = type === 'User' || type === null;
-  return toOneLine((isPerson ? (login ?? name) : (name ?? login)) ?? id ?? 'somebody');
+  const names = isPerson ? [login, name, id] : [name, login, id];
+  return toOneLine(names.find(isTelling) ?? 'somebody');
+}
+
+/** Okta writes `unknown` where it has no name. */
+function isTelling(text: string | null): text is string {
+  return text !== null && text.toLowerCase() !== 'unknown';
 }
 
 /** The key under which two mentions are one party: id, else login. */

@@ -99,14 +99,14 @@ test.each<[string, RawEvent, Attribution | null, string]>([
   [
     'an event type without words of its own, by Okta’s message',
     composeEvent({
-      eventType: 'system.agent.ad.create',
+      eventType: 'system.agent.ad.invented',
       displayMessage: 'Create AD agent {user}\nnow',
       at: time,
       actor: dana,
       targets: [lee],
     }),
     null,
-    'dana.reyes@example.com caused system.agent.ad.create ("Create AD agent user now") on lee.kim@example.com on 2022-01-21 at 10:14 UTC, from 192.0.2.10 (Berlin, Germany).',
+    'dana.reyes@example.com caused system.agent.ad.invented ("Create AD agent user now") on lee.kim@example.com on 2022-01-21 at 10:14 UTC, from 192.0.2.10 (Berlin, Germany).',
   ],
   [
     'an event type that is called like a property of every object',
@@ -128,8 +128,48 @@ describe('several events in one sentence', () => {
       }),
     );
     expect(summarize(resets)).toBe(
-      'dana.reyes@example.com reset the password of 5 users (a@example.com, b@example.com, c@example.com and 2 more) (5 times) on 2022-01-21 from 10:14 to 14:14 UTC, from 192.0.2.10 (Berlin, Germany).',
+      'dana.reyes@example.com reset the password of 5 users (a@example.com, b@example.com, c@example.com and 2 more) on 2022-01-21 from 10:14 to 14:14 UTC, from 192.0.2.10 (Berlin, Germany).',
     );
+  });
+
+  test('say who did what where not everybody did everything', () => {
+    expect(
+      summarize([
+        factorEvent('reset_all', { actor: dana, target: lee, at: time }),
+        factorEvent('activate', { actor: lee, target: lee, at: time + 60_000 }),
+      ]),
+    ).toBe(
+      'dana.reyes@example.com removed all factors of lee.kim@example.com and lee.kim@example.com enrolled a factor on 2022-01-21 from 10:14 to 10:15 UTC, from 192.0.2.10 (Berlin, Germany).',
+    );
+  });
+
+  test('count names that Okta does not know', () => {
+    const tries = ['one', 'two', 'three'].map((typed, minute) =>
+      failedSignIn({
+        user: { id: 'unknown', type: 'User', alternateId: typed, displayName: 'unknown' },
+        at: time + minute * 60_000,
+      }),
+    );
+    expect(summarize(tries)).toBe(
+      'Somebody with 3 unknown logins tried to sign in (3 times) on 2022-01-21 from 10:14 to 10:16 UTC, from 192.0.2.10 (Berlin, Germany).',
+    );
+  });
+
+  test('name the rule of a policy, and leave out what has no name', () => {
+    const change = (targets: ReturnType<typeof thing>[]) =>
+      summarize([
+        composeEvent({ eventType: 'policy.rule.update', at: time, actor: dana, targets }),
+      ]);
+    const [policy, rule] = [thing('PolicyEntity', 'Default'), thing('PolicyRule', 'Everybody')];
+    expect(change([policy, rule])).toContain('changed the policy rule Everybody (Default) on');
+    expect(change([policy])).toContain('changed the policy rule Default on');
+    expect(change([])).toContain('changed the policy rule on');
+  });
+
+  test('word what somebody tried on their own account', () => {
+    const own = { actor: dana, target: dana, at: time, result: 'FAILURE' };
+    expect(summarize([passwordReset(own)])).toContain('tried to reset their own password on');
+    expect(summarize([factorEvent('suspend', own)])).toContain('tried to suspend a factor of dana');
   });
 
   test('tell deeds apart, tries from successes and one’s own from another’s', () => {
@@ -176,7 +216,7 @@ describe('hostile and missing names', () => {
   test('what an unknown person typed is only counted', () => {
     const sentence = summarize([failedSignIn({ user: unknown, at: time })]);
     expect(sentence).toBe(
-      '(unknown login, 17 characters) tried to sign in on 2022-01-21 at 10:14 UTC, from 192.0.2.10 (Berlin, Germany).',
+      'Somebody (unknown login, 17 characters) tried to sign in on 2022-01-21 at 10:14 UTC, from 192.0.2.10 (Berlin, Germany).',
     );
   });
 

@@ -6,6 +6,7 @@ import {
   readText,
 } from '../../model/log-event.ts';
 import type { Attribution } from '../../model/match.ts';
+import { isUnknownParty } from '../../model/printable-party.ts';
 import { count, formatClock, formatMinute, isSameUtcDay } from '../format-time.ts';
 import { keyParty, listNames, nameParty, toOneLine } from '../name-party.ts';
 import { collectActors, collectTargetThings, collectTargetUsers } from './collect-parties.ts';
@@ -33,18 +34,50 @@ export function summarizeEvents({
   events: readonly LogEvent[];
   attribution: Attribution | null;
 }): string {
-  const who = listNames(collectActors(events).map(nameParty)) || 'Somebody';
   const means = attribution === null ? '' : (MEANS[attribution] ?? '');
-  return `${who} ${describeDeeds(events)} ${describeTime(events)}${describePlaces(events)}${means}.`;
+  return `${beginSentence(describeDeeds(events))} ${describeTime(events)}${describePlaces(events)}${means}.`;
 }
 
-/** "reset the password of lee and tried to sign in". */
+/** What an unknown person typed stands in parentheses, which begin no sentence. */
+function beginSentence(who: string): string {
+  return who.startsWith('(') ? `Somebody ${who}` : who.replace(/^somebody\b/, 'Somebody');
+}
+
+/**
+ * "dana reset the password of lee and tried to sign in"; where not everybody did everything, "dana reset the password
+ * of lee and lee signed in".
+ */
 function describeDeeds(events: readonly LogEvent[]): string {
-  const phrases = [...groupByDeed(events).values()].map(describeDeed);
+  const who = listActors(events);
+  const deeds = [...groupByDeed(events).values()];
+  const actors = deeds.map(listActors);
+  const isShared = actors.every((names) => names === who);
+  const phrases = deeds.map((deed, index) =>
+    isShared ? describeDeed(deed) : `${actors[index]} ${describeDeed(deed)}`,
+  );
   const rest = phrases.length - MOST_PHRASES;
-  return rest > 0
-    ? `${phrases.slice(0, MOST_PHRASES).join(', ')} and caused ${count(rest, 'other kind')} of event`
-    : listNames(phrases);
+  const told =
+    rest > 0
+      ? `${phrases.slice(0, MOST_PHRASES).join(', ')} and caused ${count(rest, 'other kind')} of event`
+      : listNames(phrases);
+  return isShared ? `${who} ${told}` : told;
+}
+
+/** Names that Okta does not know are one unknown somebody to the log, and only counted. */
+function listActors(events: readonly LogEvent[]): string {
+  const actors = collectActors(events);
+  const typed = new Set(
+    events.flatMap((event) => {
+      const actor = readActor(event);
+      return actor !== null && isUnknownParty(actor) ? [actor.login] : [];
+    }),
+  );
+  const names = actors.map((actor) =>
+    isUnknownParty(actor) && typed.size > 1
+      ? `somebody with ${typed.size} unknown logins`
+      : nameParty(actor),
+  );
+  return listNames([...new Set(names)]) || 'somebody';
 }
 
 function groupByDeed(events: readonly LogEvent[]): Map<string, LogEvent[]> {
@@ -61,15 +94,19 @@ function groupByDeed(events: readonly LogEvent[]): Map<string, LogEvent[]> {
 function describeDeed(events: readonly LogEvent[]): string {
   const [first] = events;
   if (first === undefined) return 'did something';
-  const times = events.length === 1 ? '' : ` (${events.length} times)`;
-  return `${fillIn(chooseWording(first), events)}${times}`;
+  const wording = chooseWording(first);
+  const isOnceEach =
+    wording.includes('{user}') && collectTargetUsers(events).length === events.length;
+  const times = events.length === 1 || isOnceEach ? '' : ` (${events.length} times)`;
+  return `${fillIn(wording, events)}${times}`;
 }
 
 function chooseWording(event: LogEvent): string {
   const verb = findVerb(event.eventType);
   if (verb === null) return describeUnlisted(event);
-  if (isAttempt(event)) return `tried to ${verb.toDo}`;
-  return isOnThemself(event) ? (verb.didOwn ?? verb.did) : verb.did;
+  const isOwn = isOnThemself(event);
+  if (!isAttempt(event)) return isOwn ? (verb.didOwn ?? verb.did) : verb.did;
+  return verb.failed ?? `tried to ${isOwn ? (verb.toDoOwn ?? verb.toDo) : verb.toDo}`;
 }
 
 /** Okta's own words for a type that has none of ours. Braces are dropped, so that log text is never a template. */
@@ -82,19 +119,29 @@ function describeUnlisted(event: LogEvent): string {
 }
 
 function fillIn(wording: string, events: readonly LogEvent[]): string {
-  return wording.replace(/\s?\{(user|thing|privilege)\}/g, (whole, slot: string) => {
-    const lead = whole.startsWith(' ') ? ' ' : '';
+  return wording.replace(SLOT, (whole, lead: string, slot: string) => {
     const filling = fill(slot, events);
-    return filling === '' ? '' : `${lead}${filling}`;
+    return filling === '' ? '' : `${lead}${filling}${whole.endsWith(')') ? ')' : ''}`;
   });
 }
+
+const SLOT = /((?: \(?)?)\{(user|thing|privilege|rule|policy)\}\)?/g;
 
 function fill(slot: string, events: readonly LogEvent[]): string {
   if (slot === 'privilege') return listPrivileges(events);
   if (slot === 'thing') return listNames(collectTargetThings(events).map(nameParty));
+  if (slot === 'rule') return listThings(events, 'PolicyRule') || fill('thing', events);
+  if (slot === 'policy') {
+    return listThings(events, 'PolicyRule') === '' ? '' : listThings(events, 'PolicyEntity');
+  }
   const users = collectTargetUsers(events).map(nameParty);
   if (users.length === 0) return 'somebody';
   return users.length > 3 ? `${users.length} users (${listNames(users)})` : listNames(users);
+}
+
+function listThings(events: readonly LogEvent[], type: string): string {
+  const things = collectTargetThings(events).filter((thing) => thing.type === type);
+  return listNames(things.map(nameParty));
 }
 
 function listPrivileges(events: readonly LogEvent[]): string {

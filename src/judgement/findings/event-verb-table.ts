@@ -1,0 +1,383 @@
+/**
+ * How a note words an event. `{user}` stands for the target users, `{thing}` for the other targets, `{rule}` and
+ * `{policy}` for those of a policy, `{privilege}` for what was granted; one in parentheses goes with them where there
+ * is none.
+ */
+export interface EventVerb {
+  /** After a name: "dana reset the password of lee". */
+  readonly did: string;
+  /** After "tried to". */
+  readonly toDo: string;
+  /** `did` where somebody did it to themself; without it there is no difference. */
+  readonly didOwn?: string;
+  /** The same of `toDo`. */
+  readonly toDoOwn?: string;
+  /** After a name, where it did not succeed and "tried to" would say something else. */
+  readonly failed?: string;
+}
+
+/** Wording by event type, for what a security team meets most. Names: https://developer.okta.com/docs/reference/api/event-types/ */
+export const EVENT_VERBS: Readonly<Record<string, EventVerb>> = {
+  'user.account.reset_password': {
+    did: 'reset the password of {user}',
+    toDo: 'reset the password of {user}',
+    didOwn: 'reset their own password',
+    toDoOwn: 'reset their own password',
+  },
+  'user.account.update_password': {
+    did: 'set a new password for {user}',
+    toDo: 'set a new password for {user}',
+    didOwn: 'changed their own password',
+    toDoOwn: 'change their own password',
+  },
+  'user.account.expire_password': {
+    did: 'expired the password of {user}',
+    toDo: 'expire the password of {user}',
+  },
+  'user.account.lock': {
+    did: 'locked the account of {user}',
+    toDo: 'lock the account of {user}',
+    didOwn: 'locked their own account out',
+  },
+  'user.account.unlock': {
+    did: 'unlocked the account of {user}',
+    toDo: 'unlock the account of {user}',
+    didOwn: 'unlocked their own account',
+  },
+  'user.account.unlock_by_admin': {
+    did: 'unlocked the account of {user}',
+    toDo: 'unlock the account of {user}',
+  },
+  'user.account.privilege.grant': {
+    did: 'granted {privilege} to {user}',
+    toDo: 'grant {privilege} to {user}',
+    didOwn: 'granted {privilege} to themself',
+  },
+  'user.account.privilege.revoke': {
+    did: 'took {privilege} from {user}',
+    toDo: 'take {privilege} from {user}',
+  },
+  'group.privilege.grant': {
+    did: 'granted {privilege} to the group {thing}',
+    toDo: 'grant {privilege} to the group {thing}',
+  },
+  'group.privilege.revoke': {
+    did: 'took {privilege} from the group {thing}',
+    toDo: 'take {privilege} from the group {thing}',
+  },
+  'user.account.report_suspicious_activity_by_enduser': {
+    did: 'reported suspicious activity on their own account',
+    toDo: 'report suspicious activity on their own account',
+  },
+  'user.mfa.factor.activate': {
+    did: 'enrolled a factor for {user}',
+    toDo: 'enrol a factor for {user}',
+    didOwn: 'enrolled a factor',
+    toDoOwn: 'enrol a factor',
+  },
+  'user.mfa.factor.deactivate': {
+    did: 'removed a factor of {user}',
+    toDo: 'remove a factor of {user}',
+    didOwn: 'removed a factor of their own',
+    toDoOwn: 'remove a factor of their own',
+  },
+  'user.mfa.factor.reset_all': {
+    did: 'removed all factors of {user}',
+    toDo: 'remove all factors of {user}',
+    didOwn: 'removed all their own factors',
+  },
+  'user.mfa.factor.suspend': {
+    did: 'suspended a factor of {user}',
+    toDo: 'suspend a factor of {user}',
+    didOwn: 'suspended a factor of their own',
+  },
+  'user.mfa.factor.unsuspend': {
+    did: 'reactivated a suspended factor of {user}',
+    toDo: 'reactivate a suspended factor of {user}',
+    didOwn: 'reactivated a suspended factor of their own',
+  },
+  'user.mfa.factor.update': {
+    did: 'changed a factor of {user}',
+    toDo: 'change a factor of {user}',
+    didOwn: 'changed a factor of their own',
+  },
+  'user.mfa.attempt_bypass': {
+    did: 'attempted to bypass MFA for {user}',
+    toDo: 'bypass MFA for {user}',
+    didOwn: 'attempted to bypass their own MFA',
+    toDoOwn: 'bypass their own MFA',
+  },
+  'user.mfa.okta_verify.deny_push': {
+    did: 'refused a push notification',
+    toDo: 'refuse a push notification',
+  },
+  'user.session.impersonation.grant': {
+    did: 'granted Okta Support access to the tenant',
+    toDo: 'grant Okta Support access to the tenant',
+  },
+  'user.session.impersonation.extend': {
+    did: "extended Okta Support's access to the tenant",
+    toDo: "extend Okta Support's access to the tenant",
+  },
+  'user.session.impersonation.initiate': {
+    did: 'entered the tenant in an Okta Support session',
+    toDo: 'enter the tenant in an Okta Support session',
+  },
+  'user.session.impersonation.end': {
+    did: 'ended an Okta Support session',
+    toDo: 'end an Okta Support session',
+  },
+  'user.session.impersonation.revoke': {
+    did: "revoked Okta Support's access to the tenant",
+    toDo: "revoke Okta Support's access to the tenant",
+  },
+  'support.org.view': {
+    did: "viewed the tenant with Okta's support tooling",
+    toDo: "view the tenant with Okta's support tooling",
+  },
+  'support.org.update': {
+    did: "changed the tenant with Okta's support tooling",
+    toDo: "change the tenant with Okta's support tooling",
+  },
+  'system.directory.debugger.grant': {
+    did: 'granted Okta Support access to the Directory Debugger',
+    toDo: 'grant Okta Support access to the Directory Debugger',
+  },
+  'system.directory.debugger.extend': {
+    did: "extended Okta Support's access to the Directory Debugger",
+    toDo: "extend Okta Support's access to the Directory Debugger",
+  },
+  'system.directory.debugger.revoke': {
+    did: "revoked Okta Support's access to the Directory Debugger",
+    toDo: "revoke Okta Support's access to the Directory Debugger",
+  },
+  'system.directory.debugger.query_executed': {
+    did: 'queried the directory through the Directory Debugger',
+    toDo: 'query the directory through the Directory Debugger',
+  },
+  'user.session.start': { did: 'signed in', toDo: 'sign in' },
+  'user.session.end': { did: 'signed out', toDo: 'sign out' },
+  'user.session.access_admin_app': {
+    did: 'opened the Admin Console',
+    toDo: 'open the Admin Console',
+  },
+  'user.authentication.sso': { did: 'opened the app {thing}', toDo: 'open the app {thing}' },
+  'system.push.send_factor_verify_push': {
+    did: 'was sent a push notification ({thing})',
+    toDo: 'send a push notification ({thing})',
+  },
+  'user.authentication.auth_via_mfa': {
+    did: 'answered an MFA challenge',
+    toDo: 'answer an MFA challenge',
+    failed: 'did not pass an MFA challenge',
+  },
+  'group.user_membership.add': {
+    did: 'added {user} to the group {thing}',
+    toDo: 'add {user} to the group {thing}',
+  },
+  'group.user_membership.remove': {
+    did: 'removed {user} from the group {thing}',
+    toDo: 'remove {user} from the group {thing}',
+  },
+  'user.lifecycle.create': { did: 'created the user {user}', toDo: 'create the user {user}' },
+  'user.lifecycle.activate': { did: 'activated the user {user}', toDo: 'activate the user {user}' },
+  'user.lifecycle.deactivate': {
+    did: 'deactivated the user {user}',
+    toDo: 'deactivate the user {user}',
+  },
+  'system.api_token.create': { did: 'created the API token {thing}', toDo: 'create an API token' },
+  'system.api_token.update': {
+    did: 'changed the API token {thing}',
+    toDo: 'change the API token {thing}',
+  },
+  'system.api_token.revoke': {
+    did: 'revoked the API token {thing}',
+    toDo: 'revoke the API token {thing}',
+  },
+  'system.mfa.factor.activate': {
+    did: 'switched on a kind of factor for the whole organisation ({thing})',
+    toDo: 'switch on a kind of factor for the whole organisation ({thing})',
+  },
+  'system.mfa.factor.deactivate': {
+    did: 'switched off a kind of factor for the whole organisation ({thing})',
+    toDo: 'switch off a kind of factor for the whole organisation ({thing})',
+  },
+  'app.oauth2.client.privilege.grant': {
+    did: 'granted {privilege} to the OAuth client {thing}',
+    toDo: 'grant {privilege} to the OAuth client {thing}',
+  },
+  'user.authentication.verify': {
+    did: 'proved again who they are',
+    toDo: 'prove again who they are',
+  },
+  'policy.evaluate_sign_on': {
+    did: 'was checked by a sign-on policy',
+    toDo: 'get past a sign-on policy',
+  },
+  'user.risk.detect': {
+    did: 'saw a risk to the account of {user}',
+    toDo: 'rate a risk to the account of {user}',
+  },
+  'user.risk.change': {
+    did: 'changed the risk level of {user}',
+    toDo: 'change the risk level of {user}',
+  },
+  'security.session.detect_client_roaming': {
+    did: 'went on with a session on another network',
+    toDo: 'go on with a session on another network',
+  },
+  'security.threat.detected': {
+    did: 'sent requests that ThreatInsight takes for an attack',
+    toDo: 'send requests that ThreatInsight takes for an attack',
+    failed: 'sent requests that ThreatInsight stopped as an attack',
+  },
+  'security.attack.start': {
+    did: 'reported the begin of an attack on the tenant',
+    toDo: 'report an attack on the tenant',
+  },
+  'security.attack.end': {
+    did: 'reported the end of an attack on the tenant',
+    toDo: 'report the end of an attack on the tenant',
+  },
+  'security.threat.configuration.update': {
+    did: 'changed the settings of ThreatInsight',
+    toDo: 'change the settings of ThreatInsight',
+  },
+  'security.attack_protection.settings.update': {
+    did: 'changed the settings of attack protection',
+    toDo: 'change the settings of attack protection',
+  },
+  'security.behavior.settings.update': {
+    did: 'changed the behavior detection {thing}',
+    toDo: 'change the behavior detection {thing}',
+  },
+  'security.behavior.settings.delete': {
+    did: 'deleted the behavior detection {thing}',
+    toDo: 'delete the behavior detection {thing}',
+  },
+  'security.session_protection.status.update': {
+    did: 'switched session protection to another mode',
+    toDo: 'switch session protection to another mode',
+  },
+  'security.protected_action.attempt': {
+    did: 'began a protected action ({thing})',
+    toDo: 'carry out a protected action ({thing})',
+  },
+  'security.protected_action.settings.update': {
+    did: 'changed which actions are protected',
+    toDo: 'change which actions are protected',
+  },
+  'system.org.rate_limit.violation': {
+    did: 'ran into a rate limit of the tenant',
+    toDo: 'exceed a rate limit of the tenant',
+    failed: 'ran into a rate limit of the tenant',
+  },
+  'system.api_token.request_outside_allowed_range': {
+    did: 'used an API token from outside its networks',
+    toDo: 'use an API token from outside its networks',
+  },
+  'system.agent.ad.create': {
+    did: 'added a directory agent ({thing})',
+    toDo: 'add a directory agent ({thing})',
+  },
+  'system.agent.ad.reactivate': {
+    did: 'switched a directory agent on again ({thing})',
+    toDo: 'switch a directory agent on again ({thing})',
+  },
+  'device.enrollment.create': {
+    did: 'enrolled a device ({thing})',
+    toDo: 'enrol a device ({thing})',
+  },
+  'analytics.reports.export.request': {
+    did: 'asked for a report to be exported ({thing})',
+    toDo: 'export a report ({thing})',
+  },
+  'iam.resourceset.bindings.add': {
+    did: 'assigned a custom administrator role ({thing}) to {user}',
+    toDo: 'assign a custom administrator role ({thing}) to {user}',
+  },
+  'iam.resourceset.resources.add': {
+    did: 'added resources to what a custom administrator role reaches ({thing})',
+    toDo: 'add resources to what a custom administrator role reaches ({thing})',
+  },
+  'iam.resourceset.resources.update': {
+    did: 'changed what a custom administrator role reaches ({thing})',
+    toDo: 'change what a custom administrator role reaches ({thing})',
+  },
+  'iam.resourceset.update': {
+    did: 'changed what a custom administrator role reaches ({thing})',
+    toDo: 'change what a custom administrator role reaches ({thing})',
+  },
+  'iam.role.create': {
+    did: 'created a custom administrator role ({thing})',
+    toDo: 'create a custom administrator role ({thing})',
+  },
+  'iam.role.update': {
+    did: 'changed a custom administrator role ({thing})',
+    toDo: 'change a custom administrator role ({thing})',
+  },
+  'iam.role.permissions.add': {
+    did: 'gave permissions to a custom administrator role ({thing})',
+    toDo: 'give permissions to a custom administrator role ({thing})',
+  },
+  'iam.role.permission.conditions.delete': {
+    did: 'lifted a condition from a custom administrator role ({thing})',
+    toDo: 'lift a condition from a custom administrator role ({thing})',
+  },
+  'app.oauth2.client.read_client_secret': {
+    did: 'read the client secret of {thing}',
+    toDo: 'read the client secret of {thing}',
+  },
+  'application.configuration.read_client_secret': {
+    did: 'read the client secret of the app {thing}',
+    toDo: 'read the client secret of the app {thing}',
+  },
+  'system.idp.lifecycle.read_client_secret': {
+    did: 'read the client secret of the identity provider {thing}',
+    toDo: 'read the client secret of the identity provider {thing}',
+  },
+  'app.oauth2.credentials.lifecycle.create': {
+    did: 'added a credential to the OAuth client {thing}',
+    toDo: 'add a credential to the OAuth client {thing}',
+  },
+  'app.oauth2.credentials.lifecycle.activate': {
+    did: 'switched on a credential of the OAuth client {thing}',
+    toDo: 'switch on a credential of the OAuth client {thing}',
+  },
+  'app.oauth2.credentials.lifecycle.deactivate': {
+    did: 'switched off a credential of the OAuth client {thing}',
+    toDo: 'switch off a credential of the OAuth client {thing}',
+  },
+  'app.oauth2.admin.consent.grant': {
+    did: 'granted Okta API scopes to the app {thing}',
+    toDo: 'grant Okta API scopes to the app {thing}',
+  },
+  'app.oauth2.token.detect_reuse': {
+    did: 'used a refresh token of {user} twice',
+    toDo: 'use a refresh token of {user} twice',
+  },
+  'application.user_membership.show_password': {
+    did: 'looked at the app password of {user} ({thing})',
+    toDo: 'look at the app password of {user} ({thing})',
+  },
+  'application.policy.sign_on.update': {
+    did: 'changed the sign-on policy of the app {thing}',
+    toDo: 'change the sign-on policy of the app {thing}',
+  },
+  'app.policy.sign_on.update': {
+    did: 'changed the sign-on policy of the app {thing}',
+    toDo: 'change the sign-on policy of the app {thing}',
+  },
+  'application.policy.sign_on.rule.create': {
+    did: 'added a rule to the sign-on policy of the app {thing}',
+    toDo: 'add a rule to the sign-on policy of the app {thing}',
+  },
+  'application.policy.sign_on.rule.delete': {
+    did: 'deleted a rule from the sign-on policy of the app {thing}',
+    toDo: 'delete a rule from the sign-on policy of the app {thing}',
+  },
+  'app.generic.unauth_app_access_attempt': {
+    did: 'opened the app {thing} without being assigned to it',
+    toDo: 'open the app {thing} without being assigned to it',
+  },
+};
