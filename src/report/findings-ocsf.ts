@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import type { Finding, FindingStatus } from '../model/finding.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import type { Party } from '../model/log-event.ts';
@@ -17,12 +18,14 @@ const SEVERITY_IDS: Record<Severity, number> = {
 };
 const CONFIDENCE_IDS: Record<Confidence, number> = { low: 1, medium: 2, high: 3 };
 
-/** New, In Progress, Suppressed, Resolved. */
-const STATUS_IDS: Record<FindingStatus, number> = {
-  new: 1,
-  open: 2,
-  suppressed: 3,
-  acknowledged: 4,
+const CLASS_UID = 2004;
+
+/** What happened to the finding, and how it stands: a new one is created, a known one updated, an explained one closed. */
+const LIFE: Record<FindingStatus, { activityId: number; statusId: number; status: string }> = {
+  new: { activityId: 1, statusId: 1, status: 'New' },
+  open: { activityId: 2, statusId: 2, status: 'In Progress' },
+  suppressed: { activityId: 2, statusId: 3, status: 'Suppressed' },
+  acknowledged: { activityId: 3, statusId: 4, status: 'Resolved' },
 };
 
 /** A finding with more events names the first ones; the rest is counted, and `evidence.ndjson` has them. */
@@ -54,11 +57,13 @@ function toDetectionFinding(
   judged: JudgedAudit,
   { tool, run }: RunIdentity,
 ): Record<string, unknown> {
+  const { activityId, statusId, status } = LIFE[finding.status];
   return {
-    activity_id: 1,
+    activity_id: activityId,
     category_uid: 2,
-    class_uid: 2004,
-    type_uid: 200_401,
+    class_uid: CLASS_UID,
+    class_name: 'Detection Finding',
+    type_uid: CLASS_UID * 100 + activityId,
     time: judged.generatedAtMs,
     start_time: finding.firstSeenMs,
     end_time: finding.lastSeenMs,
@@ -67,7 +72,8 @@ function toDetectionFinding(
     severity_id: SEVERITY_IDS[finding.severity],
     confidence: capitalise(finding.confidence),
     confidence_id: CONFIDENCE_IDS[finding.confidence],
-    status_id: STATUS_IDS[finding.status],
+    status,
+    status_id: statusId,
     message: finding.summary,
     metadata: {
       version: OCSF_VERSION,
@@ -97,7 +103,7 @@ function toFindingInfo(finding: Finding, run: RunIdentity['run']): Record<string
     first_seen_time: finding.firstSeenMs,
     last_seen_time: finding.lastSeenMs,
     analytic: { uid: finding.check, name: finding.title, type: 'Rule', type_id: 1 },
-    attacks: finding.techniques.map((uid) => ({ technique: { uid } })),
+    attacks: finding.techniques.map(toAttack),
     related_events: finding.events
       .slice(0, MOST_RELATED_EVENTS)
       .map(({ uuid, eventType }) => ({ uid: uuid, type: eventType })),
@@ -105,11 +111,26 @@ function toFindingInfo(finding: Finding, run: RunIdentity['run']): Record<string
   };
 }
 
+function isAddress(text: string | null): text is string {
+  if (text === null) return false;
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
+}
+
+/** `T1098.003` is a sub-technique of `T1098`. */
+function toAttack(uid: string): Record<string, unknown> {
+  const [technique = uid] = uid.split('.');
+  return {
+    technique: { uid: technique },
+    ...(technique === uid ? {} : { sub_technique: { uid } }),
+  };
+}
+
 /** Who acted from where, each combination once. */
 function toEvidences(finding: Finding): Record<string, unknown>[] {
   const seen = new Map<string, Record<string, unknown>>();
   for (const event of finding.events) {
-    const { actor, address } = readEventRow(event);
+    const { actor, address: written } = readEventRow(event);
+    const address = isAddress(written) ? written : null;
     if (actor === null && address === null) continue;
     seen.set(JSON.stringify([actor, address]), {
       ...(actor === null ? {} : { actor: { user: { name: actor } } }),

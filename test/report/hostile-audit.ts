@@ -1,5 +1,6 @@
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import { type LogEvent, parseLogEvent } from '../../src/model/log-event.ts';
+import type { RunIdentity } from '../../src/model/run-identity.ts';
 import { sampleAudit, sampleFinding, sampleSource } from './sample-audit.ts';
 
 /** Hands out the payloads in turn, so that every field gets every one of them sooner or later. */
@@ -14,7 +15,16 @@ export function takeTurns(texts: readonly string[]): NextText {
   };
 }
 
-/** An answer in which every text that can come from a log, an archive's name or Okta's API is hostile. */
+/** A run whose tuning file and links are hostile. */
+export function hostileIdentity(next: NextText): RunIdentity {
+  return {
+    tool: { name: 'okta-tenant-audit', version: '1.0.0' },
+    run: { url: `https://github.com/acme/${next()}`, trigger: next() },
+    config: { path: next(), sha256: 'e3b0c44298fc1c149afbf4c8996fb924' },
+  };
+}
+
+/** An answer in which every text of a log, an archive's name, Okta's API, a rule, a scope or a tuning file is hostile. */
 export function hostileAudit(next: NextText): JudgedAudit {
   const base = sampleAudit();
   const atMs = base.window.sinceMs + 3_600_000;
@@ -39,8 +49,24 @@ export function hostileAudit(next: NextText): JudgedAudit {
       },
     ],
   };
+  const tenant = next();
   return {
     ...base,
+    tenant,
+    scope: { ...base.scope, title: next(), summary: next(), isRolling: false },
+    verdictSentence: `1 finding in the log of ${tenant} has to be explained.`,
+    verdictReasons: [next()],
+    cannotTell: [next()],
+    checks: (['evaluated', 'partly', 'not-evaluated', 'failed'] as const).map((status) => ({
+      id: next(),
+      kind: 'rule',
+      title: next(),
+      role: 'review',
+      status,
+      reason: next(),
+      events: 1,
+      findings: 1,
+    })),
     coverage: {
       state: 'partial',
       holes: [true, false].map((decides) => ({

@@ -2,15 +2,18 @@ import fc from 'fast-check';
 import type { Nodes } from 'mdast';
 import { describe, expect, it } from 'vitest';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
+import type { RunIdentity } from '../../src/model/run-identity.ts';
 import { capLength, toVisibleText } from '../../src/report/escape/visible-text.ts';
+import { toRunnerLine } from '../../src/report/escape/workflow-command.ts';
 import { renderFindingsCsv } from '../../src/report/findings-csv.ts';
 import { renderIssueComment } from '../../src/report/issue-comment.ts';
+import { noteFailedAttempt } from '../../src/report/issue-status.ts';
 import { renderIssueTitle } from '../../src/report/issue-title.ts';
 import { renderReportJson } from '../../src/report/report-json.ts';
 import { NO_NEWS } from '../../src/report/report-news.ts';
 import { renderReportPages } from '../../src/report/report-pages.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
-import { hostileAudit, takeTurns } from './hostile-audit.ts';
+import { hostileAudit, hostileIdentity, takeTurns } from './hostile-audit.ts';
 import { HOSTILE_TEXTS, hostileText } from './hostile-text.ts';
 import { listGithubReferences, listNodes, readMarkdown } from './read-markdown.ts';
 import { answerOf, listBoxes, renderBody } from './render-sample.ts';
@@ -24,7 +27,7 @@ const OURS = [
   /^<!-- okta-tenant-audit:v1 [\w= ]+ -->$/,
 ];
 const OUR_HEADINGS =
-  /^(?:What to do first|What changed on .*|What was not read|Support access|Findings \(.*\)|Evidence|To review|Acknowledged|Investigations|What was looked at|How to review|Okta audit: acme\.okta\.com)$/;
+  /^(?:What to do first|What changed on .*|What was not read|Support access|Findings \(.*\)|Evidence|To review|Acknowledged|Investigations|What was looked at|How to review|Okta (?:audit|incident lookback): .*)$/s;
 
 /** Everything in rendered Markdown that the report did not put there itself. */
 function listForeignNodes(nodes: readonly Nodes[]): string[] {
@@ -36,7 +39,7 @@ function listForeignNodes(nodes: readonly Nodes[]): string[] {
     ) {
       foreign.push(`html ${node.value}`);
     }
-    if (node.type === 'link' && node.url !== SAMPLE_IDENTITY.run?.url)
+    if (node.type === 'link' && !node.url.startsWith('https://github.com/acme/'))
       foreign.push(`link ${node.url}`);
     if (
       [
@@ -73,11 +76,35 @@ function listForeignLines(diagram: string): string[] {
   return diagram.split('\n').filter((line) => !MERMAID_LINE.test(line.trim()));
 }
 
-const SURFACES: readonly [string, (judged: JudgedAudit) => string][] = [
-  ['the issue', (judged) => renderBody(judged).body],
+const SURFACES: readonly [string, (judged: JudgedAudit, identity?: RunIdentity) => string][] = [
+  [
+    'the issue',
+    (judged, identity) =>
+      renderBody(judged, { ...(identity && { identity }), budgetBytes: 1e6 }).body,
+  ],
   [
     'report.md',
-    (judged) => renderReportPages({ ...answerOf(judged), completeThroughMs: null }).reportMd,
+    (judged, identity = SAMPLE_IDENTITY) =>
+      renderReportPages({ ...answerOf(judged), identity, completeThroughMs: null }).reportMd,
+  ],
+  [
+    'the job summary, cut',
+    (judged, identity = SAMPLE_IDENTITY) =>
+      renderReportPages({
+        ...answerOf(judged),
+        identity,
+        completeThroughMs: null,
+        summaryBudgetBytes: 60_000,
+      }).jobSummary,
+  ],
+  [
+    'the status line of a failed attempt',
+    (judged, identity) =>
+      noteFailedAttempt(renderBody(sampleAudit()).body, {
+        atMs: judged.generatedAtMs,
+        run: identity?.run ?? null,
+        message: `The log of ${judged.tenant} cannot be read: ${judged.checks[0]?.reason}`,
+      }),
   ],
   [
     'the comment',
@@ -99,7 +126,8 @@ describe.each(SURFACES)('%s', (name, render) => {
   it('holds nothing that came to life from the log', () => {
     fc.assert(
       fc.property(fc.array(hostileText(), { minLength: 1, maxLength: 12 }), (texts) => {
-        const markdown = render(hostileAudit(takeTurns(texts)));
+        const next = takeTurns(texts);
+        const markdown = render(hostileAudit(next), hostileIdentity(next));
         const nodes = listNodes(readMarkdown(markdown));
         expect(listForeignNodes(nodes)).toEqual([]);
         if (name === 'the issue') expect(listBoxes(markdown)).toEqual(OUR_BOXES);
@@ -111,7 +139,15 @@ describe.each(SURFACES)('%s', (name, render) => {
 
   it('survives each payload in every field, and stays readable and searchable', () => {
     for (const text of HOSTILE_TEXTS) {
-      const nodes = listNodes(readMarkdown(render(hostileAudit(() => text))));
+      const identity = hostileIdentity(() => text);
+      const nodes = listNodes(
+        readMarkdown(
+          render(
+            hostileAudit(() => text),
+            identity,
+          ),
+        ),
+      );
       expect(listForeignNodes(nodes), text).toEqual([]);
       if (text.includes('\\|')) continue;
       const shown = capLength(toVisibleText(text), 200).slice(0, 100);
@@ -137,6 +173,13 @@ describe('other surfaces', () => {
   it('terminal lines hold no control character and no line of the log', () => {
     const lines = renderTerminal({ judged }).split('\n');
     for (const line of lines) expect(line).not.toMatch(/\p{Cc}|\p{Cf}/u);
+  });
+
+  it('the log of a runner holds no command, with each payload in every field', () => {
+    for (const text of HOSTILE_TEXTS) {
+      const lines = renderTerminal({ judged: hostileAudit(() => text) }).split('\n');
+      for (const line of lines.map(toRunnerLine)) expect(line, text).not.toMatch(/^\s*::|##\[/);
+    }
   });
 
   it('CSV keeps one line for each finding', () => {
