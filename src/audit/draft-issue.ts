@@ -1,4 +1,5 @@
 import { decideOpenState } from '../memory/decide-open-state.ts';
+import { describeMemoryCut } from '../memory/describe-cut.ts';
 import { encodeMemory } from '../memory/encode-memory.ts';
 import { findNews } from '../memory/find-news.ts';
 import { writeMarker } from '../memory/issue-marker.ts';
@@ -29,8 +30,14 @@ export interface IssueAnswer extends Omit<AnswerToRender, 'judged'> {
   readonly notices: readonly string[];
 }
 
+/** A draft, and what it could not hold. */
+export interface AuditDraft extends IssueDraft {
+  /** In words; empty where everything is there. */
+  readonly cut: readonly string[];
+}
+
 /** Says what the issue should hold, from the answer and from what stands in it at this moment. */
-export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): IssueDraft {
+export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): AuditDraft {
   const { minimumSeverity } = answer;
   const memory = recallMemory(current, minimumSeverity);
   const judged = answer.judge(memory);
@@ -44,8 +51,9 @@ export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): Iss
     memoryMarker: writeMarker({ key: answer.markerKey, memory: encoded.text }),
     completeThroughMs: next.completeThroughMs,
   };
-  const { body } = renderIssueBody({
+  const { body, cut } = renderIssueBody({
     ...rendering,
+    memoryCut: describeMemoryCut(encoded.cut),
     notes: current === null ? '' : readNotes(current.body),
     mentions: current === null ? answer.mentions : [],
   });
@@ -64,5 +72,6 @@ export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): Iss
         hasNews: isNews(news),
       }) === 'open',
     isUnchanged,
+    cut,
   };
 }

@@ -115,11 +115,19 @@ async function keepIssue(
     mentions: plan.issue?.mentions ?? [],
     notices: github.privacy.warning === null ? [] : [github.privacy.warning],
   };
-  return github.board.upsertIssue({
+  let cut: readonly string[] = [];
+  const published = await github.board.upsertIssue({
     markerKey,
     found,
-    decide: (current) => draftIssue(answer, current),
+    decide: (current) => {
+      const draft = draftIssue(answer, current);
+      cut = draft.cut;
+      return draft;
+    },
   });
+  if (cut.length > 0)
+    connection.tell.info(`To fit its limit, the issue leaves out: ${cut.join('; ')}.`);
+  return published;
 }
 
 /** A failed run closes and cleans nothing; where the issue can be reached it says that it failed. */

@@ -4,7 +4,7 @@ import { MEMORY_VERSION } from './memory-version.ts';
 import { packText } from './pack-text.ts';
 
 /** What was left out of a memory that outgrew its share of the body. */
-interface MemoryCut {
+export interface MemoryCut {
   /** Acknowledged findings forgotten; should they come back, they are new. */
   readonly acknowledgedRows: number;
   /** Open findings that keep their row and lost their sentence. */

@@ -22,6 +22,8 @@ export interface IssueBodyInput extends AnswerToRender {
   readonly notices: readonly string[];
   /** Logins and `org/team` names; given at the creation of the issue only. */
   readonly mentions: readonly string[];
+  /** What the memory had to leave behind, in words. */
+  readonly memoryCut?: readonly string[];
   readonly budgetBytes?: number;
 }
 
@@ -36,11 +38,11 @@ export interface IssueBody {
  * Detail goes first and findings last, and the text says what is missing.
  */
 export function renderIssueBody(input: IssueBodyInput): IssueBody {
-  const { memoryMarker, budgetBytes = ISSUE_BUDGET_BYTES } = input;
+  const { memoryMarker, memoryCut = [], budgetBytes = ISSUE_BUDGET_BYTES } = input;
   const notes = cutNotes(input.notes);
   const frame = measureBytes(`${memoryMarker}\n\n\n\n${notes.text}\n`);
   const context = createMarkdownContext(input, 'issue');
-  const page = placePage({ ...input, context, wrap: wrapBlock });
+  const page = placePage({ ...input, context, wrap: wrapBlock, alsoCut: memoryCut });
   const { text, cut } = composePage(page, budgetBytes - frame);
   const parts = [memoryMarker, text, notes.text].filter((part) => part !== '');
   return { body: `${parts.join('\n\n')}\n`, cut: [...cut, ...notes.cut] };

@@ -35,6 +35,7 @@ export function renderReportPages(input: PagesInput): ReportPages {
     notices: [],
     mentions: [],
     wrap: (_name, content) => content,
+    alsoCut: [],
   });
   const write = (budgetBytes: number): string =>
     `${title}${composePage(page, budgetBytes - measureBytes(`${title}\n`)).text}\n`;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeMemory } from '../../src/memory/decode-memory.ts';
+import { describeMemoryCut } from '../../src/memory/describe-cut.ts';
 import { encodeMemory } from '../../src/memory/encode-memory.ts';
 import { packText } from '../../src/memory/pack-text.ts';
 import { FINDING_STATUSES } from '../../src/model/finding.ts';
@@ -174,6 +175,15 @@ describe('what outgrows its share', () => {
     expect(cut).toEqual({ acknowledgedRows: 40, summaries: 40, titles: 40 });
     expect(fits).toBe(false);
     expect(recall(text).findings).toEqual(bare);
+  });
+
+  test('says in words what it lost', () => {
+    expect(describeMemoryCut({ acknowledgedRows: 0, summaries: 0, titles: 0 })).toEqual([]);
+    expect(describeMemoryCut({ acknowledgedRows: 1, summaries: 2, titles: 3 })).toEqual([
+      'the memory of 1 acknowledged finding, new again should more of it come',
+      'the sentences of 2 open findings once their events have left the window',
+      'the titles of 3 open findings likewise',
+    ]);
   });
 
   test('fits whatever there is room for', () => {

@@ -105,6 +105,16 @@ describe('the budget', () => {
     expect(body).toContain(notes.trim());
   });
 
+  it('says what the memory left behind, also where the body itself fits', () => {
+    const memoryCut = ['the memory of 3 acknowledged findings, new again should more of it come'];
+    const { body, cut } = renderBody(largeAudit(3), { memoryCut });
+    expect(cut).toEqual(memoryCut);
+    expect(body).toContain(`it leaves out: ${memoryCut[0]}.`);
+    const full = renderBody(largeAudit(200), { memoryCut });
+    expect(full.cut.at(-1)).toBe(memoryCut[0]);
+    expect(measureBytes(full.body)).toBeLessThanOrEqual(60_000);
+  });
+
   it('costs nothing where everything fits', () => {
     expect(renderBody(incidentAudit()).cut).toEqual([]);
     expect(renderBody(incidentAudit()).body).not.toContain('leaves out:');

@@ -19,6 +19,8 @@ const CUT_NOTE_BYTES = 900;
 export interface PageToCompose extends PageContent {
   /** Puts a block into the form of its surface. */
   readonly wrap: (name: BlockName, text: string) => string;
+  /** What is missing whatever the budget, in words. */
+  readonly alsoCut: readonly string[];
 }
 
 interface Placed {
@@ -29,6 +31,7 @@ interface Placed {
 /** A page whose parts are known and rendered at most once, however often it is composed. */
 export interface PlacedPage {
   readonly wrap: PageToCompose['wrap'];
+  readonly alsoCut: readonly string[];
   /** One entry for each finding; null where there are too many for that. */
   readonly single: Placed | null;
   /** One entry for each check and day. */
@@ -46,6 +49,7 @@ export function placePage(page: PageToCompose): PlacedPage {
   const isSingle = surface === 'document' || byUse.open.length <= MOST_SINGLE_BOXES;
   return {
     wrap: page.wrap,
+    alsoCut: page.alsoCut,
     single: isSingle ? place(page, 'single') : null,
     batches: () => place(page, 'batches'),
   };
@@ -57,15 +61,17 @@ function place(page: PageToCompose, findings: 'single' | 'batches'): Placed {
 }
 
 /** The whole answer as Markdown within a budget: blocks in a fixed order, detail dropped in a fixed order. */
-export function composePage({ wrap, single, batches }: PlacedPage, budgetBytes: number): Composed {
+export function composePage(page: PlacedPage, wholeBudgetBytes: number): Composed {
+  const { wrap, alsoCut, single, batches } = page;
+  const budgetBytes = wholeBudgetBytes - (alsoCut.length > 0 ? CUT_NOTE_BYTES : 0);
   if (single !== null) {
     const fitted = fitPlaced(single, { wrap, budgetBytes });
-    if (fitted.fits) return layOut(single, fitted, wrap);
+    if (fitted.fits) return layOut(single, { ...fitted, cut: [...fitted.cut, ...alsoCut] }, wrap);
   }
   const placed = batches();
   const fitted = fitPlaced(placed, { wrap, budgetBytes });
   const grouped = single === null ? [] : ['single findings, which stand together by check and day'];
-  return layOut(placed, { ...fitted, cut: [...fitted.cut, ...grouped] }, wrap);
+  return layOut(placed, { ...fitted, cut: [...fitted.cut, ...grouped, ...alsoCut] }, wrap);
 }
 
 function fitPlaced(

@@ -1,0 +1,22 @@
+import type { MemoryCut } from './encode-memory.ts';
+
+/** What a memory had to leave behind, as items of a list of what is missing; empty where it kept everything. */
+export function describeMemoryCut({ acknowledgedRows, summaries, titles }: MemoryCut): string[] {
+  return [
+    ...say(
+      acknowledgedRows,
+      (count) => `the memory of ${count}, new again should more of it come`,
+      'acknowledged finding',
+    ),
+    ...say(
+      summaries,
+      (count) => `the sentences of ${count} once their events have left the window`,
+      'open finding',
+    ),
+    ...say(titles, (count) => `the titles of ${count} likewise`, 'open finding'),
+  ];
+}
+
+function say(count: number, word: (count: string) => string, noun: string): string[] {
+  return count === 0 ? [] : [word(`${count} ${noun}${count === 1 ? '' : 's'}`)];
+}
