@@ -20,6 +20,17 @@ describe('a day-zero file', () => {
     expect(file.checks.filter(({ role }) => role === 'evidence').length).toBeGreaterThan(0);
   });
 
+  it('is what the README shows', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+    const [, shown = ''] =
+      /\(docs\/incident-template\.yml\)[^`]*```yaml\n([^`]*)```/.exec(readme) ?? [];
+    const file = parseIncidentFile({ path: 'README.md', text: shown });
+    const template = parseIncidentFile({ path, text });
+    expect(shown.trim().split('\n').length).toBeLessThanOrEqual(10);
+    expect(file.checks).toEqual(template.checks);
+    expect(file.indicators).toEqual(template.indicators);
+  });
+
   it('finds its indicators beside what a first hour needs', async () => {
     const scope = parseIncidentFile({ path, text });
     const address = scope.indicators[0]?.value ?? '';
