@@ -272,7 +272,8 @@ const SENTENCES: Readonly<Record<Verdict, RegExp>> = {
     /^\d+ findings? in the archived log from .* (has|have) to be explained by a person; nothing there is evidence by itself\./,
   'no-evidence':
     /^Nothing in the archived log from .* has to be explained\. Everything in .* was read\./,
-  'not-assessable': /, but (that is no answer|no Okta log can answer this question)\. /,
+  'not-assessable':
+    /, but (that is no answer|no Okta log can answer this question)\. |^Nothing can be said about .* was read that could decide it: \d+ hole/,
 };
 
 function expectVerdict({ verdict, verdictSentence }: JudgedAudit, expected: Verdict): void {
