@@ -878,3 +878,42 @@ describe('what a match says', () => {
     expect(run(check, at('a', 1))).toEqual([]);
   });
 });
+
+describe('groups that are dropped before they are sorted', () => {
+  const pairOf = (name: string): string =>
+    `---\ntitle: Pair of ${name}\nname: pair-${name}\ncorrelation:\n  type: event_count\n  rules: [base-${name}]\n  group-by: [client.ipAddress]\n  timespan: 10s\n  condition: {gte: 2}\n`;
+  const pairs = ['a', 'b', 'c'].map(pairOf).join('');
+
+  test('stay where some of the inner correlations are enough', () => {
+    const section =
+      'type: temporal\nrules: [pair-a, pair-b, pair-c]\ngroup-by: [client.ipAddress]\ntimespan: 1m\ncondition: {gte: 2}';
+    const check = compileCorrelation(section, pairs);
+    expect(run(check, [...at('a', 0, 1), ...at('c', 2, 3)])).not.toEqual([]);
+    expect(run(check, [...at('a', 0, 1), ...at('c', 2)])).toEqual([]);
+  });
+
+  test('go where all of them have to be met', () => {
+    const section =
+      'type: temporal\nrules: [pair-a, pair-b]\ngroup-by: [client.ipAddress]\ntimespan: 1m';
+    const check = compileCorrelation(section, pairs);
+    expect(run(check, [...at('a', 0, 1), ...at('b', 2, 3)])).not.toEqual([]);
+    expect(run(check, [...at('a', 0, 1), ...at('b', 2)])).toEqual([]);
+  });
+
+  test('stay where one rule is all there is', () => {
+    const section = 'type: temporal\nrules: [base-a]\ngroup-by: [client.ipAddress]\ntimespan: 1m';
+    expect(run(compileCorrelation(section), at('a', 0))).toEqual(['a0 > a0']);
+    const ordered = section.replace('temporal', 'temporal_ordered');
+    expect(run(compileCorrelation(ordered), at('a', 0))).toEqual(['a0 > a0']);
+  });
+
+  test('keep the values that an outer correlation of the same groups counts', () => {
+    const section =
+      'type: value_count\nrules: [pair-a]\ngroup-by: [client.ipAddress]\ntimespan: 1m\ncondition: {field: debugContext.debugData.value, gte: 2}';
+    const check = compileCorrelation(section, pairs);
+    const story = (values: readonly string[]): Told[] =>
+      values.map((value, s) => ({ rule: 'a', s, value, uuid: `v${s}` }));
+    expect(run(check, story(['x', 'y']))).toEqual(['v0 v1 > v1']);
+    expect(run(check, story(['x', 'x']))).toEqual([]);
+  });
+});

@@ -1,5 +1,10 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Check } from '../../src/model/check.ts';
+import type { ReadRequest } from '../../src/model/reading.ts';
+import { createArchiveSource } from '../../src/sources/archive/archive-source.ts';
 import { compileFiles, offer, START_MS, toEvent } from './compile-yaml.ts';
 
 const BASE =
@@ -92,6 +97,34 @@ describe('a correlation that may read again', () => {
     for (const index of [0, 1]) run.accept(toEvent(record, index));
     expect(run.follow?.()).toMatchObject([{ field: 'actor.id', values: ['00u1'] }]);
     expect(offer(check, [toEvent(record, 0), toEvent(record, 1)])).toHaveLength(1);
+  });
+
+  test('finds in the files of an archive what it finds in memory', async () => {
+    const check = twiceIn('[client.ipAddress]');
+    const events = Array.from({ length: 3_000 }, (_, index) =>
+      toEvent({ client: { ipAddress: `192.0.2.${index % 250}` }, uuid: `u${index}` }, index),
+    );
+    const pair = [4_000, 4_030].map((second) =>
+      toEvent({ client: { ipAddress: '198.51.100.7' }, uuid: `pair${second}` }, second),
+    );
+    const directory = mkdtempSync(join(tmpdir(), 'second-reading-'));
+    const records = [...pair, ...events].map(({ raw }) => JSON.stringify(raw));
+    writeFileSync(join(directory, 'log.ndjson'), `${records.join('\n')}\n`);
+    const source = createArchiveSource({
+      patterns: ['log.ndjson'],
+      workingDirectory: directory,
+      progress: { start: () => undefined, advance: () => undefined, finish: () => undefined },
+    });
+    const window = { sinceMs: START_MS, untilMs: START_MS + 86_400_000 };
+    const run = check.begin({ readsAgain: true });
+    const read = (part: Pick<ReadRequest, 'needs' | 'followUps'>) =>
+      source.read({ window, pull: 'targeted', ...part }, (batch) => {
+        for (const event of batch) run.accept(event);
+      });
+    await read({ needs: [{ eventTypes: check.needs.eventTypes, window }], followUps: [] });
+    const { counts } = await read({ needs: [], followUps: run.follow?.() ?? [] });
+    expect(counts.eventsParsed).toBeLessThan(10);
+    expect(run.finish().flatMap((match) => match.events)).toEqual(pair);
   });
 
   test('never asks where a second reading would cost requests', () => {
