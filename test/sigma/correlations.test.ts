@@ -907,6 +907,18 @@ describe('groups that are dropped before they are sorted', () => {
     expect(run(compileCorrelation(ordered), at('a', 0))).toEqual(['a0 > a0']);
   });
 
+  test('bring the event from which another one counts, though it is in no group that holds', () => {
+    const section =
+      'type: temporal\nrules: [pair-a, base-b]\ngroup-by: [target.User.id]\ntimespan: 1m';
+    const user = (id: string) => [{ type: 'User', id }];
+    const story: Told[] = [
+      { rule: 'a', s: 0, target: user('1'), uuid: 'first' },
+      { rule: 'b', s: 1, target: user('1'), uuid: 'other' },
+      { rule: 'a', s: 2, target: user('2'), uuid: 'second' },
+    ];
+    expect(run(compileCorrelation(section, pairs), story)).toEqual(['first other second > second']);
+  });
+
   test('keep the values that an outer correlation of the same groups counts', () => {
     const section =
       'type: value_count\nrules: [pair-a]\ngroup-by: [client.ipAddress]\ntimespan: 1m\ncondition: {field: debugContext.debugData.value, gte: 2}';

@@ -127,6 +127,30 @@ describe('a correlation that may read again', () => {
     expect(run.finish().flatMap((match) => match.events)).toEqual(pair);
   });
 
+  test('asks by the field with the fewest other records, whichever correlation noted the event first', () => {
+    const more = (name: string, field: string): string =>
+      `---\ntitle: By ${name}\nname: by-${name}\ncorrelation:\n  type: event_count\n  rules: [base]\n  group-by: [${field}]\n  timespan: 1m\n  condition: {gte: 2}\n`;
+    const session = 'authenticationContext.externalSessionId';
+    for (const parts of [
+      [more('actor', 'actor.id'), more('session', session)],
+      [more('session', session), more('actor', 'actor.id')],
+    ]) {
+      const runs = compileFiles(parts.join('') + BASE).checks.map((check) =>
+        check.begin({ readsAgain: true }),
+      );
+      for (const index of [0, 1]) {
+        const record = {
+          actor: { id: '00u1' },
+          authenticationContext: { externalSessionId: 's1' },
+        };
+        const event = toEvent(record, index);
+        for (const run of runs) run.accept(event);
+      }
+      const asked = runs.flatMap((run) => run.follow?.() ?? []).map(({ field }) => field);
+      expect(asked).toEqual([session, session]);
+    }
+  });
+
   test('never asks where a second reading would cost requests', () => {
     expect(twiceIn('[actor.id]').begin().follow).toBeUndefined();
   });

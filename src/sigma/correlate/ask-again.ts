@@ -9,12 +9,12 @@ export interface AskAgain {
   readonly value: string;
 }
 
-/** Fields for which a source looks as they are written, without asking what a rule means by them. */
-const ASKABLE_FIELDS = [
-  'actor.id',
+/** Fields for which a source looks as they are written; the first of them has the fewest other records. */
+const ASKABLE_FIELDS: readonly FollowUp['field'][] = [
   'authenticationContext.externalSessionId',
   'client.ipAddress',
-] as const satisfies readonly FollowUp['field'][];
+  'actor.id',
+];
 
 /**
  * Gives the function that says by which of the fields a record can be had again; null where by none, as for one whose
@@ -38,4 +38,13 @@ export function createAsker(fields: readonly FieldPath[]): (event: RawEvent) => 
     known.set(value, asking);
     return asking;
   };
+}
+
+/** The one that brings fewer other records. */
+export function narrowerAsk(one: AskAgain, other: AskAgain): AskAgain {
+  return rankOf(other) < rankOf(one) ? other : one;
+}
+
+function rankOf({ field }: AskAgain): number {
+  return ASKABLE_FIELDS.indexOf(field);
 }

@@ -1,6 +1,6 @@
 import zlib from 'node:zlib';
 import { isRecord, type LogEvent } from '../../model/log-event.ts';
-import type { AskAgain } from './ask-again.ts';
+import { type AskAgain, narrowerAsk } from './ask-again.ts';
 
 /** What a correlation remembers of an event that met one of its rules. */
 export interface KeptEvent {
@@ -27,6 +27,8 @@ export interface EventStore {
   note(event: LogEvent): KeptEvent;
   /** Keeps the record as well. */
   hold(kept: KeptEvent, event: LogEvent): void;
+  /** Notes by what the record can be had again, unless it is held. */
+  letGo(kept: KeptEvent, asked: AskAgain): void;
   /** Shows held events as they were, batch by batch, so that no more than one batch of them is unpacked at a time. */
   visit(kept: Iterable<KeptEvent>, show: (kept: KeptEvent, event: LogEvent) => void): void;
 }
@@ -55,6 +57,10 @@ export function createEventStore(): EventStore {
       if (batch.events.length < EVENTS_IN_A_BATCH) return;
       pack(batch);
       batch = { events: [], packed: null };
+    },
+    letGo: (kept, asked) => {
+      if (kept.record === null) kept.record = asked;
+      else if ('field' in kept.record) kept.record = narrowerAsk(kept.record, asked);
     },
     visit: (kept, show) => {
       for (const [{ events, packed }, members] of byBatch(kept)) {

@@ -88,8 +88,9 @@ export function beginCorrelation({ plan, store, letsGo }: CorrelationSettings): 
         for (const { grouper, rule, askAgain } of places) {
           const isPlaced = grouper.place({ event: kept, anchor: kept, rule }, event.raw);
           if (!isPlaced) continue;
-          kept.record ??= askAgain(event.raw);
-          if (kept.record === null) store.hold(kept, event);
+          const asked = askAgain(event.raw);
+          if (asked !== null) store.letGo(kept, asked);
+          else if (kept.record === null) store.hold(kept, event);
         }
       }
     },
