@@ -46,6 +46,7 @@ export interface CorrelationFields {
 
 export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
   const groups = new Map<string, OccurrenceGroup>();
+  const known = new Map<string, string>();
   const hasManyRules = fields.groupFields.length > 1;
   let eventsLeftOut = 0;
   let lastLeftOut: KeptEvent | null = null;
@@ -62,7 +63,7 @@ export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
     if (anchor !== event) group.anchors[group.events.length] = anchor;
     group.events.push(event);
     if (hasManyRules) group.rules.push(rule);
-    if (counted !== null) group.counted.push(counted);
+    if (counted !== null) group.counted.push(share(counted, known));
   };
   return {
     place: (moment, raw) => {
@@ -95,6 +96,18 @@ export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
     groups: () => groups.values(),
     eventsLeftOut: () => eventsLeftOut,
   };
+}
+
+/** A million events count the same few values: the first copy of each is enough. */
+function share(
+  counted: string | readonly string[],
+  known: Map<string, string>,
+): string | readonly string[] {
+  if (typeof counted !== 'string') return counted;
+  const first = known.get(counted);
+  if (first !== undefined) return first;
+  known.set(counted, counted);
+  return counted;
 }
 
 /** The columns of a group as one object for each occurrence. */
