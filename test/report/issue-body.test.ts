@@ -162,7 +162,7 @@ describe('what the reader is told', () => {
 
   it('warns calmly once everything is reviewed', () => {
     expect(renderBody(quietAudit()).body).toContain('> [!NOTE]\n> **Nothing waits for review.**');
-    expect(renderBody(incidentAudit()).body).toContain('> [!WARNING]\n> **Needs review:**');
+    expect(renderBody(incidentAudit()).body).toContain('> [!WARNING]\n> **Needs review.**');
   });
 
   it('does not call a hidden open finding reviewed', () => {

@@ -116,7 +116,7 @@ export function sampleAudit(changes: Partial<JudgedAudit> = {}): JudgedAudit {
     window,
     verdict: 'no-evidence',
     verdictSentence:
-      'No evidence: nothing in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC has to be explained; everything in that window was read.',
+      'Nothing in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC has to be explained. Everything in that window was read.',
     verdictReasons: [],
     cannotTell: [],
     coverage: { state: 'complete', holes: [], sources: [sampleSource()] },

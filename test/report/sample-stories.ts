@@ -38,7 +38,7 @@ export function incidentAudit(): JudgedAudit {
     window: REVIEW,
     verdict: 'needs-review',
     verdictSentence:
-      "Needs review: 3 findings in the log of acme.okta.com from 2021-12-01 to 2022-03-23 have to be explained by a person, and nothing is evidence by itself; everything in the incident's core window (2022-01-16 to 2022-01-22) was read, and the review period around it has 1 hole. No log can show whether support staff looked at the tenant: Okta has recorded that (support.org.view) only since August 2022.",
+      "3 findings in the log of acme.okta.com from 2021-12-01 to 2022-03-23 have to be explained by a person; nothing there is evidence by itself. Everything in the incident's core window (2022-01-16 to 2022-01-22) was read, and the review period around it has 1 hole. No log can show whether support staff looked at the tenant: Okta has recorded that (support.org.view) only since August 2022.",
     verdictReasons: [
       "F-7Q2K4M9X (review, high): Password reset that looks like Okta's support tool",
       'F-P93XAB5C (review, medium): Okta Support was granted access',
@@ -369,7 +369,7 @@ export function quietAudit(): JudgedAudit {
     ],
     verdict: 'needs-review',
     verdictSentence:
-      'Needs review: 2 findings (2 acknowledged) in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC have to be explained by a person, and nothing is evidence by itself; everything in that window was read.',
+      '2 findings (2 acknowledged) in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC have to be explained by a person; nothing there is evidence by itself. Everything in that window was read.',
   });
 }
 
@@ -385,7 +385,7 @@ export function newsAudit(): JudgedAudit {
   return sampleAudit({
     verdict: 'needs-review',
     verdictSentence:
-      'Needs review: 2 findings in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC have to be explained by a person, and nothing is evidence by itself; everything in that window was read.',
+      '2 findings in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC have to be explained by a person; nothing there is evidence by itself. Everything in that window was read.',
     supportAccess: {
       state: 'enabled',
       expiresAtMs: NOW_MS + 6 * HOUR_MS,
@@ -503,7 +503,7 @@ export function largeAudit(count: number): JudgedAudit {
   });
   return sampleAudit({
     verdict: 'evidence-found',
-    verdictSentence: `Evidence found: ${Math.ceil(count / 50)} findings in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC are evidence; everything in that window was read.`,
+    verdictSentence: `${Math.ceil(count / 50)} findings in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC are evidence. Everything in that window was read.`,
     findings,
     checks: Array.from({ length: 12 }, (_, index) =>
       sampleCheck({ id: `rule-${index}`, title: `Rule ${index}`, events: 40, findings: 12 }),
