@@ -17,11 +17,17 @@ let clockMs = nightMs;
 let clockStartedMs = performance.now();
 const NOISE_OF_A_WEEK = 40_000;
 const NOISE_OF_THE_ARCHIVE = 20_000;
+/** A line for each audit, for the end. */
+const SEEN: string[] = [];
 
 rmSync(workspace, { recursive: true, force: true });
 mkdirSync(workspace, { recursive: true });
 
-say('Starting a simulated Okta tenant with a week of noise, and a simulated GitHub');
+console.log(`
+You will see what a security team sees: the GitHub issue that the audit keeps, after one night, after the next, and
+after a question about January 2022. The action is the built one, as GitHub's runner starts it; the Okta tenant and the
+GitHub it talks to are simulated on this machine.`);
+say('Starting an Okta tenant with a week of ordinary events and a few that matter, and a GitHub');
 const app = createServiceApp();
 const github = await startGitHub();
 const okta = await startOktaSimulator({
@@ -44,6 +50,11 @@ say(
 );
 writeFileSync(join(workspace, 'january-2022.ndjson.gz'), toArchive());
 await audit({ incident: 'okta-2022-01-lapsus', archive: 'january-2022.ndjson.gz' }, nextNightMs);
+
+say('What you have seen');
+console.log(`${SEEN.join('\n')}
+
+Open report.html of either directory in a browser for the timeline; README.md says how to set the audit up.`);
 
 await okta.close();
 await github.close();
@@ -70,10 +81,10 @@ async function audit(inputs: Record<string, string>, atMs: number): Promise<void
       ...inputs,
     },
   });
-  await show(result, okta.requestsTo('logs').length - before);
+  await show(result, { requests: okta.requestsTo('logs').length - before });
 }
 
-async function show(result: ActionResult, requests: number): Promise<void> {
+async function show(result: ActionResult, { requests }: { requests: number }): Promise<void> {
   const { outputs } = result;
   if (outputs['issue-number'] === undefined || outputs['issue-number'] === '') {
     console.error(result.stdout, result.stderr);
@@ -82,9 +93,10 @@ async function show(result: ActionResult, requests: number): Promise<void> {
   const number = Number(outputs['issue-number']);
   const issue = await github.people().readIssue(number);
   const comments = await github.people().listComments(number);
-  console.log(
-    `Issue #${number} ${outputs['issue-action']} · verdict ${outputs['verdict']} · coverage ${outputs['coverage']} · ${requests} requests to the log\n`,
-  );
+  const asked = requests === 1 ? '1 request' : `${requests} requests`;
+  const line = `Issue #${number} ${outputs['issue-action']} · verdict ${outputs['verdict']} · coverage ${outputs['coverage']} · ${asked} to Okta's log`;
+  SEEN.push(`- ${line}\n  ${join(workspace, outputs['report-directory'] ?? '')}`);
+  console.log(`${line}\n`);
   console.log(renderMarkdownForTerminal(`# ${issue.title}\n\n${issue.body}`));
   const comment = comments.at(-1);
   if (comment !== undefined) {

@@ -17,6 +17,8 @@ export function renderMarkdownForTerminal(markdown: string): string {
     .replace(/^#+ (.*)$/gm, (_, heading: string) => bold(heading))
     .replace(/^> \[!(\w+)\]\n/gm, (_, kind: string) => `${bold(kind)}\n`)
     .replace(/\*\*(.+?)\*\*/g, (_, text: string) => bold(text))
+    .replace(/(?<![*\w])\*([^*\n]+)\*(?![*\w])/g, (_, text: string) => dim(text))
+    .replace(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g, (_, text: string) => text)
     .replace(/<[^>]+>/g, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
