@@ -1,17 +1,19 @@
 import * as core from '@actions/core';
 import type { Progress } from '../model/reading.ts';
+import { toRunnerLine } from '../report/escape/workflow-command.ts';
 
-/** Writes a line when a long read ends; the runner's log has no use for what lies between. */
+/** Writes one line when a read ends, saying what it was; the runner's log has no use for what lies between. */
 export function logProgress(): Progress {
+  let reading = '';
   return {
-    start() {
-      // The end says all that matters.
+    start(task) {
+      reading = task;
     },
     advance() {
       // A log cannot take a line back, so it is spared the steps.
     },
     finish(summary) {
-      core.info(summary);
+      core.info(toRunnerLine(reading === '' ? summary : `${reading}: ${summary}`));
     },
   };
 }

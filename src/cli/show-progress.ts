@@ -8,25 +8,29 @@ export function showProgress(stream: NodeJS.WriteStream): Progress {
 
 function drawBars(stream: NodeJS.WriteStream): Progress {
   let bar: cliProgress.SingleBar | null = null;
+  let startedMs = 0;
+  let isBytes = false;
   return {
     start(task, total) {
       bar?.stop();
+      startedMs = performance.now();
+      isBytes = total !== null;
       bar = new cliProgress.SingleBar(
         {
           stream,
           hideCursor: true,
           clearOnComplete: true,
-          format:
-            total === null
-              ? `${task} {value} {note}`
-              : `${task} {bar} {percentage}% · {eta_formatted} left {note}`,
+          format: isBytes
+            ? `${task} {bar} {percentage}% · {rate} · {eta_formatted} left {note}`
+            : `${task} · {value} events · {rate} {note}`,
         },
         cliProgress.Presets.shades_classic,
       );
-      bar.start(total ?? 0, 0, { note: '' });
+      bar.start(total ?? 0, 0, { note: '', rate: '' });
     },
     advance(done, note) {
-      bar?.update(done, { note: note ?? '' });
+      const perSecond = done / Math.max((performance.now() - startedMs) / 1_000, 0.001);
+      bar?.update(done, { note: note ?? '', rate: describeRate(perSecond, isBytes) });
     },
     finish(summary) {
       bar?.stop();
@@ -34,6 +38,11 @@ function drawBars(stream: NodeJS.WriteStream): Progress {
       stream.write(`${summary}\n`);
     },
   };
+}
+
+/** `12.4 MB/s` of what has a size, `340 a second` of what is counted. */
+function describeRate(perSecond: number, isBytes: boolean): string {
+  return isBytes ? `${(perSecond / 1e6).toFixed(1)} MB/s` : `${Math.round(perSecond)} a second`;
 }
 
 function writeLines(stream: NodeJS.WriteStream): Progress {

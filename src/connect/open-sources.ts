@@ -4,6 +4,7 @@ import type { SupportAccess } from '../model/support-access.ts';
 import { createArchiveSource } from '../sources/archive/archive-source.ts';
 import { saveWhileReading } from '../sources/archive/saved/save-while-reading.ts';
 import { openOkta } from './open-okta.ts';
+import { shareProgress } from './share-progress.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Tell } from './tell.ts';
 
@@ -25,8 +26,10 @@ export interface OpenSources {
 
 /** Opens what a plan reads: the live log, archives, or both. */
 export function openSources(given: SourcesToOpen): OpenSources {
-  const { plan, surroundings, progress } = given;
-  const okta = plan.okta === null ? null : openOkta({ ...given, access: plan.okta });
+  const { plan, surroundings } = given;
+  const openProgress = shareProgress(given.progress, given.tell.info);
+  const okta =
+    plan.okta === null ? null : openOkta({ ...given, access: plan.okta, progress: openProgress() });
   const live = okta === null ? null : keepWhatIsRead(okta.source, given);
   const archive =
     plan.archives.length === 0
@@ -34,7 +37,7 @@ export function openSources(given: SourcesToOpen): OpenSources {
       : createArchiveSource({
           patterns: plan.archives,
           workingDirectory: surroundings.workingDirectory,
-          progress,
+          progress: openProgress(),
           workerEntry: surroundings.programFile,
           isStrict: surroundings.isStrict ?? false,
         });
