@@ -24,6 +24,7 @@ describe('visible text', () => {
 
   it.each([
     ['adm\u200Bin', 'adm\uFFFDin'],
+    ['adm\u00ADin', 'adm\uFFFDin'],
     ['a\r\n\tb', 'a b'],
     ['a\u00A0b', 'a b'],
     ['\u2764\uFE0F', '\u2764'],

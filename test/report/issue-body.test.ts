@@ -42,6 +42,12 @@ describe('boxes', () => {
           sampleFinding({ id: 'F-ACKN0WED', status: 'acknowledged' }),
           sampleFinding({ id: 'F-SVPPRESS', status: 'suppressed', suppressedBy: 'known job' }),
           sampleFinding({ id: 'F-C0NTEXT0', role: 'context' }),
+          sampleFinding({
+            id: 'F-C0NTEXT1',
+            role: 'context',
+            status: 'suppressed',
+            suppressedBy: 'x',
+          }),
           sampleFinding({ id: 'F-1NF0RMAT', severity: 'informational' }),
         ],
       }),
@@ -51,6 +57,7 @@ describe('boxes', () => {
       [' ', 'F-REV1EWXX'],
       ['x', 'F-ACKN0WED'],
     ]);
+    expect(body).toContain('1 suppressed, 2 for context');
     const boxes = listNodes(readMarkdown(body)).filter(
       (node) => node.type === 'listItem' && typeof node.checked === 'boolean',
     );
@@ -143,7 +150,7 @@ describe('the budget', () => {
   });
 
   it('keeps the first part of notes that are too long, and says where the rest is', () => {
-    const { body, cut } = renderBody(incidentAudit(), { notes: 'é'.repeat(20_000) });
+    const { body, cut } = renderBody(incidentAudit(), { notes: 'é'.repeat(5_000) });
     expect(measureBytes(body)).toBeLessThanOrEqual(60_000);
     expect(cut).toEqual(['the end of the notes']);
     expect(body).toContain('edit history');
@@ -191,9 +198,10 @@ describe('what the reader is told', () => {
     const judged = sampleAudit({
       verdict: 'not-assessable',
       verdictSentence: 'Not assessable: nothing was found, and that is no answer.',
-      coverage: { state: 'partial', holes: [hole], sources: [] },
+      coverage: { state: 'partial', holes: [hole, { ...hole, checks: ['h'] }], sources: [] },
     });
     const { body } = renderBody(judged, { completeThroughMs: NOW_MS - 4 * DAY_MS });
+    expect(body.match(/To close a gap in what was read/g)).toHaveLength(1);
     expect(body).toContain('## What was not read');
     expect(body).toContain('To close a gap in what was read: run again.');
     expect(body).toContain('and 2 more checks');

@@ -74,6 +74,7 @@ describe('facts', () => {
     enrolledAgainAt: '2026-11-22T23:55:00.000Z',
     seenAt: '2026-11-22T23:55:31.000Z',
     notes: [],
+    grantedFrom: '203.0.113.7',
     sessions: 0,
   };
 
@@ -86,6 +87,7 @@ describe('facts', () => {
     expect(lines).toContain('enrolled again at: 2026-11-22 23:55 UTC');
     expect(lines).toContain('seen at: 2026-11-22 23:55:31 UTC');
     expect(lines).toContain('sessions: 0');
+    expect(lines).toContain('granted from: 203.0.113.7');
   });
 
   it('keep a field whose value stands nowhere else', () => {

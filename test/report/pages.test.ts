@@ -54,6 +54,14 @@ describe('the job summary', () => {
     expect(text.match(/^- \*\*F-/gm)).toHaveLength(900);
   });
 
+  it('counts bytes, not letters', () => {
+    const judged = sampleAudit({
+      findings: [sampleFinding({ description: `${'\u00e9'.repeat(900)} ${'\u00e9'.repeat(900)}` })],
+    });
+    const budgetBytes = Buffer.byteLength(render(judged)) - 1;
+    expect(Buffer.byteLength(render(judged, budgetBytes))).toBeLessThanOrEqual(budgetBytes);
+  });
+
   it('groups findings by check and day where nothing else fits', () => {
     const text = render(largeAudit(900), 60_000);
     expect(measureBytes(text)).toBeLessThanOrEqual(60_000);
