@@ -104,6 +104,8 @@ function startAttempt(
     for await (const piece of pieces) {
       if (!isStopped) await write(piece);
       if (isStopped || damage !== null) return;
+      // Only here nobody reads it any more: an inflater that was stopped may still be at it.
+      releaseChunk(piece);
     }
     await current.end();
   }

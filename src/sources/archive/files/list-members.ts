@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { AuditError } from '../../../errors.ts';
 import type { ArchiveFile, ArchiveMember } from './archive-member.ts';
+import { BUFFER_BYTES } from './release-chunk.ts';
 import { unreadable } from './unreadable.ts';
 
-const CHUNK_BYTES = 1 << 20;
 const ZIP_MARK = Buffer.from('504b0304', 'hex');
 
 /**
@@ -48,7 +48,7 @@ export async function* readStoredBytes({ name, range }: ArchiveMember): AsyncGen
   if (range === null) return;
   const { path, ...span } = range;
   try {
-    yield* createReadStream(path, { highWaterMark: CHUNK_BYTES, ...span });
+    yield* createReadStream(path, { highWaterMark: BUFFER_BYTES, ...span });
   } catch (cause) {
     throw unreadable(name, cause);
   }

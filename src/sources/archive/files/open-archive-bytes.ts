@@ -4,10 +4,10 @@ import type { ArchiveMember } from './archive-member.ts';
 import { inflateChunks } from './inflate-chunks.ts';
 import { readStoredBytes } from './list-members.ts';
 import { isUtf16, readUtf16 } from './read-utf16.ts';
-import { INFLATED_BYTES } from './release-chunk.ts';
+import { BUFFER_BYTES } from './release-chunk.ts';
 import type { Inflater } from './watch-inflater.ts';
 
-const OPTIONS = { chunkSize: INFLATED_BYTES };
+const OPTIONS = { chunkSize: BUFFER_BYTES };
 const FRONT_BYTES = 512;
 const TAR_MARK_AT = 257;
 /** A compressed file inside a zip entry, and one layer more. */
