@@ -1,6 +1,7 @@
 import type { LogEvent } from '../../model/log-event.ts';
 
-const BATCH_EVENTS = 500;
+/** Few, because events that wait survive the collector's first rounds, and its room for them would grow with the archive. */
+const BATCH_EVENTS = 50;
 
 /** Hands events on in batches, each uuid once. */
 export interface ArchiveOutlet {
