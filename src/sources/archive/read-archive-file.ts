@@ -6,7 +6,7 @@ import {
   tallyOf,
 } from './coverage/file-reading.ts';
 import { startSkippedEvents } from './coverage/skipped-events.ts';
-import { lookInto } from './coverage/tally-events.ts';
+import { type EventTally, lookInto } from './coverage/tally-events.ts';
 import { fillFromChunks, fillFromFile } from './files/fill-area.ts';
 import { type OpenedBytes, openArchiveBytes } from './files/open-archive-bytes.ts';
 import { type PeekedChunks, peekChunks } from './files/peek-chunks.ts';
@@ -48,11 +48,23 @@ export async function readArchiveFile(task: FileTask): Promise<FileReading> {
   } finally {
     await peeked.close();
   }
+  await readStatements(reading);
   const damage = opened.readDamage();
   if (damage !== null) {
     noteDamage(reading, { offset: reading.endOffset, reason: damage, count: 0, isEnd: true });
   }
   return reading;
+}
+
+/** A statement that cannot be understood counts as a pull that never ended. */
+async function readStatements({ saved }: FileReading): Promise<void> {
+  if (saved === null) return;
+  const { parseStatement } = await import('./saved/parse-statement.ts');
+  for (const content of saved.unread.splice(0)) {
+    const statement = parseStatement(content);
+    if (statement === null) saved.begun += 1;
+    else saved.ended.push(statement);
+  }
 }
 
 async function readFramed(run: Run, opened: OpenedBytes, peeked: PeekedChunks): Promise<void> {
@@ -63,13 +75,7 @@ async function readFramed(run: Run, opened: OpenedBytes, peeked: PeekedChunks): 
   const sample = framing.kind === 'lines' ? sampleLines(head) : [];
   const format = chooseSiftFormat(sample);
   if (task.sieve !== null && format !== null) {
-    const tally = tallyOf(run.reading, format.id);
-    for (const {
-      format: { unwrap },
-      value,
-    } of sample) {
-      for (const record of unwrap(value)) if (isRecord(record)) lookInto(tally, record);
-    }
+    lookIntoSample(tallyOf(run.reading, format.id), sample);
     const isDirect = opened.isAsStored && markBytes === 0 && task.member.range?.start === undefined;
     const path = isDirect ? task.member.range?.path : undefined;
     await readSifted({ run, sieve: task.sieve, format, chunks: text, path });
@@ -125,6 +131,12 @@ function sampleLines(head: Buffer): RecognisedRecord[] {
       return [];
     }
   });
+}
+
+function lookIntoSample(tally: EventTally, sample: readonly RecognisedRecord[]): void {
+  for (const { format, value } of sample) {
+    for (const record of format.unwrap(value)) if (isRecord(record)) lookInto(tally, record);
+  }
 }
 
 /** The format of a sample where all of it keeps its record's bytes; null where lines must be parsed. */

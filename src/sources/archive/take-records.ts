@@ -12,7 +12,7 @@ import { holdsRecordKeys } from './formats/nested-record.ts';
 import { settlePublished } from './formats/settle-published.ts';
 import { splitValues } from './framing/cut-values.ts';
 import { unwrapLists } from './framing/unwrap-lists.ts';
-import { readStatementLine } from './saved/archive-statement.ts';
+import { findStatementLine } from './saved/archive-statement.ts';
 import type { LineScanner } from './scan/line-scanner.ts';
 import type { SiftPlan } from './scan/plan-sift.ts';
 
@@ -82,7 +82,7 @@ export function takeValue(run: Run, value: unknown, offset: number): void {
 }
 
 function unwrapValue(run: Run, value: unknown, offset: number): void {
-  const statement = readStatementLine(value);
+  const statement = findStatementLine(value);
   if (statement !== null) {
     noteStatement(run.reading, statement);
     return;

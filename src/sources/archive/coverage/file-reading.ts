@@ -46,6 +46,8 @@ export interface FileReading {
 export interface SavedPulls {
   begun: number;
   readonly ended: ArchiveStatement[];
+  /** Statements that were found and not read yet. */
+  readonly unread: unknown[];
 }
 
 /** Beyond this many located places a file is damaged as a whole. */
@@ -115,8 +117,8 @@ export function noteDamage(
 }
 
 export function noteStatement(reading: FileReading, line: StatementLine): void {
-  reading.saved ??= { begun: 0, ended: [] };
-  if (line.part === 'end') reading.saved.ended.push(line.statement);
+  reading.saved ??= { begun: 0, ended: [], unread: [] };
+  if (line.part === 'end') reading.saved.unread.push(line.content);
   else reading.saved.begun += 1;
 }
 

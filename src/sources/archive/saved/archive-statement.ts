@@ -1,14 +1,11 @@
-import { z } from 'zod';
 import type { EventTypeSet } from '../../../model/event-type-set.ts';
-import { NARROWING_FIELDS } from '../../../model/event-type-set.ts';
 import { isRecord } from '../../../model/log-event.ts';
-import {
-  type CoveredStretch,
-  FOLLOW_UP_FIELDS,
-  type FollowUp,
-  type ReadRequest,
-  type SourceHole,
-  type SourceReading,
+import type {
+  CoveredStretch,
+  FollowUp,
+  ReadRequest,
+  SourceHole,
+  SourceReading,
 } from '../../../model/reading.ts';
 import { formatInstant, subtractWindows, type TimeWindow } from '../../../model/time-window.ts';
 
@@ -23,70 +20,23 @@ export interface ArchiveStatement {
 
 /** A line of a saved archive that is no event: its first one, its last one, or one that cannot be understood. */
 export type StatementLine =
-  | { readonly part: 'begin' }
-  | { readonly part: 'end'; readonly statement: ArchiveStatement }
-  | { readonly part: 'unknown' };
+  | { readonly part: 'begin' | 'unknown' }
+  | { readonly part: 'end'; readonly content: unknown };
 
 /** No System Log record has it. */
 const KEY = 'oktaTenantAuditArchive';
 const VERSION = 1;
 
-const INSTANT = z.iso.datetime().transform((text) => Date.parse(text));
-const WINDOW = { since: INSTANT, until: INSTANT };
-const TERM = z
-  .object({
-    match: z.enum(['exact', 'prefix']),
-    type: z.string(),
-    narrowings: z.array(z.object({ field: z.enum(NARROWING_FIELDS), values: z.array(z.string()) })),
-  })
-  .transform(({ match, type, narrowings }) => ({ match, eventType: type, narrowings }));
-const TYPES = z
-  .union([z.literal('all'), z.array(TERM)])
-  .transform(
-    (types): EventTypeSet => (types === 'all' ? { kind: 'all' } : { kind: 'some', terms: types }),
-  );
-const STATEMENT = z.object({
-  version: z.literal(VERSION),
-  part: z.literal('end'),
-  events: z.int().nonnegative(),
-  covered: z.array(
-    z
-      .object({ ...WINDOW, types: TYPES, missingFields: z.array(z.string()) })
-      .transform(({ since, until, types, missingFields }) => ({
-        window: { sinceMs: since, untilMs: until },
-        eventTypes: types,
-        missingFields,
-      })),
-  ),
-  holes: z.array(
-    z
-      .object({ ...WINDOW, types: TYPES, reason: z.string(), remedy: z.string() })
-      .transform(({ since, until, types, reason, remedy }) => ({
-        window: { sinceMs: since, untilMs: until },
-        eventTypes: types,
-        reason,
-        remedy,
-      })),
-  ),
-  followed: z.array(
-    z
-      .object({ ...WINDOW, field: z.enum(FOLLOW_UP_FIELDS), values: z.array(z.string()) })
-      .transform(({ since, until, field, values }) => ({
-        field,
-        values,
-        window: { sinceMs: since, untilMs: until },
-      })),
-  ),
-});
-
-/** Reads a line of a saved archive that is no event; null where the value is something else. */
-export function readStatementLine(value: unknown): StatementLine | null {
+/**
+ * Says whether a value is a line of a saved archive that is no event; null where it is something else.
+ * What the last line states is read when the file is: few archives have one, and reading it takes a library.
+ */
+export function findStatementLine(value: unknown): StatementLine | null {
   if (!isRecord(value) || !Object.hasOwn(value, KEY)) return null;
   const content = value[KEY];
   if (!isRecord(content) || content['version'] !== VERSION) return { part: 'unknown' };
-  if (content['part'] === 'begin') return { part: 'begin' };
-  const parsed = STATEMENT.safeParse(content);
-  return parsed.success ? { part: 'end', statement: parsed.data } : { part: 'unknown' };
+  if (content['part'] === 'end') return { part: 'end', content };
+  return { part: content['part'] === 'begin' ? 'begin' : 'unknown' };
 }
 
 export function writeBeginLine(source: string): string {
