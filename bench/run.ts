@@ -14,6 +14,7 @@ const BENCHMARKS = [
   'report',
   'report-page',
   'archive',
+  'archive-drill-down',
 ];
 const asked = process.argv.slice(2);
 
