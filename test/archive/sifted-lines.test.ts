@@ -340,6 +340,21 @@ describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {
     });
   });
 
+  it.each([
+    ['cut in front of its last bracket', (line: string) => line.slice(0, -1)],
+    ['cut in a text', (line: string) => line.slice(0, -12)],
+    ['behind the end of another', (line: string) => `"}${line}`],
+    ['without its first bracket', (line: string) => line.slice(1)],
+  ])('are counted as lost where one is %s, though nobody asked for it', async (_, spoil) => {
+    const noise = makeNoise(days('2022-01-16', '2022-01-18')).map((record) =>
+      JSON.stringify(record),
+    );
+    const lines = noise.toSpliced(20, 1, spoil(noise[20] ?? ''));
+    const { file, claim } = await read(`${lines.join('\n')}\n`, request(), byType);
+    expect(file).toMatchObject({ records: 48, malformed: 1, parsed: 0 });
+    expect(claim.holes.some(({ reason }) => reason.includes('is damaged'))).toBe(true);
+  });
+
   it('may be longer than what is read at once, and many in one read', async () => {
     const long = {
       ...makeRecord({ at: '2022-01-17T10:00Z', eventType: WANTED[0] ?? '' }),
