@@ -341,6 +341,16 @@ describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {
   });
 
   it.each([
+    '"eventType":"user.session.start","\\u0065ventType":"user.account.reset_password"',
+    '"eventType":"user.session.start","event\\u0054ype":"user.account.reset_password"',
+    '"eventType":"user.account.reset\\u005fpassword"',
+    '"eventType":"user.account.reset\\u005Fpassword"',
+  ])('are parsed where a key or a type is spelt with escapes: %s', async (members) => {
+    const text = `${FIRST}\n{"published":"2022-01-17T10:00:00Z","uuid":"x",${members}}\n`;
+    expect(await prove(text, request())).toBe(1);
+  });
+
+  it.each([
     ['cut in front of its last bracket', (line: string) => line.slice(0, -1)],
     ['cut in a text', (line: string) => line.slice(0, -12)],
     ['behind the end of another', (line: string) => `"}${line}`],
