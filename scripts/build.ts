@@ -12,20 +12,30 @@ const FACES = ['index', 'cli'] as const;
 rmSync(output, { recursive: true, force: true });
 mkdirSync(output, { recursive: true });
 for (const face of FACES) {
-  const entry = face === 'index' ? 'action' : face;
-  const bundle = await ncc(join(root, `src/${entry}.ts`), {
-    filename: `${face}.js`,
-    minify: true,
-    cache: false,
-    quiet: true,
-    license: face === 'index' ? 'licenses.txt' : undefined,
-  });
+  const bundle = await bundleFace(face);
   save(`${face}.js`, bundle.code);
   for (const [name, asset] of Object.entries(bundle.assets))
     save(name, await shrink(name, asset.source));
 }
 await saveReportPage(output);
 console.log(`built ${readdirSync(output).join(', ')}`);
+
+/** A failure is told by its message: its trace would print the whole of the bundler, which is one line. */
+async function bundleFace(face: (typeof FACES)[number]) {
+  const entry = face === 'index' ? 'action' : face;
+  try {
+    return await ncc(join(root, `src/${entry}.ts`), {
+      filename: `${face}.js`,
+      minify: true,
+      cache: false,
+      quiet: true,
+      license: face === 'index' ? 'licenses.txt' : undefined,
+    });
+  } catch (thrown) {
+    console.error(thrown instanceof Error ? thrown.message : thrown);
+    return process.exit(1);
+  }
+}
 
 /** The bundler minifies the entry alone, not what is loaded later. */
 async function shrink(name: string, source: string | Buffer): Promise<string | Buffer> {
