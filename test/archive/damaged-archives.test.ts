@@ -179,3 +179,42 @@ describe('a file that ends too early', () => {
     expect(reading.holes[0]?.reason).toContain('b.gz is damaged');
   });
 });
+
+describe('pages of a saved search', () => {
+  const FIRST = HOURS.slice(0, 30);
+  const SECOND = HOURS.slice(30);
+  const page = (records: readonly unknown[], told: Record<string, unknown>): string =>
+    JSON.stringify({
+      ...told,
+      hits: {
+        total: { value: HOURS.length, relation: 'eq' },
+        ...(told['hits'] as object | undefined),
+        hits: records.map((record) => ({ _source: { message: JSON.stringify(record) } })),
+      },
+    });
+  const ALL = { hits: { total: HOURS.length } };
+  const MORE = { hits: { total: { value: HOURS.length, relation: 'gte' } } };
+
+  it.each([
+    ['one that holds all', { 'a.json': page(HOURS, {}) }],
+    ['an older one with a bare total', { 'a.json': page(HOURS, ALL) }],
+    ['two in one file', { 'a.json': `${page(FIRST, {})}\n${page(SECOND, {})}\n` }],
+    ['two in two files', { 'a.json': page(FIRST, {}), 'b.json': page(SECOND, {}) }],
+  ])('%s cover what they hold', async (_, files) => {
+    const { reading, events } = await read(files);
+    expect(events).toHaveLength(48);
+    expect(reading.holes).toEqual([]);
+    expect(reading.covered).not.toEqual([]);
+  });
+
+  it.each([
+    ['of which one is missing', page(FIRST, {}), 'found at least 48 events'],
+    ['of a search that stopped counting', page(HOURS, MORE), 'found at least 49 events'],
+    ['of a search that ran out of time', page(HOURS, { timed_out: true }), 'gave up'],
+    ['that lost shards', page(HOURS, { _shards: { total: 5, failed: 1 } }), 'gave up'],
+  ])('%s cover nothing', async (_, text, why) => {
+    const { reading } = await read({ 'a.json': text });
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes.map((hole) => hole.reason).join()).toContain(why);
+  });
+});

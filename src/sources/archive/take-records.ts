@@ -4,6 +4,7 @@ import {
   noteDamage,
   noteEvent,
   noteMalformed,
+  noteSearchPage,
   noteStatement,
 } from './coverage/file-reading.ts';
 import type { ArchiveMember } from './files/archive-member.ts';
@@ -11,6 +12,7 @@ import { recogniseFormat } from './formats/archive-formats.ts';
 import { holdsRecordKeys } from './formats/nested-record.ts';
 import { settlePublished } from './formats/settle-published.ts';
 import { splitValues } from './framing/cut-values.ts';
+import { readSearchPage } from './framing/read-search-page.ts';
 import { unwrapLists } from './framing/unwrap-lists.ts';
 import { findStatementLine } from './saved/archive-statement.ts';
 import type { LineScanner } from './scan/line-scanner.ts';
@@ -87,6 +89,8 @@ function unwrapValue(run: Run, value: unknown, offset: number): void {
     noteStatement(run.reading, statement);
     return;
   }
+  const page = readSearchPage(value);
+  if (page !== null) noteSearchPage(run.reading, page);
   for (const part of unwrapLists(value)) {
     const recognised = recogniseFormat(part);
     if (recognised === null) {

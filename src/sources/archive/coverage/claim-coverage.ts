@@ -26,6 +26,7 @@ import {
 } from './archive-layers.ts';
 import { listTypes, wasSeen } from './event-families.ts';
 import type { FileReading } from './file-reading.ts';
+import { findCutSearches } from './find-cut-searches.ts';
 import { findFiltering } from './find-filtering.ts';
 import { findGaps } from './find-silences.ts';
 import { type DamagedStretch, locateDamage } from './locate-damage.ts';
@@ -53,7 +54,10 @@ export function claimCoverage({
     files.filter((file) => file.saved !== null),
     request,
   );
-  const damaged = exports.flatMap((file) => locateDamage(file, exports)).map(describeDamage);
+  const damaged = [
+    ...exports.flatMap((file) => locateDamage(file, exports)).map(describeDamage),
+    ...findCutSearches(exports, asked),
+  ];
   const layers = buildLayers(exports);
   const claims = layers.map((layer) => claimLayer({ layer, request, damaged }));
   const covered = [...claims.flatMap((claim) => claim.covered), ...saved.covered];

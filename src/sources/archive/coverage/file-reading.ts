@@ -1,4 +1,5 @@
 import type { LogEvent } from '../../../model/log-event.ts';
+import type { SearchPage } from '../framing/read-search-page.ts';
 import type { ArchiveStatement, StatementLine } from '../saved/archive-statement.ts';
 import { type EventTally, lookInto, startTally, tallyEvent } from './tally-events.ts';
 
@@ -38,6 +39,8 @@ export interface FileReading {
   endOffset: number;
   /** The first characters, to say what the file looks like. */
   front: string;
+  /** Hits in saved pages of searches, by the total that the pages tell. */
+  readonly searches: Map<number, number>;
   /** Set for an archive that was saved from a live pull: it says itself what it covers. */
   saved: SavedPulls | null;
 }
@@ -68,6 +71,7 @@ export function startFileReading(name: string): FileReading {
     largestStepForwardMs: 0,
     endOffset: 0,
     front: '',
+    searches: new Map(),
     saved: null,
   };
 }
@@ -114,6 +118,10 @@ export function noteDamage(
 ): void {
   if (isDamagedThroughout(reading) && !place.isEnd) return;
   reading.damages.push({ ...place, beforeMs: reading.latestMs, afterMs: null });
+}
+
+export function noteSearchPage({ searches }: FileReading, { hits, total }: SearchPage): void {
+  searches.set(total, (searches.get(total) ?? 0) + hits);
 }
 
 export function noteStatement(reading: FileReading, line: StatementLine): void {

@@ -1,0 +1,27 @@
+import { isRecord } from '../../../model/log-event.ts';
+import { readPath } from '../formats/read-raw-record.ts';
+
+/** What a saved page of a search holds, and what it says of the whole search. */
+export interface SearchPage {
+  readonly hits: number;
+  /** How many there are in all pages together; infinite where the search itself gave up on some of them. */
+  readonly total: number;
+}
+
+/**
+ * Reads a page as Elasticsearch answers a search; null where the value is none, or does not tell.
+ * A total that is only a lower bound (`gte`) is one more than it says.
+ * Source: https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-search
+ */
+export function readSearchPage(value: unknown): SearchPage | null {
+  const hits = readPath(value, 'hits', 'hits');
+  if (!isRecord(value) || !Array.isArray(hits)) return null;
+  const failed = readPath(value, '_shards', 'failed');
+  const gaveUp = value['timed_out'] === true || (typeof failed === 'number' && failed > 0);
+  if (gaveUp) return { hits: hits.length, total: Number.POSITIVE_INFINITY };
+  const total = readPath(value, 'hits', 'total');
+  const told = isRecord(total) ? total['value'] : total;
+  if (typeof told !== 'number') return null;
+  const isLowerBound = isRecord(total) && total['relation'] === 'gte';
+  return { hits: hits.length, total: isLowerBound ? told + 1 : told };
+}
