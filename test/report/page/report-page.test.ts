@@ -148,6 +148,14 @@ describe.runIf(hasChromium())('report.html in Chromium', () => {
     expect(await listIds(page)).toHaveLength(250);
   });
 
+  it('prints no button that nobody can press', async () => {
+    const { page } = await opener.open(incidentAudit());
+    const controls = page.locator('.controls').first();
+    expect(await controls.isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'print' });
+    expect(await controls.isVisible()).toBe(false);
+  });
+
   it.each([
     ['light', 'light' as const, 1200],
     ['dark', 'dark' as const, 1200],
