@@ -9,7 +9,7 @@ import { renderActivityTerminal } from '../report/activity/activity-terminal.ts'
 import { terminal } from '../report/escape/terminal.ts';
 import { describeHole } from '../report/words/describe-hole.ts';
 import { formatCount } from '../report/words/format-count.ts';
-import { readFlags } from './read-flags.ts';
+import { nameVariables, readFlags } from './read-flags.ts';
 import { showProgress } from './show-progress.ts';
 
 /** Told where everything was looked at, but a part of what was asked about could not be read. */
@@ -27,7 +27,7 @@ export async function showActivity({
   const workingDirectory = process.cwd();
   const inputs = { ...readFlags(options, process.env), focus: listFocus(options) };
   const parsed = parseInputs(inputs, { nowMs, needsIssue: false });
-  if (!parsed.ok) throw toInputError(parsed.problems);
+  if (!parsed.ok) throw toInputError(nameVariables(parsed.problems));
   const tell = (line: string): void => {
     process.stderr.write(`${terminal(line)}\n`);
   };

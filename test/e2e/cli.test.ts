@@ -46,11 +46,14 @@ describe('the terminal program', () => {
     expect(result.stderr).toContain('[input-invalid]');
   });
 
-  it('names the variables that secrets come from, as there is no flag for them', async () => {
-    const result = await runCli({ args: ['audit', '--okta-org-url', 'https://acme.okta.com'] });
-    expect(result.stderr).toContain('okta-private-key (OKTA_AUDIT_PRIVATE_KEY)');
-    expect(result.stderr).toContain('okta-api-token (OKTA_AUDIT_API_TOKEN)');
-  });
+  it.each(['audit', 'activity'])(
+    'names the variables that secrets come from, as there is no flag for them (%s)',
+    async (command) => {
+      const result = await runCli({ args: [command, '--okta-org-url', 'https://acme.okta.com'] });
+      expect(result.stderr).toContain('okta-private-key (OKTA_AUDIT_PRIVATE_KEY)');
+      expect(result.stderr).toContain('okta-api-token (OKTA_AUDIT_API_TOKEN)');
+    },
+  );
 
   it('lists and shows the incidents', async () => {
     const list = await runCli({ args: ['incidents', 'list'] });
