@@ -41,6 +41,7 @@ const EVENTS_IN_A_BATCH = 256;
  * nothing. Records that stay parsed take twenty times the memory, and the garbage collector more time than the packing.
  */
 export function createEventStore(): EventStore {
+  const pack = createPacker();
   let batch: EventBatch = { events: [], packed: null };
   let last: { event: LogEvent; kept: KeptEvent } | null = null;
   return {
@@ -55,7 +56,8 @@ export function createEventStore(): EventStore {
       kept.record = { batch, index: batch.events.length };
       batch.events.push(event);
       if (batch.events.length < EVENTS_IN_A_BATCH) return;
-      pack(batch);
+      batch.packed = pack(batch.events);
+      batch.events = [];
       batch = { events: [], packed: null };
     },
     letGo: (kept, asked) => {
@@ -91,10 +93,19 @@ function byBatch(kept: Iterable<KeptEvent>): Map<EventBatch, Member[]> {
   return batches;
 }
 
-function pack(batch: EventBatch): void {
-  batch.packed = compress(Buffer.from(JSON.stringify(batch.events)));
-  batch.events = [];
+/** Text becomes bytes in one and the same place: a fresh buffer for each batch costs more than the packing of it. */
+function createPacker(): (events: readonly LogEvent[]) => Buffer {
+  let place = Buffer.alloc(0);
+  return (events) => {
+    const text = JSON.stringify(events);
+    const mostBytes = text.length * MOST_BYTES_OF_A_CODE_UNIT;
+    if (place.length < mostBytes) place = Buffer.allocUnsafe(mostBytes);
+    return compress(place.subarray(0, place.write(text)));
+  };
 }
+
+/** Of UTF-16, in UTF-8. */
+const MOST_BYTES_OF_A_CODE_UNIT = 3;
 
 function unpack(packed: Buffer): readonly LogEvent[] {
   const events: unknown = JSON.parse(decompress(packed).toString('utf8'));
