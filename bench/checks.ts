@@ -8,6 +8,7 @@ import { createIndicatorChecks } from '../src/checks/indicators/indicator-check.
 import { beginInvestigations } from '../src/checks/investigations/investigate.ts';
 import { beginSupportTimeline } from '../src/checks/support-access/support-timeline.ts';
 import { limitYoungGeneration } from '../src/connect/limit-young-generation.ts';
+import { listenFor } from '../src/evaluation/listen-for.ts';
 import { routeEvents } from '../src/evaluation/route-events.ts';
 import { mayHoldType } from '../src/model/event-type-set.ts';
 import { type LogEvent, parseLogEvent, readActor, readTargets } from '../src/model/log-event.ts';
@@ -75,10 +76,7 @@ async function measure(count: number): Promise<Measured> {
     focus: [{ kind: 'user', value: 'user1@example.com' }],
     window,
   });
-  const listeners = runs.map(({ check, run }) => ({
-    eventTypes: check.needs.eventTypes,
-    accept: (event: LogEvent) => run.accept(event),
-  }));
+  const listeners = runs.map(({ check, run }) => listenFor(check, run));
   const route = routeEvents([...listeners, timeline, corroboration, investigations]);
   let ms = await feed(log, route);
   const followers = runs.flatMap(({ run }) => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { listenFor } from '../src/evaluation/listen-for.ts';
 import { routeEvents } from '../src/evaluation/route-events.ts';
 import type { Check } from '../src/model/check.ts';
 import { type LogEvent, parseLogEvent } from '../src/model/log-event.ts';
@@ -134,12 +135,7 @@ function startEvaluation(
   finish: () => void;
 } {
   const runs = checks.map((check) => ({ check, run: check.begin({ readsAgain }) }));
-  const route = routeEvents(
-    runs.map(({ check, run }) => ({
-      eventTypes: check.needs.eventTypes,
-      accept: (event: LogEvent) => run.accept(event),
-    })),
-  );
+  const route = routeEvents(runs.map(({ check, run }) => listenFor(check, run)));
   return {
     route: (event) => route(event),
     finish: () => {

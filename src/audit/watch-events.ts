@@ -2,6 +2,7 @@ import { beginCorroboration } from '../checks/credential-changes/corroborate.ts'
 import { beginInvestigations } from '../checks/investigations/investigate.ts';
 import { needFocus } from '../checks/investigations/investigation-needs.ts';
 import { beginSupportTimeline } from '../checks/support-access/support-timeline.ts';
+import { listenFor } from '../evaluation/listen-for.ts';
 import { routeEvents } from '../evaluation/route-events.ts';
 import type { CheckResult } from '../judgement/judgement-input.ts';
 import type { AskedTime } from '../model/asked-time.ts';
@@ -53,10 +54,7 @@ export function beginWatch({
   const timeline = beginSupportTimeline(plan);
   const corroboration = beginCorroboration(plan);
   const investigations = beginInvestigations({ focus: plan.focus, window: time.window });
-  const listeners = runs.map(({ check, run }) => ({
-    eventTypes: check.needs.eventTypes,
-    accept: (event: LogEvent) => run.accept(event),
-  }));
+  const listeners = runs.map(({ check, run }) => listenFor(check, run));
   return {
     needs: [
       ...checks.map((check) => check.needs),

@@ -1,25 +1,33 @@
 import { type EventTypeTerm, termHoldsType } from '../model/event-type-set.ts';
-import type { Listener } from '../model/listener.ts';
-import type { LogEvent } from '../model/log-event.ts';
+import type { Acceptor, Listener } from '../model/listener.ts';
+
+/** Far more than Okta has; a hostile file may name any number, and then the memory starts anew. */
+const MAX_KNOWN_TYPES = 5_000;
 
 /**
  * Gives a function that hands each event to the listeners that may need its type.
- * The listeners of a type are worked out once per type, so that a hundred rules cost as much as the few that apply.
+ * Who that is, and how they take it, is worked out once per type, so that a hundred rules cost as much as the few that apply.
  */
-export function routeEvents(listeners: readonly Listener[]): (event: LogEvent) => void {
-  const listenersByType = new Map<string, readonly Listener[]>();
+export function routeEvents(listeners: readonly Listener[]): Acceptor {
+  const acceptorsByType = new Map<string, readonly Acceptor[]>();
   return (event) => {
-    let concerned = listenersByType.get(event.eventType);
-    if (concerned === undefined) {
-      concerned = listeners.filter((listener) => concerns(listener, event.eventType));
-      listenersByType.set(event.eventType, concerned);
+    let acceptors = acceptorsByType.get(event.eventType);
+    if (acceptors === undefined) {
+      acceptors = listeners.flatMap((listener) => acceptorOf(listener, event.eventType) ?? []);
+      if (acceptorsByType.size >= MAX_KNOWN_TYPES) acceptorsByType.clear();
+      acceptorsByType.set(event.eventType, acceptors);
     }
-    for (const listener of concerned) listener.accept(event);
+    for (const accept of acceptors) accept(event);
   };
 }
 
-function concerns(listener: Listener, eventType: string): boolean {
-  const { eventTypes } = listener;
+function acceptorOf(listener: Listener, eventType: string): Acceptor | null {
+  if (!concerns(listener, eventType)) return null;
+  if (listener.acceptorOf !== undefined) return listener.acceptorOf(eventType);
+  return (event) => listener.accept(event);
+}
+
+function concerns({ eventTypes }: Listener, eventType: string): boolean {
   if (eventTypes.kind === 'all') return true;
   return eventTypes.terms.some((term: EventTypeTerm) => termHoldsType(term, eventType));
 }

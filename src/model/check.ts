@@ -1,4 +1,5 @@
 import type { EventTypeSet } from './event-type-set.ts';
+import type { Acceptor } from './listener.ts';
 import type { LogEvent } from './log-event.ts';
 import type { Match } from './match.ts';
 import type { FollowUp } from './reading.ts';
@@ -66,6 +67,8 @@ export type Needing = Pick<Check, 'id' | 'needs'>;
 /** One evaluation of one check. Events come once each, in no promised order. */
 export interface CheckRun {
   accept(event: LogEvent): void;
+  /** The same for events of one type, for those that ask once a type; null where none of them concerns it. */
+  acceptorOf?(eventType: string): Acceptor | null;
   /**
    * What else it must see, known once everything that it needs was offered; asked for at most once.
    * The events of that second reading are offered whatever their type, and may repeat earlier ones.

@@ -151,7 +151,7 @@ function compileRuleEntry(
   return createRuleCheck({
     profile: readProfile({ compiling, entry, metadata, kind: 'rule' }),
     expression: body.expression,
-    matches: reader.compileMatcher(body.expression),
+    matcher: reader.compileMatcher(body.expression),
     groupBy: readGroupBy(compiling, entry, metadata),
     shownFields: metadata.fields.map((name, index) =>
       reader.readField(entry.document, ['fields', index], name),

@@ -86,7 +86,7 @@ interface Place {
   readonly outerFilters: readonly DetectionBody[];
   /** How many references may still be followed. */
   readonly budget: { left: number };
-  readonly matchers: { readonly parts: readonly unknown[]; readonly matches: EventMatcher }[];
+  readonly matchers: { readonly parts: readonly unknown[]; readonly matcher: EventMatcher }[];
 }
 
 function compile(compiling: Compiling, place: Place): ReadyCorrelation | NotReady {
@@ -153,7 +153,7 @@ function compileReference(
     state: 'ready',
     source: {
       kind: 'rule',
-      matches: matcherOf(compiling, { place: inner, entry: found, expression: body.expression }),
+      matcher: matcherOf(compiling, { place: inner, entry: found, expression: body.expression }),
     },
     eventTypes: necessaryEventTypes(body.expression),
     lookBackMs: 0,
@@ -179,10 +179,10 @@ function matcherOf(
     ({ parts }) =>
       parts.length === filtered.length && parts.every((part, index) => part === filtered[index]),
   );
-  if (known !== undefined) return known.matches;
-  const matches = reader.compileMatcher(expression);
-  place.matchers.push({ parts: filtered, matches });
-  return matches;
+  if (known !== undefined) return known.matcher;
+  const matcher = reader.compileMatcher(expression);
+  place.matchers.push({ parts: filtered, matcher });
+  return matcher;
 }
 
 function because(entry: LibraryEntry, part: NotReady): NotReady {

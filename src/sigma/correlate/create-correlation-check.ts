@@ -1,4 +1,5 @@
 import type { Check, CheckNeeds, CheckProfile } from '../../model/check.ts';
+import type { Acceptor } from '../../model/listener.ts';
 import { compareEvents, type LogEvent } from '../../model/log-event.ts';
 import type { FactValue, Match } from '../../model/match.ts';
 import type { FollowUp } from '../../model/reading.ts';
@@ -44,8 +45,15 @@ export function createCorrelationCheck(options: {
         find();
         return records.follow();
       };
+      const acceptorOf = (eventType: string): Acceptor | null => {
+        const accept = run.acceptorOf(eventType);
+        if (accept === null) return null;
+        return (event) => (found === null ? accept(event) : records.accept(event));
+      };
       return {
-        accept: (event) => (found === null ? run.accept(event) : records.accept(event)),
+        accept: (event) =>
+          found === null ? run.acceptorOf(event.eventType)?.(event) : records.accept(event),
+        acceptorOf,
         ...(readsAgain && { follow }),
         finish: () => {
           const { groups } = find();

@@ -1,5 +1,7 @@
+import type { Acceptor } from '../../model/listener.ts';
 import type { LogEvent, RawEvent } from '../../model/log-event.ts';
 import type { FieldPath } from '../expression/field-path.ts';
+import type { EventTest } from '../match/compile-atom.ts';
 import type { EventMatcher } from '../match/compile-matcher.ts';
 import { type AskAgain, createAsker } from './ask-again.ts';
 import { type CorrelationSpec, meetsBounds } from './correlation-spec.ts';
@@ -23,7 +25,7 @@ import { createMeasure, createRuleMeasure, type WindowMeasure } from './window-m
 
 /** What a correlation looks at: the events that meet a rule, or what another correlation finds. */
 export type CorrelationSource =
-  | { readonly kind: 'rule'; readonly matches: EventMatcher }
+  | { readonly kind: 'rule'; readonly matcher: EventMatcher }
   | { readonly kind: 'correlation'; readonly plan: CorrelationPlan };
 
 /** A correlation with its rules and fields looked up. */
@@ -41,7 +43,8 @@ export interface GroupHits {
 }
 
 export interface CorrelationRun {
-  accept(event: LogEvent): void;
+  /** How it takes events of one type; null where none of them concerns it. */
+  acceptorOf(eventType: string): Acceptor | null;
   /** Called once, when every event was offered. */
   finish(): CorrelationFindings;
 }
@@ -79,20 +82,13 @@ export interface CorrelationSettings {
 export function beginCorrelation({ plan, store, letsGo }: CorrelationSettings): CorrelationRun {
   const watched = new Map<EventMatcher, Place[]>();
   const worker = startWorker(plan, { watched, letsGo });
-  const watches = [...watched];
   return {
-    accept: (event) => {
-      for (const [matches, places] of watches) {
-        if (!matches(event.raw)) continue;
-        const kept = store.note(event);
-        for (const { grouper, rule, askAgain } of places) {
-          const isPlaced = grouper.place({ event: kept, anchor: kept, rule }, event.raw);
-          if (!isPlaced) continue;
-          const asked = askAgain(event.raw);
-          if (asked !== null) store.letGo(kept, asked);
-          else if (kept.record === null) store.hold(kept, event);
-        }
-      }
+    acceptorOf: (eventType) => {
+      const watches = [...watched].flatMap(([matcher, places]) => {
+        const test = matcher.ofType(eventType);
+        return test === null ? [] : [{ test, places }];
+      });
+      return watches.length === 0 ? null : (event) => accept(event, watches, store);
     },
     finish: () => {
       dropHopeless(worker);
@@ -102,6 +98,26 @@ export function beginCorrelation({ plan, store, letsGo }: CorrelationSettings): 
       };
     },
   };
+}
+
+/** A rule at work on events of one type. */
+interface TypeWatch {
+  readonly test: EventTest;
+  readonly places: readonly Place[];
+}
+
+function accept(event: LogEvent, watches: readonly TypeWatch[], store: EventStore): void {
+  for (const { test, places } of watches) {
+    if (!test(event.raw)) continue;
+    const kept = store.note(event);
+    for (const { grouper, rule, askAgain } of places) {
+      const isPlaced = grouper.place({ event: kept, anchor: kept, rule }, event.raw);
+      if (!isPlaced) continue;
+      const asked = askAgain(event.raw);
+      if (asked !== null) store.letGo(kept, asked);
+      else if (kept.record === null) store.hold(kept, event);
+    }
+  }
 }
 
 /** Where the events go that meet a rule. */
@@ -126,9 +142,9 @@ function startWorker(
       continue;
     }
     const askAgain = letsGo ? createAsker(plan.groupFields[rule] ?? []) : () => null;
-    const places = watched.get(source.matches) ?? [];
+    const places = watched.get(source.matcher) ?? [];
     places.push({ grouper, rule, askAgain });
-    watched.set(source.matches, places);
+    watched.set(source.matcher, places);
   }
   return { plan, grouper, ...createHitFinder(plan), inner };
 }

@@ -1,4 +1,5 @@
 import type { Check, CheckProfile } from '../../model/check.ts';
+import type { Acceptor } from '../../model/listener.ts';
 import type { LogEvent, RawEvent } from '../../model/log-event.ts';
 import type { Severity } from '../../model/severity.ts';
 import { foldCase } from '../expression/compile-pattern.ts';
@@ -44,12 +45,12 @@ export function createRuleCheck(options: {
   readonly profile: CheckProfile;
   readonly expression: Expression;
   /** The expression, compiled. */
-  readonly matches: EventMatcher;
+  readonly matcher: EventMatcher;
   readonly groupBy: readonly FieldPath[] | null;
   readonly shownFields: readonly FieldPath[];
   readonly neededFields: readonly string[];
 }): Check {
-  const { profile, expression, matches, groupBy } = options;
+  const { profile, expression, matcher, groupBy } = options;
   const readFacts = createFactReader({ expression, fields: options.shownFields });
   return {
     ...profile,
@@ -61,10 +62,16 @@ export function createRuleCheck(options: {
     },
     begin: () => {
       const matched: LogEvent[] = [];
+      const acceptorOf = (eventType: string): Acceptor | null => {
+        const test = matcher.ofType(eventType);
+        if (test === null) return null;
+        return (event) => {
+          if (test(event.raw)) matched.push(event);
+        };
+      };
       return {
-        accept: (event) => {
-          if (matches(event.raw)) matched.push(event);
-        },
+        accept: (event) => acceptorOf(event.eventType)?.(event),
+        acceptorOf,
         finish: () =>
           matched.map((event) => ({
             events: [event],

@@ -3,7 +3,7 @@ import type { Facts } from '../../model/match.ts';
 import { foldCase, type TextTest } from '../expression/compile-pattern.ts';
 import { atomsOf, type Expression, type LeafTest } from '../expression/detection-expression.ts';
 import type { FieldPath } from '../expression/field-path.ts';
-import { compileLeafTests } from './compile-matcher.ts';
+import { compileLeafTests } from './compile-leaf-tests.ts';
 import { leavesOf } from './walk-event.ts';
 
 /** More values of one field say nothing more to a reader. */
