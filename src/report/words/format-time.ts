@@ -78,8 +78,9 @@ export function formatSpan(firstMs: number, lastMs: number): string {
 
 /** `2021-12-01 to 2022-03-23` for whole days, the last excluded as in every window; else with the minutes. */
 export function formatWindow({ sinceMs, untilMs }: TimeWindow): string {
-  const until = isSameDay(sinceMs, untilMs) ? formatClock(untilMs) : formatEdge(untilMs);
-  return `${formatEdge(sinceMs)} to ${until}`;
+  return isSameDay(sinceMs, untilMs)
+    ? `${formatMinute(sinceMs)} to ${formatClock(untilMs)}`
+    : `${formatEdge(sinceMs)} to ${formatEdge(untilMs)}`;
 }
 
 export function isSameDay(oneMs: number, otherMs: number): boolean {

@@ -7,6 +7,7 @@ import {
 import { formatNumber } from '../../../model/format-number.ts';
 import type { CoveredStretch, ReadRequest, SourceHole } from '../../../model/reading.ts';
 import {
+  DAY_MS,
   durationMs,
   formatInstant,
   HOUR_MS,
@@ -24,6 +25,7 @@ import {
   removeTypes,
   touches,
 } from './archive-layers.ts';
+import { readArchiveReach } from './archive-reach.ts';
 import { listTypes, wasSeen } from './event-families.ts';
 import type { FileReading } from './file-reading.ts';
 import { findCutSearches } from './find-cut-searches.ts';
@@ -101,22 +103,10 @@ function claimLayer({
   return { covered, holes };
 }
 
-/** From the first event to the last, both included, without the gaps. */
 function listStretches(layer: ArchiveLayer): TimeWindow[] {
-  const hull = hullOfLayer(layer);
-  return hull === null ? [] : subtractWindows(hull, findGaps(layer.tally.hours));
-}
-
-function hullOfLayer(layer: ArchiveLayer): TimeWindow | null {
-  const hours = [...layer.tally.hours.values()];
-  if (hours.length === 0) return null;
-  let sinceMs = Number.POSITIVE_INFINITY;
-  let untilMs = Number.NEGATIVE_INFINITY;
-  for (const hour of hours) {
-    sinceMs = Math.min(sinceMs, hour.firstMs);
-    untilMs = Math.max(untilMs, hour.lastMs + 1);
-  }
-  return { sinceMs, untilMs };
+  const { hours } = layer.tally;
+  const reach = readArchiveReach(hours);
+  return reach === null ? [] : subtractWindows(reach.window, findGaps(hours));
 }
 
 function subtractHole(
@@ -218,25 +208,43 @@ function describeDamage({ file, window, damages }: DamagedStretch): SourceHole {
 }
 
 function describeReach(layer: ArchiveLayer, asked: TimeWindow): SourceHole[] {
-  const hull = hullOfLayer(layer);
-  if (hull === null) return [];
-  const gaps = findGaps(layer.tally.hours);
-  const silent = gaps.map((window) => ({
-    window,
-    why: `holds no event for ${sayDuration(window)}`,
+  const reach = readArchiveReach(layer.tally.hours);
+  if (reach === null) return [];
+  const { window, events } = reach;
+  const before = { sinceMs: asked.sinceMs, untilMs: window.sinceMs };
+  const after = { sinceMs: window.untilMs, untilMs: asked.untilMs };
+  const silent = findGaps(layer.tally.hours).map((gap) => ({
+    window: gap,
+    why: `holds no event for ${sayDuration(gap)}`,
+    what: `covers ${sayWindow(gap)}`,
   }));
-  const before = { sinceMs: asked.sinceMs, untilMs: hull.sinceMs };
-  const after = { sinceMs: hull.untilMs, untilMs: asked.untilMs };
   const beyond = [
-    { window: before, why: `begins at ${sayInstant(hull.sinceMs)} UTC` },
-    { window: after, why: `ends at ${sayInstant(hull.untilMs - 1)} UTC` },
-  ].filter(({ window }) => !isEmptyWindow(window));
-  return [...beyond, ...silent].map(({ window, why }) => ({
-    window,
+    {
+      window: before,
+      why: `begins at ${sayInstant(events.sinceMs)} UTC`,
+      what: isShort(before)
+        ? `begins before ${sayInstant(before.sinceMs)} UTC`
+        : `covers ${sayWindow(before)}`,
+    },
+    {
+      window: after,
+      why: `ends at ${sayInstant(events.untilMs - 1)} UTC`,
+      what: isShort(after)
+        ? `ends after ${sayInstant(after.untilMs)} UTC`
+        : `covers ${sayWindow(after)}`,
+    },
+  ].filter((edge) => !isEmptyWindow(edge.window));
+  return [...beyond, ...silent].map(({ window: missing, why, what }) => ({
+    window: missing,
     eventTypes: ALL_EVENT_TYPES,
     reason: `the archive ${why}`,
-    remedy: `give an archive that covers ${sayWindow(window)}`,
+    remedy: `give an archive that ${what}`,
   }));
+}
+
+/** Whoever has exported the days that were asked for does not hear to export them: an archive vouches for no edge. */
+function isShort(window: TimeWindow): boolean {
+  return durationMs(window) < DAY_MS;
 }
 
 function clipHole(hole: SourceHole, asked: TimeWindow): SourceHole[] {

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { exactEventTypes } from '../../src/model/event-type-set.ts';
+import { HOUR_MS, MINUTE_MS, type TimeWindow } from '../../src/model/time-window.ts';
+import { days, makeNoise, ROUTINE_TYPES, readArchive, toLines } from './archive-workbench.ts';
+
+const SECOND_MS = 1_000;
+const ASKED = days('2022-01-10', '2022-01-12');
+const REQUEST = {
+  needs: [{ eventTypes: exactEventTypes(ROUTINE_TYPES), window: ASKED }],
+  window: ASKED,
+};
+
+/** The holes of an export with an event every so often, which begins late and ends early. */
+async function holesOf(options: {
+  readonly everyMs: number;
+  readonly lateMs: number;
+  readonly earlyMs: number;
+}): Promise<{ window: TimeWindow; reason: string; remedy: string }[]> {
+  const exported = {
+    sinceMs: ASKED.sinceMs + options.lateMs,
+    untilMs: ASKED.untilMs - options.earlyMs,
+  };
+  const records = makeNoise(exported, options.everyMs);
+  const { reading } = await readArchive({
+    files: { 'a.ndjson': toLines(records) },
+    request: REQUEST,
+  });
+  return reading.holes.map(({ window, reason, remedy }) => ({ window, reason, remedy }));
+}
+
+describe('an export of exactly the window that is asked about', () => {
+  it('is complete where its log is busy and its edges are usual pauses', async () => {
+    expect(
+      await holesOf({ everyMs: 10 * SECOND_MS, lateMs: 40 * SECOND_MS, earlyMs: 30 * SECOND_MS }),
+    ).toEqual([]);
+  });
+
+  it('is not where an edge is longer than such pauses are', async () => {
+    const late = await holesOf({ everyMs: 10 * SECOND_MS, lateMs: 47 * SECOND_MS, earlyMs: 0 });
+    expect(late).toMatchObject([
+      {
+        window: { sinceMs: ASKED.sinceMs },
+        reason: 'the archive begins at 2022-01-10 00:00 UTC',
+        remedy: 'give an archive that begins before 2022-01-10 00:00 UTC',
+      },
+    ]);
+    // Only what is longer than a usual pause of 46 seconds is missing.
+    expect(late[0]?.window.untilMs).toBeLessThan(ASKED.sinceMs + 2 * SECOND_MS);
+    const [hole, ...others] = await holesOf({
+      everyMs: 10 * SECOND_MS,
+      lateMs: 0,
+      earlyMs: 60 * SECOND_MS,
+    });
+    expect(others).toEqual([]);
+    expect(hole).toMatchObject({
+      reason: 'the archive ends at 2022-01-11 23:58 UTC',
+      remedy: 'give an archive that ends after 2022-01-12 00:00 UTC',
+    });
+    expect(hole?.window.untilMs).toBe(ASKED.untilMs);
+  });
+
+  it('is never believed for more than five minutes', async () => {
+    const late = await holesOf({ everyMs: MINUTE_MS, lateMs: 5 * MINUTE_MS, earlyMs: 0 });
+    expect(late.map(({ reason }) => reason)).toEqual([
+      'the archive begins at 2022-01-10 00:05 UTC',
+    ]);
+    expect(await holesOf({ everyMs: MINUTE_MS, lateMs: 4 * MINUTE_MS, earlyMs: 0 })).toEqual([]);
+  });
+
+  it('is never complete where its log is slow, as there a pause cannot be told from a cut', async () => {
+    const holes = await holesOf({ everyMs: 61 * SECOND_MS, lateMs: SECOND_MS, earlyMs: 0 });
+    expect(holes.map(({ remedy }) => remedy)).toEqual([
+      'give an archive that begins before 2022-01-10 00:00 UTC',
+      'give an archive that ends after 2022-01-12 00:00 UTC',
+    ]);
+  });
+
+  it('is asked for by days where days are missing', async () => {
+    const holes = await holesOf({ everyMs: MINUTE_MS, lateMs: 25 * HOUR_MS, earlyMs: 0 });
+    expect(holes.map(({ remedy }) => remedy)).toEqual([
+      'give an archive that covers 2022-01-10 00:00 to 2022-01-11 00:55 UTC',
+    ]);
+  });
+});
