@@ -24,6 +24,11 @@ export function formatStretch({ sinceMs, untilMs }: TimeWindow): string {
     : `${since} to ${formatMinute(untilMs)}`;
 }
 
+/** `2022-01-16` for a midnight, else with the minute. */
+export function formatEdge(instantMs: number): string {
+  return isMidnight(instantMs) ? formatUtcDay(instantMs) : formatMinute(instantMs);
+}
+
 /** The whole UTC days around a stretch, as `2022-01-16 to 2022-01-22`. */
 export function formatDaysAround({ sinceMs, untilMs }: TimeWindow): string {
   const untilDayMs = Math.ceil(untilMs / DAY_MS) * DAY_MS;

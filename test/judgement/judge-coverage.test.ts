@@ -121,7 +121,7 @@ describe('a rolling window', () => {
       holes: [],
       status: 'evaluated',
       reason:
-        'looks back 14 days, but the log was read from 2026-11-16 only; looks ahead 20 minutes, which the end of the window does not have yet',
+        'looks back 14 days, but nothing was read from before 2026-11-16; looks ahead 20 minutes, which the end of the window does not have yet',
     });
   });
 
@@ -375,6 +375,29 @@ describe('sources', () => {
     if (state === 'none') {
       expect(answer.reason).toBe(`the records of export.csv do not hold ${needed}`);
     }
+  });
+
+  test('tell each hole for itself where one source has several at once', () => {
+    const filtered = (eventType: string) =>
+      lost(WEEK, {
+        eventTypes: exactEventTypes([eventType]),
+        reason: `no ${eventType} event`,
+        remedy: 'give an unfiltered export',
+      });
+    const readings = [makeReading([], { holes: [filtered('a'), filtered('b')], kind: 'archive' })];
+    const needing = (id: string, ...types: string[]) =>
+      makeCheck(id, { needs: needsOf({ eventTypes: exactEventTypes(types) }) });
+    const checks = [needing('one', 'a'), needing('two', 'b'), needing('both', 'a', 'b')];
+    const { coverage, outcomes } = ask({ checks, readings });
+    expect(coverage.holes.map(line)).toEqual([
+      '2026-11-16T00:00 2026-11-23T02:07 [both one] decides: no a event > give an unfiltered export',
+      '2026-11-16T00:00 2026-11-23T02:07 [both two] decides: no b event > give an unfiltered export',
+    ]);
+    expect(outcomes.map(({ reason }) => reason)).toEqual([
+      'no a event',
+      'no b event',
+      'no a event; no b event',
+    ]);
   });
 
   test('with records that could not be read are trusted as far as they say that they cover', () => {

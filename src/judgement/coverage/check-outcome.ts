@@ -2,14 +2,13 @@ import type { AskedTime } from '../../model/asked-time.ts';
 import type { Needing } from '../../model/check.ts';
 import type { SourceReading } from '../../model/reading.ts';
 import {
-  formatUtcDay,
   intersectWindows,
   isEmptyWindow,
   subtractWindows,
   type TimeWindow,
 } from '../../model/time-window.ts';
 import type { CheckStatus } from '../../model/verdict.ts';
-import { formatDuration, formatStretch } from '../format-time.ts';
+import { formatDuration, formatEdge, formatStretch } from '../format-time.ts';
 import { findCoveredWindows } from './covered-windows.ts';
 import { explainMissing, LATE_DELIVERY_MS } from './explain-missing.ts';
 import type { MissingStretch } from './missing-stretch.ts';
@@ -146,18 +145,18 @@ function wordReason({
   const sentences = [
     ...time.leftOut.map((window) => `${formatStretch(window)} was not looked at`),
     ...wordStretches(stretches, sawNothing),
-    ...stated.map((window) => wordStated({ check, window, time })),
+    ...(sawNothing ? [] : stated.map((window) => wordStated({ check, window, time }))),
   ];
   return sentences.length === 0 ? null : sentences.join('; ');
 }
 
-/** One clause for each reason, with the stretches that it holds for, unless one reason holds for everything. */
+/** One clause for each reason, with the stretches that it holds for, unless nothing was seen at all. */
 function wordStretches(stretches: readonly MissingStretch[], sawNothing: boolean): string[] {
   const byReason = new Map<string, string[]>();
   for (const { reason, window } of stretches) {
     byReason.set(reason, [...(byReason.get(reason) ?? []), formatStretch(window)]);
   }
-  if (sawNothing && byReason.size === 1) return [...byReason.keys()];
+  if (sawNothing) return [...byReason.keys()];
   return [...byReason].map(([reason, windows]) => `${windows.join(', ')}: ${reason}`);
 }
 
@@ -171,7 +170,7 @@ function wordStated({
   time: AskedTime;
 }): string {
   if (window.sinceMs < time.core.sinceMs) {
-    return `looks back ${formatDuration(check.needs.lookBackMs)}, but the log was read from ${formatUtcDay(window.untilMs)} only`;
+    return `looks back ${formatDuration(check.needs.lookBackMs)}, but nothing was read from before ${formatEdge(window.untilMs)}`;
   }
   return `looks ahead ${formatDuration(check.needs.lookAheadMs)}, which the end of the window does not have yet`;
 }

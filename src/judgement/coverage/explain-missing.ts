@@ -20,33 +20,53 @@ interface Unexplained {
 /** A source words this remedy for its own hole; it is worded again for the stretch that is left after merging. */
 const ARCHIVE_REMEDY = /^give an archive that covers\b/i;
 
-/** Cuts a stretch that was not covered into pieces that have one reason each, in order of time. */
+/** Cuts a stretch that was not covered into pieces, each with the reasons that hold for all of it, in order of time. */
 export function explainMissing(missing: Unexplained): Explanation[] {
   const { window, needs, readings, nowMs } = missing;
-  const holes = readings
-    .flatMap((reading) => reading.holes)
-    .filter((hole) => concerns(hole.eventTypes, needs.eventTypes))
-    .filter((hole) => overlaps(hole.window, window));
+  const holesBySource = readings.map((reading) =>
+    reading.holes
+      .filter((hole) => concerns(hole.eventTypes, needs.eventTypes))
+      .filter((hole) => overlaps(hole.window, window)),
+  );
   const freshMs = nowMs - LATE_DELIVERY_MS;
-  const edges = [freshMs, ...holes.flatMap((hole) => [hole.window.sinceMs, hole.window.untilMs])];
-  return cutAt(window, edges).map((piece) => explainPiece({ ...missing, window: piece, holes }));
+  const edges = [
+    freshMs,
+    ...holesBySource.flat().flatMap((hole) => [hole.window.sinceMs, hole.window.untilMs]),
+  ];
+  return cutAt(window, edges).flatMap((piece) =>
+    explainPiece({ ...missing, window: piece, holesBySource }),
+  );
 }
 
-function explainPiece(piece: Unexplained & { readonly holes: readonly SourceHole[] }): Explanation {
+/**
+ * Where one source lacks a stretch for several reasons, each has to be mended for itself; where several sources lack it,
+ * one of them is enough, and their reasons are one.
+ */
+function explainPiece(
+  piece: Unexplained & { readonly holesBySource: readonly (readonly SourceHole[])[] },
+): Explanation[] {
   const { window, nowMs } = piece;
-  const holes = piece.holes.filter((hole) => overlaps(hole.window, window));
-  if (holes.length > 0) return { window, ...uniteHoles(holes) };
-  if (window.sinceMs >= nowMs - LATE_DELIVERY_MS) {
-    return {
-      window,
-      reason: 'this has not happened yet, or is too fresh to be complete in the log',
-      remedy: `run again after ${formatMinute(window.untilMs + LATE_DELIVERY_MS)}`,
-    };
+  const lacking = piece.holesBySource
+    .map((holes) => holes.filter((hole) => overlaps(hole.window, window)))
+    .filter((holes) => holes.length > 0);
+  const [only, another] = lacking;
+  if (only !== undefined && another === undefined) {
+    return only.map((hole) => ({ window, ...uniteHoles([hole]) }));
   }
-  return { window, ...explainBySources(piece) };
+  if (only !== undefined) return [{ window, ...uniteHoles(lacking.flat()) }];
+  if (window.sinceMs >= nowMs - LATE_DELIVERY_MS) {
+    return [
+      {
+        window,
+        reason: 'this has not happened yet, or is too fresh to be complete in the log',
+        remedy: `run again after ${formatMinute(window.untilMs + LATE_DELIVERY_MS)}`,
+      },
+    ];
+  }
+  return [{ window, ...explainBySources(piece) }];
 }
 
-/** Several sources may each lack the same stretch, each for its own reason. */
+/** The reasons of several sources for lacking the same stretch. */
 export function uniteHoles(holes: readonly SourceHole[]): Omit<Explanation, 'window'> {
   const reasons = new Set(holes.map(({ reason }) => trimFullStop(reason)));
   const remedies = new Set(holes.map(({ remedy }) => trimFullStop(remedy)));

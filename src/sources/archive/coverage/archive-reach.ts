@@ -1,9 +1,10 @@
 import { HOUR_MS, type TimeWindow } from '../../../model/time-window.ts';
 import type { HourTally } from './tally-events.ts';
 
-/** From the first event to the last, both included, and how far beyond them the archive may still be believed. */
+/** From the first event to the last, both included, and how far the archive is believed. */
 export interface ArchiveReach {
   readonly events: TimeWindow;
+  /** As `events`, or to the full hour beside them. */
   readonly window: TimeWindow;
 }
 
@@ -13,9 +14,9 @@ const FEWEST_EVENTS_AN_HOUR = 60;
 const USUAL_PAUSES = 4.6;
 
 /**
- * How far an archive reaches; null where it has no event. Whoever exports exactly the window that is asked about gets a
- * first event some moments after its begin: where the log is busy, a pause as it has hundreds of is no hole.
- * That is never more than five minutes.
+ * How far an archive reaches; null where it has no event. Whoever exports exactly the days that are asked about gets a
+ * first event some moments after midnight: where the log is busy, a pause as it has hundreds of is no hole, so that the
+ * archive reaches to the full hour. That is never more than five minutes away.
  */
 export function readArchiveReach(hours: ReadonlyMap<number, HourTally>): ArchiveReach | null {
   let first: HourTally | null = null;
@@ -33,10 +34,21 @@ export function readArchiveReach(hours: ReadonlyMap<number, HourTally>): Archive
   return {
     events,
     window: {
-      sinceMs: events.sinceMs - pauseWithin(begin, [first, hours.get(firstHour + 1)]),
-      untilMs: events.untilMs + pauseWithin(end, [last, hours.get(lastHour - 1)]),
+      sinceMs: within(pauseWithin(begin, [first, hours.get(firstHour + 1)]), {
+        fromMs: events.sinceMs,
+        toMs: firstHour * HOUR_MS,
+      }),
+      untilMs: within(pauseWithin(end, [last, hours.get(lastHour - 1)]), {
+        fromMs: events.untilMs,
+        toMs: (lastHour + 1) * HOUR_MS,
+      }),
     },
   };
+}
+
+/** Where one goes from an event, if that is no further than a pause. */
+function within(pauseMs: number, { fromMs, toMs }: { fromMs: number; toMs: number }): number {
+  return Math.abs(toMs - fromMs) <= pauseMs ? toMs : fromMs;
 }
 
 /** The pause that is still usual within one or two hours at the edge of an archive. */
@@ -46,5 +58,5 @@ function pauseWithin(
 ): number {
   const events = hours.reduce((sum, hour) => sum + (hour?.events ?? 0), 0);
   const perEventMs = (untilMs - sinceMs) / events;
-  return perEventMs * FEWEST_EVENTS_AN_HOUR > HOUR_MS ? 0 : Math.floor(perEventMs * USUAL_PAUSES);
+  return perEventMs * FEWEST_EVENTS_AN_HOUR > HOUR_MS ? 0 : perEventMs * USUAL_PAUSES;
 }
