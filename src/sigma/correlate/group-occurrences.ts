@@ -2,7 +2,7 @@ import type { RawEvent } from '../../model/log-event.ts';
 import { foldCase } from '../expression/compile-pattern.ts';
 import type { FieldPath } from '../expression/field-path.ts';
 import { uniqueValues } from '../match/rule-facts.ts';
-import { leavesOf, textAt } from '../match/walk-event.ts';
+import { leavesOf, onlyLeafAt } from '../match/walk-event.ts';
 import type { KeptEvent } from './event-store.ts';
 import type { Occurrence } from './occurrence.ts';
 
@@ -46,6 +46,8 @@ export interface CorrelationFields {
 
 export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
   const groups = new Map<string, OccurrenceGroup>();
+  /** By the one text as events write it, so that its case is folded once and not for every event. */
+  const groupsByText = new Map<string, OccurrenceGroup>();
   const known = new Map<string, string>();
   const hasManyRules = fields.groupFields.length > 1;
   let eventsLeftOut = 0;
@@ -71,8 +73,13 @@ export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
       const groupFields = fields.groupFields[moment.rule] ?? [];
       const text = onlyTextAt(raw, groupFields);
       if (text !== null) {
-        const key = foldCase(text);
-        add(groups.get(key) ?? begin(key, [text]), moment, counted);
+        let group = groupsByText.get(text);
+        if (group === undefined) {
+          const key = foldCase(text);
+          group = groups.get(key) ?? begin(key, [text]);
+          groupsByText.set(text, group);
+        }
+        add(group, moment, counted);
         return true;
       }
       const keys = combineValues(raw, groupFields);
@@ -91,6 +98,7 @@ export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
     },
     retain: (test) => {
       for (const [key, group] of groups) if (!test(group, key)) groups.delete(key);
+      groupsByText.clear();
     },
     has: (key) => groups.has(key),
     groups: () => groups.values(),
@@ -131,7 +139,7 @@ export function toList(values: string | readonly string[] | undefined): readonly
 /** What nearly every correlation groups by: one field with one text. */
 function onlyTextAt(event: RawEvent, fields: readonly FieldPath[]): string | null {
   const [only] = fields;
-  return fields.length === 1 && only !== undefined ? textAt(event, only) : null;
+  return fields.length === 1 && only !== undefined ? onlyLeafAt(event, only) : null;
 }
 
 /** Every combination of the fields' different values; none where a field has no value. */
@@ -161,10 +169,12 @@ function countedValues(
   if (fields === undefined || only === undefined) return null;
   if (fields.length > 1)
     return combineValues(event, fields).map((values) => JSON.stringify(values));
-  const text = textAt(event, only);
-  if (text !== null) return text;
-  const leaves = leavesOf(event, only);
-  return leaves.length === 1 ? (leaves[0] ?? leaves) : leaves;
+  return onlyLeafAt(event, only) ?? onlyOf(leavesOf(event, only));
+}
+
+function onlyOf(leaves: readonly string[]): string | readonly string[] {
+  const [only] = leaves;
+  return leaves.length === 1 && only !== undefined ? only : leaves;
 }
 
 function keyText(values: readonly string[]): string {

@@ -29,6 +29,13 @@ export function textAt(event: RawEvent, path: FieldPath): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+/** The leaf at a path of plain keys, as text; null for anything else, such as a list, or nothing. */
+export function onlyLeafAt(event: RawEvent, path: FieldPath): string | null {
+  const value = plainValueOf(event, path.steps);
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+}
+
 const NO_LEAVES: readonly string[] = [];
 
 /** What stands at a path of plain keys; an array or anything else on the way is given as it is. */
