@@ -22,6 +22,7 @@ export function buildProgram(process: NodeJS.Process): Command {
   addActivity(program, process);
   addIncidents(program, process);
   addRules(program, process);
+  addDemo(program, process);
   return program;
 }
 
@@ -110,4 +111,20 @@ function addRules(program: Command, process: NodeJS.Process): void {
       const { checkRules } = await import('./check-rules.ts');
       await checkRules(paths, { config: config ?? null, process });
     });
+}
+
+function addDemo(program: Command, process: NodeJS.Process): void {
+  const command = program
+    .command('demo')
+    .description('Show two nights and one incident of a simulated tenant; needs no account');
+  command.action(async () => {
+    const { runDemo } = await import('./run-demo.ts');
+    const exitCode = await runDemo(process);
+    if (exitCode === null) {
+      command.error(
+        'The demonstration needs a checkout: clone the repository, then npm ci && npm run demo.',
+      );
+    }
+    process.exitCode = exitCode;
+  });
 }

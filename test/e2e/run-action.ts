@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { INPUT_TABLE, type InputName } from '../../src/config/input-table.ts';
 
 const SHIFT_CLOCK = join(import.meta.dirname, 'shift-clock.ts');
-const DIST = join(import.meta.dirname, '../../dist');
+export const DIST = join(import.meta.dirname, '../../dist');
 
 /** What the runner would know of the workflow that it runs. */
 export interface ActionRun {
@@ -78,6 +78,8 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
 
 export interface CliRun {
   readonly args: readonly string[];
+  /** A copy of the built program elsewhere. */
+  readonly program?: string;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -89,8 +91,8 @@ export interface CliResult {
 }
 
 /** Runs the built `dist/cli.js` with a clean environment. */
-export async function runCli({ args, cwd, env }: CliRun): Promise<CliResult> {
-  return runNode([join(DIST, 'cli.js'), ...args], {
+export async function runCli({ args, program, cwd, env }: CliRun): Promise<CliResult> {
+  return runNode([program ?? join(DIST, 'cli.js'), ...args], {
     cwd: cwd ?? makeDirectory(),
     env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...env },
   });
