@@ -125,9 +125,12 @@ function takeEvent(run: Run, { event, format, offset }: TakenEvent): void {
   if (isWanted) task.accept(event);
 }
 
-function isDeeperThan(depth: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return depth === 0 || Object.values(value).some((inner) => isDeeperThan(depth - 1, inner));
+function isDeeperThan(depth: number, value: object): boolean {
+  if (depth === 0) return true;
+  for (const inner of Object.values(value)) {
+    if (typeof inner === 'object' && inner !== null && isDeeperThan(depth - 1, inner)) return true;
+  }
+  return false;
 }
 
 export function noteBroken(

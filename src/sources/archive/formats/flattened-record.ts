@@ -18,7 +18,7 @@ const JSON_TEXT = /^\s*[[{]/;
 export const FLATTENED_RECORD: ArchiveFormat = {
   id: 'flattened-record',
   title: 'flattened records',
-  recognise: (value) => isRawRecord(value) && Object.entries(value).some(isFlat),
+  recognise: (value) => isRawRecord(value) && hasFlatPart(value),
   unwrap: (value) => [restore(value)],
   cannotContain: NO_EVENT_TYPES,
   missingFields: [],
@@ -26,16 +26,22 @@ export const FLATTENED_RECORD: ArchiveFormat = {
   keepsBytes: false,
 };
 
-function isFlat([name, value]: readonly [string, unknown]): boolean {
-  const [first = '', ...rest] = name.split('.');
-  if (!STRUCTURES.has(first)) return false;
-  return rest.length > 0 || (typeof value === 'string' && JSON_TEXT.test(value));
+function hasFlatPart(record: RawEvent): boolean {
+  return Object.keys(record).some((name) => {
+    if (STRUCTURES.has(name)) return isJsonText(record[name]);
+    const end = name.indexOf('.');
+    return end !== -1 && STRUCTURES.has(name.slice(0, end));
+  });
+}
+
+function isJsonText(value: unknown): value is string {
+  return typeof value === 'string' && JSON_TEXT.test(value);
 }
 
 function restore(value: RawEvent): Record<string, unknown> {
   return nestKeys(
     Object.entries(value).map(([name, inner]) => {
-      const isText = STRUCTURES.has(name) && typeof inner === 'string' && JSON_TEXT.test(inner);
+      const isText = STRUCTURES.has(name) && isJsonText(inner);
       return [name.split('.'), isText ? readRawText(inner) : inner] as const;
     }),
   );

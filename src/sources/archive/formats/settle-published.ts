@@ -16,7 +16,7 @@ export function settlePublished(record: unknown): unknown {
 /** `2022-01-16T10:00:00.000Z` of any form that exports use; anything else is given back as it is. */
 function toInstant(value: unknown): unknown {
   if (typeof value === 'number') return fromEpoch(value);
-  if (typeof value !== 'string') return value;
+  if (typeof value !== 'string' || isAsOktaWrites(value)) return value;
   const parts = INSTANT.exec(value.trim());
   if (parts === null) return value;
   const [, day, time, fraction = '', zone] = parts;
@@ -24,6 +24,11 @@ function toInstant(value: unknown): unknown {
   const offset = zone === undefined || zone === 'UTC' ? 'Z' : zone;
   const instant = new Date(`${day}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`);
   return Number.isNaN(instant.getTime()) ? value : instant.toISOString();
+}
+
+/** By its length and three letters: what has them and is no instant would come back as it is too. */
+function isAsOktaWrites(text: string): boolean {
+  return text.length === 24 && text[10] === 'T' && text[19] === '.' && text[23] === 'Z';
 }
 
 /** Seconds or milliseconds, told apart by size. */
