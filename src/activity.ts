@@ -65,6 +65,7 @@ export async function runActivity(
     checks: asked,
     unavailable: [],
     readings,
+    followed: [],
     tuning: NO_TUNING,
   });
   return {

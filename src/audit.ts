@@ -69,13 +69,14 @@ export async function runAudit<Published>(
     }),
     ports.askSupportAccess(),
   ]);
-  const followed = await readFollowUps({ ...ports, first, time, watch });
+  const { readings: read, followed } = await readFollowUps({ ...ports, first, time, watch });
 
-  const seen = watch.finish(listSilences(followed));
+  const seen = watch.finish(listSilences(read));
   const found = {
     ...plan,
     ...prepared,
     ...seen,
+    followed,
     tenant: plan.okta === null ? null : new URL(plan.okta.orgUrl).host,
     time,
     memory,
@@ -83,13 +84,13 @@ export async function runAudit<Published>(
   };
   const { findings } = judgeAudit({
     ...found,
-    readings: followed,
+    readings: read,
     investigations: watch.finishInvestigations(),
   });
   const readings = await readStories({
     ...ports,
     ...plan,
-    readings: followed,
+    readings: read,
     findings,
     time,
     watch,

@@ -19,8 +19,8 @@ export interface Watch {
   /** What has to be read for it. */
   readonly needs: readonly CheckNeeds[];
   readonly accept: (event: LogEvent) => void;
-  /** What else has to be read, known once everything was offered; asked for once. */
-  readonly follow: () => readonly FollowUp[];
+  /** What else each check has to read, known once everything was offered; asked for once. */
+  readonly follow: () => readonly Followed[];
   /** Hears the events of that second reading, which may repeat earlier ones. */
   readonly acceptFollowed: (event: LogEvent) => void;
   /** Adds people and sessions whose story is read next. */
@@ -31,6 +31,11 @@ export interface Watch {
   readonly finishInvestigations: () => Investigations;
   /** `silences` are stretches in which a source holds nothing although it should. */
   readonly finish: (silences: readonly TimeWindow[]) => WatchResult;
+}
+
+interface Followed {
+  readonly check: string;
+  readonly followUps: readonly FollowUp[];
 }
 
 export interface WatchResult {
@@ -63,7 +68,8 @@ export function beginWatch({
       ...plan.focus.map(needFocus),
     ],
     accept: routeEvents([...listeners, timeline, corroboration, investigations]),
-    follow: () => runs.flatMap(({ run }) => run.follow?.() ?? []),
+    follow: () =>
+      runs.map(({ check, run }) => ({ check: check.id, followUps: run.follow?.() ?? [] })),
     acceptFollowed: (event) => {
       for (const { run } of followers) run.accept(event);
     },

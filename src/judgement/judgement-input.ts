@@ -3,7 +3,7 @@ import type { Check, UnavailableCheck } from '../model/check.ts';
 import type { IssueMemory } from '../model/issue-memory.ts';
 import type { Investigations } from '../model/judged-audit.ts';
 import type { Match } from '../model/match.ts';
-import type { SourceReading } from '../model/reading.ts';
+import type { FollowedNeed, SourceReading } from '../model/reading.ts';
 import type { Scope } from '../model/scope.ts';
 import type { SupportAccess, SupportInterval } from '../model/support-access.ts';
 import type { Tuning } from '../model/tuning.ts';
@@ -28,6 +28,8 @@ export interface JudgementInput {
   readonly unavailable: readonly UnavailableCheck[];
   readonly results: readonly CheckResult[];
   readonly readings: readonly SourceReading[];
+  /** What checks asked for after the first reading. */
+  readonly followed: readonly FollowedNeed[];
   readonly supportAccess: SupportAccess;
   readonly supportIntervals: readonly SupportInterval[];
   readonly investigations: Investigations;

@@ -25,6 +25,13 @@ export interface FollowUp {
   readonly window: TimeWindow;
   /** Only events of these types; all types where absent. A source may give more. */
   readonly eventTypes?: EventTypeSet;
+  /** Whoever asks sees nothing where something from here on is missing; before it lies what is only compared with. */
+  readonly decidesSinceMs?: number;
+}
+
+/** What one check asked for after the first reading, and cannot be judged without. */
+export interface FollowedNeed extends Need {
+  readonly check: string;
 }
 
 export interface ReadRequest {
@@ -81,6 +88,8 @@ export interface SourceReading {
   readonly firstEventMs: number | null;
   readonly lastEventMs: number | null;
   readonly covered: readonly CoveredStretch[];
+  /** Where everything was read that was followed; left out where nothing was. */
+  readonly followed?: readonly CoveredStretch[];
   readonly holes: readonly SourceHole[];
   readonly counts: SourceCounts;
   /** Left out where nothing is saved. */

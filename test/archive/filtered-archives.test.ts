@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { coversEventTypes, exactEventTypes } from '../../src/model/event-type-set.ts';
-import type { SourceReading } from '../../src/model/reading.ts';
+import type { FollowUp, SourceReading } from '../../src/model/reading.ts';
 import { DAY_MS, type TimeWindow } from '../../src/model/time-window.ts';
 import { days, makeRecord, ROUTINE_TYPES, readArchive, toLines } from './archive-workbench.ts';
 
@@ -11,6 +11,7 @@ async function readFiltered(given: {
   readonly keeps: (eventType: string, atMs: number) => boolean;
   readonly asks: readonly string[];
   readonly window?: TimeWindow;
+  readonly followUps?: readonly FollowUp[];
 }): Promise<SourceReading> {
   const window = given.window ?? FORTNIGHT;
   const records: unknown[] = [];
@@ -23,6 +24,7 @@ async function readFiltered(given: {
     files: { 'a.ndjson': toLines(records) },
     window,
     eventTypes: exactEventTypes(given.asks),
+    ...(given.followUps && { request: { needs: [], followUps: given.followUps } }),
   });
   return reading;
 }
@@ -125,4 +127,25 @@ describe('an archive looks filtered', () => {
     expect(isCovered(reading, RESET, '2022-01-17')).toBe(false);
     expect(isCovered(reading, TOKEN, '2022-01-17')).toBe(false);
   });
+});
+
+it('of which sign-ins were left out does not give what a drill-down needs of them', async () => {
+  const followUp = { field: 'actor.id', values: ['00uactor'], window: FORTNIGHT } as const;
+  const reading = await readFiltered({
+    keeps: (type) => !type.startsWith('user.session'),
+    asks: [],
+    followUps: [
+      {
+        ...followUp,
+        eventTypes: exactEventTypes(['user.session.start', RESET]),
+        decidesSinceMs: FORTNIGHT.sinceMs,
+      },
+    ],
+  });
+  const gives = (eventType: string): boolean =>
+    (reading.followed ?? []).some(({ eventTypes }) =>
+      coversEventTypes(eventTypes, exactEventTypes([eventType])),
+    );
+  expect([gives(RESET), gives('user.session.start')]).toEqual([true, false]);
+  expect(reading.holes.map((hole) => hole.reason).join()).toContain('no `user.session` event');
 });

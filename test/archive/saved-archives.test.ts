@@ -235,11 +235,13 @@ describe('an archive of a targeted pull', () => {
     );
     expect(again.events).toHaveLength(20);
     expect(again.holes).toEqual([]);
+    expect(again.followed?.map(({ window }) => window)).toEqual([WINDOW]);
     for (const other of [
       { ...followUp, values: ['00uactor', '00uc'] },
       { ...followUp, field: 'target.id' as const },
     ]) {
-      const { holes } = await readBack({ a: text }, { ...request, followUps: [other] });
+      const { holes, followed } = await readBack({ a: text }, { ...request, followUps: [other] });
+      expect(followed).toEqual([]);
       expect(holes.map((hole) => hole.window)).toEqual([WINDOW]);
       expect(holes[0]?.reason).toContain('saved from a targeted pull');
     }

@@ -43,6 +43,7 @@ function ask(changes: Partial<CoverageQuestion> & Pick<CoverageQuestion, 'checks
     time: rolling(),
     unavailable: [],
     readings: [],
+    followed: [],
     tuning: NO_TUNING,
     ...changes,
   });
@@ -406,6 +407,83 @@ describe('sources', () => {
     expect(askOne(plain, { readings: [beyond] })).toMatchObject({ state: 'complete', holes: [] });
     const within = makeReading([span('2026-11-16', '2026-11-20')], { name: 'logs/', counts });
     expect(askOne(plain, { readings: [within] }).state).toBe('partial');
+  });
+});
+
+describe('what a check asked for after the first reading', () => {
+  const SIGN_INS = exactEventTypes(['user.session.start']);
+  const after = span('2026-11-20', '2026-11-21');
+  const need = { check: 'plain', window: after, eventTypes: SIGN_INS };
+  const follow = (
+    window: TimeWindow,
+    eventTypes = SIGN_INS,
+    changes: Partial<SourceReading> = {},
+  ): SourceReading =>
+    makeReading([WEEK], {
+      followed: [{ window, eventTypes, missingFields: [] }],
+      ...changes,
+    });
+
+  test('costs nothing where it was read', () => {
+    const asked = askOne(plain, { followed: [need], readings: [follow(after)] });
+    expect(asked).toEqual({ state: 'complete', holes: [], status: 'evaluated', reason: null });
+  });
+
+  test.each([
+    ['where none of it was read', [makeReading([WEEK])], '2026-11-20T00:00 2026-11-21T00:00'],
+    [
+      'where a part of it was lost',
+      [follow(span('2026-11-20', '2026-11-20T18:00'))],
+      '2026-11-20T18:00 2026-11-21T00:00',
+    ],
+    ['where other types were read', [follow(after, RESETS)], '2026-11-20T00:00 2026-11-21T00:00'],
+  ])('is a hole that decides %s', (_, readings, window) => {
+    const asked = askOne(plain, { followed: [need], readings });
+    expect(asked).toMatchObject({ state: 'partial', status: 'partly' });
+    expect(asked.holes.map((hole) => hole.slice(0, hole.indexOf(':', 34)))).toEqual([
+      `${window} [plain] decides`,
+    ]);
+  });
+
+  test('gives the reason of the source that lost it', () => {
+    const readings = [makeReading([WEEK], { holes: [lost(after)] })];
+    expect(askOne(plain, { followed: [need], readings }).reason).toBe(
+      '2026-11-20 to 2026-11-21: a page was lost',
+    );
+  });
+
+  test('costs nothing where another source gave it, or where it is beyond now', () => {
+    const archive = follow(after, SIGN_INS, { kind: 'archive' });
+    expect(
+      askOne(plain, { followed: [need], readings: [makeReading([WEEK]), archive] }).state,
+    ).toBe('complete');
+    const tomorrow = { ...need, window: { sinceMs: NOW_MS, untilMs: NOW_MS + DAY_MS } };
+    expect(askOne(plain, { followed: [tomorrow], readings: [follow(after)] }).state).toBe(
+      'complete',
+    );
+  });
+
+  test('costs the check that asked alone', () => {
+    const other = makeCheck('other');
+    const { outcomes } = ask({
+      checks: [plain, other],
+      followed: [need],
+      readings: [makeReading([WEEK])],
+    });
+    expect(outcomes.map(({ id, status }) => [id, status])).toEqual([
+      ['plain', 'partly'],
+      ['other', 'evaluated'],
+    ]);
+  });
+
+  test('decides nothing in the review period of an incident', () => {
+    const time = incidentTime(CORE, REVIEW);
+    const late = { ...need, window: span('2022-03-01', '2022-03-02') };
+    const asked = askOne(plain, { time, followed: [late], readings: [LONG_AGO] });
+    expect(asked).toMatchObject({ state: 'complete', status: 'evaluated' });
+    expect(asked.holes).toHaveLength(1);
+    const early = { ...need, window: span('2022-01-20', '2022-01-21') };
+    expect(askOne(plain, { time, followed: [early], readings: [LONG_AGO] }).state).toBe('partial');
   });
 });
 

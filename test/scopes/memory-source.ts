@@ -29,16 +29,18 @@ export function createMemorySource(options: MemorySourceOptions): EventSource {
       for (let index = 0; index < wanted.length; index += 2) {
         deliver(wanted.slice(index, index + 2));
       }
+      const read = subtractWindows(covered, hole === undefined ? [] : [hole]).map((window) => ({
+        window,
+        eventTypes: removeTypes({ types: ALL_EVENT_TYPES, removed, request }),
+        missingFields: [],
+      }));
       return {
         kind: 'archive',
         name: 'memory',
         firstEventMs: kept.at(0)?.publishedMs ?? null,
         lastEventMs: kept.at(-1)?.publishedMs ?? null,
-        covered: subtractWindows(covered, hole === undefined ? [] : [hole]).map((window) => ({
-          window,
-          eventTypes: removeTypes({ types: ALL_EVENT_TYPES, removed, request }),
-          missingFields: [],
-        })),
+        covered: read,
+        ...(request.followUps.length > 0 && { followed: read }),
         holes: listHoles(options),
         counts: countEvents(kept.length),
       };

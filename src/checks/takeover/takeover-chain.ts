@@ -98,11 +98,13 @@ function planChainFollowUps(candidates: readonly ChainCandidate[]): FollowUp[] {
   const windows = candidates.flatMap((candidate) => candidate.windows);
   const sinceMs = windows.reduce((first, { sinceMs: each }) => Math.min(first, each), Infinity);
   const untilMs = windows.reduce((last, { untilMs: each }) => Math.max(last, each), 0);
+  const window = { sinceMs: sinceMs - BASELINE_MS, untilMs };
   return [
     {
       field: 'actor.id',
       values,
-      window: { sinceMs: sinceMs - BASELINE_MS, untilMs },
+      window,
+      decidesSinceMs: sinceMs,
       eventTypes: exactEventTypes([
         ...CHAIN_SIGN_IN_TYPES,
         ...CHAIN_FACTOR_TYPES,
@@ -112,7 +114,8 @@ function planChainFollowUps(candidates: readonly ChainCandidate[]): FollowUp[] {
     {
       field: 'target.id',
       values,
-      window: { sinceMs: sinceMs - BASELINE_MS, untilMs },
+      window,
+      decidesSinceMs: sinceMs,
       eventTypes: exactEventTypes([...CHAIN_CHANGE_TYPES, ...CHAIN_FACTOR_TYPES, ...ARRIVAL_TYPES]),
     },
   ];

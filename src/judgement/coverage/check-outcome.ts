@@ -1,6 +1,6 @@
 import type { AskedTime } from '../../model/asked-time.ts';
-import type { Needing } from '../../model/check.ts';
-import type { SourceReading } from '../../model/reading.ts';
+import type { CheckNeeds, Needing } from '../../model/check.ts';
+import type { FollowedNeed, SourceReading } from '../../model/reading.ts';
 import {
   intersectWindows,
   isEmptyWindow,
@@ -30,12 +30,15 @@ interface Question {
   readonly nowMs: number;
   readonly time: AskedTime;
   readonly readings: readonly SourceReading[];
+  /** What checks asked for after the first reading. */
+  readonly followed: readonly FollowedNeed[];
 }
 
 /**
  * Compares what a check needed with what was read: the window, extended by its look-back and look-ahead.
  * In a rolling scope the part of the look-back before everything that was read, and look-ahead beyond now, cost
- * nothing and are only stated; in an incident's core window they count.
+ * nothing and are only stated; in an incident's core window they count. What it asked for after the first reading and
+ * cannot be judged without counts as well.
  */
 export function judgeCheckCoverage(check: Needing, question: Question): CheckOutcome {
   const { time } = question;
@@ -48,13 +51,17 @@ export function judgeCheckCoverage(check: Needing, question: Question): CheckOut
   const around =
     whole === null ? [] : subtractWindows(whole, core === null ? covered : [...covered, core]);
   const sawCore = covered.some((window) => intersectWindows(window, time.core) !== null);
+  const { needs } = check;
+  const unfollowed = listUnfollowed({ check, question, core, free });
   const stretches = [
-    ...explainAll({ check, question, windows: missing, zone: 'core' }),
-    ...explainAll({ check, question, windows: around, zone: 'review' }),
-  ];
+    ...missing.map((window) => ({ needs, window, zone: 'core' as const })),
+    ...around.map((window) => ({ needs, window, zone: 'review' as const })),
+    ...unfollowed,
+  ].flatMap((stretch) => explainStretch(check, question, stretch));
+  const deciding = [...missing, ...unfollowed.filter(({ zone }) => zone === 'core')];
   return {
     id: check.id,
-    status: decideStatus({ time, missing, covered, sawCore }),
+    status: decideStatus({ time, missesSome: deciding.length > 0, covered, sawCore }),
     reason: wordReason({
       check,
       stretches,
@@ -64,18 +71,18 @@ export function judgeCheckCoverage(check: Needing, question: Question): CheckOut
     }),
     sawCore,
     missing: stretches,
-    unseen: [...lost, ...around],
+    unseen: [...lost, ...around, ...unfollowed.map(({ window }) => window)],
   };
 }
 
 function decideStatus({
   time,
-  missing,
+  missesSome,
   covered,
   sawCore,
 }: {
   time: AskedTime;
-  missing: readonly TimeWindow[];
+  missesSome: boolean;
   covered: readonly TimeWindow[];
   sawCore: boolean;
 }): CheckStatus {
@@ -83,7 +90,7 @@ function decideStatus({
   if (!sawAny) return 'not-evaluated';
   if (isEmptyWindow(time.core)) return 'partly';
   if (!sawCore) return 'not-evaluated';
-  return missing.length === 0 && time.leftOut.length === 0 ? 'evaluated' : 'partly';
+  return !missesSome && time.leftOut.length === 0 ? 'evaluated' : 'partly';
 }
 
 /** Look-back before anything was read, of whatever type, and look-ahead that the log cannot hold yet. */
@@ -99,25 +106,56 @@ function findFreeWindows({ time, nowMs, readings }: Question): TimeWindow[] {
   ];
 }
 
-function explainAll({
+/** A stretch that was not read, and what of it was needed. */
+interface LostStretch {
+  readonly needs: CheckNeeds;
+  readonly window: TimeWindow;
+  readonly zone: MissingStretch['zone'];
+}
+
+/** What a check asked for after the first reading, cannot be judged without, and no source gave whole. */
+function listUnfollowed({
   check,
   question,
-  windows,
-  zone,
+  core,
+  free,
 }: {
   check: Needing;
   question: Question;
-  windows: readonly TimeWindow[];
-  zone: MissingStretch['zone'];
-}): MissingStretch[] {
-  const { nowMs, readings } = question;
-  return windows.flatMap((window) =>
-    explainMissing({ nowMs, needs: check.needs, readings, window }).map((explained) => ({
-      ...explained,
-      check: check.id,
-      zone,
-    })),
-  );
+  core: TimeWindow | null;
+  free: readonly TimeWindow[];
+}): LostStretch[] {
+  const readings = question.readings.map((reading) => ({
+    ...reading,
+    covered: reading.followed ?? [],
+  }));
+  return question.followed
+    .filter((need) => need.check === check.id)
+    .flatMap(({ window, eventTypes }) => {
+      const needs = { ...check.needs, eventTypes };
+      return subtractWindows(window, [...findCoveredWindows(needs, readings), ...free]).flatMap(
+        (lost): LostStretch[] => {
+          const inside = core === null ? null : intersectWindows(lost, core);
+          const beside = core === null ? [lost] : subtractWindows(lost, [core]);
+          return [
+            ...(inside === null ? [] : [{ needs, window: inside, zone: 'core' as const }]),
+            ...beside.map((part) => ({ needs, window: part, zone: 'review' as const })),
+          ];
+        },
+      );
+    });
+}
+
+function explainStretch(
+  check: Needing,
+  { nowMs, readings }: Question,
+  { needs, window, zone }: LostStretch,
+): MissingStretch[] {
+  return explainMissing({ nowMs, needs, readings, window }).map((explained) => ({
+    ...explained,
+    check: check.id,
+    zone,
+  }));
 }
 
 /** Null where the window is empty, for which nothing is needed. */

@@ -8,7 +8,7 @@ import { type MissingStretch, trimFullStop } from './missing-stretch.ts';
 /** Okta delivers some events late: what is younger may still be incomplete. */
 export const LATE_DELIVERY_MS = 10 * MINUTE_MS;
 
-type Explanation = Pick<MissingStretch, 'window' | 'reason' | 'remedy'>;
+type Explanation = Pick<MissingStretch, 'window' | 'reason' | 'remedy' | 'orArchive'>;
 
 interface Unexplained {
   readonly nowMs: number;
@@ -18,7 +18,7 @@ interface Unexplained {
 }
 
 /** A source words this remedy for its own hole; it is worded again for the stretch that is left after merging. */
-const ARCHIVE_REMEDY = /^give an archive that covers\b/i;
+const ARCHIVE_REMEDY = /(?:^|(?<=\.) )give an archive that covers\b[^.]*$/i;
 
 /** Cuts a stretch that was not covered into pieces, each with the reasons that hold for all of it, in order of time. */
 export function explainMissing(missing: Unexplained): Explanation[] {
@@ -69,11 +69,13 @@ function explainPiece(
 /** The reasons of several sources for lacking the same stretch. */
 export function uniteHoles(holes: readonly SourceHole[]): Omit<Explanation, 'window'> {
   const reasons = new Set(holes.map(({ reason }) => trimFullStop(reason)));
-  const remedies = new Set(holes.map(({ remedy }) => trimFullStop(remedy)));
-  const others = [...remedies].filter((remedy) => !ARCHIVE_REMEDY.test(remedy));
+  const remedies = holes.map(({ remedy }) => trimFullStop(remedy));
+  const others = remedies.map((remedy) => remedy.replace(ARCHIVE_REMEDY, ''));
+  const different = [...new Set(others)].map(trimFullStop).filter((remedy) => remedy !== '');
   return {
     reason: [...reasons].join('; '),
-    remedy: others.length === 0 ? null : others.join('; '),
+    remedy: different.length === 0 ? null : different.join('; '),
+    orArchive: others.some((other, index) => other !== remedies[index]),
   };
 }
 

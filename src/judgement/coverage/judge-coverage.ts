@@ -1,7 +1,7 @@
 import type { AskedTime } from '../../model/asked-time.ts';
 import type { Needing, UnavailableCheck } from '../../model/check.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
-import type { SourceHole, SourceReading } from '../../model/reading.ts';
+import type { FollowedNeed, SourceHole, SourceReading } from '../../model/reading.ts';
 import type { Scope } from '../../model/scope.ts';
 import {
   isEmptyWindow,
@@ -24,6 +24,7 @@ export interface CoverageQuestion {
   readonly checks: readonly Needing[];
   readonly unavailable: readonly UnavailableCheck[];
   readonly readings: readonly SourceReading[];
+  readonly followed: readonly FollowedNeed[];
   readonly tuning: Tuning;
 }
 

@@ -49,11 +49,17 @@ function mergeAlike({
     return {
       window,
       reason: first.reason,
-      remedy: first.remedy ?? `give an archive that covers ${formatDaysAround(window)}`,
+      remedy: wordRemedy(first, window),
       checks,
       decides: first.zone === 'core' && checks.some((check) => required.has(check)),
     };
   });
+}
+
+function wordRemedy({ remedy, orArchive }: MissingStretch, window: TimeWindow): string {
+  const archive = `ive an archive that covers ${formatDaysAround(window)}`;
+  if (remedy === null) return `g${archive}`;
+  return orArchive === true ? `${remedy}. G${archive}` : remedy;
 }
 
 function groupAlike(missing: readonly MissingStretch[]): MissingStretch[][] {

@@ -10,6 +10,8 @@ export interface MissingStretch {
   readonly reason: string;
   /** What would fill it; null for "give an archive", which is worded for the stretch once all are merged. */
   readonly remedy: string | null;
+  /** An archive would fill it as well, which is worded likewise. */
+  readonly orArchive?: boolean;
 }
 
 /** Reasons and remedies come as sentences or as parts of one; holes join them, so they end without a full stop. */

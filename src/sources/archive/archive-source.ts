@@ -144,10 +144,13 @@ function sumUp({
   const lasts = readings.flatMap((reading) => reading.lastMs ?? []);
   const sum = (count: (reading: FileReading) => number): number =>
     readings.reduce((total, reading) => total + count(reading), 0);
+  const { covered, followed, holes } = claimCoverage({ files: readings, request });
   return {
     firstEventMs: firsts.length === 0 ? null : Math.min(...firsts),
     lastEventMs: lasts.length === 0 ? null : Math.max(...lasts),
-    ...claimCoverage({ files: readings, request }),
+    covered,
+    ...(request.followUps.length > 0 && { followed }),
+    holes,
     counts: {
       eventsRead: sum((reading) => reading.records),
       eventsParsed: sum((reading) => reading.parsed),

@@ -1,4 +1,5 @@
 import {
+  ALL_EVENT_TYPES,
   coversEventTypes,
   type EventTypeSet,
   type EventTypeTerm,
@@ -100,13 +101,13 @@ export function removeTypes({
 }
 
 /**
- * Every term that a need names, each for itself, so that one that is lost takes no other with it.
- * A need of all types becomes the prefix of nothing.
+ * Every term that a need names, or a drill-down that decides, each for itself, so that one that is lost takes no other
+ * with it. A need of all types becomes the prefix of nothing.
  */
 export function listAskedTerms(request: ReadRequest): EventTypeTerm[] {
-  const terms = request.needs.flatMap((need) =>
-    need.eventTypes.kind === 'all' ? [EVERY_TYPE] : need.eventTypes.terms,
-  );
+  const deciding = request.followUps.filter((one) => one.decidesSinceMs !== undefined);
+  const asked = [...request.needs, ...deciding].map((one) => one.eventTypes ?? ALL_EVENT_TYPES);
+  const terms = asked.flatMap((types) => (types.kind === 'all' ? [EVERY_TYPE] : types.terms));
   const byText = new Map(terms.map((term) => [JSON.stringify(term), term]));
   return [...byText.values()];
 }

@@ -35,6 +35,8 @@ import { type DamagedStretch, locateDamage } from './locate-damage.ts';
 
 export interface CoverageClaim {
   readonly covered: readonly CoveredStretch[];
+  /** Where everything was read that the request follows. */
+  readonly followed: readonly CoveredStretch[];
   readonly holes: readonly SourceHole[];
 }
 
@@ -62,7 +64,8 @@ export function claimCoverage({
   ];
   const layers = buildLayers(exports);
   const claims = layers.map((layer) => claimLayer({ layer, request, damaged }));
-  const covered = [...claims.flatMap((claim) => claim.covered), ...saved.covered];
+  const exported = claims.flatMap((claim) => claim.covered);
+  const covered = [...exported, ...saved.covered];
   const limits = claims.flatMap((claim) => claim.holes);
   const widest = layers.at(-1);
   const broken = damaged.map((hole) => hole.window);
@@ -73,7 +76,7 @@ export function claimCoverage({
     .flatMap((hole) => clipHole(hole, asked))
     .flatMap((hole) => dropFilled(hole, covered))
     .sort((one, other) => one.window.sinceMs - other.window.sinceMs);
-  return { covered, holes };
+  return { covered, followed: [...exported, ...saved.followed], holes };
 }
 
 function claimLayer({

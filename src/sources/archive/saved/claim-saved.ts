@@ -1,28 +1,45 @@
-import { coversEventTypes, type EventTypeSet } from '../../../model/event-type-set.ts';
+import {
+  ALL_EVENT_TYPES,
+  coversEventTypes,
+  type EventTypeSet,
+} from '../../../model/event-type-set.ts';
 import type { CoveredStretch, FollowUp, ReadRequest, SourceHole } from '../../../model/reading.ts';
 import { subtractWindows, type TimeWindow } from '../../../model/time-window.ts';
 import type { FileReading } from '../coverage/file-reading.ts';
 import { hullOfRequest } from '../select-events.ts';
 import type { ArchiveStatement } from './archive-statement.ts';
 
+export interface SavedClaim {
+  readonly covered: readonly CoveredStretch[];
+  /** Where all drill-downs of the request were answered. */
+  readonly followed: readonly CoveredStretch[];
+  readonly holes: readonly SourceHole[];
+}
+
 /** What archives vouch for that were saved from live pulls: what they state, and nothing that their events suggest. */
-export function claimSaved(
-  files: readonly FileReading[],
-  request: ReadRequest,
-): { covered: CoveredStretch[]; holes: SourceHole[] } {
-  if (files.length === 0) return { covered: [], holes: [] };
+export function claimSaved(files: readonly FileReading[], request: ReadRequest): SavedClaim {
+  if (files.length === 0) return { covered: [], followed: [], holes: [] };
   const distrusted = files.flatMap((file) => distrust(file, request));
   const statements = files
     .filter((file) => findFault(file) === null)
     .flatMap((file) => file.saved?.ended ?? []);
   const covered = statements.flatMap((statement) => statement.covered);
+  const unfollowed = listUnfollowed(statements, request);
+  const lost = unfollowed.map((hole) => hole.window);
   return {
     covered,
+    followed: request.followUps.flatMap(({ window, eventTypes = ALL_EVENT_TYPES }) =>
+      subtractWindows(window, lost).map((part) => ({
+        window: part,
+        eventTypes,
+        missingFields: [],
+      })),
+    ),
     holes: [
       ...distrusted,
       ...statements.flatMap((statement) => statement.holes),
       ...listUnasked(covered, request),
-      ...listUnfollowed(statements, request),
+      ...unfollowed,
     ],
   };
 }

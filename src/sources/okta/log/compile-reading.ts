@@ -3,7 +3,7 @@ import {
   type EventTypeSet,
   uniteEventTypes,
 } from '../../../model/event-type-set.ts';
-import type { CoveredStretch, SourceHole } from '../../../model/reading.ts';
+import type { CoveredStretch, ReadRequest, SourceHole } from '../../../model/reading.ts';
 import {
   isInside,
   subtractWindows,
@@ -37,6 +37,27 @@ export function compileCovered(outcomes: readonly StreamOutcome[]): CoveredStret
     stretches.push({ window: { sinceMs, untilMs }, eventTypes, missingFields: [] });
   }
   return joinAlike(stretches);
+}
+
+/**
+ * Where everything was read that a request follows. One and the same drill-down may take several queries, so that what any
+ * of them lost is lost for all.
+ */
+export function compileFollowed(
+  { followUps }: Pick<ReadRequest, 'followUps'>,
+  outcomes: readonly StreamOutcome[],
+  reach: TimeWindow,
+): CoveredStretch[] {
+  const lost = outcomes
+    .filter(({ stream }) => isNothing(stream.gives))
+    .flatMap(({ losses }) => losses.map((loss) => loss.window));
+  return followUps.flatMap(({ window, eventTypes = ALL_EVENT_TYPES }) =>
+    subtractWindows(window, [...lost, ...subtractWindows(window, [reach])]).map((read) => ({
+      window: read,
+      eventTypes,
+      missingFields: [],
+    })),
+  );
 }
 
 /** The losses of the streams as holes, one for each reason and stretch. */

@@ -3,7 +3,7 @@ import type { LogEvent } from '../../../model/log-event.ts';
 import type { Progress, ReadRequest, SourceHole, SourceReading } from '../../../model/reading.ts';
 import { intersectWindows, type TimeWindow } from '../../../model/time-window.ts';
 import { LOGS_PATH, type OktaTransport } from '../transport/transport.ts';
-import { compileCovered, compileHoles, holeByProbe } from './compile-reading.ts';
+import { compileCovered, compileFollowed, compileHoles, holeByProbe } from './compile-reading.ts';
 import { reachOf } from './describe-reach.ts';
 import { planStreams, type Stream, type StreamPlan } from './plan-streams.ts';
 import { probeBeside, probeReach } from './probe-reach.ts';
@@ -41,6 +41,7 @@ export async function readSystemLog(reading: SystemLogReading): Promise<SourceRe
     firstEventMs: record.firstEventMs,
     lastEventMs: record.lastEventMs,
     covered: probeHoles.length > 0 ? [] : compileCovered(outcomes),
+    ...(request.followUps.length > 0 && { followed: compileFollowed(request, outcomes, reach) }),
     holes: [...plan.holes, ...probeHoles, ...compileHoles(outcomes, reach)],
     counts: { ...record.counts, requests },
   };
