@@ -1,5 +1,5 @@
 // The line scanner of archives, in AssemblyScript (https://www.assemblyscript.org), compiled by `npm run build:scanner`.
-// It only locates: where lines begin and end, which event type and time each names, and which lines must be parsed.
+// It only locates: where lines begin and end, which event type and time each names, which lines must be parsed or may hold an id.
 // src/sources/archive/scan/buffer-scanner.ts does the same in plain JavaScript; both are held to the same tests.
 
 /** Hash slots of the event types met so far: 4,096 numbers, each an id plus one, 0 where free. */
@@ -13,17 +13,22 @@ const TYPE_TEXTS_END: usize = TYPE_TEXTS + 128 * 1024;
 /** Hashes of the ids that are looked for: 65,536 slots, 0 where free. */
 const ID_SLOTS: usize = TYPE_TEXTS_END;
 const ID_SLOT_MASK: u32 = 65535;
+const MOST_IDS: u32 = 32768;
+/** One byte for every two bytes that a text may begin with: 0 where no id, and nothing that may be one, begins like that. */
+const ID_FRONTS: usize = ID_SLOTS + 65536 * 4;
 /** What was found: six numbers for each line. */
-const ROWS: usize = ID_SLOTS + 65536 * 4;
+const ROWS: usize = ID_FRONTS + 65536;
 const MOST_ROWS: i32 = 32768;
 const ROW_BYTES: usize = 24;
 /** The bytes to scan, with room in front and behind for reads that look around. */
 const AREA: usize = ROWS + 32768 * 24 + 64;
 
 const LONGEST_TYPE: u32 = 120;
+const LONGEST_ID: usize = 240;
 
 let typeCount: u32 = 0;
 let typeTextEnd: usize = TYPE_TEXTS;
+let idCount: u32 = 0;
 let resumePosition: i32 = 0;
 
 // What is known of the current line.
@@ -65,37 +70,33 @@ export function typeLength(id: u32): u32 {
   return load<u32>(TYPE_SPANS + (<usize>id << 3) + 4);
 }
 
-/** Adds the id that stands at the front of the area. A collision only makes more lines candidates. */
-export function addId(length: i32): void {
-  const hash = hashBytes(AREA, AREA + length);
+/** Adds the id at the front of the area, with a quote behind it. A collision, or too many ids, only make more lines candidates. */
+export function addId(): void {
+  if (idCount === 0) startIds();
+  if (idCount === MOST_IDS) return;
+  const hash = hashId(AREA);
   let slot = hash & ID_SLOT_MASK;
-  while (true) {
-    const at = ID_SLOTS + (<usize>slot << 2);
-    const found = load<u32>(at);
-    if (found === hash) return;
-    if (found === 0) {
-      store<u32>(at, hash);
-      return;
-    }
-    slot = (slot + 1) & ID_SLOT_MASK;
+  while (load<u32>(ID_SLOTS + (<usize>slot << 2)) !== 0) slot = (slot + 1) & ID_SLOT_MASK;
+  store<u32>(ID_SLOTS + (<usize>slot << 2), hash);
+  store<u8>(ID_FRONTS + foldFront(AREA), 1);
+  idCount += 1;
+}
+
+/** Texts that are empty, or that have a backslash or bytes beyond ASCII in front, are never left out by their front. */
+function startIds(): void {
+  for (let front: usize = 0; front < 65536; front += 1) {
+    const low = front & 0xff;
+    const high = front >> 8;
+    const isOdd = low > 0x7f || high > 0x7f || low === 0x7c || high === 0x7c || low === 0x22;
+    if (isOdd) store<u8>(ID_FRONTS + front, 1);
   }
-}
-
-/** Scans whole lines of the area from `from` to `to` and gives the number of rows. The byte before `to` is a line feed. */
-export function scan(from: i32, to: i32): i32 {
-  return scanArea(from, to, false);
-}
-
-/** The same, where a line that holds one of the ids must be parsed. */
-export function scanForIds(from: i32, to: i32): i32 {
-  return scanArea(from, to, true);
 }
 
 /**
  * The bytes that are looked for, to be spread over vectors. They stand in memory because V8 builds a constant vector anew
  * at each use, which takes longer than the comparison; what is loaded stays in a register.
  */
-const SOUGHT: usize = memory.data<u8>([0x2c, 0x7c, 0x54, 0x75, 0x0a, 0x22, 0x69, 0x6e, 0x49]);
+const SOUGHT: usize = memory.data<u8>([0x2c, 0x7c, 0x54, 0x75, 0x0a, 0x20, 0x69, 0x22, 0x5c, 0x41]);
 
 // @ts-ignore: a decorator of AssemblyScript
 @inline
@@ -103,35 +104,26 @@ function spread(index: usize): v128 {
   return v128.load_splat<u8>(SOUGHT + index);
 }
 
-/** Looks at every place where a line feed or one of the pairs `tT`, `pu`, `\\u` and (for ids) `"i` and `nI` stands. */
-// @ts-ignore: a decorator of AssemblyScript
-@inline
-function scanArea(from: i32, to: i32, wantsIds: bool): i32 {
+/**
+ * Scans whole lines of the area from `from` to `to` and gives the number of rows. The byte before `to` is a line feed.
+ * Looks at every place where a line feed or one of the pairs `tT`, `pu` and `\\u` stands.
+ */
+export function scan(from: i32, to: i32): i32 {
   const end = AREA + to;
   const blur = spread(0);
   const blurred = spread(1);
   const capitalT = spread(2);
   const u = spread(3);
   const feed = spread(4);
-  const quote = spread(5);
-  const i = spread(6);
-  const n = spread(7);
-  const capitalI = spread(8);
   let lineStart = AREA + from;
   let rows: i32 = 0;
   let position = lineStart;
   startLine();
   while (position < end) {
-    let first = findPairs(position, blur, blurred, capitalT, u, feed);
-    let second = findPairs(position + 16, blur, blurred, capitalT, u, feed);
-    let third = findPairs(position + 32, blur, blurred, capitalT, u, feed);
-    let fourth = findPairs(position + 48, blur, blurred, capitalT, u, feed);
-    if (wantsIds) {
-      first = v128.or(first, findIdPairs(position, quote, i, n, capitalI));
-      second = v128.or(second, findIdPairs(position + 16, quote, i, n, capitalI));
-      third = v128.or(third, findIdPairs(position + 32, quote, i, n, capitalI));
-      fourth = v128.or(fourth, findIdPairs(position + 48, quote, i, n, capitalI));
-    }
+    const first = findPairs(position, blur, blurred, capitalT, u, feed);
+    const second = findPairs(position + 16, blur, blurred, capitalT, u, feed);
+    const third = findPairs(position + 32, blur, blurred, capitalT, u, feed);
+    const fourth = findPairs(position + 48, blur, blurred, capitalT, u, feed);
     const any = v128.or(v128.or(first, second), v128.or(third, fourth));
     if (!v128.any_true(any)) {
       position += 64;
@@ -158,7 +150,6 @@ function scanArea(from: i32, to: i32, wantsIds: bool): i32 {
       } else if (byte === 0x74) readTypeKey(at);
       else if (byte === 0x70) readTimeKey(at);
       else if (byte === 0x5c) readEscape(at);
-      else if (wantsIds) readIdKey(at, byte);
     }
     position += 64;
   }
@@ -181,17 +172,6 @@ function findPairs(at: usize, blur: v128, blurred: v128, capitalT: v128, u: v128
       i8x16.eq(v128.or(here, blur), blurred),
       v128.or(i8x16.eq(next, capitalT), i8x16.eq(next, u)),
     ),
-  );
-}
-
-// @ts-ignore: a decorator of AssemblyScript
-@inline
-function findIdPairs(at: usize, quote: v128, i: v128, n: v128, capitalI: v128): v128 {
-  const here = v128.load(at);
-  const next = v128.load(at, 1);
-  return v128.or(
-    v128.and(i8x16.eq(here, quote), i8x16.eq(next, i)),
-    v128.and(i8x16.eq(here, n), i8x16.eq(next, capitalI)),
   );
 }
 
@@ -379,31 +359,65 @@ function readHex(byte: u8): i32 {
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : -1;
 }
 
-/** At `"i` or at the `nI` of `externalSessionId`: does the value of an id's key belong to the ids? */
-function readIdKey(at: usize, byte: u8): void {
-  let keyEnd: usize = 0;
-  if (byte === 0x22) {
-    // `"id"`, or `"ipAddre` and `ss"`
-    if (load<u32>(at) === 0x22646922) keyEnd = at + 4;
-    else if (load<u64>(at) === 0x6572646441706922 && (load<u32>(at + 8) & 0xffffff) === 0x227373) {
-      keyEnd = at + 11;
+/** Says whether one of the ids may be the value of a key in a line that needs no parsing otherwise. */
+export function mayHoldId(from: i32, to: i32): bool {
+  if (idCount === MOST_IDS) return true;
+  const end = AREA + to;
+  const lower = spread(5);
+  const i = spread(6);
+  const quote = spread(7);
+  const backslash = spread(8);
+  const capitalA = spread(9);
+  for (let position = AREA + from; position < end; position += 64) {
+    const first = findIdKeys(position, lower, i, quote, backslash, capitalA);
+    const second = findIdKeys(position + 16, lower, i, quote, backslash, capitalA);
+    const third = findIdKeys(position + 32, lower, i, quote, backslash, capitalA);
+    const fourth = findIdKeys(position + 48, lower, i, quote, backslash, capitalA);
+    if (!v128.any_true(v128.or(v128.or(first, second), v128.or(third, fourth)))) continue;
+    let found =
+      <u64>i8x16.bitmask(first) |
+      (<u64>i8x16.bitmask(second) << 16) |
+      (<u64>i8x16.bitmask(third) << 32) |
+      (<u64>i8x16.bitmask(fourth) << 48);
+    while (found !== 0) {
+      const at = position + <usize>ctz(found);
+      found &= found - 1;
+      if (at < end && isIdAt(at)) return true;
     }
-  } else if (
-    // `"externa`, `lSessio` and `nId"`
-    load<u64>(at - 15) === 0x616e726574786522 &&
-    (load<u64>(at - 7) & 0xffffffffffffff) === 0x6f69737365536c &&
-    load<u32>(at) === 0x2264496e
-  ) {
-    keyEnd = at + 4;
   }
-  if (keyEnd === 0) return;
-  const value = findString(keyEnd);
-  if (value === 0) return;
-  let end = value;
-  while (isPlain(load<u8>(end))) end += 1;
-  if (load<u8>(end) === 0x22 && hasId(hashBytes(value, end))) lineFlag = 1;
+  return false;
 }
 
+/** `i` or `I`, and behind the next byte a quote, a backslash or an `A`: as in `id"`, `alternateId"` and `ipAddress"`. */
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function findIdKeys(at: usize, lower: v128, i: v128, quote: v128, backslash: v128, capitalA: v128): v128 {
+  const behind = v128.load(at, 2);
+  return v128.and(
+    i8x16.eq(v128.or(v128.load(at), lower), i),
+    v128.or(v128.or(i8x16.eq(behind, quote), i8x16.eq(behind, backslash)), i8x16.eq(behind, capitalA)),
+  );
+}
+
+/** At the `i` of a key that ends in `id`, `Id` or `ipAddress`, or of something else. */
+function isIdAt(at: usize): bool {
+  let nameEnd: usize;
+  if (load<u8>(at + 1) === 0x64) nameEnd = at + 2;
+  // `pAddress`
+  else if (load<u64>(at + 1) === 0x7373657264644170) nameEnd = at + 9;
+  else return false;
+  // A key inside a text has its quotes escaped; its value is for the parser.
+  if (load<u8>(nameEnd) === 0x5c) return true;
+  if (load<u8>(nameEnd) !== 0x22) return false;
+  const value = findString(nameEnd + 1);
+  return value !== 0 && load<u8>(ID_FRONTS + foldFront(value)) !== 0 && hasId(hashId(value));
+}
+
+function foldFront(start: usize): usize {
+  return load<u16>(start) | 0x2020;
+}
+
+/** 0 is no hash, because only a parser may say which text that is; it is found in every free slot. */
 function hasId(hash: u32): bool {
   let slot = hash & ID_SLOT_MASK;
   while (true) {
@@ -414,12 +428,28 @@ function hasId(hash: u32): bool {
   }
 }
 
-/** Never 0, which marks a free slot. */
-function hashBytes(start: usize, end: usize): u32 {
-  let hash: u32 = 2166136261;
-  for (let at = start; at < end; at += 1) hash = (hash ^ load<u8>(at)) * 16777619;
-  return hash === 0 ? 1 : hash;
+/** The hash of a text up to its quote, upper and lower case alike; 0 where it is long, holds a backslash or is not in ASCII. */
+function hashId(start: usize): u32 {
+  let hash: u64 = 0;
+  for (let at = start; at < start + LONGEST_ID; at += 16) {
+    const text = v128.load(at);
+    const odd = i8x16.bitmask(v128.or(text, i8x16.eq(text, i8x16.splat(0x5c))));
+    const quotes = i8x16.bitmask(i8x16.eq(text, i8x16.splat(0x22)));
+    const length = ctz(quotes | 0x10000);
+    if ((odd & ((1 << length) - 1)) !== 0) return 0;
+    const folded = v128.and(
+      v128.or(text, i8x16.splat(0x20)),
+      v128.load(PREFIX_MASK + 16 - <usize>length),
+    );
+    hash = rotl(hash ^ i64x2.extract_lane(folded, 0), 29) * 0x9e3779b97f4a7c15;
+    hash = rotl(hash ^ i64x2.extract_lane(folded, 1), 29) * 0x9e3779b97f4a7c15;
+    if (quotes !== 0) return <u32>(hash >> 32) | 1;
+  }
+  return 0;
 }
+
+/** From 16 - n on, a vector of n bytes that keep and others that clear. */
+const PREFIX_MASK: usize = memory.data<u64>([~0, ~0, 0, 0]);
 
 /** Behind a key: where the text of its value begins, or 0 where none follows. */
 function findString(at: usize): usize {

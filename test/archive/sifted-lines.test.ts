@@ -38,7 +38,15 @@ const OTHERS = [
   'user.account',
   'policy.rule.update',
 ];
-const IDS = ['00uvictim', '102stolen-session', '198.51.100.7'];
+const IDS = [
+  ...['00uvictim', '102stolen-session', '198.51.100.7', 'Kim+o\u00b4neill@acme.example'],
+  ...[
+    '\u212aim+o\u00b4neill@ACME.example',
+    'kim@acme.example',
+    '\u212aIM@acme.example',
+    '00U/"slashed"\\',
+  ],
+];
 
 const SCANNERS: readonly (readonly [string, (ids: readonly string[]) => LineScanner])[] = [
   ['on buffers', createBufferScanner],
@@ -58,20 +66,37 @@ const request = (followUps: ReadRequest['followUps'] = []): Partial<ReadRequest>
 });
 
 const FOLLOW_UPS: ReadRequest['followUps'] = [
-  { field: 'actor.id', values: ['00uvictim', 'other'], window: WINDOW },
-  { field: 'target.id', values: ['00uvictim'], window: WINDOW },
+  {
+    field: 'actor.id',
+    values: ['00uvictim', 'other', '00U/"slashed"\\', ''],
+    window: days('2022-01-16', '2022-01-18'),
+  },
+  { field: 'target.id', values: ['00uvictim'], window: days('2022-01-17', '2022-01-22') },
   {
     field: 'authenticationContext.externalSessionId',
     values: ['102stolen-session'],
     window: WINDOW,
   },
-  { field: 'client.ipAddress', values: ['198.51.100.7'], window: WINDOW },
+  {
+    field: 'client.ipAddress',
+    values: ['198.51.100.7'],
+    window: days('2022-01-16', '2022-01-19'),
+  },
+  {
+    field: 'actor.alternateId',
+    values: ['Kim+O\u00b4Neill@acme.example', '\u212aim@acme.example'],
+    window: days('2022-01-18', '2022-01-30'),
+  },
+  { field: 'target.alternateId', values: ['KIM@ACME.EXAMPLE'], window: WINDOW },
 ];
 
 /** Any way to write the same text in JSON: some characters as escapes. */
 function spell(text: string, escapes: readonly boolean[], isUpper: boolean): string {
   const letters = [...text].map((letter, index) => {
-    if (escapes[index % Math.max(1, escapes.length)] !== true) return letter;
+    if (escapes[index % Math.max(1, escapes.length)] !== true) {
+      if (letter === '/') return isUpper ? '\\/' : '/';
+      return letter === '"' || letter === '\\' ? `\\${letter}` : letter;
+    }
     const code = letter.charCodeAt(0).toString(16).padStart(4, '0');
     return `\\u${isUpper ? code.toUpperCase() : code}`;
   });
@@ -136,23 +161,34 @@ const idOf = (wanted: string): fc.Arbitrary<string> =>
 const spaced = ([key, value]: readonly [string, string]): fc.Arbitrary<string> =>
   fc.tuple(space, space, space).map(([a, b, c]) => `${a}${key}${b}:${c}${value}${a}`);
 
-/** A member that names who, in which session or from where. */
+/** A member that names who, in which session or from where: as an object, as a text of one, or under a dotted name. */
 const idMember: fc.Arbitrary<string> = fc
   .constantFrom(
-    ['actor', 'id', '00uvictim', '{', '}'],
-    ['target', 'id', '00uvictim', '[{"a":1},{', '}]'],
-    ['client', 'ipAddress', '198.51.100.7', '{', '}'],
-    ['authenticationContext', 'externalSessionId', '102stolen-session', '{', '}'],
+    ['actor', 'id', '00uvictim'],
+    ['actor', 'alternateId', 'kim@acme.example'],
+    ['target', 'id', '00uvictim'],
+    ['target', 'alternateId', 'Kim@acme.example'],
+    ['client', 'ipAddress', '198.51.100.7'],
+    ['authenticationContext', 'externalSessionId', '102stolen-session'],
   )
-  .chain(([owner = '', key = '', wanted = '', open = '', close = '']) =>
-    fc.tuple(
-      text(owner),
-      fc
-        .tuple(text(key), space, idOf(wanted).chain(text))
-        .map(([name, gap, value]) => `${open}${name}${gap}:${gap}${value}${close}`),
-    ),
-  )
+  .chain(([owner = '', key = '', wanted = '']) => {
+    const value = idOf(wanted).chain(text);
+    const inside = fc.tuple(text(key), space, value).map(([name, gap, value]) => {
+      const object = `{${name}${gap}:${gap}${value}}`;
+      return owner === 'target' ? `[{"a":1},${object}]` : object;
+    });
+    return fc.oneof(
+      { weight: 6, arbitrary: fc.tuple(text(owner), inside) },
+      { weight: 1, arbitrary: fc.tuple(text(owner), inside.map(sayAsText)) },
+      { weight: 1, arbitrary: fc.tuple(text(`${owner}.${key}`), value) },
+    );
+  })
   .chain(spaced);
+
+/** A JSON text as a text in JSON; control characters and quotes as JSON must have them. */
+function sayAsText(json: string): string {
+  return JSON.stringify(json.replaceAll('\r', '\n'));
+}
 
 /** A member of an object, often one that matters. */
 const member: fc.Arbitrary<string> = fc
@@ -232,9 +268,23 @@ const line = fc.oneof(
   },
 );
 const FIRST = JSON.stringify(makeRecord({ at: '2022-01-16T00:00Z' }));
-const file = fc
-  .tuple(fc.array(line, { maxLength: 30 }), fc.constantFrom('\n', '\r\n'), fc.boolean())
-  .map(([lines, end, isEnded]) => [FIRST, ...lines].join(end) + (isEnded ? end : ''));
+/** As many records as tell the format of a file; what follows, in whatever form, is then sifted. */
+const HEAD = [
+  FIRST,
+  ...Array<string>(99).fill('{"eventType":"a.b","published":"2022-01-16T00:00:00Z"}'),
+];
+const fileOf = (each: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.array(each, { maxLength: 30 }), fc.constantFrom('\n', '\r\n'), fc.boolean())
+    .map(([lines, end, isEnded]) => [...HEAD, ...lines].join(end) + (isEnded ? end : ''));
+const file = fileOf(line);
+/** Lines that would not be parsed but for somebody in them. */
+const followedLine = fc
+  .tuple(published, fc.array(idMember, { minLength: 1, maxLength: 2 }))
+  .map(([time, members]) => `{"eventType":"a.b","published":"${time}",${members.join(',')}}`);
+const followedFile = fileOf(
+  fc.oneof({ weight: 4, arbitrary: followedLine }, { weight: 1, arbitrary: line }),
+);
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'sifted-'));
 const PATH = join(FOLDER, 'a.ndjson');
@@ -267,10 +317,14 @@ async function read(
 }
 
 describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {
-  const ids = FOLLOW_UPS.flatMap((followUp) => followUp.values);
-  const [byType, byId] = [createScanner([]), createScanner(ids)];
+  const openScanner = (followUps: ReadRequest['followUps']): LineScanner =>
+    createScanner(planSift({ window: WINDOW, needs: [], pull: 'targeted', followUps }).ids);
+  const [byType, byId] = [openScanner([]), openScanner(FOLLOW_UPS)];
 
-  /** A broken line that looks whole may stay unseen where nobody asked for its event; nothing else may differ. */
+  /**
+   * Nothing may differ but this: a broken line that looks whole may stay unseen where nobody asked for its event, and what a table
+   * left out is known of the rows that were parsed alone.
+   */
   const prove = async (content: string | Buffer, given: Partial<ReadRequest>): Promise<number> => {
     const strict = await read(content, given, null);
     const sifted = await read(content, given, given.followUps?.length ? byId : byType);
@@ -278,7 +332,7 @@ describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {
     expect(sifted.file.records).toBe(strict.file.records);
     expect(sifted.file.malformed).toBeLessThanOrEqual(strict.file.malformed);
     if (sifted.file.malformed === strict.file.malformed) {
-      expect(sifted.claim).toEqual(strict.claim);
+      if (!strict.file.tallies.has('flattened-record')) expect(sifted.claim).toEqual(strict.claim);
       expect(sifted.file).toMatchObject({
         firstMs: strict.file.firstMs,
         lastMs: strict.file.lastMs,
@@ -301,12 +355,12 @@ describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {
   it('give what parsing every line gives, by id', async () => {
     let events = 0;
     await fc.assert(
-      fc.asyncProperty(file, async (content) => {
+      fc.asyncProperty(followedFile, async (content) => {
         events += await prove(content, { ...request(FOLLOW_UPS), needs: [] });
       }),
-      { numRuns: 200 },
+      { numRuns: 400 },
     );
-    expect(events).toBeGreaterThan(100);
+    expect(events).toBeGreaterThan(400);
   });
 
   it('give what parsing every line gives, in a full pull', async () => {
@@ -338,6 +392,60 @@ describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {
       parsed: 3,
       lastMs: Date.parse('2022-02-17T11:00:00Z'),
     });
+  });
+
+  it('are parsed around an id in its window, by the value of no other key', async () => {
+    const around = days('2022-01-17', '2022-01-18');
+    const records = makeNoise(days('2022-01-16', '2022-01-20')).map((record, index) => ({
+      ...record,
+      ...(index % 2 === 0 ? { actor: { id: '00uvictim' } } : { displayMessage: '00uvictim' }),
+    }));
+    const followUps = [{ field: 'actor.id' as const, values: ['00uvictim'], window: around }];
+    const given = { ...request(followUps), needs: [] };
+    const { file, events } = await read(toLines(records), given, openScanner(followUps));
+    expect(events).toHaveLength(12);
+    expect(file).toMatchObject({ records: 96, parsed: 12 });
+  });
+
+  it.each([
+    ['a login in another case', 'dana@x', '"actor":{"alternateId":"Dana@X"}'],
+    ['a letter that is ASCII in lower case', 'kim@x', '"actor":{"alternateId":"\u212aim@x"}'],
+    ['such a letter further on', 'kirk@x', '"actor":{"alternateId":"KIR\u212a@x"}'],
+    ['such a letter second', 'ak@x', '"actor":{"alternateId":"a\u212a@x"}'],
+    ['letters beyond ASCII', 'zo\u00eb@x', '"actor":{"alternateId":"ZO\u00cb@x"}'],
+    ['an escape in front', '+a@x', '"actor":{"alternateId":"\\u002ba@x"}'],
+    ['an escape behind one letter', 'a+@x', '"actor":{"alternateId":"a\\u002b@x"}'],
+    ['an escape further on', 'dana/x', '"actor":{"alternateId":"dana\\/x"}'],
+    ['quotes', 'da"na', '"actor":{"alternateId":"da\\"na"}'],
+    ['nothing', '', '"actor":{"alternateId":""}'],
+    ['one letter', 'a', '"actor":{"alternateId":"a"}'],
+    ['a long text', 'a'.repeat(999), `"actor":{"alternateId":"${'a'.repeat(999)}"}`],
+    ['a text of sixteen', 'a'.repeat(16), `"actor":{"alternateId":"${'a'.repeat(16)}"}`],
+    ['a dotted name', 'dana@x', '"actor.alternateId":"dana@x"'],
+    ['an object that is a text', 'dana@x', '"actor":"{\\"alternateId\\":\\"dana@x\\"}"'],
+    ['white space', 'dana@x', '"actor":{"alternateId"\t: \r"dana@x"}'],
+    ['a second value', 'dana@x', '"actor":{"alternateId":"x","alternateId":"dana@x"}'],
+  ])('are found by %s', async (_, login, member) => {
+    const followUps = [
+      { field: 'actor.alternateId' as const, values: ['none', login], window: WINDOW },
+    ];
+    const line = `{"eventType":"a.b","published":"2022-01-17T10:00:00Z",${member}}`;
+    const content = [...HEAD, line, ...HEAD, ''].join('\n');
+    const given = { ...request(followUps), needs: [] };
+    const { file, events } = await read(content, given, openScanner(followUps));
+    expect(events).toHaveLength(1);
+    expect(file.parsed).toBe(1);
+  });
+
+  it('are parsed all the same where more is followed than can be told apart', async () => {
+    const values = Array.from({ length: 40_000 }, (_, index) => `00u${index}x`);
+    const followUps = [{ field: 'actor.id' as const, values, window: WINDOW }];
+    const records = [0, 39_999, 40_000].map((index) =>
+      makeRecord({ at: '2022-01-17T10:00Z', uuid: `${index}`, actorId: `00u${index}x` }),
+    );
+    const given = { ...request(followUps), needs: [] };
+    const { events } = await read(toLines(records), given, openScanner(followUps));
+    expect(events.map(({ uuid }) => uuid)).toEqual(['0', '39999']);
   });
 
   it.each([
@@ -444,15 +552,6 @@ describe('lines are not sifted', () => {
   it('where another envelope comes first', async () => {
     const rows = makeNoise(WINDOW).map((record) => ({ result: { _raw: JSON.stringify(record) } }));
     const { reading } = await readArchive({ files: { a: toLines(rows) }, request: request() });
-    expect(reading.counts.eventsParsed).toBe(reading.counts.eventsRead);
-  });
-
-  it('where an id cannot be told by its bytes', async () => {
-    const values = ['00u"quoted"'];
-    const { reading } = await readArchive({
-      files: { a: toLines(makeNoise(WINDOW)) },
-      request: request([{ field: 'actor.id', values, window: WINDOW }]),
-    });
     expect(reading.counts.eventsParsed).toBe(reading.counts.eventsRead);
   });
 

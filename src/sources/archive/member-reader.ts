@@ -34,8 +34,8 @@ export function createMemberReader(
   createScanner: ScannerFactory = createFastestScanner,
 ): MemberReader {
   const isWanted = selectEvents(request);
-  const plan = isStrict ? null : planSift(request);
-  const sieve = plan === null ? null : { plan, scanner: createScanner(plan.ids) };
+  const plan = planSift(request);
+  const sieve = isStrict ? null : { plan, scanner: createScanner(plan.ids) };
   return (member, sink) => readArchiveFile({ ...sink, member, isWanted, sieve });
 }
 

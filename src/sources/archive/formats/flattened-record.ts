@@ -13,7 +13,7 @@ const JSON_TEXT = /^\s*[[{]/;
 
 /**
  * Records under Okta's own names whose structures are text or dotted names, as exports of tables write them.
- * Ids in them cannot be found by their bytes, so that their lines are not sifted.
+ * What such a table left out is known only of rows that were parsed, so that its lines are not sifted.
  */
 export const FLATTENED_RECORD: ArchiveFormat = {
   id: 'flattened-record',

@@ -23,11 +23,9 @@ const MOST_ROWS = 32_768;
 const TYPE_KEY = toNeedle('"eventType"', 'ventTyp');
 const TIME_KEY = toNeedle('"published"', 'hed"');
 const ESCAPE = toNeedle('\\u00', '\\u00');
-const ID_KEYS = [
-  toNeedle('"id"', '"id"'),
-  toNeedle('"externalSessionId"', 'ionId"'),
-  toNeedle('"ipAddress"', 'ipAddre'),
-];
+/** The end of a name, the backslash of a name inside a text, and the value. */
+const ID_MEMBER = /(?:[Ii]d|ipAddress)(?:(\\)|"[ \t\r]*:[ \t\r]*"([^"]*))/g;
+const FOR_PARSER = /[\\\x80-\xff]/;
 /** `\u00` and two digits. */
 const ESCAPE_LENGTH = 6;
 
@@ -52,7 +50,6 @@ export function createBufferScanner(ids: readonly string[]): LineScanner {
     const typeKeys = startSearch(area, TYPE_KEY, to);
     const timeKeys = startSearch(area, TIME_KEY, to);
     const escapes = startSearch(area, ESCAPE, to);
-    const idKeys = wanted.size === 0 ? [] : ID_KEYS.map((key) => startSearch(area, key, to));
     const line: Line = { start: from, end: from };
     let count = 0;
     let next = from;
@@ -72,8 +69,7 @@ export function createBufferScanner(ids: readonly string[]): LineScanner {
         type >= 0 &&
         !Number.isNaN(instantMs) &&
         isObject(area, line) &&
-        !hasPlainEscape(escapes, line) &&
-        !idKeys.some((keys) => holdsId(keys, line));
+        !hasPlainEscape(escapes, line);
       const row = count * ROW_FIELDS;
       rows[row + ROW_START] = line.start;
       rows[row + ROW_END] = line.end;
@@ -86,17 +82,18 @@ export function createBufferScanner(ids: readonly string[]): LineScanner {
     return { count, resumeAt: to };
   }
 
-  function holdsId(keys: Search, line: Line): boolean {
-    for (let at = keys.next(line.start); at < line.end; at = keys.next(at + 1)) {
-      const start = findValue(area, at + keys.length);
-      const end = start < 0 ? -1 : area.indexOf(QUOTE, start);
-      if (end >= 0 && end <= line.end && wanted.has(area.toString('latin1', start, end)))
-        return true;
+  function mayHoldId(start: number, end: number): boolean {
+    if (wanted.size === 0) return false;
+    for (const [, backslash, value = ''] of area
+      .toString('latin1', start, end)
+      .matchAll(ID_MEMBER)) {
+      if (backslash !== undefined || FOR_PARSER.test(value)) return true;
+      if (wanted.has(value.toLowerCase())) return true;
     }
     return false;
   }
 
-  return { reserve, scan, readRows: () => rows, typeNames: types.names };
+  return { reserve, scan, mayHoldId, readRows: () => rows, typeNames: types.names };
 }
 
 /** Changes from line to line, because an object for each would be the costliest part of it. */

@@ -12,18 +12,22 @@ export const ROW_DAY = 4;
 export const ROW_TIME = 5;
 
 /**
- * Finds, by bytes alone, which lines certainly hold one record with one event type and one time, and which ones those are.
+ * Finds, by bytes alone, which lines certainly hold one record with one event type and one time, which ones those are, and in
+ * which of them none of some ids is.
  *
  * A line need not be parsed only if all of this holds:
  * it begins with `{` and ends with `}`;
  * the bytes `"eventType"` occur once, as a key whose value is a text of plain characters;
  * the bytes `"published"` occur once, as a key whose value is `YYYY-MM-DDTHH:MM:SSZ`, or so with three digits of a second;
- * no plain character is written as an escape (`\u0065`);
- * and, where ids are looked for, none of them is the value of a key `id`, `externalSessionId` or `ipAddress`.
+ * and no plain character is written as an escape (`\u0065`).
  *
  * Why that is exact: a parser that finds an event type or a time in such a line has decoded a key to that name. Plain characters
  * can be written only as themselves or as `\u00HH`, of which there is none, so the key stands there literally, and there is one.
- * The same holds for ids. Text inside strings has its quotes escaped, and so can add occurrences but never hide one.
+ * Text inside strings has its quotes escaped, and so can add occurrences but never hide one.
+ *
+ * Such a line holds none of the ids if no name in it that ends in `id`, `Id` or `ipAddress` has one of them as its value. Every
+ * field by which somebody is followed ends so, also under a dotted name. A value stands there literally unless it has a backslash;
+ * that, bytes beyond ASCII (which may be a letter in another case) and names inside texts are always for the parser.
  */
 export interface LineScanner {
   /** Gives room for at least so many bytes; what was there stays. The view is good until the next call. */
@@ -33,12 +37,14 @@ export interface LineScanner {
    * Gives how many rows there are and where to go on: at `to`, or before it where the rows did not suffice.
    */
   scan(from: number, to: number): { readonly count: number; readonly resumeAt: number };
+  /** Says whether a line that need not be parsed may hold one of the ids, in whatever case: the line's row tells where it lies. */
+  mayHoldId(start: number, end: number): boolean;
   /** The rows of the last scan, one behind the other. */
   readRows(): Int32Array;
   /** Event types met so far, by the number that rows give them. */
   readonly typeNames: readonly string[];
 }
 
-/** Letters, digits and `. _ - : @`: only texts of these are looked for by bytes. */
+/** Letters, digits and `. _ - : @`: event types are made of these, and the names of keys. */
 export const PLAIN_TEXT = /^[A-Za-z0-9._:@-]+$/;
 export const LONGEST_TYPE = 120;

@@ -73,6 +73,7 @@ interface Sifting {
 
 function createSieve({ scanner, plan, sink }: SiftTask): (sifting: Sifting) => void {
   const { typeNames } = scanner;
+  const { idWindows } = plan;
   const windowsOfType: (readonly TimeWindow[])[] = [];
 
   function findWindows(type: number): readonly TimeWindow[] {
@@ -88,9 +89,15 @@ function createSieve({ scanner, plan, sink }: SiftTask): (sifting: Sifting) => v
       const type = rows[row + ROW_TYPE] ?? 0;
       const windows = windowsOfType[type] ?? findWindows(type);
       if (windows.length > 0 && isWanted(windows, readRowTime(rows, row))) break;
+      if (idWindows.length > 0 && mayBeFollowed(rows, row)) break;
       sink.skip(rows, row);
     }
     return row;
+  }
+
+  function mayBeFollowed(rows: Int32Array, row: number): boolean {
+    if (!isWanted(idWindows, readRowTime(rows, row))) return false;
+    return scanner.mayHoldId(rows[row + ROW_START] ?? 0, rows[row + ROW_END] ?? 0);
   }
 
   return ({ to, offset, isLast }) => {

@@ -16,9 +16,9 @@ interface ScannerExports {
   countTypes(): number;
   typeStart(id: number): number;
   typeLength(id: number): number;
-  addId(length: number): void;
+  addId(): void;
   scan(from: number, to: number): number;
-  scanForIds(from: number, to: number): number;
+  mayHoldId(from: number, to: number): number;
 }
 
 const PAGE_BYTES = 65_536;
@@ -49,13 +49,15 @@ export function createWasmScanner(ids: readonly string[]): LineScanner | null {
     return area;
   }
 
-  for (const id of ids) exports.addId(reserve(id.length).write(id, 'latin1'));
-  const scanArea = ids.length > 0 ? exports.scanForIds : exports.scan;
+  for (const id of ids) {
+    reserve(id.length + 1).write(`${id}"`, 'latin1');
+    exports.addId();
+  }
   let count = 0;
   return {
     reserve,
     scan: (from, to) => {
-      count = scanArea(from, to);
+      count = exports.scan(from, to);
       for (let id = typeNames.length; id < exports.countTypes(); id += 1) {
         const start = exports.typeStart(id);
         const text = Buffer.from(memory.buffer, start, exports.typeLength(id));
@@ -63,6 +65,7 @@ export function createWasmScanner(ids: readonly string[]): LineScanner | null {
       }
       return { count, resumeAt: exports.resumeAt() };
     },
+    mayHoldId: (from, to) => ids.length > 0 && exports.mayHoldId(from, to) !== 0,
     readRows: () => new Int32Array(memory.buffer, exports.rowsStart(), count * ROW_FIELDS),
     typeNames,
   };
