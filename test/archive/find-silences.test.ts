@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, type TimeWindow } from '../../src/model/time-window.ts';
 import { findGaps } from '../../src/sources/archive/coverage/find-silences.ts';
-import { startTally, tallyEvent } from '../../src/sources/archive/coverage/tally-events.ts';
+import {
+  listHours,
+  startTally,
+  tallyEvent,
+} from '../../src/sources/archive/coverage/tally-events.ts';
 
 /** A Monday. */
 const START = Date.parse('2022-01-03');
@@ -12,7 +16,7 @@ function gapsOf(hours: number, isBusy: (hour: number) => boolean): TimeWindow[] 
   for (let hour = 0; hour < hours; hour += 1) {
     if (isBusy(hour)) tallyEvent(tally, START + hour * HOUR_MS, 'user.session.start');
   }
-  return findGaps(tally.hours).map((gap) => ({
+  return findGaps(listHours(tally)).map((gap) => ({
     sinceMs: (gap.sinceMs - 1 - START) / HOUR_MS,
     untilMs: (gap.untilMs - START) / HOUR_MS,
   }));
@@ -29,7 +33,7 @@ describe('a gap', () => {
       const tally = startTally();
       tallyEvent(tally, START, 'user.session.start');
       tallyEvent(tally, START + lengthMs, 'user.session.start');
-      return findGaps(tally.hours);
+      return findGaps(listHours(tally));
     };
     expect(silenceOf(DAY_MS - 1)).toEqual([]);
     expect(silenceOf(DAY_MS)).toEqual([{ sinceMs: START + 1, untilMs: START + DAY_MS }]);

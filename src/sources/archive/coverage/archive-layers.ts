@@ -11,7 +11,14 @@ import type { ReadRequest } from '../../../model/reading.ts';
 import type { ArchiveFormat } from '../formats/archive-format.ts';
 import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
 import type { FileReading } from './file-reading.ts';
-import { type EventTally, mergeTally, RECORD_PARTS, startTally } from './tally-events.ts';
+import {
+  type EventTally,
+  type HourTally,
+  listHours,
+  mergeTally,
+  RECORD_PARTS,
+  startTally,
+} from './tally-events.ts';
 
 /** All records that share at least these abilities, as if they were one archive. */
 export interface ArchiveLayer {
@@ -19,7 +26,9 @@ export interface ArchiveLayer {
   readonly title: string;
   readonly cannotContain: EventTypeSet;
   readonly missingFields: readonly string[];
-  readonly tally: EventTally;
+  /** The hours that had events, in order of time. */
+  readonly hours: readonly HourTally[];
+  readonly typesByDay: EventTally['typesByDay'];
   /** What each format in it carried that somebody chose the types for. */
   readonly selections: readonly EventTally[];
 }
@@ -47,15 +56,17 @@ export function buildLayers(files: readonly FileReading[]): ArchiveLayer[] {
   return dropEqualLimits(limits)
     .map((limit) => {
       const formats = present.filter((format) => isAsCapable(format, limit));
+      const tally = mergeAll(formats.map((format) => format.tally));
       return {
         title: limit.title,
         cannotContain: limit.cannotContain,
         missingFields: limit.missingFields,
-        tally: mergeAll(formats.map((format) => format.tally)),
+        hours: listHours(tally),
+        typesByDay: tally.typesByDay,
         selections: formats.filter(({ isSelective }) => isSelective).map(({ tally }) => tally),
       };
     })
-    .sort((one, other) => countEvents(one.tally) - countEvents(other.tally));
+    .sort((one, other) => countEvents(one) - countEvents(other));
 }
 
 /** Parts of the record that none of many has: whoever exported them chose columns. */
@@ -132,11 +143,13 @@ function weighLimits({ cannotContain, missingFields, isSelective }: Limits): num
   return terms + missingFields.length + (isSelective ? 1 : 0);
 }
 
-function countEvents(tally: EventTally): number {
-  return [...tally.hours.values()].reduce((sum, hour) => sum + hour.events, 0);
+function countEvents({ hours }: ArchiveLayer): number {
+  return hours.reduce((sum, hour) => sum + hour.events, 0);
 }
 
 function mergeAll(tallies: readonly EventTally[]): EventTally {
+  const [only, ...others] = tallies;
+  if (only !== undefined && others.length === 0) return only;
   const merged = startTally();
   for (const tally of tallies) mergeTally(merged, tally);
   return merged;

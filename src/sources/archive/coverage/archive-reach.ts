@@ -1,4 +1,4 @@
-import { HOUR_MS, type TimeWindow } from '../../../model/time-window.ts';
+import { durationMs, HOUR_MS, type TimeWindow } from '../../../model/time-window.ts';
 import type { HourTally } from './tally-events.ts';
 
 /** From the first event to the last, both included, and how far the archive is believed. */
@@ -14,34 +14,23 @@ const FEWEST_EVENTS_AN_HOUR = 60;
 const USUAL_PAUSES = 4.6;
 
 /**
- * How far an archive reaches; null where it has no event. Whoever exports exactly the days that are asked about gets a
+ * How far an archive reaches, by its hours in order of time; null where it has no event. Whoever exports exactly the days that are asked about gets a
  * first event some moments after midnight: where the log is busy, a pause as it has hundreds of is no hole, so that the
  * archive reaches to the full hour. That is never more than five minutes away.
  */
-export function readArchiveReach(hours: ReadonlyMap<number, HourTally>): ArchiveReach | null {
-  let first: HourTally | null = null;
-  let last: HourTally | null = null;
-  for (const hour of hours.values()) {
-    if (first === null || hour.firstMs < first.firstMs) first = hour;
-    if (last === null || hour.lastMs > last.lastMs) last = hour;
-  }
-  if (first === null || last === null) return null;
+export function readArchiveReach(hours: readonly HourTally[]): ArchiveReach | null {
+  const [first, last] = [hours[0], hours.at(-1)];
+  if (first === undefined || last === undefined) return null;
   const events = { sinceMs: first.firstMs, untilMs: last.lastMs + 1 };
-  const firstHour = Math.floor(first.firstMs / HOUR_MS);
-  const lastHour = Math.floor(last.lastMs / HOUR_MS);
-  const begin = { sinceMs: first.firstMs, untilMs: (firstHour + 2) * HOUR_MS };
-  const end = { sinceMs: (lastHour - 1) * HOUR_MS, untilMs: last.lastMs };
+  const beginMs = Math.floor(first.firstMs / HOUR_MS) * HOUR_MS;
+  const endMs = (Math.floor(last.lastMs / HOUR_MS) + 1) * HOUR_MS;
+  const early = { sinceMs: first.firstMs, untilMs: beginMs + 2 * HOUR_MS };
+  const late = { sinceMs: endMs - 2 * HOUR_MS, untilMs: last.lastMs };
   return {
     events,
     window: {
-      sinceMs: within(pauseWithin(begin, [first, hours.get(firstHour + 1)]), {
-        fromMs: events.sinceMs,
-        toMs: firstHour * HOUR_MS,
-      }),
-      untilMs: within(pauseWithin(end, [last, hours.get(lastHour - 1)]), {
-        fromMs: events.untilMs,
-        toMs: (lastHour + 1) * HOUR_MS,
-      }),
+      sinceMs: within(pauseIn(early, hours.slice(0, 2)), { fromMs: events.sinceMs, toMs: beginMs }),
+      untilMs: within(pauseIn(late, hours.slice(-2)), { fromMs: events.untilMs, toMs: endMs }),
     },
   };
 }
@@ -52,11 +41,10 @@ function within(pauseMs: number, { fromMs, toMs }: { fromMs: number; toMs: numbe
 }
 
 /** The pause that is still usual within one or two hours at the edge of an archive. */
-function pauseWithin(
-  { sinceMs, untilMs }: TimeWindow,
-  hours: readonly (HourTally | undefined)[],
-): number {
-  const events = hours.reduce((sum, hour) => sum + (hour?.events ?? 0), 0);
-  const perEventMs = (untilMs - sinceMs) / events;
+function pauseIn(window: TimeWindow, hours: readonly HourTally[]): number {
+  const events = hours
+    .filter(({ firstMs }) => firstMs >= window.sinceMs && firstMs <= window.untilMs)
+    .reduce((sum, hour) => sum + hour.events, 0);
+  const perEventMs = durationMs(window) / events;
   return perEventMs * FEWEST_EVENTS_AN_HOUR > HOUR_MS ? 0 : perEventMs * USUAL_PAUSES;
 }

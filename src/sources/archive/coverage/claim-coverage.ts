@@ -107,9 +107,8 @@ function claimLayer({
 }
 
 function listStretches(layer: ArchiveLayer): TimeWindow[] {
-  const { hours } = layer.tally;
-  const reach = readArchiveReach(hours);
-  return reach === null ? [] : subtractWindows(reach.window, findGaps(hours));
+  const reach = readArchiveReach(layer.hours);
+  return reach === null ? [] : subtractWindows(reach.window, findGaps(layer.hours));
 }
 
 function subtractHole(
@@ -211,12 +210,12 @@ function describeDamage({ file, window, damages }: DamagedStretch): SourceHole {
 }
 
 function describeReach(layer: ArchiveLayer, asked: TimeWindow): SourceHole[] {
-  const reach = readArchiveReach(layer.tally.hours);
+  const reach = readArchiveReach(layer.hours);
   if (reach === null) return [];
   const { window, events } = reach;
   const before = { sinceMs: asked.sinceMs, untilMs: window.sinceMs };
   const after = { sinceMs: window.untilMs, untilMs: asked.untilMs };
-  const silent = findGaps(layer.tally.hours).map((gap) => ({
+  const silent = findGaps(layer.hours).map((gap) => ({
     window: gap,
     why: `holds no event for ${sayDuration(gap)}`,
     what: `covers ${sayWindow(gap)}`,

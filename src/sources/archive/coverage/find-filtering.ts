@@ -64,15 +64,13 @@ function findAbsences(
   const bits = families.reduce((mask, family) => mask | routineBit(family), 0);
   const absences: TimeWindow[] = [];
   let sinceMs = stretch.sinceMs;
-  const hours = [...layer.tally.hours.values()]
-    .filter((hour) => (hour.routine & bits) !== 0 && isInside(stretch, hour.firstMs))
-    .sort((one, other) => one.firstMs - other.firstMs);
-  for (const hour of hours) {
-    absences.push({ sinceMs, untilMs: hour.firstMs });
-    sinceMs = hour.lastMs + 1;
+  for (const { routine, firstMs, lastMs } of layer.hours) {
+    if ((routine & bits) === 0 || !isInside(stretch, firstMs)) continue;
+    if (firstMs > sinceMs) absences.push({ sinceMs, untilMs: firstMs });
+    sinceMs = lastMs + 1;
   }
-  absences.push({ sinceMs, untilMs: stretch.untilMs });
-  return absences.filter((window) => window.untilMs > window.sinceMs);
+  if (stretch.untilMs > sinceMs) absences.push({ sinceMs, untilMs: stretch.untilMs });
+  return absences;
 }
 
 function listAbsentTypes(
@@ -80,7 +78,7 @@ function listAbsentTypes(
   window: TimeWindow,
   request: ReadRequest,
 ): EventTypeSet {
-  const present = listTypes(layer.tally.typesByDay, window);
+  const present = listTypes(layer.typesByDay, window);
   const terms = listAskedTerms(request).filter((term) => !wasSeen(term, present));
   return { kind: 'some', terms };
 }

@@ -12,11 +12,11 @@ const FEWEST_OTHER_WEEKS = 3;
 const USUAL_SHARE = 0.75;
 
 /**
- * Finds the stretches without any event that an archive cannot claim to cover.
+ * Finds the stretches without any event that an archive cannot claim to cover, by its hours in order of time.
  * A silence counts from a day on. It is excused only where every whole hour of it is, in the other weeks of the same archive,
  * usually silent too; weeks that lie in long silences say nothing about habits.
  */
-export function findGaps(hours: ReadonlyMap<number, HourTally>): TimeWindow[] {
+export function findGaps(hours: readonly HourTally[]): TimeWindow[] {
   const silences = findSilences(hours, GAP_MS);
   if (silences.length === 0) return [];
   const habits = countHabits(hours);
@@ -24,10 +24,10 @@ export function findGaps(hours: ReadonlyMap<number, HourTally>): TimeWindow[] {
 }
 
 /** Stretches of at least `shortestMs` between one event and the next, in order; the events themselves are outside. */
-function findSilences(hours: ReadonlyMap<number, HourTally>, shortestMs: number): TimeWindow[] {
+function findSilences(hours: readonly HourTally[], shortestMs: number): TimeWindow[] {
   const silences: TimeWindow[] = [];
   let previousMs: number | null = null;
-  for (const [, seen] of inOrder(hours)) {
+  for (const seen of hours) {
     if (previousMs !== null && seen.firstMs - previousMs >= shortestMs) {
       silences.push({ sinceMs: previousMs + 1, untilMs: seen.firstMs });
     }
@@ -42,7 +42,7 @@ interface Habits {
   readonly silent: readonly number[];
 }
 
-function countHabits(hours: ReadonlyMap<number, HourTally>): Habits {
+function countHabits(hours: readonly HourTally[]): Habits {
   const looked = new Array<number>(HOURS_OF_WEEK).fill(0);
   const silent = new Array<number>(HOURS_OF_WEEK).fill(0);
   const count = (counts: number[], hour: number): void => {
@@ -50,15 +50,16 @@ function countHabits(hours: ReadonlyMap<number, HourTally>): Habits {
     counts[slot] = (counts[slot] ?? 0) + 1;
   };
   let previous: { readonly hour: number; readonly lastMs: number } | null = null;
-  for (const [hour, seen] of inOrder(hours)) {
+  for (const { firstMs, lastMs } of hours) {
+    const hour = Math.floor(firstMs / HOUR_MS);
     count(looked, hour);
-    if (previous !== null && seen.firstMs - previous.lastMs <= LONGEST_HABIT_MS) {
+    if (previous !== null && firstMs - previous.lastMs <= LONGEST_HABIT_MS) {
       for (let between = previous.hour + 1; between < hour; between += 1) {
         count(looked, between);
         count(silent, between);
       }
     }
-    previous = { hour, lastMs: seen.lastMs };
+    previous = { hour, lastMs };
   }
   return { looked, silent };
 }
@@ -74,10 +75,6 @@ function isHabitual(silence: TimeWindow, habits: Habits): boolean {
     if (otherSilences < USUAL_SHARE * otherWeeks) return false;
   }
   return true;
-}
-
-function inOrder(hours: ReadonlyMap<number, HourTally>): [number, HourTally][] {
-  return [...hours].sort(([one], [other]) => one - other);
 }
 
 function isTooLongForHabit(silence: TimeWindow): boolean {

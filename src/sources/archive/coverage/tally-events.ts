@@ -41,6 +41,15 @@ export function tallyEvent(tally: EventTally, publishedMs: number, eventType: st
   addType(tally, Math.floor(publishedMs / DAY_MS), eventType);
 }
 
+/** The hours that had events, in order of time: that of the file, mostly. */
+export function listHours({ hours }: EventTally): HourTally[] {
+  const listed = [...hours.values()];
+  const isInOrder = listed.every(
+    (hour, index) => hour.firstMs >= (listed[index - 1]?.firstMs ?? 0),
+  );
+  return isInOrder ? listed : listed.sort((one, other) => one.firstMs - other.firstMs);
+}
+
 /** Adds what `other` saw to `tally`. */
 export function mergeTally(tally: EventTally, other: EventTally): void {
   for (const [hour, seen] of other.hours) addHour(tally, hour, seen);
