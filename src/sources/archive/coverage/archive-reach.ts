@@ -14,9 +14,9 @@ const FEWEST_EVENTS_AN_HOUR = 60;
 const USUAL_PAUSES = 4.6;
 
 /**
- * How far an archive reaches, by its hours in order of time; null where it has no event. Whoever exports exactly the days that are asked about gets a
- * first event some moments after midnight: where the log is busy, a pause as it has hundreds of is no hole, so that the
- * archive reaches to the full hour. That is never more than five minutes away.
+ * How far an archive reaches, by its hours in order of time; null where it has no event. Whoever exports exactly the days
+ * that are asked about gets a first event some moments after midnight: where the log is busy, a pause as it has hundreds
+ * of is no hole, so that the archive reaches to the full hour. That is never more than five minutes away.
  */
 export function readArchiveReach(hours: readonly HourTally[]): ArchiveReach | null {
   const [first, last] = [hours[0], hours.at(-1)];

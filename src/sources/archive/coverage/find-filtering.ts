@@ -46,7 +46,7 @@ export function findFiltering({
   }
   for (const window of findAbsences(layer, stretch, SIGN_IN_FAMILIES)) {
     const isWhole = window.sinceMs === stretch.sinceMs && window.untilMs === stretch.untilMs;
-    if (durationMs(window) < (isWhole ? DAY_MS : WEEK_MS)) continue;
+    if (durationMs(window) < WEEK_MS && !isWhole) continue;
     const eventTypes = listAbsentTypes(layer, window, request);
     if (eventTypes.kind === 'some' && eventTypes.terms.length > 0) {
       found.push({ window, eventTypes, missing: 'sign-in' });
@@ -55,7 +55,7 @@ export function findFiltering({
   return found;
 }
 
-/** Stretches without an event of any of the families, to the hour. */
+/** Stretches of a day and more without an event of any of the families, to the hour. */
 function findAbsences(
   layer: ArchiveLayer,
   stretch: TimeWindow,
@@ -66,10 +66,10 @@ function findAbsences(
   let sinceMs = stretch.sinceMs;
   for (const { routine, firstMs, lastMs } of layer.hours) {
     if ((routine & bits) === 0 || !isInside(stretch, firstMs)) continue;
-    if (firstMs > sinceMs) absences.push({ sinceMs, untilMs: firstMs });
+    if (firstMs - sinceMs >= DAY_MS) absences.push({ sinceMs, untilMs: firstMs });
     sinceMs = lastMs + 1;
   }
-  if (stretch.untilMs > sinceMs) absences.push({ sinceMs, untilMs: stretch.untilMs });
+  if (stretch.untilMs - sinceMs >= DAY_MS) absences.push({ sinceMs, untilMs: stretch.untilMs });
   return absences;
 }
 

@@ -1,21 +1,20 @@
 import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
-import { ROW_DAY, ROW_TIME, ROW_TYPE } from '../scan/line-scanner.ts';
+import { ROW_DAY, ROW_FIELDS, ROW_TIME, ROW_TYPE } from '../scan/line-scanner.ts';
 import { familyOf, routineBit } from './event-families.ts';
 import { type FileReading, noteTime, tallyOf } from './file-reading.ts';
 import { addHour, addType } from './tally-events.ts';
 
 /** Notes events that were not parsed, as `noteEvent` notes the others; much faster where they come in order of time. */
 export interface SkippedEvents {
-  /** Takes the row that a scanner gave an event. */
-  note(rows: Int32Array, row: number): void;
+  /** Takes the rows that a scanner gave events, from one on and up to another. */
+  note(rows: Int32Array, from: number, to: number): void;
   /** Writes what is held back: to be called before anything else is noted of the file, and at its end. */
   flush(): void;
 }
 
 interface SeenType {
   readonly bit: number;
-  /** The run and the day for which it was noted last. */
-  run: number;
+  /** The day for which it was noted last. */
   day: number;
 }
 
@@ -29,7 +28,6 @@ export function startSkippedEvents(
 ): SkippedEvents {
   const tally = tallyOf(reading, format);
   const types: SeenType[] = [];
-  let run = 0;
   let events = 0;
   let routine = 0;
   let day = 0;
@@ -47,38 +45,46 @@ export function startSkippedEvents(
     reading.records += events;
     events = 0;
     routine = 0;
-    run += 1;
+    hourEndMs = 0;
   }
 
-  function startRun(runDay: number, timeMs: number): void {
-    flush();
-    day = runDay;
-    firstMs = timeMs;
-    hourEndMs = timeMs - (timeMs % HOUR_MS) + HOUR_MS;
-  }
-
-  function noteType(type: number): void {
-    const eventType = typeNames[type] ?? '';
-    let seen = types[type];
-    if (seen === undefined) {
-      seen = { bit: routineBit(familyOf(eventType)), run: -1, day: -1 };
-      types[type] = seen;
+  /** Counts events that belong to the run and whose types were seen on its day; gives the row of the first that does not. */
+  function extendRun(rows: Int32Array, from: number, to: number): number {
+    let row = from;
+    for (; row < to; row += ROW_FIELDS) {
+      const timeMs = rows[row + ROW_TIME] ?? 0;
+      const seen = types[rows[row + ROW_TYPE] ?? 0];
+      if (timeMs < lastMs || timeMs >= hourEndMs || rows[row + ROW_DAY] !== day) break;
+      if (seen?.day !== day) break;
+      lastMs = timeMs;
+      events += 1;
+      routine |= seen.bit;
     }
-    seen.run = run;
-    routine |= seen.bit;
-    if (seen.day !== day) addType(tally, day, eventType);
-    seen.day = day;
+    return row;
+  }
+
+  /** Makes the run one that the event of this row belongs to. */
+  function prepareRun(rows: Int32Array, row: number): void {
+    const timeMs = rows[row + ROW_TIME] ?? 0;
+    if (timeMs < lastMs || timeMs >= hourEndMs || rows[row + ROW_DAY] !== day) {
+      flush();
+      day = rows[row + ROW_DAY] ?? 0;
+      firstMs = timeMs;
+      lastMs = timeMs;
+      hourEndMs = timeMs - (timeMs % HOUR_MS) + HOUR_MS;
+    }
+    const type = rows[row + ROW_TYPE] ?? 0;
+    const eventType = typeNames[type] ?? '';
+    types[type] ??= { bit: routineBit(familyOf(eventType)), day: -1 };
+    if (types[type].day !== day) addType(tally, day, eventType);
+    types[type].day = day;
   }
 
   return {
-    note: (rows, row) => {
-      const type = rows[row + ROW_TYPE] ?? 0;
-      const timeMs = rows[row + ROW_TIME] ?? 0;
-      const isNext = events > 0 && timeMs >= lastMs && timeMs < hourEndMs;
-      if (!isNext || rows[row + ROW_DAY] !== day) startRun(rows[row + ROW_DAY] ?? 0, timeMs);
-      lastMs = timeMs;
-      events += 1;
-      if (types[type]?.run !== run) noteType(type);
+    note: (rows, from, to) => {
+      for (let row = extendRun(rows, from, to); row < to; row = extendRun(rows, row, to)) {
+        prepareRun(rows, row);
+      }
     },
     flush,
   };

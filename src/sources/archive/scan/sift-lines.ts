@@ -15,8 +15,8 @@ import type { SiftPlan } from './plan-sift.ts';
 interface SiftSink {
   /** A line that is wanted, or that only a parser may judge. The bytes are good until the call returns. */
   parse(bytes: Buffer, offset: number): void;
-  /** A line that certainly holds an event nobody asked for, by its row. The rows are good until the call returns. */
-  skip(rows: Int32Array, row: number): void;
+  /** Lines that certainly hold events nobody asked for, by their rows. The rows are good until the call returns. */
+  skip(rows: Int32Array, from: number, to: number): void;
 }
 
 export interface SiftTask {
@@ -76,21 +76,19 @@ function createSieve({ scanner, plan, sink }: SiftTask): (sifting: Sifting) => v
   const { idWindows } = plan;
   const windowsOfType: (readonly TimeWindow[])[] = [];
 
-  function findWindows(type: number): readonly TimeWindow[] {
-    const windows = plan.findWindows(typeNames[type] ?? '');
-    windowsOfType[type] = windows;
-    return windows;
+  function learnTypes(): void {
+    for (const name of typeNames.slice(windowsOfType.length)) {
+      windowsOfType.push(plan.findWindows(name));
+    }
   }
 
-  /** Skips what it may and gives the row where it stopped. Small, because compiling a large loop costs more than running it. */
-  function skipRows(rows: Int32Array, from: number, end: number): number {
+  /** The first row from one on whose line must be parsed. Small and alone, because compiling a large loop costs more than running it. */
+  function findCandidate(rows: Int32Array, from: number, end: number): number {
     let row = from;
     for (; row < end && rows[row + ROW_MUST_PARSE] === 0; row += ROW_FIELDS) {
-      const type = rows[row + ROW_TYPE] ?? 0;
-      const windows = windowsOfType[type] ?? findWindows(type);
+      const windows = windowsOfType[rows[row + ROW_TYPE] ?? 0] ?? [];
       if (windows.length > 0 && isWanted(windows, readRowTime(rows, row))) break;
       if (idWindows.length > 0 && mayBeFollowed(rows, row)) break;
-      sink.skip(rows, row);
     }
     return row;
   }
@@ -104,14 +102,20 @@ function createSieve({ scanner, plan, sink }: SiftTask): (sifting: Sifting) => v
     let from = 0;
     while (from < to) {
       const { count, resumeAt } = scanner.scan(from, to);
+      learnTypes();
       const rows = scanner.readRows();
       const area = scanner.reserve(to);
       const end = count * ROW_FIELDS;
       const skippable = isLast && resumeAt === to ? end - ROW_FIELDS : end;
-      for (let row = skipRows(rows, 0, skippable); row < end; ) {
-        const start = rows[row + ROW_START] ?? 0;
-        sink.parse(area.subarray(start, rows[row + ROW_END]), offset + start);
-        row = skipRows(rows, row + ROW_FIELDS, skippable);
+      let row = 0;
+      while (row < end) {
+        const candidate = findCandidate(rows, row, skippable);
+        if (candidate > row) sink.skip(rows, row, candidate);
+        if (candidate < end) {
+          const start = rows[candidate + ROW_START] ?? 0;
+          sink.parse(area.subarray(start, rows[candidate + ROW_END]), offset + start);
+        }
+        row = candidate + ROW_FIELDS;
       }
       from = resumeAt;
     }
