@@ -23,7 +23,7 @@ export async function buildReportPage(): Promise<ReportPageFiles> {
     format: 'iife',
     platform: 'browser',
     target: ['es2022'],
-    charset: 'utf8',
+    charset: 'ascii',
     legalComments: 'inline',
     tsconfig: join(root, 'page/tsconfig.json'),
   });

@@ -70,12 +70,23 @@ export function readTargetUser(event: LogEvent): Party | null {
 /** The text at a dotted path of objects, or null where there is none. */
 export function readText(event: LogEvent, path: string): string | null {
   let value: unknown = event.raw;
-  for (const key of path.split('.')) {
+  for (const key of splitPath(path)) {
     if (!isRecord(value)) return null;
     value = value[key];
   }
   return typeof value === 'string' ? value : null;
 }
+
+/** Code names a few paths and follows each through thousands of events. */
+function splitPath(path: string): readonly string[] {
+  const known = paths.get(path);
+  if (known !== undefined) return known;
+  const keys = path.split('.');
+  paths.set(path, keys);
+  return keys;
+}
+
+const paths = new Map<string, readonly string[]>();
 
 /** An outcome of FAILURE or DENY: something was tried and did not happen. */
 export function isAttempt(event: LogEvent): boolean {

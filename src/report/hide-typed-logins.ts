@@ -1,12 +1,12 @@
 import type { Finding } from '../model/finding.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
-import { readActor, readTargets } from '../model/log-event.ts';
 import type { Facts, FactValue } from '../model/match.ts';
 import {
   describeUnknownLogin,
   listTypedTexts,
   toPrintableParty,
 } from '../model/printable-party.ts';
+import { readEventRow } from './words/read-event-row.ts';
 
 /** Shorter ones would also hit the words around them, and are no password worth the name. */
 const SHORTEST_TYPED_TEXT = 3;
@@ -45,9 +45,7 @@ export function createTextHider(typed: Iterable<string>): (text: string) => stri
 export function listTypedTextsOf(finding: Finding): string[] {
   const typed = new Set([...listTypedTexts(finding.actor), ...listTypedTexts(finding.target)]);
   for (const event of finding.events) {
-    for (const party of [readActor(event), ...readTargets(event)]) {
-      for (const text of listTypedTexts(party)) typed.add(text);
-    }
+    for (const text of readEventRow(event).typed) typed.add(text);
   }
   return [...typed];
 }

@@ -1,7 +1,7 @@
 import { wrapBlock } from './issue-blocks.ts';
 import { composePage, placePage } from './markdown/compose-page.ts';
-import { measureBytes } from './markdown/fit-pieces.ts';
 import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
+import { measureBytes } from './markdown/piece.ts';
 import type { ReportNews } from './report-news.ts';
 
 /** GitHub takes 65,536 characters; what is beyond is refused, or the old text silently kept. */

@@ -1,8 +1,8 @@
 import { prose } from './escape/markdown.ts';
 import { renderIssueTitle } from './issue-title.ts';
 import { composePage, placePage } from './markdown/compose-page.ts';
-import { measureBytes } from './markdown/fit-pieces.ts';
 import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
+import { measureBytes } from './markdown/piece.ts';
 import { NO_NEWS } from './report-news.ts';
 
 /**

@@ -1,8 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import type { Party } from '../model/log-event.ts';
 import { isUnknownParty } from '../model/printable-party.ts';
-import { DAY_MS, formatUtcDay } from '../model/time-window.ts';
+import { DAY_MS } from '../model/time-window.ts';
 import { yamlString } from './escape/yaml.ts';
+import { formatDate } from './words/format-time.ts';
 
 /** Long enough to be worth it, short enough that somebody looks again. */
 const SUPPRESSION_MONTHS = 3;
@@ -33,5 +34,5 @@ function nameSubject(party: Party | null): string | null {
 function chooseExpiry(generatedAtMs: number): string {
   const date = new Date(generatedAtMs);
   const nextMs = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + SUPPRESSION_MONTHS + 1, 1);
-  return formatUtcDay(nextMs - DAY_MS);
+  return formatDate(nextMs - DAY_MS);
 }

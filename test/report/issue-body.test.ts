@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deriveBatchId } from '../../src/model/finding-id.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
-import { measureBytes } from '../../src/report/markdown/fit-pieces.ts';
+import { measureBytes } from '../../src/report/markdown/piece.ts';
 import { expectGolden } from './expect-golden.ts';
 import { listNodes, readMarkdown, readVisibleText } from './read-markdown.ts';
 import { listBoxes, renderBody, SAMPLE_MARKER, SAMPLE_NEWS } from './render-sample.ts';

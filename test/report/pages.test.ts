@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/model/time-window.ts';
 import { renderIssueComment } from '../../src/report/issue-comment.ts';
 import { renderIssueTitle } from '../../src/report/issue-title.ts';
-import { measureBytes } from '../../src/report/markdown/fit-pieces.ts';
+import { measureBytes } from '../../src/report/markdown/piece.ts';
 import { renderReportHtml } from '../../src/report/report-html.ts';
 import { NO_NEWS } from '../../src/report/report-news.ts';
 import { renderReportPages } from '../../src/report/report-pages.ts';

@@ -14,17 +14,25 @@ const FORMULA_AFTER_SEMICOLON = /;(\s*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
  * Source: https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function csv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
+  const places = new Map<CsvCell, number>();
+  for (const cells of [header, ...rows]) {
+    for (const cell of cells) if (!places.has(cell)) places.set(cell, places.size);
+  }
+  const written = writeCells([...places.keys()]);
+  const write = (cell: CsvCell): string => written[places.get(cell) ?? -1] ?? '';
+  const lines = [header, ...rows].map((cells) => cells.map(write).join(','));
+  return `${BYTE_ORDER_MARK}${lines.join(LINE_END)}${LINE_END}`;
+}
+
+const BYTE_ORDER_MARK = '\uFEFF';
+const LINE_END = '\r\n';
+
+/** Rows repeat most of their cells: each is written once, on a line of its own, which no cell can break. */
+function writeCells(cells: readonly CsvCell[]): string[] {
   return stringify(
-    rows.map((row) => row.map(toCell)),
-    {
-      header: true,
-      columns: [...header],
-      bom: true,
-      record_delimiter: 'windows',
-      escape_formulas: true,
-      quoted_match: /;/,
-    },
-  );
+    cells.map((cell) => [toCell(cell)]),
+    { record_delimiter: 'windows', eof: false, escape_formulas: true, quoted_match: /;/ },
+  ).split(LINE_END);
 }
 
 function toCell(cell: CsvCell): string | number {

@@ -65,7 +65,7 @@ const WORD_PAIR = /^[\p{L}]+\/[\p{L}]+$/u;
 const ABBREVIATION = /^(?:\p{L}\.)+\p{L}$/u;
 
 /** Commit ids and references such as `GH-12` that GitHub turns into links. */
-const REFERENCE = /^[0-9a-f]{7,40}$|^\p{L}+-\d+$/iu;
+const REFERENCE = /^[0-9a-fA-F]{7,40}$|^\p{L}+-\d+$/u;
 
 /** The name of a field or an event type that a sentence of ours marks as code already. */
 const QUOTED_NAME = /^`([A-Za-z]\w*(?:\.\w+)+)`$/;
@@ -78,7 +78,20 @@ function proseWords(text: string): string {
     .join(' ');
 }
 
+/** A report says the same few words thousands of times. */
+const MOST_KEPT_WORDS = 10_000;
+const writtenWords = new Map<string, string>();
+
 function proseWord(word: string): string {
+  const known = writtenWords.get(word);
+  if (known !== undefined) return known;
+  const written = writeWord(word);
+  if (writtenWords.size >= MOST_KEPT_WORDS) writtenWords.clear();
+  writtenWords.set(word, written);
+  return written;
+}
+
+function writeWord(word: string): string {
   if (ENGLISH_WORD.test(word)) return word;
   const [, before = '', core = '', after = ''] = WORD.exec(word) ?? [];
   if (core === '' || isHarmless(core)) return word;
@@ -105,10 +118,11 @@ function needsNaming(value: string): boolean {
 }
 
 function splitAtValues(text: string, values: readonly string[]): ProsePart[] {
-  const known = [...new Set(values.filter(needsNaming).map(toVisibleText))]
-    .filter((value) => text.includes(value))
-    .sort((one, other) => other.length - one.length);
-  if (known.length === 0) return [{ text, isValue: false }];
+  const named = values.filter((value) => needsNaming(value) && text.includes(toVisibleText(value)));
+  if (named.length === 0) return [{ text, isValue: false }];
+  const known = [...new Set(named.map(toVisibleText))].sort(
+    (one, other) => other.length - one.length,
+  );
   const alternatives = known.map((value) => value.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   const pattern = new RegExp(
     `(?<=(?:^|\\s)["'\u201C\u2018(]*)(?:${alternatives.join('|')})(?=(?:['\u2019]s)?[)"'\u201D\u2019.,;:!?\u2026]*(?:\\s|$))`,

@@ -5,7 +5,7 @@ import { renderSuppressionYaml } from '../suppression-yaml.ts';
 import { describeCircumstances } from '../words/describe-circumstances.ts';
 import { listToldFacts } from '../words/describe-fact.ts';
 import { formatCount } from '../words/format-count.ts';
-import { formatSpan } from '../words/format-time.ts';
+import { formatSecond, formatSpan } from '../words/format-time.ts';
 import { readEventRow } from '../words/read-event-row.ts';
 import { htmlCode, htmlTable, htmlTime } from './html-table.ts';
 
@@ -55,7 +55,7 @@ function htmlEvents(finding: Finding): SafeHtml {
     finding.events.map((event) => {
       const row = readEventRow(event);
       return [
-        htmlTime(row.time),
+        htmlTime(formatSecond(row.atMs)),
         htmlCode(row.eventType),
         htmlCode(row.outcome),
         htmlCode(row.actor),

@@ -1,12 +1,13 @@
 import type { Finding } from '../../model/finding.ts';
 import { deriveBatchId } from '../../model/finding-id.ts';
 import { compareSeverity } from '../../model/severity.ts';
+import { startOfUtcDay } from '../../model/time-window.ts';
 import { cellCode, cellProse, prose } from '../escape/markdown.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatClock, formatDay } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
-import type { Piece } from './fit-pieces.ts';
 import type { MarkdownContext } from './markdown-context.ts';
+import { type Piece, toPiece } from './piece.ts';
 import { indent, renderFold, renderTable } from './table.ts';
 
 /** All open findings of one check and one UTC day, behind one box. */
@@ -17,17 +18,20 @@ export interface Batch {
 
 /** The batches in the order of their first findings, so that the strongest stand first. */
 export function groupIntoBatches(findings: readonly Finding[]): Batch[] {
-  const byId = new Map<string, Finding[]>();
+  const byKey = new Map<string, { id: string; findings: Finding[] }>();
   for (const finding of findings) {
-    const id = deriveBatchId(finding);
-    const members = byId.get(id) ?? [];
-    members.push(finding);
-    byId.set(id, members);
+    const key = `${startOfUtcDay(finding.firstSeenMs)} ${finding.check}`;
+    const batch = byKey.get(key) ?? { id: deriveBatchId(finding), findings: [] };
+    batch.findings.push(finding);
+    byKey.set(key, batch);
   }
-  return [...byId].map(([id, members]) => ({ id, findings: members }));
+  return [...byKey.values()];
 }
 
 const SOME_ROWS = 10;
+
+/** No finding takes less in the table of its batch, and two take more than the sentence that counts the others. */
+const SHORTEST_ROW = '| F-7Q2K4M9X | low | 10:14 |  |  | 1 |  |';
 
 /** A batch with all its findings, its first ten, its number alone, or nothing. */
 export function toBatchPiece(context: MarkdownContext, batch: Batch): Piece {
@@ -36,7 +40,16 @@ export function toBatchPiece(context: MarkdownContext, batch: Batch): Piece {
   const summary = `The ${formatCount(findings.length, 'finding')}`;
   const withRows = (rows: number): string =>
     `${head}\n\n${indent(renderFold(summary, renderMembers(findings, rows)))}`;
-  return [() => withRows(findings.length), () => withRows(SOME_ROWS), () => head, () => ''];
+  const piece = toPiece(
+    () => withRows(findings.length),
+    () => withRows(SOME_ROWS),
+    () => head,
+    () => '',
+  );
+  const left = findings.length - SOME_ROWS - 2;
+  return left < 0
+    ? piece
+    : { ...piece, atLeastBytes: piece.measure(1) + left * SHORTEST_ROW.length };
 }
 
 /** `- [ ] **D-0M3ZB8TC · high · Title** · 21 January 2022, 12 findings`. */

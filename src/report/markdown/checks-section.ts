@@ -2,8 +2,8 @@ import type { JudgedCheck } from '../../model/judged-audit.ts';
 import { cellCode, cellProse, code, prose } from '../escape/markdown.ts';
 import { formatCount, formatList } from '../words/format-count.ts';
 import { describeReason, listNotes } from '../words/number-reasons.ts';
-import type { Piece } from './fit-pieces.ts';
 import type { MarkdownContext } from './markdown-context.ts';
+import { type Piece, toPiece } from './piece.ts';
 import { renderFold, renderTable } from './table.ts';
 
 /** So many checks are named where many lack the same thing; the list of all checks names the others. */
@@ -24,11 +24,11 @@ export function toChecksPiece({ judged }: MarkdownContext): Piece {
   const all = (): string =>
     checks.length === 0 ? '' : renderFold('Every check and what it found', renderChecks(checks));
   const some = (): string => (unclear.length === 0 ? '' : renderByReason(unclear));
-  return [
+  return toPiece(
     () => join(head, some(), all()),
     () => join(head, some(), 'The list of all checks is in the report files.'),
     () => join(head, 'The list of all checks is in the report files.'),
-  ];
+  );
 }
 
 function countByStatus(checks: readonly JudgedCheck[]): string {

@@ -1,13 +1,7 @@
 import type { BlockName } from '../issue-blocks.ts';
-import {
-  type Fitted,
-  type FullPieces,
-  fitPieces,
-  measureBytes,
-  once,
-  renderFull,
-} from './fit-pieces.ts';
+import { type Fitted, fitPieces } from './fit-pieces.ts';
 import { listCuts } from './list-cuts.ts';
+import { measureBytes, type Piece } from './piece.ts';
 import { type PageContent, type PlacedPiece, placePieces } from './place-pieces.ts';
 
 /** Above this many open findings a box for each is no help: one box per check and day. */
@@ -24,8 +18,8 @@ export interface PageToCompose extends PageContent {
 }
 
 interface Placed {
-  readonly pieces: readonly PlacedPiece[];
-  readonly renderFull: () => FullPieces;
+  readonly places: readonly Pick<PlacedPiece, 'block' | 'kind'>[];
+  readonly pieces: readonly Piece[];
 }
 
 /** A page whose parts are known and rendered at most once, however often it is composed. */
@@ -56,8 +50,8 @@ export function placePage(page: PageToCompose): PlacedPage {
 }
 
 function place(page: PageToCompose, findings: 'single' | 'batches'): Placed {
-  const pieces = placePieces(page, findings);
-  return { pieces, renderFull: once(() => renderFull(pieces.map(({ piece }) => piece))) };
+  const places = placePieces(page, findings);
+  return { places, pieces: places.map(({ piece }) => piece) };
 }
 
 /** The whole answer as Markdown within a budget: blocks in a fixed order, detail dropped in a fixed order. */
@@ -78,22 +72,21 @@ function fitPlaced(
   placed: Placed,
   { wrap, budgetBytes }: { wrap: PlacedPage['wrap']; budgetBytes: number },
 ): Fitted {
-  const { pieces } = placed;
-  const blocks = [...new Set(pieces.map(({ block }) => block))];
+  const { places, pieces } = placed;
+  const blocks = [...new Set(places.map(({ block }) => block))];
   const wrapping = measureBytes(blocks.map((block) => wrap(block, '')).join('\n\n'));
   const spacing = 2 * (pieces.length + 1);
   return fitPieces({
-    pieces: pieces.map(({ piece }) => piece),
-    full: placed.renderFull(),
-    cuts: listCuts(pieces.map(({ kind }) => kind)),
+    pieces,
+    cuts: listCuts(places.map(({ kind }) => kind)),
     budgetBytes: budgetBytes - wrapping - spacing,
     noteBytes: CUT_NOTE_BYTES,
   });
 }
 
-function layOut({ pieces }: Placed, { texts, cut }: Fitted, wrap: PlacedPage['wrap']): Composed {
+function layOut({ places }: Placed, { texts, cut }: Fitted, wrap: PlacedPage['wrap']): Composed {
   const blocks = new Map<BlockName, string[]>();
-  for (const [index, { block }] of pieces.entries()) {
+  for (const [index, { block }] of places.entries()) {
     const text = texts[index] ?? '';
     const content = blocks.get(block) ?? [];
     if (text !== '') content.push(text);

@@ -5,8 +5,8 @@ import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
 import { listLogValues } from './finding-entry.ts';
-import type { Piece } from './fit-pieces.ts';
 import type { MarkdownContext } from './markdown-context.ts';
+import { type Piece, toPiece } from './piece.ts';
 import { renderFold, renderTable } from './table.ts';
 
 const SOME_ROWS = 20;
@@ -25,10 +25,10 @@ interface Routine {
  */
 export function toContextPiece({ byUse, surface }: MarkdownContext): Piece {
   const { context } = byUse;
-  if (context.length === 0) return [() => ''];
+  if (context.length === 0) return toPiece(() => '');
   const summary = `For context: ${formatCount(context.length, 'routine finding')} that ${context.length === 1 ? 'asks' : 'ask'} for no review`;
   const routines = groupByActorAndDay(context);
-  return [
+  return toPiece(
     () => renderFold(summary, surface === 'issue' ? renderRows(routines) : renderEach(context)),
     () =>
       routines.length <= SOME_ROWS
@@ -38,7 +38,7 @@ export function toContextPiece({ byUse, surface }: MarkdownContext): Piece {
             `${renderRows(routines.slice(0, SOME_ROWS))}\n\n${formatCount(routines.length - SOME_ROWS, 'more row')} in the report files.`,
           ),
     () => `${summary}; they are in the report files.`,
-  ];
+  );
 }
 
 /** Newest day first, and within a day who did most. */

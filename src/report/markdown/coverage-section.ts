@@ -4,8 +4,8 @@ import type { SourceReading } from '../../model/reading.ts';
 import { cellCode, cellProse } from '../escape/markdown.ts';
 import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
-import type { Piece } from './fit-pieces.ts';
 import type { MarkdownContext } from './markdown-context.ts';
+import { type Piece, toPiece } from './piece.ts';
 import { renderCappedTable, renderFold, renderTable } from './table.ts';
 
 const MOST_CHECKS = 5;
@@ -30,10 +30,10 @@ export function toCoveragePiece({ judged, maxRows }: MarkdownContext): Piece {
     ...(sources.length === 0 ? [] : [renderSources(sources)]),
     ...renderSaved(sources),
   ];
-  return [
+  return toPiece(
     () => (parts.length === 0 ? `${summary}.` : renderFold(summary, parts.join('\n\n'))),
     () => `${summary}.`,
-  ];
+  );
 }
 
 function renderHoles(holes: readonly CoverageHole[], maxRows: number): string {

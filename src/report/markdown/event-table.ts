@@ -1,5 +1,6 @@
 import type { LogEvent } from '../../model/log-event.ts';
 import { formatCount } from '../words/format-count.ts';
+import { formatSecond } from '../words/format-time.ts';
 import { type EventRow, readEventRow } from '../words/read-event-row.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { renderTable } from './table.ts';
@@ -11,8 +12,8 @@ export function renderEventTable(
   maxRows: number,
 ): string {
   const cell = (text: string | null): string => (text === null ? '' : cellOnce(text));
-  const toCells = ({ time, eventType, outcome, actor, target, address, place }: EventRow) => [
-    time,
+  const toCells = ({ atMs, eventType, outcome, actor, target, address, place }: EventRow) => [
+    formatSecond(atMs),
     cell(eventType),
     cell(outcome),
     cell(actor),

@@ -7,52 +7,110 @@ import { formatCount } from '../words/format-count.ts';
 import { formatSpan } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
 import { renderEventTable } from './event-table.ts';
-import { once, type Piece } from './fit-pieces.ts';
 import type { MarkdownContext } from './markdown-context.ts';
+import { joinParts, measureBytes, type Piece, sumParts } from './piece.ts';
 import { indent } from './table.ts';
 
 const EVENT_ROWS_IN_ISSUE = 10;
 
 /** One finding in five lengths: everything; without its events; without query and suppression; what and whom to ask; one line. */
 export function toFindingPiece(context: MarkdownContext, finding: Finding): Piece {
-  const head = renderHead(context, finding);
-  const part = (render: () => string): (() => string) => once(() => indent(render()));
-  const summary = part(() => prose(finding.summary, listLogValues(finding)));
-  const reasoning = part(() => renderReasoning(context, finding));
-  const advice = part(() => renderAdvice(context, finding));
-  const query = part(() => renderQuery(finding.query));
-  const suppression = part(() => renderSuppression(context, finding));
-  const fold = (...parts: readonly string[]): string => foldEvidence(finding, parts);
-  return [
-    () =>
-      compose(
-        head,
-        summary(),
-        reasoning(),
-        advice(),
-        fold(
-          query(),
-          indent(renderEvents(context, finding)),
-          indent(renderFacts(context, finding)),
-          suppression(),
-        ),
-      ),
-    () => compose(head, summary(), reasoning(), advice(), fold(query(), suppression())),
-    () => compose(head, summary(), reasoning(), advice()),
-    () => compose(head, summary(), indent(renderAsk(finding))),
-    () => head,
-  ];
+  return new FindingEntry(context, finding);
 }
 
-function compose(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('\n\n');
+/** Everything is written once and measured part by part, so that the shorter lengths are measured without being written. */
+class FindingEntry implements Piece {
+  readonly lengths = 5;
+  readonly #context: MarkdownContext;
+  readonly #finding: Finding;
+  #note: string | null = null;
+  #evidence: string | null = null;
+  #smallEvidenceBytes = 0;
+
+  constructor(context: MarkdownContext, finding: Finding) {
+    this.#context = context;
+    this.#finding = finding;
+  }
+
+  measure(length: number): number {
+    if (length > 2) return measureBytes(this.write(length));
+    const note = measureBytes(this.#writeNote());
+    if (length === 2) return note;
+    const evidence = this.#writeEvidence();
+    return sumParts(note, length === 0 ? measureBytes(evidence) : this.#smallEvidenceBytes);
+  }
+
+  write(length: number): string {
+    const finding = this.#finding;
+    switch (length) {
+      case 0:
+        return joinParts(this.#writeNote(), this.#writeEvidence());
+      case 1:
+        return joinParts(this.#writeNote(), this.#writeSmallEvidence());
+      case 2:
+        return this.#writeNote();
+      case 3:
+        return joinParts(
+          renderHead(this.#context, finding),
+          indent(joinParts(renderSummary(finding), renderAsk(finding))),
+        );
+      default:
+        return renderHead(this.#context, finding);
+    }
+  }
+
+  #writeNote(): string {
+    const context = this.#context;
+    const finding = this.#finding;
+    this.#note ??= joinParts(
+      renderHead(context, finding),
+      indent(
+        joinParts(
+          renderSummary(finding),
+          renderReasoning(context, finding),
+          renderAdvice(context, finding),
+        ),
+      ),
+    );
+    return this.#note;
+  }
+
+  #writeEvidence(): string {
+    if (this.#evidence !== null) return this.#evidence;
+    const context = this.#context;
+    const finding = this.#finding;
+    const query = indent(renderQuery(context, finding));
+    const suppression = indent(renderSuppression(context, finding));
+    const events = indent(joinParts(renderEvents(context, finding), renderFacts(context, finding)));
+    this.#smallEvidenceBytes = measureFold(finding, [query, suppression]);
+    this.#evidence = foldEvidence(finding, [query, events, suppression]);
+    return this.#evidence;
+  }
+
+  #writeSmallEvidence(): string {
+    const context = this.#context;
+    const finding = this.#finding;
+    return foldEvidence(finding, [
+      indent(renderQuery(context, finding)),
+      indent(renderSuppression(context, finding)),
+    ]);
+  }
+}
+
+const FOLD_END = '  </details>';
+
+function beginFold({ eventCount }: Finding): string {
+  return `  <details><summary>Evidence and query (${formatCount(eventCount, 'event')})</summary>`;
 }
 
 function foldEvidence(finding: Finding, parts: readonly string[]): string {
-  const content = compose(...parts);
-  if (content === '') return '';
-  const summary = `Evidence and query (${formatCount(finding.eventCount, 'event')})`;
-  return `  <details><summary>${summary}</summary>\n\n${content}\n\n  </details>`;
+  if (parts.every((part) => part === '')) return '';
+  return joinParts(beginFold(finding), ...parts, FOLD_END);
+}
+
+function measureFold(finding: Finding, parts: readonly string[]): number {
+  if (parts.every((part) => part === '')) return 0;
+  return sumParts(...[beginFold(finding), ...parts, FOLD_END].map(measureBytes));
 }
 
 /** `- [ ] **F-7Q2K4M9X · high · Title** · whom, when`. */
@@ -66,6 +124,10 @@ export function renderHead({ surface, writeOnce }: MarkdownContext, finding: Fin
   ];
   const title = `**${finding.id} · ${finding.severity} · ${writeOnce(finding.title)}**`;
   return `- ${surface === 'issue' ? box : ''}${title} · ${about.join(', ')}`;
+}
+
+function renderSummary(finding: Finding): string {
+  return prose(finding.summary, listLogValues(finding));
 }
 
 /** Texts of the finding that came from the log, for `prose`. */
@@ -123,10 +185,10 @@ function endSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function renderQuery(query: string): string {
+function renderQuery({ writeOnce }: MarkdownContext, { query }: Finding): string {
   if (query === '') return '';
   const [filter = '', window] = query.split(' · since ');
-  const when = window === undefined ? '' : `, since ${prose(window)}`;
+  const when = window === undefined ? '' : `, since ${writeOnce(window)}`;
   return `To paste into the System Log${when}:\n\n${fencedBlock(filter, 'text')}`;
 }
 

@@ -1,11 +1,10 @@
 import type { Finding } from '../../model/finding.ts';
-import { deriveBatchId } from '../../model/finding-id.ts';
 import { cellProse, prose } from '../escape/markdown.ts';
 import { formatCount, formatList, formatNumber } from '../words/format-count.ts';
 import { groupIntoBatches, renderBatchHead } from './batch-section.ts';
 import { renderHead, toFindingPiece } from './finding-entry.ts';
-import type { Piece } from './fit-pieces.ts';
 import type { MarkdownContext } from './markdown-context.ts';
+import { type Piece, toPiece } from './piece.ts';
 import { renderFold, renderTable } from './table.ts';
 
 /** The heading with its counts. */
@@ -40,24 +39,24 @@ export function toFindingPieces(context: MarkdownContext): FindingPieces {
 /** Acknowledged findings keep their box, ticked, and nothing else; then one box per check and day, then their number. */
 export function toAcknowledgedPiece(context: MarkdownContext): Piece {
   const { acknowledged, open } = context.byUse;
-  if (acknowledged.length === 0) return [() => ''];
-  const openBatches = new Set(open.map(deriveBatchId));
+  if (acknowledged.length === 0) return toPiece(() => '');
+  const openBatches = new Set(groupIntoBatches(open).map(({ id }) => id));
   const batches = groupIntoBatches(acknowledged).filter(({ id }) => !openBatches.has(id));
   const count = formatCount(acknowledged.length, 'finding');
   const fold = (lines: readonly string[]): string =>
     renderFold(`${count} acknowledged`, lines.join('\n'));
-  return [
+  return toPiece(
     () => fold(acknowledged.map((finding) => renderHead(context, finding))),
     () => fold(batches.map((batch) => renderBatchHead(context, batch))),
     () => `${count} acknowledged; they are in the report files.`,
-  ];
+  );
 }
 
 export function toSuppressedPiece({ byUse }: MarkdownContext): Piece {
   const { suppressed } = byUse;
-  if (suppressed.length === 0) return [() => ''];
+  if (suppressed.length === 0) return toPiece(() => '');
   const summary = `${formatCount(suppressed.length, 'finding')} suppressed by your tuning file`;
-  return [
+  return toPiece(
     () =>
       renderFold(
         summary,
@@ -71,7 +70,7 @@ export function toSuppressedPiece({ byUse }: MarkdownContext): Piece {
         ),
       ),
     () => `${summary}; they are in the report files.`,
-  ];
+  );
 }
 
 /** Says what the minimum severity hides; empty where it hides nothing. */

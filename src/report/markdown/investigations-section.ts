@@ -4,8 +4,8 @@ import { cellCode, code, prose } from '../escape/markdown.ts';
 import { formatCount, formatList } from '../words/format-count.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
 import { nameSubject } from '../words/name-subject.ts';
-import type { Piece } from './fit-pieces.ts';
 import type { MarkdownContext } from './markdown-context.ts';
+import { type Piece, toPiece } from './piece.ts';
 import { renderFold, renderTable } from './table.ts';
 
 const MOST_VALUES = 10;
@@ -23,7 +23,7 @@ export function toInvestigationsPiece({ judged, maxRows, openCount }: MarkdownCo
     ...sessions.map((found) => ({ kind: 'session' as const, found })),
     ...networks.map((found) => ({ kind: 'network' as const, found })),
   ];
-  if (credentialChanges.length + subjects.length === 0) return [() => ''];
+  if (credentialChanges.length + subjects.length === 0) return toPiece(() => '');
   const { telling, repeating } = splitByNews(subjects, judged.findings);
   const render = (rows: number): string =>
     [
@@ -36,11 +36,11 @@ export function toInvestigationsPiece({ judged, maxRows, openCount }: MarkdownCo
     openCount === 0
       ? renderFold(`Investigations: ${counts}`, text)
       : `## Investigations\n\n${text}`;
-  return [
+  return toPiece(
     () => frame(render(maxRows)),
     () => frame(render(0)),
     () => `## Investigations\n\n${counts} were looked into; the report files tell what was found.`,
-  ];
+  );
 }
 
 function renderChanges(changes: readonly CredentialChange[], maxRows: number): string {

@@ -18,17 +18,22 @@ const STRONGEST = 10;
 
 /**
  * The order in which detail goes: what is least missed first, weakest findings before strong ones, findings last.
- * The numbers are the renderings that each kind of piece offers.
+ * The numbers are the lengths that each kind of piece offers.
  */
 export function listCuts(kinds: readonly PieceKind[]): Cut[] {
-  const find = (kind: PieceKind): number[] =>
-    kinds.flatMap((one, index) => (one === kind ? [index] : []));
+  const places = new Map<PieceKind, number[]>();
+  for (const [index, kind] of kinds.entries()) {
+    const known = places.get(kind);
+    if (known === undefined) places.set(kind, [index]);
+    else known.push(index);
+  }
+  const find = (kind: PieceKind): readonly number[] => places.get(kind) ?? [];
   const findings = find('finding');
   const strong = findings.slice(0, STRONGEST).reverse();
   const others = findings.slice(STRONGEST).reverse();
-  const cut = (kind: PieceKind, variant: number, describe: Cut['describe']): Cut => ({
-    pieces: find(kind).reverse(),
-    variant,
+  const cut = (kind: PieceKind, length: number, describe: Cut['describe']): Cut => ({
+    pieces: find(kind).toReversed(),
+    length,
     describe,
   });
   return [
@@ -58,5 +63,5 @@ const FINDING_LOSSES: readonly Cut['describe'][] = [
 ].map((what) => (count) => `${what} of ${formatCount(count, 'finding')}`);
 
 function cutFindings(pieces: readonly number[]): Cut[] {
-  return FINDING_LOSSES.map((describe, index) => ({ pieces, variant: index + 1, describe }));
+  return FINDING_LOSSES.map((describe, index) => ({ pieces, length: index + 1, describe }));
 }

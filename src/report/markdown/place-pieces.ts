@@ -16,10 +16,10 @@ import {
   toSuppressedPiece,
 } from './findings-section.ts';
 import { renderFirstSteps } from './first-steps-section.ts';
-import type { Piece } from './fit-pieces.ts';
 import { toInvestigationsPiece } from './investigations-section.ts';
 import type { PieceKind } from './list-cuts.ts';
 import type { MarkdownContext } from './markdown-context.ts';
+import { type Piece, toPiece } from './piece.ts';
 import { renderStatusLine } from './status-line.ts';
 import { renderSupport } from './support-section.ts';
 import { renderNotice, renderVerdict } from './verdict-section.ts';
@@ -106,7 +106,7 @@ function placeBatches(context: MarkdownContext): PlacedPiece[] {
 }
 
 function fixed(block: BlockName, text: string): PlacedPiece {
-  return { block, kind: 'fixed', piece: [() => text] };
+  return { block, kind: 'fixed', piece: toPiece(() => text) };
 }
 
 function optional(block: BlockName, heading: string, text: string): PlacedPiece[] {

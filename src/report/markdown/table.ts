@@ -24,10 +24,12 @@ export function renderFold(summary: string, content: string): string {
   return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }
 
+const LINE_START = /\n(?!\n)/g;
+
 /** Every line moved right, for what belongs to a list item. */
 export function indent(markdown: string): string {
   if (markdown === '') return '';
-  return `  ${markdown.replaceAll('\n', '\n  ').replaceAll('\n  \n', '\n\n')}`;
+  return `  ${markdown.replace(LINE_START, '\n  ')}`;
 }
 
 function toRow(cells: readonly string[]): string {

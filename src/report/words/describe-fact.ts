@@ -41,7 +41,17 @@ function isField(name: string): boolean {
 
 /** `firstSignInAfterMinutes` and `first-sign-in` as words, `first sign in after minutes`; a field of an event as it is. */
 export function describeFactName(name: string): string {
-  if (isField(name)) return name;
+  const known = toldNames.get(name);
+  if (known !== undefined) return known;
+  const told = isField(name) ? name : spellOut(name);
+  toldNames.set(name, told);
+  return told;
+}
+
+/** Checks give a few names to the facts of thousands of findings. */
+const toldNames = new Map<string, string>();
+
+function spellOut(name: string): string {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/[_-]+/g, ' ')

@@ -5,15 +5,12 @@ import {
   readTargets,
   readText,
 } from '../../model/log-event.ts';
-import { toPrintableParty } from '../../model/printable-party.ts';
-import { formatSecond } from './format-time.ts';
+import { listTypedTexts, toPrintableParty } from '../../model/printable-party.ts';
 import { nameParty } from './name-party.ts';
 
 /** One event as a line of a table: text from the log, logins of unknown people hidden, still unescaped. */
 export interface EventRow {
   readonly atMs: number;
-  /** `2022-01-21 10:14:07`, in UTC. */
-  readonly time: string;
   readonly eventType: string;
   readonly outcome: string | null;
   readonly actor: string | null;
@@ -21,6 +18,8 @@ export interface EventRow {
   readonly address: string | null;
   readonly place: string | null;
   readonly userAgent: string | null;
+  /** What unknown people typed into the event, which no report may show. */
+  readonly typed: readonly string[];
 }
 
 export function readEventRow(event: LogEvent): EventRow {
@@ -35,22 +34,36 @@ export function readEventRow(event: LogEvent): EventRow {
 const rows = new WeakMap<LogEvent, EventRow>();
 
 function readRow(event: LogEvent): EventRow {
+  const actor = readActor(event);
   const targets = readTargets(event);
   const target = targets.find(({ type }) => type === 'User') ?? targets[0] ?? null;
-  const place = ['city', 'country']
-    .flatMap((part) => readText(event, `client.geographicalContext.${part}`) ?? [])
-    .join(', ');
+  const place = joinPlace(
+    readText(event, 'client.geographicalContext.city'),
+    readText(event, 'client.geographicalContext.country'),
+  );
   return {
     atMs: event.publishedMs,
-    time: formatSecond(event.publishedMs),
     eventType: event.eventType,
     outcome: readText(event, 'outcome.result'),
-    actor: namePrintable(readActor(event)),
+    actor: namePrintable(actor),
     target: namePrintable(target),
     address: readText(event, 'client.ipAddress'),
-    place: place === '' ? null : place,
+    place,
     userAgent: readText(event, 'client.userAgent.rawUserAgent'),
+    typed: listTyped(actor, targets),
   };
+}
+
+const NOTHING: readonly string[] = [];
+
+function listTyped(actor: Party | null, targets: readonly Party[]): readonly string[] {
+  const typed = [...listTypedTexts(actor), ...targets.flatMap(listTypedTexts)];
+  return typed.length === 0 ? NOTHING : typed;
+}
+
+function joinPlace(city: string | null, country: string | null): string | null {
+  if (city === null || country === null) return (city ?? country) || null;
+  return `${city}, ${country}`;
 }
 
 function namePrintable(party: Party | null): string | null {
