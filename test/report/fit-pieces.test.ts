@@ -12,6 +12,7 @@ import { type Piece, toPiece } from '../../src/report/markdown/piece.ts';
 import { hostileAudit, takeTurns } from './hostile-audit.ts';
 import { HOSTILE_TEXTS } from './hostile-text.ts';
 import { answerOf } from './render-sample.ts';
+import { sampleAudit, sampleFinding } from './sample-audit.ts';
 import { incidentAudit, largeAudit } from './sample-stories.ts';
 
 const AUDITS: [name: string, judged: JudgedAudit][] = [
@@ -43,6 +44,23 @@ describe.each(AUDITS)('the parts of %s', (_, judged) => {
       expect(piece.atLeastBytes ?? 0).toBeLessThanOrEqual(piece.measure(0));
     }
   });
+});
+
+it('a box never says that it takes more than it does, however little its findings say', () => {
+  const findings = Array.from({ length: 40 }, (_, index) =>
+    sampleFinding({
+      id: `F-7Q2K4M${index + 10}`,
+      severity: 'low',
+      actor: null,
+      target: null,
+      askWhom: '',
+    }),
+  );
+  const context = contextOf(sampleAudit({ findings }));
+  const [batch] = groupIntoBatches(context.judged.findings);
+  const piece = toBatchPiece(context, batch ?? { id: '', findings: [] });
+  expect(piece.atLeastBytes).toBeGreaterThan(piece.measure(1));
+  expect(piece.atLeastBytes).toBeLessThanOrEqual(piece.measure(0));
 });
 
 describe('fitting', () => {
