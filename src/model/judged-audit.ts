@@ -62,7 +62,8 @@ export interface ActivityRow {
   readonly atMs: number;
   readonly eventType: string;
   readonly outcome: string | null;
-  readonly actor?: string | null;
+  /** Who acted, by login; a login that an unknown person typed is hidden. */
+  readonly actor: string | null;
   readonly address: string | null;
   readonly place: string | null;
   readonly userAgent: string | null;
@@ -77,7 +78,7 @@ export interface Investigation {
   readonly addresses: readonly string[];
   readonly places: readonly string[];
   /** Everybody who acted, by login: for a network, who came from it. */
-  readonly actors?: readonly string[];
+  readonly actors: readonly string[];
   readonly userAgents: readonly string[];
   readonly timeline: readonly ActivityRow[];
 }

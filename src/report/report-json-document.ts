@@ -161,6 +161,8 @@ export interface InvestigationJson {
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
   readonly countsByEventType: Readonly<Record<string, number>>;
+  /** Everybody who acted, by login: for a network, who came from it. */
+  readonly actors: readonly string[];
   readonly addresses: readonly string[];
   readonly places: readonly string[];
   readonly userAgents: readonly string[];
@@ -168,6 +170,7 @@ export interface InvestigationJson {
     readonly at: string;
     readonly eventType: string;
     readonly outcome: string | null;
+    readonly actor: string | null;
     readonly address: string | null;
     readonly place: string | null;
     readonly userAgent: string | null;

@@ -65,6 +65,20 @@ describe('report.json', () => {
     expect(reportMd).not.toContain('/home/dana');
   });
 
+  it('says who came from a network, and who did what there', () => {
+    const report = toReportJson({
+      judged: incidentAudit(),
+      identity: SAMPLE_IDENTITY,
+      evidence: SAMPLE_EVIDENCE,
+    });
+    const [network] = report.investigations.networks;
+    expect(network?.actors).toEqual(['a.meyer@acme.example', 'j.ortiz@acme.example']);
+    expect(network?.timeline.map(({ actor }) => actor)).toEqual([
+      'a.meyer@acme.example',
+      'j.ortiz@acme.example',
+    ]);
+  });
+
   it('without a run or a tuning file says so with null', () => {
     const judged = sampleAudit();
     const identity = { ...SAMPLE_IDENTITY, run: null, config: null };

@@ -122,6 +122,7 @@ function incidentInvestigations(): JudgedAudit['investigations'] {
         firstSeenMs: atMs,
         lastSeenMs: atMs + 18 * MINUTE_MS,
         countsByEventType: { 'user.session.start': 1, 'user.account.reset_password': 1 },
+        actors: ['finance.director@acme.example', 'system@okta.com'],
         addresses: ['198.51.100.24'],
         places: ['Berlin, Germany'],
         userAgents: ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1'],
@@ -130,6 +131,7 @@ function incidentInvestigations(): JudgedAudit['investigations'] {
             atMs,
             eventType: 'user.account.reset_password',
             outcome: 'SUCCESS',
+            actor: 'system@okta.com',
             address: null,
             place: null,
             userAgent: null,
@@ -138,6 +140,7 @@ function incidentInvestigations(): JudgedAudit['investigations'] {
             atMs: atMs + 18 * MINUTE_MS,
             eventType: 'user.session.start',
             outcome: 'SUCCESS',
+            actor: 'finance.director@acme.example',
             address: '198.51.100.24',
             place: 'Berlin, Germany',
             userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1',
@@ -146,7 +149,38 @@ function incidentInvestigations(): JudgedAudit['investigations'] {
       },
     ],
     sessions: [],
-    networks: [],
+    networks: [
+      {
+        subject: 'ip:203.0.113.7',
+        firstSeenMs: Date.parse('2022-01-21T16:32:10Z'),
+        lastSeenMs: Date.parse('2022-01-21T16:40:31Z'),
+        countsByEventType: { 'system.api_token.create': 1, 'user.session.start': 1 },
+        actors: ['a.meyer@acme.example', 'j.ortiz@acme.example'],
+        addresses: ['203.0.113.7'],
+        places: ['Lagos, Nigeria'],
+        userAgents: ['python-requests/2.26'],
+        timeline: [
+          {
+            atMs: Date.parse('2022-01-21T16:32:10Z'),
+            eventType: 'user.session.start',
+            outcome: 'SUCCESS',
+            actor: 'a.meyer@acme.example',
+            address: '203.0.113.7',
+            place: 'Lagos, Nigeria',
+            userAgent: 'python-requests/2.26',
+          },
+          {
+            atMs: Date.parse('2022-01-21T16:40:31Z'),
+            eventType: 'system.api_token.create',
+            outcome: 'SUCCESS',
+            actor: 'j.ortiz@acme.example',
+            address: '203.0.113.7',
+            place: 'Lagos, Nigeria',
+            userAgent: 'python-requests/2.26',
+          },
+        ],
+      },
+    ],
   };
 }
 

@@ -90,7 +90,7 @@ function count(tally: Tally, event: LogEvent, share: ShareText): void {
   addIfAny(tally.addresses, row.address);
   addIfAny(tally.places, row.place);
   addIfAny(tally.userAgents, row.userAgent);
-  addIfAny(tally.actors, row.actor ?? null);
+  addIfAny(tally.actors, row.actor);
   tally.rows.push(row);
   if (tally.rows.length >= 2 * MAX_ROWS) tally.rows = keepEarliest(tally.rows);
 }

@@ -36,7 +36,7 @@ export function renderActivityCsv(activity: Activity): string {
       formatInstant(row.atMs),
       row.eventType,
       row.outcome,
-      row.actor ?? null,
+      row.actor,
       null,
       row.address,
       row.place,

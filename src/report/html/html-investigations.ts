@@ -47,7 +47,7 @@ function htmlSubject(kind: string, found: Investigation): SafeHtml {
       : formatSpan(found.firstSeenMs, found.lastSeenMs);
   return markup`<details><summary>${kind} ${htmlCode(nameSubject(found.subject))}: ${formatCount(total, 'event')}, ${when}</summary>
 <ul>
-${htmlValues('people', found.actors ?? [])}
+${htmlValues('people', found.actors)}
 ${htmlValues('addresses', found.addresses)}
 ${htmlValues('places', found.places)}
 ${htmlValues('programs', found.userAgents)}
@@ -61,7 +61,7 @@ ${htmlTable(
       htmlTime(formatSecond(row.atMs)),
       htmlCode(row.eventType),
       htmlCode(row.outcome),
-      htmlCode(row.actor ?? null),
+      htmlCode(row.actor),
       htmlCode(row.address),
       htmlCode(row.place),
       htmlCode(row.userAgent),

@@ -105,7 +105,7 @@ function renderSubject({ kind, found }: Looked, maxRows: number): string {
       : formatSpan(found.firstSeenMs, found.lastSeenMs);
   const lines = [
     `**${capitalise(kind)}** ${code(nameSubject(found.subject))}: ${formatCount(countEvents(found), 'event')}, ${when}`,
-    ...listValues('people', found.actors ?? []),
+    ...listValues('people', found.actors),
     ...listValues('addresses', found.addresses),
     ...listValues('places', found.places),
     ...listValues('programs', found.userAgents),
@@ -135,7 +135,7 @@ function renderTimeline(found: Investigation, maxRows: number): string {
         formatSecond(row.atMs),
         cellCode(row.eventType),
         optionalCell(row.outcome),
-        optionalCell(row.actor ?? null),
+        optionalCell(row.actor),
         [row.address, row.place].flatMap((text) => (text === null ? [] : cellCode(text))).join(' '),
         optionalCell(row.userAgent),
       ]),
