@@ -77,6 +77,19 @@ export function readText(event: LogEvent, path: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+/** All texts at a dotted path, through lists; `target.User.id` looks at the targets of that type alone. */
+export function readTexts(event: LogEvent, path: string): string[] {
+  let values: unknown[] = [event.raw];
+  for (const [depth, key] of splitPath(path).entries()) {
+    const isType = depth === 1 && path.startsWith('target.') && /^[A-Z]/.test(key);
+    values = values.filter(isRecord).flatMap((value) => {
+      if (isType) return value['type'] === key ? [value] : [];
+      return [value[key]].flat(1);
+    });
+  }
+  return values.filter((value) => typeof value === 'string');
+}
+
 /** Code names a few paths and follows each through thousands of events. */
 function splitPath(path: string): readonly string[] {
   const known = paths.get(path);

@@ -58,6 +58,7 @@ function hideInFinding(finding: Finding): Finding {
     ...finding,
     summary: hide(finding.summary),
     askWhom: hide(finding.askWhom),
+    nextSteps: finding.nextSteps.map(hide),
     query: hide(finding.query),
     actor: finding.actor === null ? null : toPrintableParty(finding.actor),
     target: finding.target === null ? null : toPrintableParty(finding.target),

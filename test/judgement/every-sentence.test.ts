@@ -73,4 +73,12 @@ describe.each(pack.map(({ folder }) => folder))('a finding of %s', (id) => {
     expect(finding.nextSteps.join(' ')).toMatch(/[a-z]\.[a-zA-Z]/);
     expect(finding.query).toMatch(/^\(?eventType /);
   });
+
+  test('names the person to ask in its steps, and keeps every field to search by', () => {
+    const check = checks.find((one) => one.id === id);
+    const steps = finding.nextSteps.join('\n');
+    expect(steps).not.toMatch(/the (?:person|user) in \S+\.alternateId/);
+    const fields = check?.nextSteps.join('\n').match(/[a-z]\w*(?:\.\w+)+/g) ?? [];
+    expect(fields.filter((field) => !steps.includes(field))).toEqual([]);
+  });
 });

@@ -79,7 +79,7 @@ describe('a finding', () => {
       facts: { reason: 'x' },
       alsoSeenBy: [],
       askWhom: 'lee.kim@example.com whether they expected this',
-      nextSteps: ['Look at target.User.id for a day.'],
+      nextSteps: [`Look at target.User.id (${lee.id}) for a day.`],
     });
   });
 

@@ -37,10 +37,18 @@ describe('findings of one check', () => {
 
   it('say it each where a check says something else of each', () => {
     const [first, second] = findings;
-    const other = { ...second, nextSteps: ['Look elsewhere.'] } as Finding;
+    const other = { ...second, description: 'This one matters more.' } as Finding;
     const body = bodyOf({ findings: first === undefined ? [] : [first, other] });
-    expect(body).toContain('Look elsewhere.');
+    expect(body).toContain('This one matters more.');
     expect(body).not.toContain('stands with');
+  });
+
+  it('say it once where their steps name other people', () => {
+    const [first, second] = findings;
+    const other = { ...second, nextSteps: ['Ask lee.kim@acme.example (actor.alternateId).'] };
+    const body = bodyOf({ findings: first === undefined ? [] : [first, other as Finding] });
+    expect(body).toContain('stands with **F-AAAAAAA1**');
+    expect(body).not.toContain('lee.kim');
   });
 
   it('never point at one that has lost it to the budget', () => {

@@ -40,8 +40,8 @@ const PROFILE: CheckProfile = {
     'Somebody on leave, a lost telephone that is not replaced yet, a factor type that is retired.',
   ],
   nextSteps: [
-    'Ask the person in target.alternateId whether they can still sign in with a second factor, from the removal on.',
-    'Look for user.session.start by this actor.id in the 24 hours after the removal.',
+    'Ask the person in target.User.alternateId whether they can still sign in with a second factor, from the removal on.',
+    'Look for user.session.start of this person (target.User.id) in the 24 hours after the removal.',
   ],
   ask: 'target',
 };

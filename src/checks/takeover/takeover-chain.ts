@@ -42,9 +42,9 @@ const PROFILE: CheckProfile = {
     'A new phone while travelling, or a first sign-in through a new VPN: list your own exits as own networks.',
   ],
   nextSteps: [
-    'Call the person in target.alternateId on a number you already had: did they ask for the change, within the hour before it?',
-    'List everything by this actor.id from the change to 24 hours after, and end their sessions if nobody can explain it.',
-    'Look at who made the change (actor.alternateId) and what else they changed in the 7 days before.',
+    'Call the person whose credentials were changed (target.User.alternateId of the change) on a number you already had: did they ask for it, within the hour before?',
+    'List everything whose actor.id is theirs, from the change to 24 hours after, and end their sessions if nobody can explain it.',
+    'Look at who made the change (actor.alternateId of the change) and what else they changed in the 7 days before.',
   ],
   ask: 'target',
 };

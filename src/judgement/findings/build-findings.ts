@@ -15,6 +15,7 @@ import {
   onlyOne,
 } from './collect-parties.ts';
 import { copyProfile } from './copy-profile.ts';
+import { fillSteps } from './fill-steps.ts';
 import { formatKey } from './finding-key.ts';
 import { createTextHider } from './hide-typed-texts.ts';
 import { mergeFacts } from './merge-facts.ts';
@@ -49,6 +50,7 @@ function buildFinding(group: OwnedGroup, ids: ReadonlyMap<string, string>): Find
   const { hideInText, hideInFacts } = createTextHider(events);
   return {
     ...copyProfile(check),
+    nextSteps: fillSteps(check.nextSteps, events, hideInText),
     id: ids.get(formatKey(group.key)) ?? '',
     severity: strongestSeverity(matches),
     role: strongest.role,
