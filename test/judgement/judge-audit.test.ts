@@ -191,6 +191,25 @@ describe('one event that several checks saw', () => {
     });
   });
 
+  test('says once what both know under two names, and keeps fields and numbers', () => {
+    const others = { 'actor.alternateId': 'dana', accessGrantedBy: 'dana', tries: 2, case: '7' };
+    const { facts } = only(
+      judgeBoth({
+        results: [
+          { check, matches: [makeMatch([event], { facts: others })] },
+          { check: strong, matches: [makeMatch([event], { facts: { grantedBy: 'dana', n: 2 } })] },
+        ].map((result) => ({ ...result, remarks: [] })),
+      }).findings,
+    );
+    expect(facts).toEqual({
+      'actor.alternateId': 'dana',
+      tries: 2,
+      case: '7',
+      grantedBy: 'dana',
+      n: 2,
+    });
+  });
+
   test('still counts for each check in the list of checks', () => {
     expect(judgeBoth().checks.map(({ id, events, findings }) => [id, events, findings])).toEqual([
       ['password-reset', 1, 0],

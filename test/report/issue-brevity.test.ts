@@ -83,6 +83,8 @@ describe('facts', () => {
     seenAt: '2026-11-22T23:55:31.000Z',
     notes: [],
     grantedFrom: '203.0.113.7',
+    privilege: 'Super administrator',
+    'debugContext.debugData.privilegeGranted': 'Super administrator',
     sessions: 0,
   };
 
@@ -96,6 +98,8 @@ describe('facts', () => {
     expect(lines).toContain('seen at: 2026-11-22 23:55:31 UTC');
     expect(lines).toContain('sessions: 0');
     expect(lines).toContain('granted from: 203.0.113.7');
+    expect(lines.match(/Super administrator/g)).toHaveLength(1);
+    expect(lines).toContain('privilege: Super administrator');
   });
 
   it('keep a field whose value stands nowhere else', () => {

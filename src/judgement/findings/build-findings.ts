@@ -107,11 +107,19 @@ function collectFacts({ matches, others, key }: OwnedGroup): Facts {
   const sentences = ofOthers.flatMap(({ check, match }) =>
     match.summary === undefined ? [] : { facts: { [check.id]: match.summary } },
   );
-  return {
-    ...mergeFacts(sentences),
-    ...mergeFacts(ofOthers.map(({ match }) => match)),
-    ...mergeFacts(matches.map(({ match }) => match)),
-  };
+  const own = mergeFacts(matches.map(({ match }) => match));
+  const seenByOthers = mergeFacts(ofOthers.map(({ match }) => match));
+  return { ...mergeFacts(sentences), ...omitSaid(seenByOthers, own), ...own };
+}
+
+/** Two checks may name one thing twice, as who granted access; fields, and what is no text, stay. */
+function omitSaid(facts: Facts, own: Facts): Facts {
+  const said = new Set(Object.values(own).filter((value) => typeof value === 'string'));
+  return Object.fromEntries(
+    Object.entries(facts).filter(
+      ([name, value]) => name.includes('.') || typeof value !== 'string' || !said.has(value),
+    ),
+  );
 }
 
 function listOtherChecks({ others, key }: OwnedGroup): string[] {

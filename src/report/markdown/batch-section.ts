@@ -3,7 +3,7 @@ import { deriveBatchId } from '../../model/finding-id.ts';
 import { compareSeverity } from '../../model/severity.ts';
 import { startOfUtcDay } from '../../model/time-window.ts';
 import { cellCode, cellProse, prose } from '../escape/markdown.ts';
-import { formatCount } from '../words/format-count.ts';
+import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatClock, formatDay } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
 import type { MarkdownContext } from './markdown-context.ts';
@@ -62,8 +62,17 @@ export function renderBatchHead({ surface }: MarkdownContext, { id, findings }: 
   );
   const box = first.status === 'acknowledged' ? '[x] ' : '[ ] ';
   const title = `**${id} · ${strongest} · ${prose(first.title)}**`;
-  const count = formatCount(findings.length, 'finding');
+  const count = `${formatCount(findings.length, 'finding')}${countEvidence(findings)}`;
   return `- ${surface === 'issue' ? box : ''}${title} · ${formatDay(first.firstSeenMs)}, ${count}`;
+}
+
+/** A box stands for findings of both roles; which ones are evidence must not be lost. */
+function countEvidence(findings: readonly Finding[]): string {
+  const { length } = findings.filter(({ role }) => role === 'evidence');
+  if (length === 0) return '';
+  return length === findings.length
+    ? ', **evidence**'
+    : `, **${formatNumber(length)} of them evidence**`;
 }
 
 function renderMembers(findings: readonly Finding[], maxRows: number): string {

@@ -13,14 +13,17 @@ const EVENTS_AT_HAND = 10;
 
 /**
  * The facts that say something: none that is empty, and no field of an event whose value stands in the table of the
- * finding's events already.
+ * finding's events or in a fact with a name of ours already.
  */
 export function listToldFacts({ facts, events }: Pick<Finding, 'facts' | 'events'>): ToldFact[] {
   const told = Object.entries(facts)
     .map(([name, value]) => ({ field: isField(name), name, value: describeFactValue(value) }))
     .filter(({ value }) => value !== '');
   if (!told.some(({ field }) => field)) return told.map(toTold);
-  const shown = new Set(events.slice(0, EVENTS_AT_HAND).flatMap(listShown));
+  const shown = new Set([
+    ...events.slice(0, EVENTS_AT_HAND).flatMap(listShown),
+    ...told.filter(({ field }) => !field).map(({ value }) => value),
+  ]);
   return told.filter(({ field, value }) => !field || !shown.has(value)).map(toTold);
 }
 
