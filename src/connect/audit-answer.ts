@@ -1,3 +1,4 @@
+import type { AuditError } from '../errors.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import type { PrivacyDecision } from '../publish/decide-privacy.ts';
 import type { PublishedIssue } from '../publish/upsert-issue.ts';
@@ -17,6 +18,8 @@ export interface AuditAnswer {
   readonly judged: JudgedAudit;
   readonly privacy: PrivacyDecision;
   readonly issue: PublishedIssue | null;
+  /** Why the issue is not what it should be although the audit looked; the step fails with it, once all is told. */
+  readonly issueFailure: AuditError | null;
   /** Null where the report was withheld, because others could read it. */
   readonly report: SavedReport | null;
 }

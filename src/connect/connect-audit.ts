@@ -1,10 +1,10 @@
 import { draftIssue } from '../audit/draft-issue.ts';
 import { recallMemory } from '../audit/recall-memory.ts';
 import { runAudit } from '../audit.ts';
-import { toAuditError } from '../errors.ts';
+import { AuditError, toAuditError } from '../errors.ts';
 import { deriveMarkerKey } from '../memory/issue-marker.ts';
 import type { AuditPlan } from '../model/audit-plan.ts';
-import type { IssueMemory } from '../model/issue-memory.ts';
+import { EMPTY_MEMORY, type IssueMemory } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import type { Progress } from '../model/reading.ts';
 import type { RunIdentity } from '../model/run-identity.ts';
@@ -38,7 +38,7 @@ export interface Connection {
 export async function connectAudit(connection: Connection): Promise<AuditAnswer> {
   const { plan, surroundings, tell } = connection;
   const github = await openGitHub(connection);
-  const desk: Desk = { connection, github, found: null, markerKey: '' };
+  const desk: Desk = { connection, github, found: null, markerKey: '', unread: null };
   const { sources, askSupportAccess } = openSources(connection);
   const endLimit = limitYoungGeneration();
   try {
@@ -69,6 +69,8 @@ interface Desk {
   readonly github: GitHubConnection;
   found: FoundIssue | null;
   markerKey: string;
+  /** Why nobody knows what the issue remembers; then it is not written either. */
+  unread: AuditError | null;
 }
 
 async function recall(desk: Desk, scope: Scope): Promise<IssueMemory> {
@@ -76,7 +78,13 @@ async function recall(desk: Desk, scope: Scope): Promise<IssueMemory> {
   const { okta, minimumSeverity } = connection.plan;
   const tenant = okta === null ? null : new URL(okta.orgUrl).host;
   desk.markerKey = deriveMarkerKey({ tenant, scopeId: scope.id });
-  desk.found = (await github.board?.findIssue(desk.markerKey)) ?? null;
+  try {
+    desk.found = (await github.board?.findIssue(desk.markerKey)) ?? null;
+  } catch (thrown) {
+    if (!(thrown instanceof AuditError)) throw thrown;
+    desk.unread = thrown;
+    return { ...EMPTY_MEMORY, unread: { reason: thrown.message, remedy: thrown.hint } };
+  }
   return recallMemory(desk.found, minimumSeverity);
 }
 
@@ -88,10 +96,18 @@ async function publish(
   const { privacy } = github;
   const judged = judge(memory);
   const report = await saveReport({ ...connection, judged, privacy });
-  const issue = privacy.mayPublish
-    ? await keepIssue(desk, { judge, evidence: report?.evidence ?? null })
-    : null;
-  return { judged, privacy, issue, report };
+  const answer = { judged, privacy, report };
+  if (!privacy.mayPublish || desk.unread !== null) {
+    return { ...answer, issue: null, issueFailure: desk.unread };
+  }
+  try {
+    const issue = await keepIssue(desk, { judge, evidence: report?.evidence ?? null });
+    return { ...answer, issue, issueFailure: null };
+  } catch (thrown) {
+    if (!(thrown instanceof AuditError)) throw thrown;
+    await noteFailure(desk, thrown);
+    return { ...answer, issue: null, issueFailure: thrown };
+  }
 }
 
 async function keepIssue(

@@ -3,15 +3,13 @@ import { compareSeverity } from '../model/severity.ts';
 import type { AuditAnswer } from './audit-answer.ts';
 import { listUnreviewed } from './to-outputs.ts';
 
-/** Why the step must fail although the audit looked, or null: what `fail-on` and its like ask for. */
+/** Why the step must fail although the audit looked, or null: the issue could not be kept, or `fail-on` and its like ask for it. */
 export function judgeExit(
   plan: Pick<AuditPlan, 'failOn' | 'failOnIncomplete'>,
-  { judged, privacy }: AuditAnswer,
+  { judged, privacy, issueFailure }: AuditAnswer,
 ): string | null {
-  if (privacy.error !== null) {
-    const { message, hint, code } = privacy.error;
-    return `${message}\n${hint}\n[${code}]`;
-  }
+  const failure = privacy.error ?? issueFailure;
+  if (failure !== null) return `${failure.message}\n${failure.hint}\n[${failure.code}]`;
   const { failOn, failOnIncomplete } = plan;
   if (failOn !== 'never') {
     const severe = listUnreviewed(judged).filter(

@@ -1,6 +1,7 @@
 import { applyMemory } from '../memory/apply-memory.ts';
 import type { Finding } from '../model/finding.ts';
 import type { AskedScope, JudgedAudit } from '../model/judged-audit.ts';
+import { admitLostMemory } from './coverage/admit-lost-memory.ts';
 import { judgeChecks } from './coverage/judge-checks.ts';
 import { judgeCoverage } from './coverage/judge-coverage.ts';
 import { buildFindings } from './findings/build-findings.ts';
@@ -19,7 +20,7 @@ export function judgeAudit(input: JudgementInput): JudgedAudit {
   const weighed = weighMatches(input);
   const found = [...buildFindings(settleOwnership(weighed), input), ...findEnabledAccess(input)];
   const findings = rememberFindings(suppressFindings(found, input), input);
-  const judged = judgeCoverage(input);
+  const judged = admitLostMemory(judgeCoverage(input), input);
   const verdict = decideVerdict({
     findings,
     coverage: judged.coverage.state,

@@ -35,6 +35,8 @@ export interface IssueMemory {
   readonly supportAccess: SupportAccessState | null;
   readonly findings: readonly RememberedFinding[];
   readonly holes?: readonly RememberedHole[];
+  /** Set where the issue could not be read: what it remembers is missing, and nothing may be called clear without it. */
+  readonly unread?: { readonly reason: string; readonly remedy: string };
 }
 
 export const EMPTY_MEMORY: IssueMemory = {

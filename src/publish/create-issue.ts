@@ -69,7 +69,7 @@ async function findCreated(site: IssueSite, markerKey: string): Promise<unknown>
   return site.client.send({
     route: 'GET /repos/{owner}/{repo}/issues/{issue_number}',
     parameters: { ...siteParameters(site), issue_number: found.number },
-    purpose: sitePurpose(site, 'read the new issue', 'issues: read'),
+    purpose: sitePurpose(site, 'read the new issue', 'issues: write'),
   });
 }
 

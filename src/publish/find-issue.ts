@@ -66,7 +66,7 @@ async function listMarked(
       sort: 'created',
       direction: 'asc',
     },
-    purpose: sitePurpose(site, 'look for the issue of this audit', 'issues: read'),
+    purpose: sitePurpose(site, 'look for the issue of this audit', 'issues: write'),
   });
   return rows
     .map(parseIssueRecord)

@@ -7,8 +7,8 @@ export interface GitHubPurpose {
   readonly task: string;
   /** `owner/name` */
   readonly repository: string;
-  /** As a workflow's `permissions` names it. */
-  readonly permission: 'issues: write' | 'issues: read' | 'metadata: read';
+  /** As a workflow's `permissions` names it: what the audit needs in all, so that nobody is sent to grant it twice. */
+  readonly permission: 'issues: write' | 'metadata: read';
 }
 
 interface Explanation {
@@ -38,9 +38,16 @@ function explain(failure: GitHubFailure, purpose: GitHubPurpose): Explanation {
   if (failure.status === 404) return explainNotFound(purpose);
   if (failure.status === 410) return explainGone(purpose);
   if (failure.status >= 500) return explainOutage();
+  return explainRefusal(purpose);
+}
+
+function explainRefusal({ task }: GitHubPurpose): Explanation {
+  const inputs = task.startsWith('create ')
+    ? '`issue-labels`, `issue-assignees` and `issue-repository`'
+    : '`issue-repository`';
   return {
     code: 'github-unexpected-response',
-    hint: 'Check `issue-labels`, `issue-assignees` and `issue-repository`. If they are right, please report this with the version.',
+    hint: `GitHub refuses what was sent, for the reason above: check ${inputs}. If nothing is wrong there, please report this with the version.`,
   };
 }
 
@@ -77,6 +84,12 @@ function explainForbidden(message: string, purpose: GitHubPurpose): Explanation 
     return {
       code: 'github-forbidden',
       hint: `${purpose.repository} is archived. Name another \`issue-repository\`, or unarchive it.`,
+    };
+  }
+  if (/locked/i.test(message)) {
+    return {
+      code: 'github-forbidden',
+      hint: 'The conversation of the issue is locked: unlock it, so that news can be told in a comment.',
     };
   }
   if (/SAML|single sign-on/i.test(message)) {

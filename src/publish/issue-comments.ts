@@ -35,7 +35,7 @@ export async function listOwnComments(
       issue_number: number,
       ...(since === null ? {} : { since }),
     },
-    purpose: sitePurpose(site, `read the comments of issue #${number}`, 'issues: read'),
+    purpose: sitePurpose(site, `read the comments of issue #${number}`, 'issues: write'),
   });
   return rows.filter(isRecord).flatMap(({ user, body }) => {
     const login = isRecord(user) ? user['login'] : null;

@@ -27,7 +27,7 @@ export async function fetchIssue(site: IssueSite, number: number): Promise<Issue
   const answer = await site.client.send({
     route: 'GET /repos/{owner}/{repo}/issues/{issue_number}',
     parameters: { ...siteParameters(site), issue_number: number },
-    purpose: sitePurpose(site, `read issue #${number}`, 'issues: read'),
+    purpose: sitePurpose(site, `read issue #${number}`, 'issues: write'),
   });
   return parseIssueRecord(answer);
 }

@@ -1,8 +1,8 @@
-import { AuditError } from '../errors.ts';
+import { AuditError, toAuditError } from '../errors.ts';
 import { createIssue } from './create-issue.ts';
-import { type FoundIssue, toFoundIssue } from './find-issue.ts';
+import { type FoundIssue, findIssue, toFoundIssue } from './find-issue.ts';
 import { postComment } from './issue-comments.ts';
-import { fetchIssue, type IssueSite } from './issue-site.ts';
+import { changeIssue, fetchIssue, type IssueSite } from './issue-site.ts';
 import { tellDuplicates } from './tell-duplicates.ts';
 import { type DecideIssue, type IssueDraft, writeIssue } from './write-issue.ts';
 
@@ -22,17 +22,14 @@ export interface IssueUpsert {
 /** Creates the issue, or brings it up to date from what stands in it now. Throws AuditError `github-*`. */
 export async function upsertIssue(site: IssueSite, upsert: IssueUpsert): Promise<PublishedIssue> {
   const { markerKey, found, decide } = upsert;
-  const current = found === null ? null : await readAgain(site, found);
+  const current = found === null ? null : await readAgain(site, { markerKey, found });
   if (current === null) {
     const { number, url } = await createIssue(site, { markerKey, decide });
     return { number, url, action: 'created' };
   }
   const first = decide(current);
   const standing = await writeIssue(site, { before: current, draft: first, current, decide });
-  if (first.comment !== null) {
-    const { number, updatedAt } = current;
-    await postComment(site, { number, body: first.comment, since: updatedAt });
-  }
+  if (first.comment !== null) await tellNews(site, { current, standing, comment: first.comment });
   await tellDuplicates(site, current);
   return {
     number: current.number,
@@ -41,14 +38,49 @@ export async function upsertIssue(site: IssueSite, upsert: IssueUpsert): Promise
   };
 }
 
-/** Null where the issue was deleted since it was found. */
-async function readAgain(site: IssueSite, found: FoundIssue): Promise<FoundIssue | null> {
+/** Null where the issue was deleted since it was found; one that is still listed was not. */
+async function readAgain(
+  site: IssueSite,
+  { markerKey, found }: { markerKey: string; found: FoundIssue },
+): Promise<FoundIssue | null> {
   try {
     const current = toFoundIssue(site, await fetchIssue(site, found.number));
     return { ...current, duplicates: found.duplicates };
   } catch (thrown) {
-    if (thrown instanceof AuditError && thrown.code === 'github-not-found') return null;
+    const isGone = thrown instanceof AuditError && thrown.code === 'github-not-found';
+    if (isGone && (await findIssue(site, markerKey)) === null) return null;
     throw thrown;
+  }
+}
+
+interface News {
+  readonly current: FoundIssue;
+  readonly standing: IssueDraft;
+  readonly comment: string;
+}
+
+async function tellNews(site: IssueSite, news: News): Promise<void> {
+  const { number, updatedAt } = news.current;
+  try {
+    await postComment(site, { number, body: news.comment, since: updatedAt });
+  } catch (thrown) {
+    await forgetNews(site, news);
+    throw thrown;
+  }
+}
+
+/** Puts the text back that knows nothing of the news, so that the next run finds and tells it, unless somebody has edited since. */
+async function forgetNews(site: IssueSite, { current, standing }: News): Promise<void> {
+  const { number } = current;
+  try {
+    const { body } = await fetchIssue(site, number);
+    if (body.trimEnd() !== standing.body.trimEnd()) return;
+    const fields = { body: current.body };
+    await changeIssue(site, { number, task: 'put the text back in issue', fields });
+  } catch (thrown) {
+    site.warn(
+      `Issue #${number} says the news, and no comment tells it: ${toAuditError(thrown).message}`,
+    );
   }
 }
 

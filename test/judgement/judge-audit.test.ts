@@ -163,6 +163,26 @@ describe('matches become findings', () => {
   });
 });
 
+describe('without what the issue remembers', () => {
+  const unread = { reason: 'Could not look for the issue.', remedy: 'Give the job the right.' };
+
+  test('nothing is clear, whatever was read', () => {
+    expect(judge([]).verdict).toBe('no-evidence');
+    const judged = judge([], { memory: { ...makeMemory({}), unread } });
+    expect(judged.verdict).toBe('not-assessable');
+    expect(judged.coverage.state).toBe('partial');
+    expect(judged.coverage.holes).toEqual([
+      {
+        window: judged.window,
+        reason: 'what the issue keeps from earlier runs is missing (Could not look for the issue)',
+        remedy: 'Give the job the right',
+        checks: [],
+        decides: true,
+      },
+    ]);
+  });
+});
+
 describe('one event that several checks saw', () => {
   const event = reset('2026-11-20T10:14');
   const strong = makeCheck('support-tool-reset', { severity: 'high' });

@@ -168,13 +168,26 @@ describe('a later run', () => {
 
   it('creates a new issue where the old one was deleted after it was found', async () => {
     await runOnce({ run: 1, findings: ['F-1'] });
+    const read = { method: 'GET', path: /issues\/1$/ };
+    const vanish = () => github.people().editBody(1, () => 'gone');
+    github.addFault({ ...read, effect: { kind: 'before', act: vanish } });
     github.addFault({
-      method: 'GET',
-      path: /issues\/1$/,
+      ...read,
       effect: { kind: 'answer', status: 410, message: 'This issue was deleted' },
     });
     const { published } = await runOnce({ run: 2, findings: ['F-1'] });
     expect(published).toMatchObject({ number: 2, action: 'created' });
+  });
+
+  it('creates no second issue where the first is listed and cannot be read', async () => {
+    await runOnce({ run: 1, findings: ['F-1'] });
+    github.addFault({
+      method: 'GET',
+      path: /issues\/1$/,
+      effect: { kind: 'answer', status: 404, message: 'Not Found' },
+    });
+    await expect(runOnce({ run: 2, findings: ['F-1'] })).rejects.toThrow('Could not read issue #1');
+    expect(await github.people().listIssues()).toHaveLength(1);
   });
 
   it('reads a body that a browser saved with carriage returns', async () => {

@@ -204,7 +204,7 @@ describe('what GitHub refuses', () => {
     github.setToken('blind', { ...ACTIONS_TOKEN, issues: 'none' });
     const error = await failRun({ run: 1, findings: [] }, { secret: 'blind' });
     expect(error).toMatchObject({ code: 'github-forbidden' });
-    expect(error.hint).toContain('issues: read');
+    expect(error.hint).toContain('issues: write');
   });
 
   it('names the token where it is wrong, without quoting it', async () => {
@@ -247,6 +247,37 @@ describe('what GitHub refuses', () => {
     github.setToken('reader', { ...ACTIONS_TOKEN, issues: 'read' });
     await failRun({ run: 2, findings: ['F-1', 'F-2'] }, { secret: 'reader' });
     expect(await github.people().readIssue(1)).toEqual(before);
+  });
+});
+
+describe('news whose comment GitHub refuses', () => {
+  const COMMENT = { method: 'POST', path: /comments$/ };
+  const news: PretendedRun = { run: 2, findings: ['F-1', 'F-2'] };
+
+  it('are told by the next run, because the issue forgets them', async () => {
+    await runOnce({ run: 1, findings: ['F-1'] });
+    const { body } = await github.people().readIssue(1);
+    github.addFault({ ...COMMENT, effect: answer(403, 'Resource not accessible') });
+    expect((await failRun(news)).code).toBe('github-forbidden');
+    expect((await github.people().readIssue(1)).body).toBe(body);
+    await runOnce({ ...news, run: 3 });
+    expect(await github.people().listComments(1)).toHaveLength(1);
+  });
+
+  it('stay where somebody has edited the issue meanwhile', async () => {
+    await runOnce({ run: 1, findings: ['F-1'] });
+    const tick = () => github.people().tick(1, 'F-2');
+    github.addFault({ ...COMMENT, effect: { kind: 'before', act: tick } });
+    github.addFault({ ...COMMENT, effect: answer(403, 'Resource not accessible') });
+    await failRun(news);
+    expect((await github.people().readIssue(1)).body).toMatch(/- \[x\].*F-2/);
+  });
+
+  it('name the lock of a conversation', async () => {
+    await runOnce({ run: 1, findings: ['F-1'] });
+    const locked = 'Unable to create comment because issue is locked.';
+    github.addFault({ ...COMMENT, effect: answer(403, locked) });
+    expect((await failRun(news)).hint).toContain('unlock it');
   });
 });
 

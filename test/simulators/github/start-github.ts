@@ -32,6 +32,8 @@ export interface GitHubSimulator {
   readonly requests: readonly RecordedRequest[];
   forgetRequests(): void;
   addFault(fault: Fault): void;
+  /** Everything works again. */
+  clearFaults(): void;
   setToken(secret: string, token: GitHubToken): void;
   setVisibility(repository: string, visibility: SimulatedVisibility): void;
   /** What people do in a repository; the first one without a name. */
@@ -77,6 +79,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSi
       requests.length = 0;
     },
     addFault: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
     setToken: (secret, token) => {
       world.tokens.set(secret, token);
     },
