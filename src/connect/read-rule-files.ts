@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { glob } from 'tinyglobby';
 import type { RuleFile } from '../audit/compile-rule-files.ts';
 import { AuditError } from '../errors.ts';
@@ -32,14 +32,17 @@ async function readRuleFile(file: string, path: string): Promise<RuleFile> {
   }
 }
 
-const CASES = ['**/cases.yml', '**/*.cases.yml'];
-
 /** A folder stands for every rule file below it; the cases beside rules are no rules. */
 async function findFiles(pattern: string, workingDirectory: string): Promise<string[]> {
-  const options = { cwd: workingDirectory, absolute: true, ignore: CASES };
+  const options = { cwd: workingDirectory, absolute: true };
   const files = await glob(pattern, { ...options, expandDirectories: false });
-  if (files.length > 0) return files;
-  return glob([`${pattern}/**/*.yml`, `${pattern}/**/*.yaml`], options);
+  const found =
+    files.length > 0 ? files : await glob([`${pattern}/**/*.yml`, `${pattern}/**/*.yaml`], options);
+  return found.filter((path) => !isCaseFile(basename(path)));
+}
+
+function isCaseFile(name: string): boolean {
+  return name === 'cases.yml' || name.endsWith('.cases.yml');
 }
 
 function matchesNothing(pattern: string): AuditError {

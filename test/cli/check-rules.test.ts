@@ -114,6 +114,21 @@ describe('rules check', () => {
     expect(shared.lines[0]).toMatch(/^cases\.yml:1: error: The folder holds several rules/);
   });
 
+  it('knows the cases of rules that lie outside the working directory', async () => {
+    const outside = await check({ 'failed.yml': FAILED, 'many.yml': MANY, 'many.cases.yml': CASES });
+    const elsewhere = mkdtempSync(join(tmpdir(), 'check-rules-'));
+    for (const [name, text] of [
+      ['failed.yml', FAILED],
+      ['many.yml', MANY],
+      ['many.cases.yml', CASES],
+    ] as const) {
+      writeFileSync(join(elsewhere, name), text);
+    }
+    for (const path of [elsewhere, join(elsewhere, '*.yml')]) {
+      expect(await check({}, { paths: [path] })).toEqual(outside);
+    }
+  });
+
   it('takes placeholders from the tuning file', async () => {
     const files = {
       'rule.yml': PLACEHOLDER,
