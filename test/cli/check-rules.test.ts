@@ -115,7 +115,11 @@ describe('rules check', () => {
   });
 
   it('knows the cases of rules that lie outside the working directory', async () => {
-    const outside = await check({ 'failed.yml': FAILED, 'many.yml': MANY, 'many.cases.yml': CASES });
+    const outside = await check({
+      'failed.yml': FAILED,
+      'many.yml': MANY,
+      'many.cases.yml': CASES,
+    });
     const elsewhere = mkdtempSync(join(tmpdir(), 'check-rules-'));
     for (const [name, text] of [
       ['failed.yml', FAILED],

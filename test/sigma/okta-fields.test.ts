@@ -92,4 +92,61 @@ describe('field names', () => {
   ])('%s gives %i warnings', (field, count) => {
     expect(warningsOf(field)).toHaveLength(count);
   });
+
+  test.each([
+    ['event_type', 'eventType'],
+    ['okta.event_type', 'eventType'],
+    ['OKTA.display_message', 'displayMessage'],
+    ['actor_alternateId', 'actor.alternateId'],
+    ['actor.alternate_id', 'actor.alternateId'],
+    ['actor.alternate.id', 'actor.alternateId'],
+    ['client.user_agent.raw_user_agent', 'client.userAgent.rawUserAgent'],
+    ['client-ip-address', 'client.ipAddress'],
+    ['security_context.is_proxy', 'securityContext.isProxy'],
+    ['okta.debug_context.debug_data.request_uri', 'debugContext.debugData.requestUri'],
+    ['debug_context.debug_data.someOther_key', 'debugContext.debugData.someOther_key'],
+    ['target.display.name', 'target.displayName'],
+    ['target.user.display.name', 'target.user.displayName'],
+    ['target.User.alternate_id', 'target.User.alternateId'],
+    ['target.detail_entry.methodTypeUsed', 'target.detailEntry.methodTypeUsed'],
+  ])('%s, as a pipeline writes it, is read as %s, with a warning', (written, name) => {
+    const warnings: string[] = [];
+    expect(readField(written, (message) => warnings.push(message)).name).toBe(name);
+    expect(warnings).toEqual([
+      `The field ${written} is read as ${name}, which is how Okta writes it.`,
+    ]);
+  });
+
+  test('a key that may stand beside the known ones is never respelled', () => {
+    expect(warningsOf('debugContext.debugData.request_uri')).toEqual([]);
+    expect(readField('debugContext.debugData.request_uri', () => undefined).name).toBe(
+      'debugContext.debugData.request_uri',
+    );
+  });
+
+  test.each([
+    ['alternateId', ' There is actor.alternateId and target.alternateId.'],
+    ['actor.mail', ''],
+    ['okta', ''],
+    ['okta.', ''],
+    ['okta.mail', ''],
+    ['Actor.mail', ''],
+  ])('%s is left as it is: nobody knows what is meant', (written, hint) => {
+    const warnings = warningsOf(written);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(new RegExp(`is not in its schema\\.${hint}$`));
+  });
 });
+
+test('no two known fields have one name once words are joined and case is ignored', () => {
+  const names = namesBelow(buildFieldTree(), '');
+  const flat = names.map((name) => name.replace(/[._]/g, '').toLowerCase());
+  expect(new Set(flat).size).toBe(names.length);
+});
+
+function namesBelow(node: FieldNode, name: string): string[] {
+  return [...node.children].flatMap(([key, child]) => {
+    const own = name === '' ? key : `${name}.${key}`;
+    return [own, ...namesBelow(child, own)];
+  });
+}

@@ -63,6 +63,51 @@ const FORMS: readonly Form[] = [
     warnings: 1,
   },
   {
+    name: 'names with the words apart, and with the name of the source before them',
+    detection:
+      'selection:\n    okta.event_type:\n        - user.session.start\n        - user.session.end\n    okta.debugContext.debugData.behaviors|contains: Velocity=POSITIVE\ncondition: selection',
+    hit: {
+      eventType: 'user.session.start',
+      debugContext: { debugData: { behaviors: '{New IP=NEGATIVE, Velocity=POSITIVE}' } },
+    },
+    miss: {
+      eventType: 'user.session.start',
+      debugContext: { debugData: { behaviors: '{New IP=POSITIVE, Velocity=NEGATIVE}' } },
+    },
+    warnings: 2,
+  },
+  {
+    name: 'a kind of target before its property, its words apart',
+    detection:
+      "selection:\n    eventtype: [user.lifecycle.create, user.lifecycle.activate]\n    target.user.display.name|contains: 'svc_backup'\ncondition: selection",
+    hit: {
+      eventType: 'user.lifecycle.activate',
+      target: [
+        { type: 'UserGroup', displayName: 'Everyone' },
+        { type: 'User', displayName: 'svc_backup_2' },
+      ],
+    },
+    miss: {
+      eventType: 'user.lifecycle.activate',
+      target: [
+        { type: 'UserGroup', displayName: 'svc_backup' },
+        { type: 'User', displayName: 'Ada Example' },
+      ],
+    },
+    warnings: 2,
+  },
+  {
+    name: 'names joined by underscores',
+    detection:
+      'selection:\n    eventType: user.session.start\n    client_user_agent_raw_user_agent|contains: python\ncondition: selection',
+    hit: {
+      eventType: 'user.session.start',
+      client: { userAgent: { rawUserAgent: 'Python-requests/2' } },
+    },
+    miss: { eventType: 'user.session.start', client: { userAgent: { rawUserAgent: 'Mozilla' } } },
+    warnings: 1,
+  },
+  {
     name: 'a part of an address of the API',
     detection:
       'selection:\n    debugContext.debugData.requestUri|contains: admin\n    securityContext.isProxy: true\ncondition: selection',
@@ -182,5 +227,17 @@ condition: selection and not 1 of filter_main_*`;
       false,
       true,
     ]);
+  });
+
+  test('is warned about where it forgot the modifier, as it leaves nobody out then', () => {
+    const compiled = compileFiles(publicRule(detection.replace('|expand', '')));
+    expect(messagesOf(compiled, 'warning')).toEqual([
+      expect.stringContaining('%legitimate_identifiers% looks like a placeholder'),
+    ]);
+    expect(compiled.checks).toHaveLength(1);
+    const plain = compileFiles(
+      publicRule(detection.replace('%legitimate_identifiers%', '100%25a%')),
+    );
+    expect(messagesOf(plain, 'warning')).toEqual([]);
   });
 });

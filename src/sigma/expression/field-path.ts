@@ -1,4 +1,5 @@
 import { foldCase } from './compile-pattern.ts';
+import { createFlattenedFields, type FlattenedFields } from './flattened-fields.ts';
 import { buildFieldTree, type FieldNode } from './okta-fields.ts';
 
 /** One step of a path into an event. */
@@ -24,7 +25,8 @@ export type FieldReader = (name: string, warn: (message: string) => void) => Fie
 /** Gives the function that reads field names; it warns about what cannot be meant. */
 export function createFieldReader(): FieldReader {
   const root = buildFieldTree();
-  return (name, warn) => readField({ root, name, warn });
+  const flattened = createFlattenedFields();
+  return (name, warn) => readField({ root, flattened, name, warn });
 }
 
 interface Walk {
@@ -32,12 +34,16 @@ interface Walk {
   readonly names: string[];
   readonly warn: (message: string) => void;
   readonly field: string;
+  readonly root: FieldNode;
+  readonly flattened: FlattenedFields;
   node: FieldNode | null;
   isRespelled: boolean;
+  isUnknown: boolean;
 }
 
 function readField(options: {
   readonly root: FieldNode;
+  readonly flattened: FlattenedFields;
   readonly name: string;
   readonly warn: (message: string) => void;
 }): FieldPath {
@@ -46,13 +52,17 @@ function readField(options: {
     names: [],
     warn: options.warn,
     field: options.name,
+    root: options.root,
+    flattened: options.flattened,
     node: options.root,
     isRespelled: false,
+    isUnknown: false,
   };
-  for (const segment of splitSegments(options.name)) takeStep(walk, segment);
+  let left: readonly string[] = splitSegments(options.name);
+  while (left.length > 0) left = left.slice(takeStep(walk, left));
   const [first, second] = walk.steps;
   const name = walk.names.join('.');
-  if (walk.isRespelled) {
+  if (walk.isRespelled && !walk.isUnknown) {
     options.warn(`The field ${options.name} is read as ${name}, which is how Okta writes it.`);
   }
   return {
@@ -68,41 +78,58 @@ function splitSegments(name: string): string[] {
   return name.replace(/\[(\d+)\]/g, '.$1').split('.');
 }
 
-function takeStep(walk: Walk, segment: string): void {
+/** Takes the next step of a path and says how many of its segments that was. */
+function takeStep(walk: Walk, left: readonly string[]): number {
+  const [segment = ''] = left;
   if (/^\d{1,9}$/.test(segment) && walk.steps.length > 0) {
     walk.warn(
       `The field ${walk.field} counts on a position in an array; Okta promises no order. Write target.<Type>.<property>, as target.User.id.`,
     );
     walk.steps.push({ kind: 'index', index: Number(segment) });
     walk.names.push(segment);
-    return;
+    return 1;
   }
   const { node } = walk;
   const exact = node?.children.get(segment);
   if (exact !== undefined) {
     pushKey(walk, segment, exact);
-    return;
+    return 1;
   }
   const other = node?.childrenIgnoringCase.get(foldCase(segment));
   if (other !== undefined) {
     walk.isRespelled = true;
     pushKey(walk, other.name, other.node);
-    return;
+    return 1;
   }
-  const isTargetType = walk.names.join('.') === 'target' && segment !== '';
-  if (isTargetType) {
+  const flattened = node === null || node.isOpen ? null : walk.flattened.find(node, left);
+  if (flattened !== null) {
+    walk.isRespelled = true;
+    for (const step of flattened.path) pushKey(walk, step.name, step.node);
+    return flattened.segments;
+  }
+  if (walk.names.join('.') === 'target' && segment !== '') {
     walk.steps.push({ kind: 'target-type', type: segment, folded: foldCase(segment) });
     walk.names.push(segment);
-    return;
+    return 1;
   }
-  if (node !== null && !node.isOpen) {
-    walk.warn(
-      `No Okta event has the field ${walk.field}: ${[...walk.names, segment].join('.')} is not in its schema.`,
-    );
+  if (node === walk.root && left.length > 1 && foldCase(segment) === 'okta') {
+    walk.isRespelled = true;
+    return 1;
   }
+  if (node !== null && !node.isOpen) warnOfUnknown(walk, segment);
   walk.steps.push({ kind: 'any-case', key: segment, folded: foldCase(segment) });
   walk.names.push(segment);
   walk.node = node?.isOpen === true ? node : null;
+  return 1;
+}
+
+function warnOfUnknown(walk: Walk, segment: string): void {
+  walk.isUnknown = true;
+  const similar = walk.node === walk.root ? walk.flattened.listEnding(walk.root, walk.field) : [];
+  const hint = similar.length === 0 ? '' : ` There is ${similar.join(' and ')}.`;
+  walk.warn(
+    `No Okta event has the field ${walk.field}: ${[...walk.names, segment].join('.')} is not in its schema.${hint}`,
+  );
 }
 
 function pushKey(walk: Walk, key: string, node: FieldNode): void {

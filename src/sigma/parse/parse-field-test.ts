@@ -87,6 +87,7 @@ function parseValue(options: ValueToParse): Expression | null {
     return null;
   }
   for (const name of read.missingPlaceholders) context.missingPlaceholders.add(name);
+  warnOfForgottenExpand(options);
   const isEventType = field?.name === 'eventType';
   const tests = isEventType
     ? read.tests.map((test) => spellEventType(test, context, modifiers))
@@ -97,6 +98,16 @@ function parseValue(options: ValueToParse): Expression | null {
       ? { kind: 'keyword', tests: tests.map(containedAnywhere) }
       : { kind: 'leaf', field, tests };
   return { kind: 'atom', atom };
+}
+
+function warnOfForgottenExpand({ key, value, modifiers, context, at }: ValueToParse): void {
+  if (modifiers.expand || typeof value !== 'string') return;
+  const [name] = /%[a-z]\w{2,}%/i.exec(value) ?? [];
+  if (name === undefined) return;
+  context.report.warn(
+    at,
+    `${key}: ${name} looks like a placeholder; without the modifier expand it stands for these very characters.`,
+  );
 }
 
 /** Gives a message where the value does not fit the modifier. */
