@@ -65,11 +65,17 @@ function addChecks(scope: Scope, ids: readonly string[]): Scope {
   return { ...scope, checks: [...scope.checks, ...added] };
 }
 
-/** The checks of the user's files, and what of them does not run: a rule, a copy of one, a file as a whole. */
+/**
+ * The checks of the user's files, and what of them does not run: a rule, a copy of one, a file as a whole. What is not
+ * about Okta is nothing that this audit could miss.
+ */
 function listBroughtIds({ checks, unavailable, sources }: CompiledRules): string[] {
   return [...checks, ...unavailable]
     .map((check) => check.id)
-    .filter((id) => sources.get(id)?.origin === 'user');
+    .filter((id) => {
+      const source = sources.get(id);
+      return source?.origin === 'user' && !source.isForeign;
+    });
 }
 
 function toMissing(id: string): UnavailableCheck {

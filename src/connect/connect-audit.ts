@@ -21,6 +21,7 @@ import { readRuleFiles } from './read-rule-files.ts';
 import { saveReport } from './save-report.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Tell } from './tell.ts';
+import { wordProblems } from './word-problems.ts';
 
 export interface Connection {
   readonly plan: AuditPlan;
@@ -49,9 +50,7 @@ export async function connectAudit(connection: Connection): Promise<AuditAnswer>
       askSupportAccess,
       recall: (scope) => recall(desk, scope),
       announce: ({ problems }) => {
-        for (const problem of problems) {
-          tell.warn(`${problem.path}:${problem.line}: ${problem.message}`);
-        }
+        for (const warning of wordProblems(problems)) tell.warn(warning);
       },
       publish: (judge, memory) => publish(desk, { judge, memory }),
     });

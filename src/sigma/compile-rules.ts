@@ -7,14 +7,15 @@ import {
 import { createCorrelationCheck } from './correlate/create-correlation-check.ts';
 import { createEventStore, type EventStore } from './correlate/event-store.ts';
 import type { FieldPath } from './expression/field-path.ts';
+import { findForeignRules } from './find-foreign-rules.ts';
 import { findSilentRules } from './find-silent-rules.ts';
+import { judgeLogsource } from './judge-logsource.ts';
 import { createRuleCheck, profileOf } from './match/create-rule-check.ts';
 import type { RuleMetadata } from './parse/rule-metadata.ts';
 import {
   applyFilters,
   createRuleReader,
   type DetectionBody,
-  describeForeignLogsource,
   type NotReady,
   type RuleReader,
 } from './rule-body.ts';
@@ -48,6 +49,8 @@ export interface CompiledRules {
 interface RuleSource {
   readonly path: string;
   readonly origin: SigmaOrigin;
+  /** It is about another product, so that nothing is missing where it does not run. */
+  readonly isForeign: boolean;
 }
 
 interface Compiling {
@@ -76,10 +79,13 @@ export function compileRules(rules: RulesToCompile): CompiledRules {
   const checks: Check[] = [];
   const unavailable: UnavailableCheck[] = [
     ...unread,
-    ...library.duplicates.map((entry) =>
-      toUnavailable(entry, { state: 'failed', reason: 'Another rule has the same id or name.' }),
-    ),
+    ...library.duplicates
+      .filter(({ document }) => document.kind !== 'filter')
+      .map((entry) =>
+        toUnavailable(entry, { state: 'failed', reason: 'Another rule has the same id or name.' }),
+      ),
   ];
+  const foreign = findForeignRules(library, compiling.correlations);
   const silent = findSilentRules({
     library,
     correlations: compiling.correlations,
@@ -98,10 +104,11 @@ export function compileRules(rules: RulesToCompile): CompiledRules {
     unavailable,
     problems: inOrder(reader.problems),
     sources: new Map([
-      ...unread.map(({ id }) => [id, { path: id, origin: 'user' }] as const),
-      ...[...library.entries, ...library.duplicates].map(
-        ({ id, document: { path, origin } }) => [id, { path, origin }] as const,
-      ),
+      ...unread.map(({ id }) => [id, { path: id, origin: 'user', isForeign: false }] as const),
+      ...[...library.entries, ...library.duplicates].map((entry) => {
+        const { path, origin } = entry.document;
+        return [entry.id, { path, origin, isForeign: foreign.has(entry) }] as const;
+      }),
     ]),
   };
 }
@@ -126,10 +133,19 @@ function prepare(library: RuleLibrary, reader: RuleReader): Compiling {
 function readRuleBody(entry: LibraryEntry, reader: RuleReader): DetectionBody {
   const { document } = entry;
   if (entry.metadata === null) return { state: 'failed', reason: entry.broken };
-  const foreign = describeForeignLogsource(document);
-  if (foreign === null) return reader.readBody({ document, at: ['detection'], otherKeys: [] });
-  reportInto(reader.problems, document).warn(['logsource'], foreign);
-  return { state: 'not-evaluated', reason: foreign };
+  const logsource = judgeLogsource(document);
+  if (logsource.kind === 'okta') {
+    return reader.readBody({ document, at: ['detection'], otherKeys: [] });
+  }
+  const { message } = logsource;
+  const own: SigmaProblem[] = [];
+  const report = reportInto(own, document);
+  if (logsource.kind === 'foreign') report.note(['logsource'], message);
+  else report.error(['logsource'], message);
+  reader.problems.push(...own);
+  return logsource.kind === 'foreign'
+    ? { state: 'not-evaluated', reason: message }
+    : { state: 'failed', reason: describeFirstError(own) };
 }
 
 function compileEntry(compiling: Compiling, entry: LibraryEntry): Check | NotReady {

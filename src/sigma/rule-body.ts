@@ -1,4 +1,3 @@
-import { isRecord } from '../model/log-event.ts';
 import type { Tuning } from '../model/tuning.ts';
 import { allOf, type Expression } from './expression/detection-expression.ts';
 import { createEventTypeSpelling } from './expression/event-type-spelling.ts';
@@ -84,29 +83,6 @@ export function applyFilters(
     expressions.push(part.expression);
   }
   return { state: 'ready', expression: allOf(expressions) };
-}
-
-/** Says why a document is not about Okta's log, or null. */
-export function describeForeignLogsource(document: SigmaDocument): string | null {
-  const { logsource } = document.content;
-  if (!isRecord(logsource)) {
-    return 'It names no logsource, so that it is not known to be an Okta rule.';
-  }
-  const product = textOf(logsource['product']);
-  const service = textOf(logsource['service']);
-  const isOktaService = service === null || service === 'okta' || service === 'system';
-  if (product === 'okta' && isOktaService) return null;
-  // Public rules of 2021 name the service alone.
-  if (product === null && service === 'okta') return null;
-  const named = ['product', 'service', 'category'].flatMap((key) => {
-    const value = textOf(logsource[key]);
-    return value === null ? [] : [`${key}: ${value}`];
-  });
-  return `It is not an Okta rule (${named.join(', ') || 'its logsource is empty'}).`;
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value.toLowerCase() : null;
 }
 
 function describeMissing(names: ReadonlySet<string>): string {

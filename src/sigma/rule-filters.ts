@@ -1,5 +1,6 @@
 import { isRecord } from '../model/log-event.ts';
-import { type DetectionBody, describeForeignLogsource, type RuleReader } from './rule-body.ts';
+import { judgeLogsource } from './judge-logsource.ts';
+import type { DetectionBody, RuleReader } from './rule-body.ts';
 import { type LibraryEntry, type RuleLibrary, tuningOf } from './rule-library.ts';
 import { reportInto, type SigmaDocument } from './sigma-document.ts';
 import type { ProblemReporter } from './sigma-problem.ts';
@@ -9,6 +10,9 @@ export interface RuleFilters {
   /** Every filter of a rule or correlation; one that cannot be read is left out, having been reported. */
   of(entry: LibraryEntry): readonly DetectionBody[];
 }
+
+/** A filter that is missing makes findings more, never fewer: it is said, and costs no coverage. */
+const LEFT_OUT = 'The filter is left out: what it is for runs without it, and reports more.';
 
 interface ReadFilter {
   readonly appliesTo: (entry: LibraryEntry) => boolean;
@@ -39,20 +43,28 @@ function readFilter(options: {
   const { entry, library, reader } = options;
   const { document } = entry;
   const report = reportInto(reader.problems, document);
-  if (entry.metadata === null) return null;
-  const foreign = describeForeignLogsource(document);
-  if (foreign !== null) {
-    report.warn(['logsource'], foreign);
+  const logsource = judgeLogsource(document);
+  if (logsource.kind === 'foreign') {
+    report.note(['logsource'], logsource.message);
     return null;
+  }
+  const leaveOut = (): null => {
+    report.error(['filter'], LEFT_OUT);
+    return null;
+  };
+  if (entry.metadata === null) return leaveOut();
+  if (logsource.kind === 'unclear') {
+    report.error(['logsource'], logsource.message);
+    return leaveOut();
   }
   const section = document.content['filter'];
   if (!isRecord(section)) {
     report.error(['filter'], 'The filter must be a map of rules, selections and a condition.');
-    return null;
+    return leaveOut();
   }
   const appliesTo = readTargets({ written: section['rules'], library, report });
   const body = reader.readBody({ document, at: ['filter'], otherKeys: ['rules'] });
-  if (appliesTo === null || body.state === 'failed') return null;
+  if (appliesTo === null || body.state === 'failed') return leaveOut();
   warnOfKeeping(section['condition'], report);
   return { appliesTo, body };
 }
@@ -92,8 +104,12 @@ function readTuningFilter(entry: LibraryEntry, reader: RuleReader): DetectionBod
     lineOf: () => 1,
   };
   const body = reader.readBody({ document, at: ['filter'], otherKeys: [] });
-  if (body.state === 'failed') return null;
-  warnOfKeeping(filter['condition'], reportInto(reader.problems, document));
+  const report = reportInto(reader.problems, document);
+  if (body.state === 'failed') {
+    report.error(['filter'], LEFT_OUT);
+    return null;
+  }
+  warnOfKeeping(filter['condition'], report);
   return body;
 }
 

@@ -65,6 +65,7 @@ export function reportInto(problems: SigmaProblem[], document: SigmaDocument): P
   return {
     error: (at, message) => add('error', at, message),
     warn: (at, message) => add('warning', at, message),
+    note: (at, message) => add('note', at, message),
   };
 }
 

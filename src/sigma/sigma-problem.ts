@@ -6,8 +6,11 @@ export interface SigmaProblem {
   /** The rule's name, id or title; null where the file has no readable rule. */
   readonly rule: string | null;
   readonly message: string;
-  /** `error`: the rule does not run. `warning`: it runs, and may not do what its author meant. */
-  readonly severity: 'error' | 'warning';
+  /**
+   * `error`: the rule does not run. `warning`: it runs, and may not do what its author meant. `note`: it is not about
+   * Okta and does not run, and nothing is missing by that.
+   */
+  readonly severity: 'error' | 'warning' | 'note';
 }
 
 /** Keys from the root of a document to one of its values, as `['detection', 'selection', 'eventType', 0]`. */
@@ -17,6 +20,7 @@ export type DocumentKeys = readonly (string | number)[];
 export interface ProblemReporter {
   error(at: DocumentKeys, message: string): void;
   warn(at: DocumentKeys, message: string): void;
+  note(at: DocumentKeys, message: string): void;
 }
 
 /** `rules/x.yml:12: The condition is empty.`, for a report that says why a rule did not run. */

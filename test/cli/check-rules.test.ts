@@ -209,8 +209,8 @@ describe('rules check', () => {
     const told = await check({ 'rule.yml': FAILED.replace('product: okta', 'product: windows') });
     expect(told).toEqual({
       lines: [
-        'rule.yml:3: warning: It is not an Okta rule (product: windows).',
-        '1 file, no rules that run, no cases, no errors, 1 warning',
+        'rule.yml:3: note: It is not an Okta rule (product: windows).',
+        '1 file, no rules that run, no cases, no errors, no warnings',
       ],
       exitCode: undefined,
     });

@@ -113,10 +113,10 @@ export function toEvent(event: RawEvent, index = 0): LogEvent {
   return parsed;
 }
 
-/** Errors or warnings as `line: message`. */
+/** Errors, warnings or notes as `line: message`. */
 export function messagesOf(
   compiled: Pick<CompiledRules, 'problems'>,
-  severity: 'error' | 'warning',
+  severity: CompiledRules['problems'][number]['severity'],
 ): string[] {
   return compiled.problems
     .filter((problem) => problem.severity === severity)

@@ -129,6 +129,7 @@ describe('the tuning file', () => {
       severity: 'error',
       message: 'The condition names the selection missing, which does not exist.',
     });
+    expect(messagesOf(compiled, 'error').join()).toContain('The filter is left out');
   });
 
   test('warns of a filter that keeps what it names', () => {
@@ -197,7 +198,7 @@ describe('a Sigma filter', () => {
     [
       'is for another product',
       filter('any').text.replace('okta', 'windows'),
-      'warning',
+      'note',
       '2: It is not an Okta rule (product: windows).',
     ],
     [
@@ -225,10 +226,32 @@ describe('a Sigma filter', () => {
       '5: client.ipAddress|foo: The modifier "foo" is unknown.',
     ],
     ['has no title', filter('any').text.replace('title: F\n', ''), 'error', '1: title'],
+    [
+      'names no logsource',
+      filter('any').text.replace('logsource: {product: okta}\n', ''),
+      'error',
+      '1: It names no logsource',
+    ],
   ] as const)('that %s is reported, and the rules run', (_, text, severity, message) => {
     const compiled = compileFiles([BUILT_IN, { path: 'filter.yml', text }]);
     expect(messagesOf(compiled, severity).join()).toContain(message);
+    expect(messagesOf(compiled, 'error').join().includes('The filter is left out')).toBe(
+      severity === 'error',
+    );
     expect(compiled.checks.map(({ id }) => id)).toEqual(['guarded']);
+    expect(compiled.unavailable).toEqual([]);
+  });
+
+  test('that is there twice counts once, and nothing is missing by that', () => {
+    const compiled = compileFiles([
+      BUILT_IN,
+      filter('any', 'name: f\n'),
+      { ...filter('any', 'name: f\n'), path: 'twin.yml' },
+    ]);
+    expect(messagesOf(compiled, 'error')).toEqual([
+      expect.stringContaining('The name is also that of the rule in filter.yml:2'),
+    ]);
+    expect(compiled.unavailable).toEqual([]);
   });
 });
 

@@ -131,19 +131,35 @@ describe('the logsource must be Okta', () => {
       '{product: windows, service: security}',
       'It is not an Okta rule (product: windows, service: security).',
     ],
-    [
-      '{product: okta, service: workflows}',
-      'It is not an Okta rule (product: okta, service: workflows).',
-    ],
     ['{category: process_creation}', 'It is not an Okta rule (category: process_creation).'],
-    ['{}', 'It is not an Okta rule (its logsource is empty).'],
-    ['okta', 'It names no logsource, so that it is not known to be an Okta rule.'],
-  ])('%s', (logsource, message) => {
+  ])('%s is about another product', (logsource, message) => {
     const compiled = compileWith(logsource);
-    expect(messagesOf(compiled, 'warning')).toEqual([`2: ${message}`]);
+    expect(messagesOf(compiled, 'note')).toEqual([`2: ${message}`]);
     expect(compiled.unavailable).toMatchObject([
       { id: 'T', status: 'not-evaluated', reason: message },
     ]);
+    expect(compiled.sources.get('T')).toMatchObject({ isForeign: true });
+  });
+
+  const NONE =
+    'It names no logsource, so that nobody knows whether it is about Okta; write logsource: {product: okta}.';
+
+  test.each([
+    [
+      '{product: okta, service: Workflows}',
+      "Okta's log is not called workflows; write service: okta, or leave the service out.",
+    ],
+    ['{}', NONE],
+    ['{product: [okta]}', NONE],
+    ['okta', NONE],
+    ['', NONE],
+  ])('%s may be about Okta, and is an error', (logsource, message) => {
+    const compiled = compileWith(logsource);
+    expect(messagesOf(compiled, 'error')).toEqual([`2: ${message}`]);
+    expect(compiled.unavailable).toMatchObject([
+      { id: 'T', status: 'failed', reason: `rule.yml:2: ${message}` },
+    ]);
+    expect(compiled.sources.get('T')).toMatchObject({ isForeign: false });
   });
 });
 

@@ -188,17 +188,37 @@ test('a rule that names the service and no product', () => {
 test.each([
   ['another product', 'product: windows'],
   ['another product with our service', 'product: azure, service: okta'],
-  ['another service', 'product: okta, service: other'],
   ['another service alone', 'service: system'],
   ['a category alone', 'category: proxy'],
 ])('%s is told to be no Okta rule', (_, logsource) => {
-  const text = `title: Foreign\nlogsource: {${logsource}}\ndetection: {selection: {eventType: zone.delete}, condition: selection}\n`;
-  const { checks, unavailable } = compileFiles(text);
+  const { checks, unavailable, problems, sources } = compileFiles(
+    ruleOn(`logsource: {${logsource}}`),
+  );
   expect(checks).toEqual([]);
   expect(unavailable).toMatchObject([
     { status: 'not-evaluated', reason: expect.stringContaining('It is not an Okta rule') },
   ]);
+  expect(problems).toMatchObject([{ line: 2, severity: 'note' }]);
+  expect(sources.get('Foreign')).toMatchObject({ isForeign: true });
 });
+
+test.each([
+  ['[a, b]', true],
+  ['[a, mine]', false],
+  ['[nowhere]', false],
+  ['[c]', false],
+])('a correlation of %s is about other products: %s', (rules, isForeign) => {
+  const named = (name: string, product: string): string =>
+    `---\nname: ${name}\n${ruleOn(`logsource: {product: ${product}}`)}`;
+  const { sources } = compileFiles(
+    `title: C\nname: c\ncorrelation: {type: temporal, rules: ${rules}, timespan: 1m}\n${named('a', 'windows')}${named('b', 'aws')}${named('mine', 'okta')}`,
+  );
+  expect(sources.get('c')?.isForeign).toBe(isForeign);
+});
+
+function ruleOn(line: string): string {
+  return `title: Foreign\n${line}\ndetection: {selection: {eventType: zone.delete}, condition: selection}\n`;
+}
 
 describe('a placeholder rule', () => {
   const detection = `selection:

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { wordProblems } from '../../src/connect/word-problems.ts';
+import type { SigmaProblem } from '../../src/sigma/index.ts';
+
+function problem(severity: SigmaProblem['severity'], line: number): SigmaProblem {
+  return { path: 'rules/x.yml', line, rule: null, message: `Something ${severity}.`, severity };
+}
+
+it('says what is wrong line by line, and in one line that many rules are for other products', () => {
+  const notes = Array.from({ length: 3_000 }, (_, index) => problem('note', index + 10));
+  expect(wordProblems([problem('error', 1), ...notes, problem('warning', 4)])).toEqual([
+    'rules/x.yml:1: Something error.',
+    'rules/x.yml:4: Something warning.',
+    '3,000 rules are for other products than Okta and do not run, the first at rules/x.yml:10.',
+  ]);
+});
+
+it('names the one rule that is for another product', () => {
+  expect(wordProblems([problem('note', 7)])).toEqual(['rules/x.yml:7: Something note.']);
+});
