@@ -19,8 +19,7 @@ export interface RuleFilesToCompile {
   }[];
   readonly eventTypes: readonly string[];
   readonly ruleFiles: readonly RuleFile[];
-  readonly tuning: Pick<Tuning, 'rules' | 'placeholders'>;
-  readonly tuningPath?: string;
+  readonly tuning: Pick<Tuning, 'rules' | 'placeholders' | 'place'>;
 }
 
 /** Compiles the built-in rules and the user's files together, so that each may refer to any other. */

@@ -1,11 +1,15 @@
 import { createAnalyses } from '../checks/analyses.ts';
-import { createIndicatorChecks } from '../checks/indicators/indicator-check.ts';
+import {
+  createIndicatorChecks,
+  INDICATOR_CHECK_IDS,
+} from '../checks/indicators/indicator-check.ts';
 import type { AuditPlan } from '../model/audit-plan.ts';
 import type { Check, UnavailableCheck } from '../model/check.ts';
 import type { Scope, ScopeCheck } from '../model/scope.ts';
 import { isTooCommon } from '../scope/is-too-common.ts';
 import type { CompiledRules, SigmaProblem } from '../sigma/index.ts';
 import { compileRuleFiles, type RuleFilesToCompile } from './compile-rule-files.ts';
+import { findStrayTuning } from './find-stray-tuning.ts';
 
 export interface CheckRequest
   extends Pick<RuleFilesToCompile, 'builtinRules' | 'eventTypes' | 'ruleFiles'> {
@@ -31,6 +35,11 @@ export function prepareChecks(request: CheckRequest): PreparedChecks {
   const compiled = compileRuleFiles({ ...request, tuning: plan.tuning });
   const indicators = createIndicatorChecks(request.scope.indicators);
   const known = [...compiled.checks, ...createAnalyses(plan), ...indicators];
+  const names = new Set([
+    ...compiled.names,
+    ...known.map((check) => check.id),
+    ...INDICATOR_CHECK_IDS,
+  ]);
   const scope = addChecks(request.scope, [
     ...indicators.map((check) => check.id),
     ...listBroughtIds(compiled),
@@ -46,7 +55,7 @@ export function prepareChecks(request: CheckRequest): PreparedChecks {
       ...unavailable,
       ...scope.checks.filter(({ id }) => !accounted.has(id)).map(({ id }) => toMissing(id)),
     ],
-    problems: compiled.problems,
+    problems: [...compiled.problems, ...findStrayTuning(plan.tuning, names)],
   };
 }
 

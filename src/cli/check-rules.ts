@@ -1,10 +1,13 @@
 import { compileRuleFiles, type RuleFile } from '../audit/compile-rule-files.ts';
+import { findStrayTuning } from '../audit/find-stray-tuning.ts';
 import { readBuiltinRules, readEventTypes } from '../catalogue/read-catalogue.ts';
+import { createAnalyses } from '../checks/analyses.ts';
+import { INDICATOR_CHECK_IDS } from '../checks/indicators/indicator-check.ts';
 import { readTuning } from '../config/plan-audit.ts';
 import { readConfigFile } from '../connect/read-config-file.ts';
 import { readRuleFiles } from '../connect/read-rule-files.ts';
 import type { Check } from '../model/check.ts';
-import { NO_TUNING } from '../model/tuning.ts';
+import { NO_TUNING, type Tuning } from '../model/tuning.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { formatCount } from '../report/words/format-count.ts';
 import { type CompiledRules, runCases, type SigmaProblem } from '../sigma/index.ts';
@@ -24,16 +27,17 @@ export async function checkRules(
   const workingDirectory = process.cwd();
   const files = await readRuleFiles(paths, workingDirectory);
   const configFile = await readConfigFile({ given: config, directory: workingDirectory });
+  const tuning = configFile === null ? NO_TUNING : readTuning(configFile);
   const compiled = compileRuleFiles({
     builtinRules: readBuiltinRules(),
     eventTypes: readEventTypes(),
     ruleFiles: files,
-    tuning: configFile === null ? NO_TUNING : readTuning(configFile),
-    ...(configFile !== null && { tuningPath: configFile.path }),
+    tuning,
   });
   const cases = await readCaseFiles(files, workingDirectory);
   const told = [
     ...compiled.problems,
+    ...findStrayTuning(tuning, namesOf(compiled, tuning)),
     ...listSilent(files, compiled),
     ...cases.flatMap((file) => judgeCases(file, compiled)),
   ];
@@ -42,6 +46,11 @@ export async function checkRules(
   }
   process.stdout.write(`${describe({ files, compiled, cases, told })}\n`);
   if (told.some(({ severity }) => severity === 'error')) process.exitCode = 1;
+}
+
+function namesOf({ names }: CompiledRules, tuning: Tuning): ReadonlySet<string> {
+  const analyses = createAnalyses({ tuning, nowMs: 0 }).map(({ id }) => id);
+  return new Set([...names, ...analyses, ...INDICATOR_CHECK_IDS]);
 }
 
 /** What compiles and would not run all the same, such as a rule whose placeholder nobody filled. */

@@ -67,10 +67,14 @@ const TuningFile = z
       privilegedUsers: file['privileged-users'],
       supportCases: file['support-cases'],
       placeholders: file.placeholders,
+      place: null,
     }),
   );
 
 /** Parses the tuning file; every problem names its line and says what to write. */
 export function parseTuning(path: string, text: string): YamlResult<Tuning> {
-  return parseStrictYaml({ path, text, schema: TuningFile });
+  const parsed = parseStrictYaml({ path, text, schema: TuningFile });
+  if (!parsed.ok) return parsed;
+  const { value, lineOf } = parsed;
+  return { ok: true, value: { ...value, place: { path, lineOf } } };
 }

@@ -16,6 +16,14 @@ export interface Tuning {
   readonly supportCases: readonly string[];
   /** Values for Sigma's `expand` placeholders, by name without the percent signs. */
   readonly placeholders: Readonly<Record<string, readonly string[]>>;
+  /** The file that says so, for problems found in it later; null where there is none. */
+  readonly place: TuningPlace | null;
+}
+
+export interface TuningPlace {
+  readonly path: string;
+  /** The line of a value, counted from 1, or of the nearest thing around it. */
+  lineOf(keys: readonly (string | number)[]): number;
 }
 
 /** Silences findings of one check, for one subject, until a day. */
@@ -45,4 +53,5 @@ export const NO_TUNING: Tuning = {
   privilegedUsers: [],
   supportCases: [],
   placeholders: {},
+  place: null,
 };

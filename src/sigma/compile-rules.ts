@@ -29,9 +29,7 @@ export interface RulesToCompile {
   readonly documents: readonly SigmaDocument[];
   /** Every event type that Okta documents, in its spelling. */
   readonly eventTypes: readonly string[];
-  readonly tuning: Pick<Tuning, 'rules' | 'placeholders'>;
-  /** Named in problems of a tuning filter. */
-  readonly tuningPath?: string;
+  readonly tuning: Pick<Tuning, 'rules' | 'placeholders' | 'place'>;
   /** What the reading of files reported; a file with an error there is unavailable as a whole or in part. */
   readonly fileProblems?: readonly SigmaProblem[];
 }
@@ -42,6 +40,8 @@ export interface CompiledRules {
   readonly unavailable: readonly UnavailableCheck[];
   /** Errors and warnings, by path and line. */
   readonly problems: readonly SigmaProblem[];
+  /** Everything by which a rule, a correlation or a filter can be called. */
+  readonly names: ReadonlySet<string>;
   /** Where each check comes from, also one that does not run, by its id. */
   readonly sources: ReadonlyMap<string, RuleSource>;
 }
@@ -71,7 +71,6 @@ export function compileRules(rules: RulesToCompile): CompiledRules {
   const reader = createRuleReader({
     eventTypes: rules.eventTypes,
     tuning: rules.tuning,
-    tuningPath: rules.tuningPath ?? 'the tuning file',
     problems: [...(rules.fileProblems ?? []), ...library.problems],
   });
   const compiling = prepare(library, reader);
@@ -103,6 +102,7 @@ export function compileRules(rules: RulesToCompile): CompiledRules {
     checks,
     unavailable,
     problems: inOrder(reader.problems),
+    names: new Set(library.entries.flatMap((entry) => entry.names)),
     sources: new Map([
       ...unread.map(({ id }) => [id, { path: id, origin: 'user', isForeign: false }] as const),
       ...[...library.entries, ...library.duplicates].map((entry) => {

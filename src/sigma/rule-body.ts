@@ -20,9 +20,7 @@ export interface NotReady {
 export interface RuleReader {
   /** Grows while documents are read. */
   readonly problems: SigmaProblem[];
-  readonly tuning: Pick<Tuning, 'rules' | 'placeholders'>;
-  /** What a problem in a tuning filter names as its file. */
-  readonly tuningPath: string;
+  readonly tuning: Pick<Tuning, 'rules' | 'placeholders' | 'place'>;
   /** Reads the selections and the condition under a key of a document. */
   readBody(options: {
     readonly document: SigmaDocument;
@@ -37,8 +35,7 @@ export interface RuleReader {
 
 export function createRuleReader(options: {
   readonly eventTypes: readonly string[];
-  readonly tuning: Pick<Tuning, 'rules' | 'placeholders'>;
-  readonly tuningPath: string;
+  readonly tuning: Pick<Tuning, 'rules' | 'placeholders' | 'place'>;
   readonly problems: SigmaProblem[];
 }): RuleReader {
   const { problems, tuning } = options;
@@ -64,7 +61,6 @@ export function createRuleReader(options: {
   return {
     problems,
     tuning,
-    tuningPath: options.tuningPath,
     compileMatcher: createMatcherCompiler(),
     readBody,
     readField: (document, at, name) =>

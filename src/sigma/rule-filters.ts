@@ -94,14 +94,16 @@ function readTargets(options: {
 }
 
 function readTuningFilter(entry: LibraryEntry, reader: RuleReader): DetectionBody | null {
-  const filter = tuningOf(entry, reader.tuning.rules)?.filter ?? null;
+  const { rules, place } = reader.tuning;
+  const filter = tuningOf(entry, rules)?.filter ?? null;
   if (filter === null) return null;
+  const name = entry.names.find((one) => Object.hasOwn(rules, one)) ?? entry.id;
   const document: SigmaDocument = {
-    path: reader.tuningPath,
+    path: place?.path ?? 'the tuning file',
     origin: 'user',
     kind: 'filter',
     content: { name: entry.id, filter },
-    lineOf: () => 1,
+    lineOf: (keys) => place?.lineOf(['rules', name, ...keys]) ?? 1,
   };
   const body = reader.readBody({ document, at: ['filter'], otherKeys: [] });
   const report = reportInto(reader.problems, document);

@@ -1,5 +1,7 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { findNearest } from './find-nearest.ts';
+import { listKnownKeys } from './list-known-keys.ts';
 
 /** One thing that a person has to change in a file, in the file's own spelling. */
 export interface YamlProblem {
@@ -11,6 +13,16 @@ export interface YamlProblem {
 export type YamlResult<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problems: readonly YamlProblem[] };
+
+/** A file that was read, and where in it each value stands. */
+type PlacedYaml<Value> =
+  | Extract<YamlResult<Value>, { readonly ok: false }>
+  | {
+      readonly ok: true;
+      readonly value: Value;
+      /** The line of a value, counted from 1, or of the nearest thing around it. */
+      readonly lineOf: (keys: readonly PropertyKey[]) => number;
+    };
 
 /** A file that a person wrote, and what it must look like. */
 export interface StrictYaml<Schema extends z.ZodType> {
@@ -30,7 +42,7 @@ export function parseStrictYaml<Schema extends z.ZodType>({
   path,
   text,
   schema,
-}: StrictYaml<Schema>): YamlResult<z.output<Schema>> {
+}: StrictYaml<Schema>): PlacedYaml<z.output<Schema>> {
   if (text.length > LARGEST_FILE_BYTES) {
     const message = `is ${text.length} bytes long; at most ${LARGEST_FILE_BYTES} are read`;
     return { ok: false, problems: [{ path, line: 1, message }] };
@@ -46,19 +58,31 @@ export function parseStrictYaml<Schema extends z.ZodType>({
     return { ok: false, problems };
   }
   const parsed = schema.safeParse(toPlainValue(document));
-  if (parsed.success) return { ok: true, value: parsed.data };
-  const problems = parsed.error.issues.flatMap(splitByKey).map((issue) => ({
-    path,
-    line: issue.key === null ? lineOf({ document, lines, keys: issue.path }) : lineOfKey(issue),
-    message: nameField(issue.path) + issue.message,
-  }));
+  if (parsed.success) return { ok: true, value: parsed.data, lineOf: lineOfKeyOrValue };
+  const problems = parsed.error.issues
+    .flatMap((issue) => splitByKey(issue, schema))
+    .map((issue) => ({
+      path,
+      line: issue.key === null ? lineOfValue(issue.path) : lineOfKey(issue.path, issue.key),
+      message: nameField(issue.path) + issue.message,
+    }));
   return { ok: false, problems };
 
-  function lineOfKey({ path: keys, key }: Complaint): number {
+  function lineOfKey(keys: readonly PropertyKey[], key: string): number {
     const map = keys.length === 0 ? document.contents : document.getIn(keys, true);
     const pair = isMap(map) ? map.items.find((item) => nameOf(item.key) === key) : undefined;
     const range = isScalar(pair?.key) ? pair.key.range : null;
-    return range ? lines.linePos(range[0]).line : lineOf({ document, lines, keys });
+    return range ? lines.linePos(range[0]).line : lineOfValue(keys);
+  }
+
+  function lineOfValue(keys: readonly PropertyKey[]): number {
+    return lineOf({ document, lines, keys });
+  }
+
+  /** A key stands where a person looks for its value, also where the value begins on the next line. */
+  function lineOfKeyOrValue(keys: readonly PropertyKey[]): number {
+    const last = keys.at(-1);
+    return typeof last === 'string' ? lineOfKey(keys.slice(0, -1), last) : lineOfValue(keys);
   }
 }
 
@@ -70,10 +94,15 @@ interface Complaint {
 }
 
 /** Several unknown keys of one map come as one issue; a person looks for each. */
-function splitByKey(issue: z.core.$ZodIssue): Complaint[] {
+function splitByKey(issue: z.core.$ZodIssue, schema: z.ZodType): Complaint[] {
   const { path, message } = issue;
   if (issue.code !== 'unrecognized_keys') return [{ path, message, key: null }];
-  return issue.keys.map((key) => ({ path, message: `Unrecognized key: "${key}"`, key }));
+  const known = listKnownKeys(schema, path);
+  return issue.keys.map((key) => {
+    const nearest = findNearest(key, known);
+    const hint = nearest === null ? '' : `; did you mean ${nearest}?`;
+    return { path, message: `Unrecognized key: "${key}"${hint}`, key };
+  });
 }
 
 function nameOf(key: unknown): string {

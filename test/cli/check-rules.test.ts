@@ -160,6 +160,34 @@ describe('rules check', () => {
     expect(told.lines).toEqual(['1 file, 1 rule that runs, no cases, no errors, no warnings']);
   });
 
+  it('says where a filter of the tuning file does not hold, and which names there no check has', async () => {
+    const told = await check(
+      {
+        'rule.yml': FAILED,
+        'tuning.yml': `rules:
+  my-failed:
+    filter:
+      ours: {actor.id: 00u1}
+      condition: not theirs
+  my-faild: {enabled: false}
+  takeover-chain: {level: high}
+suppressions:
+  - {check: indicator-address, actor: a, reason: r, expires: 2027-02-21}
+  - {check: whatever-it-is, actor: a, reason: r, expires: 2027-02-21}
+`,
+      },
+      { paths: ['rule.yml'], config: 'tuning.yml' },
+    );
+    expect(told.lines).toEqual([
+      'tuning.yml:3: error: The filter is left out: what it is for runs without it, and reports more.',
+      'tuning.yml:4: warning: The condition does not mention the selection ours.',
+      'tuning.yml:5: error: The condition names the selection theirs, which does not exist.',
+      'tuning.yml:6: warning: There is no check my-faild, so that this has no effect. Did you mean my-failed?',
+      'tuning.yml:10: warning: There is no check whatever-it-is, so that this has no effect.',
+      '1 file, 1 rule that runs, no cases, 2 errors, 3 warnings',
+    ]);
+  });
+
   it('tells everything that is wrong in one report, and checks the rest', async () => {
     const told = await check({
       'a.yml': FAILED,

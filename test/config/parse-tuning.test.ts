@@ -11,7 +11,7 @@ describe('parseTuning', () => {
   it('reads an empty file as no tuning', () => {
     expect(parseTuning('okta-audit.yml', '# nothing yet\n')).toEqual({
       ok: true,
-      value: NO_TUNING,
+      value: { ...NO_TUNING, place: expect.objectContaining({ path: 'okta-audit.yml' }) },
     });
   });
 
@@ -63,15 +63,31 @@ placeholders:
         privilegedUsers: ['cfo@example.com'],
         supportCases: ['00123456'],
         placeholders: { office: ['Berlin'] },
+        place: expect.objectContaining({ path: 'okta-audit.yml' }),
       },
     });
   });
 
   it.each([
-    ['own-domain: [example.com]', ['1: Unrecognized key: "own-domain"']],
+    ['own-domain: [example.com]', ['1: Unrecognized key: "own-domain"; did you mean own-domains?']],
     [
       'help-desk: []\nown-domain: [example.com]\n\n\nhelpdesk: []',
-      ['2: Unrecognized key: "own-domain"', '5: Unrecognized key: "helpdesk"'],
+      [
+        '2: Unrecognized key: "own-domain"; did you mean own-domains?',
+        '5: Unrecognized key: "helpdesk"; did you mean help-desk?',
+      ],
+    ],
+    ['nonsense: 1', ['1: Unrecognized key: "nonsense"']],
+    [
+      'rules:\n  a:\n    enable: false',
+      ['3: rules.a: Unrecognized key: "enable"; did you mean enabled?'],
+    ],
+    [
+      'suppressions:\n  - check: a\n    user: x\n    reasons: r\n    actor: x\n    reason: r\n    expires: 2027-02-21',
+      [
+        '3: suppressions.0: Unrecognized key: "user"',
+        '4: suppressions.0: Unrecognized key: "reasons"; did you mean reason?',
+      ],
     ],
     [
       '\n\nown-domains: example.com',
@@ -105,6 +121,24 @@ placeholders:
     ],
   ])('names line and field of %j', (text, problems) => {
     expect(problemsOf(text)).toEqual(problems);
+  });
+
+  it('knows where each value stands', () => {
+    const parsed = parseTuning(
+      'okta-audit.yml',
+      'own-domains: []\nrules:\n  a:\n    filter:\n      ours:\n        actor.id: 1\n      condition:\n        not ours\nhelp-desk: [\n  a]\n',
+    );
+    if (!parsed.ok) throw new Error('It does not parse.');
+    const lineOf = (...keys: (string | number)[]): number | undefined =>
+      parsed.value.place?.lineOf(keys);
+    expect([
+      lineOf('rules', 'a'),
+      lineOf('rules', 'a', 'filter', 'ours', 'actor.id'),
+      lineOf('rules', 'a', 'filter', 'condition'),
+      lineOf('help-desk', 0),
+      lineOf('rules', 'nowhere', 'filter'),
+      lineOf('nowhere'),
+    ]).toEqual([3, 6, 7, 10, 3, 1]);
   });
 
   it('gives all problems at once', () => {

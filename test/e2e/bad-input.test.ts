@@ -101,7 +101,10 @@ describe('what people get wrong', () => {
       'a tuning file with a typo',
       TOKEN_ACCESS,
       { '.github/okta-audit.yml': 'help-desk: [lin@example.com]\nown-domain: [example.com]\n' },
-      ['.github/okta-audit.yml:2: Unrecognized key: "own-domain"', '[config-invalid]'],
+      [
+        '.github/okta-audit.yml:2: Unrecognized key: "own-domain"; did you mean own-domains?',
+        '[config-invalid]',
+      ],
     ],
     [
       'a tuning file that is not there',

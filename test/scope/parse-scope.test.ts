@@ -137,7 +137,7 @@ facts:
       MINIMAL.replace('acme-2026-11', 'Acme 2026'),
       /^1: id: write lower-case words joined by hyphens$/,
     ],
-    [`${MINIMAL}cheks: {}\n`, /^5: Unrecognized key: "cheks"$/],
+    [`${MINIMAL}cheks: {}\n`, /^5: Unrecognized key: "cheks"; did you mean checks\?$/],
     [
       `${MINIMAL}checks:\n  password-reset: proof\n`,
       /^6: checks.password-reset.role: write one of context, review, evidence$/,
