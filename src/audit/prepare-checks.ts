@@ -35,11 +35,10 @@ export function prepareChecks(request: CheckRequest): PreparedChecks {
   const compiled = compileRuleFiles({ ...request, tuning: plan.tuning });
   const indicators = createIndicatorChecks(request.scope.indicators);
   const known = [...compiled.checks, ...createAnalyses(plan), ...indicators];
-  const names = new Set([
-    ...compiled.names,
-    ...known.map((check) => check.id),
+  const ids = [
+    ...[...known, ...compiled.unavailable].map((check) => check.id),
     ...INDICATOR_CHECK_IDS,
-  ]);
+  ];
   const scope = addChecks(request.scope, [
     ...indicators.map((check) => check.id),
     ...listBroughtIds(compiled),
@@ -55,7 +54,10 @@ export function prepareChecks(request: CheckRequest): PreparedChecks {
       ...unavailable,
       ...scope.checks.filter(({ id }) => !accounted.has(id)).map(({ id }) => toMissing(id)),
     ],
-    problems: [...compiled.problems, ...findStrayTuning(plan.tuning, names)],
+    problems: [
+      ...compiled.problems,
+      ...findStrayTuning(plan.tuning, { ids, otherNames: compiled.names }),
+    ],
   };
 }
 

@@ -37,7 +37,10 @@ export async function checkRules(
   const cases = await readCaseFiles(files, workingDirectory);
   const told = [
     ...compiled.problems,
-    ...findStrayTuning(tuning, namesOf(compiled, tuning)),
+    ...findStrayTuning(tuning, {
+      ids: listCheckIds(compiled, tuning),
+      otherNames: compiled.names,
+    }),
     ...listSilent(files, compiled),
     ...cases.flatMap((file) => judgeCases(file, compiled)),
   ];
@@ -48,9 +51,9 @@ export async function checkRules(
   if (told.some(({ severity }) => severity === 'error')) process.exitCode = 1;
 }
 
-function namesOf({ names }: CompiledRules, tuning: Tuning): ReadonlySet<string> {
-  const analyses = createAnalyses({ tuning, nowMs: 0 }).map(({ id }) => id);
-  return new Set([...names, ...analyses, ...INDICATOR_CHECK_IDS]);
+function listCheckIds({ checks, unavailable }: CompiledRules, tuning: Tuning): string[] {
+  const analyses = createAnalyses({ tuning, nowMs: 0 });
+  return [...[...checks, ...unavailable, ...analyses].map(({ id }) => id), ...INDICATOR_CHECK_IDS];
 }
 
 /** What compiles and would not run all the same, such as a rule whose placeholder nobody filled. */

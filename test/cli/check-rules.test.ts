@@ -163,7 +163,10 @@ describe('rules check', () => {
   it('says where a filter of the tuning file does not hold, and which names there no check has', async () => {
     const told = await check(
       {
-        'rule.yml': FAILED,
+        'rule.yml': FAILED.replace(
+          'logsource',
+          'id: e9a2b1c4-1111-4222-8333-444455556666\nlogsource',
+        ),
         'tuning.yml': `rules:
   my-failed:
     filter:
@@ -171,9 +174,11 @@ describe('rules check', () => {
       condition: not theirs
   my-faild: {enabled: false}
   takeover-chain: {level: high}
+  e9a2b1c4-1111-4222-8333-444455556666: {level: high}
 suppressions:
   - {check: indicator-address, actor: a, reason: r, expires: 2027-02-21}
   - {check: whatever-it-is, actor: a, reason: r, expires: 2027-02-21}
+  - {check: e9a2b1c4-1111-4222-8333-444455556666, actor: a, reason: r, expires: 2027-02-21}
 `,
       },
       { paths: ['rule.yml'], config: 'tuning.yml' },
@@ -183,8 +188,9 @@ suppressions:
       'tuning.yml:4: warning: The condition does not mention the selection ours.',
       'tuning.yml:5: error: The condition names the selection theirs, which does not exist.',
       'tuning.yml:6: warning: There is no check my-faild, so that this has no effect. Did you mean my-failed?',
-      'tuning.yml:10: warning: There is no check whatever-it-is, so that this has no effect.',
-      '1 file, 1 rule that runs, no cases, 2 errors, 3 warnings',
+      'tuning.yml:11: warning: There is no check whatever-it-is, so that this has no effect.',
+      'tuning.yml:12: warning: There is no check e9a2b1c4-1111-4222-8333-444455556666, so that this has no effect.',
+      '1 file, 1 rule that runs, no cases, 2 errors, 4 warnings',
     ]);
   });
 
