@@ -28,6 +28,7 @@ const compiled = compileRules({
   eventTypes,
   tuning: NO_TUNING,
 });
+const template = readTemplate();
 const checksById = new Map(compiled.checks.map((check) => [check.id, check]));
 
 describe('the pack', () => {
@@ -124,6 +125,18 @@ describe.each(pack)('$folder', (entry) => {
     expect([...new Set(referred)].sort()).toEqual(bases.map(({ name }) => name).sort());
   });
 
+  it('has nothing left of the template', () => {
+    const texts = (one: PackEntry['rule']): string[] => [
+      one.title,
+      one.description,
+      ...one.references,
+      ...one.falsepositives,
+      ...one.audit['next-steps'],
+    ];
+    const left = texts(template.rule);
+    expect(texts(rule).filter((text) => left.includes(text))).toEqual([]);
+  });
+
   it('names only event types that Okta lists', () => {
     const { exact, beginnings } = namedEventTypes(entry);
     expect(exact.filter((eventType) => !knownEventTypes.has(eventType))).toEqual([]);
@@ -181,15 +194,19 @@ describe.each(pack)('$folder', (entry) => {
 
 describe('the template for a new rule', () => {
   it('has the form of a rule', () => {
-    const read = (file: string) =>
-      readFileSync(join(root, 'scripts/rule-template', file), 'utf8')
-        .replaceAll('RULE_NAME', 'new-rule')
-        .replaceAll('RULE_ID', '7f0e0f52-2a51-4d39-9f5d-0f3b6c1d2e4a')
-        .replaceAll('RULE_DATE', '2026-01-31');
-    const files = { ruleText: read('rule.yml'), casesText: read('cases.yml') };
-    expect(parsePackEntry({ folder: 'new-rule', ...files }).rule.name).toBe('new-rule');
+    expect(template.rule.name).toBe('new-rule');
   });
 });
+
+function readTemplate(): PackEntry {
+  const read = (file: string) =>
+    readFileSync(join(root, 'scripts/rule-template', file), 'utf8')
+      .replaceAll('RULE_NAME', 'new-rule')
+      .replaceAll('RULE_ID', '7f0e0f52-2a51-4d39-9f5d-0f3b6c1d2e4a')
+      .replaceAll('RULE_DATE', '2026-01-31');
+  const files = { ruleText: read('rule.yml'), casesText: read('cases.yml') };
+  return parsePackEntry({ folder: 'new-rule', ...files });
+}
 
 const LOG_FIELD =
   /`(actor|authenticationContext|client|debugContext|eventType|outcome|securityContext|target|transaction)(\.[A-Za-z]+)*`/;
