@@ -41,7 +41,7 @@ const PROFILE: CheckProfile = {
     'the missing hours while they are younger than 90 days.',
   severity: 'high',
   confidence: 'medium',
-  techniques: ['T1562.008'],
+  techniques: ['T1685.002'],
   references: ['https://github.com/okta/customer-detections'],
   falsePositives: [
     'Maintenance of the log pipeline on a day on which policies are changed as well.',
