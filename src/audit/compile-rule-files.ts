@@ -6,6 +6,7 @@ import {
   type ParsedSigmaFile,
   parseSigmaDocuments,
 } from '../sigma/index.ts';
+import { findUnlistedTypes } from './find-unlisted-types.ts';
 
 /** A rule file of the user, read, or why it could not be. */
 export type RuleFile =
@@ -25,7 +26,7 @@ export interface RuleFilesToCompile {
 /** Compiles the built-in rules and the user's files together, so that each may refer to any other. */
 export function compileRuleFiles(files: RuleFilesToCompile): CompiledRules {
   const read = files.ruleFiles.map(readFile);
-  return compileRules({
+  const compiled = compileRules({
     ...files,
     documents: [
       ...files.builtinRules.flatMap(({ path, documents: objects }) =>
@@ -35,6 +36,8 @@ export function compileRuleFiles(files: RuleFilesToCompile): CompiledRules {
     ],
     fileProblems: read.flatMap(({ problems }) => problems),
   });
+  const unlisted = findUnlistedTypes(compiled, files.eventTypes);
+  return { ...compiled, problems: [...compiled.problems, ...unlisted] };
 }
 
 function readFile(file: RuleFile): ParsedSigmaFile {

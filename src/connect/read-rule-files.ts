@@ -16,7 +16,7 @@ export async function readRuleFiles(
   for (const pattern of patterns) {
     const found = await findFiles(pattern, workingDirectory);
     if (found.length === 0) throw matchesNothing(pattern);
-    for (const path of found) paths.add(path);
+    for (const path of found) if (!isCaseFile(basename(path))) paths.add(path);
   }
   return Promise.all(
     [...paths].sort().map((path) => readRuleFile(path, relative(workingDirectory, path))),
@@ -32,15 +32,15 @@ async function readRuleFile(file: string, path: string): Promise<RuleFile> {
   }
 }
 
-/** A folder stands for every rule file below it; the cases beside rules are no rules. */
+/** A folder stands for every rule file below it. */
 async function findFiles(pattern: string, workingDirectory: string): Promise<string[]> {
   const options = { cwd: workingDirectory, absolute: true };
   const files = await glob(pattern, { ...options, expandDirectories: false });
-  const found =
-    files.length > 0 ? files : await glob([`${pattern}/**/*.yml`, `${pattern}/**/*.yaml`], options);
-  return found.filter((path) => !isCaseFile(basename(path)));
+  if (files.length > 0) return files;
+  return glob([`${pattern}/**/*.yml`, `${pattern}/**/*.yaml`], options);
 }
 
+/** The cases beside rules are no rules, also where a shell lists every file of a folder. */
 function isCaseFile(name: string): boolean {
   return name === 'cases.yml' || name.endsWith('.cases.yml');
 }

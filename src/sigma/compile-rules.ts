@@ -48,6 +48,8 @@ export interface CompiledRules {
 
 interface RuleSource {
   readonly path: string;
+  /** Where its document begins, counted from 1. */
+  readonly line: number;
   readonly origin: SigmaOrigin;
   /** It is about another product, so that nothing is missing where it does not run. */
   readonly isForeign: boolean;
@@ -104,10 +106,13 @@ export function compileRules(rules: RulesToCompile): CompiledRules {
     problems: inOrder(reader.problems),
     names: new Set(library.entries.flatMap((entry) => entry.names)),
     sources: new Map([
-      ...unread.map(({ id }) => [id, { path: id, origin: 'user', isForeign: false }] as const),
+      ...unread.map(
+        ({ id }) => [id, { path: id, line: 1, origin: 'user', isForeign: false }] as const,
+      ),
       ...[...library.entries, ...library.duplicates].map((entry) => {
         const { path, origin } = entry.document;
-        return [entry.id, { path, origin, isForeign: foreign.has(entry) }] as const;
+        const line = entry.document.lineOf([]);
+        return [entry.id, { path, line, origin, isForeign: foreign.has(entry) }] as const;
       }),
     ]),
   };

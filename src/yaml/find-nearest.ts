@@ -1,6 +1,9 @@
+/** More than a slip of the hand is a guess. */
+const MOST_EDITS = 3;
+
 /** The known word that somebody most likely meant, or null where none is near; the first of equally near ones. */
 export function findNearest(written: string, known: readonly string[]): string | null {
-  const largest = Math.max(1, Math.floor(written.length / 3));
+  const largest = Math.min(MOST_EDITS, Math.max(1, Math.floor(written.length / 3)));
   let nearest: string | null = null;
   let least = largest + 1;
   for (const word of known) {

@@ -128,8 +128,11 @@ describe('rules check', () => {
     ] as const) {
       writeFileSync(join(elsewhere, name), text);
     }
-    for (const path of [elsewhere, join(elsewhere, '*.yml')]) {
-      expect(await check({}, { paths: [path] })).toEqual(outside);
+    const listed = ['failed.yml', 'many.cases.yml', 'many.yml'].map((name) =>
+      join(elsewhere, name),
+    );
+    for (const paths of [[elsewhere], [join(elsewhere, '*.yml')], listed]) {
+      expect(await check({}, { paths })).toEqual(outside);
     }
   });
 
@@ -191,6 +194,32 @@ suppressions:
       'tuning.yml:11: warning: There is no check whatever-it-is, so that this has no effect.',
       'tuning.yml:12: warning: There is no check e9a2b1c4-1111-4222-8333-444455556666, so that this has no effect.',
       '1 file, 1 rule that runs, no cases, 2 errors, 4 warnings',
+    ]);
+  });
+
+  it('says which event types Okta does not list, of rules and of what correlations see', async () => {
+    const typo = FAILED.replace('user.session.start', 'user.sesion.start').replace(
+      'my-failed',
+      'base',
+    );
+    const told = await check({
+      'a.yml': FAILED.replace('user.session.start', '[user.session.start, brand.new.type]'),
+      'b.yml': `${typo}---\n${MANY.replace('my-failed', 'base')}`,
+      'c.yml': FAILED.replace('my-failed', 'c')
+        .replace('eventType', 'eventType|startswith')
+        .replace('user.session.start', 'user.'),
+      'd.yml': FAILED.replace('my-failed', 'd')
+        .replace('eventType', 'eventType|startswith')
+        .replace('user.session.start', 'usr.'),
+      'e.yml': FAILED.replace('my-failed', 'e').replace('user.session.start', 'User.Session.START'),
+      'f.yml': FAILED.replace('my-failed', 'f')
+        .replace('eventType', 'eventType|contains')
+        .replace('user.session.start', 'nothing'),
+    });
+    expect(told.lines.slice(0, -1)).toEqual([
+      'a.yml:1: warning: my-failed: Okta lists no event type brand.new.type, so that nothing of it may ever come.',
+      'b.yml:8: warning: many-failed: Okta lists no event type user.sesion.start, so that nothing of it may ever come. Did you mean user.session.start?',
+      'd.yml:1: warning: d: Okta lists no event type usr., so that nothing of it may ever come.',
     ]);
   });
 

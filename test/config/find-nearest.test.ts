@@ -10,6 +10,8 @@ it.each([
   ['ab', ['cd'], null],
   ['abcdef', ['abxyef', 'abxyzf'], 'abxyef'],
   ['abcdef', ['abxyzf'], null],
+  ['abcdefghijklmno', ['abcdefghijklxyz'], 'abcdefghijklxyz'],
+  ['abcdefghijklmno', ['abcdefghijkwxyz'], null],
   ['x', [], null],
 ])('%s among %j is %j', (written, known, nearest) => {
   expect(findNearest(written, known)).toBe(nearest);

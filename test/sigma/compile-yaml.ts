@@ -14,6 +14,7 @@ const EVENT_TYPES: readonly string[] = [
   'system.idp.lifecycle.update',
   'user.account.reset_password',
   'user.authentication.auth_via_IDP',
+  'user.authentication.auth_via_inbound_SAML',
   'user.authentication.auth_via_mfa',
   'user.authentication.sso',
   'user.mfa.factor.deactivate',

@@ -61,6 +61,19 @@ describe("a user's rule replaces the built-in one", () => {
   });
 });
 
+test('the rule that replaces another one answers to all of its names', () => {
+  const own: RuleFile = { path: 'own.yml', text: rule('name: guarded', 'type.b') };
+  const correlation = `title: C\nname: c\ncorrelation: {type: event_count, rules: ["${UUID}"], timespan: 1m, condition: {gte: 1}}\n`;
+  const compiled = compileFiles([BUILT_IN, own, { path: 'c.yml', text: correlation }], {
+    rules: { [UUID]: { ...NO_RULE_TUNING, severity: 'critical' } },
+  });
+  expect(messagesOf(compiled, 'error')).toEqual([]);
+  expect(compiled.checks.map(({ id, severity }) => [id, severity])).toEqual([
+    ['guarded', 'critical'],
+    ['c', 'medium'],
+  ]);
+});
+
 describe('two rules of one origin with the same id or name', () => {
   test.each([
     ['name', 'name: n\nid: one', 'name: n\nid: two', 3],
