@@ -2,7 +2,7 @@ import type { CompiledRules, SigmaProblem } from '../sigma/index.ts';
 import { findNearest } from '../yaml/find-nearest.ts';
 
 /**
- * Event types in the user's rules that Okta does not list: mostly misspelt, so that a rule is silent for ever; sometimes
+ * Event types in rules that Okta does not list: mostly misspelt, so that a rule is silent for ever; sometimes
  * newer than the list.
  */
 export function findUnlistedTypes(
@@ -12,7 +12,7 @@ export function findUnlistedTypes(
   const known = new Set(listed);
   return checks.flatMap(({ id, needs: { eventTypes } }) => {
     const source = sources.get(id);
-    if (source?.origin !== 'user' || eventTypes.kind === 'all') return [];
+    if (source === undefined || eventTypes.kind === 'all') return [];
     const unlisted = eventTypes.terms.filter(({ match, eventType }) =>
       match === 'exact'
         ? !known.has(eventType)

@@ -26,6 +26,7 @@ describe('types follow from a selection', () => {
     ['eventType: A.b', 'A.b'],
     ['eventType: User.Session.Start', 'user.session.start'],
     ['eventtype: a', 'a'],
+    ['okta.event_type: a', 'a'],
     ['eventType|startswith: a.', 'a.*'],
     ['eventType: a.*', 'a.*'],
     ['eventType: [a.b, a.*]', 'a.*'],
