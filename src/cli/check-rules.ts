@@ -10,11 +10,11 @@ import type { Check } from '../model/check.ts';
 import { NO_TUNING, type Tuning } from '../model/tuning.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { formatCount } from '../report/words/format-count.ts';
-import { type CompiledRules, runCases, type SigmaProblem } from '../sigma/index.ts';
+import { type CompiledRules, nameRule, runCases, type SigmaProblem } from '../sigma/index.ts';
 import { type CaseFile, readCaseFiles } from './read-case-files.ts';
 
 /** One line of the answer, with the place that an editor jumps to. */
-type Told = Pick<SigmaProblem, 'path' | 'line' | 'severity' | 'message'>;
+type Told = Pick<SigmaProblem, 'path' | 'line' | 'severity' | 'message' | 'rule'>;
 
 /**
  * Validates Sigma rules, together and with the built-in ones, and runs the cases beside them.
@@ -44,8 +44,9 @@ export async function checkRules(
     ...listSilent(files, compiled),
     ...cases.flatMap((file) => judgeCases(file, compiled)),
   ];
-  for (const { path, line, severity, message } of told) {
-    process.stdout.write(`${terminal(`${path}:${line}: ${severity}: ${message}`)}\n`);
+  for (const one of told) {
+    const text = `${one.path}:${one.line}: ${one.severity}: ${nameRule(one)}`;
+    process.stdout.write(`${terminal(text)}\n`);
   }
   process.stdout.write(`${describe({ files, compiled, cases, told })}\n`);
   if (told.some(({ severity }) => severity === 'error')) process.exitCode = 1;
@@ -66,7 +67,8 @@ function listSilent(
     const path = sources.get(id)?.path ?? id;
     const isTold = problems.some((told) => told.path === path && told.message === reason);
     if (status !== 'not-evaluated' || !paths.has(path) || isTold) return [];
-    return [{ path, line: 1, severity: 'warning', message: `${id} does not run. ${reason}` }];
+    const message = `${id} does not run. ${reason}`;
+    return [{ path, line: 1, rule: id, severity: 'warning', message }];
   });
 }
 
@@ -81,6 +83,7 @@ function judgeCases(file: CaseFile, compiled: CompiledRules): Told[] {
   const fail = (message: string, line: number): Told => ({
     path,
     line,
+    rule: null,
     severity: 'error',
     message,
   });

@@ -1,9 +1,10 @@
 import { formatCount } from '../report/words/format-count.ts';
-import type { SigmaProblem } from '../sigma/index.ts';
+import { nameRule, type SigmaProblem } from '../sigma/index.ts';
 
 /** What a run's log says of the user's rules: one line each, and one for all that are not about Okta. */
 export function wordProblems(problems: readonly SigmaProblem[]): string[] {
-  const word = ({ path, line, message }: SigmaProblem): string => `${path}:${line}: ${message}`;
+  const word = (problem: SigmaProblem): string =>
+    `${problem.path}:${problem.line}: ${nameRule(problem)}`;
   const notes = problems.filter(({ severity }) => severity === 'note');
   const [first] = notes;
   const others = problems.filter(({ severity }) => severity !== 'note').map(word);

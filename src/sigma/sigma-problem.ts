@@ -23,6 +23,11 @@ export interface ProblemReporter {
   note(at: DocumentKeys, message: string): void;
 }
 
+/** What is wrong and in which rule: the message, with the rule's name behind it unless it says that itself. */
+export function nameRule({ rule, message }: Pick<SigmaProblem, 'rule' | 'message'>): string {
+  return rule === null || message.includes(rule) ? message : `${message} [${rule}]`;
+}
+
 /** `rules/x.yml:12: The condition is empty.`, for a report that says why a rule did not run. */
 export function describeFirstError(problems: readonly SigmaProblem[]): string {
   const first = problems.find(({ severity }) => severity === 'error');

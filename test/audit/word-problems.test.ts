@@ -15,6 +15,14 @@ it('says what is wrong line by line, and in one line that many rules are for oth
   ]);
 });
 
+it('names the rule where the message does not', () => {
+  const named = { ...problem('error', 5), rule: 'my-rule' };
+  expect(wordProblems([named, { ...named, message: 'my-rule: x is unknown.' }])).toEqual([
+    'rules/x.yml:5: Something error. [my-rule]',
+    'rules/x.yml:5: my-rule: x is unknown.',
+  ]);
+});
+
 it('names the one rule that is for another product', () => {
   expect(wordProblems([problem('note', 7)])).toEqual(['rules/x.yml:7: Something note.']);
 });

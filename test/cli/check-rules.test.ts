@@ -187,9 +187,9 @@ suppressions:
       { paths: ['rule.yml'], config: 'tuning.yml' },
     );
     expect(told.lines).toEqual([
-      'tuning.yml:3: error: The filter is left out: what it is for runs without it, and reports more.',
-      'tuning.yml:4: warning: The condition does not mention the selection ours.',
-      'tuning.yml:5: error: The condition names the selection theirs, which does not exist.',
+      'tuning.yml:3: error: The filter is left out: what it is for runs without it, and reports more. [my-failed]',
+      'tuning.yml:4: warning: The condition does not mention the selection ours. [my-failed]',
+      'tuning.yml:5: error: The condition names the selection theirs, which does not exist. [my-failed]',
       'tuning.yml:6: warning: There is no check my-faild, so that this has no effect. Did you mean my-failed?',
       'tuning.yml:11: warning: There is no check whatever-it-is, so that this has no effect.',
       'tuning.yml:12: warning: There is no check e9a2b1c4-1111-4222-8333-444455556666, so that this has no effect.',
@@ -272,7 +272,7 @@ suppressions:
     const told = await check({ 'rule.yml': FAILED.replace('product: okta', 'product: windows') });
     expect(told).toEqual({
       lines: [
-        'rule.yml:3: note: It is not an Okta rule (product: windows).',
+        'rule.yml:3: note: It is not an Okta rule (product: windows). [my-failed]',
         '1 file, no rules that run, no cases, no errors, no warnings',
       ],
       exitCode: undefined,
