@@ -39,12 +39,14 @@ export function prepareChecks(request: CheckRequest): PreparedChecks {
     ...[...known, ...compiled.unavailable].map((check) => check.id),
     ...INDICATOR_CHECK_IDS,
   ];
-  const scope = addChecks(request.scope, [
-    ...indicators.map((check) => check.id),
-    ...listBroughtIds(compiled),
-  ]);
+  const marked = known.map(markTooCommon);
+  const scope = addChecks({
+    scope: request.scope,
+    ids: [...indicators.map((check) => check.id), ...listBroughtIds(compiled)],
+    known: marked,
+  });
   const asked = new Set(scope.checks.map((check) => check.id));
-  const checks = known.filter((check) => asked.has(check.id)).map(markTooCommon);
+  const checks = marked.filter((check) => asked.has(check.id));
   const unavailable = compiled.unavailable.filter((check) => asked.has(check.id));
   const accounted = new Set([...checks, ...unavailable].map((check) => check.id));
   return {
@@ -67,12 +69,32 @@ function markTooCommon(check: Check): Check {
   return { ...check, needs: { ...check.needs, onlyInFullPull: true } };
 }
 
-/** What the scope does not name asks for a person's eye, whatever its level; an indicator may be more than that. */
-function addChecks(scope: Scope, ids: readonly string[]): Scope {
+/**
+ * What the scope does not name asks for a person's eye, whatever its level; an indicator may be more than that. A rolling
+ * scope does not require what a targeted pull cannot ask for: no night could ever be complete.
+ */
+function addChecks({
+  scope,
+  ids,
+  known,
+}: {
+  readonly scope: Scope;
+  readonly ids: readonly string[];
+  readonly known: readonly Check[];
+}): Scope {
+  const tooCommon = known.filter(({ needs }) => needs.onlyInFullPull).map(({ id }) => id);
+  const optional = new Set(scope.window.kind === 'rolling' ? tooCommon : []);
   const named = new Set(scope.checks.map((check) => check.id));
   const added = [...new Set(ids)]
     .filter((id) => !named.has(id))
-    .map((id): ScopeCheck => ({ id, role: 'review', instead: INDICATOR_EVIDENCE, required: true }));
+    .map(
+      (id): ScopeCheck => ({
+        id,
+        role: 'review',
+        instead: INDICATOR_EVIDENCE,
+        required: !optional.has(id),
+      }),
+    );
   return { ...scope, checks: [...scope.checks, ...added] };
 }
 

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { prepareChecks } from '../../src/audit/prepare-checks.ts';
+import { readEventTypes } from '../../src/catalogue/read-catalogue.ts';
+import type { Scope } from '../../src/model/scope.ts';
+import { NO_TUNING } from '../../src/model/tuning.ts';
+import { makeScope } from '../judgement/judgement-case.ts';
+
+const WORDS_ALONE = `
+title: Words alone
+name: words-alone
+logsource: {product: okta}
+detection:
+  selection: {displayMessage: Something happened}
+  condition: selection
+`;
+const EVERY_SIGN_IN = WORDS_ALONE.replace('words-alone', 'every-sign-in').replace(
+  'displayMessage: Something happened',
+  'eventType: user.session.start',
+);
+const RARE = WORDS_ALONE.replace('words-alone', 'rare').replace(
+  'displayMessage: Something happened',
+  'eventType: zone.delete',
+);
+const BROKEN = WORDS_ALONE.replace('words-alone', 'broken').replace(
+  'condition: selection',
+  'condition: nothing',
+);
+
+function requiredOf(scope: Scope): Record<string, boolean> {
+  const texts = [WORDS_ALONE, EVERY_SIGN_IN, RARE, BROKEN];
+  const prepared = prepareChecks({
+    plan: { nowMs: 0, tuning: NO_TUNING },
+    scope,
+    builtinRules: [],
+    eventTypes: readEventTypes(),
+    ruleFiles: texts.map((text, index) => ({ path: `rule-${index}.yml`, text })),
+  });
+  return Object.fromEntries(prepared.scope.checks.map(({ id, required }) => [id, required]));
+}
+
+describe('a rule that somebody brings', () => {
+  test('is not required of a night where a targeted pull cannot ask for its events', () => {
+    expect(requiredOf(makeScope([]))).toEqual({
+      'words-alone': false,
+      'every-sign-in': false,
+      rare: true,
+      broken: true,
+    });
+  });
+
+  test('is required of an incident, whatever it needs', () => {
+    const window = {
+      kind: 'fixed',
+      core: { sinceMs: 0, untilMs: 1 },
+      coreReason: '',
+      review: { sinceMs: 0, untilMs: 1 },
+      reviewReason: '',
+    } as const;
+    expect(Object.values(requiredOf(makeScope([], { window })))).toEqual([true, true, true, true]);
+  });
+});
