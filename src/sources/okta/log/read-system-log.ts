@@ -21,7 +21,8 @@ export interface SystemLogReading {
 
 /**
  * Reads what a request asks for and says what was covered. Each event is delivered once, in no promised order.
- * @throws AuditError okta-* where not one question was answered, or where an answer leads elsewhere.
+ * @throws AuditError okta-* where not one question was answered, or where an answer leads elsewhere; a drill-down comes
+ * after an answer that is worth keeping, so that what it does not get is a hole.
  */
 export async function readSystemLog(reading: SystemLogReading): Promise<SourceReading> {
   const { transport, request, nowMs, deliver, progress } = reading;
@@ -32,7 +33,8 @@ export async function readSystemLog(reading: SystemLogReading): Promise<SourceRe
   const requestsBefore = transport.countRequests(LOGS_PATH);
   progress.start(`Reading the System Log of ${transport.host}`, null);
   const { outcomes, probeHoles } = await readPlan({ plan, request, reach, context });
-  if (record.pagesRead === 0 && record.firstFailure !== null) throw record.firstFailure.error;
+  const { pagesRead, firstFailure } = record;
+  if (pagesRead === 0 && firstFailure !== null && !isDrillDown(request)) throw firstFailure.error;
   const requests = transport.countRequests(LOGS_PATH) - requestsBefore;
   progress.finish(`${record.counts.eventsParsed} events read with ${requests} requests.`);
   return {
@@ -62,14 +64,18 @@ interface PlanOutcome {
 async function readPlan(reading: PlannedReading): Promise<PlanOutcome> {
   const { plan, request, reach, context } = reading;
   if (plan.whole !== null) return readWholePlan({ ...reading, whole: plan.whole });
-  const isDrillDown = request.pull === 'targeted' && request.needs.length === 0;
-  if (isDrillDown) return { outcomes: await readAll(plan.streams, context), probeHoles: [] };
+  if (isDrillDown(request))
+    return { outcomes: await readAll(plan.streams, context), probeHoles: [] };
   const inReach = intersectWindows(request.window, reach);
   const finding = await probeReach(inReach ?? request.window, { context, reach });
   const probeHoles = inReach === null ? [] : holeByProbe(inReach, finding);
   const isHopeless = finding.kind === 'empty' || context.record.givenUp !== null;
   const outcomes = isHopeless ? [] : await readAll(plan.streams, context);
   return { outcomes, probeHoles };
+}
+
+function isDrillDown({ pull, needs, followUps }: ReadRequest): boolean {
+  return pull === 'targeted' && needs.length === 0 && followUps.length > 0;
 }
 
 /** A full pull sees by itself whether the log holds anything; only where it does not, it has to look beside. */
