@@ -1,8 +1,19 @@
+import { AuditError, type ErrorCode } from '../errors.ts';
+import { ALL_EVENT_TYPES } from '../model/event-type-set.ts';
 import type { LogEvent } from '../model/log-event.ts';
 import type { EventSource, ReadRequest, SourceReading } from '../model/reading.ts';
 
+/** What nobody has to mend before another source can answer: Okta may be down on the very day that matters. */
+const OUTAGES: ReadonlySet<ErrorCode> = new Set([
+  'okta-unreachable',
+  'okta-timeout',
+  'okta-rate-limited',
+  'okta-unexpected-response',
+]);
+
 /**
- * Reads all sources side by side and delivers every event once, although two sources may hold it.
+ * Reads all sources side by side and delivers every event once, although two sources may hold it. A source that is out
+ * of order is a hole where another one answered.
  * @throws AuditError where a source could not look at all.
  */
 export async function readEvents({
@@ -18,7 +29,42 @@ export async function readEvents({
   const deliverBatch = (events: readonly LogEvent[]) => {
     for (const event of events) deliverEach(event);
   };
-  return Promise.all(sources.map((source) => source.read(requestOf(source), deliverBatch)));
+  const outages: AuditError[] = [];
+  const readings = await Promise.all(
+    sources.map(async (source) => {
+      const request = requestOf(source);
+      try {
+        return await source.read(request, deliverBatch);
+      } catch (thrown) {
+        if (!(thrown instanceof AuditError) || !OUTAGES.has(thrown.code)) throw thrown;
+        outages.push(thrown);
+        return loseReading(source, { request, outage: thrown });
+      }
+    }),
+  );
+  const [outage] = outages;
+  if (outage !== undefined && outages.length === sources.length) throw outage;
+  return readings;
+}
+
+function loseReading(
+  { kind, name }: EventSource,
+  { request, outage }: { readonly request: ReadRequest; readonly outage: AuditError },
+): SourceReading {
+  const windows = [request.window, ...request.needs.map((need) => need.window)];
+  const window = {
+    sinceMs: Math.min(...windows.map(({ sinceMs }) => sinceMs)),
+    untilMs: Math.max(...windows.map(({ untilMs }) => untilMs)),
+  };
+  return {
+    kind,
+    name,
+    firstEventMs: null,
+    lastEventMs: null,
+    covered: [],
+    holes: [{ window, eventTypes: ALL_EVENT_TYPES, reason: outage.message, remedy: outage.hint }],
+    counts: { eventsRead: 0, eventsParsed: 0, malformed: 0, duplicates: 0, requests: 0 },
+  };
 }
 
 function deliverOnce(deliver: (event: LogEvent) => void): (event: LogEvent) => void {

@@ -15,6 +15,8 @@ export interface AuditQuestion {
   /** Id of an incident, or null for the question of every night. */
   readonly incident: string | null;
   readonly source: EventSource;
+  /** Beside it. */
+  readonly others?: readonly EventSource[];
   readonly plan?: Partial<AuditPlan>;
   /** In place of the catalogue's. */
   readonly scope?: Scope;
@@ -52,6 +54,7 @@ const NOT_ASKED: SupportAccess = {
 export async function askAudit({
   incident,
   source,
+  others = [],
   plan = {},
   scope,
   supportAccess = NOT_ASKED,
@@ -60,7 +63,7 @@ export async function askAudit({
   return runAudit(
     { ...PLAN, incident, ...plan },
     {
-      sources: [source],
+      sources: [source, ...others],
       findScope: async () => scope ?? found,
       readRuleFiles: async () => [],
       askSupportAccess: async () => supportAccess,
