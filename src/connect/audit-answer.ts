@@ -18,8 +18,8 @@ export interface AuditAnswer {
   readonly judged: JudgedAudit;
   readonly privacy: PrivacyDecision;
   readonly issue: PublishedIssue | null;
-  /** Why the issue is not what it should be although the audit looked; the step fails with it, once all is told. */
-  readonly issueFailure: AuditError | null;
-  /** Null where the report was withheld, because others could read it. */
+  /** Why the issue or the report is not what it should be although the audit looked; the step fails with it, once all is told. */
+  readonly failure: AuditError | null;
+  /** Null where the report was withheld, because others could read it, or could not be written. */
   readonly report: SavedReport | null;
 }

@@ -94,18 +94,26 @@ async function publish(
   const { connection, github } = desk;
   const { privacy } = github;
   const judged = judge(memory);
-  const report = await saveReport({ ...connection, judged, privacy });
-  const answer = { judged, privacy, report };
+  const saved = await attempt(() => saveReport({ ...connection, judged, privacy }));
+  const answer = { judged, privacy, report: saved.value };
   if (!privacy.mayPublish || desk.unread !== null) {
-    return { ...answer, issue: null, issueFailure: desk.unread };
+    return { ...answer, issue: null, failure: desk.unread ?? saved.failure };
   }
+  const evidence = saved.value?.evidence ?? null;
+  const kept = await attempt(() => keepIssue(desk, { judge, evidence }));
+  if (kept.failure !== null) await noteFailure(desk, kept.failure);
+  return { ...answer, issue: kept.value, failure: kept.failure ?? saved.failure };
+}
+
+/** What fails after the audit looked takes nothing else with it: files on a full disk not the issue, nor the other way. */
+async function attempt<Value>(
+  act: () => Promise<Value | null>,
+): Promise<{ readonly value: Value | null; readonly failure: AuditError | null }> {
   try {
-    const issue = await keepIssue(desk, { judge, evidence: report?.evidence ?? null });
-    return { ...answer, issue, issueFailure: null };
+    return { value: await act(), failure: null };
   } catch (thrown) {
     if (!(thrown instanceof AuditError)) throw thrown;
-    await noteFailure(desk, thrown);
-    return { ...answer, issue: null, issueFailure: thrown };
+    return { value: null, failure: thrown };
   }
 }
 

@@ -3,12 +3,12 @@ import { compareSeverity } from '../model/severity.ts';
 import type { AuditAnswer } from './audit-answer.ts';
 import { listUnreviewed } from './to-outputs.ts';
 
-/** Why the step must fail although the audit looked, or null: the issue could not be kept, or `fail-on` and its like ask for it. */
+/** Why the step must fail although the audit looked, or null: the issue or the report could not be kept, or `fail-on` and its like ask for it. */
 export function judgeExit(
   plan: Pick<AuditPlan, 'failOn' | 'failOnIncomplete'>,
-  { judged, privacy, issueFailure }: AuditAnswer,
+  { judged, privacy, failure: broken }: AuditAnswer,
 ): string | null {
-  const failure = privacy.error ?? issueFailure;
+  const failure = privacy.error ?? broken;
   if (failure !== null) return `${failure.message}\n${failure.hint}\n[${failure.code}]`;
   const { failOn, failOnIncomplete } = plan;
   if (failOn !== 'never') {
