@@ -8,6 +8,7 @@ import {
   makeRecord,
   ROUTINE_TYPES,
   readArchive,
+  SILENT,
   toLines,
 } from './archive-workbench.ts';
 
@@ -276,5 +277,18 @@ describe('coverage is claimed', () => {
       eventTypes: NO_EVENT_TYPES,
     });
     expect(events).toEqual([]);
+  });
+});
+
+describe('an archive that was read', () => {
+  it.each([
+    [1, 'Read 1 event from 1 archive file'],
+    [168, 'Read 168 events from 1 archive file'],
+  ])('says how many events it held: %d', async (count, summary) => {
+    const said: string[] = [];
+    const progress = { ...SILENT, finish: (text: string) => void said.push(text) };
+    const files = { 'a.ndjson': toLines(WEEK.slice(0, count)) };
+    await readArchive({ files, options: { progress } });
+    expect(said).toEqual([summary]);
   });
 });

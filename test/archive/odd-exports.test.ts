@@ -1,7 +1,8 @@
-import { readFileSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import { createArchiveSource } from '../../src/sources/archive/archive-source.ts';
 import {
@@ -214,6 +215,34 @@ describe('paths', () => {
     });
   });
 
+  it('that are named pipes are read to their end', async () => {
+    const folder = layFiles({ 'a.gz': gzipSync(toLines(WEEK)) });
+    const pipe = join(folder, 'pipe');
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+    const writer = spawn('sh', ['-c', 'cat a.gz > pipe'], { cwd: folder });
+    onTestFinished(() => void writer.kill());
+    const { reading, events } = await readFolder(folder, ['pipe']);
+    expect(events).toHaveLength(168);
+    expect(reading.name).toBe('pipe');
+  });
+
+  it.each([
+    ['a file', 'logs/b.ndjson', 'logs/b.ndjson'],
+    ['a folder', 'logs', 'logs/inner'],
+  ])('that may not be read are an error that names %s', async (_, pattern, closed) => {
+    const folder = layFiles({
+      'logs/b.ndjson': toLines(WEEK),
+      'logs/inner/c.ndjson': toLines(WEEK),
+    });
+    for (const path of [folder, dirname(folder)]) chmodSync(path, statSync(path).mode | 0o055);
+    chmodSync(join(folder, closed), 0o000);
+    onTestFinished(() => chmodSync(join(folder, closed), 0o755));
+    await expect(asNobody(() => readFolder(folder, [pattern]))).rejects.toMatchObject({
+      code: 'archive-unreadable',
+      message: expect.stringContaining(closed),
+    });
+  });
+
   it('that are pipes are read as the standard input is', async () => {
     const folder = layFiles({ 'a.gz': gzipSync(toLines(WEEK)) });
     const source = createArchiveSource({
@@ -233,6 +262,18 @@ describe('paths', () => {
     expect(reading.name).toBe('standard input');
   });
 });
+
+/** Nothing is closed to the superuser, as whom containers run tests; it is then the user "nobody" for a while. */
+async function asNobody<T>(act: () => Promise<T>): Promise<T> {
+  const { geteuid, seteuid } = process;
+  if (seteuid === undefined || geteuid?.() !== 0) return await act();
+  seteuid(65_534);
+  try {
+    return await act();
+  } finally {
+    seteuid(0);
+  }
+}
 
 async function readFolder(folder: string, patterns: readonly string[]): Promise<ReadResult> {
   const source = createArchiveSource({ patterns, workingDirectory: folder, progress: SILENT });

@@ -81,8 +81,9 @@ async function readMembers(task: ReadTask): Promise<FileReading[]> {
     ? readOnThreads(task)
     : readInTurn(task));
   const records = readings.reduce((sum, reading) => sum + reading.records, 0);
+  const events = `${formatNumber(records)} ${records === 1 ? 'event' : 'events'}`;
   const files = `${members.length} archive ${members.length === 1 ? 'file' : 'files'}`;
-  progress.finish(`Read ${formatNumber(records)} events from ${files}`);
+  progress.finish(`Read ${events} from ${files}`);
   return readings;
 }
 

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/model/time-window.ts';
+import { createBufferScanner } from '../../src/sources/archive/scan/buffer-scanner.ts';
+import {
+  type LineScanner,
+  ROW_DAY,
+  ROW_FIELDS,
+  ROW_MUST_PARSE,
+  ROW_TIME,
+  ROW_TYPE,
+} from '../../src/sources/archive/scan/line-scanner.ts';
+import { createWasmScanner } from '../../src/sources/archive/scan/wasm-scanner.ts';
+
+const SCANNERS = [
+  ['on buffers', () => createBufferScanner([])],
+  ['in WebAssembly', requireWasmScanner],
+] as const;
+const NEIGHBOUR = '{"eventType":"x.y","published":"2022-01-16T10:00:00Z"}';
+const MUST_PARSE = 'must be parsed';
+
+function requireWasmScanner(): LineScanner {
+  const scanner = createWasmScanner([]);
+  if (scanner === null) throw new Error('WebAssembly does not run here');
+  return scanner;
+}
+
+/** What a scanner says of a line that stands between two others. */
+function scanLine(scanner: LineScanner, line: string): string {
+  const text = `${NEIGHBOUR}\n${line}\n${NEIGHBOUR}\n`;
+  const bytes = scanner.reserve(Buffer.byteLength(text)).write(text);
+  expect(scanner.scan(0, bytes)).toEqual({ count: 3, resumeAt: bytes });
+  const row = scanner.readRows().subarray(ROW_FIELDS);
+  if (row[ROW_MUST_PARSE] !== 0) return MUST_PARSE;
+  const instant = new Date((row[ROW_DAY] ?? 0) * DAY_MS + (row[ROW_TIME] ?? 0));
+  return `${scanner.typeNames[row[ROW_TYPE] ?? -1]} at ${instant.toISOString()}`;
+}
+
+describe.each(SCANNERS)('a scanner %s', (_, createScanner) => {
+  it.each([
+    ['2022-01-16T10:59:59Z', '2022-01-16T10:59:59.000Z'],
+    ['2022-01-16T23:59:59.999Z', '2022-01-16T23:59:59.999Z'],
+    ['2024-02-29T00:00:00.010Z', '2024-02-29T00:00:00.010Z'],
+    ['2000-02-29T00:00:00Z', '2000-02-29T00:00:00.000Z'],
+    ['1970-01-01T00:00:00Z', '1970-01-01T00:00:00.000Z'],
+    ['2199-12-31T00:00:00Z', '2199-12-31T00:00:00.000Z'],
+    ['2022-04-30T00:00:00Z', '2022-04-30T00:00:00.000Z'],
+    ['2022-03-01T00:00:00Z', '2022-03-01T00:00:00.000Z'],
+  ])('knows the time %s', (published, instant) => {
+    const line = `{"eventType":"a.b","published":"${published}"}`;
+    expect(scanLine(createScanner(), line)).toBe(`a.b at ${instant}`);
+  });
+
+  it.each([
+    ...['2022-13-01T10:00:00Z', '2022-00-10T10:00:00Z', '2022-01-00T10:00:00Z'],
+    ...['2022-04-31T10:00:00Z', '2022-06-31T10:00:00Z', '2022-01-32T10:00:00Z'],
+    ...['2023-02-29T10:00:00Z', '2100-02-29T10:00:00Z', '1969-12-31T10:00:00Z'],
+    ...['2200-01-01T10:00:00Z', '2022-01-16T24:00:00Z', '2022-01-16T10:60:00Z'],
+    ...['2022-01-16T10:00:60Z', '2022-01-16 10:00:00Z', '2022/01-16T10:00:00Z'],
+    ...['2022-01/16T10:00:00Z', '2022-01-16T10.00:00Z', '2022-01-16T10:00.00Z'],
+    ...['2022-01-16T10:00:00,000Z', '2022-01-16T10:00:00.12Z', '2022-01-16T10:00:00.1234Z'],
+    ...['2022-01-16T10:00:00z', '2022-01-16T10:00:00+00:00', '2022-01-16T10:00:00'],
+    ...['2022-01-16T10:00:00.00aZ', '2022-01-16T10:0a:00Z', '2022-01-16T10:00:a0Z'],
+    ...['2022-01-1aT10:00:00Z', '202a-01-16T10:00:00Z', '2022-01-16Ta0:00:00Z', '', 'Z'],
+    ...['2022-01-16T10:00:00\\u005a', '2022-01-16T10:00:00Z\\"', '2022-01-16T10:00:00Z '],
+    ...['\\/022-01-16T10:00:00Z', '2022-01-16T10:00:00\\nZ', '+12022-01-16T10:00:00Z'],
+  ])('leaves the time %s to the parser', (published) => {
+    const line = `{"eventType":"a.b","published":"${published}"}`;
+    expect(scanLine(createScanner(), line)).toBe(MUST_PARSE);
+  });
+
+  it.each(['a', 'A.b_c-d:e@f.9', 'x'.repeat(120)])('knows the type %s', (eventType) => {
+    const line = `{"published" :\t"2022-01-17T10:00:00Z", "eventType"\r: "${eventType}"}`;
+    expect(scanLine(createScanner(), line)).toBe(`${eventType} at 2022-01-17T10:00:00.000Z`);
+  });
+
+  it.each(['', 'a b', 'a/b', 'na\u00efve', 'a\\b', 'a\\"b', 'x'.repeat(121), 'a{b'])(
+    'leaves the type %s to the parser',
+    (eventType) => {
+      const line = `{"published":"2022-01-17T10:00:00Z","eventType":"${eventType}"}`;
+      expect(scanLine(createScanner(), line)).toBe(MUST_PARSE);
+    },
+  );
+
+  const members = '"eventType":"a.b","published":"2022-01-17T10:00:00Z"';
+  it.each([
+    ...[`[${members}]`, `{${members}`, `${members}}`, `{${members}}]`, `[{${members}}`],
+    ...[`"{${members}}`, `{${members}},`, `{${members},"eventType":"c"}`],
+    ...[`{${members},"published":"2022-01-17T10:00:00Z"}`, `{${members},"eventType":1}`],
+    ...['{"eventType":"a.b"}', '{"published":"2022-01-17T10:00:00Z"}', '{}', '1'],
+    ...[`{${members},"\\u0065ventType":"c"}`, `{${members},"a":"\\u004A"}`],
+    ...[`{${members},"a":"\\u005f"}`, `{${members},"a":{"eventType":null}}`],
+  ])('leaves the line %s to the parser', (line) => {
+    expect(scanLine(createScanner(), line)).toBe(MUST_PARSE);
+  });
+
+  it.each([
+    ` \t{${members}} \r`,
+    `{${members},"a":"\\u00e9 \\u0026 \\u2028 \\u00"}`,
+    `{${members},"a":"\\"eventType\\":\\"c\\""}`,
+    `{"legacyEventType":"c","publishedAt":"d",${members}}`,
+    `{"detail":{${members}}}`,
+  ])('knows the line %s', (line) => {
+    expect(scanLine(createScanner(), line)).toBe('a.b at 2022-01-17T10:00:00.000Z');
+  });
+});
