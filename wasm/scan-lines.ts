@@ -96,7 +96,7 @@ function startIds(): void {
  * The bytes that are looked for, to be spread over vectors. They stand in memory because V8 builds a constant vector anew
  * at each use, which takes longer than the comparison; what is loaded stays in a register.
  */
-const SOUGHT: usize = memory.data<u8>([0x2c, 0x7c, 0x54, 0x75, 0x0a, 0x20, 0x69, 0x22, 0x5c, 0x41]);
+const SOUGHT: usize = memory.data<u8>([0x2c, 0x7c, 0x54, 0x75, 0x0a, 0x20, 0x69, 0x22, 0x5c, 0x41, 0x7b, 0x7d]);
 
 // @ts-ignore: a decorator of AssemblyScript
 @inline
@@ -115,17 +115,31 @@ export function scan(from: i32, to: i32): i32 {
   const capitalT = spread(2);
   const u = spread(3);
   const feed = spread(4);
+  const open = spread(10);
+  const close = spread(11);
+  // How many more curly brackets the line opens than it closes: of whole blocks in lanes, which may overflow, else as a number.
+  let depths = i64x2.splat(0);
+  let depth: i32 = 0;
   let lineStart = AREA + from;
   let rows: i32 = 0;
   let position = lineStart;
   startLine();
   while (position < end) {
-    const first = findPairs(position, blur, blurred, capitalT, u, feed);
-    const second = findPairs(position + 16, blur, blurred, capitalT, u, feed);
-    const third = findPairs(position + 32, blur, blurred, capitalT, u, feed);
-    const fourth = findPairs(position + 48, blur, blurred, capitalT, u, feed);
+    const bytes1 = v128.load(position);
+    const bytes2 = v128.load(position, 16);
+    const bytes3 = v128.load(position, 32);
+    const bytes4 = v128.load(position, 48);
+    const first = findPairs(bytes1, position, blur, blurred, capitalT, u, feed);
+    const second = findPairs(bytes2, position + 16, blur, blurred, capitalT, u, feed);
+    const third = findPairs(bytes3, position + 32, blur, blurred, capitalT, u, feed);
+    const fourth = findPairs(bytes4, position + 48, blur, blurred, capitalT, u, feed);
+    const blockDepths = i8x16.add(
+      i8x16.add(countDepth(bytes1, open, close), countDepth(bytes2, open, close)),
+      i8x16.add(countDepth(bytes3, open, close), countDepth(bytes4, open, close)),
+    );
     const any = v128.or(v128.or(first, second), v128.or(third, fourth));
     if (!v128.any_true(any)) {
+      depths = i8x16.add(depths, blockDepths);
       position += 64;
       continue;
     }
@@ -144,6 +158,11 @@ export function scan(from: i32, to: i32): i32 {
           resumePosition = <i32>(lineStart - AREA);
           return rows;
         }
+        const inBlock = measureDepth(position, at);
+        // They do not pair where a record was torn and another one written behind it; texts with such brackets are parsed too.
+        if (((sumLanes(depths) + depth + inBlock) & 0xff) !== 0) lineFlag = 1;
+        depths = i64x2.splat(0);
+        depth = -inBlock;
         if (endLine(lineStart, at, rows)) rows += 1;
         lineStart = at + 1;
         startLine();
@@ -151,10 +170,48 @@ export function scan(from: i32, to: i32): i32 {
       else if (byte === 0x70) readTimeKey(at);
       else if (byte === 0x5c) readEscape(at);
     }
+    depths = i8x16.add(depths, blockDepths);
     position += 64;
   }
   resumePosition = to;
   return rows;
+}
+
+/** One more for each opening curly bracket, one less for each closing one. */
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function countDepth(here: v128, open: v128, close: v128): v128 {
+  return i8x16.sub(i8x16.eq(here, close), i8x16.eq(here, open));
+}
+
+function sumLanes(lanes: v128): i32 {
+  const pairs = i16x8.extadd_pairwise_i8x16_s(lanes);
+  const fours = i32x4.extadd_pairwise_i16x8_s(pairs);
+  return (
+    i32x4.extract_lane(fours, 0) +
+    i32x4.extract_lane(fours, 1) +
+    i32x4.extract_lane(fours, 2) +
+    i32x4.extract_lane(fours, 3)
+  );
+}
+
+/** What the bytes from one place up to another, less than 64 of them, open more than they close. */
+function measureDepth(from: usize, to: usize): i32 {
+  const inside = (<u64>1 << (to - from)) - 1;
+  return <i32>(popcnt(findByte(from, 0x7b) & inside) - popcnt(findByte(from, 0x7d) & inside));
+}
+
+/** A bit for each of 64 bytes that is this one. */
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function findByte(at: usize, byte: u8): u64 {
+  const sought = i8x16.splat(byte);
+  return (
+    <u64>i8x16.bitmask(i8x16.eq(v128.load(at), sought)) |
+    (<u64>i8x16.bitmask(i8x16.eq(v128.load(at, 16), sought)) << 16) |
+    (<u64>i8x16.bitmask(i8x16.eq(v128.load(at, 32), sought)) << 32) |
+    (<u64>i8x16.bitmask(i8x16.eq(v128.load(at, 48), sought)) << 48)
+  );
 }
 
 /**
@@ -163,8 +220,7 @@ export function scan(from: i32, to: i32): i32 {
  */
 // @ts-ignore: a decorator of AssemblyScript
 @inline
-function findPairs(at: usize, blur: v128, blurred: v128, capitalT: v128, u: v128, feed: v128): v128 {
-  const here = v128.load(at);
+function findPairs(here: v128, at: usize, blur: v128, blurred: v128, capitalT: v128, u: v128, feed: v128): v128 {
   const next = v128.load(at, 1);
   return v128.or(
     i8x16.eq(here, feed),

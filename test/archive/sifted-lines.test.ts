@@ -498,6 +498,19 @@ describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {
   });
 });
 
+describe('a record that is torn, with the next one behind it, is counted as lost', () => {
+  const noise = makeNoise(days('2022-01-16', '2022-01-18')).map((record) => JSON.stringify(record));
+  const places = Array.from({ length: 90 }, (_, index) => 1 + index * 2);
+  it.each(places)('after %d bytes', async (bytes) => {
+    const torn = (noise[20] ?? '').slice(0, bytes) + (noise[21] ?? '');
+    expect(torn.match(/"eventType"/g)).toHaveLength(1);
+    const content = noise.toSpliced(20, 2, torn).join('\n');
+    const { file, claim } = await read(`${content}\n`, request(), requireWasmScanner([]));
+    expect(file).toMatchObject({ records: 47, malformed: 1, parsed: 0 });
+    expect(claim.holes.some(({ reason }) => reason.includes('is damaged'))).toBe(true);
+  });
+});
+
 /** The scanner with every row changed before anybody sees it. */
 function breakScanner(
   scanner: LineScanner,
