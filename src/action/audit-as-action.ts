@@ -31,6 +31,7 @@ export async function auditAsAction({
     directory: workingDirectory,
   });
   const plan = planAudit({ nowMs, inputs, configFile, workingDirectory });
+  core.startGroup('What the audit did');
   const answer = await connectAudit({
     plan,
     surroundings: {
@@ -50,7 +51,7 @@ export async function auditAsAction({
       info: (line) => core.info(toRunnerLine(line)),
       warn: (line) => core.warning(toRunnerLine(line)),
     },
-  });
+  }).finally(core.endGroup);
   const outputs = toOutputs(answer, workingDirectory);
   setOutputs(outputs);
   if (answer.privacy.mayPrint) await showAnswer(answer, workflow.summaryPath);

@@ -2,6 +2,7 @@ import { type DrillDown, planFollowUps } from '../checks/investigations/plan-fol
 import type { AskedTime } from '../model/asked-time.ts';
 import { NO_EVENT_TYPES } from '../model/event-type-set.ts';
 import type { Finding } from '../model/finding.ts';
+import { formatCount } from '../model/format-count.ts';
 import type { EventSource, SourceHole, SourceReading } from '../model/reading.ts';
 import { uniteWindows } from '../model/time-window.ts';
 import { addReading } from './add-reading.ts';
@@ -58,7 +59,7 @@ function toHoles(cut: DrillDown['cut']): SourceHole[] {
     {
       window: { sinceMs: first.sinceMs, untilMs: last.untilMs },
       eventTypes: NO_EVENT_TYPES,
-      reason: `What happened before and after ${cut.length} findings was not read: the requests set aside for stories were used up`,
+      reason: `What happened before and after ${formatCount(cut.length, 'finding')} was not read: the requests set aside for stories were used up`,
       remedy: 'Give a focus, or set pull: full.',
     },
   ];

@@ -1,4 +1,5 @@
 import type { AuditPlan } from '../model/audit-plan.ts';
+import { formatCount } from '../model/format-count.ts';
 import type { EventSource, Progress } from '../model/reading.ts';
 import type { SupportAccess } from '../model/support-access.ts';
 import { createArchiveSource } from '../sources/archive/archive-source.ts';
@@ -53,7 +54,7 @@ function keepWhatIsRead(okta: EventSource, { surroundings, tell }: SourcesToOpen
   return saveWhileReading(okta, {
     directory: archiveDirectory,
     tell: ({ path, events, sha256 }) =>
-      tell.info(`Saved ${events} events: ${path} (SHA-256 ${sha256})`),
+      tell.info(`Saved ${formatCount(events, 'event')}: ${path} (SHA-256 ${sha256})`),
   });
 }
 

@@ -54,6 +54,17 @@ describe('the nightly audit', () => {
     expect(result.summary).toContain('Needs review');
   });
 
+  it('folds what it did into one group of the log, in the words of one and many', async () => {
+    world = await startAcme();
+    const { stdout } = await world.audit(NIGHT_ONE);
+    const [, did = ''] = /^::group::What the audit did\n(.*?)\n::endgroup::$/ms.exec(stdout) ?? [];
+    const host = new URL(world.okta.url).host;
+    expect(did).toContain(`Reading the System Log of ${host}: `);
+    expect(did).toContain(`Looking around the findings in the System Log of ${host}: `);
+    expect(did).not.toMatch(/\b1 (?:events|requests)\b/);
+    expect(stdout.indexOf('::group::Verdict')).toBeGreaterThan(stdout.indexOf(did));
+  });
+
   it('writes report files that agree with the issue', async () => {
     world = await startAcme();
     const result = await world.audit(NIGHT_ONE);

@@ -1,12 +1,7 @@
+import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
 
-export { formatNumber };
-
-/** `1 finding`, `1,204 findings`, `no findings`. */
-export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
-  if (count === 0) return `no ${plural}`;
-  return `${formatNumber(count)} ${count === 1 ? singular : plural}`;
-}
+export { formatCount, formatNumber };
 
 /** `one, two and three`. */
 export function formatList(items: readonly string[]): string {

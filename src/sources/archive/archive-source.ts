@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { AuditError } from '../../errors.ts';
-import { formatNumber } from '../../model/format-number.ts';
+import { formatCount } from '../../model/format-count.ts';
 import type { EventSource, Progress, ReadRequest, SourceReading } from '../../model/reading.ts';
 import { type ArchiveOutlet, openOutlet } from './archive-outlet.ts';
 import { claimCoverage } from './coverage/claim-coverage.ts';
@@ -76,14 +76,17 @@ interface ReadTask extends ArchiveSourceOptions {
 async function readMembers(task: ReadTask): Promise<FileReading[]> {
   const { members, progress } = task;
   const totalBytes = members.reduce((sum, member) => sum + member.bytes, 0);
-  progress.start('Reading the archive', totalBytes);
+  const isAfterwards = task.request.followUps.length > 0;
+  progress.start(
+    isAfterwards ? 'Looking around the findings in the archive' : 'Reading the archive',
+    totalBytes,
+  );
   const readings = await (mayReadInParallel(task, totalBytes)
     ? readOnThreads(task)
     : readInTurn(task));
   const records = readings.reduce((sum, reading) => sum + reading.records, 0);
-  const events = `${formatNumber(records)} ${records === 1 ? 'event' : 'events'}`;
-  const files = `${members.length} archive ${members.length === 1 ? 'file' : 'files'}`;
-  progress.finish(`Read ${events} from ${files}`);
+  const files = formatCount(members.length, 'archive file');
+  progress.finish(`${formatCount(records, 'event')} read from ${files}.`);
   return readings;
 }
 

@@ -1,4 +1,5 @@
 import { ALL_EVENT_TYPES } from '../../../model/event-type-set.ts';
+import { formatCount } from '../../../model/format-count.ts';
 import type { LogEvent } from '../../../model/log-event.ts';
 import type { Progress, ReadRequest, SourceHole, SourceReading } from '../../../model/reading.ts';
 import { intersectWindows, type TimeWindow } from '../../../model/time-window.ts';
@@ -31,12 +32,13 @@ export async function readSystemLog(reading: SystemLogReading): Promise<SourceRe
   const record = startRecord({ deliver, progress });
   const context: StreamContext = { transport, record };
   const requestsBefore = transport.countRequests(LOGS_PATH);
-  progress.start(`Reading the System Log of ${transport.host}`, null);
+  const task = request.followUps.length > 0 ? 'Looking around the findings in' : 'Reading';
+  progress.start(`${task} the System Log of ${transport.host}`, null);
   const { outcomes, probeHoles } = await readPlan({ plan, request, reach, context });
   const { pagesRead, firstFailure } = record;
   if (pagesRead === 0 && firstFailure !== null && !isDrillDown(request)) throw firstFailure.error;
   const requests = transport.countRequests(LOGS_PATH) - requestsBefore;
-  progress.finish(`${record.counts.eventsParsed} events read with ${requests} requests.`);
+  progress.finish(describeReading(record.counts.eventsParsed, requests));
   return {
     kind: 'okta',
     name: transport.host,
@@ -47,6 +49,11 @@ export async function readSystemLog(reading: SystemLogReading): Promise<SourceRe
     holes: [...plan.holes, ...probeHoles, ...compileHoles(outcomes, reach)],
     counts: { ...record.counts, requests },
   };
+}
+
+function describeReading(events: number, requests: number): string {
+  if (requests === 0) return 'nothing to ask.';
+  return `${formatCount(events, 'event')} read with ${formatCount(requests, 'request')}.`;
 }
 
 interface PlannedReading {
