@@ -1,3 +1,5 @@
+import { formatCount } from '../src/model/format-count.ts';
+import { formatNumber } from '../src/model/format-number.ts';
 import type { PageDocument, PageFinding } from '../src/report/html/page-document.ts';
 import { createButton, createElement, findElement } from './create-element.ts';
 import {
@@ -55,8 +57,8 @@ export function showFindings(page: PageDocument): FindingsTable {
     body.replaceChildren(...drawn.flatMap(drawRow));
     count.textContent =
       rows.length === all.length
-        ? `${all.length} ${all.length === 1 ? 'finding' : 'findings'}`
-        : `${rows.length} of ${all.length} findings`;
+        ? formatCount(all.length, 'finding')
+        : `${formatNumber(rows.length)} of ${formatNumber(all.length)} findings`;
     more.replaceChildren(...offerMore(rows.length - drawn.length));
     header.replaceChildren(...COLUMNS.map(drawHeading));
   }
@@ -70,7 +72,7 @@ export function showFindings(page: PageDocument): FindingsTable {
     return [
       createButton(`Show ${Math.min(left, ROWS_AT_ONCE)} more`, show(ROWS_AT_ONCE)),
       ' ',
-      createButton(`Show all ${left} that are left`, show(left)),
+      createButton(`Show all ${formatNumber(left)} that are left`, show(left)),
     ];
   }
 

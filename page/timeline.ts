@@ -39,7 +39,7 @@ export function showTimeline(page: PageDocument, openFinding: (id: string) => vo
       'Timeline. Plus and minus zoom, the arrow keys move, 0 shows everything. What is in view stands as a list below.',
   });
   const hoursHost = createElement('div', { class: 'plot', 'aria-hidden': 'true' });
-  const reading = createElement('p', { class: 'reading soft' }, HINT);
+  const reading = createElement('p', { class: 'reading soft no-print' }, HINT);
   const list = createVisibleList(page, openFinding);
   let range: Span = whole;
 
@@ -200,11 +200,17 @@ function measure(host: HTMLElement): number {
   return Math.max(320, (host.clientWidth || findElement('timeline').clientWidth) - 2);
 }
 
+/** What fits between the margins of A4 and of Letter; a canvas is not laid out anew for paper. */
+const PAPER_WIDTH_PX = 660;
+
 function resizeWithPage(host: HTMLElement, plots: readonly uPlot[]): void {
-  const resize = (): void => {
-    for (const plot of plots) plot.setSize({ width: measure(host), height: plot.height });
+  const resize = (width: number): void => {
+    for (const plot of plots) plot.setSize({ width, height: plot.height });
   };
-  new ResizeObserver(resize).observe(findElement('timeline'));
+  const fit = (): void => resize(measure(host));
+  new ResizeObserver(fit).observe(findElement('timeline'));
+  window.addEventListener('beforeprint', () => resize(Math.min(PAPER_WIDTH_PX, measure(host))));
+  window.addEventListener('afterprint', fit);
 }
 
 function redrawWithColours(plots: readonly uPlot[]): void {

@@ -1,3 +1,4 @@
+import { formatCount } from '../src/model/format-count.ts';
 import type { PageDocument, Span } from '../src/report/html/page-document.ts';
 import { createElement } from './create-element.ts';
 import { formatMinute, formatSecond } from './format-utc.ts';
@@ -25,7 +26,7 @@ export function createVisibleList(
     const from = countBefore(atMs, range[0]);
     const to = countBefore(atMs, range[1]);
     const spans = page.spans.filter(({ span }) => span[0] < range[1] && span[1] > range[0]);
-    summary.textContent = `In view: ${to - from} ${to - from === 1 ? 'moment' : 'moments'} and ${spans.length} ${spans.length === 1 ? 'stretch' : 'stretches'}, ${formatMinute(range[0])} to ${formatMinute(range[1])} UTC`;
+    summary.textContent = `In view: ${formatCount(to - from, 'moment')} and ${formatCount(spans.length, 'stretch', 'stretches')}, ${formatMinute(range[0])} to ${formatMinute(range[1])} UTC`;
     if (!element.open) return;
     const lines = [
       ...spans.map(({ span, label }) =>

@@ -66,6 +66,14 @@ describe('findings of one check', () => {
   });
 });
 
+it('a query to paste is the filter alone, whatever a name in it holds', () => {
+  const filter = 'eventType eq "user.session.start" and target.displayName eq "x · since y"';
+  const query = `${filter} · since 2026-11-20T00:00:00Z until 2026-11-21T00:00:00Z`;
+  const body = bodyOf({ findings: [sampleFinding({ query })] });
+  expect(body).toContain(`\`\`\`text\n  ${filter}\n  \`\`\``);
+  expect(body).toContain('since `2026-11-20T00:00:00Z` until `2026-11-21T00:00:00Z`:');
+});
+
 describe('facts', () => {
   const event = sampleEvent({
     at: '2026-11-22T23:48:12Z',

@@ -42,12 +42,12 @@ function describeReview({ findings }: JudgedAudit): Fact {
     ({ role, status }) => role !== 'context' && status === 'acknowledged',
   ).length;
   const context = findings.filter(({ role }) => role === 'context').length;
-  const hasEvidence = open.some(({ role }) => role === 'evidence');
+  const evidence = open.filter(({ role }) => role === 'evidence').length;
   return {
     name: 'To review',
     value: formatNumber(open.length),
-    note: `${formatNumber(acknowledged)} acknowledged, ${formatNumber(context)} for context`,
-    tone: open.length === 0 ? 'calm' : hasEvidence ? 'critical' : 'medium',
+    note: `${evidence > 0 ? `${formatNumber(evidence)} of them evidence, ` : ''}${formatNumber(acknowledged)} acknowledged, ${formatNumber(context)} for context`,
+    tone: open.length === 0 ? 'calm' : evidence > 0 ? 'critical' : 'medium',
   };
 }
 

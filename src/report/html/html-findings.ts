@@ -7,6 +7,7 @@ import { listToldFacts } from '../words/describe-fact.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
 import { readEventRow } from '../words/read-event-row.ts';
+import { labelQuery, splitQuery } from '../words/split-query.ts';
 import { htmlCode, htmlTable, htmlTime } from './html-table.ts';
 
 /** Every finding, folded, with its story and events. */
@@ -43,9 +44,15 @@ ${pair('Suppressed', finding.suppressedBy ?? '')}
 ${listToldFacts(finding).map(({ name, value }) => pair(name, value))}
 </dl>
 ${finding.nextSteps.length === 0 ? NO_HTML : markup`<p>Then:</p><ul>${finding.nextSteps.map((step) => markup`<li>${step}</li>`)}</ul>`}
-${finding.query === '' ? NO_HTML : markup`<pre>${finding.query}</pre>`}
+${htmlQuery(finding.query)}
 ${finding.events.length === 0 ? markup`<p>Its events lie outside what this run read.</p>` : htmlEvents(finding)}
 ${yaml === null ? NO_HTML : markup`<p>To stop hearing about exactly this:</p><pre>${yaml.split('\n').map(htmlLine)}</pre>`}`;
+}
+
+function htmlQuery(query: string): SafeHtml {
+  if (query === '') return NO_HTML;
+  const split = splitQuery(query);
+  return markup`<p>${labelQuery(split)}</p><pre>${split.filter}</pre>`;
 }
 
 function htmlEvents(finding: Finding): SafeHtml {

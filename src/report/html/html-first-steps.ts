@@ -36,5 +36,5 @@ function htmlNamed(findings: readonly Finding[]): SafeHtml {
     const end = index + 1 < length || left > 0 ? ';' : '';
     return markup`<a class="time" href="#${id}">${id}</a> ${title}${end}`;
   });
-  return markup`${named}${left > 0 ? ` and ${formatCount(left, 'more finding')}` : ''}`;
+  return left > 0 ? markup`${named} and ${formatCount(left, 'more finding')}` : markup`${named}`;
 }

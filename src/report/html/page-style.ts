@@ -45,5 +45,8 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--line); color: var(--sof
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   .no-print { display: none; } details, tr { break-inside: avoid; } pre { white-space: pre-wrap; }
+  h2 { break-after: avoid; } .scroll { overflow-x: visible; }
+  table { font-size: 0.8rem; } th, td { padding: 0.25rem 0.4rem; } td { min-width: 3rem; }
+  td:has(code) { min-width: 8rem; } td code { overflow-wrap: anywhere; }
 }
 `;

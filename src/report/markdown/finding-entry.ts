@@ -6,6 +6,7 @@ import { listToldFacts } from '../words/describe-fact.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatSpan } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
+import { labelQuery, splitQuery } from '../words/split-query.ts';
 import { renderEventTable } from './event-table.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { joinParts, measureBytes, type Piece, sumParts } from './piece.ts';
@@ -187,9 +188,8 @@ function endSentence(text: string): string {
 
 function renderQuery({ writeOnce }: MarkdownContext, { query }: Finding): string {
   if (query === '') return '';
-  const [filter = '', window] = query.split(' · since ');
-  const when = window === undefined ? '' : `, since ${writeOnce(window)}`;
-  return `To paste into the System Log${when}:\n\n${fencedBlock(filter, 'text')}`;
+  const split = splitQuery(query);
+  return `${writeOnce(labelQuery(split))}\n\n${fencedBlock(split.filter, 'text')}`;
 }
 
 function renderEvents(context: MarkdownContext, finding: Finding): string {

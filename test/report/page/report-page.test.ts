@@ -148,6 +148,33 @@ describe.runIf(hasChromium())('report.html in Chromium', () => {
     expect(await listIds(page)).toHaveLength(250);
   });
 
+  it('draws the timeline as wide as the paper, and as wide as the screen again', async () => {
+    const { page } = await opener.open(incidentAudit());
+    const widthOf = () => page.evaluate("document.querySelector('#timeline canvas').clientWidth");
+    const onScreen = Number(await widthOf());
+    await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+    expect(Number(await widthOf())).toBeLessThan(680);
+    await page.evaluate("window.dispatchEvent(new Event('afterprint'))");
+    expect(await widthOf()).toBe(onScreen);
+  });
+
+  it('gives a query to paste without the window that goes into other fields', async () => {
+    const { page } = await opener.open(incidentAudit());
+    await page.getByRole('button', { name: 'F-P93XAB5C' }).click();
+    const story = page.locator('.story');
+    expect(await story.locator('pre').first().textContent()).toBe(
+      'eventType sw "user.session.impersonation"',
+    );
+    expect(await story.textContent()).toContain('since 2022-01-18T00:00:00.000Z until');
+  });
+
+  it('says a count of thousands and the end of a list as people write them', async () => {
+    const { page } = await opener.open(largeAudit(1_200));
+    await page.getByLabel('Search').fill('user.1');
+    expect(await page.getByRole('status').textContent()).toMatch(/^\d+ of 1,200 findings$/);
+    expect(await page.locator('ol li').first().textContent()).toMatch(/; and \d+ more findings\.$/);
+  });
+
   it('prints no button that nobody can press', async () => {
     const { page } = await opener.open(incidentAudit());
     const controls = page.locator('.controls').first();
