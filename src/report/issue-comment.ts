@@ -5,7 +5,7 @@ import { describeSupportEnabled } from './markdown/changes-section.ts';
 import { listLogValues } from './markdown/finding-entry.ts';
 import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
 import { isNews, type ReportNews } from './report-news.ts';
-import { describeVerdict, splitVerdict } from './words/describe-verdict.ts';
+import { describeVerdict } from './words/describe-verdict.ts';
 import { formatCount, formatList } from './words/format-count.ts';
 import { formatWindow } from './words/format-time.ts';
 
@@ -88,9 +88,7 @@ function describeRest({ judged, news }: IssueCommentInput): string[] {
 }
 
 function renderVerdictSentence({ verdict, verdictSentence }: JudgedAudit): string {
-  const words = describeVerdict(verdict, 1);
-  const { headline, sentence } = splitVerdict(verdictSentence, words.headline);
-  return `**${headline}** ${prose(sentence)}`;
+  return `**${describeVerdict(verdict, 1).headline}** ${prose(verdictSentence)}`;
 }
 
 function capitalise(text: string): string {

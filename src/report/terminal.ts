@@ -5,7 +5,7 @@ import { hideTypedLogins } from './hide-typed-logins.ts';
 import { renderIssueTitle } from './issue-title.ts';
 import { isOpen } from './sort-findings-by-use.ts';
 import { describeHole } from './words/describe-hole.ts';
-import { describeVerdict, splitVerdict } from './words/describe-verdict.ts';
+import { describeVerdict } from './words/describe-verdict.ts';
 import { formatCount, formatList } from './words/format-count.ts';
 import { formatMinute, formatWindow } from './words/format-time.ts';
 import { wrapText } from './words/wrap-text.ts';
@@ -30,13 +30,12 @@ export function renderTerminal({
   const judged = hideTypedLogins(unguarded);
   const columns = Math.max(NARROWEST, width);
   const open = judged.findings.filter(isOpen);
-  const words = describeVerdict(judged.verdict, open.length);
-  const { headline, sentence } = splitVerdict(judged.verdictSentence, words.headline);
+  const { headline } = describeVerdict(judged.verdict, open.length);
   const lines = [
     terminal(renderIssueTitle(judged)),
     '',
-    headline.toUpperCase().replace(/[.:]$/, ''),
-    ...wrapText(capitalise(terminal(sentence)), columns),
+    headline.toUpperCase().replace(/\.$/, ''),
+    ...wrapText(capitalise(terminal(judged.verdictSentence)), columns),
     '',
     ...describeRun(judged, columns),
     '',

@@ -197,7 +197,7 @@ describe('what the reader is told', () => {
     };
     const judged = sampleAudit({
       verdict: 'not-assessable',
-      verdictSentence: 'Not assessable: nothing was found, and that is no answer.',
+      verdictSentence: 'Nothing was found, and that is no answer.',
       coverage: { state: 'partial', holes: [hole, { ...hole, checks: ['h'] }], sources: [] },
     });
     const { body } = renderBody(judged, { completeThroughMs: NOW_MS - 4 * DAY_MS });

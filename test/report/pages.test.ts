@@ -105,7 +105,7 @@ describe('the comment', () => {
     };
     const judged = sampleAudit({
       verdict: 'evidence-found',
-      verdictSentence: 'Evidence found: 1 finding is evidence.',
+      verdictSentence: '1 finding is evidence.',
       coverage: { state: 'partial', holes: [hole], sources: [] },
     });
     const news = {
@@ -118,7 +118,7 @@ describe('the comment', () => {
     expect(text).toContain(
       '**The verdict is stronger, not everything could be read and 1 gap closed**',
     );
-    expect(text).toContain('**Evidence found:** 1 finding is evidence.');
+    expect(text).toContain('**Evidence found.** 1 finding is evidence.');
     expect(text).toContain(
       'Not read: 2026-11-20 02:17 to 2026-11-21 02:17 UTC, the archive ends there.',
     );

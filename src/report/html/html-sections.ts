@@ -3,7 +3,7 @@ import type { RunIdentity } from '../../model/run-identity.ts';
 import { htmlHref, markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import type { EvidenceJson } from '../report-json-document.ts';
 import { isOpen } from '../sort-findings-by-use.ts';
-import { describeVerdict, splitVerdict } from '../words/describe-verdict.ts';
+import { describeVerdict } from '../words/describe-verdict.ts';
 import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
 import { describeReason, listNotes } from '../words/number-reasons.ts';
@@ -13,10 +13,9 @@ import { htmlCode, htmlTable, htmlText, htmlTime } from './html-table.ts';
 /** The verdict in a box, and the numbers that a reader wants first. */
 export function htmlVerdict(judged: JudgedAudit): SafeHtml {
   const words = describeVerdict(judged.verdict, judged.findings.filter(isOpen).length);
-  const { headline, sentence } = splitVerdict(judged.verdictSentence, words.headline);
   const unsaid = judged.cannotTell.filter((text) => !judged.verdictSentence.includes(text));
   return markup`<section class="verdict ${words.alert}" aria-label="Verdict">
-<p><strong>${headline}</strong> ${sentence}</p>
+<p><strong>${words.headline}</strong> ${judged.verdictSentence}</p>
 ${unsaid.map((text) => markup`<p>${text}</p>`)}
 </section>`;
 }

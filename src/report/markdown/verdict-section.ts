@@ -1,13 +1,15 @@
 import { prose } from '../escape/markdown.ts';
-import { describeVerdict, splitVerdict } from '../words/describe-verdict.ts';
+import { describeVerdict } from '../words/describe-verdict.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 
 /** The answer in a box: the verdict sentence, and what no log can tell where the sentence does not say it. */
 export function renderVerdict({ judged, openCount }: MarkdownContext): string {
   const words = describeVerdict(judged.verdict, openCount);
-  const { headline, sentence } = splitVerdict(judged.verdictSentence, words.headline);
   const unsaid = judged.cannotTell.filter((text) => !judged.verdictSentence.includes(text));
-  const paragraphs = [`**${headline}** ${prose(sentence)}`, ...unsaid.map((text) => prose(text))];
+  const paragraphs = [
+    `**${words.headline}** ${prose(judged.verdictSentence)}`,
+    ...unsaid.map((text) => prose(text)),
+  ];
   return quote(`[!${words.alert}]\n${paragraphs.join('\n\n')}`);
 }
 

@@ -23,19 +23,3 @@ const REVIEWED: Partial<Record<Verdict, VerdictWords>> = {
 export function describeVerdict(verdict: Verdict, openFindings: number): VerdictWords {
   return openFindings === 0 ? (REVIEWED[verdict] ?? WORDS[verdict]) : WORDS[verdict];
 }
-
-/** The first words of a verdict sentence that already say the verdict. */
-const LABEL = /^(?:Evidence found|Needs review|No evidence|Not assessable): /;
-
-export interface SplitVerdict {
-  /** Ends with a colon where it leads into the sentence, else with a full stop. */
-  readonly headline: string;
-  readonly sentence: string;
-}
-
-/** Headline and sentence so that neither repeats the other. */
-export function splitVerdict(verdictSentence: string, headline: string): SplitVerdict {
-  const label = LABEL.exec(verdictSentence)?.[0] ?? '';
-  if (`${label.slice(0, -2)}.` !== headline) return { headline, sentence: verdictSentence };
-  return { headline: label.trimEnd(), sentence: verdictSentence.slice(label.length) };
-}
