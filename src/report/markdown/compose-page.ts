@@ -1,7 +1,7 @@
 import type { BlockName } from '../issue-blocks.ts';
 import { type Fitted, fitPieces } from './fit-pieces.ts';
 import { listCuts } from './list-cuts.ts';
-import { measureBytes, type Piece } from './piece.ts';
+import { joinParts, measureBytes, type Piece } from './piece.ts';
 import { type PageContent, type PlacedPiece, placePieces } from './place-pieces.ts';
 
 /** Above this many open findings a box for each is no help: one box per check and day. */
@@ -93,11 +93,10 @@ function layOut({ places }: Placed, { texts, cut }: Fitted, wrap: PlacedPage['wr
     blocks.set(block, content);
     if (block === 'status' && cut.length > 0) blocks.set('cut', [describeCut(cut)]);
   }
-  const text = [...blocks]
+  const written = [...blocks]
     .filter(([, content]) => content.length > 0)
-    .map(([block, content]) => wrap(block, content.join('\n\n')))
-    .join('\n\n');
-  return { text, cut };
+    .map(([block, content]) => wrap(block, content.join('\n\n')));
+  return { text: joinParts(...written), cut };
 }
 
 function describeCut(cut: readonly string[]): string {

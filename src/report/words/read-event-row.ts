@@ -1,9 +1,9 @@
 import {
+  isRecord,
   type LogEvent,
   type Party,
   readActor,
   readTargets,
-  readText,
 } from '../../model/log-event.ts';
 import { listTypedTexts, toPrintableParty } from '../../model/printable-party.ts';
 import { nameParty } from './name-party.ts';
@@ -37,21 +37,27 @@ function readRow(event: LogEvent): EventRow {
   const actor = readActor(event);
   const targets = readTargets(event);
   const target = targets.find(({ type }) => type === 'User') ?? targets[0] ?? null;
-  const place = joinPlace(
-    readText(event, 'client.geographicalContext.city'),
-    readText(event, 'client.geographicalContext.country'),
-  );
+  const { client, outcome } = event.raw;
+  const origin = isRecord(client) ? client : NO_RECORD;
+  const { geographicalContext, userAgent } = origin;
+  const area = isRecord(geographicalContext) ? geographicalContext : NO_RECORD;
   return {
     atMs: event.publishedMs,
     eventType: event.eventType,
-    outcome: readText(event, 'outcome.result'),
+    outcome: isRecord(outcome) ? toText(outcome['result']) : null,
     actor: namePrintable(actor),
     target: namePrintable(target),
-    address: readText(event, 'client.ipAddress'),
-    place,
-    userAgent: readText(event, 'client.userAgent.rawUserAgent'),
+    address: toText(origin['ipAddress']),
+    place: joinPlace(toText(area['city']), toText(area['country'])),
+    userAgent: isRecord(userAgent) ? toText(userAgent['rawUserAgent']) : null,
     typed: listTyped(actor, targets),
   };
+}
+
+const NO_RECORD: Record<string, unknown> = {};
+
+function toText(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 const NOTHING: readonly string[] = [];
