@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rememberAnswers } from './remember-answers.ts';
 
 /** One System Log record exactly as its source gave it; every field may be absent, null or of another type. */
 export type RawEvent = Readonly<Record<string, unknown>>;
@@ -91,15 +92,7 @@ export function readTexts(event: LogEvent, path: string): string[] {
 }
 
 /** Code names a few paths and follows each through thousands of events. */
-function splitPath(path: string): readonly string[] {
-  const known = paths.get(path);
-  if (known !== undefined) return known;
-  const keys = path.split('.');
-  paths.set(path, keys);
-  return keys;
-}
-
-const paths = new Map<string, readonly string[]>();
+const splitPath: (path: string) => readonly string[] = rememberAnswers((path) => path.split('.'));
 
 /** An outcome of FAILURE or DENY: something was tried and did not happen. */
 export function isAttempt(event: LogEvent): boolean {

@@ -1,3 +1,4 @@
+import { rememberAnswers } from '../../model/remember-answers.ts';
 import type { Lane } from './page-document.ts';
 
 const CHANGES = [
@@ -13,16 +14,7 @@ const SIGN_INS = ['user.session.start', 'user.authentication.', 'user.session.ac
 const SUPPORT = ['user.session.impersonation.', 'support.org.', 'system.directory.debugger.'];
 
 /** The row of the timeline that an event belongs to. */
-export function chooseLane(eventType: string): Lane {
-  const known = lanes.get(eventType);
-  if (known !== undefined) return known;
-  const lane = findLane(eventType);
-  lanes.set(eventType, lane);
-  return lane;
-}
-
-/** Okta has about a thousand event types; a report shows a few of them thousands of times. */
-const lanes = new Map<string, Lane>();
+export const chooseLane: (eventType: string) => Lane = rememberAnswers(findLane);
 
 function findLane(eventType: string): Lane {
   if (SUPPORT.some((start) => eventType.startsWith(start))) return 'support';

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
+import { rememberAnswers } from '../../model/remember-answers.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import type { Severity } from '../../model/severity.ts';
 import { cellCode, prose } from '../escape/markdown.ts';
@@ -47,8 +48,8 @@ export function createMarkdownContext(
     toldBefore: findToldBefore(byUse.open),
     openCount: judged.findings.filter(isOpen).length,
     surface,
-    writeOnce: createWriter((text) => prose(text)),
-    cellOnce: createWriter(cellCode),
+    writeOnce: rememberAnswers((text: string) => prose(text)),
+    cellOnce: rememberAnswers(cellCode),
     maxRows: surface === 'issue' ? MOST_ROWS_IN_ISSUE : Number.POSITIVE_INFINITY,
   };
 }
@@ -79,15 +80,4 @@ function isSameList(one: readonly string[], other: readonly string[]): boolean {
     one === other ||
     (one.length === other.length && one.every((text, index) => text === other[index]))
   );
-}
-
-function createWriter(write: (text: string) => string): (text: string) => string {
-  const written = new Map<string, string>();
-  return (text) => {
-    const known = written.get(text);
-    if (known !== undefined) return known;
-    const markdown = write(text);
-    written.set(text, markdown);
-    return markdown;
-  };
 }

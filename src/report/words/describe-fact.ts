@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { FactValue } from '../../model/match.ts';
+import { rememberAnswers } from '../../model/remember-answers.ts';
 import { readEventRow } from './read-event-row.ts';
 
 /** A fact of a finding as a reader meets it: text from a log, still unescaped. */
@@ -43,18 +44,10 @@ function isField(name: string): boolean {
 }
 
 /** `firstSignInAfterMinutes` and `first-sign-in` as words, `first sign in after minutes`; a field of an event as it is. */
-export function describeFactName(name: string): string {
-  const known = toldNames.get(name);
-  if (known !== undefined) return known;
-  const told = isField(name) ? name : spellOut(name);
-  toldNames.set(name, told);
-  return told;
-}
-
-/** Checks give a few names to the facts of thousands of findings. */
-const toldNames = new Map<string, string>();
+export const describeFactName: (name: string) => string = rememberAnswers(spellOut);
 
 function spellOut(name: string): string {
+  if (isField(name)) return name;
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/[_-]+/g, ' ')
