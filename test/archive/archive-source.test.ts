@@ -282,8 +282,8 @@ describe('coverage is claimed', () => {
 
 describe('an archive that was read', () => {
   it.each([
-    [1, 'Read 1 event from 1 archive file'],
-    [168, 'Read 168 events from 1 archive file'],
+    [1, '1 event read from 1 archive file.'],
+    [168, '168 events read from 1 archive file.'],
   ])('says how many events it held: %d', async (count, summary) => {
     const said: string[] = [];
     const progress = { ...SILENT, finish: (text: string) => void said.push(text) };
