@@ -1,9 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import type { Party } from '../model/log-event.ts';
 import { isUnknownParty } from '../model/printable-party.ts';
-import { DAY_MS } from '../model/time-window.ts';
+import { rememberAnswers } from '../model/remember-answers.ts';
+import { DAY_MS, formatUtcDay } from '../model/time-window.ts';
 import { yamlString } from './escape/yaml.ts';
-import { formatDate } from './words/format-time.ts';
 
 /** Long enough to be worth it, short enough that somebody looks again. */
 const SUPPRESSION_MONTHS = 3;
@@ -31,8 +31,8 @@ function nameSubject(party: Party | null): string | null {
 }
 
 /** The last day of a month, so that the block does not change from night to night. */
-function chooseExpiry(generatedAtMs: number): string {
+const chooseExpiry: (generatedAtMs: number) => string = rememberAnswers((generatedAtMs) => {
   const date = new Date(generatedAtMs);
   const nextMs = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + SUPPRESSION_MONTHS + 1, 1);
-  return formatDate(nextMs - DAY_MS);
-}
+  return formatUtcDay(nextMs - DAY_MS);
+});

@@ -36,8 +36,9 @@ export function cellProse(text: string, values: readonly string[] = []): string 
 /** A fenced block; the text keeps its lines, and its fence is longer than any run of backticks in it. */
 export function fencedBlock(text: string, language: 'yaml' | 'text'): string {
   const lines = text.split('\n').map((line) => capLength(toVisibleLine(line), MAX_BLOCK_LENGTH));
-  const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
-  return `${fence}${language}\n${lines.join('\n')}\n${fence}`;
+  const block = lines.join('\n');
+  const fence = '`'.repeat(Math.max(3, longestRun(block) + 1));
+  return `${fence}${language}\n${block}\n${fence}`;
 }
 
 /** A link that we make ourselves, to an https address that came from the run or a scope file, never from a log. */

@@ -19,12 +19,14 @@ export function toFindingPiece(context: MarkdownContext, finding: Finding): Piec
   return new FindingEntry(context, finding);
 }
 
-/** Everything is written once and measured part by part, so that the shorter lengths are measured without being written. */
+/** Everything is written and measured once, part by part, so that a shorter length is measured without being written. */
 class FindingEntry implements Piece {
   readonly lengths = 5;
   readonly #context: MarkdownContext;
   readonly #finding: Finding;
+  readonly #sizes: number[] = [];
   #note: string | null = null;
+  #brief: string | null = null;
   #evidence: string | null = null;
   #smallEvidenceBytes = 0;
 
@@ -34,11 +36,16 @@ class FindingEntry implements Piece {
   }
 
   measure(length: number): number {
-    if (length > 2) return measureBytes(this.write(length));
-    const note = measureBytes(this.#writeNote());
-    if (length === 2) return note;
+    const size = this.#sizes[length] ?? this.#measureAnew(length);
+    this.#sizes[length] = size;
+    return size;
+  }
+
+  #measureAnew(length: number): number {
+    if (length >= 2) return measureBytes(this.write(length));
     const evidence = this.#writeEvidence();
-    return sumParts(note, length === 0 ? measureBytes(evidence) : this.#smallEvidenceBytes);
+    const evidenceBytes = length === 0 ? measureBytes(evidence) : this.#smallEvidenceBytes;
+    return sumParts(this.measure(2), evidenceBytes);
   }
 
   write(length: number): string {
@@ -51,10 +58,11 @@ class FindingEntry implements Piece {
       case 2:
         return this.#writeNote();
       case 3:
-        return joinParts(
+        this.#brief ??= joinParts(
           renderHead(this.#context, finding),
           indent(joinParts(renderSummary(finding), renderAsk(finding))),
         );
+        return this.#brief;
       default:
         return renderHead(this.#context, finding);
     }

@@ -28,7 +28,7 @@ export function formatMinute(instantMs: number): string {
 }
 
 /** `2022-01-18`, each day written once: reports name the same few days thousands of times. */
-export function formatDate(instantMs: number): string {
+function formatDate(instantMs: number): string {
   const dayMs = startOfUtcDay(instantMs);
   const known = dates.get(dayMs);
   if (known !== undefined) return known;
