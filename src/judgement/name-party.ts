@@ -1,3 +1,4 @@
+import { formatNumber } from '../model/format-number.ts';
 import type { Party } from '../model/log-event.ts';
 import { isUnknownParty, toPrintableParty } from '../model/printable-party.ts';
 
@@ -36,7 +37,7 @@ export function toOneLine(text: string): string {
 /** `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`. */
 export function listNames(names: readonly string[], most = 3): string {
   const rest = names.length - most;
-  if (rest > 0) return `${names.slice(0, most).join(', ')} and ${rest} more`;
+  if (rest > 0) return `${names.slice(0, most).join(', ')} and ${formatNumber(rest)} more`;
   if (names.length <= 1) return names[0] ?? '';
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -78,17 +78,30 @@ export function readText(event: LogEvent, path: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** All texts at a dotted path, through lists; `target.User.id` looks at the targets of that type alone. */
-export function readTexts(event: LogEvent, path: string): string[] {
-  let values: unknown[] = [event.raw];
-  for (const [depth, key] of splitPath(path).entries()) {
-    const isType = depth === 1 && path.startsWith('target.') && /^[A-Z]/.test(key);
-    values = values.filter(isRecord).flatMap((value) => {
-      if (isType) return value['type'] === key ? [value] : [];
-      return [value[key]].flat(1);
-    });
+/** Adds all texts at a dotted path, through lists; `target.User.id` looks at the targets of that type alone. */
+export function collectTexts(event: LogEvent, path: string, found: Set<string>): void {
+  collectBelow(event.raw, { keys: splitPath(path), depth: 0, found });
+}
+
+function collectBelow(
+  value: unknown,
+  { keys, depth, found }: { keys: readonly string[]; depth: number; found: Set<string> },
+): void {
+  if (Array.isArray(value)) {
+    for (const element of value) {
+      if (!Array.isArray(element)) collectBelow(element, { keys, depth, found });
+    }
+    return;
   }
-  return values.filter((value) => typeof value === 'string');
+  const key = keys[depth];
+  if (key === undefined) {
+    if (typeof value === 'string') found.add(value);
+    return;
+  }
+  if (!isRecord(value)) return;
+  const isType = depth === 1 && keys[0] === 'target' && /^[A-Z]/.test(key);
+  if (isType && value['type'] !== key) return;
+  collectBelow(isType ? value : value[key], { keys, depth: depth + 1, found });
 }
 
 /** Code names a few paths and follows each through thousands of events. */

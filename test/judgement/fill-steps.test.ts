@@ -93,6 +93,10 @@ describe('a step with the values of the events', () => {
       7,
       'Ask user0@example.com, user1@example.com, user2@example.com and 4 more (actor.alternateId) within a day.',
     ],
+    [
+      1_203,
+      'Ask user0@example.com, user1@example.com, user2@example.com and 1,200 more (actor.alternateId) within a day.',
+    ],
   ])('names up to three of %d', (count, filled) => {
     expect(fill('Ask the person in actor.alternateId within a day.', byMany(count))).toBe(filled);
   });

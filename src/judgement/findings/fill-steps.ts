@@ -1,4 +1,4 @@
-import { type LogEvent, readTexts } from '../../model/log-event.ts';
+import { collectTexts, type LogEvent } from '../../model/log-event.ts';
 import { listNames, toOneLine } from '../name-party.ts';
 
 /** A dotted path, and the words before it that a person's name can stand in for. */
@@ -99,7 +99,8 @@ function wordField(
   hide: (text: string) => string,
 ): string | null {
   if (WORDS_OF_OKTA.has(field)) return null;
-  const texts = new Set(events.flatMap((event) => readTexts(event, field)));
+  const texts = new Set<string>();
+  for (const event of events) collectTexts(event, field, texts);
   texts.delete('');
   texts.delete('unknown');
   const all = [...texts];
