@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { Finding, FindingStatus } from '../model/finding.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import type { Party } from '../model/log-event.ts';
+import { rememberAnswers } from '../model/remember-answers.ts';
 import type { RunIdentity } from '../model/run-identity.ts';
 import type { Confidence, Severity } from '../model/severity.ts';
 import { escapeInvisibleJson } from './escape/invisible-json.ts';
@@ -111,10 +112,11 @@ function toFindingInfo(finding: Finding, run: RunIdentity['run']): Record<string
   };
 }
 
-function isAddress(text: string | null): text is string {
-  if (text === null) return false;
-  return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
-}
+/** Null for what is no address. */
+const readAddress: (text: string | null) => string | null = rememberAnswers((text) => {
+  if (text === null) return null;
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text) ? text : null;
+});
 
 /** `T1098.003` is a sub-technique of `T1098`. */
 function toAttack(uid: string): Record<string, unknown> {
@@ -130,7 +132,7 @@ function toEvidences(finding: Finding): Record<string, unknown>[] {
   const seen = new Map<string, Record<string, unknown>>();
   for (const event of finding.events) {
     const { actor, address: written } = readEventRow(event);
-    const address = isAddress(written) ? written : null;
+    const address = readAddress(written);
     if (actor === null && address === null) continue;
     seen.set(JSON.stringify([actor, address]), {
       ...(actor === null ? {} : { actor: { user: { name: actor } } }),
