@@ -95,10 +95,8 @@ function describe(
   actor: string | null,
   target: string | null,
 ): string {
-  return [
-    eventType,
-    ...(outcome === null || outcome === 'SUCCESS' ? [] : [outcome]),
-    ...(actor === null ? [] : [`by ${actor}`]),
-    ...(target === null || target === actor ? [] : [`on ${target}`]),
-  ].join(' ');
+  const how = outcome === null || outcome === 'SUCCESS' ? '' : ` ${outcome}`;
+  const by = actor === null ? '' : ` by ${actor}`;
+  const on = target === null || target === actor ? '' : ` on ${target}`;
+  return `${eventType}${how}${by}${on}`;
 }
