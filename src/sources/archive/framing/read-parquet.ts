@@ -41,7 +41,10 @@ export interface ParquetFile {
 const SLICE_BYTES = 64 << 20;
 const DAY_MS = 86_400_000;
 
-/** Node's own, where it has one: faster, and it looks at checksums. */
+/**
+ * Node's own, where it has one: faster, and it looks at the checksums that gzip and Zstandard keep. Those of pages are not checked,
+ * because the library does not hand them on: a byte that changed inside a text is as little seen as in a file of lines.
+ */
 const COMPRESSORS: Compressors = {
   ...compressors,
   GZIP: (input, length) => zlib.gunzipSync(input, boundOutput(length)),
@@ -118,7 +121,10 @@ interface Slice {
   readonly offset: number;
 }
 
-/** Reads column after column, because what decoding one needs meanwhile is many times what it leaves. */
+/**
+ * Reads column after column, because what decoding one needs meanwhile is many times what it leaves.
+ * Without an offset index the library decodes a nested column of the whole row group, whatever rows are asked for.
+ */
 async function readSlice(slice: Slice): Promise<ParquetPart> {
   const count = slice.rowEnd - slice.rowStart;
   const { offset } = slice;
