@@ -2,8 +2,10 @@
 // It only locates: where lines begin and end, which event type and time each names, which lines must be parsed or may hold an id.
 // src/sources/archive/scan/buffer-scanner.ts does the same in plain JavaScript; both are held to the same tests.
 
+/** The compiler puts the bytes of `memory.data` from 1024 on; all of them must lie below this. */
+const TABLES: usize = 4096;
 /** Hash slots of the event types met so far: 4,096 numbers, each an id plus one, 0 where free. */
-const TYPE_SLOTS: usize = 1024;
+const TYPE_SLOTS: usize = TABLES;
 const TYPE_SLOT_MASK: u32 = 4095;
 /** Where each type's text begins and how long it is: two numbers for each id. */
 const TYPE_SPANS: usize = TYPE_SLOTS + 4096 * 4;

@@ -12,14 +12,14 @@ import {
 import { createWasmScanner } from '../../src/sources/archive/scan/wasm-scanner.ts';
 
 const SCANNERS = [
-  ['on buffers', () => createBufferScanner([])],
+  ['on buffers', createBufferScanner],
   ['in WebAssembly', requireWasmScanner],
 ] as const;
 const NEIGHBOUR = '{"eventType":"x.y","published":"2022-01-16T10:00:00Z"}';
 const MUST_PARSE = 'must be parsed';
 
-function requireWasmScanner(): LineScanner {
-  const scanner = createWasmScanner([]);
+function requireWasmScanner(ids: readonly string[]): LineScanner {
+  const scanner = createWasmScanner(ids);
   if (scanner === null) throw new Error('WebAssembly does not run here');
   return scanner;
 }
@@ -47,7 +47,7 @@ describe.each(SCANNERS)('a scanner %s', (_, createScanner) => {
     ['2022-03-01T00:00:00Z', '2022-03-01T00:00:00.000Z'],
   ])('knows the time %s', (published, instant) => {
     const line = `{"eventType":"a.b","published":"${published}"}`;
-    expect(scanLine(createScanner(), line)).toBe(`a.b at ${instant}`);
+    expect(scanLine(createScanner([]), line)).toBe(`a.b at ${instant}`);
   });
 
   it.each([
@@ -65,19 +65,43 @@ describe.each(SCANNERS)('a scanner %s', (_, createScanner) => {
     ...['\\/022-01-16T10:00:00Z', '2022-01-16T10:00:00\\nZ', '+12022-01-16T10:00:00Z'],
   ])('leaves the time %s to the parser', (published) => {
     const line = `{"eventType":"a.b","published":"${published}"}`;
-    expect(scanLine(createScanner(), line)).toBe(MUST_PARSE);
+    expect(scanLine(createScanner([]), line)).toBe(MUST_PARSE);
+  });
+
+  it('tells thousands of types apart, and ids beside them', () => {
+    const scanner = createScanner(['00uvictim']);
+    const types = Array.from({ length: 2990 }, (_, index) => `type.${index}`);
+    for (const eventType of [...types, ...types]) {
+      const line = `{"eventType":"${eventType}","published":"2022-01-17T10:00:00Z"}`;
+      expect(scanLine(scanner, line)).toBe(`${eventType} at 2022-01-17T10:00:00.000Z`);
+    }
+    const holdsId = (id: string): boolean => {
+      const bytes = scanner.reserve(100).write(`{"id":"${id}"}\n`);
+      return scanner.mayHoldId(0, bytes);
+    };
+    expect(['00uvictim', '00uvictims', '00uother'].map(holdsId)).toEqual([true, false, false]);
+  });
+
+  it('never looks beyond its memory', () => {
+    const line = `{"eventType":"a.b","published":"2022-01-17T10:00:00Z","id":"00u}`;
+    const scanner = createScanner(['00uvictim']);
+    const { length } = scanner.reserve(line.length + 1);
+    const start = length - line.length - 1;
+    scanner.reserve(length).write(`${line}\n`, start);
+    expect(scanner.scan(start, length)).toEqual({ count: 1, resumeAt: length });
+    expect(scanner.mayHoldId(start, length - 1)).toBeTypeOf('boolean');
   });
 
   it.each(['a', 'A.b_c-d:e@f.9', 'x'.repeat(120)])('knows the type %s', (eventType) => {
     const line = `{"published" :\t"2022-01-17T10:00:00Z", "eventType"\r: "${eventType}"}`;
-    expect(scanLine(createScanner(), line)).toBe(`${eventType} at 2022-01-17T10:00:00.000Z`);
+    expect(scanLine(createScanner([]), line)).toBe(`${eventType} at 2022-01-17T10:00:00.000Z`);
   });
 
   it.each(['', 'a b', 'a/b', 'na\u00efve', 'a\\b', 'a\\"b', 'x'.repeat(121), 'a{b'])(
     'leaves the type %s to the parser',
     (eventType) => {
       const line = `{"published":"2022-01-17T10:00:00Z","eventType":"${eventType}"}`;
-      expect(scanLine(createScanner(), line)).toBe(MUST_PARSE);
+      expect(scanLine(createScanner([]), line)).toBe(MUST_PARSE);
     },
   );
 
@@ -90,7 +114,7 @@ describe.each(SCANNERS)('a scanner %s', (_, createScanner) => {
     ...[`{${members},"\\u0065ventType":"c"}`, `{${members},"a":"\\u004A"}`],
     ...[`{${members},"a":"\\u005f"}`, `{${members},"a":{"eventType":null}}`],
   ])('leaves the line %s to the parser', (line) => {
-    expect(scanLine(createScanner(), line)).toBe(MUST_PARSE);
+    expect(scanLine(createScanner([]), line)).toBe(MUST_PARSE);
   });
 
   it.each([
@@ -100,6 +124,6 @@ describe.each(SCANNERS)('a scanner %s', (_, createScanner) => {
     `{"legacyEventType":"c","publishedAt":"d",${members}}`,
     `{"detail":{${members}}}`,
   ])('knows the line %s', (line) => {
-    expect(scanLine(createScanner(), line)).toBe('a.b at 2022-01-17T10:00:00.000Z');
+    expect(scanLine(createScanner([]), line)).toBe('a.b at 2022-01-17T10:00:00.000Z');
   });
 });

@@ -23,7 +23,7 @@ interface ScannerExports {
 
 const PAGE_BYTES = 65_536;
 /** The scanner reads a little past the end of what it scans. */
-const MARGIN_BYTES = 128;
+const MARGIN_BYTES = 512;
 
 /** Gives a scanner in WebAssembly, or null where this machine cannot run it. */
 export function createWasmScanner(ids: readonly string[]): LineScanner | null {
