@@ -225,7 +225,12 @@ describe('an archive of a targeted pull', () => {
   });
 
   it('answers the drill-downs that were asked, and says of others that it cannot', async () => {
-    const followUp = { field: 'actor.id', values: ['00uactor', '00ub'], window: WINDOW } as const;
+    const followUp = {
+      field: 'actor.id',
+      values: ['00uactor', '00ub'],
+      window: WINDOW,
+      decidesSinceMs: WINDOW.sinceMs,
+    } as const;
     const live = makeLive(EVENTS.slice(0, 20), { covered: [] });
     const request: ReadRequest = { ...ask([]), needs: [], followUps: [followUp] };
     const text = await savePull(live, request);

@@ -11,7 +11,7 @@ import type { ArchiveStatement } from './archive-statement.ts';
 
 export interface SavedClaim {
   readonly covered: readonly CoveredStretch[];
-  /** Where all drill-downs of the request were answered. */
+  /** Where all drill-downs of the request that decide were answered. */
   readonly followed: readonly CoveredStretch[];
   readonly holes: readonly SourceHole[];
 }
@@ -24,11 +24,11 @@ export function claimSaved(files: readonly FileReading[], request: ReadRequest):
     .filter((file) => findFault(file) === null)
     .flatMap((file) => file.saved?.ended ?? []);
   const covered = statements.flatMap((statement) => statement.covered);
-  const unfollowed = listUnfollowed(statements, request);
-  const lost = unfollowed.map((hole) => hole.window);
+  const deciding = request.followUps.filter((one) => one.decidesSinceMs !== undefined);
+  const lost = listUnfollowed(statements, deciding).map((hole) => hole.window);
   return {
     covered,
-    followed: request.followUps.flatMap(({ window, eventTypes = ALL_EVENT_TYPES }) =>
+    followed: deciding.flatMap(({ window, eventTypes = ALL_EVENT_TYPES }) =>
       subtractWindows(window, lost).map((part) => ({
         window: part,
         eventTypes,
@@ -39,7 +39,7 @@ export function claimSaved(files: readonly FileReading[], request: ReadRequest):
       ...distrusted,
       ...statements.flatMap((statement) => statement.holes),
       ...listUnasked(covered, request),
-      ...unfollowed,
+      ...listUnfollowed(statements, request.followUps),
     ],
   };
 }
@@ -105,7 +105,7 @@ function uniteParts(sets: readonly EventTypeSet[]): EventTypeSet {
 
 function listUnfollowed(
   statements: readonly ArchiveStatement[],
-  { followUps }: ReadRequest,
+  followUps: readonly FollowUp[],
 ): SourceHole[] {
   return followUps.flatMap((asked) =>
     subtractWindows(asked.window, listAnswers(statements, asked)).map((window) => ({
