@@ -17,7 +17,7 @@ async function runAction(): Promise<void> {
 
 /** The same file is what threads are started from. */
 async function serveThread(): Promise<void> {
-  const { serveAsArchiveWorker } = await import('./sources/archive/archive-worker.ts');
+  const { serveAsArchiveWorker } = await import('./sources/archive/threads/archive-worker.ts');
   serveAsArchiveWorker();
 }
 

@@ -4,7 +4,7 @@ import { reportFailure } from './cli/report-failure.ts';
 
 /** The same file is what threads are started from. */
 async function serveThread(): Promise<void> {
-  const { serveAsArchiveWorker } = await import('./sources/archive/archive-worker.ts');
+  const { serveAsArchiveWorker } = await import('./sources/archive/threads/archive-worker.ts');
   serveAsArchiveWorker();
 }
 

@@ -1,7 +1,7 @@
+import { join } from 'node:path';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import { createArchiveSource } from '../../src/sources/archive/archive-source.ts';
-import { serveAsArchiveWorker } from '../../src/sources/archive/archive-worker.ts';
 import { createBufferScanner } from '../../src/sources/archive/scan/buffer-scanner.ts';
 import { ASKED_TYPES, ASKED_WINDOW } from '../generate-archive.ts';
 
@@ -13,7 +13,7 @@ async function run(kind: string, patterns: readonly string[]): Promise<void> {
     progress: { start: () => {}, advance: () => {}, finish: () => {} },
     isStrict: kind === 'strict',
     ...(kind === 'buffer' ? { createScanner: createBufferScanner } : {}),
-    ...(kind === 'threads' ? { workerEntry: process.argv[1] } : {}),
+    ...(kind === 'threads' ? { workerEntry: join(import.meta.dirname, 'ours-worker.mjs') } : {}),
   });
   const uuids: string[] = [];
   const needs = [{ eventTypes: exactEventTypes(ASKED_TYPES), window: ASKED_WINDOW }];
@@ -24,7 +24,5 @@ async function run(kind: string, patterns: readonly string[]): Promise<void> {
   console.log(uuids.join('\n'));
 }
 
-if (!serveAsArchiveWorker()) {
-  const [kind = 'wasm', ...patterns] = process.argv.slice(2);
-  await run(kind, patterns);
-}
+const [kind = 'wasm', ...patterns] = process.argv.slice(2);
+await run(kind, patterns);

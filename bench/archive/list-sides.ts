@@ -1,12 +1,20 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { formatNumber } from '../../src/model/format-number.ts';
 import { ASKED_TYPES, ASKED_WINDOW } from '../generate-archive.ts';
-import type { ArchiveFiles } from './prepare-archive.ts';
+import { type ArchiveFiles, SMALL_FILE_EVENTS } from './prepare-archive.ts';
 
 const SIDES = join(import.meta.dirname, '../archive-sides');
 /** Inside the project, so that what a side imports is found. */
 const BUNDLES = join(import.meta.dirname, '../../node_modules/.cache/archive-bench');
-const SCRIPTS = ['ours', 'read-bytes', 'inflate-alone', 'parse-everything', 'duckdb'] as const;
+const SCRIPTS = [
+  'ours',
+  'ours-worker',
+  'read-bytes',
+  'inflate-alone',
+  'parse-everything',
+  'duckdb',
+] as const;
 /** The slow peers are run at this size alone. */
 const SLOW_EVENTS = 500_000;
 export const ROUNDS = 5;
@@ -39,7 +47,7 @@ export async function bundleSides(): Promise<void> {
 }
 
 export function listSides(files: ArchiveFiles, events: number): Side[] {
-  const { plain, gzip, zstd, halves } = files;
+  const { plain, gzip, zstd, halves, many } = files;
   const sides = [
     bound('plain: read the bytes', 'read-bytes', plain),
     side('plain: audit, WebAssembly', 'ours', 'wasm', plain),
@@ -54,6 +62,8 @@ export function listSides(files: ArchiveFiles, events: number): Side[] {
     side('zstd: DuckDB', 'duckdb', zstd),
     side('two files: one after the other', 'ours', 'wasm', ...halves),
     side('two files: two threads', 'ours', 'threads', ...halves),
+    side('one file: two threads', 'ours', 'threads', plain),
+    side(`files of ${formatNumber(SMALL_FILE_EVENTS)} events`, 'ours', 'wasm', many),
   ];
   return events === SLOW_EVENTS ? [...sides, ...listSlowPeers(plain)] : sides;
 }

@@ -6,6 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip, createZstdCompress } from 'node:zlib';
 import { generateArchive } from '../generate-archive.ts';
 
+/** As many as a delivery stream writes into one file, about. */
+export const SMALL_FILE_EVENTS = 1000;
 const FOLDER = join(tmpdir(), 'okta-archive-bench');
 
 /** One generated archive in every form that is read. */
@@ -14,6 +16,8 @@ export interface ArchiveFiles {
   readonly gzip: string;
   readonly zstd: string;
   readonly halves: readonly [string, string];
+  /** A folder of small files. */
+  readonly many: string;
 }
 
 /** Makes the files of one size, or takes those that are there. */
@@ -25,6 +29,7 @@ export async function prepareArchive(events: number): Promise<ArchiveFiles> {
     gzip: `${plain}.gz`,
     zstd: `${plain}.zst`,
     halves: [join(FOLDER, `${events}-half-1.ndjson`), join(FOLDER, `${events}-half-2.ndjson`)],
+    many: join(FOLDER, `${events}-many`),
   };
   const [firstHalf, secondHalf] = files.halves;
   await makeOnce(plain, (path) => generateArchive(path, events));
@@ -36,6 +41,7 @@ export async function prepareArchive(events: number): Promise<ArchiveFiles> {
   );
   await makeOnce(firstHalf, (path) => cutLines(`head -n ${events / 2}`, plain, path));
   await makeOnce(secondHalf, (path) => cutLines(`tail -n +${events / 2 + 1}`, plain, path));
+  await makeOnce(files.many, (path) => cutFiles(plain, path));
   return files;
 }
 
@@ -44,6 +50,19 @@ async function makeOnce(path: string, make: (path: string) => unknown): Promise<
   if (existsSync(path)) return;
   await make(`${path}.part`);
   renameSync(`${path}.part`, path);
+}
+
+function cutFiles(from: string, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const { status } = spawnSync('split', [
+    '-l',
+    `${SMALL_FILE_EVENTS}`,
+    '-a',
+    '4',
+    from,
+    join(folder, 'part-'),
+  ]);
+  if (status !== 0) throw new Error(`cutting ${from} failed`);
 }
 
 function cutLines(command: string, from: string, to: string): void {

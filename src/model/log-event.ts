@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { rememberAnswers } from './remember-answers.ts';
 
 /** One System Log record exactly as its source gave it; every field may be absent, null or of another type. */
@@ -143,5 +142,7 @@ function deriveUuid(record: RawEvent): string {
     targetIds,
     isRecord(transaction) ? transaction['id'] : null,
   ]);
+  // Loaded here, because it costs every program that reads events a start, and hardly any record needs it.
+  const { createHash } = process.getBuiltinModule('node:crypto');
   return `sha256-${createHash('sha256').update(identity).digest('hex').slice(0, 32)}`;
 }

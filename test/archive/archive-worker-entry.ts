@@ -1,3 +1,3 @@
-import { serveAsArchiveWorker } from '../../src/sources/archive/archive-worker.ts';
+import { serveAsArchiveWorker } from '../../src/sources/archive/threads/archive-worker.ts';
 
 serveAsArchiveWorker();

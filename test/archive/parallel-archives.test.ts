@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
-import { serveAsArchiveWorker } from '../../src/sources/archive/archive-worker.ts';
 import type { FileReading } from '../../src/sources/archive/coverage/file-reading.ts';
 import type { ArchiveMember } from '../../src/sources/archive/files/archive-member.ts';
 import { createMemberReader } from '../../src/sources/archive/member-reader.ts';
-import { readInParallel } from '../../src/sources/archive/read-in-parallel.ts';
+import { serveAsArchiveWorker } from '../../src/sources/archive/threads/archive-worker.ts';
+import { readInParallel } from '../../src/sources/archive/threads/read-in-parallel.ts';
 import { days, layFiles, makeNoise, makeRecord, toLines } from './archive-workbench.ts';
 
 const ENTRY = fileURLToPath(new URL('archive-worker-entry.ts', import.meta.url));
@@ -55,7 +55,10 @@ function cutBrotli(text: string): Buffer {
 const runsTypeScript = Boolean(process.features.typescript);
 
 describe.runIf(runsTypeScript)('files that are read at the same time', () => {
-  it('give what they give one after the other, in the same order', async () => {
+  it.each([
+    ['whole', 32 << 20],
+    ['in pieces', 20_000],
+  ])('give what they give one after the other, in the same order: %s', async (_, pieceBytes) => {
     const members = layDays();
     const expected: LogEvent[] = [];
     const readings: FileReading[] = [];
@@ -75,6 +78,7 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
       accept: (event) => events.push(event),
       advance: () => {},
       check: (reading) => done.push(reading.name),
+      pieceBytes,
     });
     expect(events).toEqual(expected);
     expect(events.length).toBeGreaterThan(7 * 1200);

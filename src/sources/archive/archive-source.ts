@@ -93,7 +93,7 @@ async function readMembers(task: ReadTask): Promise<FileReading[]> {
 async function readOnThreads(
   task: ReadTask & { readonly workerEntry: string },
 ): Promise<FileReading[]> {
-  const { readInParallel } = await import('./read-in-parallel.ts');
+  const { readInParallel } = await import('./threads/read-in-parallel.ts');
   return readInParallel({
     members: task.members,
     question: { request: task.request, isStrict: task.isStrict ?? false },
@@ -110,10 +110,9 @@ function mayReadInParallel(
   task: ReadTask,
   totalBytes: number,
 ): task is ReadTask & { readonly workerEntry: string } {
-  const { members, request, workerEntry } = task;
+  const { request, workerEntry } = task;
   return (
     workerEntry !== undefined &&
-    members.length > 1 &&
     totalBytes >= LEAST_PARALLEL_BYTES &&
     request.pull === 'targeted' &&
     availableParallelism() > 1

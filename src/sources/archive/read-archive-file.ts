@@ -7,14 +7,21 @@ import {
 } from './coverage/file-reading.ts';
 import { startSkippedEvents } from './coverage/skipped-events.ts';
 import { type EventTally, lookInto } from './coverage/tally-events.ts';
+import type { StoredRange } from './files/archive-member.ts';
 import { fillFromChunks, fillFromFile } from './files/fill-area.ts';
 import { type OpenedBytes, openArchiveBytes } from './files/open-archive-bytes.ts';
-import { type PeekedChunks, peekChunks } from './files/peek-chunks.ts';
-import type { ArchiveFormat } from './formats/archive-format.ts';
-import { type RecognisedRecord, recogniseFormat } from './formats/archive-formats.ts';
+import { readStoredBytes } from './files/read-stored-bytes.ts';
+import type { RecognisedRecord } from './formats/archive-formats.ts';
 import { chooseFraming } from './framing/choose-framing.ts';
 import { cutLines } from './framing/cut-lines.ts';
 import { cutValues } from './framing/cut-values.ts';
+import {
+  chooseSiftFormat,
+  countMarkBytes,
+  type PeekedMember,
+  peekMember,
+  sampleLines,
+} from './framing/sample-lines.ts';
 import { readParquetFile } from './read-parquet-file.ts';
 import { siftLines } from './scan/sift-lines.ts';
 import {
@@ -28,19 +35,16 @@ import {
 
 /** A record larger than this is no System Log event; it is counted as malformed. */
 const MAXIMUM_RECORD_BYTES = 64 << 20;
-const HEAD_BYTES = 1 << 20;
 const FRONT_BYTES = 1000;
-const SAMPLE_BYTES = 1 << 18;
-const SAMPLE_LINES = 100;
 const LINE_FEED = 0x0a;
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Reads one file to its end and says what it held; what it could not read is located in the answer. */
 export async function readArchiveFile(task: FileTask): Promise<FileReading> {
+  const { piece } = task.member;
+  if (piece?.isFirst === false) return await readLaterPiece(task, piece.format);
   const opened = await openArchiveBytes(task.member, task.advance);
-  const peeked = await peekChunks(opened.chunks, HEAD_BYTES);
-  const hasMark = peeked.head.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
-  const markBytes = hasMark ? BYTE_ORDER_MARK.length : 0;
+  const peeked = await peekMember(task.member, opened);
+  const markBytes = countMarkBytes(peeked.head);
   const reading = startFileReading(task.member.name);
   reading.front = peeked.head.toString('utf8', markBytes, FRONT_BYTES);
   try {
@@ -67,18 +71,32 @@ async function readStatements({ saved }: FileReading): Promise<void> {
   }
 }
 
-async function readFramed(run: Run, opened: OpenedBytes, peeked: PeekedChunks): Promise<void> {
+/** Its front was looked into where the file was cut. */
+async function readLaterPiece(task: FileTask, format: string): Promise<FileReading> {
+  const { member, sieve } = task;
+  const reading = startFileReading(member.name);
+  const run = { task, reading, markBytes: 0 };
+  const chunks = readStoredBytes(member);
+  const offset = member.range?.start ?? 0;
+  if (sieve === null) await readLines(run, chunks, offset);
+  else await readSifted({ run, sieve, format, range: member.range, offset, chunks });
+  await readStatements(reading);
+  return reading;
+}
+
+async function readFramed(run: Run, opened: OpenedBytes, peeked: PeekedMember): Promise<void> {
   const { task, markBytes } = run;
   const head = peeked.head.subarray(markBytes);
   const text = dropFront(peeked.chunks, markBytes);
-  const framing = chooseFraming(head, peeked.head.length < HEAD_BYTES);
+  const framing = chooseFraming(head, peeked.isWhole);
   const sample = framing.kind === 'lines' ? sampleLines(head) : [];
   const format = chooseSiftFormat(sample);
   if (task.sieve !== null && format !== null) {
     lookIntoSample(tallyOf(run.reading, format.id), sample);
-    const isDirect = opened.isAsStored && markBytes === 0 && task.member.range?.start === undefined;
-    const path = isDirect ? task.member.range?.path : undefined;
-    await readSifted({ run, sieve: task.sieve, format, chunks: text, path });
+    const isDirect = opened.isAsStored && markBytes === 0;
+    const range = isDirect ? task.member.range : null;
+    const { sieve } = task;
+    await readSifted({ run, sieve, format: format.id, range, offset: 0, chunks: text });
   } else if (framing.kind === 'parquet') await readParquetFile(run, opened, peeked.chunks);
   else if (framing.kind === 'lines') await readLines(run, text);
   else if (framing.kind === 'values') await readValues(run, text);
@@ -89,19 +107,22 @@ async function readSifted({
   run,
   sieve,
   format,
+  range,
+  offset: firstOffset,
   chunks,
-  path,
 }: {
   readonly run: Run;
   readonly sieve: NonNullable<FileTask['sieve']>;
-  readonly format: ArchiveFormat;
-  readonly chunks: AsyncIterable<Buffer>;
+  readonly format: string;
   /** Set where the file can be read as it is. */
-  readonly path: string | undefined;
+  readonly range: StoredRange | null;
+  /** Where the bytes begin in the decompressed file. */
+  readonly offset: number;
+  readonly chunks: AsyncIterable<Buffer>;
 }): Promise<void> {
   const { typeNames } = sieve.scanner;
-  const skipped = startSkippedEvents({ reading: run.reading, format: format.id }, typeNames);
-  const file = path === undefined ? null : fillFromFile(path, run.task.advance);
+  const skipped = startSkippedEvents({ reading: run.reading, format }, typeNames);
+  const file = range === null ? null : fillFromFile(range, run.task.advance);
   try {
     await siftLines({
       ...sieve,
@@ -111,7 +132,7 @@ async function readSifted({
         skip: skipped.note,
         parse: (bytes, offset) => {
           skipped.flush();
-          takeText(run, bytes, offset);
+          takeText(run, bytes, firstOffset + offset);
         },
       },
     });
@@ -121,37 +142,20 @@ async function readSifted({
   }
 }
 
-/** What the first lines hold. */
-function sampleLines(head: Buffer): RecognisedRecord[] {
-  const lines = head.toString('utf8', 0, SAMPLE_BYTES).split('\n', SAMPLE_LINES);
-  return lines.flatMap((line) => {
-    try {
-      return recogniseFormat(JSON.parse(line)) ?? [];
-    } catch {
-      return [];
-    }
-  });
-}
-
 function lookIntoSample(tally: EventTally, sample: readonly RecognisedRecord[]): void {
   for (const { format, value } of sample) {
     for (const record of format.unwrap(value)) if (isRecord(record)) lookInto(tally, record);
   }
 }
 
-/** The format of a sample where all of it keeps its record's bytes; null where lines must be parsed. */
-function chooseSiftFormat(sample: readonly RecognisedRecord[]): ArchiveFormat | null {
-  const isPlain = sample.every(({ format }) => format.keepsBytes);
-  return isPlain ? (sample[0]?.format ?? null) : null;
-}
-
-async function readLines(run: Run, chunks: AsyncIterable<Buffer>): Promise<void> {
+async function readLines(run: Run, chunks: AsyncIterable<Buffer>, firstOffset = 0): Promise<void> {
   for await (const block of cutLines(chunks, MAXIMUM_RECORD_BYTES)) {
     let start = 0;
     while (start < block.bytes.length) {
       const feed = block.bytes.indexOf(LINE_FEED, start);
       const end = feed < 0 ? block.bytes.length : feed;
-      takeText(run, block.bytes.subarray(start, end), block.offset + start);
+      const offset = firstOffset + block.offset + start;
+      takeText(run, block.bytes.subarray(start, end), offset);
       start = end + 1;
     }
   }

@@ -30,7 +30,8 @@ export interface FileReading {
   readonly tallies: Map<string, EventTally>;
   firstMs: number | null;
   lastMs: number | null;
-  /** Time of the event read last. */
+  /** Time of the event read first, and of the one read last. */
+  openingMs: number | null;
   latestMs: number | null;
   /** The farthest that an event goes back behind, or lies before, its predecessors. */
   largestStepBackMs: number;
@@ -66,6 +67,7 @@ export function startFileReading(name: string): FileReading {
     tallies: new Map(),
     firstMs: null,
     lastMs: null,
+    openingMs: null,
     latestMs: null,
     largestStepBackMs: 0,
     largestStepForwardMs: 0,
@@ -148,5 +150,6 @@ export function noteTime(reading: FileReading, publishedMs: number): void {
   reading.largestStepForwardMs = Math.max(reading.largestStepForwardMs, publishedMs - firstMs);
   reading.firstMs = Math.min(firstMs, publishedMs);
   reading.lastMs = Math.max(lastMs, publishedMs);
+  reading.openingMs ??= publishedMs;
   reading.latestMs = publishedMs;
 }

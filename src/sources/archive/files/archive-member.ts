@@ -14,7 +14,7 @@ export interface StoredRange {
   readonly end?: number;
 }
 
-/** One stretch of bytes that holds records: a file, or an entry of a zip file. Plain data, so that it can go to a worker. */
+/** One stretch of bytes that holds records: a file, an entry of a zip file, or a piece of a large file. Plain data, so that it can go to a worker. */
 export interface ArchiveMember {
   /** The path as a person would write it from the working directory, with an entry's name behind a colon. */
   readonly name: string;
@@ -24,4 +24,6 @@ export interface ArchiveMember {
   readonly range: StoredRange | null;
   /** True for an entry of a zip file that is deflated. */
   readonly isDeflated: boolean;
+  /** Set for a piece of a file: whole lines, and the id of the format that the file's first lines have. */
+  readonly piece?: { readonly format: string; readonly isFirst: boolean };
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import type { StoredRange } from './archive-member.ts';
 import { releaseChunk } from './release-chunk.ts';
 
 /** Puts bytes into an area from a position on, at most so many, and gives how many; 0 at the end. */
@@ -14,16 +15,20 @@ export interface FileFill {
 const BREATH_BYTES = 8 << 20;
 
 /**
- * Reads a file straight into the area, without a copy in between: half the cost of a stream.
+ * Reads a file, or a part of it, straight into the area, without a copy in between: half the cost of a stream.
  * `tell` hears how many bytes were taken.
  */
-export function fillFromFile(path: string, tell: (takenBytes: number) => void): FileFill {
+export function fillFromFile(
+  { path, start = 0, end = Number.POSITIVE_INFINITY }: StoredRange,
+  tell: (takenBytes: number) => void,
+): FileFill {
   const file = openSync(path, 'r');
   let taken = 0;
   let breathedAt = 0;
   return {
     fill: (area, at, most) => {
-      const read = readSync(file, area, at, most, null);
+      const from = start + taken;
+      const read = readSync(file, area, at, Math.min(most, end + 1 - from), from);
       taken += read;
       tell(taken);
       if (taken - breathedAt < BREATH_BYTES) return read;

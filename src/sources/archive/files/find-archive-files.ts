@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { createReadStream, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { AuditError } from '../../../errors.ts';
 import type { ArchiveFile } from './archive-member.ts';
@@ -27,7 +26,7 @@ export async function findArchiveFiles({
     const paths = await resolvePattern(pattern, workingDirectory);
     if (paths.length === 0) lost.push(pattern);
     for (const path of paths) {
-      found.set(await realpath(path), await toFile(path, workingDirectory));
+      found.set(realpathSync(path), await toFile(path, workingDirectory));
     }
   }
   if (lost.length > 0 || found.size === 0) throw notFound(lost);
@@ -43,7 +42,7 @@ export function nameFrom(workingDirectory: string, path: string): string {
 
 async function toFile(path: string, workingDirectory: string): Promise<ArchiveFile> {
   const name = nameFrom(workingDirectory, path);
-  const status = await stat(path);
+  const status = statSync(path);
   if (status.isFile()) return { path, name, bytes: status.size };
   return { ...(await spoolInput(createReadStream(path))), name };
 }
@@ -53,7 +52,7 @@ export const IGNORED: readonly string[] = ['_SUCCESS', 'SHA256SUMS', '__MACOSX']
 
 async function resolvePattern(pattern: string, workingDirectory: string): Promise<string[]> {
   const literal = resolve(workingDirectory, pattern);
-  const kind = await readKind(literal);
+  const kind = readKind(literal);
   if (kind === 'file') return [literal];
   const { glob } = await import('tinyglobby');
   const listing = openListing();
@@ -72,9 +71,9 @@ async function resolvePattern(pattern: string, workingDirectory: string): Promis
   return paths.map(toNative);
 }
 
-async function readKind(path: string): Promise<'file' | 'folder' | null> {
+function readKind(path: string): 'file' | 'folder' | null {
   try {
-    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+    return statSync(path).isDirectory() ? 'folder' : 'file';
   } catch {
     return null;
   }

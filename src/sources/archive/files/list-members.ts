@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { AuditError } from '../../../errors.ts';
 import type { ArchiveFile, ArchiveMember } from './archive-member.ts';
-import { BUFFER_BYTES } from './release-chunk.ts';
+import { readStoredFront } from './read-stored-bytes.ts';
 import { unreadable } from './unreadable.ts';
 
 const ZIP_MARK = Buffer.from('504b0304', 'hex');
@@ -14,14 +12,13 @@ const ZIP_MARK = Buffer.from('504b0304', 'hex');
 export async function listMembers(file: ArchiveFile): Promise<ArchiveMember[]> {
   const { name, path, bytes } = file;
   if (bytes === 0) throw emptyFile(name);
+  const whole: ArchiveMember = { name, bytes, range: { path }, isDeflated: false };
+  if (!readStoredFront(whole, ZIP_MARK.length).equals(ZIP_MARK)) return [whole];
+  const { listZipEntries } = await import('./list-zip-entries.ts');
   try {
-    if (!(await isZip(path))) {
-      return [{ name, bytes, range: { path }, isDeflated: false }];
-    }
-    const { listZipEntries } = await import('./list-zip-entries.ts');
     return await listZipEntries(file);
   } catch (cause) {
-    throw cause instanceof AuditError ? cause : unreadable(file.name, cause);
+    throw cause instanceof AuditError ? cause : unreadable(name, cause);
   }
 }
 
@@ -31,25 +28,4 @@ function emptyFile(name: string): AuditError {
     message: `The archive file ${name} is empty.`,
     hint: 'Export or copy it again: whatever should write it seems to have failed. If it is meant to hold nothing, leave it out.',
   });
-}
-
-async function isZip(path: string): Promise<boolean> {
-  const handle = await open(path);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(ZIP_MARK.length), 0);
-    return bytesRead === ZIP_MARK.length && buffer.equals(ZIP_MARK);
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Begins the stored bytes of a member anew. Throws `archive-unreadable`. */
-export async function* readStoredBytes({ name, range }: ArchiveMember): AsyncGenerator<Buffer> {
-  if (range === null) return;
-  const { path, ...span } = range;
-  try {
-    yield* createReadStream(path, { highWaterMark: BUFFER_BYTES, ...span });
-  } catch (cause) {
-    throw unreadable(name, cause);
-  }
 }

@@ -1,8 +1,8 @@
-import * as zlib from 'node:zlib';
 import { AuditError } from '../../../errors.ts';
 import type { ArchiveMember } from './archive-member.ts';
 import { inflateChunks } from './inflate-chunks.ts';
-import { readStoredBytes } from './list-members.ts';
+import { closeChunks, peekChunks } from './peek-chunks.ts';
+import { readStoredBytes, readStoredFront } from './read-stored-bytes.ts';
 import { isUtf16, readUtf16 } from './read-utf16.ts';
 import { BUFFER_BYTES } from './release-chunk.ts';
 import type { Inflater } from './watch-inflater.ts';
@@ -21,11 +21,13 @@ export interface OpenedBytes {
   readDamage(): string | null;
 }
 
+type Zlib = typeof import('node:zlib');
+
 interface Codec {
   readonly title: string;
   isFront(front: Buffer, name: string): boolean;
-  /** Null where this program cannot read it. */
-  readonly createInflater: (() => Inflater) | null;
+  /** Gives what makes an inflater, or null where this program cannot read it. */
+  findInflater(zlib: Zlib): (() => Inflater) | null;
   readonly mayRepeat: boolean;
 }
 
@@ -33,32 +35,32 @@ const CODECS: readonly Codec[] = [
   {
     title: 'gzip',
     isFront: startsWith('1f8b'),
-    createInflater: () => zlib.createGunzip(OPTIONS),
+    findInflater: (zlib) => () => zlib.createGunzip(OPTIONS),
     mayRepeat: false,
   },
   {
     title: 'Zstandard',
     isFront: (front) => startsWith('28b52ffd')(front) || front.readUInt32LE(0) >>> 4 === 0x184d2a5,
-    createInflater: findZstd(),
+    findInflater: findZstd,
     mayRepeat: true,
   },
   {
     title: 'brotli',
     isFront: (front, name) => name.endsWith('.br') && front.some((byte) => byte > 0x7e),
-    createInflater: () => zlib.createBrotliDecompress(OPTIONS),
+    findInflater: (zlib) => () => zlib.createBrotliDecompress(OPTIONS),
     mayRepeat: false,
   },
-  { title: 'xz', isFront: startsWith('fd377a585a'), createInflater: null, mayRepeat: false },
-  { title: 'bzip2', isFront: startsWith('425a68'), createInflater: null, mayRepeat: false },
-  { title: 'LZ4', isFront: startsWith('04224d18'), createInflater: null, mayRepeat: false },
-  { title: 'tar', isFront: (front) => isTar(front), createInflater: null, mayRepeat: false },
-  { title: '7-Zip', isFront: startsWith('377abcaf271c'), createInflater: null, mayRepeat: false },
+  { title: 'xz', isFront: startsWith('fd377a585a'), findInflater: findNone, mayRepeat: false },
+  { title: 'bzip2', isFront: startsWith('425a68'), findInflater: findNone, mayRepeat: false },
+  { title: 'LZ4', isFront: startsWith('04224d18'), findInflater: findNone, mayRepeat: false },
+  { title: 'tar', isFront: (front) => isTar(front), findInflater: findNone, mayRepeat: false },
+  { title: '7-Zip', isFront: startsWith('377abcaf271c'), findInflater: findNone, mayRepeat: false },
 ];
 
 const DEFLATE: Codec = {
   title: 'deflate',
   isFront: () => false,
-  createInflater: () => zlib.createInflateRaw(OPTIONS),
+  findInflater: (zlib) => () => zlib.createInflateRaw(OPTIONS),
   mayRepeat: false,
 };
 
@@ -76,17 +78,32 @@ export async function openArchiveBytes(
     readDamage: () => null,
   });
   if (member.isDeflated) open = inflateWith(DEFLATE, open, member);
-  for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
-    const front = await readFront(open());
-    const codec = CODECS.find((candidate) => candidate.isFront(front, member.name));
-    if (codec === undefined) {
-      const opened = open();
-      if (!isUtf16(front)) return opened;
-      return { ...opened, isAsStored: false, chunks: readUtf16(opened.chunks, front) };
+  for (let layer = 0; ; layer += 1) {
+    const opened = await openLayer(open, member);
+    const codec = CODECS.find((candidate) => candidate.isFront(opened.front, member.name));
+    if (codec === undefined || layer === MOST_LAYERS) {
+      if (!isUtf16(opened.front)) return opened;
+      return { ...opened, isAsStored: false, chunks: readUtf16(opened.chunks, opened.front) };
     }
+    await closeChunks(opened.chunks);
     open = inflateWith(codec, open, member);
   }
-  return open();
+}
+
+/** Opens bytes and looks at their front, which is filled up with zeros. */
+async function openLayer(
+  open: () => OpenedBytes,
+  member: ArchiveMember,
+): Promise<OpenedBytes & { readonly front: Buffer }> {
+  const opened = open();
+  const front = Buffer.alloc(FRONT_BYTES);
+  if (opened.isAsStored) {
+    readStoredFront(member, FRONT_BYTES).copy(front);
+    return { ...opened, front };
+  }
+  const { head, chunks } = await peekChunks(opened.chunks, FRONT_BYTES);
+  head.copy(front);
+  return { ...opened, chunks, front };
 }
 
 function inflateWith(
@@ -94,7 +111,9 @@ function inflateWith(
   open: () => OpenedBytes,
   member: ArchiveMember,
 ): () => OpenedBytes {
-  const { createInflater, mayRepeat, title } = codec;
+  const { mayRepeat, title } = codec;
+  // Loaded here, because most archives are plain and a start should not pay for it.
+  const createInflater = codec.findInflater(process.getBuiltinModule('node:zlib'));
   if (createInflater === null) throw cannotInflate(member.name, title);
   return () => {
     let inner: OpenedBytes | null = null;
@@ -116,21 +135,14 @@ function inflateWith(
 }
 
 /** Node has Zstandard since 22.15. */
-function findZstd(): (() => Inflater) | null {
+function findZstd(zlib: Zlib): (() => Inflater) | null {
   return typeof zlib.createZstdDecompress === 'function'
     ? () => zlib.createZstdDecompress(OPTIONS)
     : null;
 }
 
-async function readFront({ chunks }: OpenedBytes): Promise<Buffer> {
-  let front = Buffer.alloc(0);
-  for await (const chunk of chunks) {
-    front = Buffer.concat([front, chunk.subarray(0, FRONT_BYTES)]);
-    if (front.length >= FRONT_BYTES) break;
-  }
-  const padded = Buffer.alloc(FRONT_BYTES);
-  front.copy(padded);
-  return padded;
+function findNone(): null {
+  return null;
 }
 
 async function* countBytes(

@@ -21,16 +21,31 @@ export async function peekChunks(
     length += next.value.length;
   }
   const head = seen.length === 1 && seen[0] !== undefined ? seen[0] : Buffer.concat(seen);
+  return { head, chunks: replay(head, iterator), close: () => closeIterator(iterator) };
+}
 
-  async function* replay(): AsyncGenerator<Buffer> {
-    if (head.length > 0) yield head;
-    yield* { [Symbol.asyncIterator]: () => iterator };
-  }
-  return {
-    head,
-    chunks: replay(),
-    close: async () => {
-      await iterator.return?.();
+/** Lets go of chunks that nobody will read to their end. */
+export function closeChunks(chunks: AsyncIterable<Buffer>): Promise<void> {
+  return closeIterator(chunks[Symbol.asyncIterator]());
+}
+
+/** No generator, because one that nobody has started would not pass on that it is closed. */
+function replay(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncIterable<Buffer> {
+  let isHeadDue = head.length > 0;
+  const replaying: AsyncIterator<Buffer> = {
+    next: async () => {
+      if (!isHeadDue) return iterator.next();
+      isHeadDue = false;
+      return { done: false, value: head };
+    },
+    return: async () => {
+      await closeIterator(iterator);
+      return { done: true, value: undefined };
     },
   };
+  return { [Symbol.asyncIterator]: () => replaying };
+}
+
+async function closeIterator(iterator: AsyncIterator<Buffer>): Promise<void> {
+  await iterator.return?.();
 }

@@ -1,5 +1,4 @@
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -29,7 +28,7 @@ export async function spool(input: AsyncIterable<Uint8Array>): Promise<SpooledFi
   const drop = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     await pipeline(input, createWriteStream(path, { mode: 0o600 }));
-    return { path, bytes: (await stat(path)).size, drop };
+    return { path, bytes: statSync(path).size, drop };
   } catch (thrown) {
     drop();
     throw thrown;

@@ -1,5 +1,6 @@
 import { mayHoldType } from '../../../model/event-type-set.ts';
 import type { ReadRequest } from '../../../model/reading.ts';
+import { rememberAnswers } from '../../../model/remember-answers.ts';
 import { type TimeWindow, uniteWindows } from '../../../model/time-window.ts';
 import { EVENT_HOOK_TYPE } from '../formats/read-raw-record.ts';
 
@@ -24,7 +25,7 @@ export function planSift(request: ReadRequest): SiftPlan {
   return {
     ids: [...new Set(ids)],
     idWindows: uniteWindows(followUps.map(({ window }) => window)),
-    findWindows: (eventType) => findWantedWindows(request, eventType),
+    findWindows: rememberAnswers((eventType) => findWantedWindows(request, eventType)),
   };
 }
 

@@ -1,0 +1,3 @@
+import { serveAsArchiveWorker } from '../../src/sources/archive/threads/archive-worker.ts';
+
+serveAsArchiveWorker();

@@ -1,0 +1,73 @@
+import type { ArchiveMember } from '../files/archive-member.ts';
+import { type OpenedBytes, openArchiveBytes } from '../files/open-archive-bytes.ts';
+import { closeChunks, type PeekedChunks, peekChunks } from '../files/peek-chunks.ts';
+import { readStoredFront } from '../files/read-stored-bytes.ts';
+import type { ArchiveFormat } from '../formats/archive-format.ts';
+import { type RecognisedRecord, recogniseFormat } from '../formats/archive-formats.ts';
+import { chooseFraming } from './choose-framing.ts';
+
+/** So much of a file is looked into before it is chosen how to read it. */
+const HEAD_BYTES = 1 << 18;
+const SAMPLE_LINES = 20;
+const LINE_FEED = 0x0a;
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** How many bytes in front of a file are no text; one mark may stand there. */
+export function countMarkBytes(head: Buffer): number {
+  const isMarked = head.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
+  return isMarked ? BYTE_ORDER_MARK.length : 0;
+}
+
+export interface PeekedMember extends PeekedChunks {
+  /** True where the head is all there is. */
+  readonly isWhole: boolean;
+}
+
+/** Looks into the front of a member without costing its chunks anything. */
+export async function peekMember(
+  member: ArchiveMember,
+  { isAsStored, chunks }: OpenedBytes,
+): Promise<PeekedMember> {
+  const peeked = isAsStored
+    ? { head: readStoredFront(member, HEAD_BYTES), chunks, close: () => closeChunks(chunks) }
+    : await peekChunks(chunks, HEAD_BYTES);
+  return { ...peeked, isWhole: peeked.head.length < HEAD_BYTES };
+}
+
+/** What the first lines hold. */
+export function sampleLines(head: Buffer): RecognisedRecord[] {
+  const sample: RecognisedRecord[] = [];
+  let start = 0;
+  for (let line = 0; line < SAMPLE_LINES && start < head.length; line += 1) {
+    const feed = head.indexOf(LINE_FEED, start);
+    const end = feed < 0 ? head.length : feed;
+    const recognised = recogniseLine(head.toString('utf8', start, end));
+    if (recognised !== null) sample.push(recognised);
+    start = end + 1;
+  }
+  return sample;
+}
+
+function recogniseLine(line: string): RecognisedRecord | null {
+  try {
+    return recogniseFormat(JSON.parse(line));
+  } catch {
+    return null;
+  }
+}
+
+/** The format of a sample where all of it keeps its record's bytes; null where lines must be parsed. */
+export function chooseSiftFormat(sample: readonly RecognisedRecord[]): ArchiveFormat | null {
+  const isPlain = sample.every(({ format }) => format.keepsBytes);
+  return isPlain ? (sample[0]?.format ?? null) : null;
+}
+
+/** The format of a plain file whose lines keep their record's bytes; null for any other. */
+export async function findLineFormat(member: ArchiveMember): Promise<ArchiveFormat | null> {
+  const opened = await openArchiveBytes(member, () => {});
+  const { head, isWhole, close } = await peekMember(member, opened);
+  await close();
+  if (!opened.isAsStored || countMarkBytes(head) > 0) return null;
+  const framing = chooseFraming(head, isWhole);
+  return framing.kind === 'lines' ? chooseSiftFormat(sampleLines(head)) : null;
+}
