@@ -17,6 +17,7 @@ export const ERROR_CODES = [
   'okta-timeout',
   'okta-unexpected-response',
   'okta-foreign-link',
+  'clock-wrong',
   'archive-not-found',
   'archive-empty',
   'archive-unreadable',

@@ -48,7 +48,7 @@ export const INPUT_TABLE = [
   {
     name: 'okta-api-token',
     description:
-      'An SSWS API token, the alternative to the service app. Giving both kinds is an error. Keep it in a secret.',
+      'An SSWS API token, the alternative to the service app. Its owner needs a role that sees the whole log, such as Read-only Administrator. Giving both kinds is an error. Keep it in a secret.',
     default: null,
     secretVariable: 'OKTA_AUDIT_API_TOKEN',
   },

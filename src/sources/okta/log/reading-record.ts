@@ -51,6 +51,7 @@ const HOPELESS: readonly ErrorCode[] = [
   'okta-forbidden',
   'okta-not-an-org',
   'okta-foreign-link',
+  'clock-wrong',
 ];
 
 export function startRecord({

@@ -2,6 +2,7 @@ import type { Agent } from 'node:http';
 import type { OktaAccess } from '../../../model/audit-plan.ts';
 import type { HttpAnswer } from './attempt-http.ts';
 import { chooseProxy } from './choose-proxy.ts';
+import { judgeClock } from './judge-clock.ts';
 import { makeFailure, type OktaFailure, OktaFailureError } from './okta-failure.ts';
 import type { OktaRuntime } from './okta-runtime.ts';
 import { planRetry } from './plan-retry.ts';
@@ -114,6 +115,8 @@ export class OktaTransport {
   }
 
   #readAnswer<Content>(answer: HttpAnswer, read: ReadBody<Content>): OktaReply<Content> {
+    const clockFailure = judgeClock(answer, { host: this.host, nowMs: this.#runtime.now() });
+    if (clockFailure !== null) return { kind: 'failure', failure: clockFailure };
     const content = read(answer.bytes);
     if (content !== null) return { kind: 'answer', content, link: answer.headers.get('link') };
     const isMarkup = answer.bytes.toString('utf8', 0, 100).trimStart().startsWith('<');
