@@ -280,6 +280,27 @@ describe('coverage is claimed', () => {
   });
 });
 
+describe('a large archive', () => {
+  const NOISE = toLines(makeNoise(days('2022-01-01', '2022-01-08'), 600_000));
+  const files = { 'a.ndjson': NOISE.repeat(Math.ceil((64 << 20) / NOISE.length)) };
+  /** Nobody is there to serve. */
+  const options = { workerEntry: '/nowhere/worker.js' };
+
+  it('is read by several threads where few of its events are wanted', async () => {
+    const eventTypes = exactEventTypes(['user.account.reset_password']);
+    await expect(readArchive({ files, eventTypes, options })).rejects.toThrow('/nowhere/worker.js');
+    const { reading } = await readArchive({ files, eventTypes });
+    expect(reading.counts.eventsRead).toBeGreaterThan(50_000);
+  });
+
+  it('is read by one where most are, which would pile up between threads', async () => {
+    const eventTypes = exactEventTypes(['user.session.start']);
+    const window = days('2022-01-01', '2022-01-02');
+    const { events } = await readArchive({ files, eventTypes, window, options });
+    expect(events).toHaveLength(36);
+  });
+});
+
 describe('an archive that was read', () => {
   it.each([
     [1, '1 event read from 1 archive file.'],

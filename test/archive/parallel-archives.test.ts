@@ -87,6 +87,22 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
     expect(done[0]).not.toBe('0.br');
   });
 
+  it('all come where the first one holds up many', async () => {
+    const [slow, quick] = layDays();
+    if (slow === undefined || quick === undefined) throw new Error('no files');
+    const done: string[] = [];
+    await readInParallel({
+      members: [slow, ...Array.from({ length: 30 }, () => quick)],
+      question,
+      workerEntry: ENTRY,
+      threads: 2,
+      accept: () => {},
+      advance: () => {},
+      check: (reading) => done.push(reading.name),
+    });
+    expect(done).toHaveLength(31);
+  });
+
   it('stop with the error of the one that cannot be read', async () => {
     const [first] = layDays();
     const gone = { name: 'gone', bytes: 1, range: { path: '/nowhere/gone' }, isDeflated: false };

@@ -15,11 +15,11 @@ export interface OccurrenceGroup {
   readonly values: readonly string[];
   readonly events: KeptEvent[];
   /** Only where an event counts from another one. */
-  readonly anchors: (KeptEvent | undefined)[];
+  anchors: (KeptEvent | undefined)[];
   /** Empty where the correlation has one rule. */
   readonly rules: number[];
   /** Empty where nothing is counted; a single value stands bare. */
-  readonly counted: (string | readonly string[])[];
+  counted: Counted[];
 }
 
 /** Sorts events into groups as they come, while they are fresh, and keeps what a correlation asks of them. */
@@ -52,20 +52,45 @@ export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
   const hasManyRules = fields.groupFields.length > 1;
   let eventsLeftOut = 0;
   let lastLeftOut: KeptEvent | null = null;
-  const begin = (key: string, values: readonly string[]): OccurrenceGroup => {
-    const group = { values, events: [], anchors: [], rules: [], counted: [] };
-    groups.set(key, group);
-    return group;
-  };
+  /** Most groups end as they begin, and an array that grows from nothing takes room for seventeen at once. */
+  const begin = (
+    values: readonly string[],
+    { event, anchor, rule }: PlacedMoment,
+    counted: Counted | null,
+  ): OccurrenceGroup => ({
+    values,
+    events: [event],
+    anchors: anchor === event ? NOTHING : [anchor],
+    rules: hasManyRules ? [rule] : NOTHING,
+    counted: counted === null ? NOTHING : [share(counted, known)],
+  });
   const add = (
     group: OccurrenceGroup,
     { event, anchor, rule }: PlacedMoment,
-    counted: string | readonly string[] | null,
+    counted: Counted | null,
   ): void => {
-    if (anchor !== event) group.anchors[group.events.length] = anchor;
+    if (anchor !== event) {
+      if (group.anchors === NOTHING) group.anchors = [];
+      group.anchors[group.events.length] = anchor;
+    }
     group.events.push(event);
     if (hasManyRules) group.rules.push(rule);
-    if (counted !== null) group.counted.push(share(counted, known));
+    if (counted !== null) group.counted = append(group.counted, share(counted, known));
+  };
+  const placeIn = (
+    values: readonly string[],
+    moment: PlacedMoment,
+    counted: Counted | null,
+  ): OccurrenceGroup => {
+    const key = keyText(values);
+    const group = groups.get(key);
+    if (group !== undefined) {
+      add(group, moment, counted);
+      return group;
+    }
+    const begun = begin(values, moment, counted);
+    groups.set(key, begun);
+    return begun;
   };
   return {
     place: (moment, raw) => {
@@ -73,28 +98,20 @@ export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
       const groupFields = fields.groupFields[moment.rule] ?? [];
       const text = onlyTextAt(raw, groupFields);
       if (text !== null) {
-        let group = groupsByText.get(text);
-        if (group === undefined) {
-          const key = foldCase(text);
-          group = groups.get(key) ?? begin(key, [text]);
-          groupsByText.set(text, group);
-        }
-        add(group, moment, counted);
+        const group = groupsByText.get(text);
+        if (group === undefined) groupsByText.set(text, placeIn([text], moment, counted));
+        else add(group, moment, counted);
         return true;
       }
       const keys = combineValues(raw, groupFields);
-      for (const values of keys) {
-        const key = keyText(values);
-        add(groups.get(key) ?? begin(key, values), moment, counted);
-      }
+      for (const values of keys) placeIn(values, moment, counted);
       if (keys.length > 0) return true;
       if (lastLeftOut !== moment.event) eventsLeftOut += 1;
       lastLeftOut = moment.event;
       return false;
     },
     placeInGroup: (moment, values) => {
-      const key = keyText(values);
-      add(groups.get(key) ?? begin(key, values), moment, null);
+      placeIn(values, moment, null);
     },
     retain: (test) => {
       for (const [key, group] of groups) if (!test(group, key)) groups.delete(key);
@@ -106,11 +123,20 @@ export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
   };
 }
 
+/** Of every group that lacks a column, so that it costs nothing; never written to. */
+const NOTHING: never[] = [];
+
+function append<Cell>(column: Cell[], cell: Cell): Cell[] {
+  if (column === NOTHING) return [cell];
+  column.push(cell);
+  return column;
+}
+
+/** What an event brings to be counted. */
+type Counted = string | readonly string[];
+
 /** A million events count the same few values: the first copy of each is enough. */
-function share(
-  counted: string | readonly string[],
-  known: Map<string, string>,
-): string | readonly string[] {
+function share(counted: Counted, known: Map<string, string>): Counted {
   if (typeof counted !== 'string') return counted;
   const first = known.get(counted);
   if (first !== undefined) return first;
@@ -131,7 +157,7 @@ export function listOccurrences(group: OccurrenceGroup): Occurrence[] {
 
 const NO_VALUES: readonly string[] = [];
 
-export function toList(values: string | readonly string[] | undefined): readonly string[] {
+export function toList(values: Counted | undefined): readonly string[] {
   if (values === undefined) return NO_VALUES;
   return typeof values === 'string' ? [values] : values;
 }
@@ -161,10 +187,7 @@ function differentLeaves(event: RawEvent, field: FieldPath): readonly string[] {
 }
 
 /** Null where nothing is counted. */
-function countedValues(
-  event: RawEvent,
-  fields: readonly FieldPath[] | undefined,
-): string | readonly string[] | null {
+function countedValues(event: RawEvent, fields: readonly FieldPath[] | undefined): Counted | null {
   const [only] = fields ?? [];
   if (fields === undefined || only === undefined) return null;
   if (fields.length > 1)
@@ -172,7 +195,7 @@ function countedValues(
   return onlyLeafAt(event, only) ?? onlyOf(leavesOf(event, only));
 }
 
-function onlyOf(leaves: readonly string[]): string | readonly string[] {
+function onlyOf(leaves: readonly string[]): Counted {
   const [only] = leaves;
   return leaves.length === 1 && only !== undefined ? only : leaves;
 }

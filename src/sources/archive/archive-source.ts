@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { AuditError } from '../../errors.ts';
+import { mayHoldType } from '../../model/event-type-set.ts';
 import { formatCount } from '../../model/format-count.ts';
 import type { EventSource, Progress, ReadRequest, SourceReading } from '../../model/reading.ts';
 import { type ArchiveOutlet, openOutlet } from './archive-outlet.ts';
 import { claimCoverage } from './coverage/claim-coverage.ts';
 import { describeContent } from './coverage/describe-content.ts';
+import { EVERYDAY_TYPES } from './coverage/event-families.ts';
 import type { FileReading } from './coverage/file-reading.ts';
 import type { ArchiveFile, ArchiveMember } from './files/archive-member.ts';
 import { findArchiveFiles, nameFrom } from './files/find-archive-files.ts';
@@ -105,7 +107,7 @@ async function readOnThreads(
   });
 }
 
-/** A full pull hands over too much for events to go from thread to thread. */
+/** Where most events are wanted, handing them from thread to thread would cost more than reading them. */
 function mayReadInParallel(
   task: ReadTask,
   totalBytes: number,
@@ -115,7 +117,14 @@ function mayReadInParallel(
     workerEntry !== undefined &&
     totalBytes >= LEAST_PARALLEL_BYTES &&
     request.pull === 'targeted' &&
+    !asksForEverydayEvents(request) &&
     availableParallelism() > 1
+  );
+}
+
+function asksForEverydayEvents({ needs }: ReadRequest): boolean {
+  return needs.some(({ eventTypes }) =>
+    EVERYDAY_TYPES.some((eventType) => mayHoldType(eventTypes, eventType)),
   );
 }
 

@@ -13,6 +13,12 @@ export const ROUTINE_FAMILIES = [
 ] as const;
 export type RoutineFamily = (typeof ROUTINE_FAMILIES)[number];
 
+/** Types of which most of any tenant's log consists. */
+export const EVERYDAY_TYPES: readonly string[] = [
+  ...['user.session.start', 'user.session.end', 'user.authentication.sso'],
+  ...['user.authentication.auth_via_mfa', 'user.authentication.verify', 'policy.evaluate_sign_on'],
+];
+
 /** `user.account` of `user.account.reset_password`; impersonation is a family of its own. */
 export function familyOf(eventType: string): string {
   if (eventType.startsWith('user.session.impersonation.')) return 'user.session.impersonation';

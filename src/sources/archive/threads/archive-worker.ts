@@ -37,7 +37,8 @@ export function serveAsArchiveWorker(): boolean {
   if (isMainThread || parentPort === null || !isArchiveWorkerData(workerData)) return false;
   const port = parentPort;
   const read = createMemberReader(workerData.question);
-  port.once('message', (shared: SharedPieces) => {
+  // Listening on, although one message comes: a thread that only waits for memory to change would end.
+  port.on('message', (shared: SharedPieces) => {
     readShare(shared, read, startReports(port)).then(
       () => report(port, { kind: 'done' }),
       (thrown: unknown) => {

@@ -11,7 +11,14 @@ import {
 } from './archive-worker.ts';
 import { cutMembers, PIECE_BYTES } from './cut-members.ts';
 import { joinReadings } from './join-readings.ts';
-import { type PieceIntake, readShare, type SharedPieces, sharePieces } from './read-share.ts';
+import {
+  noteDelivered,
+  noteWaiting,
+  type PieceIntake,
+  readShare,
+  type SharedPieces,
+  sharePieces,
+} from './read-share.ts';
 
 export interface ParallelTask {
   readonly members: readonly ArchiveMember[];
@@ -42,7 +49,7 @@ export async function readInParallel(task: ParallelTask): Promise<FileReading[]>
   try {
     const cut = await cutMembers(members, pieceBytes);
     const shared = sharePieces(cut.flat());
-    const intake = startIntake(task, cut);
+    const intake = startIntake(task, { cut, shared });
     stop = intake.stop;
     await Promise.all([
       readShare(shared, createMemberReader(question), intake),
@@ -81,10 +88,13 @@ interface ArchiveIntake extends PieceIntake {
 
 function startIntake(
   { accept, advance, check }: ParallelTask,
-  cut: readonly (readonly ArchiveMember[])[],
+  {
+    cut,
+    shared,
+  }: { readonly cut: readonly (readonly ArchiveMember[])[]; readonly shared: SharedPieces },
 ): ArchiveIntake {
-  const pieces = cut.flat();
-  const queue = startQueue(pieces, accept);
+  const { pieces } = shared;
+  const queue = startQueue(shared, accept);
   const joins = startJoins(cut);
   const taken = pieces.map(() => 0);
   let takenBytes = 0;
@@ -145,24 +155,30 @@ interface OrderedQueue {
   finish(index: number): void;
 }
 
-function startQueue(
-  pieces: readonly ArchiveMember[],
-  accept: ParallelTask['accept'],
-): OrderedQueue {
-  const waiting: LogEvent[][] = pieces.map(() => []);
-  const isFinished = pieces.map(() => false);
+function startQueue(shared: SharedPieces, accept: ParallelTask['accept']): OrderedQueue {
+  const waiting: LogEvent[][] = shared.pieces.map(() => []);
+  const isFinished = shared.pieces.map(() => false);
   let current = 0;
+  let waitingEvents = 0;
   return {
     accept: (index, event) => {
       if (index === current) accept(event);
-      else waiting[index]?.push(event);
+      else {
+        waiting[index]?.push(event);
+        waitingEvents += 1;
+        noteWaiting(shared, waitingEvents);
+      }
     },
     finish: (index) => {
       isFinished[index] = true;
       while (isFinished[current]) {
         current += 1;
-        for (const event of waiting[current]?.splice(0) ?? []) accept(event);
+        const events = waiting[current]?.splice(0) ?? [];
+        for (const event of events) accept(event);
+        waitingEvents -= events.length;
       }
+      noteWaiting(shared, waitingEvents);
+      noteDelivered(shared, current);
     },
   };
 }

@@ -6,9 +6,15 @@ import type { MemberReader } from '../member-reader.ts';
 /** Work that several threads share: each takes the next piece that nobody has taken. */
 export interface SharedPieces {
   readonly pieces: readonly ArchiveMember[];
-  /** Index of the next piece, in memory that the threads share: a thread that had to ask for work would wait. */
-  readonly next: Int32Array<SharedArrayBuffer>;
+  /** In memory that the threads share, because one that had to ask for work would wait. */
+  readonly state: Int32Array<SharedArrayBuffer>;
 }
+
+/** Index of the next piece; of the first piece that is not delivered; how many events wait for it to be. */
+const [NEXT, CURRENT, WAITING] = [0, 1, 2];
+const STATE_BYTES = 3 * Int32Array.BYTES_PER_ELEMENT;
+/** With so many events waiting, which is some dozen megabytes, no further piece is begun. */
+const MOST_WAITING = 2000;
 
 /** Takes what is read, by the index of its piece. */
 export interface PieceIntake {
@@ -20,23 +26,43 @@ export interface PieceIntake {
 }
 
 export function sharePieces(pieces: readonly ArchiveMember[]): SharedPieces {
-  return { pieces, next: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) };
+  return { pieces, state: new Int32Array(new SharedArrayBuffer(STATE_BYTES)) };
+}
+
+/** Tells every thread how many events wait for an earlier piece. */
+export function noteWaiting({ state }: SharedPieces, events: number): void {
+  Atomics.store(state, WAITING, events);
+}
+
+/** Tells every thread that the pieces in front of an index are delivered. */
+export function noteDelivered({ state }: SharedPieces, index: number): void {
+  Atomics.store(state, CURRENT, index);
+  Atomics.notify(state, CURRENT);
 }
 
 /** Reads pieces until all are taken. */
 export async function readShare(
-  { pieces, next }: SharedPieces,
+  shared: SharedPieces,
   read: MemberReader,
   intake: PieceIntake,
 ): Promise<void> {
   for (;;) {
-    const index = Atomics.add(next, 0, 1);
-    const piece = pieces[index];
+    const index = Atomics.add(shared.state, NEXT, 1);
+    const piece = shared.pieces[index];
     if (piece === undefined) return;
+    await waitForRoom(shared, index);
     const reading = await read(piece, {
       accept: (event) => intake.accept(index, event),
       advance: (takenBytes) => intake.advance(index, takenBytes),
     });
     intake.finish(index, reading);
+  }
+}
+
+async function waitForRoom({ state }: SharedPieces, index: number): Promise<void> {
+  for (;;) {
+    const current = Atomics.load(state, CURRENT);
+    if (index <= current || Atomics.load(state, WAITING) < MOST_WAITING) return;
+    await Atomics.waitAsync(state, CURRENT, current).value;
   }
 }
