@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
@@ -60,7 +60,8 @@ async function savePull(live: EventSource, request: ReadRequest = REQUEST): Prom
     () => {},
   );
   const path = reading.saved?.[0]?.path ?? '';
-  const member = { name: path, bytes: 0, range: { path }, isDeflated: false };
+  const bytes = statSync(path).size;
+  const member = { name: path, bytes, range: { path }, isDeflated: false };
   const { chunks } = await openArchiveBytes(member, () => {});
   let text = '';
   for await (const chunk of chunks) text += chunk.toString();

@@ -82,7 +82,11 @@ async function read(
     advance: () => {},
     sieve: scanner === null || plan === null ? null : { scanner, plan },
   });
-  return { events, file, claim: claimCoverage({ files: [file], request: asked }) };
+  return {
+    events,
+    file,
+    claim: claimCoverage({ files: [file], tallies: file.tallies, request: asked }),
+  };
 }
 
 describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {

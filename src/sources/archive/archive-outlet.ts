@@ -1,7 +1,7 @@
 import type { LogEvent } from '../../model/log-event.ts';
 
 /** Few, because events that wait survive the collector's first rounds, and its room for them would grow with the archive. */
-const BATCH_EVENTS = 50;
+const BATCH_EVENTS = 8;
 
 /** Hands events on in batches, each uuid once. */
 export interface ArchiveOutlet {

@@ -4,6 +4,7 @@ import { mayHoldType } from '../../model/event-type-set.ts';
 import { formatCount } from '../../model/format-count.ts';
 import type { EventSource, Progress, ReadRequest, SourceReading } from '../../model/reading.ts';
 import { type ArchiveOutlet, openOutlet } from './archive-outlet.ts';
+import { type ArchiveTallies, foldReading } from './coverage/archive-tallies.ts';
 import { claimCoverage } from './coverage/claim-coverage.ts';
 import { describeContent } from './coverage/describe-content.ts';
 import { EVERYDAY_TYPES } from './coverage/event-families.ts';
@@ -60,11 +61,16 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
       const members: ArchiveMember[] = [];
       for (const file of files) members.push(...(await listMembers(file)));
       const outlet = openOutlet(deliver);
-      const readings = await readMembers({ ...options, members, request, outlet });
+      const tallies: ArchiveTallies = new Map();
+      const check = (reading: FileReading): void => {
+        refuseForeignFile(reading);
+        foldReading(tallies, reading);
+      };
+      const readings = await readMembers({ ...options, members, request, outlet, check });
       outlet.flush();
       refuseEmptyArchive(readings);
       const duplicates = outlet.countDuplicates();
-      return { kind: 'archive', name, ...sumUp({ readings, duplicates, request }) };
+      return { kind: 'archive', name, ...sumUp({ readings, tallies, duplicates, request }) };
     },
   };
 }
@@ -73,6 +79,8 @@ interface ReadTask extends ArchiveSourceOptions {
   readonly members: readonly ArchiveMember[];
   readonly request: ReadRequest;
   readonly outlet: ArchiveOutlet;
+  /** Told each file's reading as soon as it is there; throws where the archive is none. */
+  check(reading: FileReading): void;
 }
 
 async function readMembers(task: ReadTask): Promise<FileReading[]> {
@@ -103,7 +111,7 @@ async function readOnThreads(
     threads: availableParallelism(),
     accept: task.outlet.accept,
     advance: task.progress.advance,
-    check: refuseForeignFile,
+    check: task.check,
   });
 }
 
@@ -129,14 +137,14 @@ function asksForEverydayEvents({ needs }: ReadRequest): boolean {
 }
 
 async function readInTurn(task: ReadTask): Promise<FileReading[]> {
-  const { request, isStrict = false, createScanner, outlet, progress } = task;
+  const { request, isStrict = false, createScanner, outlet, progress, check } = task;
   const read = createMemberReader({ request, isStrict }, createScanner);
   const readings: FileReading[] = [];
   let doneBytes = 0;
   for (const member of task.members) {
     const advance = (taken: number): void => progress.advance(doneBytes + taken, member.name);
     const reading = await read(member, { accept: outlet.accept, advance });
-    refuseForeignFile(reading);
+    check(reading);
     readings.push(reading);
     doneBytes += member.bytes;
   }
@@ -145,10 +153,12 @@ async function readInTurn(task: ReadTask): Promise<FileReading[]> {
 
 function sumUp({
   readings,
+  tallies,
   duplicates,
   request,
 }: {
   readonly readings: readonly FileReading[];
+  readonly tallies: ArchiveTallies;
   readonly duplicates: number;
   readonly request: ReadRequest;
 }): Omit<SourceReading, 'kind' | 'name'> {
@@ -156,7 +166,7 @@ function sumUp({
   const lasts = readings.flatMap((reading) => reading.lastMs ?? []);
   const sum = (count: (reading: FileReading) => number): number =>
     readings.reduce((total, reading) => total + count(reading), 0);
-  const { covered, followed, holes } = claimCoverage({ files: readings, request });
+  const { covered, followed, holes } = claimCoverage({ files: readings, tallies, request });
   return {
     firstEventMs: firsts.length === 0 ? null : Math.min(...firsts),
     lastEventMs: lasts.length === 0 ? null : Math.max(...lasts),

@@ -10,7 +10,7 @@ import {
 import type { ReadRequest } from '../../../model/reading.ts';
 import type { ArchiveFormat } from '../formats/archive-format.ts';
 import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
-import type { FileReading } from './file-reading.ts';
+import type { ArchiveTallies } from './archive-tallies.ts';
 import {
   type EventTally,
   type HourTally,
@@ -43,11 +43,10 @@ const ENOUGH_RECORDS = 5;
  * Sorts what was read into layers, the most capable first; the last one holds every record and claims the least.
  * A day written in one format and the next day in another are then covered without a seam, for what both can hold.
  */
-export function buildLayers(files: readonly FileReading[]): ArchiveLayer[] {
+export function buildLayers(tallies: ArchiveTallies): ArchiveLayer[] {
   const present: PresentFormat[] = ARCHIVE_FORMATS.flatMap((format) => {
-    const tallies = files.flatMap((file) => file.tallies.get(format.id) ?? []);
-    if (tallies.length === 0) return [];
-    const tally = mergeAll(tallies);
+    const tally = tallies.get(format.id);
+    if (tally === undefined) return [];
     const missingFields = [...format.missingFields, ...listLeftOut(tally)];
     return [{ ...format, tally, missingFields }];
   });

@@ -26,6 +26,7 @@ import {
   touches,
 } from './archive-layers.ts';
 import { readArchiveReach } from './archive-reach.ts';
+import type { ArchiveTallies } from './archive-tallies.ts';
 import { listTypes, wasSeen } from './event-families.ts';
 import type { FileReading } from './file-reading.ts';
 import { findCutSearches } from './find-cut-searches.ts';
@@ -47,9 +48,11 @@ export interface CoverageClaim {
  */
 export function claimCoverage({
   files,
+  tallies,
   request,
 }: {
   readonly files: readonly FileReading[];
+  readonly tallies: ArchiveTallies;
   readonly request: ReadRequest;
 }): CoverageClaim {
   const asked = hullOfRequest(request);
@@ -62,7 +65,7 @@ export function claimCoverage({
     ...exports.flatMap((file) => locateDamage(file, exports)).map(describeDamage),
     ...findCutSearches(exports, asked),
   ];
-  const layers = buildLayers(exports);
+  const layers = buildLayers(tallies);
   const claims = layers.map((layer) => claimLayer({ layer, request, damaged }));
   const exported = claims.flatMap((claim) => claim.covered);
   const covered = [...exported, ...saved.covered];

@@ -26,8 +26,8 @@ export interface FileReading {
   parsed: number;
   malformed: number;
   readonly damages: Damage[];
-  /** By format id. */
-  readonly tallies: Map<string, EventTally>;
+  /** By format id; handed over once the file is read. */
+  tallies: Map<string, EventTally>;
   firstMs: number | null;
   lastMs: number | null;
   /** Time of the event read first, and of the one read last. */

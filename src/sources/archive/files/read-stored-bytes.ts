@@ -25,14 +25,17 @@ export async function* readStoredBytes({
 }
 
 /** Gives the first stored bytes of a member, at most so many. Throws `archive-unreadable`. */
-export function readStoredFront({ name, range }: ArchiveMember, most: number): Buffer {
+export function readStoredFront({ name, range, bytes }: ArchiveMember, most: number): Buffer {
   if (range === null) return Buffer.alloc(0);
   const { path, start = 0, end = Number.POSITIVE_INFINITY } = range;
-  const front = Buffer.alloc(most);
+  const front = Buffer.allocUnsafeSlow(Math.min(most, bytes));
   try {
     const file = openSync(path, 'r');
     try {
-      return front.subarray(0, readSync(file, front, 0, Math.min(most, end + 1 - start), start));
+      return front.subarray(
+        0,
+        readSync(file, front, 0, Math.min(front.length, end + 1 - start), start),
+      );
     } finally {
       closeSync(file);
     }

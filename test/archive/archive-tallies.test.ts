@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import type { LogEvent } from '../../src/model/log-event.ts';
+import {
+  type ArchiveTallies,
+  foldReading,
+} from '../../src/sources/archive/coverage/archive-tallies.ts';
+import {
+  type FileReading,
+  noteEvent,
+  startFileReading,
+} from '../../src/sources/archive/coverage/file-reading.ts';
+import { listHours } from '../../src/sources/archive/coverage/tally-events.ts';
+
+const HOUR = '2022-01-16T10';
+
+function readOne(published: string, format: string): FileReading {
+  const reading = startFileReading('a.ndjson');
+  reading.front = '{"eventType"';
+  const event: LogEvent = {
+    uuid: published,
+    eventType: 'user.session.start',
+    publishedMs: Date.parse(published),
+    raw: {},
+  };
+  noteEvent(reading, event, format);
+  return reading;
+}
+
+it('files add up by format and keep nothing of their own', () => {
+  const tallies: ArchiveTallies = new Map();
+  const files = [
+    readOne(`${HOUR}:30:00Z`, 'system-log'),
+    readOne(`${HOUR}:10:00Z`, 'system-log'),
+    readOne(`${HOUR}:20:00Z`, 'panther'),
+  ];
+  for (const file of files) foldReading(tallies, file);
+  const [systemLog, panther] = [tallies.get('system-log'), tallies.get('panther')];
+  expect(systemLog && listHours(systemLog)).toMatchObject([
+    { events: 2, firstMs: Date.parse(`${HOUR}:10:00Z`), lastMs: Date.parse(`${HOUR}:30:00Z`) },
+  ]);
+  expect(panther && listHours(panther)).toMatchObject([{ events: 1 }]);
+  for (const file of files) expect(file).toMatchObject({ front: '', tallies: new Map() });
+});
+
+it('a saved pull is in no sum, because it says itself what it covers', () => {
+  const tallies: ArchiveTallies = new Map();
+  const saved = { ...readOne(`${HOUR}:30:00Z`, 'system-log') };
+  saved.saved = { begun: 1, ended: [], unread: [] };
+  foldReading(tallies, saved);
+  expect(tallies.size).toBe(0);
+});
+
+it('a file without an event keeps its front, by which it is described', () => {
+  const reading = startFileReading('notes.txt');
+  reading.front = 'Dear diary';
+  foldReading(new Map(), reading);
+  expect(reading.front).toBe('Dear diary');
+});
