@@ -1,12 +1,17 @@
 import { join } from 'node:path';
+import { limitYoungGeneration } from '../../src/connect/limit-young-generation.ts';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import { createArchiveSource } from '../../src/sources/archive/archive-source.ts';
 import { createBufferScanner } from '../../src/sources/archive/scan/buffer-scanner.ts';
 import { ASKED_TYPES, ASKED_WINDOW } from '../generate-archive.ts';
 
-/** Asks the archive source the question and prints the uuids; `wasm`, `buffer`, `strict` or `threads`. */
+/**
+ * Asks the archive source the question and prints the uuids; `wasm`, `buffer`, `strict` or `threads`.
+ * The young generation is limited as the program limits it.
+ */
 async function run(kind: string, patterns: readonly string[]): Promise<void> {
+  const endLimit = limitYoungGeneration();
   const source = createArchiveSource({
     patterns,
     workingDirectory: '/',
@@ -21,6 +26,7 @@ async function run(kind: string, patterns: readonly string[]): Promise<void> {
     for (const event of events) uuids.push(event.uuid);
   };
   await source.read({ window: ASKED_WINDOW, needs, followUps: [], pull: 'targeted' }, take);
+  endLimit();
   console.log(uuids.join('\n'));
 }
 

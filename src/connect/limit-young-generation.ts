@@ -1,7 +1,7 @@
 import v8 from 'node:v8';
 
 /** Above it the young generation only makes the process larger: up to 130 MB, for no CPU that could be measured. */
-const ENOUGH_BYTES = 8e6;
+const ENOUGH_BYTES = 4e6;
 const LOOK_EVERY_MS = 20;
 
 /**
