@@ -122,6 +122,22 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
     });
   });
 
+  it('stop where another thread cannot start, also while files are looked into', async () => {
+    const packed = layDays().filter((_, index) => index % 2 === 1);
+    await expect(
+      readInParallel({
+        members: Array.from({ length: 20 }, () => packed).flat(),
+        question,
+        workerEntry: '/nowhere/worker.js',
+        threads: 2,
+        accept: () => {},
+        advance: () => {},
+        check: () => {},
+        pieceBytes: 100,
+      }),
+    ).rejects.toThrow('/nowhere/worker.js');
+  });
+
   it('stop here where another thread cannot go on', async () => {
     const [slow] = layDays();
     if (slow === undefined) throw new Error('no files');

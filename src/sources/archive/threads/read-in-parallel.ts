@@ -44,39 +44,83 @@ export interface ParallelTask {
  */
 export async function readInParallel(task: ParallelTask): Promise<FileReading[]> {
   const { members, question, pieceBytes = PIECE_BYTES } = task;
-  const workers = startWorkers({ ...task, pieceBytes });
+  const helpers = startHelpers({ ...task, pieceBytes });
   let stop = (): void => {};
   try {
     const cut = await cutMembers(members, pieceBytes);
     const shared = sharePieces(cut.flat());
     const intake = startIntake(task, { cut, shared });
     stop = intake.stop;
+    for (const helper of helpers) helper.begin(shared, intake);
     await Promise.all([
       readShare(shared, createMemberReader(question), intake),
-      ...workers.map((worker) => hearWorker(worker, shared, intake)),
+      ...helpers.map(({ done }) => done),
     ]);
     return intake.listReadings();
   } finally {
     stop();
-    for (const worker of workers) void worker.terminate();
+    for (const helper of helpers) helper.end();
   }
 }
 
+/** Another thread that reads. */
+interface Helper {
+  /** Settles when there is nothing left to read. */
+  readonly done: Promise<void>;
+  begin(shared: SharedPieces, intake: PieceIntake): void;
+  end(): void;
+}
+
 /** As many as there is work for. */
-function startWorkers({
+function startHelpers({
   members,
   question,
   workerEntry,
   threads,
   pieceBytes,
-}: ParallelTask & { readonly pieceBytes: number }): Worker[] {
+}: ParallelTask & { readonly pieceBytes: number }): Helper[] {
   const totalBytes = members.reduce((sum, member) => sum + member.bytes, 0);
   const shares = Math.max(members.length, Math.floor(totalBytes / pieceBytes));
   const workerData: ArchiveWorkerData = { task: ARCHIVE_WORKER_TASK, question };
-  return Array.from(
-    { length: Math.min(threads, shares) - 1 },
-    () => new Worker(workerEntry, { workerData, env: {}, argv: [] }),
+  return Array.from({ length: Math.min(threads, shares) - 1 }, () =>
+    startHelper(new Worker(workerEntry, { workerData, env: {}, argv: [] })),
   );
+}
+
+function startHelper(worker: Worker): Helper {
+  let intake: PieceIntake | null = null;
+  const done = new Promise<void>((settle, fail) => {
+    worker.on('message', (told: WorkerReport) => {
+      try {
+        if (told.kind === 'done') settle();
+        else if (told.kind === 'failed') fail(new AuditError(told));
+        else if (intake !== null) takeReport(told, intake);
+      } catch (thrown) {
+        fail(thrown);
+      }
+    });
+    worker.on('error', fail);
+    worker.on('exit', () => fail(new Error('a thread that reads the archive ended too early')));
+  });
+  // It may fail before anybody waits for it.
+  done.catch(() => {});
+  return {
+    done,
+    begin: (shared, taking) => {
+      intake = taking;
+      worker.postMessage(shared);
+    },
+    end: () => void worker.terminate(),
+  };
+}
+
+function takeReport(
+  told: Exclude<WorkerReport, { readonly kind: 'done' | 'failed' }>,
+  intake: PieceIntake,
+): void {
+  if (told.kind === 'events') for (const event of told.events) intake.accept(told.index, event);
+  else if (told.kind === 'taken') intake.advance(told.index, told.bytes);
+  else intake.finish(told.index, told.reading);
 }
 
 interface ArchiveIntake extends PieceIntake {
@@ -181,28 +225,4 @@ function startQueue(shared: SharedPieces, accept: ParallelTask['accept']): Order
       noteDelivered(shared, current);
     },
   };
-}
-
-/** Lets a worker take its share; done when it is. */
-function hearWorker(worker: Worker, shared: SharedPieces, intake: PieceIntake): Promise<void> {
-  return new Promise((settle, fail) => {
-    const hear = (told: WorkerReport): void => {
-      if (told.kind === 'events') {
-        for (const event of told.events) intake.accept(told.index, event);
-      } else if (told.kind === 'taken') intake.advance(told.index, told.bytes);
-      else if (told.kind === 'read') intake.finish(told.index, told.reading);
-      else if (told.kind === 'done') settle();
-      else fail(new AuditError(told));
-    };
-    worker.on('message', (told: WorkerReport) => {
-      try {
-        hear(told);
-      } catch (thrown) {
-        fail(thrown);
-      }
-    });
-    worker.on('error', fail);
-    worker.on('exit', () => fail(new Error('a thread that reads the archive ended too early')));
-    worker.postMessage(shared);
-  });
 }
