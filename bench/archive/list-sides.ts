@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { formatNumber } from '../../src/model/format-number.ts';
 import { ASKED_TYPES, ASKED_WINDOW } from '../generate-archive.ts';
-import { type ArchiveFiles, SMALL_FILE_EVENTS } from './prepare-archive.ts';
+import { type ArchiveFiles, MOST_IN_SMALL_FILES, SMALL_FILE_EVENTS } from './prepare-archive.ts';
 
 const SIDES = join(import.meta.dirname, '../archive-sides');
 /** Inside the project, so that what a side imports is found. */
@@ -63,7 +63,9 @@ export function listSides(files: ArchiveFiles, events: number): Side[] {
     side('two files: one after the other', 'ours', 'wasm', ...halves),
     side('two files: two threads', 'ours', 'threads', ...halves),
     side('one file: two threads', 'ours', 'threads', plain),
-    side(`files of ${formatNumber(SMALL_FILE_EVENTS)} events`, 'ours', 'wasm', many),
+    ...(events > MOST_IN_SMALL_FILES
+      ? []
+      : [side(`files of ${formatNumber(SMALL_FILE_EVENTS)} events`, 'ours', 'wasm', many)]),
   ];
   return events === SLOW_EVENTS ? [...sides, ...listSlowPeers(plain)] : sides;
 }
