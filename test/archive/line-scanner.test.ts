@@ -24,11 +24,22 @@ function requireWasmScanner(ids: readonly string[]): LineScanner {
   return scanner;
 }
 
-/** What a scanner says of a line that stands between two others. */
+/** One field of every row of the last scan. */
+function readColumn(
+  scanner: LineScanner,
+  { field, count }: { readonly field: number; readonly count: number },
+): number[] {
+  const rows = scanner.readRows();
+  return Array.from({ length: count }, (_, row) => rows[row * ROW_FIELDS + field] ?? Number.NaN);
+}
+
+/** What a scanner says of a line that stands between two others, which it must not touch. */
 function scanLine(scanner: LineScanner, line: string): string {
   const text = `${NEIGHBOUR}\n${line}\n${NEIGHBOUR}\n`;
   const bytes = scanner.reserve(Buffer.byteLength(text)).write(text);
   expect(scanner.scan(0, bytes)).toEqual({ count: 3, resumeAt: bytes });
+  const [before, , after] = readColumn(scanner, { field: ROW_MUST_PARSE, count: 3 });
+  expect([before, after]).toEqual([0, 0]);
   const row = scanner.readRows().subarray(ROW_FIELDS);
   if (row[ROW_MUST_PARSE] !== 0) return MUST_PARSE;
   const instant = new Date((row[ROW_DAY] ?? 0) * DAY_MS + (row[ROW_TIME] ?? 0));
@@ -92,6 +103,39 @@ describe.each(SCANNERS)('a scanner %s', (_, createScanner) => {
     expect(scanner.mayHoldId(start, length - 1)).toBeTypeOf('boolean');
   });
 
+  it.each(['"eventType":"a"', '"published"', 'ublish', 'eventT', '"', ''])(
+    'looks at the very first bytes: %s',
+    (line) => {
+      const scanner = createScanner([]);
+      const text = `${line}\n${NEIGHBOUR}\n`;
+      const bytes = scanner.reserve(text.length).write(text);
+      const { count, resumeAt } = scanner.scan(0, bytes);
+      const mustParse = readColumn(scanner, { field: ROW_MUST_PARSE, count });
+      expect({ mustParse, resumeAt }).toEqual({
+        mustParse: line === '' ? [0] : [1, 0],
+        resumeAt: bytes,
+      });
+    },
+  );
+
+  it('goes on where its rows did not suffice, and finds every line', () => {
+    const lines = Array.from({ length: 100_000 }, (_, index) =>
+      index % 7 === 0
+        ? '{}'
+        : `{"n":${index},"eventType":"x.y","published":"2022-01-16T10:00:00Z"}`,
+    );
+    const text = `${lines.join('\n')}\n`;
+    const scanner = createScanner([]);
+    const bytes = scanner.reserve(text.length).write(text);
+    const mustParse: number[] = [];
+    for (let from = 0; from < bytes; ) {
+      const { count, resumeAt } = scanner.scan(from, bytes);
+      mustParse.push(...readColumn(scanner, { field: ROW_MUST_PARSE, count }));
+      from = resumeAt;
+    }
+    expect(mustParse).toEqual(lines.map((line) => (line === '{}' ? 1 : 0)));
+  });
+
   it.each(['a', 'A.b_c-d:e@f.9', 'x'.repeat(120)])('knows the type %s', (eventType) => {
     const line = `{"published" :\t"2022-01-17T10:00:00Z", "eventType"\r: "${eventType}"}`;
     expect(scanLine(createScanner([]), line)).toBe(`${eventType} at 2022-01-17T10:00:00.000Z`);
@@ -112,6 +156,7 @@ describe.each(SCANNERS)('a scanner %s', (_, createScanner) => {
     ...[`{${members},"published":"2022-01-17T10:00:00Z"}`, `{${members},"eventType":1}`],
     ...['{"eventType":"a.b"}', '{"published":"2022-01-17T10:00:00Z"}', '{}', '1'],
     ...[`{${members},"\\u0065ventType":"c"}`, `{${members},"a":"\\u004A"}`],
+    ...[`{${members},"a":"\\u00e9 \\u0065"}`, `{${members},"a":"\\u0026","\\u0065ventType":"c"}`],
     ...[`{${members},"a":"\\u005f"}`, `{${members},"a":{"eventType":null}}`],
   ])('leaves the line %s to the parser', (line) => {
     expect(scanLine(createScanner([]), line)).toBe(MUST_PARSE);

@@ -12,7 +12,7 @@ import {
 } from './line-scanner.ts';
 import { startTypes } from './number-types.ts';
 import { createInstantReader } from './read-instant-bytes.ts';
-import { type Search, startSearch, toNeedle } from './search-bytes.ts';
+import { createSearch, toNeedle } from './search-bytes.ts';
 
 const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
@@ -20,9 +20,9 @@ const COLON = 0x3a;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const MOST_ROWS = 32_768;
-const TYPE_KEY = toNeedle('"eventType"', 'ventTyp');
-const TIME_KEY = toNeedle('"published"', 'hed"');
-const ESCAPE = toNeedle('\\u00', '\\u00');
+const TYPE_KEY = toNeedle('"eventType"', '"eventT');
+const TIME_KEY = toNeedle('"published"', 'ublish');
+const ESCAPE = Buffer.from('\\u00');
 /** The end of a name, the backslash of a name inside a text, and the value. */
 const ID_MEMBER = /(?:[Ii]d|ipAddress)(?:(\\)|"[ \t\r]*:[ \t\r]*"([^"]*))/g;
 const FOR_PARSER = /[\\\x80-\xff]/;
@@ -36,6 +36,8 @@ export function createBufferScanner(ids: readonly string[]): LineScanner {
   const types = startTypes();
   const readInstant = createInstantReader();
   const wanted = new Set(ids);
+  const typeKeys = createSearch(TYPE_KEY);
+  const timeKeys = createSearch(TIME_KEY);
 
   function reserve(bytes: number): Buffer {
     if (area.length < bytes) {
@@ -47,9 +49,9 @@ export function createBufferScanner(ids: readonly string[]): LineScanner {
   }
 
   function scan(from: number, to: number): { count: number; resumeAt: number } {
-    const typeKeys = startSearch(area, TYPE_KEY, to);
-    const timeKeys = startSearch(area, TIME_KEY, to);
-    const escapes = startSearch(area, ESCAPE, to);
+    typeKeys.start(area, from, to);
+    timeKeys.start(area, from, to);
+    const hasPlainEscape = startEscapes(area);
     const line: Line = { start: from, end: from };
     let count = 0;
     let next = from;
@@ -60,16 +62,13 @@ export function createBufferScanner(ids: readonly string[]): LineScanner {
       next = line.end + 1;
       trim(area, line);
       if (line.start === line.end) continue;
-      const typeAt = findOnlyValue(typeKeys, line);
-      const timeAt = findOnlyValue(timeKeys, line);
+      const typeAt = findValue(area, typeKeys.findOnly(line.start, line.end));
+      const timeAt = findValue(area, timeKeys.findOnly(line.start, line.end));
       const type = typeAt < 0 ? -1 : types.number(area, typeAt);
       const instantMs = timeAt < 0 ? Number.NaN : readInstant(area, timeAt);
       const day = Math.floor(instantMs / DAY_MS);
       const isPlain =
-        type >= 0 &&
-        !Number.isNaN(instantMs) &&
-        isObject(area, line) &&
-        !hasPlainEscape(escapes, line);
+        type >= 0 && !Number.isNaN(instantMs) && isObject(area, line) && !hasPlainEscape(line);
       const row = count * ROW_FIELDS;
       rows[row + ROW_START] = line.start;
       rows[row + ROW_END] = line.end;
@@ -111,15 +110,9 @@ function isObject(area: Buffer, { start, end }: Line): boolean {
   return area[start] === OPEN_OBJECT && area[end - 1] === CLOSE_OBJECT;
 }
 
-/** Where the text of the key's value begins; -1 where the key occurs never, twice or with another kind of value. */
-function findOnlyValue(keys: Search, line: Line): number {
-  const at = keys.next(line.start);
-  if (at >= line.end || keys.next(at + 1) < line.end) return -1;
-  return findValue(keys.area, at + keys.length);
-}
-
-/** Behind a key: where the text of its value begins, or -1 where none follows. */
+/** Behind a key: where the text of its value begins; -1 where none follows or there was no key. */
 function findValue(area: Buffer, from: number): number {
+  if (from < 0) return -1;
   let at = from;
   while (isSpace(area[at])) at += 1;
   if (area[at] !== COLON) return -1;
@@ -128,12 +121,23 @@ function findValue(area: Buffer, from: number): number {
   return area[at] === QUOTE ? at + 1 : -1;
 }
 
-function hasPlainEscape(escapes: Search, line: Line): boolean {
-  for (let at = escapes.next(line.start); at < line.end; at = escapes.next(at + 1)) {
-    const digits = escapes.area.toString('latin1', at + 4, at + ESCAPE_LENGTH);
-    if (PLAIN_TEXT.test(String.fromCharCode(Number.parseInt(digits, 16)))) return true;
+/** Says of lines in order which ones write a plain character as an escape; each escape of the area is found once. */
+function startEscapes(area: Buffer): (line: Line) => boolean {
+  let at = -1;
+
+  function advance(from: number): void {
+    const found = area.indexOf(ESCAPE, from);
+    at = found < 0 ? area.length : found;
   }
-  return false;
+
+  return ({ start, end }) => {
+    if (at < start) advance(start);
+    for (; at < end; advance(at + 1)) {
+      const digits = area.toString('latin1', at + ESCAPE.length, at + ESCAPE_LENGTH);
+      if (PLAIN_TEXT.test(String.fromCharCode(Number.parseInt(digits, 16)))) return true;
+    }
+    return false;
+  };
 }
 
 /** White space of JSON inside a line. */
