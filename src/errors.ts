@@ -22,6 +22,7 @@ export const ERROR_CODES = [
   'archive-empty',
   'archive-unreadable',
   'archive-not-okta',
+  'archive-other-tenant',
   'github-unreachable',
   'github-credentials-rejected',
   'github-forbidden',

@@ -38,6 +38,7 @@ export function openSources(given: SourcesToOpen): OpenSources {
       : createArchiveSource({
           patterns: plan.archives,
           workingDirectory: surroundings.workingDirectory,
+          org: plan.okta === null ? null : new URL(plan.okta.orgUrl).host,
           progress: openProgress(),
           workerEntry: surroundings.programFile,
           isStrict: surroundings.isStrict ?? false,

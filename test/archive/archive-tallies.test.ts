@@ -45,7 +45,7 @@ it('files add up by format and keep nothing of their own', () => {
 it('a saved pull is in no sum, because it says itself what it covers', () => {
   const tallies: ArchiveTallies = new Map();
   const saved = { ...readOne(`${HOUR}:30:00Z`, 'system-log') };
-  saved.saved = { begun: 1, ended: [], unread: [] };
+  saved.saved = { begun: 1, orgs: new Set(), ended: [], unread: [] };
   foldReading(tallies, saved);
   expect(tallies.size).toBe(0);
 });

@@ -27,11 +27,15 @@ const EVERYTHING: Partial<SourceReading> = {
 /** A live source that gives these events in two batches, and fails afterwards if told to. */
 function makeLive(
   events: readonly LogEvent[],
-  { failure, ...said }: Partial<SourceReading> & { readonly failure?: Error } = EVERYTHING,
+  {
+    failure,
+    name = 'acme.okta.com',
+    ...said
+  }: Partial<SourceReading> & { readonly failure?: Error } = EVERYTHING,
 ): EventSource {
   return {
     kind: 'okta',
-    name: 'acme.okta.com',
+    name,
     read: async (_, deliver) => {
       if (events.length > 0) {
         deliver(events.slice(0, 100));
@@ -40,7 +44,7 @@ function makeLive(
       if (failure !== undefined) throw failure;
       return {
         kind: 'okta',
-        name: 'acme.okta.com',
+        name,
         firstEventMs: null,
         lastEventMs: null,
         covered: [],
@@ -71,11 +75,13 @@ async function savePull(live: EventSource, request: ReadRequest = REQUEST): Prom
 async function readBack(
   files: Readonly<Record<string, string>>,
   request: ReadRequest,
+  org: string | null = null,
 ): Promise<SourceReading & { readonly events: readonly LogEvent[] }> {
   const events: LogEvent[] = [];
   const archive = createArchiveSource({
     patterns: Object.keys(files),
     workingDirectory: layFiles(files),
+    org,
     progress: SILENT,
   });
   const reading = await archive.read(request, (batch) => events.push(...batch));
@@ -155,6 +161,38 @@ describe('a live pull that is saved', () => {
     expect((await readBack({ a: text }, REQUEST)).holes).toEqual([]);
     const partial = await savePull(makeLive(EVENTS, { covered, holes: [hole] }));
     expect((await readBack({ a: partial }, REQUEST)).holes).toEqual([hole]);
+  });
+});
+
+describe('an archive that was saved from one org', () => {
+  const pull = (name: string) => savePull(makeLive(EVENTS, { ...EVERYTHING, name }));
+
+  it('answers for that org, and where no org is asked', async () => {
+    const files = { a: await pull('acme.okta.com'), b: await pull('acme.okta.com') };
+    for (const org of ['acme.okta.com', null]) {
+      expect((await readBack(files, REQUEST, org)).events).toHaveLength(168);
+    }
+  });
+
+  it("answers for no other, and not beside another one's", async () => {
+    const files = { a: await pull('acme.okta.com'), b: await pull('acme.oktapreview.com') };
+    await expect(readBack(files, REQUEST, 'acme.okta.com')).rejects.toMatchObject({
+      code: 'archive-other-tenant',
+      message:
+        'The archive file b was saved from acme.oktapreview.com, and the audit is of acme.okta.com.',
+    });
+    await expect(readBack(files, REQUEST)).rejects.toMatchObject({
+      code: 'archive-other-tenant',
+      message: 'The archive file b was saved from acme.oktapreview.com, and a from acme.okta.com.',
+    });
+    await expect(readBack({ a: files.a + files.b }, REQUEST)).rejects.toMatchObject({
+      code: 'archive-other-tenant',
+    });
+  });
+
+  it('may lie beside an export, which names no org', async () => {
+    const files = { a: await pull('acme.okta.com'), 'b.ndjson': toLines(RECORDS) };
+    expect((await readBack(files, REQUEST, 'acme.okta.com')).events).toHaveLength(168);
   });
 });
 

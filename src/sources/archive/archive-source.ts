@@ -19,6 +19,8 @@ export interface ArchiveSourceOptions {
   /** Paths, folders and globs, relative to the working directory or absolute; `-` for the standard input. */
   readonly patterns: readonly string[];
   readonly workingDirectory: string;
+  /** Host of the org that is audited; null where archives alone are read. */
+  readonly org?: string | null;
   readonly progress: Progress;
   /** Parses every record, where otherwise only those are parsed that can matter. */
   readonly isStrict?: boolean;
@@ -34,7 +36,7 @@ const LEAST_PARALLEL_BYTES = 64 << 20;
 
 /**
  * Reads exported logs: all files that the patterns name, as one source.
- * `read` throws `archive-not-found`, `archive-empty`, `archive-unreadable` and `archive-not-okta`.
+ * `read` throws `archive-not-found`, `archive-empty`, `archive-unreadable`, `archive-not-okta` and `archive-other-tenant`.
  */
 export function createArchiveSource(options: ArchiveSourceOptions): EventSource {
   const { patterns, workingDirectory, standardInput = process.stdin } = options;
@@ -69,6 +71,7 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
       const readings = await readMembers({ ...options, members, request, outlet, check });
       outlet.flush();
       refuseEmptyArchive(readings);
+      refuseOtherTenants(readings, options.org ?? null);
       const duplicates = outlet.countDuplicates();
       return { kind: 'archive', name, ...sumUp({ readings, tallies, duplicates, request }) };
     },
@@ -208,5 +211,22 @@ function refuseEmptyArchive(readings: readonly FileReading[]): void {
     code: 'archive-empty',
     message: `The archive holds no event: ${readings.map((reading) => reading.name).join(', ')}.`,
     hint: 'Check the export that wrote it; an empty archive cannot answer for any time.',
+  });
+}
+
+/** An archive that was saved from another org would answer for it, and nobody could tell. */
+function refuseOtherTenants(readings: readonly FileReading[], audited: string | null): void {
+  const saved = readings.flatMap(({ name, saved: pulls }) =>
+    [...(pulls?.orgs ?? [])].map((org) => ({ name, org })),
+  );
+  const expected = audited ?? saved[0]?.org;
+  const other = saved.find(({ org }) => org !== expected);
+  if (other === undefined) return;
+  const rest =
+    audited === null ? `${saved[0]?.name} from ${expected}` : `the audit is of ${audited}`;
+  throw new AuditError({
+    code: 'archive-other-tenant',
+    message: `The archive file ${other.name} was saved from ${other.org}, and ${rest}.`,
+    hint: 'Give the archives of one tenant in the input `archive`. Where both names are of the same one, give `okta-org-url` the name that the archive was saved under.',
   });
 }

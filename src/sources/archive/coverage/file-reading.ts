@@ -49,6 +49,8 @@ export interface FileReading {
 /** The pulls whose events a file holds: those that it begins, and those that it also ends. */
 export interface SavedPulls {
   begun: number;
+  /** Hosts of the orgs that were pulled from. */
+  readonly orgs: Set<string>;
   readonly ended: ArchiveStatement[];
   /** Statements that were found and not read yet. */
   readonly unread: unknown[];
@@ -126,10 +128,15 @@ export function noteSearchPage({ searches }: FileReading, { hits, total }: Searc
   searches.set(total, (searches.get(total) ?? 0) + hits);
 }
 
+export function startSavedPulls(): SavedPulls {
+  return { begun: 0, orgs: new Set(), ended: [], unread: [] };
+}
+
 export function noteStatement(reading: FileReading, line: StatementLine): void {
-  reading.saved ??= { begun: 0, ended: [], unread: [] };
+  reading.saved ??= startSavedPulls();
   if (line.part === 'end') reading.saved.unread.push(line.content);
   else reading.saved.begun += 1;
+  if (line.part === 'begin') reading.saved.orgs.add(line.source);
 }
 
 /** True where more places were lost than are located. */

@@ -20,7 +20,8 @@ export interface ArchiveStatement {
 
 /** A line of a saved archive that is no event: its first one, its last one, or one that cannot be understood. */
 export type StatementLine =
-  | { readonly part: 'begin' | 'unknown' }
+  | { readonly part: 'begin'; readonly source: string }
+  | { readonly part: 'unknown' }
   | { readonly part: 'end'; readonly content: unknown };
 
 /** No System Log record has it. */
@@ -36,9 +37,11 @@ export function findStatementLine(value: unknown): StatementLine | null {
   const content = value[KEY];
   if (!isRecord(content) || content['version'] !== VERSION) return { part: 'unknown' };
   if (content['part'] === 'end') return { part: 'end', content };
-  return { part: content['part'] === 'begin' ? 'begin' : 'unknown' };
+  const { part, source } = content;
+  return part === 'begin' && typeof source === 'string' ? { part, source } : { part: 'unknown' };
 }
 
+/** `source` is the host of the org. */
 export function writeBeginLine(source: string): string {
   return toLine({ part: 'begin', source });
 }

@@ -2,6 +2,7 @@ import {
   type FileReading,
   isDamagedThroughout,
   startFileReading,
+  startSavedPulls,
   tallyOf,
 } from '../coverage/file-reading.ts';
 import { mergeTally } from '../coverage/tally-events.ts';
@@ -28,8 +29,9 @@ function append(reading: FileReading, next: FileReading): void {
     reading.searches.set(total, (reading.searches.get(total) ?? 0) + hits);
   }
   if (next.saved === null) return;
-  reading.saved ??= { begun: 0, ended: [], unread: [] };
+  reading.saved ??= startSavedPulls();
   reading.saved.begun += next.saved.begun;
+  for (const org of next.saved.orgs) reading.saved.orgs.add(org);
   reading.saved.ended.push(...next.saved.ended);
   reading.saved.unread.push(...next.saved.unread);
 }
