@@ -331,6 +331,18 @@ describe('a format that renames gives the record back under its own names', () =
     ]);
     expect(reading.covered[0]?.missingFields).toContain('target');
   });
+
+  it('Datadog with the id that Okta gave, by which the live log knows the event', async () => {
+    const { eventType, published, ...attributes } = RECORD;
+    const log = {
+      _id: 'AwAAAYk',
+      date: published,
+      source: 'okta',
+      attributes: { ...attributes, evt: { name: eventType, outcome: 'SUCCESS' } },
+    };
+    const { events } = await readArchive({ files: { a: JSON.stringify(log) } });
+    expect(events[0]?.raw).toMatchObject({ uuid: RECORD.uuid, eventType, published });
+  });
 });
 
 describe('the published examples', () => {

@@ -58,7 +58,7 @@ function restoreLog(value: RawEvent): unknown {
   const attributes = readAttributes(value);
   const time = value['date'] ?? value['timestamp'] ?? readPath(value, 'attributes', 'timestamp');
   const restored = dropEmpty({
-    uuid: value['_id'] ?? value['id'],
+    uuid: readPath(attributes, 'uuid') ?? value['_id'] ?? value['id'],
     eventType: readPath(attributes, 'evt', 'name'),
     published: time,
     displayMessage: value['message'],
