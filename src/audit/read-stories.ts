@@ -1,4 +1,8 @@
-import { type DrillDown, planFollowUps } from '../checks/investigations/plan-follow-ups.ts';
+import {
+  type DrillDown,
+  MAX_STORIES,
+  planFollowUps,
+} from '../checks/investigations/plan-follow-ups.ts';
 import type { AskedTime } from '../model/asked-time.ts';
 import { NO_EVENT_TYPES } from '../model/event-type-set.ts';
 import type { Finding } from '../model/finding.ts';
@@ -28,8 +32,8 @@ export async function readStories({
   time: AskedTime;
   watch: Watch;
 }): Promise<readonly SourceReading[]> {
-  const drillDown = planFollowUps({ findings, maxRequests: STORY_REQUESTS, nowMs });
-  const { followUps, focus, cut } = drillDown;
+  const maxRequests = asksOkta(sources) ? STORY_REQUESTS : Number.POSITIVE_INFINITY;
+  const { followUps, focus, cut } = planFollowUps({ findings, maxRequests, nowMs });
   if (followUps.length === 0) return addHoles(readings, cut);
   watch.investigate(focus);
   const stories = await readEvents({
@@ -39,6 +43,11 @@ export async function readStories({
   });
   const added = readings.map((reading, index) => addReading(reading, stories[index]));
   return addHoles(added, cut);
+}
+
+/** An archive is read once more for one story as for all of them. */
+function asksOkta(sources: readonly EventSource[]): boolean {
+  return sources.some(({ kind }) => kind === 'okta');
 }
 
 function addHoles(
@@ -59,8 +68,8 @@ function toHoles(cut: DrillDown['cut']): SourceHole[] {
     {
       window: { sinceMs: first.sinceMs, untilMs: last.untilMs },
       eventTypes: NO_EVENT_TYPES,
-      reason: `What happened before and after ${formatCount(cut.length, 'finding')} was not read: the requests set aside for stories were used up`,
-      remedy: 'Give a focus, or set pull: full.',
+      reason: `What happened before and after ${formatCount(cut.length, 'finding')} was not read: a run tells ${MAX_STORIES} stories at most, and asks Okta ${STORY_REQUESTS} times for them`,
+      remedy: 'Give whoever else matters as a focus.',
     },
   ];
 }

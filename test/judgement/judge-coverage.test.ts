@@ -4,7 +4,11 @@ import {
   judgeCoverage,
 } from '../../src/judgement/coverage/judge-coverage.ts';
 import type { Check } from '../../src/model/check.ts';
-import { ALL_EVENT_TYPES, exactEventTypes } from '../../src/model/event-type-set.ts';
+import {
+  ALL_EVENT_TYPES,
+  exactEventTypes,
+  NO_EVENT_TYPES,
+} from '../../src/model/event-type-set.ts';
 import type { CoverageHole } from '../../src/model/judged-audit.ts';
 import type { SourceHole, SourceReading } from '../../src/model/reading.ts';
 import {
@@ -335,6 +339,16 @@ describe('sources', () => {
       status: 'evaluated',
       reason: null,
       holes: ['2026-11-18T00:00 2026-11-19T00:00 []: the budget ran out > run again'],
+    });
+  });
+
+  test('cost nothing by a story that was not read, which is said although all types were', () => {
+    const story = lost(span('2026-11-18', '2026-11-19'), { eventTypes: NO_EVENT_TYPES });
+    expect(askOne(plain, { readings: [readAround(WEEK, story), makeReading([WEEK])] })).toEqual({
+      state: 'complete',
+      status: 'evaluated',
+      reason: null,
+      holes: ['2026-11-18T00:00 2026-11-19T00:00 []: a page was lost > run again'],
     });
   });
 

@@ -15,11 +15,11 @@ export const STORY_MS = DAY_MS;
 /** About as many values as fit into one filter of a request. */
 const VALUES_PER_REQUEST = 40;
 
-/** A finding may hold thousands of events; the story is told by the first of them. */
-const MAX_EVENTS = 50;
+/** A finding may hold thousands of events; its story is told by the first of them, by as many as the budget allows. */
+const TOLD_EVENTS: readonly number[] = [50, 15, 5, 1];
 
-/** The findings whose people and sessions the report investigates. */
-const MAX_FOCUSED = 10;
+/** Beyond these, a report of stories would be read by nobody. */
+export const MAX_STORIES = 10;
 
 export type Followed = Pick<
   Finding,
@@ -30,13 +30,12 @@ export interface DrillDown {
   readonly followUps: readonly FollowUp[];
   /** Whom to investigate meanwhile. */
   readonly focus: readonly Focus[];
-  /** What the budget left out, strongest first, each with the stretch that was not read. */
-  readonly cut: readonly {
-    readonly finding: string;
-    readonly window: TimeWindow;
-    readonly reason: string;
-  }[];
+  /** The findings left without a story, strongest first, each with the stretch that was not read. */
+  readonly cut: readonly { readonly finding: string; readonly window: TimeWindow }[];
 }
+
+/** A finding with the events by which it is told, and the stretch that is read for it. */
+type Story = Pick<Followed, 'role' | 'events'> & { readonly window: TimeWindow };
 
 interface Subject {
   readonly field: FollowUp['field'];
@@ -46,7 +45,8 @@ interface Subject {
 
 /**
  * Plans one follow-up read: around each finding that matters, its people and sessions from a day before to a day
- * after; around evidence also its addresses. The strongest come first; what the budget of requests cuts is listed.
+ * after; around evidence also its addresses. The strongest come first; what is beyond the budget of requests, or beyond what a
+ * report tells, is listed.
  */
 export function planFollowUps({
   findings,
@@ -58,22 +58,21 @@ export function planFollowUps({
   readonly nowMs: number;
 }): DrillDown {
   const cut: DrillDown['cut'][number][] = [];
-  const kept: Followed[] = [];
-  let subjects: Subject[] = [];
+  const told: Story[] = [];
   for (const finding of sortByStrength(findings)) {
-    const more = [...subjects, ...listSubjects(finding, nowMs)];
-    if (cut.length > 0 || countRequests(more) > maxRequests) {
-      cut.push({
-        finding: finding.id,
-        window: toStory(finding, nowMs),
-        reason: `The budget of ${maxRequests} follow-up requests was used up by stronger findings; focus on it, or use pull: full.`,
-      });
-      continue;
-    }
-    subjects = more;
-    kept.push(finding);
+    const whole = { ...finding, window: toStoryWindow(finding, nowMs) };
+    const isFull = cut.length > 0 || told.length === MAX_STORIES;
+    const story = isFull
+      ? undefined
+      : shorten(whole).find((shorter) => countRequests([...told, shorter]) <= maxRequests);
+    if (story === undefined) cut.push({ finding: finding.id, window: whole.window });
+    else told.push(story);
   }
-  return { followUps: toFollowUps(subjects), focus: listFocus(kept), cut };
+  return { followUps: toFollowUps(told), focus: listFocus(told), cut };
+}
+
+function shorten(story: Story): Story[] {
+  return TOLD_EVENTS.map((most) => ({ ...story, events: story.events.slice(0, most) }));
 }
 
 /** Context needs no story. */
@@ -89,13 +88,10 @@ function sortByStrength(findings: readonly Followed[]): Followed[] {
     );
 }
 
-function listSubjects(finding: Followed, nowMs: number): Subject[] {
-  const window = toStory(finding, nowMs);
-  const events = finding.events.slice(0, MAX_EVENTS);
+function listSubjects({ role, window, events }: Story): Subject[] {
   const people = events.flatMap(listPeople).flatMap(({ id }) => id ?? []);
   const sessions = events.flatMap((event) => readSessionIds(event).slice(0, 1));
-  const addresses =
-    finding.role === 'evidence' ? events.flatMap((event) => readAddress(event) ?? []) : [];
+  const addresses = role === 'evidence' ? events.flatMap((event) => readAddress(event) ?? []) : [];
   return [
     ...toSubjects('actor.id', people, window),
     ...toSubjects('target.id', people, window),
@@ -120,12 +116,13 @@ function listPeople(event: LogEvent): Party[] {
   );
 }
 
-function toStory({ firstSeenMs, lastSeenMs }: Followed, nowMs: number): TimeWindow {
+function toStoryWindow({ firstSeenMs, lastSeenMs }: Followed, nowMs: number): TimeWindow {
   return { sinceMs: firstSeenMs - STORY_MS, untilMs: Math.min(lastSeenMs + STORY_MS, nowMs) };
 }
 
 /** One follow-up for each field and stretch of time; stretches that touch are read as one. */
-function toFollowUps(subjects: readonly Subject[]): FollowUp[] {
+function toFollowUps(stories: readonly Story[]): FollowUp[] {
+  const subjects = stories.flatMap(listSubjects);
   const fields = [...new Set(subjects.map((subject) => subject.field))];
   return fields.flatMap((field) => {
     const own = subjects.filter((subject) => subject.field === field);
@@ -139,16 +136,15 @@ function toFollowUps(subjects: readonly Subject[]): FollowUp[] {
   });
 }
 
-function countRequests(subjects: readonly Subject[]): number {
-  return toFollowUps(subjects).reduce(
+function countRequests(stories: readonly Story[]): number {
+  return toFollowUps(stories).reduce(
     (sum, { values }) => sum + Math.ceil(values.length / VALUES_PER_REQUEST),
     0,
   );
 }
 
-function listFocus(findings: readonly Followed[]): Focus[] {
-  const focus = findings.slice(0, MAX_FOCUSED).flatMap((finding): Focus[] => {
-    const events = finding.events.slice(0, MAX_EVENTS);
+function listFocus(stories: readonly Story[]): Focus[] {
+  const focus = stories.flatMap(({ events }): Focus[] => {
     return [
       ...events.flatMap(listPeople).flatMap((party): Focus[] => {
         const value = party.login ?? party.id;

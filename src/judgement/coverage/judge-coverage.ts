@@ -105,7 +105,9 @@ function listOtherHoles({
     .flatMap((reading) => reading.holes)
     .filter((hole) => !isSuffered(hole))
     .flatMap((hole) => {
-      const filled = findCoveredWindows({ eventTypes: hole.eventTypes, fields: [] }, readings);
+      const filled = isOfNoType(hole)
+        ? []
+        : findCoveredWindows({ eventTypes: hole.eventTypes, fields: [] }, readings);
       return subtractWindows(hole.window, filled).map(
         (window): MissingStretch => ({
           check: null,
@@ -115,6 +117,11 @@ function listOtherHoles({
         }),
       );
     });
+}
+
+/** A story that was not read is of no type that a source could cover. */
+function isOfNoType({ eventTypes }: SourceHole): boolean {
+  return eventTypes.kind === 'some' && eventTypes.terms.length === 0;
 }
 
 /** A check that nobody requires and that saw nothing speaks for itself in the list of checks. */
