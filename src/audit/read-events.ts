@@ -2,6 +2,7 @@ import { AuditError, type ErrorCode } from '../errors.ts';
 import { ALL_EVENT_TYPES } from '../model/event-type-set.ts';
 import type { LogEvent } from '../model/log-event.ts';
 import type { EventSource, ReadRequest, SourceReading } from '../model/reading.ts';
+import { joinSources, passOn } from './join-sources.ts';
 
 /** What nobody has to mend before another source can answer: Okta may be down on the very day that matters. */
 const OUTAGES: ReadonlySet<ErrorCode> = new Set([
@@ -13,7 +14,7 @@ const OUTAGES: ReadonlySet<ErrorCode> = new Set([
 
 /**
  * Reads all sources side by side and delivers every event once, although two sources may hold it. A source that is out
- * of order is a hole where another one answered.
+ * of order is a hole where another one answered, and an archive is held to what the live log has.
  * @throws AuditError where a source could not look at all.
  */
 export async function readEvents({
@@ -25,26 +26,26 @@ export async function readEvents({
   requestOf: (source: EventSource) => ReadRequest;
   deliver: (event: LogEvent) => void;
 }): Promise<SourceReading[]> {
-  const deliverEach = sources.length > 1 ? deliverOnce(deliver) : deliver;
-  const deliverBatch = (events: readonly LogEvent[]) => {
-    for (const event of events) deliverEach(event);
-  };
+  const joined = sources.length > 1 ? joinSources(deliver) : passOn(deliver);
   const outages: AuditError[] = [];
-  const readings = await Promise.all(
+  const read = await Promise.all(
     sources.map(async (source) => {
       const request = requestOf(source);
+      const accept = (events: readonly LogEvent[]): void => {
+        for (const event of events) joined.accept(source.kind, event);
+      };
       try {
-        return await source.read(request, deliverBatch);
+        return { request, reading: await source.read(request, accept) };
       } catch (thrown) {
         if (!(thrown instanceof AuditError) || !OUTAGES.has(thrown.code)) throw thrown;
         outages.push(thrown);
-        return loseReading(source, { request, outage: thrown });
+        return { request, reading: loseReading(source, { request, outage: thrown }) };
       }
     }),
   );
   const [outage] = outages;
   if (outage !== undefined && outages.length === sources.length) throw outage;
-  return readings;
+  return read.map(({ reading, request }) => joined.review(reading, request));
 }
 
 function loseReading(
@@ -64,14 +65,5 @@ function loseReading(
     covered: [],
     holes: [{ window, eventTypes: ALL_EVENT_TYPES, reason: outage.message, remedy: outage.hint }],
     counts: { eventsRead: 0, eventsParsed: 0, malformed: 0, duplicates: 0, requests: 0 },
-  };
-}
-
-function deliverOnce(deliver: (event: LogEvent) => void): (event: LogEvent) => void {
-  const seen = new Set<string>();
-  return (event) => {
-    if (seen.has(event.uuid)) return;
-    seen.add(event.uuid);
-    deliver(event);
   };
 }

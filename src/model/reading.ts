@@ -90,6 +90,8 @@ export interface SourceReading {
   readonly covered: readonly CoveredStretch[];
   /** Where everything was read that was followed; left out where nothing was. */
   readonly followed?: readonly CoveredStretch[];
+  /** Event types that it does not vouch for after all, because another source has some that it lacks. */
+  readonly doubted?: EventTypeSet;
   readonly holes: readonly SourceHole[];
   readonly counts: SourceCounts;
   /** Left out where nothing is saved. */

@@ -55,6 +55,7 @@ function findCoveredBySource({
   fields: readonly string[];
   reading: SourceReading;
 }): TimeWindow[] {
+  if (reading.doubted !== undefined && concerns(reading.doubted, part)) return [];
   return reading.covered
     .filter((stretch) => coversEventTypes(stretch.eventTypes, part))
     .filter((stretch) => findLackingFields(stretch, fields).length === 0)
