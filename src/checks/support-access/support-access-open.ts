@@ -22,7 +22,7 @@ const PROFILE: CheckProfile = {
   references: ['https://help.okta.com/en-us/content/topics/settings/settings-support-access.htm'],
   falsePositives: ['A support case that your own administrators opened.'],
   nextSteps: [
-    'Ask the grantor (actor.alternateId of user.session.impersonation.grant) for the support case, within a day of the grant.',
+    'Ask the person in actor.alternateId which support case it was opened for, and what for.',
     'List what was done in its sessions: authenticationContext.externalSessionId of each user.session.impersonation.initiate, from its start to its end.',
   ],
   ask: 'actor',
