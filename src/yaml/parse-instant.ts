@@ -11,12 +11,16 @@ export type WindowEnd = 'since' | 'until';
  * `until: 2022-01-21` is 2022-01-22T00:00Z. Null where the text is neither, or no day of the calendar.
  */
 export function parseInstant(text: string, end: WindowEnd): number | null {
-  if (DATE.test(text)) {
-    const dayMs = Date.parse(`${text}T00:00:00Z`);
-    if (Number.isNaN(dayMs) || new Date(dayMs).toISOString().slice(0, 10) !== text) return null;
-    return end === 'since' ? dayMs : dayMs + DAY_MS;
-  }
-  if (!INSTANT.test(text)) return null;
-  const instantMs = Date.parse(text);
-  return Number.isNaN(instantMs) ? null : instantMs;
+  const isDate = DATE.test(text);
+  if (!isDate && !INSTANT.test(text)) return null;
+  if (!isCalendarDay(text.slice(0, 10))) return null;
+  const instantMs = Date.parse(isDate ? `${text}T00:00:00Z` : text);
+  if (Number.isNaN(instantMs)) return null;
+  return isDate && end === 'until' ? instantMs + DAY_MS : instantMs;
+}
+
+/** JavaScript reads 30 February as 2 March. */
+function isCalendarDay(day: string): boolean {
+  const dayMs = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(dayMs) && new Date(dayMs).toISOString().slice(0, 10) === day;
 }

@@ -94,6 +94,14 @@ describe('parseInputs', () => {
       'since: write a date (2022-01-16) or an instant with its zone (2022-01-16T08:00Z)',
     ],
     [
+      { since: '2022-02-30T08:00Z' },
+      'since: write a date (2022-01-16) or an instant with its zone (2022-01-16T08:00Z)',
+    ],
+    [
+      { until: '2022-02-29T23:59:59+01:00' },
+      'until: write a date (2022-01-16) or an instant with its zone (2022-01-16T08:00Z)',
+    ],
+    [
       { since: '2022-01-16T08:00' },
       'since: write a date (2022-01-16) or an instant with its zone (2022-01-16T08:00Z)',
     ],
