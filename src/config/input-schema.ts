@@ -1,5 +1,4 @@
 import { createPrivateKey } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { Focus, Repository } from '../model/audit-plan.ts';
 import { SEVERITIES } from '../model/severity.ts';
@@ -11,6 +10,8 @@ const Text = z.string().transform((text) => (text === '' ? null : text));
 const SplitLines = z.string().transform((text) => splitList(text, /\r?\n/));
 
 const SplitWords = z.string().transform((text) => splitList(text, /[\r\n,]+/));
+
+const AddressOrRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
 /** What each input must look like; every message says what to write instead. */
 export const INPUT_SCHEMA = z.strictObject({
@@ -136,8 +137,9 @@ function refuseFocus(context: Refinement, line: string): [] {
   return [];
 }
 
+/** Only the usual forms: what is looked for as `10.1` or `010.0.0.1` would never be met, in silence. */
 function isAddressOrRange(text: string): boolean {
-  return ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
+  return AddressOrRange.safeParse(text).success;
 }
 
 function parseRepository(text: string, context: Refinement): Repository | null {

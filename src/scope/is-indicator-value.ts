@@ -3,7 +3,7 @@ import type { IndicatorKind } from '../model/scope.ts';
 
 /** Says whether a value can ever be met: a mistyped address would be looked for in silence and never found. */
 export function isIndicatorValue(kind: IndicatorKind, value: string): boolean {
-  if (kind === 'address') return isAddress(value) || ipaddr.isValidCIDR(value);
+  if (kind === 'address') return isAddress(value) || isRange(value);
   if (kind === 'asn') return /^(AS)?\d{1,10}$/i.test(value.trim());
   return value.trim() !== '';
 }
@@ -13,4 +13,9 @@ function isAddress(value: string): boolean {
   return value.includes(':')
     ? ipaddr.IPv6.isValid(value)
     : ipaddr.IPv4.isValidFourPartDecimal(value);
+}
+
+function isRange(value: string): boolean {
+  const [address = ''] = value.split('/');
+  return isAddress(address) && ipaddr.isValidCIDR(value);
 }

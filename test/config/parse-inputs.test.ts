@@ -120,6 +120,12 @@ describe('parseInputs', () => {
       { focus: 'user:alice@example.com\nip:999.1.1.1' },
       'focus: "ip:999.1.1.1" is no focus; write user:<login or id>, session:<id> or ip:<address or CIDR>',
     ],
+    ...['10.1', '012.1.1.1', '10.1/16'].map(
+      (address): [Partial<Record<InputName, string>>, string] => [
+        { focus: `ip:${address}` },
+        `focus: "ip:${address}" is no focus; write user:<login or id>, session:<id> or ip:<address or CIDR>`,
+      ],
+    ),
     [
       { 'report-directory': '' },
       'report-directory: write the path of a directory, such as okta-audit-report',
@@ -207,6 +213,14 @@ describe('parseInputs', () => {
     expect(values.until).toBe(NOW_MS);
     expect(notices).toEqual(['until: "2026-11-23" lies in the future, so the window ends now']);
   });
+
+  it.each(['192.0.2.7', '192.0.2.7/24', '2001:DB8::1', '2001:db8::/32', '::ffff:192.0.2.7'])(
+    'takes the address %s as a focus',
+    (address) => {
+      const { values } = accept({ ...TOKEN_ACCESS, focus: `ip:${address}` });
+      expect(values.focus).toEqual([{ kind: 'ip', value: address }]);
+    },
+  );
 
   it('needs no org for an archive', () => {
     expect(accept({ archive: 'logs/*.ndjson.gz\n\nmore/' }).values.archive).toEqual([

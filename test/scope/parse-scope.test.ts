@@ -151,6 +151,10 @@ facts:
       /^6: indicators.0: .*an address is an IP address or a CIDR range/,
     ],
     [
+      `${MINIMAL}indicators:\n  - { address: 10.1/16, source: https://example.com }\n`,
+      /^6: indicators.0: .*an address is an IP address or a CIDR range/,
+    ],
+    [
       `${MINIMAL}facts:\n  - { says: It rained., source: everybody knows }\n`,
       /^6: facts.0.source: write the URL of a page, or inference$/,
     ],
