@@ -8,7 +8,7 @@ import { toInputError } from './config/plan-audit.ts';
 /** The Action's face: inputs, the audit, outputs. What is heavy is loaded once the inputs hold. */
 async function runAction(): Promise<void> {
   const nowMs = Date.now();
-  const parsed = parseInputs(readActionInputs(), { nowMs, needsIssue: true });
+  const parsed = parseInputs(readActionInputs(process.env), { nowMs, needsIssue: true });
   if (!parsed.ok) throw toInputError(parsed.problems);
   for (const notice of parsed.inputs.notices) core.notice(notice);
   const { auditAsAction } = await import('./action/audit-as-action.ts');

@@ -1,14 +1,25 @@
 import * as core from '@actions/core';
-import { INPUT_TABLE, type RawInputs } from '../config/input-table.ts';
+import { INPUT_TABLE, type InputRow, type RawInputs } from '../config/input-table.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads every input from the runner, and masks the secret ones before anything else can happen to them. */
-export function readActionInputs(): RawInputs {
-  const entries = INPUT_TABLE.map(({ name }): [string, string] => [name, core.getInput(name)]);
+export function readActionInputs(env: Environment): RawInputs {
+  const entries = INPUT_TABLE.map((row): [string, string] => [
+    row.name,
+    core.getInput(row.name) || readDefault(row, env),
+  ]);
   const inputs = Object.fromEntries(entries) as RawInputs;
   for (const row of INPUT_TABLE) {
     if ('secretVariable' in row) maskSecret(inputs[row.name]);
   }
   return inputs;
+}
+
+/** The runner fills in what is left out, and not what is empty, as `pull: ${{ inputs.pull }}` is on a schedule. */
+function readDefault({ default: fallback }: InputRow, env: Environment): string {
+  if (fallback === '${{ github.repository }}') return env['GITHUB_REPOSITORY'] ?? '';
+  return fallback === null || fallback.startsWith('${{') ? '' : fallback;
 }
 
 /** The runner masks by line: a key of many lines must be masked whole and in each line. */

@@ -46,7 +46,7 @@ export function readFlags(
     const given =
       row.secretVariable === undefined ? options[toCamelCase(row.name)] : env[row.secretVariable];
     const fallback = TERMINAL_DEFAULTS[row.name as InputName] ?? row.default ?? '';
-    return [row.name, typeof given === 'string' ? given.trim() : fallback];
+    return [row.name, (typeof given === 'string' && given.trim()) || fallback];
   });
   return Object.fromEntries(entries) as RawInputs;
 }

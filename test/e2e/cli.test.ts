@@ -38,6 +38,14 @@ describe('the terminal program', () => {
     expect(lastWeek.stdout).toContain('NOTHING that was asked about');
   });
 
+  it('takes an empty flag for its default, as a script gives it', async () => {
+    const result = await runCli({
+      args: ['audit', '--pull', '', '--fail-on', ' ', '--since', 'soon'],
+    });
+    expect(result.stderr).toContain('since: write a date');
+    expect(result.stderr).not.toMatch(/^(pull|fail-on):/m);
+  });
+
   it('says what to change, and exits with 1', async () => {
     const result = await runCli({ args: ['audit', '--since', 'soon'] });
     expect(result.exitCode).toBe(1);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { INPUT_TABLE } from '../../src/config/input-table.ts';
 import { firstNight, secondNight } from '../scenarios/acme-tenant.ts';
 import { generateNoise, person, privilegeGrant } from '../simulators/okta/build-event.ts';
 import type { ActionResult } from './run-action.ts';
@@ -52,6 +53,23 @@ describe('the nightly audit', () => {
     expect(findingIds(issue.body)).toHaveLength(2);
     expect(await world.github.people().listComments(1)).toEqual([]);
     expect(result.summary).toContain('Needs review');
+  });
+
+  it('takes an empty input for its default, as an expression gives it on a schedule', async () => {
+    world = await startAcme();
+    const empty = Object.fromEntries(
+      INPUT_TABLE.filter(({ default: fallback }) => fallback !== '${{ github.token }}')
+        .filter(({ default: fallback }) => fallback !== null)
+        .map(({ name }) => [name, '']),
+    );
+    const result = await world.audit(NIGHT_ONE, empty);
+    expectSuccess(result);
+    expect(result.outputs).toMatchObject({
+      coverage: 'complete',
+      'issue-action': 'created',
+      'report-directory': 'okta-audit-report',
+    });
+    expect((await world.github.people().readIssue(1)).labels).toEqual(['okta-audit']);
   });
 
   it('folds what it did into one group of the log, in the words of one and many', async () => {
