@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import type { OutputName } from '../config/input-table.ts';
 import type { Finding } from '../model/finding.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
@@ -26,10 +26,17 @@ export function toOutputs(
     'issue-number': issue === null ? '' : String(issue.number),
     'issue-url': issue?.url ?? '',
     'issue-action': issue?.action ?? 'none',
-    'report-directory': report === null ? '' : relative(workspace, report.directory),
-    'report-json': report === null ? '' : relative(workspace, report.jsonPath),
+    'report-directory': report === null ? '' : nameFrom(workspace, report.directory),
+    'report-json': report === null ? '' : nameFrom(workspace, report.jsonPath),
     'okta-requests': String(requests),
   };
+}
+
+/** Relative inside the workspace and absolute elsewhere: `upload-artifact` takes no `..`, and nothing means no report. */
+function nameFrom(workspace: string, path: string): string {
+  const inside = relative(workspace, path);
+  if (inside === '') return '.';
+  return inside.startsWith('..') || isAbsolute(inside) ? path : inside;
 }
 
 /** What asks for a person: role evidence or review, and not suppressed. */

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { INPUT_TABLE } from '../../src/config/input-table.ts';
 import { firstNight, secondNight } from '../scenarios/acme-tenant.ts';
 import { generateNoise, person, privilegeGrant } from '../simulators/okta/build-event.ts';
-import type { ActionResult } from './run-action.ts';
+import { type ActionResult, makeDirectory } from './run-action.ts';
 import { type SimulatedWorld, startWorld } from './simulated-world.ts';
 
 const NIGHT_ONE = '2026-11-23T02:17:00Z';
@@ -81,6 +81,21 @@ describe('the nightly audit', () => {
     expect(did).toContain(`Looking around the findings in the System Log of ${host}: `);
     expect(did).not.toMatch(/\b1 (?:events|requests)\b/);
     expect(stdout.indexOf('::group::Verdict')).toBeGreaterThan(stdout.indexOf(did));
+  });
+
+  it('says where the report is, also in the workspace itself and outside of it', async () => {
+    world = await startAcme();
+    const inside = await world.audit(NIGHT_ONE, { 'report-directory': '.' });
+    expect(inside.outputs).toMatchObject({
+      'report-directory': '.',
+      'report-json': 'report.json',
+    });
+    const outside = makeDirectory();
+    const elsewhere = await world.audit(NIGHT_ONE, { 'report-directory': outside });
+    expect(elsewhere.outputs).toMatchObject({
+      'report-directory': outside,
+      'report-json': join(outside, 'report.json'),
+    });
   });
 
   it('writes report files that agree with the issue', async () => {
