@@ -19,7 +19,9 @@ export const INPUT_SCHEMA = z.strictObject({
   'okta-client-id': Text,
   'okta-private-key': z.string().transform(parsePrivateKey),
   'okta-key-id': Text,
-  'okta-api-token': z.string().transform((text) => text.replace(/^SSWS\s+/i, '') || null),
+  'okta-api-token': z
+    .string()
+    .transform((text, context) => parseToken(text.replace(/^SSWS\s+/i, ''), context)),
   'lookback-days': z.string().transform(parseLookbackDays),
   since: instantOf('since'),
   until: instantOf('until'),
@@ -30,7 +32,7 @@ export const INPUT_SCHEMA = z.strictObject({
   rules: SplitLines,
   config: Text,
   'minimum-severity': choiceOf(SEVERITIES),
-  'github-token': Text,
+  'github-token': z.string().transform(parseToken),
   'issue-repository': z.string().transform(parseRepository),
   'issue-labels': SplitWords,
   'issue-assignees': SplitWords,
@@ -97,6 +99,13 @@ function parsePrivateKey(text: string, context: Refinement): string | null {
   } catch {
     return refuse(context, `cannot be read as a private key; ${expected}`);
   }
+}
+
+/** What a header can carry. */
+function parseToken(text: string, context: Refinement): string | null {
+  if (text === '') return null;
+  if (/^[!-~]+$/.test(text)) return text;
+  return refuse(context, 'holds a space, a line break or what else no token has; copy it again');
 }
 
 function parseLookbackDays(text: string, context: Refinement): number | null {

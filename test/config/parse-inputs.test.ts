@@ -184,6 +184,22 @@ describe('parseInputs', () => {
     expect(problemsOf(given)).toEqual([problem]);
   });
 
+  it.each<[InputName, string]>([
+    ['okta-api-token', 'token-1\ntoken-2'],
+    ['okta-api-token', 'SSWS token 1'],
+    ['okta-api-token', '\u201ctoken-1\u201d'],
+    ['github-token', 'ghs_1\r\nghs_2'],
+  ])('refuses a token that no header can carry, in %s: %j', (input, given) => {
+    expect(problemsOf({ ...TOKEN_ACCESS, [input]: given })).toEqual([
+      `${input}: holds a space, a line break or what else no token has; copy it again`,
+    ]);
+  });
+
+  it('takes a token with the word that Okta sends it behind', () => {
+    const { okta } = accept({ ...TOKEN_ACCESS, 'okta-api-token': 'SSWS token-1' });
+    expect(okta?.credentials).toEqual({ kind: 'api-token', token: 'token-1' });
+  });
+
   it('reports every problem of one run, each under its own name', () => {
     const names = problemsOf({
       'okta-org-url': 'http://acme.okta.com',
