@@ -51,11 +51,11 @@ export interface AuditPlan {
   readonly times: TimesGiven;
   /** Id from the catalogue or path of an incident file; null for the standing question. */
   readonly incident: string | null;
-  /** Paths and globs, absolute. */
+  /** Paths and globs as they were written, relative to the working directory. */
   readonly archives: readonly string[];
   readonly pull: 'targeted' | 'full';
   readonly focus: readonly Focus[];
-  /** Paths and globs, absolute. */
+  /** Paths and globs as they were written, relative to the working directory. */
   readonly rules: readonly string[];
   readonly tuning: Tuning;
   readonly config: { readonly path: string; readonly sha256: string } | null;

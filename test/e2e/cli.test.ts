@@ -4,6 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { january2022Export } from '../scenarios/acme-tenant.ts';
 import { makeDirectory, runCli } from './run-action.ts';
 
+const OWN_RULE = `title: My rule
+logsource: { product: okta, service: okta }
+detection:
+  selection: { eventType: zone.delete }
+  condition: selection
+level: low
+`;
+
 function saveArchive(directory: string): void {
   const lines = january2022Export({ noise: 2_000 }).map((event) => JSON.stringify(event));
   writeFileSync(join(directory, 'logs.ndjson'), lines.join('\n'));
@@ -22,6 +30,28 @@ describe('the terminal program', () => {
     expect(result.stderr).toContain('okta-audit-report');
     const report = JSON.parse(readFileSync(join(cwd, 'okta-audit-report/report.json'), 'utf8'));
     expect(report).toMatchObject({ tenant: null, run: null, verdict: 'needs-review' });
+  });
+
+  it('finds archives and rules by globs, whatever its folder is called', async () => {
+    const cwd = join(makeDirectory(), 'case [7] (okta)');
+    mkdirSync(cwd);
+    saveArchive(cwd);
+    writeFileSync(join(cwd, 'my-rule.yml'), OWN_RULE);
+    const january = ['--since', '2022-01-03', '--until', '2022-01-22'];
+    const result = await runCli({
+      cwd,
+      args: ['audit', ...january, '--archive', '*.ndjson', '--rules', 'my-*.yml'],
+    });
+    expect(result.exitCode, result.stderr).toBe(0);
+    const report = JSON.parse(readFileSync(join(cwd, 'okta-audit-report/report.json'), 'utf8'));
+    expect(report.coverage.sources).toMatchObject([{ eventsRead: expect.any(Number) }]);
+    expect(report.checks).toContainEqual(expect.objectContaining({ title: 'My rule' }));
+  });
+
+  it('names a glob that matches nothing as it was written', async () => {
+    const result = await runCli({ args: ['audit', '--archive', 'lgos/*.gz'] });
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toContain('No file matches the archive "lgos/*.gz".');
   });
 
   it('looks up what somebody did, and says by its exit code whether everything was read', async () => {
