@@ -1,6 +1,13 @@
 import { isMainThread } from 'node:worker_threads';
 import { buildProgram } from './cli/build-program.ts';
+import { outliveReaders } from './cli/outlive-readers.ts';
 import { reportFailure } from './cli/report-failure.ts';
+
+/** The terminal's face. */
+async function runProgram(): Promise<void> {
+  outliveReaders([process.stdout, process.stderr]);
+  await buildProgram(process).parseAsync(process.argv);
+}
 
 /** The same file is what threads are started from. */
 async function serveThread(): Promise<void> {
@@ -8,5 +15,5 @@ async function serveThread(): Promise<void> {
   serveAsArchiveWorker();
 }
 
-if (isMainThread) buildProgram(process).parseAsync(process.argv).catch(reportFailure);
+if (isMainThread) runProgram().catch(reportFailure);
 else void serveThread();

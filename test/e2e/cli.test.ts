@@ -54,6 +54,15 @@ describe('the terminal program', () => {
     expect(result.stderr).toContain('No file matches the archive "lgos/*.gz".');
   });
 
+  it('finishes its work when whoever reads it has seen enough', async () => {
+    const cwd = makeDirectory();
+    saveArchive(cwd);
+    const args = ['audit', '--incident', 'okta-2022-01-lapsus', '--archive', 'logs.ndjson'];
+    const result = await runCli({ cwd, args, closesOutput: true });
+    expect(result.exitCode, result.stderr).toBe(0);
+    expect(result.stderr).toContain('Report: ');
+  });
+
   it('looks up what somebody did, and says by its exit code whether everything was read', async () => {
     const cwd = makeDirectory();
     saveArchive(cwd);

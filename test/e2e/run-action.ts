@@ -82,6 +82,8 @@ export interface CliRun {
   readonly program?: string;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Closes the pipe that the answer goes to before anything is written. */
+  readonly closesOutput?: boolean;
 }
 
 export interface CliResult {
@@ -91,10 +93,17 @@ export interface CliResult {
 }
 
 /** Runs the built `dist/cli.js` with a clean environment. */
-export async function runCli({ args, program, cwd, env }: CliRun): Promise<CliResult> {
+export async function runCli({
+  args,
+  program,
+  cwd,
+  env,
+  closesOutput,
+}: CliRun): Promise<CliResult> {
   return runNode([program ?? join(DIST, 'cli.js'), ...args], {
     cwd: cwd ?? makeDirectory(),
     env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...env },
+    closesOutput: closesOutput ?? false,
   });
 }
 
@@ -113,7 +122,11 @@ function toInputVariables(inputs: ActionRun['inputs'], repository: string): Reco
 
 function runNode(
   args: readonly string[],
-  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+  options: {
+    readonly cwd: string;
+    readonly env: Readonly<Record<string, string>>;
+    readonly closesOutput?: boolean;
+  },
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', SHIFT_CLOCK, ...args], {
@@ -129,6 +142,7 @@ function runNode(
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
+    if (options.closesOutput === true) child.stdout.destroy();
     child.on('error', reject);
     child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
   });
