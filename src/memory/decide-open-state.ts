@@ -16,12 +16,13 @@ export interface OpenStateQuestion {
 
 /**
  * Says how the issue is to stand after this run.
- * Nightly: closed where coverage is complete and nothing is new or open; what a person closed stays closed until there
- * is news. Incident: never closed by us, reopened by news.
+ * Nightly: open while something waits, because whoever closed it has acknowledged what it listed; closed where coverage
+ * is complete and nothing waits. Incident: never closed by us. Otherwise news alone reopens.
  */
 export function decideOpenState(question: OpenStateQuestion): 'open' | 'closed' {
   const { isRolling, issue, coverage, hasNews } = question;
-  if (isRolling && coverage === 'complete' && countWaiting(question) === 0) return 'closed';
+  if (isRolling && countWaiting(question) > 0) return 'open';
+  if (isRolling && coverage === 'complete') return 'closed';
   return issue === 'closed' && !hasNews ? 'closed' : 'open';
 }
 
