@@ -39,7 +39,7 @@ export interface AuditDraft extends IssueDraft {
 /** Says what the issue should hold, from the answer and from what stands in it at this moment. */
 export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): AuditDraft {
   const { minimumSeverity } = answer;
-  const memory = recallMemory(current, minimumSeverity);
+  const memory = recallMemory(current);
   const judged = answer.judge(memory);
   const news = findNews({ audit: judged, memory, minimumSeverity });
   const next = rememberAudit({ audit: judged, memory, minimumSeverity });

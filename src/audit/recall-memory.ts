@@ -4,7 +4,6 @@ import { decodeMemory } from '../memory/decode-memory.ts';
 import { findMarker } from '../memory/issue-marker.ts';
 import { readTicks } from '../memory/read-ticks.ts';
 import { EMPTY_MEMORY, type IssueMemory } from '../model/issue-memory.ts';
-import type { Severity } from '../model/severity.ts';
 
 /** An issue as far as it remembers anything. */
 export interface RememberingIssue {
@@ -17,16 +16,12 @@ export interface RememberingIssue {
  * everything found is new again, which is loud but never silent.
  * @throws AuditError `github-unexpected-response` where a later version of this program wrote it.
  */
-export function recallMemory(
-  issue: RememberingIssue | null,
-  minimumSeverity: Severity,
-): IssueMemory {
+export function recallMemory(issue: RememberingIssue | null): IssueMemory {
   if (issue === null) return EMPTY_MEMORY;
   return acknowledgeTicked({
     memory: readMemory(issue.body),
     ticks: readTicks(issue.body),
     closedByPerson: issue.closedByPerson,
-    minimumSeverity,
   });
 }
 

@@ -74,7 +74,7 @@ interface Desk {
 
 async function recall(desk: Desk, scope: Scope): Promise<IssueMemory> {
   const { connection, github } = desk;
-  const { okta, minimumSeverity } = connection.plan;
+  const { okta } = connection.plan;
   const tenant = okta === null ? null : new URL(okta.orgUrl).host;
   desk.markerKey = deriveMarkerKey({ tenant, scopeId: scope.id });
   try {
@@ -84,7 +84,7 @@ async function recall(desk: Desk, scope: Scope): Promise<IssueMemory> {
     desk.unread = thrown;
     return { ...EMPTY_MEMORY, unread: { reason: thrown.message, remedy: thrown.hint } };
   }
-  return recallMemory(desk.found, minimumSeverity);
+  return recallMemory(desk.found);
 }
 
 async function publish(

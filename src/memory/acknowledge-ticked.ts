@@ -1,16 +1,13 @@
 import { deriveBatchId } from '../model/finding-id.ts';
 import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
-import { compareSeverity, type Severity } from '../model/severity.ts';
 import type { IssueTicks } from './read-ticks.ts';
 
 interface Acknowledging {
   /** What the marker of the body says in which the ticks stand: a tick acknowledges what was shown there. */
   readonly memory: IssueMemory;
   readonly ticks: IssueTicks;
-  /** A person who closes the issue acknowledges everything that it listed. */
+  /** A person who closes the issue acknowledges everything that it listed, which is what has a checkbox there. */
   readonly closedByPerson: boolean;
-  /** What was below it was counted and not listed, so that closing cannot acknowledge it. */
-  readonly minimumSeverity: Severity;
 }
 
 /**
@@ -25,10 +22,9 @@ export function acknowledgeTicked(acknowledging: Acknowledging): IssueMemory {
 }
 
 function settleRow(row: RememberedFinding, acknowledging: Acknowledging): RememberedFinding {
-  const { ticks, closedByPerson, minimumSeverity } = acknowledging;
+  const { ticks, closedByPerson } = acknowledging;
   const isOpen = row.status === 'new' || row.status === 'open';
-  const isListed = compareSeverity(row.severity, minimumSeverity) >= 0;
-  if (isOpen && (isTicked(row, ticks) || (closedByPerson && isListed))) {
+  if (isOpen && (hasBox(row, ticks.ticked) || (closedByPerson && hasBox(row, ticks.unticked)))) {
     return { ...row, status: 'acknowledged', acknowledgedCount: row.eventCount };
   }
   if (row.status === 'acknowledged' && !closedByPerson && ticks.unticked.has(row.id)) {
@@ -37,6 +33,7 @@ function settleRow(row: RememberedFinding, acknowledging: Acknowledging): Rememb
   return row;
 }
 
-function isTicked(row: RememberedFinding, { ticked }: IssueTicks): boolean {
-  return ticked.has(row.id) || ticked.has(deriveBatchId(row));
+/** Its own, or the one of its batch. */
+function hasBox(row: RememberedFinding, boxes: ReadonlySet<string>): boolean {
+  return boxes.has(row.id) || boxes.has(deriveBatchId(row));
 }

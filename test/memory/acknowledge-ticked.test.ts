@@ -15,7 +15,7 @@ function settle(
 ) {
   const memory = makeMemory({ findings: [makeRow({ eventCount: 3, ...row })] });
   const ticks = { ticked: new Set(ticked), unticked: new Set(unticked) };
-  const acknowledging = { ticks, closedByPerson, minimumSeverity: 'low' } as const;
+  const acknowledging = { ticks, closedByPerson };
   const once = acknowledgeTicked({ memory, ...acknowledging });
   expect(acknowledgeTicked({ memory: once, ...acknowledging })).toEqual(once);
   const [settled] = once.findings;
@@ -68,19 +68,17 @@ test.each<[string, Partial<RememberedFinding>, readonly string[], readonly strin
   expect(settle(row, ticked, unticked)).toEqual(expected);
 });
 
-test.each<[string, Partial<RememberedFinding>, unknown]>([
-  ['what was listed', {}, ['acknowledged', 3]],
-  ['also what has an empty box', { status: 'new' }, ['acknowledged', 3]],
-  [
-    'not what was below the minimum and never listed',
-    { severity: 'informational' },
-    ['open', null],
-  ],
+test.each<[string, Partial<RememberedFinding>, string, unknown]>([
+  ['what was listed', {}, ID, ['acknowledged', 3]],
+  ['also what is new', { status: 'new' }, ID, ['acknowledged', 3]],
+  ['what stood behind the box of its batch', {}, BATCH, ['acknowledged', 3]],
+  ['not what had no box, whatever its severity', {}, 'F-00000000', ['open', null]],
   [
     'and opens nothing again',
     { status: 'acknowledged', acknowledgedCount: 2 },
+    ID,
     ['acknowledged', 2],
   ],
-])('closing the issue acknowledges %s', (_title, row, expected) => {
-  expect(settle(row, [], [ID], true)).toEqual(expected);
+])('closing the issue acknowledges %s', (_title, row, box, expected) => {
+  expect(settle(row, [], [box], true)).toEqual(expected);
 });

@@ -172,7 +172,6 @@ describe('over the nights', () => {
       memory,
       ticks: { ticked: new Set(ticked), unticked: new Set() },
       closedByPerson: false,
-      minimumSeverity: 'low',
     });
     const audit = makeAudit({ findings: applyMemory({ findings, memory: known }) });
     const news = findNews({ audit, memory: known, minimumSeverity: 'low' });
