@@ -15,7 +15,7 @@ import { renderIssueComment } from '../report/issue-comment.ts';
 import { isSameIssueContent, rewriteIssueStatus } from '../report/issue-status.ts';
 import { renderIssueTitle } from '../report/issue-title.ts';
 import type { AnswerToRender } from '../report/markdown/markdown-context.ts';
-import { isNews } from '../report/report-news.ts';
+import { isNews, NO_NEWS } from '../report/report-news.ts';
 import { recallMemory } from './recall-memory.ts';
 
 /** A third of the body at most: the rest is for people. */
@@ -41,7 +41,8 @@ export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): Aud
   const { minimumSeverity } = answer;
   const memory = recallMemory(current);
   const judged = answer.judge(memory);
-  const news = findNews({ audit: judged, memory, minimumSeverity });
+  // Creating the issue tells it all.
+  const news = current === null ? NO_NEWS : findNews({ audit: judged, memory, minimumSeverity });
   const next = rememberAudit({ audit: judged, memory, minimumSeverity });
   const encoded = encodeMemory({ memory: next, maxBytes: MEMORY_BUDGET_BYTES });
   const rendering = {
@@ -61,7 +62,7 @@ export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): Aud
   return {
     title: renderIssueTitle(judged),
     body: isUnchanged ? rewriteIssueStatus(current.body, rendering) : body,
-    comment: current === null ? null : renderIssueComment(rendering),
+    comment: renderIssueComment(rendering),
     open:
       decideOpenState({
         isRolling: judged.scope.isRolling,

@@ -3,7 +3,7 @@ import type { CoverageHole, JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import { intersectWindows, overlaps, type TimeWindow, uniteWindows } from '../model/time-window.ts';
 import type { CoverageState, Verdict } from '../model/verdict.ts';
-import { recallRow } from './recall-row.ts';
+import { type RecalledRow, recallRow } from './recall-row.ts';
 
 /** What changed since the last run and somebody should hear of. */
 export interface AuditNews {
@@ -19,15 +19,6 @@ export interface AuditNews {
   readonly closedHoles: readonly TimeWindow[];
 }
 
-const NOTHING_NEW: AuditNews = {
-  newFindings: [],
-  reopenedFindings: [],
-  weakerVerdictBefore: null,
-  supportAccessEnabled: false,
-  coverageLost: false,
-  closedHoles: [],
-};
-
 /** How alarming a verdict is. Losing the answer makes none stronger: that is told as coverage. */
 const STRENGTH: Readonly<Record<Verdict, number>> = {
   'no-evidence': 0,
@@ -41,7 +32,7 @@ const COVERAGE_RANK: Readonly<Record<CoverageState, number>> = { none: 0, partia
 interface NewsQuestion {
   /** After `applyMemory` with the same memory. */
   readonly audit: JudgedAudit;
-  /** After `acknowledgeTicked`. To a memory that knows no run nothing is news: creating the issue tells it all. */
+  /** After `acknowledgeTicked`. To one that was damaged and knows no run everything found is new. */
   readonly memory: IssueMemory;
   /** What is below it is not listed and therefore no news. */
   readonly minimumSeverity: Severity;
@@ -50,11 +41,11 @@ interface NewsQuestion {
 /** What is new since the run that the memory tells of. */
 export function findNews(question: NewsQuestion): AuditNews {
   const { audit, memory } = question;
-  if (memory.verdict === null) return NOTHING_NEW;
-  const isStronger = STRENGTH[audit.verdict] > STRENGTH[memory.verdict];
+  const before = memory.verdict;
+  const isStronger = before !== null && STRENGTH[audit.verdict] > STRENGTH[before];
   return {
     ...findFindings(question),
-    weakerVerdictBefore: isStronger ? memory.verdict : null,
+    weakerVerdictBefore: isStronger ? before : null,
     supportAccessEnabled:
       audit.supportAccess.state === 'enabled' && memory.supportAccess !== 'enabled',
     coverageLost: hasLostCoverage(audit, memory),
@@ -72,12 +63,17 @@ function findFindings({
     ({ role, severity }) => role !== 'context' && compareSeverity(severity, minimumSeverity) >= 0,
   );
   const reopened = listed.filter(
-    (finding) => finding.status === 'open' && recallRow(finding, rows)?.status === 'acknowledged',
+    (finding) => finding.status === 'open' && wasSettled(recallRow(finding, rows)),
   );
   return {
     newFindings: listed.filter(({ status }) => status === 'new').map(({ id }) => id),
     reopenedFindings: reopened.map(({ id }) => id),
   };
+}
+
+/** Acknowledged, or silenced after it had been. */
+function wasSettled(row: RecalledRow | null): boolean {
+  return row?.status === 'acknowledged' || row?.status === 'suppressed';
 }
 
 /** The state got worse, or a check misses a stretch that it did not miss before. */

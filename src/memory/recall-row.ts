@@ -34,13 +34,13 @@ function handOver(row: RememberedFinding, eventCount: number): RecalledRow {
   };
 }
 
-/** What nobody has acknowledged in either stays open in both. */
+/** What waits in either waits in both; what was acknowledged and what was silenced were never shown as one. */
 function joinRows(one: RecalledRow, other: RecalledRow): RecalledRow {
+  const isWaiting = [one, other].some(({ status }) => status === 'new' || status === 'open');
   const isAcknowledged = one.status === 'acknowledged' && other.status === 'acknowledged';
-  const isSuppressed = one.status === 'suppressed' && other.status === 'suppressed';
   const counts = [one.acknowledgedCount, other.acknowledgedCount].filter((count) => count !== null);
   return {
-    status: isAcknowledged ? 'acknowledged' : isSuppressed ? 'suppressed' : 'open',
+    status: isWaiting ? 'open' : isAcknowledged ? 'acknowledged' : 'suppressed',
     role: strongerRole(one.role, other.role),
     firstSeenMs: Math.min(one.firstSeenMs, other.firstSeenMs),
     lastSeenMs: Math.max(one.lastSeenMs, other.lastSeenMs),

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
-import { compareSeverity, type Severity, strongerRole } from '../model/severity.ts';
+import { compareSeverity, type Severity } from '../model/severity.ts';
 import { subtractWindows } from '../model/time-window.ts';
 import { compareRows } from './memory-document.ts';
 import { recallRow } from './recall-row.ts';
@@ -71,13 +71,14 @@ function toRow(finding: Finding, rows: ReadonlyMap<string, RememberedFinding>): 
   const known = recallRow(finding, rows);
   const isAcknowledged = finding.status === 'acknowledged' && known !== null;
   const isWaiting = finding.status === 'new' || finding.status === 'open';
+  const keepsRole = !isWaiting && known !== null && known.acknowledgedCount !== null;
   return {
     id: finding.id,
     check: finding.check,
     title: isWaiting ? finding.title : '',
     summary: isWaiting ? finding.summary : '',
     severity: finding.severity,
-    role: isAcknowledged ? strongerRole(known.role, finding.role) : finding.role,
+    role: keepsRole ? known.role : finding.role,
     status: finding.status,
     firstSeenMs: finding.firstSeenMs,
     lastSeenMs: isAcknowledged

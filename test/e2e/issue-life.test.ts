@@ -123,6 +123,24 @@ describe('what people do with a finding', () => {
     expect(await readComments()).toHaveLength(1);
   });
 
+  it('what was ticked, then suppressed and grew, comes back when the suppression expires', async () => {
+    await begin([TOKEN]);
+    await run(MONDAY);
+    await tickAll();
+    await run('2026-11-23T13:17:00Z');
+    tune(
+      'suppressions:\n  - check: api-token-created\n    actor: dana.reyes@acme.example\n    reason: a new pipeline\n    expires: 2026-11-24\n',
+    );
+    world.okta.addEvents([SAME_DAY_TOKEN]);
+    await run(LATER);
+    expect(await run(WEDNESDAY)).toMatchObject({ 'issue-action': 'reopened' });
+    const back = await readIssue();
+    expect(back.isOpen).toBe(true);
+    expect(back.body).toContain('**1 more since acknowledged**');
+    const [comment] = await readComments();
+    expect(comment?.body).toContain('1 finding back after review');
+  });
+
   it('closing the issue acknowledges all that it lists, until something new happens', async () => {
     await begin([TOKEN]);
     await run(MONDAY);
@@ -173,6 +191,25 @@ describe('what people do with a finding', () => {
     expect(body).not.toContain('Nothing to see here');
     await run(TUESDAY);
     expect((await readIssue()).body.split('Ticket SEC-12')).toHaveLength(2);
+  });
+});
+
+describe('what people do to the text', () => {
+  it('a damaged memory makes everything new again, aloud', async () => {
+    await begin([TOKEN]);
+    await run(MONDAY);
+    await tickAll();
+    await run(LATER);
+    expect((await readIssue()).isOpen).toBe(false);
+    await people().editBody(1, (body) => body.replace(/ memory=m1\.\w{9}/, ' memory=m1.'));
+    expect(await run(TUESDAY)).toMatchObject({
+      'issue-action': 'reopened',
+      'new-finding-count': '1',
+    });
+    expect((await readIssue()).isOpen).toBe(true);
+    const [comment, ...others] = await readComments();
+    expect(comment?.body).toContain('1 new finding');
+    expect(others).toEqual([]);
   });
 });
 

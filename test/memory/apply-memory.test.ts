@@ -137,6 +137,12 @@ describe('a finding that superseded others', () => {
       'open',
       2,
     ],
+    [
+      'is open where one of them was silenced and never acknowledged',
+      [acknowledged(1, { id: 'F-00000001' }), makeRow({ id: 'F-00000002', status: 'suppressed' })],
+      'open',
+      2,
+    ],
   ])('%s', (_title, rows, status, eventsSinceAcknowledged) => {
     expect(settle({ events, supersedes }, ...rows)).toMatchObject({
       status,

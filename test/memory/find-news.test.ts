@@ -45,13 +45,14 @@ test('a night like the last one has no news', () => {
   expect(hasNews(tell({}))).toBe(false);
 });
 
-test('the first run has none: creating the issue tells it all', () => {
+test('to a memory that was lost every finding is new, and nothing else', () => {
   const news = findNews({
     audit: makeAudit({ verdict: 'evidence-found', findings: [makeFinding()] }),
     memory: makeMemory(),
     minimumSeverity: 'low',
   });
-  expect(hasNews(news)).toBe(false);
+  expect(news.newFindings).toEqual(['F-7Q2K4M9X']);
+  expect(hasNews({ ...news, newFindings: [] })).toBe(false);
 });
 
 describe('a finding is news', () => {
@@ -68,6 +69,23 @@ describe('a finding is news', () => {
     const news = tell({ findings: [makeFinding(finding)] }, { findings: [acknowledged] });
     expect([news.newFindings.join(), news.reopenedFindings.join()]).toEqual([isNew, isBack]);
     expect(hasNews(news)).toBe(isNew + isBack !== '');
+  });
+
+  test('where it was acknowledged, then suppressed, and is more when the suppression expires', () => {
+    const silenced = makeRow({ status: 'suppressed', acknowledgedCount: 1 });
+    const news = tell({ findings: [makeFinding({ status: 'open' })] }, { findings: [silenced] });
+    expect(news.reopenedFindings).toEqual(['F-7Q2K4M9X']);
+  });
+
+  test('where it superseded one that was acknowledged and was itself suppressed until now', () => {
+    const finding = makeFinding({
+      id: 'F-00000001',
+      status: 'open',
+      supersedes: [{ id: 'F-7Q2K4M9X', eventCount: 1 }],
+    });
+    const silenced = makeRow({ id: 'F-00000001', status: 'suppressed' });
+    const news = tell({ findings: [finding] }, { findings: [silenced, acknowledged] });
+    expect(news.reopenedFindings).toEqual(['F-00000001']);
   });
 
   test('not on the second night of being open again', () => {

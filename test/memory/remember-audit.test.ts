@@ -71,6 +71,12 @@ describe('rows', () => {
     });
   });
 
+  test('keep the role that was acknowledged through a suppression', () => {
+    const row = makeRow({ status: 'acknowledged', acknowledgedCount: 2 });
+    const silenced = makeFinding({ events, status: 'suppressed', role: 'evidence' });
+    expect(rowsOf([silenced], [row])[0]).toMatchObject({ status: 'suppressed', role: 'review' });
+  });
+
   test('are not made for context', () => {
     expect(rowsOf([makeFinding({ events, role: 'context' })])).toEqual([]);
   });
