@@ -37,10 +37,9 @@ function handOver(row: RememberedFinding, eventCount: number): RecalledRow {
 /** What waits in either waits in both; what was acknowledged and what was silenced were never shown as one. */
 function joinRows(one: RecalledRow, other: RecalledRow): RecalledRow {
   const isWaiting = [one, other].some(({ status }) => status === 'new' || status === 'open');
-  const isAcknowledged = one.status === 'acknowledged' && other.status === 'acknowledged';
   const counts = [one.acknowledgedCount, other.acknowledgedCount].filter((count) => count !== null);
   return {
-    status: isWaiting ? 'open' : isAcknowledged ? 'acknowledged' : 'suppressed',
+    status: one.status === other.status ? one.status : isWaiting ? 'open' : 'suppressed',
     role: strongerRole(one.role, other.role),
     firstSeenMs: Math.min(one.firstSeenMs, other.firstSeenMs),
     lastSeenMs: Math.max(one.lastSeenMs, other.lastSeenMs),

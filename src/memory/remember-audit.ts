@@ -4,7 +4,7 @@ import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import { subtractWindows } from '../model/time-window.ts';
 import { compareRows } from './memory-document.ts';
-import { recallRow } from './recall-row.ts';
+import { type RecalledRow, recallRow } from './recall-row.ts';
 
 interface Remembered {
   /** After `applyMemory` with the same memory. */
@@ -49,26 +49,45 @@ function advanceCompleteThrough(
 
 /**
  * A row for every finding that asks for review, and the rows of acknowledged ones that this run did not see.
- * What is below the minimum severity is remembered while it is in the window and not carried: nobody could tick it.
+ * What no run has listed, because it is below the minimum severity, is remembered while it is in the window and not
+ * carried: nobody could tick it.
  */
 function rememberFindings({ audit, memory, minimumSeverity }: Remembered): RememberedFinding[] {
   const rows = new Map(memory.findings.map((row) => [row.id, row]));
-  const reviewable = audit.findings.filter(
-    ({ role, inWindow, severity }) =>
-      role !== 'context' && (inWindow || compareSeverity(severity, minimumSeverity) >= 0),
-  );
+  const reviewable = audit.findings
+    .filter(({ role }) => role !== 'context')
+    .map((finding) => {
+      const known = recallRow(finding, rows);
+      const isListed = compareSeverity(finding.severity, minimumSeverity) >= 0;
+      return { finding, known, wasListed: isListed || isKnownToPeople(known) };
+    })
+    .filter(({ finding, wasListed }) => finding.inWindow || wasListed);
   const covered = new Set(
-    reviewable.flatMap(({ id, supersedes = [] }) => [id, ...supersedes.map((one) => one.id)]),
+    reviewable.flatMap(({ finding: { id, supersedes = [] } }) => [
+      id,
+      ...supersedes.map((one) => one.id),
+    ]),
   );
   return [
-    ...reviewable.map((finding) => toRow(finding, rows)),
+    ...reviewable.map(toRow),
     ...memory.findings.filter((row) => row.status === 'acknowledged' && !covered.has(row.id)),
   ].sort(compareRows);
 }
 
+/** A row stays `new` until its finding was listed. */
+function isKnownToPeople(row: RecalledRow | null): boolean {
+  return row !== null && (row.status === 'open' || row.acknowledgedCount !== null);
+}
+
+interface FindingToRemember {
+  readonly finding: Finding;
+  readonly known: RecalledRow | null;
+  /** By this run or an earlier one. */
+  readonly wasListed: boolean;
+}
+
 /** What is settled keeps its counts alone: its words are read from the log again if it ever comes back. */
-function toRow(finding: Finding, rows: ReadonlyMap<string, RememberedFinding>): RememberedFinding {
-  const known = recallRow(finding, rows);
+function toRow({ finding, known, wasListed }: FindingToRemember): RememberedFinding {
   const isAcknowledged = finding.status === 'acknowledged' && known !== null;
   const isWaiting = finding.status === 'new' || finding.status === 'open';
   const keepsRole = !isWaiting && known !== null && known.acknowledgedCount !== null;
@@ -79,7 +98,7 @@ function toRow(finding: Finding, rows: ReadonlyMap<string, RememberedFinding>): 
     summary: isWaiting ? finding.summary : '',
     severity: finding.severity,
     role: keepsRole ? known.role : finding.role,
-    status: finding.status,
+    status: isWaiting ? (wasListed ? 'open' : 'new') : finding.status,
     firstSeenMs: finding.firstSeenMs,
     lastSeenMs: isAcknowledged
       ? Math.max(known.lastSeenMs, finding.lastSeenMs)

@@ -12,6 +12,7 @@ export interface RememberedFinding {
   readonly summary: string;
   readonly severity: Severity;
   readonly role: Role;
+  /** `new` until a run has listed it. */
   readonly status: FindingStatus;
   readonly firstSeenMs: number;
   readonly lastSeenMs: number;

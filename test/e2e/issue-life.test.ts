@@ -157,6 +157,17 @@ describe('what people do with a finding', () => {
     ]);
   });
 
+  it('what was listed waits on although one run lists less, and opens the issue again', async () => {
+    await begin([TOKEN]);
+    await run(MONDAY);
+    const ids = await readIds();
+    for (const at of ['2026-11-29T12:17:00Z', '2026-12-07T12:17:00Z']) await run(at);
+    await run('2026-12-08T12:17:00Z', { 'minimum-severity': 'critical' });
+    expect(await readIds()).toEqual([]);
+    expect(await run('2026-12-09T12:17:00Z')).toMatchObject({ 'issue-action': 'reopened' });
+    expect(await readIds()).toEqual(ids);
+  });
+
   it('context comes and goes without a comment, a box or an open issue', async () => {
     await begin([]);
     await run(MONDAY.replace('12:17', '10:17'));

@@ -46,7 +46,7 @@ describe('rows', () => {
 
   test('keep the words of what waits', () => {
     expect(rowsOf([makeFinding({ events })])).toEqual([
-      makeRow({ status: 'new', eventCount: 2, firstSeenMs: DAY, lastSeenMs: DAY + 60_000 }),
+      makeRow({ eventCount: 2, firstSeenMs: DAY, lastSeenMs: DAY + 60_000 }),
     ]);
   });
 
@@ -102,8 +102,20 @@ describe('rows', () => {
 
   test('below the minimum severity stay while they are in the window and are not carried', () => {
     const hidden = makeFinding({ events, severity: 'informational' });
-    expect(rowsOf([hidden])).toHaveLength(1);
-    expect(rowsOf([{ ...hidden, inWindow: false }])).toEqual([]);
+    const rows = rowsOf([hidden]);
+    expect(rows).toHaveLength(1);
+    expect(rowsOf([{ ...hidden, inWindow: false }], rows)).toEqual([]);
+  });
+
+  test.each<[string, Partial<RememberedFinding>]>([
+    ['waits', { status: 'open' }],
+    ['was acknowledged and grew', { status: 'acknowledged', acknowledgedCount: 1 }],
+  ])('of what was listed once and %s are carried whatever is listed later', (_title, row) => {
+    const severity = 'informational';
+    const hidden = makeFinding({ events, severity, status: 'open' });
+    const rows = rowsOf([hidden], [makeRow({ severity, ...row })]);
+    expect(rows).toMatchObject([{ status: 'open' }]);
+    expect(rowsOf([{ ...hidden, inWindow: false }], rows)).toEqual(rows);
   });
 
   test('come oldest first', () => {
