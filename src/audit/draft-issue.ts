@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { decideOpenState } from '../memory/decide-open-state.ts';
 import { describeMemoryCut } from '../memory/describe-cut.ts';
 import { encodeMemory } from '../memory/encode-memory.ts';
 import { findNews } from '../memory/find-news.ts';
 import { writeMarker } from '../memory/issue-marker.ts';
+import { readTicks } from '../memory/read-ticks.ts';
 import { rememberAudit } from '../memory/remember-audit.ts';
 import type { IssuePlan } from '../model/audit-plan.ts';
 import type { IssueMemory } from '../model/issue-memory.ts';
@@ -58,7 +60,10 @@ export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): Aud
     notes: current === null ? '' : readNotes(current.body),
     mentions: current === null ? answer.mentions : [],
   });
-  const isUnchanged = current !== null && isSameIssueContent(current.body, body);
+  const isUnchanged =
+    current !== null &&
+    isSameIssueContent(current.body, body) &&
+    isDeepStrictEqual(readTicks(current.body), readTicks(body));
   return {
     title: renderIssueTitle(judged),
     body: isUnchanged ? rewriteIssueStatus(current.body, rendering) : body,

@@ -206,6 +206,18 @@ describe('what people do with a finding', () => {
 });
 
 describe('what people do to the text', () => {
+  it('a box that somebody deleted stands again after a night without news', async () => {
+    await begin([TOKEN]);
+    await run(MONDAY);
+    const ids = await readIds();
+    await people().editBody(1, (body) => body.replace(/^- \[ \] \*\*F-.*$/m, ''));
+    expect(await readIds()).toEqual([]);
+    expect(await run(LATER)).toMatchObject({ 'issue-action': 'updated' });
+    expect(await readIds()).toEqual(ids);
+    expect(await run(TUESDAY)).toMatchObject({ 'issue-action': 'unchanged' });
+    expect(await readComments()).toEqual([]);
+  });
+
   it('a damaged memory makes everything new again, aloud', async () => {
     await begin([TOKEN]);
     await run(MONDAY);
