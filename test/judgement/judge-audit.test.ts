@@ -503,9 +503,10 @@ describe('support access that Okta says is enabled now', () => {
     const judged = judgeAudit(makeInput(input));
     expect(only(judged.findings)).toMatchObject({
       check: 'support-access-open',
-      title: 'Okta Support access is enabled now',
+      title: 'Okta Support access found enabled',
       role: 'review',
-      summary: 'Okta Support may enter the tenant until 2026-11-23 08:00 UTC for case 01234567.',
+      summary:
+        'Okta said that its support may enter the tenant until 2026-11-23 08:00 UTC for case 01234567.',
       facts: { caseNumber: '01234567', expiresAt: '2026-11-23T08:00:00.000Z' },
       eventCount: 0,
     });

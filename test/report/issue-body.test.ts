@@ -184,7 +184,21 @@ describe('what the reader is told', () => {
   it('says of a carried finding that its events are elsewhere', () => {
     const { body } = renderBody(newsAudit());
     expect(body).toContain("outside this run's window");
-    expect(body).toContain('Look at what still waits from before this window: **F-5TRANGER**');
+    expect(body).toContain('Look at what still waits from earlier runs: **F-5TRANGER**');
+  });
+
+  it('does not say that a carried finding lies outside a window that holds it', () => {
+    const unseen = sampleFinding({ id: 'F-VNSEEN00', inWindow: false, events: [] });
+    const { body } = renderBody(sampleAudit({ findings: [unseen] }));
+    expect(body).toContain('not seen by this run, kept until somebody reviews it');
+    expect(body).not.toContain("outside this run's window");
+  });
+
+  it('does not look for events behind the setting of support access', () => {
+    const enabled = sampleFinding({ id: 'F-ENABLED0', events: [], eventCount: 0 });
+    const { body } = renderBody(sampleAudit({ findings: [enabled] }));
+    expect(body).toContain("rests on Okta's setting for support access");
+    expect(body).not.toContain('Its events lie outside');
   });
 
   it('puts a hole that decides in the open, with its remedy among the first steps', () => {

@@ -98,12 +98,12 @@ function describeAccess({
       : `, granted by ${toOneLine(interval.grantedBy)}`;
   return {
     ...copyProfile(check),
-    title: 'Okta Support access is enabled now',
+    title: 'Okta Support access found enabled',
     severity: readTunedSeverity(question.tuning, CHECK_ID) ?? check.severity,
     status: 'new',
     suppressedBy: null,
     inWindow: true,
-    summary: `Okta Support may enter the tenant${until}${forCase}${by}.`,
+    summary: `Okta said that its support may enter the tenant${until}${forCase}${by}.`,
     actor: null,
     target: null,
     attribution: null,

@@ -4,6 +4,7 @@ import { markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import { renderSuppressionYaml } from '../suppression-yaml.ts';
 import { describeCircumstances } from '../words/describe-circumstances.ts';
 import { listToldFacts } from '../words/describe-fact.ts';
+import { describeMissingEvents } from '../words/describe-missing-events.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
 import { readEventRow } from '../words/read-event-row.ts';
@@ -45,7 +46,7 @@ ${listToldFacts(finding).map(({ name, value }) => pair(name, value))}
 </dl>
 ${finding.nextSteps.length === 0 ? NO_HTML : markup`<p>Then:</p><ul>${finding.nextSteps.map((step) => markup`<li>${step}</li>`)}</ul>`}
 ${htmlQuery(finding.query)}
-${finding.events.length === 0 ? markup`<p>Its events lie outside what this run read.</p>` : htmlEvents(finding)}
+${finding.events.length === 0 ? markup`<p>${describeMissingEvents(finding)}</p>` : htmlEvents(finding)}
 ${yaml === null ? NO_HTML : markup`<p>To stop hearing about exactly this:</p><pre>${yaml.split('\n').map(htmlLine)}</pre>`}`;
 }
 

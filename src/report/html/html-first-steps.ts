@@ -26,7 +26,7 @@ function htmlStep(step: FirstStep): SafeHtml {
   if (step.kind === 'remedy') return markup`To close a gap in what was read: ${step.remedy}.`;
   const about = htmlNamed(step.findings);
   return step.kind === 'carried'
-    ? markup`Look at what still waits from before this window: ${about}.`
+    ? markup`Look at what still waits from earlier runs: ${about}.`
     : markup`Ask ${step.whom}: ${about}.`;
 }
 

@@ -1,8 +1,10 @@
 import type { Finding } from '../../model/finding.ts';
+import type { JudgedAudit } from '../../model/judged-audit.ts';
 import { code, fencedBlock, prose } from '../escape/markdown.ts';
 import { renderSuppressionYaml } from '../suppression-yaml.ts';
 import { describeCircumstances } from '../words/describe-circumstances.ts';
 import { listToldFacts } from '../words/describe-fact.ts';
+import { describeMissingEvents } from '../words/describe-missing-events.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatSpan } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
@@ -123,13 +125,16 @@ function measureFold(finding: Finding, parts: readonly string[]): number {
 }
 
 /** `- [ ] **F-7Q2K4M9X · high · Title** · whom, when`. */
-export function renderHead({ surface, writeOnce }: MarkdownContext, finding: Finding): string {
+export function renderHead(
+  { judged, surface, writeOnce }: MarkdownContext,
+  finding: Finding,
+): string {
   const box = finding.status === 'acknowledged' ? '[x] ' : '[ ] ';
   const subject = nameParty(finding.target) ?? nameParty(finding.actor);
   const about = [
     ...(subject === null ? [] : [code(subject)]),
     formatSpan(finding.firstSeenMs, finding.lastSeenMs),
-    ...listMarks(finding),
+    ...listMarks(judged, finding),
   ];
   const title = `**${finding.id} · ${finding.severity} · ${writeOnce(finding.title)}**`;
   return `- ${surface === 'issue' ? box : ''}${title} · ${about.join(', ')}`;
@@ -146,12 +151,14 @@ export function listLogValues({ actor, target }: Finding): string[] {
   );
 }
 
-function listMarks(finding: Finding): string[] {
+function listMarks({ window }: JudgedAudit, finding: Finding): string[] {
+  const isOutside = finding.lastSeenMs < window.sinceMs || finding.firstSeenMs >= window.untilMs;
+  const place = isOutside ? "outside this run's window" : 'not seen by this run';
   return [
     ...(finding.eventsSinceAcknowledged > 0
       ? [`**${finding.eventsSinceAcknowledged} more since acknowledged**`]
       : []),
-    ...(finding.inWindow ? [] : ["outside this run's window, kept until somebody reviews it"]),
+    ...(finding.inWindow ? [] : [`${place}, kept until somebody reviews it`]),
   ];
 }
 
@@ -202,7 +209,7 @@ function renderQuery({ writeOnce }: MarkdownContext, { query }: Finding): string
 
 function renderEvents(context: MarkdownContext, finding: Finding): string {
   if (finding.events.length === 0) {
-    return 'Its events lie outside what this run read; the report of the run that found it has them.';
+    return describeMissingEvents(finding);
   }
   const maxRows = context.surface === 'issue' ? EVENT_ROWS_IN_ISSUE : finding.events.length;
   return renderEventTable(context, finding.events, maxRows);

@@ -24,7 +24,7 @@ function renderStep(step: FirstStep): string {
   }
   if (step.kind === 'remedy') return `To close a gap in what was read: ${prose(step.remedy)}.`;
   if (step.kind === 'carried') {
-    return `Look at what still waits from before this window: ${describeFindings(step.findings)}.`;
+    return `Look at what still waits from earlier runs: ${describeFindings(step.findings)}.`;
   }
   const values = step.findings.slice(0, 1).flatMap(listLogValues);
   return `Ask ${prose(step.whom, values)}: ${describeFindings(step.findings)}.`;

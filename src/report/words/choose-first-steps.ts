@@ -9,7 +9,7 @@ export type FirstStep =
   | { readonly kind: 'door'; readonly untilMs: number | null }
   /** One question to one person, about all of their findings in the window. */
   | { readonly kind: 'ask'; readonly whom: string; readonly findings: readonly Finding[] }
-  /** What waits from before the window; whom to ask about those only their own text tells. */
+  /** What waits from earlier runs; whom to ask about those only their own text tells. */
   | { readonly kind: 'carried'; readonly findings: readonly Finding[] }
   /** What would fill a hole that decides. */
   | { readonly kind: 'remedy'; readonly remedy: string };
