@@ -2,6 +2,7 @@ import { draftIssue } from '../audit/draft-issue.ts';
 import { recallMemory } from '../audit/recall-memory.ts';
 import { runAudit } from '../audit.ts';
 import { AuditError, toAuditError } from '../errors.ts';
+import { advanceCompleteThrough } from '../memory/advance-complete-through.ts';
 import { deriveMarkerKey } from '../memory/issue-marker.ts';
 import type { AuditPlan } from '../model/audit-plan.ts';
 import { EMPTY_MEMORY, type IssueMemory } from '../model/issue-memory.ts';
@@ -94,7 +95,10 @@ async function publish(
   const { connection, github } = desk;
   const { privacy } = github;
   const judged = judge(memory);
-  const saved = await attempt(() => saveReport({ ...connection, judged, privacy }));
+  const completeThroughMs = advanceCompleteThrough(judged, memory.completeThroughMs);
+  const saved = await attempt(() =>
+    saveReport({ ...connection, judged, privacy, completeThroughMs }),
+  );
   const answer = { judged, privacy, report: saved.value };
   if (!privacy.mayPublish || desk.unread !== null) {
     return { ...answer, issue: null, failure: desk.unread ?? saved.failure };

@@ -25,12 +25,15 @@ export async function saveReport({
   judged,
   identity,
   privacy,
+  completeThroughMs,
   surroundings,
 }: {
   plan: AuditPlan;
   judged: JudgedAudit;
   identity: RunIdentity;
   privacy: PrivacyDecision;
+  /** As the issue will say it. */
+  completeThroughMs: number | null;
   surroundings: Pick<Surroundings, 'programFile'>;
 }): Promise<SavedReport | null> {
   if (!privacy.mayPrint) return null;
@@ -39,7 +42,7 @@ export async function saveReport({
     { name: EVIDENCE_FILE, content: renderEvidence(judged) },
   ]);
   const evidence = { file: EVIDENCE_FILE, sha256: written?.sha256 ?? '' };
-  const answer = { judged, identity, evidence, minimumSeverity, completeThroughMs: null };
+  const answer = { judged, identity, evidence, minimumSeverity, completeThroughMs };
   const assets = await readReportPage(surroundings.programFile);
   const { reportMd, jobSummary } = renderReportPages(answer);
   const [json] = await writeReportFiles(reportDirectory, [

@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
-import { subtractWindows } from '../model/time-window.ts';
+import { advanceCompleteThrough } from './advance-complete-through.ts';
 import { compareRows } from './memory-document.ts';
 import { type RecalledRow, recallRow } from './recall-row.ts';
 
@@ -26,25 +26,6 @@ export function rememberAudit({ audit, memory, minimumSeverity }: Remembered): I
       .filter(({ decides }) => decides)
       .map(({ window, checks }) => ({ window, checks })),
   };
-}
-
-/**
- * The end of the last window that was read completely, which never goes back.
- * It moves only where the window joins on to what was complete before, or where the stretch between is a hole that
- * this run has said: what can no longer be read must not hold up every later night.
- */
-function advanceCompleteThrough(
-  { window, coverage }: JudgedAudit,
-  previousMs: number | null,
-): number | null {
-  const deciding = coverage.holes.filter(({ decides }) => decides).map((hole) => hole.window);
-  const touchesWindow = deciding.some(({ untilMs }) => untilMs > window.sinceMs);
-  if (coverage.state === 'none' || touchesWindow) return previousMs;
-  if (coverage.state === 'partial' && deciding.length === 0) return previousMs;
-  if (previousMs === null) return window.untilMs;
-  const between = { sinceMs: previousMs, untilMs: window.sinceMs };
-  if (subtractWindows(between, deciding).length > 0) return previousMs;
-  return Math.max(previousMs, window.untilMs);
 }
 
 /**

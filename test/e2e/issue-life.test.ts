@@ -301,7 +301,9 @@ describe('a run that could not look', () => {
     const ids = await readIds();
     const foreignRecord = { uuid: 'broken', published: 'no time', eventType: 'user.session.start' };
     world.okta.setFaults([fromRequest('logs', 1, { kind: 'page', page: { foreignRecord } })]);
-    expect(await run(TUESDAY)).toMatchObject({ coverage: 'partial', 'finding-count': '1' });
+    const { outputs, summary } = await world.audit(TUESDAY);
+    expect(outputs).toMatchObject({ coverage: 'partial', 'finding-count': '1' });
+    expect(summary).toContain('complete through 2026-11-23');
     const lost = await readIssue();
     expect(lost.body).toContain('## What was not read');
     expect(lost.body).toContain('complete through 2026-11-23');
