@@ -7,6 +7,7 @@ import type { LogEvent, RawEvent } from '../../src/model/log-event.ts';
 import { parseLogEvent } from '../../src/model/log-event.ts';
 import type { SupportAccess, SupportInterval } from '../../src/model/support-access.ts';
 import { HOUR_MS, overlaps } from '../../src/model/time-window.ts';
+import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';
 import {
   adminAppAccess,
   type ImpersonationAction,
@@ -469,8 +470,8 @@ function rebuildFrom(events: readonly LogEvent[]): SupportInterval[] {
 }
 
 describe('the check support-access-open', () => {
-  function match(steps: readonly Step[]) {
-    const run = createSupportAccessOpen({ nowMs: NOW }).begin();
+  function match(steps: readonly Step[], tuning: Pick<Tuning, 'supportCases'> = NO_TUNING) {
+    const run = createSupportAccessOpen({ tuning, nowMs: NOW }).begin();
     for (const each of steps) run.accept(step(each));
     return run.finish();
   }
@@ -508,8 +509,21 @@ describe('the check support-access-open', () => {
     );
   });
 
-  test('a session without a grant is left to the session’s own finding', () => {
-    expect(match([{ do: 'initiate', at: '18T11:00' }])).toEqual([]);
+  test('a session without a grant tells by its beginning how long access was open', () => {
+    const [found] = match([
+      { do: 'initiate', at: '18T11:00' },
+      { do: 'end', at: '18T13:00' },
+    ]);
+    expect(found?.events.map((event) => event.eventType)).toEqual([
+      'user.session.impersonation.initiate',
+    ]);
+    expect(found?.span).toEqual({ sinceMs: at('18T11:00'), untilMs: at('18T13:00') });
+  });
+
+  test('a session without a grant is nothing of its own where the team listed its case', () => {
+    const tuning = { supportCases: ['1'] };
+    expect(match([{ do: 'initiate', at: '18T11:00', case: '1' }], tuning)).toEqual([]);
+    expect(match([{ do: 'initiate', at: '18T11:00', case: '2' }], tuning)).toHaveLength(1);
   });
 
   test('a moment alone still has a span', () => {

@@ -102,6 +102,35 @@ describe('a misleading situation', () => {
     expect(rolesOf(audit)['support-session-started']).toEqual(['evidence']);
   });
 
+  it.each([
+    ['ended in it', ['initiate', 'end']],
+    ['nobody saw end', ['initiate']],
+    ['nobody saw begin', ['end']],
+  ] as const)(
+    '3: a support visit without a grant from before the window that %s',
+    async (_, seen) => {
+      const visit = { actor: ENGINEER, session: 'support visit' };
+      const times = { initiate: windowStart() - HOUR_MS, end: windowStart() + HOUR_MS };
+      const audit = await askTonight(
+        seen.map((action) => impersonationEvent(action, { ...visit, at: times[action] })),
+      );
+      expectVerdict(audit, 'needs-review');
+      expect(rolesOf(audit)['support-access-open']).toEqual(['review']);
+    },
+  );
+
+  it('3: the same visit for a case that the team listed', async () => {
+    const visit = { actor: ENGINEER, session: 'support visit', caseNumber: '00123456' };
+    const times = { initiate: windowStart() - HOUR_MS, end: windowStart() + HOUR_MS };
+    const audit = await askTonight(
+      (['initiate', 'end'] as const).map((action) =>
+        impersonationEvent(action, { ...visit, at: times[action] }),
+      ),
+      { supportCases: ['00123456'] },
+    );
+    expectVerdict(audit, 'no-evidence');
+  });
+
   it('4: a busy help desk', async () => {
     const audit = await askTonight(helpDeskWeeks());
     expectVerdict(audit, 'no-evidence');

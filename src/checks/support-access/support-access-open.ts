@@ -3,9 +3,10 @@ import { compareEvents, type LogEvent } from '../../model/log-event.ts';
 import type { Facts, Match } from '../../model/match.ts';
 import type { SupportInterval } from '../../model/support-access.ts';
 import { formatInstant, type TimeWindow } from '../../model/time-window.ts';
+import type { Tuning } from '../../model/tuning.ts';
 import { assembleIntervals } from './assemble-intervals.ts';
 import { type ImpersonationRecord, readImpersonation } from './impersonation-record.ts';
-import { type IntervalDraft, toInterval } from './interval-draft.ts';
+import { type IntervalDraft, isUnexplained, toInterval } from './interval-draft.ts';
 import { SUPPORT_NEEDS } from './support-timeline.ts';
 
 const PROFILE: CheckProfile = {
@@ -28,12 +29,17 @@ const PROFILE: CheckProfile = {
   ask: 'actor',
 };
 
-/** Finds the stretches in which Okta Support access was open; each match spans one of them. */
-export function createSupportAccessOpen({ nowMs }: { readonly nowMs: number }): Check {
-  return { ...PROFILE, needs: SUPPORT_NEEDS, begin: () => beginRun(nowMs) };
+interface Settings {
+  readonly tuning: Pick<Tuning, 'supportCases'>;
+  readonly nowMs: number;
 }
 
-function beginRun(nowMs: number): CheckRun {
+/** Finds the stretches in which Okta Support access was open; each match spans one of them. */
+export function createSupportAccessOpen(settings: Settings): Check {
+  return { ...PROFILE, needs: SUPPORT_NEEDS, begin: () => beginRun(settings) };
+}
+
+function beginRun(settings: Settings): CheckRun {
   const records: ImpersonationRecord[] = [];
   const events = new Map<string, LogEvent>();
   return {
@@ -41,24 +47,26 @@ function beginRun(nowMs: number): CheckRun {
       const record = readImpersonation(event);
       if (record === null) return;
       records.push(record);
-      if (record.action !== 'initiate' && record.action !== 'end') events.set(event.uuid, event);
+      events.set(event.uuid, event);
     },
     finish: () =>
-      assembleIntervals(records).flatMap((draft) => toMatch({ draft, events, nowMs }) ?? []),
+      assembleIntervals(records).flatMap((draft) => toMatch({ ...settings, draft, events }) ?? []),
   };
 }
 
-/** Null where only a session tells of the access: that is the session's own finding. */
+/** Null where only a session for a case that the team listed tells of the access. */
 function toMatch({
   draft,
   events,
+  tuning,
   nowMs,
-}: {
+}: Settings & {
   readonly draft: IntervalDraft;
   readonly events: ReadonlyMap<string, LogEvent>;
-  readonly nowMs: number;
 }): Match | null {
-  const own = draft.events.flatMap((record) => events.get(record.uuid) ?? []).sort(compareEvents);
+  const own = listOwn(draft, tuning)
+    .flatMap((uuid) => events.get(uuid) ?? [])
+    .sort(compareEvents);
   const [anchor] = own;
   if (anchor === undefined) return null;
   const interval = toInterval(draft, nowMs);
@@ -72,6 +80,16 @@ function toMatch({
     attribution: null,
     summary: summarize(interval),
   };
+}
+
+/**
+ * Grants, extensions and revocations. Where nobody saw one, it is how the session began, or how it ended: a session that
+ * began in the window is a stronger finding, which then owns its beginning; one that began before it is told by this alone.
+ */
+function listOwn(draft: IntervalDraft, { supportCases }: Settings['tuning']): string[] {
+  if (!isUnexplained(draft)) return draft.events.map(({ uuid }) => uuid);
+  if (draft.caseNumber !== null && supportCases.includes(draft.caseNumber)) return [];
+  return draft.sessions.flatMap((session) => session.events.slice(0, 1));
 }
 
 /** From the first sign of access to the last, so that a moment alone still overlaps a window. */
