@@ -65,7 +65,7 @@ export interface Match {
   readonly events: readonly LogEvent[];
   /** The event that decides whether the match counts: it must lie in the window. */
   readonly anchor: LogEvent;
-  /** For a state that lasts: counts if any of it overlaps the window, whatever the anchor says. */
+  /** For a state that lasts, and for several anchors: counts if any of it overlaps the window, whatever the anchor says. */
   readonly span?: { readonly sinceMs: number; readonly untilMs: number };
   /** Values by which matches of one check become one finding; null means the default, actor and target user. */
   readonly group: readonly string[] | null;

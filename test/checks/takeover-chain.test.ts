@@ -279,6 +279,17 @@ describe('a takeover chain', () => {
     expect(find(raws, tuning)).toEqual([]);
   });
 
+  test('spans the changes that something of it followed, any of which may lie in the window', () => {
+    const earlier = passwordReset({ actor: LIN, target: DANA, at: at('12T09:00') });
+    const remedy = factorEvent('reset_all', { actor: LIN, target: DANA, at: at('12T15:00') });
+    const [found] = find([earlier, ...attack, remedy]);
+    expect(found?.events).toHaveLength(4);
+    expect(found?.span).toEqual({
+      sinceMs: Date.parse(at('12T09:00')),
+      untilMs: Date.parse(at('12T10:00')) + 1,
+    });
+  });
+
   test('is the same whatever the order and repetition of the events', () => {
     const story = [...attack, adminApp];
     const expected = find(story);

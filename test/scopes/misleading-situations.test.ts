@@ -4,13 +4,15 @@ import type { Finding } from '../../src/model/finding.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Role } from '../../src/model/severity.ts';
-import { formatUtcDay, HOUR_MS } from '../../src/model/time-window.ts';
+import { DAY_MS, formatUtcDay, HOUR_MS, MINUTE_MS } from '../../src/model/time-window.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { days, makeNoise, toLines } from '../archive/archive-workbench.ts';
 import {
+  adminAppAccess,
   BERLIN_OFFICE,
   composeEvent,
   directoryDebuggerEvent,
+  FAR_AWAY,
   factorEvent,
   failedSignIn,
   impersonationEvent,
@@ -208,6 +210,25 @@ describe('a misleading situation', () => {
     expectVerdict(audit, 'no-evidence');
     expect(audit.checks.find(({ id }) => id === 'takeover-chain')?.status).toBe('evaluated');
   });
+
+  it.each([10, -30])(
+    '7: a takeover of which the first reset was %i minutes from the window',
+    async (minutes) => {
+      const since = windowStart();
+      const minute = (count: number): number => since + count * MINUTE_MS;
+      const far = { user: FINN, place: FAR_AWAY };
+      const audit = await askTonight([
+        ...[1, 4, 9].map((day) => signIn({ user: FINN, at: since - day * DAY_MS })),
+        passwordReset({ actor: HARPER, target: FINN, at: minute(minutes) }),
+        factorEvent('reset_all', { actor: HARPER, target: FINN, at: minute(15) }),
+        factorEvent('activate', { target: FINN, at: minute(20), place: FAR_AWAY }),
+        signIn({ ...far, at: minute(25) }),
+        adminAppAccess({ ...far, at: minute(30) }),
+      ]);
+      expectVerdict(audit, 'evidence-found');
+      expect(rolesOf(audit)['takeover-chain']).toEqual(['evidence']);
+    },
+  );
 
   it('8: an archive made of event hooks, which carry no support access', async () => {
     const hooks = makeNoise(days('2021-12-01', '2022-03-24')).map(toHook);

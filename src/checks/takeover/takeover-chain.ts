@@ -3,7 +3,7 @@ import { exactEventTypes } from '../../model/event-type-set.ts';
 import { compareEvents, type LogEvent } from '../../model/log-event.ts';
 import type { Facts, Match } from '../../model/match.ts';
 import type { FollowUp } from '../../model/reading.ts';
-import { formatInstant, MINUTE_MS } from '../../model/time-window.ts';
+import { formatInstant, MINUTE_MS, type TimeWindow } from '../../model/time-window.ts';
 import type { Tuning } from '../../model/tuning.ts';
 import { type AddressMatcher, createAddressMatcher } from '../address-matcher.ts';
 import { keyOf, readCaller, readConcerned } from '../name-party.ts';
@@ -133,6 +133,7 @@ function toMatch(person: string, takeover: Takeover): Match {
   return {
     events: inOrder,
     anchor,
+    span: toSpan(takeover, anchor),
     group: [person],
     facts: toFacts(takeover, anchor),
     circumstances: powers.length > 0 && isTelling ? ['privileged-follow-up'] : [],
@@ -140,6 +141,17 @@ function toMatch(person: string, takeover: Takeover): Match {
     severity: powers.length > 0 ? 'critical' : 'high',
     summary: summarize(takeover, anchor),
   };
+}
+
+/**
+ * From the first change to the last that anything of the takeover followed: one of them in the window is enough. A password
+ * that is reset once all is over, to end the takeover, is no beginning of it.
+ */
+function toSpan({ changes, factors, arrivals, powers }: Takeover, first: LogEvent): TimeWindow {
+  const steps = [...factors, ...arrivals.map(({ event }) => event), ...powers];
+  const endMs = steps.reduce((last, { publishedMs }) => Math.max(last, publishedMs), 0);
+  const last = changes.findLast(({ publishedMs }) => publishedMs <= endMs) ?? first;
+  return { sinceMs: first.publishedMs, untilMs: last.publishedMs + 1 };
 }
 
 function toFacts({ factors, arrivals, powers, hasHistory }: Takeover, anchor: LogEvent): Facts {
