@@ -63,7 +63,15 @@ function loseReading(
     firstEventMs: null,
     lastEventMs: null,
     covered: [],
-    holes: [{ window, eventTypes: ALL_EVENT_TYPES, reason: outage.message, remedy: outage.hint }],
+    holes: [
+      {
+        window,
+        eventTypes: ALL_EVENT_TYPES,
+        reason: outage.message,
+        remedy: outage.hint,
+        wasLost: true,
+      },
+    ],
     counts: { eventsRead: 0, eventsParsed: 0, malformed: 0, duplicates: 0, requests: 0 },
   };
 }

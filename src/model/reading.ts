@@ -57,6 +57,8 @@ export interface SourceHole {
   readonly eventTypes: EventTypeSet;
   readonly reason: string;
   readonly remedy: string;
+  /** The source reaches there, and something of it got lost on the way: a page, a record, the whole source. */
+  readonly wasLost?: true;
 }
 
 export interface SourceCounts {

@@ -147,6 +147,26 @@ describe('a rolling window', () => {
     expect(askOne(plain, { readings })).toMatchObject({ state: 'complete', reason: null });
   });
 
+  test('pays for look-back that a source lost, also before everything that was read', () => {
+    const early = { ...lost(span('2026-10-30', '2026-11-05')), wasLost: true } as const;
+    const readings = [makeReading([span('2026-11-05', '2026-11-23T02:07')], { holes: [early] })];
+    expect(askOne(farsighted, { readings })).toMatchObject({
+      state: 'partial',
+      status: 'partly',
+      holes: [
+        '2026-11-02T00:00 2026-11-05T00:00 [farsighted] decides: a page was lost > run again',
+      ],
+    });
+    const ofOthers = { ...early, eventTypes: exactEventTypes(['zone.delete']) };
+    const needs = { ...farsighted.needs, eventTypes: RESETS };
+    expect(
+      askOne(
+        { ...farsighted, needs },
+        { readings: readings.map((one) => ({ ...one, holes: [ofOthers] })) },
+      ).state,
+    ).toBe('complete');
+  });
+
   test('pays for look-ahead that lies before now', () => {
     const time = rolling(span('2026-11-01', '2026-11-08'));
     const readings = [makeReading([span('2026-10-01', '2026-11-08')])];

@@ -9,7 +9,7 @@ import {
 } from '../../model/time-window.ts';
 import type { CheckStatus } from '../../model/verdict.ts';
 import { formatDuration, formatEdge, formatStretch } from '../format-time.ts';
-import { findCoveredWindows } from './covered-windows.ts';
+import { concerns, findCoveredWindows } from './covered-windows.ts';
 import { explainMissing, LATE_DELIVERY_MS } from './explain-missing.ts';
 import type { MissingStretch } from './missing-stretch.ts';
 
@@ -45,7 +45,7 @@ export function judgeCheckCoverage(check: Needing, question: Question): CheckOut
   const covered = findCoveredWindows(check.needs, question.readings);
   const core = extend(time.core, check);
   const lost = core === null ? [] : subtractWindows(core, covered);
-  const free = time.isRolling ? findFreeWindows(question) : [];
+  const free = time.isRolling ? findFreeWindows(check, question) : [];
   const missing = lost.flatMap((window) => subtractWindows(window, free));
   const whole = extend(time.window, check);
   const around =
@@ -93,15 +93,24 @@ function decideStatus({
   return !missesSome && time.leftOut.length === 0 ? 'evaluated' : 'partly';
 }
 
-/** Look-back before anything was read, of whatever type, and look-ahead that the log cannot hold yet. */
-function findFreeWindows({ time, nowMs, readings }: Question): TimeWindow[] {
+/**
+ * Look-back before anything was read, of whatever type, unless a source lost it, and look-ahead that the log cannot hold
+ * yet.
+ */
+function findFreeWindows({ needs }: Needing, { time, nowMs, readings }: Question): TimeWindow[] {
   let reachMs = time.core.sinceMs;
   for (const { window } of readings.flatMap((reading) => reading.covered)) {
     reachMs = Math.min(reachMs, window.sinceMs);
   }
+  const lost = readings
+    .flatMap((reading) => reading.holes)
+    .filter(({ wasLost, eventTypes }) => wasLost && concerns(eventTypes, needs.eventTypes));
   const settledMs = Math.max(time.core.untilMs, nowMs - LATE_DELIVERY_MS);
   return [
-    { sinceMs: Number.NEGATIVE_INFINITY, untilMs: reachMs },
+    ...subtractWindows(
+      { sinceMs: Number.NEGATIVE_INFINITY, untilMs: reachMs },
+      lost.map(({ window }) => window),
+    ),
     { sinceMs: settledMs, untilMs: Number.POSITIVE_INFINITY },
   ];
 }

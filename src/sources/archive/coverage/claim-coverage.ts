@@ -209,6 +209,7 @@ function describeDamage({ file, window, damages }: DamagedStretch): SourceHole {
     eventTypes: ALL_EVENT_TYPES,
     reason: `${file.name} is damaged: ${what} (${first?.reason ?? 'not readable'})`,
     remedy: `export ${file.name} again`,
+    wasLost: true,
   };
 }
 

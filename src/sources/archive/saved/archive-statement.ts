@@ -65,11 +65,10 @@ export function writeEndLine({
       types: sayTypes(eventTypes),
       missingFields,
     })),
-    holes: reading.holes.map(({ window, eventTypes, reason, remedy }) => ({
+    holes: reading.holes.map(({ window, eventTypes, ...told }) => ({
       ...sayWindow(window),
       types: sayTypes(eventTypes),
-      reason,
-      remedy,
+      ...told,
     })),
     followed: request.followUps.flatMap(({ field, values, window }) =>
       subtractWindows(window, lost).map((part) => ({ ...sayWindow(part), field, values })),

@@ -31,12 +31,19 @@ const STATEMENT = z.object({
   ),
   holes: z.array(
     z
-      .object({ ...WINDOW, types: TYPES, reason: z.string(), remedy: z.string() })
-      .transform(({ since, until, types, reason, remedy }) => ({
+      .object({
+        ...WINDOW,
+        types: TYPES,
+        reason: z.string(),
+        remedy: z.string(),
+        wasLost: z.literal(true).optional(),
+      })
+      .transform(({ since, until, types, reason, remedy, wasLost }) => ({
         window: { sinceMs: since, untilMs: until },
         eventTypes: types,
         reason,
         remedy,
+        ...(wasLost === true && { wasLost }),
       })),
   ),
   followed: z.array(

@@ -119,11 +119,13 @@ function toHole({
       eventTypes,
       reason: `${records} of the System Log could not be read as an event: no type or no time.`,
       remedy: `Look at this stretch in the Admin Console. ${giveArchive(window)}`,
+      wasLost: true,
     };
   }
   if (failure.oktaCode === TOO_OLD) return holeBeforeReach({ window, eventTypes }, reach);
   const { message, hint } = failure.error;
-  return { window, eventTypes, reason: message, remedy: `${hint} ${giveArchive(window)}` };
+  const remedy = `${hint} ${giveArchive(window)}`;
+  return { window, eventTypes, reason: message, remedy, wasLost: true };
 }
 
 function isNothing(set: EventTypeSet): boolean {

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { DAY_MS } from '../../src/model/time-window.ts';
+import { askAudit } from '../scopes/ask-audit.ts';
+import { generateNoise } from '../simulators/okta/build-event.ts';
+import { BY_TOKEN, NOW, openTenant } from './simulated-tenant.ts';
+
+const LOOK_BACK_SINCE = Date.parse('2026-11-02T00:00:00Z');
+
+test('a page that was lost from the look-back is a hole, although it comes before everything that was read', async () => {
+  const tenant = await openTenant({
+    events: generateNoise({ seed: 3, from: NOW - 30 * DAY_MS, to: NOW, count: 500 }),
+    faults: [
+      {
+        when: ({ query }) =>
+          query.has('filter') && Date.parse(query.get('since') ?? '') < LOOK_BACK_SINCE,
+        action: { kind: 'status', status: 500 },
+      },
+    ],
+  });
+  const okta = { orgUrl: tenant.simulator.url, credentials: BY_TOKEN };
+  const { coverage, verdict } = await askAudit({
+    incident: null,
+    source: tenant.source,
+    plan: { nowMs: NOW, archives: [], okta },
+  });
+  expect(verdict).toBe('not-assessable');
+  expect(coverage.state).toBe('partial');
+  expect(coverage.holes).toMatchObject([
+    {
+      window: { sinceMs: LOOK_BACK_SINCE },
+      reason: expect.stringContaining('HTTP 500'),
+      checks: ['support-access-open'],
+      decides: true,
+    },
+  ]);
+});
