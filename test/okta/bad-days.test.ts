@@ -266,6 +266,22 @@ describe('what does not pass', () => {
     ]);
   });
 
+  test('is a hole to the end where the last record of a page is no event', async () => {
+    const tenant = await openTenant({
+      events: manyResets(1),
+      faults: [
+        fromRequest('logs', 3, {
+          kind: 'page',
+          page: { foreignRecord: { uuid: 'x', eventType: 7 } },
+        }),
+      ],
+    });
+    const { reading, events } = await tenant.read(ASKED);
+    expect(events).toHaveLength(1);
+    expect(reading.holes).toMatchObject([{ window: WINDOW }]);
+    expect(reading.covered).toEqual([]);
+  });
+
   test('is a hole of the whole window where the reach could not be probed', async () => {
     const tenant = await openTenant({
       events: [...manyResets(10), signIn({ user: person('a.b@example.com'), at: NOW - DAY_MS })],

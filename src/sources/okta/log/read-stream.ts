@@ -103,8 +103,9 @@ async function followPages(reading: SliceReading): Promise<OktaFailure | null> {
       if (page.failure.oktaCode !== TOO_OLD) record.acceptFailure(page.failure);
       return page.failure;
     }
-    const { records, malformed, lastMs } = record.accept(page, asked);
-    noteMalformed({ slice, outcome, malformed, endMs: lastMs ?? slice.untilMs });
+    const { records, malformed, lastMs, endsMalformed } = record.accept(page, asked);
+    const endMs = lastMs === null || endsMalformed ? slice.untilMs : lastMs;
+    noteMalformed({ slice, outcome, malformed, endMs });
     emptyPages = lastMs === null ? emptyPages + 1 : 0;
     if (lastMs !== null) advance(slice, lastMs);
     onPage();
