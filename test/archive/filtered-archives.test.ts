@@ -84,6 +84,31 @@ describe('an archive looks filtered', () => {
     expect(reading.holes).toEqual([]);
   });
 
+  it('by two working weeks without it, although the weekend between them is silent', async () => {
+    const isWorkday = (at: number): boolean => ![0, 6].includes(new Date(at).getUTCDay());
+    const reading = await readFiltered({
+      keeps: (type, at) => isWorkday(at) && !type.startsWith('user.account'),
+      asks: [RESET, TOKEN],
+    });
+    expect(isCovered(reading, RESET, '2022-01-05')).toBe(false);
+    expect(isCovered(reading, RESET, '2022-01-12')).toBe(false);
+    expect(isCovered(reading, TOKEN, '2022-01-12')).toBe(true);
+    const filtered = reading.holes.filter(({ reason }) => reason.includes('filtered'));
+    expect(filtered).toHaveLength(2);
+  });
+
+  it('not by days without it on both sides of a gap that are less than a week', async () => {
+    const reading = await readFiltered({
+      keeps: (type, at) =>
+        at < Date.parse('2022-01-06') || at >= Date.parse('2022-01-14')
+          ? !type.startsWith('user.account')
+          : false,
+      asks: [RESET],
+    });
+    expect(isCovered(reading, RESET, '2022-01-05')).toBe(true);
+    expect(isCovered(reading, RESET, '2022-01-15')).toBe(true);
+  });
+
   it('not by a family that no check needs', async () => {
     const reading = await readFiltered({
       keeps: (type) => !type.startsWith('user.mfa'),

@@ -92,11 +92,13 @@ function claimLayer({
   readonly damaged: readonly SourceHole[];
 }): { covered: CoveredStretch[]; holes: SourceHole[] } {
   const stretches = listStretches(layer);
-  const holes = stretches.flatMap((stretch) => [
-    ...describeLimits(layer, stretch, request),
-    ...describeSelection(layer, stretch, request),
-    ...findFiltering({ layer, stretch, request }).map(describeFiltering),
-  ]);
+  const holes = [
+    ...stretches.flatMap((stretch) => [
+      ...describeLimits(layer, stretch, request),
+      ...describeSelection(layer, stretch, request),
+    ]),
+    ...findFiltering({ layer, stretches, request }).map(describeFiltering),
+  ];
   const { missingFields } = layer;
   let covered: CoveredStretch[] = stretches.map((window) => ({
     window,

@@ -1,6 +1,11 @@
 import type { EventTypeSet } from '../../../model/event-type-set.ts';
 import type { ReadRequest } from '../../../model/reading.ts';
-import { DAY_MS, durationMs, isInside, type TimeWindow } from '../../../model/time-window.ts';
+import {
+  DAY_MS,
+  durationMs,
+  intersectWindows,
+  type TimeWindow,
+} from '../../../model/time-window.ts';
 import { type ArchiveLayer, listAskedTerms, touches } from './archive-layers.ts';
 import {
   listTypes,
@@ -22,31 +27,31 @@ const WEEK_MS = 7 * DAY_MS;
 const SIGN_IN_FAMILIES: readonly RoutineFamily[] = ['user.session', 'user.authentication'];
 
 /**
- * Finds, in a stretch without gaps, what speaks for a filter before the export.
- * A week without a routine family that a check needs costs this family. A week without any sign-in, or a whole archive of at
+ * Finds, in the stretches without gaps, what speaks for a filter before the export.
+ * A week without a routine family that a check needs costs this family. A week without any sign-in, or a whole stretch of at
  * least a day without one, costs every needed type that is absent as well: somebody chose what to keep.
  * Rare types are never judged by their own absence.
  */
 export function findFiltering({
   layer,
-  stretch,
+  stretches,
   request,
 }: {
   readonly layer: ArchiveLayer;
-  readonly stretch: TimeWindow;
+  /** In order of time. */
+  readonly stretches: readonly TimeWindow[];
   readonly request: ReadRequest;
 }): Filtering[] {
   const found: Filtering[] = [];
   for (const family of ROUTINE_FAMILIES) {
     if (!isAsked(family, request) || isExcluded(family, layer)) continue;
-    for (const window of findAbsences(layer, stretch, [family])) {
-      if (durationMs(window) < WEEK_MS) continue;
+    for (const { window, silentMs } of findAbsences(layer, stretches, [family])) {
+      if (silentMs < WEEK_MS) continue;
       found.push({ window, eventTypes: typesOfFamily(family), missing: `\`${family}\` event` });
     }
   }
-  for (const window of findAbsences(layer, stretch, SIGN_IN_FAMILIES)) {
-    const isWhole = window.sinceMs === stretch.sinceMs && window.untilMs === stretch.untilMs;
-    if (durationMs(window) < WEEK_MS && !isWhole) continue;
+  for (const { window, silentMs, isWhole } of findAbsences(layer, stretches, SIGN_IN_FAMILIES)) {
+    if (silentMs < WEEK_MS && !isWhole) continue;
     const eventTypes = listAbsentTypes(layer, window, request);
     if (eventTypes.kind === 'some' && eventTypes.terms.length > 0) {
       found.push({ window, eventTypes, missing: 'sign-in' });
@@ -55,22 +60,49 @@ export function findFiltering({
   return found;
 }
 
-/** Stretches of a day and more without an event of any of the families, to the hour. */
+interface Absence {
+  readonly window: TimeWindow;
+  /** How long the families were absent around it; what lies in gaps does not count. */
+  readonly silentMs: number;
+  /** It is a stretch as a whole. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * The parts of the stretches, a day and longer, without an event of any of the families, to the hour. A gap, as of a
+ * weekend, does not end an absence: nobody saw an event in it either.
+ */
 function findAbsences(
   layer: ArchiveLayer,
-  stretch: TimeWindow,
+  stretches: readonly TimeWindow[],
   families: readonly RoutineFamily[],
-): TimeWindow[] {
+): Absence[] {
   const bits = families.reduce((mask, family) => mask | routineBit(family), 0);
-  const absences: TimeWindow[] = [];
-  let sinceMs = stretch.sinceMs;
-  for (const { routine, firstMs, lastMs } of layer.hours) {
-    if ((routine & bits) === 0 || !isInside(stretch, firstMs)) continue;
-    if (firstMs - sinceMs >= DAY_MS) absences.push({ sinceMs, untilMs: firstMs });
-    sinceMs = lastMs + 1;
-  }
-  if (stretch.untilMs - sinceMs >= DAY_MS) absences.push({ sinceMs, untilMs: stretch.untilMs });
-  return absences;
+  const seen = layer.hours
+    .filter(({ routine }) => (routine & bits) !== 0)
+    .map(({ firstMs, lastMs }) => ({ sinceMs: firstMs, untilMs: lastMs + 1 }));
+  return listBetween(seen).flatMap((absence) => {
+    const parts = stretches.flatMap((stretch) => {
+      const window = intersectWindows(stretch, absence);
+      return window === null ? [] : [{ window, isWhole: isSameWindow(window, stretch) }];
+    });
+    const silentMs = parts.reduce((sum, { window }) => sum + durationMs(window), 0);
+    return parts
+      .filter(({ window }) => durationMs(window) >= DAY_MS)
+      .map((part) => ({ ...part, silentMs }));
+  });
+}
+
+/** The time before, between and after windows that are in order. */
+function listBetween(windows: readonly TimeWindow[]): TimeWindow[] {
+  return [...windows, null].map((window, index) => ({
+    sinceMs: windows[index - 1]?.untilMs ?? Number.NEGATIVE_INFINITY,
+    untilMs: window?.sinceMs ?? Number.POSITIVE_INFINITY,
+  }));
+}
+
+function isSameWindow(one: TimeWindow, other: TimeWindow): boolean {
+  return one.sinceMs === other.sinceMs && one.untilMs === other.untilMs;
 }
 
 function listAbsentTypes(
