@@ -164,6 +164,18 @@ describe('a strong indicator', () => {
     },
     { title: 'on a sign-in, but weak', listed: [weak], raw: signInFar, counts: false },
     {
+      title: 'as a range that holds a weak address',
+      listed: [weak, indicator('address', '203.0.113.64/28')],
+      raw: signInFar,
+      counts: true,
+    },
+    {
+      title: 'as an address in a weak range',
+      listed: [indicator('address', '203.0.113.64/28', 'weak'), strong],
+      raw: signInFar,
+      counts: true,
+    },
+    {
       title: 'beside a weak one',
       listed: [weak, indicator('address', '203.0.113.0/24', 'weak')],
       raw: signInFar,

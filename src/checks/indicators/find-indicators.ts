@@ -22,13 +22,23 @@ const FINDERS = {
   url: findUrls,
 } satisfies Record<IndicatorKind, (listed: readonly Indicator[]) => FindIndicators>;
 
-/** The client's own address: the chain of proxies behind it is what the client claims. */
+/**
+ * The client's own address: the chain of proxies behind it is what the client claims. Each strength is searched for itself,
+ * because a range of one publisher may hold the address of another.
+ */
 function findAddresses(listed: readonly Indicator[]): FindIndicators {
-  const matcher = createAddressMatcher(listed.map((indicator) => indicator.value));
+  const searches = [...groupByKey(listed, ({ strength }) => strength).values()].map((alike) => ({
+    alike,
+    matcher: createAddressMatcher(alike.map(({ value }) => value)),
+  }));
   return (event) => {
     const address = readAddress(event);
-    const value = address === null ? null : matcher.find(address);
-    return value === null ? NONE : listed.filter((indicator) => indicator.value === value);
+    if (address === null) return NONE;
+    const found = searches.flatMap(({ alike, matcher }) => {
+      const value = matcher.find(address);
+      return value === null ? [] : alike.filter((indicator) => indicator.value === value);
+    });
+    return found.length === 0 ? NONE : listed.filter((indicator) => found.includes(indicator));
   };
 }
 
