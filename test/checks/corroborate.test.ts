@@ -408,6 +408,17 @@ const CASES: readonly (Story & {
     lacks: ['outside-help-desk'],
   },
   {
+    title: 'an application beside the help desk list is outside it',
+    found: passwordReset({
+      actor: { ...LIN, type: 'PublicClientApp' },
+      target: DANA,
+      at: '2022-01-18T11:30:00Z',
+    }),
+    tuning: { helpDesk: ['someone.else@example.com'] },
+    has: ['oauth-app', 'outside-help-desk'],
+    attribution: 'oauth-app',
+  },
+  {
     title: 'one who changes the own password needs no help desk',
     found: passwordReset({ actor: DANA, target: DANA, at: '2022-01-18T11:30:00Z' }),
     tuning: { helpDesk: [LIN.id.toLowerCase()] },

@@ -186,7 +186,7 @@ function addPrivilege(
 function addHelpDesk(additions: Additions, anchor: LogEvent, { tuning }: Surroundings): void {
   const { attribution } = additions;
   if (tuning.helpDesk.length === 0 || readChangeFamily(anchor.eventType) === null) return;
-  if (attribution !== 'administrator' && attribution !== 'api-token') return;
+  if (attribution === null || !BY_OTHERS.includes(attribution)) return;
   if (isListed(readActor(anchor), tuning.helpDesk)) return;
   additions.circumstances.add('outside-help-desk');
   additions.facts['outsideHelpDesk'] = readCaller(anchor) ?? '';
