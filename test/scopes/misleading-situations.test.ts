@@ -239,6 +239,18 @@ describe('a misleading situation', () => {
     );
   });
 
+  it('8: an archive whose records lost the people to whom something was done', async () => {
+    const records = makeNoise(days('2021-12-01', '2022-03-24')).map(
+      ({ target: _, ...record }) => record,
+    );
+    const audit = await askAboutJanuaryIn({ 'columns.ndjson': toLines(records) });
+    expectVerdict(audit, 'not-assessable');
+    expect(audit.checks.find(({ id }) => id === 'takeover-chain')).toMatchObject({
+      status: 'not-evaluated',
+      reason: expect.stringContaining('do not hold target'),
+    });
+  });
+
   it('9: an archive that was filtered before export', async () => {
     const changes = makeNoise(days('2021-12-01', '2022-03-24')).filter(
       ({ eventType }) => eventType === 'user.mfa.factor.verify',

@@ -53,7 +53,7 @@ const NEEDS: CheckNeeds = {
   eventTypes: exactEventTypes([...CHAIN_CHANGE_TYPES, ...CHAIN_FACTOR_TYPES, ...CHAIN_POWER_TYPES]),
   lookBackMs: 0,
   lookAheadMs: CHAIN_SPAN_MS,
-  fields: ['client.ipAddress', 'client.geographicalContext.country'],
+  fields: ['target', 'client.ipAddress', 'client.geographicalContext.country'],
 };
 
 /**
