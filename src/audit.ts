@@ -72,6 +72,7 @@ export async function runAudit<Published>(
   const { readings: read, followed } = await readFollowUps({ ...ports, first, time, watch });
 
   const seen = watch.finish(listSilences(read));
+  const supportIntervals = watch.finishTimeline();
   const found = {
     ...plan,
     ...prepared,
@@ -80,11 +81,12 @@ export async function runAudit<Published>(
     tenant: plan.okta === null ? null : new URL(plan.okta.orgUrl).host,
     time,
     memory,
-    supportAccess: plan.okta === null ? answered : addDisagreement(answered, seen.supportIntervals),
+    supportAccess: plan.okta === null ? answered : addDisagreement(answered, supportIntervals),
   };
   const { findings } = judgeAudit({
     ...found,
     readings: read,
+    supportIntervals,
     investigations: watch.finishInvestigations(),
   });
   const readings = await readStories({
@@ -95,6 +97,11 @@ export async function runAudit<Published>(
     time,
     watch,
   });
-  const evidence = { ...found, readings, investigations: watch.finishInvestigations() };
+  const evidence = {
+    ...found,
+    readings,
+    supportIntervals: watch.finishTimeline(),
+    investigations: watch.finishInvestigations(),
+  };
   return ports.publish((known) => judgeAudit({ ...evidence, memory: known }), memory);
 }

@@ -29,6 +29,8 @@ export interface Watch {
   readonly acceptStory: (event: LogEvent) => void;
   /** What the investigations came to; may be asked again after more events. */
   readonly finishInvestigations: () => Investigations;
+  /** When support access was open and what was done in its sessions; likewise. */
+  readonly finishTimeline: () => readonly SupportInterval[];
   /** `silences` are stretches in which a source holds nothing although it should. */
   readonly finish: (silences: readonly TimeWindow[]) => WatchResult;
 }
@@ -40,7 +42,6 @@ interface Followed {
 
 export interface WatchResult {
   readonly results: readonly CheckResult[];
-  readonly supportIntervals: readonly SupportInterval[];
 }
 
 /** Begins to watch: the checks, the support timeline, what corroborates matches, and the investigations. */
@@ -74,15 +75,18 @@ export function beginWatch({
       for (const { run } of followers) run.accept(event);
     },
     investigate: investigations.watch,
-    acceptStory: investigations.accept,
+    acceptStory: (event) => {
+      timeline.accept(event);
+      investigations.accept(event);
+    },
     finishInvestigations: investigations.finish,
+    finishTimeline: timeline.finish,
     finish: (silences) => ({
       results: runs.map(({ check, run }) => ({
         check,
         matches: corroboration.corroborate(run.finish(silences)),
         remarks: run.remarks?.() ?? [],
       })),
-      supportIntervals: timeline.finish(),
     }),
   };
 }

@@ -133,6 +133,16 @@ describe('a misleading situation', () => {
     expectVerdict(audit, 'no-evidence');
   });
 
+  it('3: a support visit of which a source tells the latest event first', async () => {
+    const visit = supportVisit(hoursAgo(50));
+    const deed = { actor: ENGINEER, target: FINN, at: hoursAgo(49.3), session: 'support visit' };
+    const events = toEvents([...visit, passwordReset(deed)]).reverse();
+    const covered = { sinceMs: hoursAgo(60 * 24), untilMs: hoursAgo(0) };
+    const source = createMemorySource({ events, covered });
+    const audit = await askAudit({ incident: null, source });
+    expect(audit.supportIntervals.map(({ sessions }) => sessions[0]?.events.length)).toEqual([3]);
+  });
+
   it('4: a busy help desk', async () => {
     const audit = await askTonight(helpDeskWeeks());
     expectVerdict(audit, 'no-evidence');

@@ -39,7 +39,7 @@ interface Deed {
 /**
  * Rebuilds from the log when Okta Support access was open, by whose grant, and what was done in each session.
  * Order and repetition of support access events do not matter. What was done in a session is collected from the
- * moment that its start was seen, so a source in another order gives it in the follow-up read.
+ * moment that its start was seen, so a source in another order gives it with the session's story.
  */
 export function beginSupportTimeline({ nowMs }: { readonly nowMs: number }): SupportTimeline {
   const records: ImpersonationRecord[] = [];
