@@ -384,6 +384,14 @@ describe('the published examples', () => {
     expect(reading.counts).toMatchObject({ eventsRead: 1, malformed: 0 });
   });
 
+  it('gives way to the whole record of another file', async () => {
+    const { events, reading } = await readArchive({
+      files: { 'console.csv': toCsv(CONSOLE), 'log.ndjson': JSON.stringify(RECORD) },
+    });
+    expect(events.map((event) => event.raw)).toEqual([RECORD]);
+    expect(reading.counts.duplicates).toBe(1);
+  });
+
   it('of a console header without rows is an empty archive', async () => {
     const header = readFileSync(new URL('admin_console_csv_header.csv', SAMPLES), 'utf8');
     await expect(readArchive({ files: { 'a.csv': header } })).rejects.toMatchObject({
