@@ -1,4 +1,4 @@
-import type { LogEvent } from '../model/log-event.ts';
+import { isRecord, type LogEvent } from '../model/log-event.ts';
 import type { ReadRequest, SourceReading } from '../model/reading.ts';
 import { doubtArchive, type LiveEvent } from './doubt-archive.ts';
 
@@ -6,8 +6,10 @@ type SourceKind = SourceReading['kind'];
 
 /** Several sources as one. */
 export interface JoinedSources {
-  /** Takes what one of them delivers, and hands on what no other one gave before. */
+  /** Takes what one of them delivers, and hands every event on once. */
   accept(kind: SourceKind, event: LogEvent): void;
+  /** Told that one of them gives nothing more. */
+  end(kind: SourceKind): void;
   /** What a source said of itself, with what the others show of it. */
   review(reading: SourceReading, request: ReadRequest): SourceReading;
 }
@@ -16,17 +18,24 @@ const SECOND_MS = 1000;
 
 /** A single source has nothing to be joined with, and may give millions of events. */
 export function passOn(deliver: (event: LogEvent) => void): JoinedSources {
-  return { accept: (_, event) => deliver(event), review: (reading) => reading };
+  return {
+    accept: (_, event) => deliver(event),
+    end: () => {},
+    review: (reading) => reading,
+  };
 }
 
 /**
- * Joins sources that may hold the same events, and remembers what the live log has and an archive has not.
- * An archive that renamed the ids of its events has one of the live log where it has the type in the same second.
+ * Joins the live log and an archive, which may hold the same events, and remembers what the archive lacks of them.
+ * The live log has the whole record, where an export may have left half of it out: such a copy waits until the live log was
+ * read. An archive that renamed the ids of its events has one of the live log where it has the type in the same second.
  */
 export function joinSources(deliver: (event: LogEvent) => void): JoinedSources {
   const heardFrom = new Map<string, SourceKind | 'both'>();
   const secondsByType = new Map<string, Set<number>>();
   const live: Omit<LiveEvent, 'isArchived'>[] = [];
+  const waiting = new Map<string, LogEvent>();
+  let isLiveOver = false;
 
   function noteKind(kind: SourceKind, { uuid, eventType, publishedMs }: LogEvent): void {
     if (kind === 'okta') {
@@ -45,10 +54,19 @@ export function joinSources(deliver: (event: LogEvent) => void): JoinedSources {
 
   return {
     accept: (kind, event) => {
+      const { uuid } = event;
+      const before = heardFrom.get(uuid);
       noteKind(kind, event);
-      const before = heardFrom.get(event.uuid);
-      heardFrom.set(event.uuid, before === undefined || before === kind ? kind : 'both');
-      if (before === undefined) deliver(event);
+      heardFrom.set(uuid, before === undefined || before === kind ? kind : 'both');
+      const mayWait = kind === 'archive' && !isLiveOver && isThinned(event);
+      if (before === undefined && mayWait) waiting.set(uuid, event);
+      else if (before === undefined || (kind === 'okta' && waiting.delete(uuid))) deliver(event);
+    },
+    end: (kind) => {
+      if (kind !== 'okta') return;
+      isLiveOver = true;
+      for (const event of waiting.values()) deliver(event);
+      waiting.clear();
     },
     review: (reading, request) => {
       if (reading.kind !== 'archive') return reading;
@@ -59,4 +77,10 @@ export function joinSources(deliver: (event: LogEvent) => void): JoinedSources {
       });
     },
   };
+}
+
+/** Every record of Okta has it, and every export that renames or picks fields loses it. */
+function isThinned({ raw }: LogEvent): boolean {
+  const { transaction } = raw;
+  return !isRecord(transaction) || !isRecord(transaction['detail']);
 }

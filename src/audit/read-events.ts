@@ -40,6 +40,8 @@ export async function readEvents({
         if (!(thrown instanceof AuditError) || !OUTAGES.has(thrown.code)) throw thrown;
         outages.push(thrown);
         return { request, reading: loseReading(source, { request, outage: thrown }) };
+      } finally {
+        joined.end(source.kind);
       }
     }),
   );

@@ -14,7 +14,7 @@ const REQUEST = {
 } as const;
 
 function event(uuid: string, atMs = DAY.sinceMs + 12 * HOUR_MS): LogEvent {
-  return { uuid, eventType: 'a', publishedMs: atMs, raw: {} };
+  return { uuid, eventType: 'a', publishedMs: atMs, raw: { transaction: { detail: {} } } };
 }
 
 function join(heard: readonly (readonly ['okta' | 'archive', LogEvent])[]) {
@@ -55,4 +55,26 @@ test('what Okta gives twice is not in the archive for that; nothing is said of t
   expect(twice.delivered).toEqual(['1']);
   expect(twice.review('archive')).toEqual(exactEventTypes(['a']));
   expect(twice.review('okta')).toBeUndefined();
+});
+
+test('a copy that lacks a part of the record gives way to the live log, also to one that is read later', () => {
+  const delivered: LogEvent[] = [];
+  const joined = joinSources((each) => delivered.push(each));
+  const [whole, other] = [event('1'), event('2')];
+  const [thinned, alone] = [
+    { ...whole, raw: {} },
+    { ...event('3'), raw: { transaction: null } },
+  ];
+  joined.accept('archive', thinned);
+  joined.accept('archive', alone);
+  joined.accept('archive', other);
+  joined.end('archive');
+  expect(delivered).toEqual([other]);
+  joined.accept('okta', whole);
+  joined.accept('okta', whole);
+  expect(delivered).toEqual([other, whole]);
+  joined.end('okta');
+  expect(delivered).toEqual([other, whole, alone]);
+  joined.accept('archive', { ...event('4'), raw: {} });
+  expect(delivered).toHaveLength(4);
 });

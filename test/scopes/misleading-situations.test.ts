@@ -3,6 +3,7 @@ import { findIncident, parseIncidentFile } from '../../src/catalogue/find-scope.
 import type { Finding } from '../../src/model/finding.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
+import type { EventSource } from '../../src/model/reading.ts';
 import type { Role } from '../../src/model/severity.ts';
 import { DAY_MS, formatUtcDay, HOUR_MS, MINUTE_MS } from '../../src/model/time-window.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
@@ -19,6 +20,7 @@ import {
   OKTA_SYSTEM,
   passwordReset,
   person,
+  privilegeGrant,
   signIn,
   supportAction,
   supportToolReset,
@@ -259,6 +261,21 @@ describe('a misleading situation', () => {
       status: 'not-evaluated',
       reason: expect.stringContaining('do not hold target'),
     });
+  });
+
+  it('8: an archive that lost half of a record which the live log holds as a whole', async () => {
+    const whole = privilegeGrant({ actor: DANA, target: FINN, at: hoursAgo(30) });
+    const { debugContext: _, transaction: __, ...half } = whole;
+    const covered = { sinceMs: hoursAgo(60 * 24), untilMs: hoursAgo(0) };
+    const [archive, memory] = [half, whole].map((raw) =>
+      createMemorySource({ events: toEvents([raw]), covered }),
+    );
+    if (archive === undefined || memory === undefined) throw new Error('not two sources');
+    const live: EventSource = { ...memory, kind: 'okta' };
+    const audit = await askAudit({ incident: null, source: archive, others: [live] });
+    expect(rolesOf(audit)).toEqual({ 'super-admin-privilege-granted': ['review'] });
+    const alone = await askAudit({ incident: null, source: archive });
+    expect(rolesOf(alone)).toEqual({ 'admin-privilege-granted-to-user': ['review'] });
   });
 
   it('9: an archive that was filtered before export', async () => {
