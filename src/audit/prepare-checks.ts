@@ -34,11 +34,11 @@ export function prepareChecks(request: CheckRequest): PreparedChecks {
   const { plan } = request;
   const compiled = compileRuleFiles({ ...request, tuning: plan.tuning });
   const indicators = createIndicatorChecks(request.scope.indicators);
-  const known = [...compiled.checks, ...createAnalyses(plan), ...indicators];
-  const ids = [
-    ...[...known, ...compiled.unavailable].map((check) => check.id),
-    ...INDICATOR_CHECK_IDS,
-  ];
+  const own = [...createAnalyses(plan), ...indicators];
+  const off = own.filter(({ id }) => isSwitchedOff(id, plan.tuning));
+  const known = [...compiled.checks, ...own.filter((check) => !off.includes(check))];
+  const impossible = [...compiled.unavailable, ...off.map(toSwitchedOff)];
+  const ids = [...[...known, ...impossible].map((check) => check.id), ...INDICATOR_CHECK_IDS];
   const marked = known.map(markTooCommon);
   const scope = addChecks({
     scope: request.scope,
@@ -47,7 +47,7 @@ export function prepareChecks(request: CheckRequest): PreparedChecks {
   });
   const asked = new Set(scope.checks.map((check) => check.id));
   const checks = marked.filter((check) => asked.has(check.id));
-  const unavailable = compiled.unavailable.filter((check) => asked.has(check.id));
+  const unavailable = impossible.filter((check) => asked.has(check.id));
   const accounted = new Set([...checks, ...unavailable].map((check) => check.id));
   return {
     scope,
@@ -109,6 +109,16 @@ function listBroughtIds({ checks, unavailable, sources }: CompiledRules): string
       const source = sources.get(id);
       return source?.origin === 'user' && !source.isForeign;
     });
+}
+
+/** Sigma's own part asks this of rules; whatever else looks for something has its switch here. */
+function isSwitchedOff(id: string, { rules }: AuditPlan['tuning']): boolean {
+  return Object.hasOwn(rules, id) && rules[id]?.enabled === false;
+}
+
+function toSwitchedOff({ id, kind, title }: Check): UnavailableCheck {
+  const reason = 'It is switched off in the tuning file.';
+  return { id, kind, title, status: 'not-evaluated', reason };
 }
 
 function toMissing(id: string): UnavailableCheck {

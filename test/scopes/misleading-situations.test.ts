@@ -145,6 +145,17 @@ describe('a misleading situation', () => {
     expect(audit.supportIntervals.map(({ sessions }) => sessions[0]?.events.length)).toEqual([3]);
   });
 
+  it.each(['support-session-started', 'support-access-open'])(
+    '3: a support visit that nobody looks for, because %s is switched off',
+    async (id) => {
+      const off = { enabled: false, severity: null, filter: null };
+      const audit = await askTonight(supportVisit(hoursAgo(50)), { rules: { [id]: off } });
+      expect(rolesOf(audit)[id]).toBeUndefined();
+      expect(audit.coverage.state).toBe('partial');
+      expect(reasonsOf(audit)).toContain(`${id}: It is switched off in the tuning file`);
+    },
+  );
+
   it('4: a busy help desk', async () => {
     const audit = await askTonight(helpDeskWeeks());
     expectVerdict(audit, 'no-evidence');
