@@ -1,6 +1,6 @@
 import { addDisagreement } from './audit/add-disagreement.ts';
 import type { RuleFile } from './audit/compile-rule-files.ts';
-import { listSilences } from './audit/list-silences.ts';
+import { measureExtent } from './audit/measure-extent.ts';
 import { planReading } from './audit/plan-reading.ts';
 import { type PreparedChecks, prepareChecks } from './audit/prepare-checks.ts';
 import { readEvents } from './audit/read-events.ts';
@@ -71,7 +71,7 @@ export async function runAudit<Published>(
   ]);
   const { readings: read, followed } = await readFollowUps({ ...ports, first, time, watch });
 
-  const seen = watch.finish(listSilences(read));
+  const seen = watch.finish(measureExtent(read));
   const supportIntervals = watch.finishTimeline();
   const found = {
     ...plan,

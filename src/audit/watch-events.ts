@@ -7,12 +7,11 @@ import { routeEvents } from '../evaluation/route-events.ts';
 import type { CheckResult } from '../judgement/judgement-input.ts';
 import type { AskedTime } from '../model/asked-time.ts';
 import type { AuditPlan, Focus } from '../model/audit-plan.ts';
-import type { Check, CheckNeeds } from '../model/check.ts';
+import type { Check, CheckNeeds, ReadingExtent } from '../model/check.ts';
 import type { Investigations } from '../model/judged-audit.ts';
 import type { LogEvent } from '../model/log-event.ts';
 import type { FollowUp } from '../model/reading.ts';
 import type { SupportInterval } from '../model/support-access.ts';
-import type { TimeWindow } from '../model/time-window.ts';
 
 /** Everything that listens while events stream by. */
 export interface Watch {
@@ -31,8 +30,7 @@ export interface Watch {
   readonly finishInvestigations: () => Investigations;
   /** When support access was open and what was done in its sessions; likewise. */
   readonly finishTimeline: () => readonly SupportInterval[];
-  /** `silences` are stretches in which a source holds nothing although it should. */
-  readonly finish: (silences: readonly TimeWindow[]) => WatchResult;
+  readonly finish: (reading: ReadingExtent) => WatchResult;
 }
 
 interface Followed {
@@ -81,10 +79,10 @@ export function beginWatch({
     },
     finishInvestigations: investigations.finish,
     finishTimeline: timeline.finish,
-    finish: (silences) => ({
+    finish: (reading) => ({
       results: runs.map(({ check, run }) => ({
         check,
-        matches: corroboration.corroborate(run.finish(silences)),
+        matches: corroboration.corroborate(run.finish(reading), reading),
         remarks: run.remarks?.() ?? [],
       })),
     }),

@@ -79,7 +79,7 @@ function beginRun(): CheckRun {
       if (STOP_TYPES.includes(event.eventType)) stops.push(event);
       else if (isActOfPerson(event)) keepAct(acts, event);
     },
-    finish(silences = []) {
+    finish({ silences } = { silences: [], covered: [] }) {
       const inOrder = [...acts.values()].sort(compareEvents);
       return [
         ...stops.sort(compareEvents).flatMap((stop) => toStopMatch(stop, inOrder) ?? []),

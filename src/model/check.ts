@@ -64,6 +64,14 @@ export interface ReadingPromise {
 /** Anything that needs events, under a name: enough to say how much of it was covered. */
 export type Needing = Pick<Check, 'id' | 'needs'>;
 
+/** What a reading gave and did not give, whatever the types of events. */
+export interface ReadingExtent {
+  /** Stretches in which a source holds nothing although it should, such as gaps of an archive. */
+  readonly silences: readonly TimeWindow[];
+  /** Where a source was read: sorted windows that do not touch. */
+  readonly covered: readonly TimeWindow[];
+}
+
 /** One evaluation of one check. Events come once each, in no promised order. */
 export interface CheckRun {
   accept(event: LogEvent): void;
@@ -76,9 +84,9 @@ export interface CheckRun {
   follow?(): readonly FollowUp[];
   /**
    * Called once, when every event was offered; matches may lie outside the window that is asked about.
-   * `silences` are stretches in which a source holds nothing although it should, such as gaps of an archive.
+   * Without a word about the reading everything was read.
    */
-  finish(silences?: readonly TimeWindow[]): readonly Match[];
+  finish(reading?: ReadingExtent): readonly Match[];
   /** Asked after `finish`: what qualifies the result, each one sentence, such as how many events could not be judged. */
   remarks?(): readonly string[];
 }

@@ -6,6 +6,8 @@ import type { FollowUp } from '../../src/model/reading.ts';
 import { isInside, type TimeWindow } from '../../src/model/time-window.ts';
 import { toEvent } from './to-event.ts';
 
+const ALL_TIME = { sinceMs: Number.NEGATIVE_INFINITY, untilMs: Number.POSITIVE_INFINITY };
+
 /** Runs a check over a log as an audit does: first what it needs, then what it follows. */
 export function runCheck(
   check: Check,
@@ -21,7 +23,7 @@ export function runCheck(
   for (const event of events) {
     if (followUps.some((followUp) => isFollowed(event, followUp))) run.accept(event);
   }
-  return run.finish(silences);
+  return run.finish({ silences, covered: [ALL_TIME] });
 }
 
 function isFollowed(event: LogEvent, { field, values, window, eventTypes }: FollowUp): boolean {

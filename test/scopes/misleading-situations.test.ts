@@ -289,6 +289,30 @@ describe('a misleading situation', () => {
     expect(rolesOf(alone)).toEqual({ 'admin-privilege-granted-to-user': ['review'] });
   });
 
+  it('8: an archive that ends before anybody could enrol a factor again', async () => {
+    const ended = { sinceMs: at('2021-11-01T00:00Z'), untilMs: at('2022-01-21T13:00Z') };
+    const removal = { actor: HARPER, target: FINN, at: '2022-01-21T12:00:00Z' };
+    const events = toEvents([factorEvent('reset_all', removal)]);
+    const audit = await askAudit({
+      incident: LAPSUS,
+      source: createMemorySource({ events, covered: ended }),
+    });
+    expectVerdict(audit, 'not-assessable');
+    expect(rolesOf(audit)).toEqual({ 'mfa-factors-reset': ['context'] });
+    expect(only(audit).facts['enrolledAgainAt']).toBe('not in what was read of the 12 hours');
+    const read = createMemorySource({ events, covered: AROUND_2022 });
+    expectVerdict(await askAudit({ incident: LAPSUS, source: read }), 'needs-review');
+  });
+
+  it('8: an archive with a gap after a factor was removed', async () => {
+    const covered = { sinceMs: hoursAgo(60 * 24), untilMs: hoursAgo(0) };
+    const hole = { sinceMs: hoursAgo(40), untilMs: hoursAgo(38) };
+    const removal = { actor: HARPER, target: FINN, at: hoursAgo(45) };
+    const events = toEvents([factorEvent('reset_all', removal)]);
+    const source = createMemorySource({ events, covered, hole });
+    expectVerdict(await askAudit({ incident: null, source }), 'not-assessable');
+  });
+
   it('9: an archive that was filtered before export', async () => {
     const changes = makeNoise(days('2021-12-01', '2022-03-24')).filter(
       ({ eventType }) => eventType === 'user.mfa.factor.verify',

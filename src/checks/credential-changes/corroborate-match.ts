@@ -1,3 +1,4 @@
+import type { ReadingExtent } from '../../model/check.ts';
 import { isAttempt, type LogEvent, readActor, readTargetUser } from '../../model/log-event.ts';
 import {
   ATTRIBUTIONS,
@@ -29,6 +30,7 @@ export interface Surroundings {
   readonly privileges: PrivilegeMemory;
   readonly enrolments: EnrolmentWatch;
   readonly adminUsual: AdminUsual;
+  readonly reading: ReadingExtent | undefined;
 }
 
 /** What is added to one match. */
@@ -200,11 +202,15 @@ function addUsual(additions: Additions, anchor: LogEvent, { adminUsual }: Surrou
   if (day.isAboveUsual) additions.circumstances.add('above-usual');
 }
 
-function addAftermath(additions: Additions, event: LogEvent, { enrolments }: Surroundings): void {
+function addAftermath(
+  additions: Additions,
+  event: LogEvent,
+  { enrolments, reading }: Surroundings,
+): void {
   if (readChangeFamily(event.eventType) !== 'factor-removed' || isAttempt(event)) return;
   const person = keyOf(readTargetUser(event));
   if (person === null) return;
-  const aftermath = enrolments.findAftermath(person, event.publishedMs);
+  const aftermath = enrolments.findAftermath(person, event.publishedMs, reading);
   if (aftermath.kind === 'nothing') additions.circumstances.add('not-re-enrolled');
   Object.assign(additions.facts, describeAftermath(aftermath));
 }
@@ -212,8 +218,11 @@ function addAftermath(additions: Additions, event: LogEvent, { enrolments }: Sur
 function describeAftermath(aftermath: ReturnType<EnrolmentWatch['findAftermath']>): Facts {
   if (aftermath.kind === 'enrolled') return { enrolledAgainAt: formatInstant(aftermath.atMs) };
   if (aftermath.kind === 'left') return { accountClosedAt: formatInstant(aftermath.atMs) };
-  return {
-    enrolledAgainAt:
-      aftermath.kind === 'nothing' ? 'not within 12 hours' : 'the 12 hours are not over',
-  };
+  return { enrolledAgainAt: NOT_ENROLLED[aftermath.kind] };
 }
+
+const NOT_ENROLLED = {
+  nothing: 'not within 12 hours',
+  unread: 'not in what was read of the 12 hours',
+  'too-early': 'the 12 hours are not over',
+};

@@ -1,3 +1,4 @@
+import type { ReadingExtent } from '../../model/check.ts';
 import { exactEventTypes } from '../../model/event-type-set.ts';
 import type { Listener } from '../../model/listener.ts';
 import type { Match } from '../../model/match.ts';
@@ -19,7 +20,7 @@ export interface Corroboration extends Listener {
   readonly lookBackMs: number;
   readonly lookAheadMs: number;
   /** Gives the matches with what the events around them add. Called when every event was offered; may be called again. */
-  corroborate(matches: readonly Match[]): Match[];
+  corroborate(matches: readonly Match[], reading?: ReadingExtent): Match[];
 }
 
 /**
@@ -56,9 +57,17 @@ export function beginCorroboration({
       enrolments.accept(event);
       adminUsual.accept(event);
     },
-    corroborate(matches) {
+    corroborate(matches, reading) {
       const sessions = indexSupportSessions(records);
-      const surroundings = { tuning, sessions, supportActions, privileges, enrolments, adminUsual };
+      const surroundings = {
+        tuning,
+        sessions,
+        supportActions,
+        privileges,
+        enrolments,
+        adminUsual,
+        reading,
+      };
       return matches.map((match) => corroborateMatch(match, surroundings));
     },
   };

@@ -1,5 +1,6 @@
+import type { ReadingExtent } from '../../model/check.ts';
 import { isAttempt, type LogEvent, readActor, readTargetUser } from '../../model/log-event.ts';
-import { HOUR_MS } from '../../model/time-window.ts';
+import { HOUR_MS, subtractWindows, type TimeWindow } from '../../model/time-window.ts';
 import { keyOf } from '../name-party.ts';
 import { createTimesByKey } from '../times-by-key.ts';
 
@@ -28,13 +29,15 @@ export type Aftermath =
   | { readonly kind: 'enrolled' | 'left'; readonly atMs: number }
   /** Nothing within 12 hours. */
   | { readonly kind: 'nothing' }
+  /** Nothing, but not all of the 12 hours was read. */
+  | { readonly kind: 'unread' }
   /** The 12 hours are not over. */
   | { readonly kind: 'too-early' };
 
 export interface EnrolmentWatch {
   accept(event: LogEvent): void;
-  /** What became of a person whose factor was removed at a time. */
-  findAftermath(person: string, removedMs: number): Aftermath;
+  /** What became of a person whose factor was removed at a time, as far as it was read; all of it unless told otherwise. */
+  findAftermath(person: string, removedMs: number, reading?: ReadingExtent): Aftermath;
 }
 
 /** Remembers per person when a factor was enrolled or the account was closed: two numbers an event. */
@@ -50,13 +53,18 @@ export function beginEnrolmentWatch({ nowMs }: { readonly nowMs: number }): Enro
       if (person === null) return;
       (isEnrolment ? enrolments : departures).add(person, event.publishedMs);
     },
-    findAftermath(person, removedMs) {
+    findAftermath(person, removedMs, reading) {
       const untilMs = removedMs + RE_ENROLMENT_MS;
       const enrolledMs = enrolments.findFirst(person, removedMs, untilMs);
       if (enrolledMs !== null) return { kind: 'enrolled', atMs: enrolledMs };
       const leftMs = departures.findFirst(person, removedMs - RE_ENROLMENT_MS, untilMs);
       if (leftMs !== null) return { kind: 'left', atMs: leftMs };
-      return { kind: untilMs <= nowMs - SETTLING_MS ? 'nothing' : 'too-early' };
+      if (untilMs > nowMs - SETTLING_MS) return { kind: 'too-early' };
+      return { kind: wasRead({ sinceMs: removedMs, untilMs }, reading) ? 'nothing' : 'unread' };
     },
   };
+}
+
+function wasRead(window: TimeWindow, reading: ReadingExtent | undefined): boolean {
+  return reading === undefined || subtractWindows(window, reading.covered).length === 0;
 }

@@ -76,11 +76,14 @@ function beginRun(nowMs: number): CheckRun {
       if (unanswered.length === 0) openByPerson.delete(person);
       else openByPerson.set(person, unanswered);
     },
-    finish: () =>
+    finish: (reading) =>
       [...openByPerson].flatMap(([person, removals]) =>
         toMatches(
           person,
-          removals.filter((removal) => becameNothing(person, removal)),
+          removals.filter(
+            ({ publishedMs }) =>
+              enrolments.findAftermath(person, publishedMs, reading).kind === 'nothing',
+          ),
         ),
       ),
   };
@@ -88,10 +91,6 @@ function beginRun(nowMs: number): CheckRun {
   function isAnswered(person: string, removal: LogEvent): boolean {
     const { kind } = enrolments.findAftermath(person, removal.publishedMs);
     return kind === 'enrolled' || kind === 'left';
-  }
-
-  function becameNothing(person: string, removal: LogEvent): boolean {
-    return enrolments.findAftermath(person, removal.publishedMs).kind === 'nothing';
   }
 }
 
