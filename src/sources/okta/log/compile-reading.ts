@@ -78,14 +78,18 @@ export function compileHoles(outcomes: readonly StreamOutcome[], reach: TimeWind
   );
 }
 
-/** What a probe that was not answered, or found the whole log empty, costs a window. */
-export function holeByProbe(window: TimeWindow, finding: ReachFinding): SourceHole[] {
+/** What a probe that found the whole log empty costs a window, and one that was not answered all that was asked for. */
+export function holeByProbe(
+  finding: ReachFinding,
+  { window, asked }: { readonly window: TimeWindow; readonly asked: readonly TimeWindow[] },
+): SourceHole[] {
   if (finding.kind === 'alive') return [];
-  const hole = { window, eventTypes: ALL_EVENT_TYPES };
+  const eventTypes = ALL_EVENT_TYPES;
   if (finding.kind === 'empty') {
     return [
       {
-        ...hole,
+        window,
+        eventTypes,
         reason:
           'Okta gave not a single event of any kind for all the time that it keeps its log, which no org in use would.',
         remedy: `Check that okta-org-url is the org you mean. ${giveArchive(window)}`,
@@ -93,13 +97,13 @@ export function holeByProbe(window: TimeWindow, finding: ReachFinding): SourceHo
     ];
   }
   const { error } = finding.failure;
-  return [
-    {
-      ...hole,
-      reason: `Whether the log reaches over this time could not be probed: ${error.message}`,
-      remedy: error.hint,
-    },
-  ];
+  return uniteWindows([window, ...asked]).map((lost) => ({
+    window: lost,
+    eventTypes,
+    reason: `Whether the log reaches over this time could not be probed: ${error.message}`,
+    remedy: error.hint,
+    wasLost: true,
+  }));
 }
 
 function toHole({

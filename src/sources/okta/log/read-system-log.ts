@@ -75,7 +75,8 @@ async function readPlan(reading: PlannedReading): Promise<PlanOutcome> {
     return { outcomes: await readAll(plan.streams, context), probeHoles: [] };
   const inReach = intersectWindows(request.window, reach);
   const finding = await probeReach(inReach ?? request.window, { context, reach });
-  const probeHoles = inReach === null ? [] : holeByProbe(inReach, finding);
+  const asked = plan.streams.map((stream) => stream.window);
+  const probeHoles = inReach === null ? [] : holeByProbe(finding, { window: inReach, asked });
   const isHopeless = finding.kind === 'empty' || context.record.givenUp !== null;
   const outcomes = isHopeless ? [] : await readAll(plan.streams, context);
   return { outcomes, probeHoles };
@@ -103,7 +104,9 @@ async function readWholePlan({
   const others = await readAll(plan.streams, context);
   const isSilent = context.record.counts.eventsRead === 0 && context.record.firstFailure === null;
   const finding = isSilent ? await probeBeside(reach, context) : ({ kind: 'alive' } as const);
-  return { outcomes: [outcome, ...others], probeHoles: holeByProbe(whole, finding) };
+  const asked = plan.streams.map((one) => one.window);
+  const probeHoles = holeByProbe(finding, { window: whole, asked });
+  return { outcomes: [outcome, ...others], probeHoles };
 }
 
 /** Reads streams side by side, as many at once as the rate limit makes sensible. */
