@@ -156,6 +156,26 @@ describe('a misleading situation', () => {
     },
   );
 
+  it('3: two support cases that one revocation ended, of which the team listed one', async () => {
+    const audit = await askTonight(
+      [
+        impersonationEvent('grant', { actor: DANA, at: hoursAgo(61), caseNumber: 'B2' }),
+        impersonationEvent('grant', { actor: DANA, at: hoursAgo(60), caseNumber: 'A1' }),
+        impersonationEvent('revoke', { actor: DANA, at: hoursAgo(55) }),
+      ],
+      { supportCases: ['A1'] },
+    );
+    const open = audit.findings.filter(({ check }) => check === 'support-access-open');
+    const listed = open.map(({ facts, circumstances }) => [
+      facts['supportCase'],
+      circumstances.includes('listed-support-case'),
+    ]);
+    expect(listed).toEqual([
+      ['B2', false],
+      ['A1', true],
+    ]);
+  });
+
   it('4: a busy help desk', async () => {
     const audit = await askTonight(helpDeskWeeks());
     expectVerdict(audit, 'no-evidence');

@@ -14,7 +14,7 @@ export interface SupportContext {
 }
 
 export interface SupportSessions {
-  /** The access that a support access event belongs to. */
+  /** The access that a support access event belongs to; null for a revocation that ended several. */
   findByEvent(uuid: string): SupportContext | null;
   /** The impersonation session that something happened in, by session id and time. */
   findBySession(sessionIds: readonly string[], atMs: number): SupportContext | null;
@@ -27,8 +27,12 @@ export function indexSupportSessions(records: readonly ImpersonationRecord[]): S
   const byUuid = new Map<string, SupportContext>();
   const bySessionId = new Map<string, SupportContext[]>();
   const windows: TimeWindow[] = [];
+  const shared = new Set<string>();
   for (const draft of assembleIntervals(records)) {
-    for (const record of draft.events) byUuid.set(record.uuid, { draft, session: null });
+    for (const { uuid } of draft.events) {
+      if (byUuid.has(uuid)) shared.add(uuid);
+      byUuid.set(uuid, { draft, session: null });
+    }
     for (const session of draft.sessions) {
       const context = { draft, session };
       for (const uuid of session.events) byUuid.set(uuid, context);
@@ -36,6 +40,7 @@ export function indexSupportSessions(records: readonly ImpersonationRecord[]): S
       windows.push(toWindow(session));
     }
   }
+  for (const uuid of shared) byUuid.delete(uuid);
   const united = uniteWindows(windows);
   return {
     findByEvent: (uuid) => byUuid.get(uuid) ?? null,
