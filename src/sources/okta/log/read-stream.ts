@@ -3,7 +3,7 @@ import { makeFailure, type OktaFailure } from '../transport/okta-failure.ts';
 import type { OktaTransport } from '../transport/transport.ts';
 import { PAGE_LIMIT, readLogPage, toLogUrl } from './log-page.ts';
 import type { Stream } from './plan-streams.ts';
-import type { ReadingRecord } from './reading-record.ts';
+import type { PageFinding, ReadingRecord } from './reading-record.ts';
 
 export interface StreamContext {
   readonly transport: OktaTransport;
@@ -103,9 +103,9 @@ async function followPages(reading: SliceReading): Promise<OktaFailure | null> {
       if (page.failure.oktaCode !== TOO_OLD) record.acceptFailure(page.failure);
       return page.failure;
     }
-    const { records, malformed, lastMs, endsMalformed } = record.accept(page, asked);
-    const endMs = lastMs === null || endsMalformed ? slice.untilMs : lastMs;
-    noteMalformed({ slice, outcome, malformed, endMs });
+    const found = record.accept(page, asked);
+    noteMalformed(slice, outcome, found);
+    const { records, lastMs } = found;
     emptyPages = lastMs === null ? emptyPages + 1 : 0;
     if (lastMs !== null) advance(slice, lastMs);
     onPage();
@@ -125,21 +125,17 @@ function advance(slice: Slice, lastMs: number): void {
   slice.reachedMs = reachedMs;
 }
 
-function noteMalformed({
-  slice,
-  outcome,
-  malformed,
-  endMs,
-}: {
-  readonly slice: Slice;
-  readonly outcome: StreamOutcome;
-  readonly malformed: number;
-  readonly endMs: number;
-}): void {
+/** The records of a page come in the order of time: what is none of them happened between its neighbours. */
+function noteMalformed(
+  slice: Slice,
+  outcome: StreamOutcome,
+  { malformed, malformedAfterMs, lastMs, endsMalformed }: PageFinding,
+): void {
   if (malformed === 0) return;
-  const untilMs = Math.min(endMs + 1, slice.untilMs);
-  const window = { sinceMs: slice.reachedMs, untilMs: Math.max(untilMs, slice.reachedMs + 1) };
-  outcome.losses.push({ window, failure: null, malformed });
+  const sinceMs = Math.max(slice.reachedMs, malformedAfterMs ?? slice.reachedMs);
+  const endMs = lastMs === null || endsMalformed ? slice.untilMs : lastMs;
+  const untilMs = Math.max(Math.min(endMs + 1, slice.untilMs), sinceMs + 1);
+  outcome.losses.push({ window: { sinceMs, untilMs }, failure: null, malformed });
 }
 
 function endless(record: ReadingRecord, host: string): OktaFailure {

@@ -13,6 +13,8 @@ export interface PageFinding {
   readonly malformed: number;
   /** The time of its last event, inside the window or not; null for an empty page. */
   readonly lastMs: number | null;
+  /** The time of the last event before the first record that is none; null where none is before it, or all are events. */
+  readonly malformedAfterMs: number | null;
   /** True where no event follows a record that is none: how late that happened, the page does not tell. */
   readonly endsMalformed: boolean;
 }
@@ -78,11 +80,13 @@ export function startRecord({
       let records = 0;
       let malformed = 0;
       let lastMs: number | null = null;
+      let malformedAfterMs: number | null = null;
       let endsMalformed = false;
       let batch: LogEvent[] = [];
       for (const event of page.parse()) {
         records += 1;
         endsMalformed = event === null;
+        if (event === null && malformed === 0) malformedAfterMs = lastMs;
         if (event === null) malformed += 1;
         lastMs = event?.publishedMs ?? lastMs;
         if (event === null || !isInside(window, event.publishedMs)) continue;
@@ -97,7 +101,7 @@ export function startRecord({
       record.counts.malformed += malformed;
       const note = lastMs === null ? '' : `up to ${formatUtcDay(lastMs)}`;
       progress.advance(record.counts.eventsRead, note);
-      return { records, malformed, lastMs, endsMalformed };
+      return { records, malformed, lastMs, malformedAfterMs, endsMalformed };
     },
     acceptFailure(failure) {
       record.firstFailure ??= failure;
