@@ -37,6 +37,8 @@ export const CIRCUMSTANCES = [
   'privileged',
   /** The actor is not in the help desk list, where the tuning file gives one. */
   'outside-help-desk',
+  /** The actor's login is of another domain than the own ones, where the tuning file names any. */
+  'outside-own-domains',
   /** An own administrator granted the access that was used. */
   'granted-by-own-administrator',
   /** The case number is one the team listed in its tuning file. */

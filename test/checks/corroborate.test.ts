@@ -419,6 +419,38 @@ const CASES: readonly (Story & {
     attribution: 'oauth-app',
   },
   {
+    title: 'without own domains nobody is outside them',
+    found: passwordReset({ actor: LIN, target: DANA, at: '2022-01-18T11:30:00Z' }),
+    lacks: ['outside-own-domains'],
+  },
+  {
+    title: 'an administrator of another domain is outside the own ones',
+    found: passwordReset({ actor: LIN, target: DANA, at: '2022-01-18T11:30:00Z' }),
+    tuning: { ownDomains: ['acme.example'] },
+    has: ['administrator', 'outside-own-domains'],
+  },
+  {
+    title: 'an administrator of an own domain, in other case, is not',
+    found: passwordReset({
+      actor: { ...LIN, alternateId: 'Helpdesk.Lin@EXAMPLE.com' },
+      target: DANA,
+      at: '2022-01-18T11:30:00Z',
+    }),
+    tuning: { ownDomains: ['acme.example', 'example.com'] },
+    has: ['administrator'],
+    lacks: ['outside-own-domains'],
+  },
+  {
+    title: 'an actor without a domain is not',
+    found: passwordReset({
+      actor: { ...LIN, alternateId: 'helpdesk' },
+      target: DANA,
+      at: '2022-01-18T11:30:00Z',
+    }),
+    tuning: { ownDomains: ['acme.example'] },
+    lacks: ['outside-own-domains'],
+  },
+  {
     title: 'one who changes the own password needs no help desk',
     found: passwordReset({ actor: DANA, target: DANA, at: '2022-01-18T11:30:00Z' }),
     tuning: { helpDesk: [LIN.id.toLowerCase()] },

@@ -19,7 +19,7 @@ import { type AdminUsual, BY_OTHERS } from './admin-usual.ts';
 import { attributeChange, isAttributable, isSystem } from './attribute-change.ts';
 import { readChangeFamily } from './change-types.ts';
 import type { EnrolmentWatch } from './enrolment-watch.ts';
-import { isListed, isOwnGrant } from './known-people.ts';
+import { isListed, isOutsider, isOwnGrant } from './known-people.ts';
 import { isRulingRole, type PrivilegeMemory, readGrantedRole } from './privilege-memory.ts';
 
 /** What the events around a match say, once all were heard. */
@@ -50,6 +50,7 @@ export function corroborateMatch(match: Match, surroundings: Surroundings): Matc
     addAftermath(additions, event, surroundings);
   }
   addHelpDesk(additions, match.anchor, surroundings);
+  addOwnDomains(additions, match.anchor, surroundings);
   addUsual(additions, match.anchor, surroundings);
   if (additions.attribution !== null) additions.circumstances.add(additions.attribution);
   const circumstances = listCircumstances(match, additions);
@@ -192,6 +193,14 @@ function addHelpDesk(additions: Additions, anchor: LogEvent, { tuning }: Surroun
   if (isListed(readActor(anchor), tuning.helpDesk)) return;
   additions.circumstances.add('outside-help-desk');
   additions.facts['outsideHelpDesk'] = readCaller(anchor) ?? '';
+}
+
+function addOwnDomains(additions: Additions, anchor: LogEvent, { tuning }: Surroundings): void {
+  const { attribution } = additions;
+  if (readChangeFamily(anchor.eventType) === null) return;
+  if (attribution === null || !BY_OTHERS.includes(attribution)) return;
+  if (!isOutsider(readActor(anchor), tuning)) return;
+  additions.circumstances.add('outside-own-domains');
 }
 
 function addUsual(additions: Additions, anchor: LogEvent, { adminUsual }: Surroundings): void {

@@ -17,7 +17,19 @@ export function isOwnGrant(record: ImpersonationRecord, { ownDomains }: Tuning):
   if (record.action !== 'grant' && record.action !== 'extend') return false;
   if (!record.isByUser || record.by === null) return false;
   if (isSystem({ id: record.byId, type: 'User', login: record.by, name: null })) return false;
-  if (ownDomains.length === 0) return true;
-  const [, domain] = record.by.toLowerCase().split('@');
-  return domain !== undefined && ownDomains.includes(domain);
+  return ownDomains.length === 0 || ownDomains.includes(readDomain(record.by) ?? '');
+}
+
+/** True where the tuning file names own domains and somebody's login is of another one; names without a domain are of none. */
+export function isOutsider(
+  party: Party | null,
+  { ownDomains }: Pick<Tuning, 'ownDomains'>,
+): boolean {
+  const domain = readDomain(party?.login ?? '');
+  return domain !== null && ownDomains.length > 0 && !ownDomains.includes(domain);
+}
+
+function readDomain(login: string): string | null {
+  const [, domain] = login.toLowerCase().split('@');
+  return domain ?? null;
 }

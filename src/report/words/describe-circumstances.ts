@@ -7,6 +7,7 @@ const FOR: Partial<Record<Circumstance, string>> = {
   unknown: 'the log does not say who did it',
   privileged: 'it concerns a privileged account or privilege',
   'outside-help-desk': 'whoever did it is not in your help desk list',
+  'outside-own-domains': 'whoever did it is not of your own domains',
   corroborated: 'an independent record supports it',
   'not-re-enrolled': 'no factor was enrolled again within 12 hours',
   'above-usual': 'it is far more than this administrator usually does in a day',
