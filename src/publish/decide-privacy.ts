@@ -68,7 +68,7 @@ function warnOfInternal(repository: string): string {
 }
 
 function warnOfAllowed(exposed: VisibilityReading): string {
-  return `${describe(exposed)}: everybody may be able to read these findings (\`allow-public-repository: true\`).`;
+  return `${describe(exposed)}: everybody may be able to read these findings (\`allow-public-repository\` is true).`;
 }
 
 function describe({ repository, visibility }: VisibilityReading): string {

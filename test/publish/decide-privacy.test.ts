@@ -58,7 +58,7 @@ describe('a workflow in a repository and issues in another', () => {
         mayPublish: true,
         mayPrint: true,
         error: null,
-        warning: expect.stringContaining('`allow-public-repository: true`'),
+        warning: expect.stringContaining('`allow-public-repository` is true'),
       });
     },
   );

@@ -76,6 +76,7 @@ describe('a sentence', () => {
     ['from 2022-01-16 to 22 January', 'from 2022-01-16 to 22 January'],
     ['compare client.ipAddress: it differs', 'compare `client.ipAddress`: it differs'],
     ['has no `user.account` event', 'has no `user.account` event'],
+    ['check `github-token`, then', 'check `github-token`, then'],
     ['has no `@octocat`', 'has no `` `@octocat` ``'],
     ['see #12 and GH-7 by @octocat', 'see `#12` and `GH-7` by `@octocat`'],
     ['commit 0a1b2c3d4e is no link', 'commit `0a1b2c3d4e` is no link'],

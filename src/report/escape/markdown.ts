@@ -68,8 +68,8 @@ const ABBREVIATION = /^(?:\p{L}\.)+\p{L}$/u;
 /** Commit ids and references such as `GH-12` that GitHub turns into links. */
 const REFERENCE = /^[0-9a-fA-F]{7,40}$|^\p{L}+-\d+$/u;
 
-/** The name of a field or an event type that a sentence of ours marks as code already. */
-const QUOTED_NAME = /^`([A-Za-z]\w*(?:\.\w+)+)`$/;
+/** The name of a field, an event type or an input that a sentence of ours marks as code already. */
+const QUOTED_NAME = /^`([A-Za-z]\w*(?:[.-]\w+)+)`$/;
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function proseWords(text: string): string {
