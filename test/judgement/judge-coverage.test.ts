@@ -486,6 +486,15 @@ describe('what a check asked for after the first reading', () => {
     );
   });
 
+  test('is one stretch of the reason where it joins what the window lacks', () => {
+    const read = [span('2026-11-16', '2026-11-19'), span('2026-11-21', '2026-11-23')];
+    const holes = [lost(span('2026-11-19', '2026-11-21'))];
+    const readings = [makeReading(read, { holes })];
+    expect(askOne(plain, { followed: [need], readings }).reason).toMatch(
+      /^2026-11-19 to 2026-11-21\b[^,]*: a page was lost/,
+    );
+  });
+
   test('costs nothing where another source gave it, or where it is beyond now', () => {
     const archive = follow(after, SIGN_INS, { kind: 'archive' });
     expect(

@@ -6,6 +6,7 @@ import {
   isEmptyWindow,
   subtractWindows,
   type TimeWindow,
+  uniteWindows,
 } from '../../model/time-window.ts';
 import type { CheckStatus } from '../../model/verdict.ts';
 import { formatDuration, formatEdge, formatStretch } from '../format-time.ts';
@@ -199,12 +200,14 @@ function wordReason({
 
 /** One clause for each reason, with the stretches that it holds for, unless nothing was seen at all. */
 function wordStretches(stretches: readonly MissingStretch[], sawNothing: boolean): string[] {
-  const byReason = new Map<string, string[]>();
+  const byReason = new Map<string, TimeWindow[]>();
   for (const { reason, window } of stretches) {
-    byReason.set(reason, [...(byReason.get(reason) ?? []), formatStretch(window)]);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), window]);
   }
   if (sawNothing) return [...byReason.keys()];
-  return [...byReason].map(([reason, windows]) => `${windows.join(', ')}: ${reason}`);
+  return [...byReason].map(
+    ([reason, windows]) => `${uniteWindows(windows).map(formatStretch).join(', ')}: ${reason}`,
+  );
 }
 
 function wordStated({
