@@ -65,8 +65,13 @@ function findFindings({
   const reopened = listed.filter(
     (finding) => finding.status === 'open' && wasSettled(recallRow(finding, rows)),
   );
+  const unseen = listed.filter(
+    (finding) =>
+      finding.status === 'new' ||
+      (finding.status === 'open' && recallRow(finding, rows)?.status === 'new'),
+  );
   return {
-    newFindings: listed.filter(({ status }) => status === 'new').map(({ id }) => id),
+    newFindings: unseen.map(({ id }) => id),
     reopenedFindings: reopened.map(({ id }) => id),
   };
 }

@@ -71,6 +71,14 @@ describe('a finding is news', () => {
     expect(hasNews(news)).toBe(isNew + isBack !== '');
   });
 
+  test('where earlier runs knew it and none listed it', () => {
+    const findings = [makeFinding({ status: 'open' })];
+    expect(tell({ findings }, { findings: [makeRow({ status: 'new' })] }).newFindings).toEqual([
+      'F-7Q2K4M9X',
+    ]);
+    expect(hasNews(tell({ findings }, { findings: [makeRow({ status: 'open' })] }))).toBe(false);
+  });
+
   test('where it was acknowledged, then suppressed, and is more when the suppression expires', () => {
     const silenced = makeRow({ status: 'suppressed', acknowledgedCount: 1 });
     const news = tell({ findings: [makeFinding({ status: 'open' })] }, { findings: [silenced] });
