@@ -1,11 +1,10 @@
 import * as core from '@actions/core';
 import { readVersion } from '../catalogue/read-catalogue.ts';
 import type { CheckedInputs } from '../config/parse-inputs.ts';
-import { planAudit } from '../config/plan-audit.ts';
 import type { AuditAnswer } from '../connect/audit-answer.ts';
 import { connectAudit } from '../connect/connect-audit.ts';
 import { judgeExit } from '../connect/judge-exit.ts';
-import { readConfigFile } from '../connect/read-config-file.ts';
+import { readPlan } from '../connect/read-plan.ts';
 import { toOutputs } from '../connect/to-outputs.ts';
 import { writeJobSummary } from '../publish/write-job-summary.ts';
 import { toRunnerLine } from '../report/escape/workflow-command.ts';
@@ -26,14 +25,11 @@ export async function auditAsAction({
 }): Promise<void> {
   const workflow = readWorkflowRun(env);
   const workingDirectory = workflow.workspace;
-  const configFile = await readConfigFile({
-    given: inputs.values.config,
-    directory: workingDirectory,
-  });
-  const plan = planAudit({ nowMs, inputs, configFile, workingDirectory });
+  const { plan, planFailure } = await readPlan({ nowMs, inputs, workingDirectory });
   core.startGroup('What the audit did');
   const answer = await connectAudit({
     plan,
+    planFailure,
     surroundings: {
       workingDirectory,
       githubApiUrl: workflow.apiUrl,

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { readVersion } from '../catalogue/read-catalogue.ts';
 import { parseInputs } from '../config/parse-inputs.ts';
-import { planAudit, toInputError } from '../config/plan-audit.ts';
+import { toInputError } from '../config/plan-audit.ts';
 import { connectAudit } from '../connect/connect-audit.ts';
 import { judgeExit } from '../connect/judge-exit.ts';
-import { readConfigFile } from '../connect/read-config-file.ts';
+import { readPlan } from '../connect/read-plan.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { nameVariables, readFlags } from './read-flags.ts';
@@ -27,13 +27,10 @@ export async function auditOnTerminal({
     process.stderr.write(`${terminal(line)}\n`);
   };
   for (const notice of inputs.notices) tell(notice);
-  const configFile = await readConfigFile({
-    given: inputs.values.config,
-    directory: workingDirectory,
-  });
-  const plan = planAudit({ nowMs, inputs, configFile, workingDirectory });
+  const { plan, planFailure } = await readPlan({ nowMs, inputs, workingDirectory });
   const answer = await connectAudit({
     plan,
+    planFailure,
     surroundings: {
       workingDirectory,
       githubApiUrl: process.env['GITHUB_API_URL'] ?? 'https://api.github.com',

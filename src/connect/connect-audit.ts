@@ -4,7 +4,6 @@ import { runAudit } from '../audit.ts';
 import { AuditError, toAuditError } from '../errors.ts';
 import { advanceCompleteThrough } from '../memory/advance-complete-through.ts';
 import { deriveMarkerKey } from '../memory/issue-marker.ts';
-import type { AuditPlan } from '../model/audit-plan.ts';
 import { EMPTY_MEMORY, type IssueMemory } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import type { Progress } from '../model/reading.ts';
@@ -18,14 +17,14 @@ import { findScope } from './find-scope.ts';
 import { limitYoungGeneration } from './limit-young-generation.ts';
 import { type GitHubConnection, openGitHub } from './open-github.ts';
 import { openSources } from './open-sources.ts';
+import type { PlanReading } from './read-plan.ts';
 import { readRuleFiles } from './read-rule-files.ts';
 import { saveReport } from './save-report.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Tell } from './tell.ts';
 import { wordProblems } from './word-problems.ts';
 
-export interface Connection {
-  readonly plan: AuditPlan;
+export interface Connection extends PlanReading {
   readonly surroundings: Surroundings;
   readonly identity: RunIdentity;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -38,7 +37,7 @@ export interface Connection {
  * @throws AuditError where it could not look; the issue, where there is one, then says that the last attempt failed.
  */
 export async function connectAudit(connection: Connection): Promise<AuditAnswer> {
-  const { plan, surroundings, tell } = connection;
+  const { plan, planFailure, surroundings, tell } = connection;
   const github = await openGitHub(connection);
   const desk: Desk = { connection, github, found: null, markerKey: '', unread: null };
   const { sources, askSupportAccess } = openSources(connection);
@@ -49,7 +48,11 @@ export async function connectAudit(connection: Connection): Promise<AuditAnswer>
       findScope: (incident) => findScope(incident, surroundings.workingDirectory),
       readRuleFiles: (patterns) => readRuleFiles(patterns, surroundings.workingDirectory),
       askSupportAccess,
-      recall: (scope) => recall(desk, scope),
+      recall: async (scope) => {
+        const memory = await recall(desk, scope);
+        if (planFailure !== null) throw planFailure;
+        return memory;
+      },
       announce: ({ problems }) => {
         for (const warning of wordProblems(problems)) tell.warn(warning);
       },

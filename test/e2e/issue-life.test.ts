@@ -295,6 +295,25 @@ describe('a run that could not look', () => {
     expect((await readIssue()).body).not.toContain('Last attempt failed');
   });
 
+  it('says so of a tuning file that does not hold, too', async () => {
+    await begin([TOKEN]);
+    await run(MONDAY);
+    const before = await readIssue();
+    const asked = world.okta.requestsTo('logs').length;
+    tune('own-domain: [example.com]\n');
+    const { stdout, outputs } = await fail(TUESDAY);
+    expect(stdout).toContain('[config-invalid]');
+    expect(outputs).toEqual({});
+    expect(world.okta.requestsTo('logs')).toHaveLength(asked);
+    const { body, isOpen } = await readIssue();
+    expect(body).toContain('**Last attempt failed:** 2026-11-24 12:17 UTC');
+    expect(body).toContain('did you mean own-domains?');
+    expect({ isOpen, boxes: listBoxes({ body }) }).toEqual({
+      isOpen: true,
+      boxes: listBoxes(before),
+    });
+  });
+
   it('says when coverage is lost, carries what waits, and says when the gap was read after all', async () => {
     await begin([TOKEN]);
     await run(MONDAY);
