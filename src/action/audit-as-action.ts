@@ -6,6 +6,7 @@ import { connectAudit } from '../connect/connect-audit.ts';
 import { judgeExit } from '../connect/judge-exit.ts';
 import { readPlan } from '../connect/read-plan.ts';
 import { toOutputs } from '../connect/to-outputs.ts';
+import type { Severity } from '../model/severity.ts';
 import { writeJobSummary } from '../publish/write-job-summary.ts';
 import { toRunnerLine } from '../report/escape/workflow-command.ts';
 import { renderTerminal } from '../report/terminal.ts';
@@ -50,7 +51,9 @@ export async function auditAsAction({
   }).finally(core.endGroup);
   const outputs = toOutputs(answer, workingDirectory);
   setOutputs(outputs);
-  if (answer.privacy.mayPrint) await showAnswer(answer, workflow.summaryPath);
+  const { minimumSeverity } = plan;
+  const { summaryPath } = workflow;
+  if (answer.privacy.mayPrint) await showAnswer(answer, { minimumSeverity, summaryPath });
   else core.info(countAlone(outputs));
   if (answer.privacy.warning !== null) core.warning(answer.privacy.warning);
   const failure = judgeExit(plan, answer);
@@ -59,12 +62,11 @@ export async function auditAsAction({
 
 async function showAnswer(
   { judged, report, issue }: AuditAnswer,
-  summaryPath: string | null,
+  { minimumSeverity, summaryPath }: { minimumSeverity: Severity; summaryPath: string | null },
 ): Promise<void> {
   core.startGroup(`Verdict: ${judged.verdict}`);
-  for (const line of renderTerminal({ judged, width: LOG_WIDTH }).split('\n')) {
-    core.info(toRunnerLine(line));
-  }
+  const text = renderTerminal({ judged, minimumSeverity, width: LOG_WIDTH });
+  for (const line of text.split('\n')) core.info(toRunnerLine(line));
   core.endGroup();
   if (issue !== null) core.info(`Issue ${issue.action}: ${issue.url}`);
   if (report === null) return;

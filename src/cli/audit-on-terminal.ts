@@ -48,7 +48,9 @@ export async function auditOnTerminal({
     progress: showProgress(process.stderr),
     tell: { info: tell, warn: tell },
   });
-  process.stdout.write(renderTerminal({ judged: answer.judged, width: process.stdout.columns }));
+  const { minimumSeverity } = plan;
+  const width = process.stdout.columns;
+  process.stdout.write(renderTerminal({ judged: answer.judged, minimumSeverity, width }));
   if (answer.report !== null) tell(`Report: ${answer.report.directory}`);
   if (answer.issue !== null) tell(`Issue ${answer.issue.action}: ${answer.issue.url}`);
   const failure = judgeExit(plan, answer);

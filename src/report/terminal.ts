@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
+import { compareSeverity, type Severity } from '../model/severity.ts';
 import { terminal } from './escape/terminal.ts';
 import { hideTypedLogins } from './hide-typed-logins.ts';
 import { renderIssueTitle } from './issue-title.ts';
@@ -18,6 +19,8 @@ const LABEL_WIDTH = 10;
 
 export interface TerminalAnswer {
   readonly judged: JudgedAudit;
+  /** What is below it is counted and not listed. */
+  readonly minimumSeverity: Severity;
   /** Columns of the terminal; undefined where it has none. */
   readonly width?: number | undefined;
 }
@@ -25,11 +28,14 @@ export interface TerminalAnswer {
 /** The answer as aligned lines for a person at a terminal, ending with a line break. */
 export function renderTerminal({
   judged: unguarded,
+  minimumSeverity,
   width = DEFAULT_WIDTH,
 }: TerminalAnswer): string {
   const judged = hideTypedLogins(unguarded);
   const columns = Math.max(NARROWEST, width);
   const open = judged.findings.filter(isOpen);
+  const listed = open.filter(({ severity }) => compareSeverity(severity, minimumSeverity) >= 0);
+  const hidden = open.length - listed.length;
   const { headline } = describeVerdict(judged.verdict, open.length);
   const lines = [
     terminal(renderIssueTitle(judged)),
@@ -40,10 +46,14 @@ export function renderTerminal({
     ...describeRun(judged, columns),
     '',
     countFindings(judged.findings),
-    ...open.slice(0, MOST_FINDINGS).flatMap((finding) => describeFinding(finding, columns)),
-    ...(open.length > MOST_FINDINGS
-      ? ['', `and ${formatCount(open.length - MOST_FINDINGS, 'more finding')} in the report files.`]
+    ...listed.slice(0, MOST_FINDINGS).flatMap((finding) => describeFinding(finding, columns)),
+    ...(listed.length > MOST_FINDINGS
+      ? [
+          '',
+          `and ${formatCount(listed.length - MOST_FINDINGS, 'more finding')} in the report files.`,
+        ]
       : []),
+    ...(hidden > 0 ? ['', `${hidden} to review below ${minimumSeverity}, not listed here.`] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
 import { renderIssueComment } from '../../src/report/issue-comment.ts';
 import { renderIssueTitle } from '../../src/report/issue-title.ts';
@@ -6,7 +7,7 @@ import { measureBytes } from '../../src/report/markdown/piece.ts';
 import { renderReportHtml } from '../../src/report/report-html.ts';
 import { NO_NEWS } from '../../src/report/report-news.ts';
 import { renderReportPages } from '../../src/report/report-pages.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderTerminal, type TerminalAnswer } from '../../src/report/terminal.ts';
 import { expectGolden } from './expect-golden.ts';
 import { answerOf, SAMPLE_NEWS } from './render-sample.ts';
 import { NOW_MS, SAMPLE_IDENTITY, sampleAudit, sampleFinding } from './sample-audit.ts';
@@ -141,28 +142,45 @@ describe('the title', () => {
 });
 
 describe('the answer on a terminal', () => {
+  const show = (judged: JudgedAudit, options: Partial<TerminalAnswer> = {}) =>
+    renderTerminal({ judged, minimumSeverity: 'low', ...options });
+
   it.each([
     ['incident', incidentAudit()],
     ['quiet', quietAudit()],
     ['news', newsAudit()],
   ])('of %s reads as reviewed', (name, judged) => {
-    expectGolden(`test/report/golden/terminal-${name}.txt`, renderTerminal({ judged, width: 100 }));
+    expectGolden(`test/report/golden/terminal-${name}.txt`, show(judged, { width: 100 }));
   });
 
   it('keeps to its columns', () => {
-    const lines = renderTerminal({ judged: largeAudit(30), width: 80 }).split('\n');
+    const lines = show(largeAudit(30), { width: 80 }).split('\n');
     for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
   it('names the first findings and counts the rest', () => {
-    const text = renderTerminal({ judged: largeAudit(50) });
+    const text = show(largeAudit(50));
     expect(text).toContain('and 30 more findings in the report files.');
   });
 
+  it('counts what is below the minimum severity and does not list it', () => {
+    const judged = sampleAudit({
+      findings: [
+        sampleFinding({ id: 'F-00000001', severity: 'high' }),
+        sampleFinding({ id: 'F-00000002', severity: 'medium' }),
+        sampleFinding({ id: 'F-00000003', severity: 'low', role: 'context' }),
+      ],
+    });
+    const text = show(judged, { minimumSeverity: 'high' });
+    expect(text).toContain('Findings: 2 to review and 1 for context');
+    expect(text).toContain('F-00000001');
+    expect(text).not.toContain('F-00000002');
+    expect(text).toContain('1 to review below high, not listed here.');
+    expect(show(judged)).not.toContain('not listed here');
+  });
+
   it('shows what was not read', () => {
-    expect(renderTerminal({ judged: incidentAudit() })).toContain(
-      'Not read  2022-03-02 04:00 to 09:00',
-    );
+    expect(show(incidentAudit())).toContain('Not read  2022-03-02 04:00 to 09:00');
   });
 });
 
