@@ -1,4 +1,5 @@
 import type { OktaAccess, OktaCredentials } from '../model/audit-plan.ts';
+import { LATE_DELIVERY_MS } from '../model/late-delivery.ts';
 import { formatInstant } from '../model/time-window.ts';
 import { INPUT_SCHEMA, type ParsedInputs } from './input-schema.ts';
 import type { InputName, RawInputs } from './input-table.ts';
@@ -113,11 +114,15 @@ function findCredentialProblems({ raw }: Joint): InputProblem[] {
   return problems;
 }
 
-function findTimeProblems({ values, situation }: Joint): InputProblem[] {
+function findTimeProblems({ raw, values, situation }: Joint): InputProblem[] {
   const problems: InputProblem[] = [];
   const { since = null, until = null, incident = null } = values;
+  const liveEndMs = situation.nowMs - LATE_DELIVERY_MS;
   if (since !== null && since >= situation.nowMs) {
     const message = `lies in the future; now is ${formatInstant(situation.nowMs)}`;
+    problems.push({ input: 'since', message });
+  } else if (since !== null && since >= liveEndMs && raw['okta-org-url'] !== '') {
+    const message = `leaves nothing to read; Okta delivers some events late, so the window ends at ${formatInstant(liveEndMs)}`;
     problems.push({ input: 'since', message });
   }
   if (since !== null && until !== null && since >= until) {

@@ -1,11 +1,11 @@
 import type { AskedTime } from '../model/asked-time.ts';
 import type { TimesGiven } from '../model/audit-plan.ts';
+import { LATE_DELIVERY_MS } from '../model/late-delivery.ts';
 import type { Scope } from '../model/scope.ts';
 import {
   DAY_MS,
   HOUR_MS,
   intersectWindows,
-  MINUTE_MS,
   startOfUtcDay,
   subtractWindows,
   type TimeWindow,
@@ -13,9 +13,6 @@ import {
 
 /** Okta keeps its log for 90 days. Source: https://developer.okta.com/docs/reference/system-log-query/ */
 export const LIVE_RETENTION_MS = 90 * DAY_MS;
-
-/** Okta delivers some events late; a live window ends before them, so that the next run sees them in full. */
-export const LATE_DELIVERY_MS = 10 * MINUTE_MS;
 
 /** How far before the last complete look the next one begins again, for events that arrived late. */
 const OVERLAP_MS = 24 * HOUR_MS;

@@ -132,6 +132,10 @@ describe('parseInputs', () => {
     ],
     [{ since: '2026-11-24' }, 'since: lies in the future; now is 2026-11-23T02:17:00.000Z'],
     [
+      { since: '2026-11-23T02:07Z' },
+      'since: leaves nothing to read; Okta delivers some events late, so the window ends at 2026-11-23T02:07:00.000Z',
+    ],
+    [
       { since: '2026-11-10', until: '2026-11-09' },
       'since: must be before until, which ends the window at 2026-11-10T00:00:00.000Z',
     ],
@@ -237,6 +241,11 @@ describe('parseInputs', () => {
       expect(values.focus).toEqual([{ kind: 'ip', value: address }]);
     },
   );
+
+  it('reads an archive up to now', () => {
+    const { values } = accept({ archive: 'a.ndjson', since: '2026-11-23T02:16Z' });
+    expect(values.since).toBe(Date.parse('2026-11-23T02:16:00Z'));
+  });
 
   it('needs no org for an archive', () => {
     expect(accept({ archive: 'logs/*.ndjson.gz\n\nmore/' }).values.archive).toEqual([

@@ -1,5 +1,6 @@
 import type { AskedTime } from '../../model/asked-time.ts';
 import type { CheckNeeds, Needing } from '../../model/check.ts';
+import { LATE_DELIVERY_MS } from '../../model/late-delivery.ts';
 import type { FollowedNeed, SourceReading } from '../../model/reading.ts';
 import {
   intersectWindows,
@@ -11,7 +12,7 @@ import {
 import type { CheckStatus } from '../../model/verdict.ts';
 import { formatDuration, formatEdge, formatStretch } from '../format-time.ts';
 import { concerns, findCoveredWindows } from './covered-windows.ts';
-import { explainMissing, LATE_DELIVERY_MS } from './explain-missing.ts';
+import { explainMissing } from './explain-missing.ts';
 import type { MissingStretch } from './missing-stretch.ts';
 
 /** How much of what it needed a check saw. */

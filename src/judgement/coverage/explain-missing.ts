@@ -1,12 +1,10 @@
 import type { CheckNeeds } from '../../model/check.ts';
+import { LATE_DELIVERY_MS } from '../../model/late-delivery.ts';
 import type { SourceHole, SourceReading } from '../../model/reading.ts';
-import { intersectWindows, MINUTE_MS, overlaps, type TimeWindow } from '../../model/time-window.ts';
+import { intersectWindows, overlaps, type TimeWindow } from '../../model/time-window.ts';
 import { formatMinute } from '../format-time.ts';
 import { concerns, findLackingFields } from './covered-windows.ts';
 import { type MissingStretch, trimFullStop } from './missing-stretch.ts';
-
-/** Okta delivers some events late: what is younger may still be incomplete. */
-export const LATE_DELIVERY_MS = 10 * MINUTE_MS;
 
 type Explanation = Pick<MissingStretch, 'window' | 'reason' | 'remedy' | 'orArchive'>;
 
