@@ -6,7 +6,7 @@ import { AuditError } from '../errors.ts';
 
 /**
  * Reads the Sigma files that paths, folders and globs name, in the order of their paths.
- * @throws AuditError `rules-invalid` where a pattern names nothing.
+ * @throws AuditError `rules-invalid` where a pattern names nothing, or all of them together no rule.
  */
 export async function readRuleFiles(
   patterns: readonly string[],
@@ -15,8 +15,11 @@ export async function readRuleFiles(
   const paths = new Set<string>();
   for (const pattern of patterns) {
     const found = await findFiles(pattern, workingDirectory);
-    if (found.length === 0) throw matchesNothing(pattern);
+    if (found.length === 0) throw noRules(`no file matches ${pattern}`);
     for (const path of found) if (!isCaseFile(basename(path))) paths.add(path);
+  }
+  if (patterns.length > 0 && paths.size === 0) {
+    throw noRules(`there are only cases and no rule in ${patterns.join(', ')}`);
   }
   return Promise.all(
     [...paths].sort().map((path) => readRuleFile(path, relative(workingDirectory, path))),
@@ -45,10 +48,10 @@ function isCaseFile(name: string): boolean {
   return name === 'cases.yml' || name.endsWith('.cases.yml');
 }
 
-function matchesNothing(pattern: string): AuditError {
+function noRules(reason: string): AuditError {
   return new AuditError({
     code: 'rules-invalid',
-    message: `rules: no file matches ${pattern}`,
+    message: `rules: ${reason}`,
     hint: 'Check the path; it is relative to the workspace. In a workflow, check the repository out first.',
   });
 }

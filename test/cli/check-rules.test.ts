@@ -285,4 +285,12 @@ suppressions:
     });
     expect(told.lines.join('\n')).not.toContain('\u001b');
   });
+
+  it('takes cases alone for no rules', async () => {
+    const told = check({ 'mine/cases.yml': CASES }, { paths: ['mine'] });
+    await expect(told).rejects.toMatchObject({
+      code: 'rules-invalid',
+      message: 'rules: there are only cases and no rule in mine',
+    });
+  });
 });
