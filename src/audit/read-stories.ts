@@ -14,7 +14,9 @@ import { readEvents } from './read-events.ts';
 import type { Watch } from './watch-events.ts';
 
 /** A night asks Okta for little; the stories of a bad one are worth a few requests more. */
-const STORY_REQUESTS = 4;
+const NIGHTLY_REQUESTS = 4;
+/** Whoever asks by hand about an incident wants to be told what happened, over weeks that no request spans. */
+const INCIDENT_REQUESTS = 20;
 
 /** Reads what happened before and after the findings that matter, for the investigations; what is cut is a hole. */
 export async function readStories({
@@ -32,9 +34,10 @@ export async function readStories({
   time: AskedTime;
   watch: Watch;
 }): Promise<readonly SourceReading[]> {
-  const maxRequests = asksOkta(sources) ? STORY_REQUESTS : Number.POSITIVE_INFINITY;
+  const maxRequests = chooseBudget(sources, time);
   const { followUps, focus, cut } = planFollowUps({ findings, maxRequests, nowMs });
-  if (followUps.length === 0) return addHoles(readings, cut);
+  const holes = toHoles(cut, maxRequests);
+  if (followUps.length === 0) return addHoles(readings, holes);
   watch.investigate(focus);
   const stories = await readEvents({
     sources,
@@ -42,34 +45,36 @@ export async function readStories({
     deliver: watch.acceptStory,
   });
   const added = readings.map((reading, index) => addReading(reading, stories[index]));
-  return addHoles(added, cut);
+  return addHoles(added, holes);
 }
 
 /** An archive is read once more for one story as for all of them. */
-function asksOkta(sources: readonly EventSource[]): boolean {
-  return sources.some(({ kind }) => kind === 'okta');
+function chooseBudget(sources: readonly EventSource[], { isRolling }: AskedTime): number {
+  if (sources.every(({ kind }) => kind === 'archive')) return Number.POSITIVE_INFINITY;
+  return isRolling ? NIGHTLY_REQUESTS : INCIDENT_REQUESTS;
 }
 
 function addHoles(
   [first, ...others]: readonly SourceReading[],
-  cut: DrillDown['cut'],
+  holes: readonly SourceHole[],
 ): readonly SourceReading[] {
   if (first === undefined) return others;
-  return [{ ...first, holes: [...first.holes, ...toHoles(cut)] }, ...others];
+  return [{ ...first, holes: [...first.holes, ...holes] }, ...others];
 }
 
 /** One hole for all stories that were cut: they are told by the findings themselves. */
-function toHoles(cut: DrillDown['cut']): SourceHole[] {
+function toHoles(cut: DrillDown['cut'], maxRequests: number): SourceHole[] {
   const windows = uniteWindows(cut.map((story) => story.window));
   const [first] = windows;
   const last = windows.at(-1);
   if (first === undefined || last === undefined) return [];
+  const asked = Number.isFinite(maxRequests) ? `, and asks Okta ${maxRequests} times for them` : '';
   return [
     {
       window: { sinceMs: first.sinceMs, untilMs: last.untilMs },
       eventTypes: NO_EVENT_TYPES,
-      reason: `What happened before and after ${formatCount(cut.length, 'finding')} was not read: a run tells ${MAX_STORIES} stories at most, and asks Okta ${STORY_REQUESTS} times for them`,
-      remedy: 'Give whoever else matters as a focus.',
+      reason: `what happened before and after ${formatCount(cut.length, 'finding')} was not read: a run tells ${MAX_STORIES} stories at most${asked}`,
+      remedy: 'give whoever else matters as a focus',
     },
   ];
 }
