@@ -8,7 +8,7 @@ export function buildProgram(process: NodeJS.Process): Command {
   const program = new Command('okta-tenant-audit')
     .description('Was our Okta tenant touched, and how do we know?')
     .version(readVersion())
-    .showHelpAfterError();
+    .showHelpAfterError('(add --help to see what there is)');
   addInputFlags(program.command('audit').description('Audit the live log, archives, or both'))
     .option('--strict', 'Parse every record of an archive, also those that cannot matter')
     .option(

@@ -16,14 +16,17 @@ const TERMINAL_DEFAULTS: Partial<Record<InputName, string>> = {
   'issue-repository': '',
 };
 
-/** Adds one flag for each input that is no secret, or for those that are named; lists may be given several times. */
+/**
+ * Adds one flag for each input that is no secret, or for those that are named. Lists take several values, as a shell makes them
+ * of a glob, and may be given several times.
+ */
 export function addInputFlags(command: Command, names?: readonly InputName[]): Command {
   const rows = ROWS.filter(({ name }) => names?.includes(name as InputName) ?? true);
   for (const row of rows) {
     if (row.secretVariable !== undefined) continue;
     const description = row.description.replaceAll('`', '');
     if (row.isList === true) {
-      command.option(`--${row.name} <value>`, description, appendLine);
+      command.option(`--${row.name} <values...>`, description, appendLine);
     } else {
       command.option(`--${row.name} <value>`, description);
     }

@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import { expect, test } from 'vitest';
+import { addInputFlags, readFlags } from '../../src/cli/read-flags.ts';
+
+function parse(...args: readonly string[]) {
+  const command = addInputFlags(new Command().exitOverride());
+  command.parse(args, { from: 'user' });
+  return readFlags(command.opts(), {});
+}
+
+test('a list takes what a shell makes of a glob, several flags, and the standard input', () => {
+  const { archive, since } = parse(
+    ...['--archive', 'a.gz', 'b.gz', '--since', '2022-01-16', '--archive', '-'],
+  );
+  expect({ archive, since }).toEqual({ archive: 'a.gz\nb.gz\n-', since: '2022-01-16' });
+});
+
+test('what is no list takes one value', () => {
+  expect(() => parse('--since', '2022-01-16', '2022-01-17')).toThrow('too many arguments');
+});
