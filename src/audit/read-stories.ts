@@ -14,7 +14,7 @@ import { readEvents } from './read-events.ts';
 import type { Watch } from './watch-events.ts';
 
 /** A night asks Okta for little; the stories of a bad one are worth a few requests more. */
-const NIGHTLY_REQUESTS = 4;
+const NIGHTLY_REQUESTS = 8;
 /** Whoever asks by hand about an incident wants to be told what happened, over weeks that no request spans. */
 const INCIDENT_REQUESTS = 20;
 

@@ -56,9 +56,9 @@ it('a night spends few requests on stories, and an incident as many as its weeks
     plan: { times: { lookbackDays: 60, sinceMs: null, untilMs: null } },
   });
   expect(night.coverage.holes.map(({ reason }) => reason)).toContainEqual(
-    expect.stringMatching(/2 findings was not read: .* and asks Okta 4 times for them$/),
+    expect.stringMatching(/1 finding was not read: .* and asks Okta 8 times for them$/),
   );
-  expect(night.investigations.users).toHaveLength(1);
+  expect(night.investigations.users).toHaveLength(2);
   const scope = parseIncidentFile({
     path: 'incident.yml',
     text: 'id: autumn\ntitle: Autumn\nwindow:\n  core: { since: 2026-09-24, until: 2026-11-22 }\n',

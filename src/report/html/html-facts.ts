@@ -57,7 +57,7 @@ function describeCoverage({ coverage: { state, holes } }: JudgedAudit): Fact {
   const gaps =
     aside === 0
       ? 'everything that decides was read'
-      : `${formatCount(aside, 'gap')} outside the time that decides`;
+      : formatCount(aside, 'gap that decides nothing', 'gaps that decide nothing');
   return {
     name: 'Coverage',
     value: state,

@@ -49,12 +49,15 @@ function listSpans({ supportIntervals, coverage, generatedAtMs }: JudgedAudit): 
       }),
     ),
   );
-  const holes = coverage.holes.map(
-    ({ window, decides, reason }): PageSpan => ({
-      kind: decides ? 'hole' : 'side-hole',
-      span: [window.sinceMs, window.untilMs],
-      label: `Not read: ${toVisibleText(reason)}`,
-    }),
-  );
+  // A story that was not read is no gap in what the checks saw, and would look like one.
+  const holes = coverage.holes
+    .filter(({ checks }) => checks.length > 0)
+    .map(
+      ({ window, decides, reason }): PageSpan => ({
+        kind: decides ? 'hole' : 'side-hole',
+        span: [window.sinceMs, window.untilMs],
+        label: `Not read: ${toVisibleText(reason)}`,
+      }),
+    );
   return [...holes, ...intervals, ...sessions];
 }

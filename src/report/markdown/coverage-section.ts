@@ -23,7 +23,7 @@ export function toCoveragePiece({ judged, maxRows }: MarkdownContext): Piece {
   const noted =
     others.length === 0
       ? ''
-      : `; ${formatCount(others.length, 'gap')} outside the time that decides`;
+      : `; ${formatCount(others.length, 'gap that decides nothing', 'gaps that decide nothing')}`;
   const summary = `Coverage: ${state}${noted}`;
   const parts = [
     ...(others.length === 0 ? [] : [renderHoles(others, maxRows)]),

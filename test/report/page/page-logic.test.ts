@@ -49,6 +49,23 @@ describe('the document of the page', () => {
     ).toBe(1);
   });
 
+  it('draws what checks did not see as unread, and no story that was left out', () => {
+    const base = sampleAudit();
+    const hole = {
+      window: base.window,
+      reason: 'a page was lost',
+      remedy: 'run again',
+      checks: ['password-reset'],
+      decides: false,
+    };
+    const story = { ...hole, checks: [], reason: 'a story was not read' };
+    const coverage = { ...base.coverage, holes: [hole, story] };
+    const { spans } = makePage({ ...base, coverage });
+    expect(spans.filter(({ kind }) => kind.endsWith('hole'))).toEqual([
+      expect.objectContaining({ kind: 'side-hole', label: 'Not read: a page was lost' }),
+    ]);
+  });
+
   it('leaves out what no eye can tell apart, and counts it', () => {
     const base = incidentAudit();
     const [user] = base.investigations.users;
