@@ -14,6 +14,7 @@ import {
   routineBit,
   wasSeen,
 } from './event-families.ts';
+import type { HourTally } from './tally-events.ts';
 
 /** A stretch whose events look as if somebody had picked among them before the export. */
 export interface Filtering {
@@ -78,27 +79,29 @@ function findAbsences(
   families: readonly RoutineFamily[],
 ): Absence[] {
   const bits = families.reduce((mask, family) => mask | routineBit(family), 0);
-  const seen = layer.hours
-    .filter(({ routine }) => (routine & bits) !== 0)
-    .map(({ firstMs, lastMs }) => ({ sinceMs: firstMs, untilMs: lastMs + 1 }));
-  return listBetween(seen).flatMap((absence) => {
-    const parts = stretches.flatMap((stretch) => {
-      const window = intersectWindows(stretch, absence);
-      return window === null ? [] : [{ window, isWhole: isSameWindow(window, stretch) }];
-    });
-    const silentMs = parts.reduce((sum, { window }) => sum + durationMs(window), 0);
-    return parts
-      .filter(({ window }) => durationMs(window) >= DAY_MS)
-      .map((part) => ({ ...part, silentMs }));
-  });
+  return listLongPauses(layer.hours.filter(({ routine }) => (routine & bits) !== 0)).flatMap(
+    (absence) => {
+      const parts = stretches.flatMap((stretch) => {
+        const window = intersectWindows(stretch, absence);
+        return window === null ? [] : [{ window, isWhole: isSameWindow(window, stretch) }];
+      });
+      const silentMs = parts.reduce((sum, { window }) => sum + durationMs(window), 0);
+      return parts
+        .filter(({ window }) => durationMs(window) >= DAY_MS)
+        .map((part) => ({ ...part, silentMs }));
+    },
+  );
 }
 
-/** The time before, between and after windows that are in order. */
-function listBetween(windows: readonly TimeWindow[]): TimeWindow[] {
-  return [...windows, null].map((window, index) => ({
-    sinceMs: windows[index - 1]?.untilMs ?? Number.NEGATIVE_INFINITY,
-    untilMs: window?.sinceMs ?? Number.POSITIVE_INFINITY,
-  }));
+/** The time, a day and longer, before, between and after hours that are in order. */
+function listLongPauses(hours: readonly HourTally[]): TimeWindow[] {
+  const pauses: TimeWindow[] = [];
+  let sinceMs = Number.NEGATIVE_INFINITY;
+  for (const { firstMs, lastMs } of hours) {
+    if (firstMs - sinceMs >= DAY_MS) pauses.push({ sinceMs, untilMs: firstMs });
+    sinceMs = lastMs + 1;
+  }
+  return [...pauses, { sinceMs, untilMs: Number.POSITIVE_INFINITY }];
 }
 
 function isSameWindow(one: TimeWindow, other: TimeWindow): boolean {

@@ -75,26 +75,40 @@ function createSieve({ scanner, plan, sink }: SiftTask): (sifting: Sifting) => v
   const { typeNames } = scanner;
   const { idWindows } = plan;
   const windowsOfType: (readonly TimeWindow[])[] = [];
+  /** By type: whether its events may be wanted, of whatever time. */
+  const mayBeWanted: boolean[] = [];
 
   function learnTypes(): void {
     for (const name of typeNames.slice(windowsOfType.length)) {
-      windowsOfType.push(plan.findWindows(name));
+      const windows = plan.findWindows(name);
+      windowsOfType.push(windows);
+      mayBeWanted.push(windows.length + idWindows.length > 0);
     }
   }
 
-  /** The first row from one on whose line must be parsed. Small and alone, because compiling a large loop costs more than running it. */
+  /** The first row from one on whose line must be parsed. */
   function findCandidate(rows: Int32Array, from: number, end: number): number {
+    let row = passUnwanted(rows, from, end);
+    while (row < end && !mustParse(rows, row)) row = passUnwanted(rows, row + ROW_FIELDS, end);
+    return row;
+  }
+
+  /** Nearly every row ends here. It calls nothing, because compiling a large loop costs more than running it. */
+  function passUnwanted(rows: Int32Array, from: number, end: number): number {
     let row = from;
-    for (; row < end && rows[row + ROW_MUST_PARSE] === 0; row += ROW_FIELDS) {
-      const windows = windowsOfType[rows[row + ROW_TYPE] ?? 0] ?? [];
-      if (windows.length > 0 && isWanted(windows, readRowTime(rows, row))) break;
-      if (idWindows.length > 0 && mayBeFollowed(rows, row)) break;
+    while (row < end && rows[row + ROW_MUST_PARSE] === 0) {
+      if (mayBeWanted[rows[row + ROW_TYPE] ?? 0]) break;
+      row += ROW_FIELDS;
     }
     return row;
   }
 
-  function mayBeFollowed(rows: Int32Array, row: number): boolean {
-    if (!isWanted(idWindows, readRowTime(rows, row))) return false;
+  function mustParse(rows: Int32Array, row: number): boolean {
+    if (rows[row + ROW_MUST_PARSE] !== 0) return true;
+    const publishedMs = (rows[row + ROW_DAY] ?? 0) * DAY_MS + (rows[row + ROW_TIME] ?? 0);
+    const windows = windowsOfType[rows[row + ROW_TYPE] ?? 0] ?? [];
+    if (isInsideAny(windows, publishedMs)) return true;
+    if (!isInsideAny(idWindows, publishedMs)) return false;
     return scanner.mayHoldId(rows[row + ROW_START] ?? 0, rows[row + ROW_END] ?? 0);
   }
 
@@ -122,11 +136,7 @@ function createSieve({ scanner, plan, sink }: SiftTask): (sifting: Sifting) => v
   };
 }
 
-function readRowTime(rows: Int32Array, row: number): number {
-  return (rows[row + ROW_DAY] ?? 0) * DAY_MS + (rows[row + ROW_TIME] ?? 0);
-}
-
-function isWanted(windows: readonly TimeWindow[], publishedMs: number): boolean {
+function isInsideAny(windows: readonly TimeWindow[], publishedMs: number): boolean {
   for (const window of windows) if (isInside(window, publishedMs)) return true;
   return false;
 }
