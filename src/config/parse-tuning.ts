@@ -33,7 +33,7 @@ const Suppression = z
 
 const RuleTuning = z
   .strictObject({
-    enabled: z.boolean().default(true),
+    enabled: z.boolean().nullable().default(null),
     level: z
       .enum(SEVERITIES, { error: `write one of ${SEVERITIES.join(', ')}` })
       .nullable()

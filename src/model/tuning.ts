@@ -38,7 +38,8 @@ export interface Suppression {
 }
 
 export interface RuleTuning {
-  readonly enabled: boolean;
+  /** Null where the file does not say. */
+  readonly enabled: boolean | null;
   readonly severity: Severity | null;
   /** A Sigma filter: selections with a condition, as the specification has it; null where none. */
   readonly filter: Readonly<Record<string, unknown>> | null;

@@ -52,7 +52,7 @@ placeholders:
         rules: {
           'mfa-bypass-attempted': { enabled: false, severity: null, filter: null },
           'api-token-created': {
-            enabled: true,
+            enabled: null,
             severity: 'high',
             filter: { selection: { 'actor.id': '00u1' }, condition: 'not selection' },
           },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseTuning } from '../../src/config/parse-tuning.ts';
 import type { Check } from '../../src/model/check.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import { compileFiles, indent, messagesOf, offer, START_MS, toEvent } from './compile-yaml.ts';
@@ -790,6 +791,14 @@ describe('base rules', () => {
   test('of the same file report where the tuning enables them on their own', () => {
     const rules = { 'base-a': { enabled: true, severity: null, filter: null } };
     expect(idsOf(fileWith(section), { rules })).toContain('base-a');
+  });
+
+  test('of the same file stay silent where the tuning only filters them', () => {
+    const written =
+      'rules:\n  base-a:\n    filter:\n      office: {client.ipAddress: 192.0.2.1}\n      condition: not office\n';
+    const tuning = parseTuning('tuning.yml', written);
+    if (!tuning.ok) throw new Error(JSON.stringify(tuning));
+    expect(idsOf(fileWith(section), tuning.value)).toEqual(['correlated', 'base-b', 'base-c']);
   });
 
   test('of another file report as ever', () => {

@@ -13,7 +13,7 @@ const BUILT_IN: RuleFile = {
   origin: 'built-in',
   text: rule(`name: guarded\nid: ${UUID}`),
 };
-const NO_RULE_TUNING: RuleTuning = { enabled: true, severity: null, filter: null };
+const NO_RULE_TUNING: RuleTuning = { enabled: null, severity: null, filter: null };
 
 describe("a user's rule replaces the built-in one", () => {
   test.each([
