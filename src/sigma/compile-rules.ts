@@ -93,7 +93,12 @@ export function compileRules(rules: RulesToCompile): CompiledRules {
     tuning: rules.tuning.rules,
   });
   for (const entry of library.entries) {
-    if (entry.document.kind === 'filter' || silent.has(entry)) continue;
+    if (entry.document.kind === 'filter') continue;
+    if (silent.has(entry)) {
+      // Its errors are told also where its correlation already has one.
+      if (entry.document.kind === 'rule') compiling.bodyOf(entry);
+      continue;
+    }
     const compiled = isSwitchedOff(entry, rules.tuning)
       ? SWITCHED_OFF
       : compileEntry(compiling, entry);

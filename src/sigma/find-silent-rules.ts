@@ -1,6 +1,8 @@
 import type { Tuning } from '../model/tuning.ts';
 import type { CorrelationCompiler } from './correlate/compile-correlation.ts';
+import type { CorrelationSpec } from './correlate/correlation-spec.ts';
 import { type LibraryEntry, type RuleLibrary, tuningOf } from './rule-library.ts';
+import { type SigmaDocument, valueAt } from './sigma-document.ts';
 
 interface Settings {
   readonly library: RuleLibrary;
@@ -30,13 +32,24 @@ export function findSilentRules(settings: Settings): ReadonlySet<LibraryEntry> {
 }
 
 function servantsOf(entry: LibraryEntry, settings: Settings): LibraryEntry[] {
-  const { document, metadata } = entry;
-  if (document.kind !== 'correlation' || metadata === null) return [];
-  const spec = settings.correlations.specOf(entry);
-  if (spec === null || spec.generate) return [];
-  return spec.references.flatMap((name) => {
+  const { document } = entry;
+  if (document.kind !== 'correlation') return [];
+  const { generate, references } = settings.correlations.specOf(entry) ?? readAsMeant(document);
+  if (generate) return [];
+  return references.flatMap((name) => {
     const found = settings.library.find(name);
     if (found === null || found.document.path !== document.path) return [];
     return tuningOf(found, settings.tuning)?.enabled === true ? [] : [found];
   });
+}
+
+/** A correlation that does not run keeps its rules silent: one typing error must not report every event of theirs. */
+function readAsMeant({ content }: SigmaDocument): Pick<CorrelationSpec, 'generate' | 'references'> {
+  const generate = [['generate'], ['correlation', 'generate']].some(
+    (at) => valueAt(content, at) === true,
+  );
+  const references = [valueAt(content, ['correlation', 'rules'])]
+    .flat()
+    .filter((name) => typeof name === 'string');
+  return { generate, references };
 }

@@ -801,6 +801,19 @@ describe('base rules', () => {
     expect(idsOf(fileWith(section), tuning.value)).toEqual(['correlated', 'base-b', 'base-c']);
   });
 
+  test.each([
+    ['whose section cannot be read', fileWith(section.replace('1m', 'soon'))],
+    ['whose metadata cannot be read', fileWith(section, 'level: loud\n')],
+    ['of an unknown type', fileWith(section.replace('event_count', 'event_cuont'))],
+  ])('of a correlation %s report no more than before', (_, file) => {
+    const { checks, unavailable } = compileFiles(file);
+    expect(checks.map(({ id }) => id)).toEqual(['base-b', 'base-c']);
+    expect(unavailable).toMatchObject([{ id: 'correlated', status: 'failed' }]);
+    expect(idsOf(file.replace('correlation:', 'generate: true\ncorrelation:'))).toContain('base-a');
+    const twiceBroken = file.replace('eventType: type.a', 'eventType|foo: x');
+    expect(messagesOf(compileFiles(twiceBroken), 'error').join()).toContain('"foo" is unknown');
+  });
+
   test('of another file report as ever', () => {
     const compiled = compileFiles([
       { path: 'a.yml', text: BASES },
