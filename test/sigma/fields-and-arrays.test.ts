@@ -90,6 +90,9 @@ test.each([
   ["target.type: User\ntarget.User.alternateId: 'x'", false],
   ["target.User.id: '1'\ntarget.User.alternateId: 'x'", false],
   ['target.alternateId: x\nactor.id: y', false],
+  ['target.type: User\nactor.id|fieldref: target.id', true],
+  ['target.type: User\nactor.id|fieldref: target.User.id', false],
+  ['actor.id|fieldref: target.id', false],
 ])('two underived target tests in one map are warned about: %s', (selection, expected) => {
   const warnings = messagesOf(compileFiles(ruleSelecting(selection)), 'warning');
   expect(warnings.some((text) => text.includes('two different targets'))).toBe(expected);
@@ -139,6 +142,20 @@ test('fieldref compares any two leaves, and with neq asks that no pair is equal'
     true,
     false,
   ]);
+});
+
+test('fieldref takes a list of fields together: equal to some, or with neq to none of them', () => {
+  const appUser = { id: '0ua1', type: 'AppUser' };
+  const self = { actor: { id: '00u1' }, target: [USER, appUser] };
+  const somebodyElse = { actor: { id: '00u9' }, target: [USER, appUser] };
+  const noAppUser = { actor: { id: '00u9' }, target: [USER] };
+  const nobody = { actor: { id: '00u1' }, target: [APP] };
+  const ask = (key: string) =>
+    [self, somebodyElse, noAppUser, nobody].map((event) =>
+      selects(`${key}: [target.User.id, target.AppUser.id]`, event),
+    );
+  expect(ask('actor.id|fieldref')).toEqual([true, false, false, false]);
+  expect(ask('actor.id|fieldref|neq')).toEqual([false, true, true, false]);
 });
 
 test('fieldref ignores case unless cased, and takes contains, startswith and endswith', () => {

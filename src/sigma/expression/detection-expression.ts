@@ -38,11 +38,18 @@ export type Atom =
   | {
       readonly kind: 'fieldref';
       readonly field: FieldPath;
-      readonly other: FieldPath;
+      /** Several are taken together, as if one field held the leaves of all. */
+      readonly others: readonly FieldPath[];
       readonly place: TextPlace;
       readonly cased: boolean;
       readonly differs: boolean;
     };
+
+/** The fields that an atom asks about; none for a keyword. */
+export function fieldsIn(atom: Atom): readonly FieldPath[] {
+  if (atom.kind === 'keyword') return [];
+  return atom.kind === 'fieldref' ? [atom.field, ...atom.others] : [atom.field];
+}
 
 /** A rule's detection, with every selection put where the condition names it. */
 export type Expression =

@@ -31,7 +31,7 @@ function compileFieldref(atom: Atom & { readonly kind: 'fieldref' }): EventTest 
   const fold = atom.cased ? (text: string): string => text : foldCase;
   return (event) => {
     const own = leavesOf(event, atom.field);
-    const others = leavesOf(event, atom.other).map(fold);
+    const others = atom.others.flatMap((other) => leavesOf(event, other)).map(fold);
     if (own.length === 0 || others.length === 0) return false;
     const meets = own.some((leaf) => {
       const text = fold(leaf);

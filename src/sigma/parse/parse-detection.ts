@@ -1,5 +1,12 @@
 import { isRecord } from '../../model/log-event.ts';
-import { allOf, anyOf, atomsOf, type Expression } from '../expression/detection-expression.ts';
+import {
+  allOf,
+  anyOf,
+  atomsOf,
+  type Expression,
+  fieldsIn,
+} from '../expression/detection-expression.ts';
+import type { FieldPath } from '../expression/field-path.ts';
 import type { DocumentKeys } from '../sigma-problem.ts';
 import { type Condition, namesIn, parseCondition } from './parse-condition.ts';
 import { type DetectionContext, parseFieldTest } from './parse-field-test.ts';
@@ -139,7 +146,9 @@ function readMap(
   );
   const read = parts.filter((part) => part !== null);
   if (read.length < parts.length) return null;
-  const onAnyTarget = read.filter((part) => atomsOf(part).some(({ atom }) => isOnAnyTarget(atom)));
+  const onAnyTarget = read.filter((part) =>
+    atomsOf(part).some(({ atom }) => fieldsIn(atom).some(isOnAnyTarget)),
+  );
   if (onAnyTarget.length > 1) {
     context.report.warn(
       at,
@@ -149,10 +158,8 @@ function readMap(
   return allOf(read);
 }
 
-type AnyAtom = ReturnType<typeof atomsOf>[number]['atom'];
-
-function isOnAnyTarget(atom: AnyAtom): boolean {
-  return atom.kind !== 'keyword' && atom.field.isUnderivedTarget && atom.field.steps.length > 1;
+function isOnAnyTarget({ isUnderivedTarget, steps }: FieldPath): boolean {
+  return isUnderivedTarget && steps.length > 1;
 }
 
 function warnOfNegatedTargets(
@@ -160,13 +167,14 @@ function warnOfNegatedTargets(
   at: DocumentKeys,
   context: DetectionContext,
 ): void {
-  const negated = atomsOf(expression).find(
-    ({ atom, isNegated }) => isNegated && atom.kind !== 'exists' && isOnAnyTarget(atom),
-  );
-  if (negated === undefined || negated.atom.kind === 'keyword') return;
+  const negated = atomsOf(expression)
+    .filter(({ atom, isNegated }) => isNegated && atom.kind !== 'exists')
+    .flatMap(({ atom }) => ('field' in atom ? [atom.field] : []))
+    .find(isOnAnyTarget);
+  if (negated === undefined) return;
   context.report.warn(
     at,
-    `"not" over ${negated.atom.field.name} asks that no target at all has it, so that a second target defeats it. Write target.<Type>.<property>, as target.User.id.`,
+    `"not" over ${negated.name} asks that no target at all has it, so that a second target defeats it. Write target.<Type>.<property>, as target.User.id.`,
   );
 }
 

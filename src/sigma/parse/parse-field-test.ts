@@ -60,7 +60,7 @@ export function parseFieldTest(options: {
   );
   const read = parts.filter((part) => part !== null);
   if (read.length < parts.length) return null;
-  const joined = modifiers.all ? allOf(read) : anyOf(mergeLeafTests(read));
+  const joined = modifiers.all ? allOf(read) : anyOf(mergeLeafTests(mergeFieldrefs(read)));
   return modifiers.neq && modifiers.kind !== 'fieldref' ? { kind: 'not', part: joined } : joined;
 }
 
@@ -124,7 +124,10 @@ function parseFieldAtom(
     if (typeof value !== 'string' || value === '') return 'fieldref takes the name of a field.';
     const other = context.readField(value, (message) => context.report.warn(at, message));
     const { place, cased, neq: differs } = modifiers;
-    return { kind: 'atom', atom: { kind: 'fieldref', field, other, place, cased, differs } };
+    return {
+      kind: 'atom',
+      atom: { kind: 'fieldref', field, others: [other], place, cased, differs },
+    };
   }
   const isPlain = modifiers.kind === 'text' && modifiers.place === 'whole';
   if (!isPlain || modifiers.encodings.length > 0 || modifiers.expand) {
@@ -171,4 +174,14 @@ function mergeLeafTests(parts: readonly Expression[]): Expression[] {
   }
   if (atom === null) return merged;
   return [...merged, { kind: 'atom', atom: { ...atom, tests } }];
+}
+
+/** A list of fields is one question: with `neq` no value of any of them may be equal. */
+function mergeFieldrefs(parts: readonly Expression[]): readonly Expression[] {
+  const atoms = parts.flatMap((part) =>
+    part.kind === 'atom' && part.atom.kind === 'fieldref' ? [part.atom] : [],
+  );
+  const [first] = atoms;
+  if (first === undefined) return parts;
+  return [{ kind: 'atom', atom: { ...first, others: atoms.flatMap(({ others }) => others) } }];
 }
