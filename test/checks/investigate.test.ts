@@ -103,6 +103,15 @@ describe('credential changes', () => {
     ]);
     expect(credentialChanges[0]?.attribution).toBe('support-impersonation');
   });
+
+  test('that name a support session after its end are nobody’s', () => {
+    const { credentialChanges } = investigate([
+      impersonationEvent('initiate', { actor: ENGINEER, at: at('18T09:00'), session: 's1' }),
+      impersonationEvent('end', { actor: ENGINEER, at: at('18T09:30'), session: 's1' }),
+      passwordReset({ actor: LIN, target: DANA, at: at('18T10:00'), session: 's1' }),
+    ]);
+    expect(credentialChanges[0]?.attribution).toBe('unknown');
+  });
 });
 
 describe('a user under investigation', () => {

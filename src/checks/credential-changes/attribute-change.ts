@@ -61,6 +61,11 @@ export function isSystem(party: Party): boolean {
   return party.type === 'SystemPrincipal' || party.login?.toLowerCase() === 'system@okta.com';
 }
 
+/** True where a person of the organisation is taken to have acted, for themself or for another. */
+export function isByPerson(attribution: string | null): boolean {
+  return attribution === 'self' || attribution === 'administrator';
+}
+
 /** True for changes that `attributeChange` can say something about. */
 export function isAttributable(event: LogEvent): boolean {
   return readChangeFamily(event.eventType) !== null || isPowerType(event.eventType);

@@ -16,7 +16,7 @@ import { IMPERSONATION_TYPES } from '../support-access/impersonation-record.ts';
 import type { SupportActions } from '../support-access/support-actions.ts';
 import type { SupportContext, SupportSessions } from '../support-access/support-sessions.ts';
 import { type AdminUsual, BY_OTHERS } from './admin-usual.ts';
-import { attributeChange, isAttributable, isSystem } from './attribute-change.ts';
+import { attributeChange, isAttributable, isByPerson, isSystem } from './attribute-change.ts';
 import { readChangeFamily } from './change-types.ts';
 import type { EnrolmentWatch } from './enrolment-watch.ts';
 import { isListed, isOutsider, isOwnGrant } from './known-people.ts';
@@ -114,7 +114,10 @@ function addSupportAccess(
 ): void {
   const own = sessions.findByEvent(event.uuid);
   const context = own ?? findSession(event, sessions);
-  if (context === null) return;
+  if (context === null) {
+    addSessionOutOfTime(additions, event, sessions);
+    return;
+  }
   if (own === null) {
     additions.circumstances.add('support-impersonation');
     if (isAttributable(event)) additions.attribution = 'support-impersonation';
@@ -129,6 +132,17 @@ function addSupportAccess(
     additions.facts['accessGrantedAt'] = formatInstant(grant.atMs);
   }
   addSupportCase(additions, context, tuning);
+}
+
+/** Nobody of the organisation has that session: what came by it before its start or after its end is no routine. */
+function addSessionOutOfTime(
+  additions: Additions,
+  event: LogEvent,
+  sessions: SupportSessions,
+): void {
+  if (!isByPerson(additions.attribution) || !sessions.hasSession(readSessionIds(event))) return;
+  additions.attribution = 'unknown';
+  additions.facts['basis'] = 'it names an impersonation session that was not running at that time';
 }
 
 function findSession(event: LogEvent, sessions: SupportSessions): SupportContext | null {

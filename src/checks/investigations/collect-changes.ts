@@ -1,7 +1,7 @@
 import type { CredentialChange } from '../../model/judged-audit.ts';
 import { isAttempt, type LogEvent } from '../../model/log-event.ts';
 import { isInside, type TimeWindow } from '../../model/time-window.ts';
-import { attributeChange } from '../credential-changes/attribute-change.ts';
+import { attributeChange, isByPerson } from '../credential-changes/attribute-change.ts';
 import { readChangeFamily } from '../credential-changes/change-types.ts';
 import { identifyOperation } from '../credential-changes/identify-operation.ts';
 import { readCaller, readConcerned } from '../name-party.ts';
@@ -12,7 +12,7 @@ import {
   type ImpersonationRecord,
   readImpersonation,
 } from '../support-access/impersonation-record.ts';
-import { indexSupportSessions } from '../support-access/support-sessions.ts';
+import { indexSupportSessions, type SupportSessions } from '../support-access/support-sessions.ts';
 
 export interface ChangeCollector {
   accept(event: LogEvent): void;
@@ -84,8 +84,20 @@ function settle(
   for (const { change, operation, sessionIds } of inOrder) {
     if (operations.has(operation)) continue;
     operations.add(operation);
-    const isInSession = sessions.findBySession(sessionIds, change.atMs) !== null;
-    changes.push(isInSession ? { ...change, attribution: 'support-impersonation' } : change);
+    const attribution = attributeBySession({ change, sessionIds, sessions });
+    changes.push({ ...change, attribution });
   }
   return changes;
+}
+
+/** A session of Okta Support says more of who acted than the record itself. */
+function attributeBySession({
+  change: { attribution, atMs },
+  sessionIds,
+  sessions,
+}: Pick<KeptChange, 'change' | 'sessionIds'> & {
+  readonly sessions: SupportSessions;
+}): string {
+  if (sessions.findBySession(sessionIds, atMs) !== null) return 'support-impersonation';
+  return isByPerson(attribution) && sessions.hasSession(sessionIds) ? 'unknown' : attribution;
 }

@@ -18,6 +18,8 @@ export interface SupportSessions {
   findByEvent(uuid: string): SupportContext | null;
   /** The impersonation session that something happened in, by session id and time. */
   findBySession(sessionIds: readonly string[], atMs: number): SupportContext | null;
+  /** Whether one of the ids is that of an impersonation session, whenever that ran. */
+  hasSession(sessionIds: readonly string[]): boolean;
   /** True while any impersonation session was running. */
   isDuringSession(instantMs: number): boolean;
 }
@@ -45,6 +47,7 @@ export function indexSupportSessions(records: readonly ImpersonationRecord[]): S
   return {
     findByEvent: (uuid) => byUuid.get(uuid) ?? null,
     findBySession: (sessionIds, atMs) => findBySession({ bySessionId, sessionIds, atMs }),
+    hasSession: (sessionIds) => sessionIds.some((id) => bySessionId.has(id)),
     isDuringSession: (instantMs) => isInsideOne(united, instantMs),
   };
 }
