@@ -257,6 +257,16 @@ describe('a takeover chain', () => {
     expect(find([recent, ...attack])).toHaveLength(0);
   });
 
+  test('begins also with a temporary password that somebody was given for an expired one', () => {
+    const expired = composeEvent({
+      eventType: 'user.account.expire_password',
+      at: at('12T10:00'),
+      actor: LIN,
+      targets: [DANA],
+    });
+    expect(find([...usual, expired, newFactor, farSignIn])).toHaveLength(1);
+  });
+
   test('begins also with a password that its owner is said to have forgotten', () => {
     const forgotten = passwordReset({
       actor: OKTA_SYSTEM,

@@ -15,6 +15,7 @@ export const CHAIN_SPAN_MS = DAY_MS;
 export const CHAIN_CHANGE_TYPES: readonly string[] = [
   'user.account.reset_password',
   'user.account.update_password',
+  'user.account.expire_password',
   'user.mfa.factor.deactivate',
   'user.mfa.factor.reset_all',
 ];
@@ -73,7 +74,7 @@ export function readChainPerson(event: LogEvent, step: ChainStep): Party | null 
 function isOwnPasswordChange(event: LogEvent): boolean {
   return (
     readChangeFamily(event.eventType) === 'password' &&
-    event.eventType === 'user.account.update_password' &&
+    event.eventType !== 'user.account.reset_password' &&
     attributeChange(event).attribution === 'self'
   );
 }
