@@ -68,7 +68,7 @@ export function readTargetUser(event: LogEvent): Party | null {
 }
 
 /** The text at a dotted path of objects, or null where there is none. */
-export function readText(event: LogEvent, path: string): string | null {
+export function readText(event: Pick<LogEvent, 'raw'>, path: string): string | null {
   let value: unknown = event.raw;
   for (const key of splitPath(path)) {
     if (!isRecord(value)) return null;
@@ -107,7 +107,7 @@ function collectBelow(
 const splitPath: (path: string) => readonly string[] = rememberAnswers((path) => path.split('.'));
 
 /** An outcome of FAILURE or DENY: something was tried and did not happen. */
-export function isAttempt(event: LogEvent): boolean {
+export function isAttempt(event: Pick<LogEvent, 'raw'>): boolean {
   const result = readText(event, 'outcome.result');
   return result === 'FAILURE' || result === 'DENY';
 }

@@ -142,6 +142,31 @@ describe('an archive looks filtered', () => {
     expect(reading.holes.map((hole) => hole.reason).join()).toContain('no sign-in');
   });
 
+  it.each([
+    ['by outcomes, where nothing in it ever succeeded', () => 'FAILURE', false],
+    [
+      'not where a few of its events succeeded',
+      (at: number) => ['SUCCESS'][at % DAY_MS] ?? 'DENY',
+      true,
+    ],
+  ])('%s', async (_, resultAt, isCoveredThen) => {
+    const records = ROUTINE_TYPES.flatMap((eventType) =>
+      Array.from({ length: 14 * 24 + 1 }, (_, hour) => {
+        const at = FORTNIGHT.sinceMs + (hour * DAY_MS) / 24;
+        return { ...makeRecord({ at, eventType }), outcome: { result: resultAt(at) } };
+      }),
+    );
+    const { reading } = await readArchive({
+      files: { 'a.ndjson': toLines(records) },
+      window: FORTNIGHT,
+      eventTypes: exactEventTypes([...ROUTINE_TYPES, TOKEN]),
+    });
+    expect(isCovered(reading, TOKEN, '2022-01-10')).toBe(isCoveredThen);
+    expect(isCovered(reading, UPDATE, '2022-01-10')).toBe(isCoveredThen);
+    const reasons = reading.holes.map((hole) => hole.reason).join();
+    expect(reasons.includes('no event that succeeded')).toBe(!isCoveredThen);
+  });
+
   it('by two days without any sign-in where that is the whole archive', async () => {
     const reading = await readFiltered({
       keeps: (type) => type.startsWith('user.account'),

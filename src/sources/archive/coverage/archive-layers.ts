@@ -29,6 +29,8 @@ export interface ArchiveLayer {
   /** The hours that had events, in order of time. */
   readonly hours: readonly HourTally[];
   readonly typesByDay: EventTally['typesByDay'];
+  /** Every one of many records tells of an attempt that failed. */
+  readonly holdsAttemptsAlone: boolean;
   /** What each format in it carried that somebody chose the types for. */
   readonly selections: readonly EventTally[];
 }
@@ -38,6 +40,8 @@ type PresentFormat = Limits & { readonly tally: EventTally };
 
 /** So many records without a part are no chance. */
 const ENOUGH_RECORDS = 5;
+/** As many as are looked into at the front of a file: fewer may be the one attack that a quiet log begins with. */
+const ENOUGH_ATTEMPTS = 20;
 
 /**
  * Sorts what was read into layers, the most capable first; the last one holds every record and claims the least.
@@ -62,6 +66,7 @@ export function buildLayers(tallies: ArchiveTallies): ArchiveLayer[] {
         missingFields: limit.missingFields,
         hours: listHours(tally),
         typesByDay: tally.typesByDay,
+        holdsAttemptsAlone: tally.areAllAttempts && tally.lookedInto >= ENOUGH_ATTEMPTS,
         selections: formats.filter(({ isSelective }) => isSelective).map(({ tally }) => tally),
       };
     })

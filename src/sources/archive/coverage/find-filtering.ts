@@ -1,4 +1,4 @@
-import type { EventTypeSet } from '../../../model/event-type-set.ts';
+import { ALL_EVENT_TYPES, type EventTypeSet } from '../../../model/event-type-set.ts';
 import type { ReadRequest } from '../../../model/reading.ts';
 import {
   DAY_MS,
@@ -31,7 +31,7 @@ const SIGN_IN_FAMILIES: readonly RoutineFamily[] = ['user.session', 'user.authen
  * Finds, in the stretches without gaps, what speaks for a filter before the export.
  * A week without a routine family that a check needs costs this family. A week without any sign-in, or a whole stretch of at
  * least a day without one, costs every needed type that is absent as well: somebody chose what to keep.
- * Rare types are never judged by their own absence.
+ * Rare types are never judged by their own absence. Where nothing ever succeeded, somebody chose outcomes, which costs all types.
  */
 export function findFiltering({
   layer,
@@ -43,6 +43,10 @@ export function findFiltering({
   readonly stretches: readonly TimeWindow[];
   readonly request: ReadRequest;
 }): Filtering[] {
+  if (layer.holdsAttemptsAlone) {
+    const missing = 'event that succeeded';
+    return stretches.map((window) => ({ window, eventTypes: ALL_EVENT_TYPES, missing }));
+  }
   const found: Filtering[] = [];
   for (const family of ROUTINE_FAMILIES) {
     if (!isAsked(family, request) || isExcluded(family, layer)) continue;

@@ -1,4 +1,4 @@
-import type { RawEvent } from '../../../model/log-event.ts';
+import { isAttempt, type RawEvent } from '../../../model/log-event.ts';
 import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
 import { familyOf, routineBit } from './event-families.ts';
 
@@ -19,6 +19,8 @@ export interface EventTally {
   /** Parts of the record that were there in at least one of the records looked into, and how many those were. */
   readonly parts: Set<string>;
   lookedInto: number;
+  /** True where each of those tells of an attempt that failed. */
+  areAllAttempts: boolean;
 }
 
 /**
@@ -31,7 +33,13 @@ export const RECORD_PARTS: readonly string[] = [
 ];
 
 export function startTally(): EventTally {
-  return { hours: new Map(), typesByDay: new Map(), parts: new Set(), lookedInto: 0 };
+  return {
+    hours: new Map(),
+    typesByDay: new Map(),
+    parts: new Set(),
+    lookedInto: 0,
+    areAllAttempts: true,
+  };
 }
 
 export function tallyEvent(tally: EventTally, publishedMs: number, eventType: string): void {
@@ -58,6 +66,7 @@ export function mergeTally(tally: EventTally, other: EventTally): void {
   }
   for (const part of other.parts) tally.parts.add(part);
   tally.lookedInto += other.lookedInto;
+  tally.areAllAttempts &&= other.areAllAttempts;
 }
 
 export function addHour(tally: EventTally, hour: number, seen: HourTally): void {
@@ -78,9 +87,10 @@ export function addType(tally: EventTally, day: number, eventType: string): void
   else types.add(eventType);
 }
 
-/** Takes note of the parts that a record has; of targets also that there are none. */
+/** Takes note of the parts that a record has, of targets also that there are none, and whether it is an attempt. */
 export function lookInto(tally: EventTally, record: RawEvent): void {
   tally.lookedInto += 1;
+  tally.areAllAttempts &&= isAttempt({ raw: record });
   if (tally.parts.size === RECORD_PARTS.length) return;
   for (const part of RECORD_PARTS) {
     const value = record[part];
