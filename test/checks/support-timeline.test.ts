@@ -509,6 +509,37 @@ describe('the check support-access-open', () => {
     );
   });
 
+  test.each<[string, readonly Step[], string]>([
+    [
+      'a revocation',
+      [{ do: 'revoke', at: '18T11:30' }],
+      'ended at 2022-01-18 11:30 UTC; one session used it, until 2022-01-19 02:00 UTC.',
+    ],
+    [
+      'a grant that lapsed',
+      [],
+      'lapsed at 2022-01-18 18:00 UTC as computed, because no revocation was logged; one session used it, until 2022-01-19 02:00 UTC.',
+    ],
+  ])('a session that outlasts %s is told with its end', (_, end, told) => {
+    const steps: readonly Step[] = [
+      { do: 'grant', at: '18T10:00' },
+      { do: 'initiate', at: '18T11:00' },
+      ...end,
+      { do: 'end', at: '19T02:00' },
+    ];
+    const [found] = match(steps);
+    expect(found?.summary).toMatch(told);
+    expect(found?.facts['notes']).toContainEqual(expect.stringContaining('2022-01-19 02:00 UTC'));
+    expect(rebuild(steps)[0]?.notes?.join()).toContain('2022-01-19 02:00 UTC');
+  });
+
+  test('access that nobody saw begin is never said to have been opened at its first sign', () => {
+    const [found] = match([{ do: 'revoke', at: '18T11:00', case: '1' }]);
+    expect(found?.summary).toBe(
+      'Okta Support access was already open for case 1 at 2022-01-18 11:00 UTC, by a grant that was not read, and ended at 2022-01-18 11:00 UTC; no session used it.',
+    );
+  });
+
   test('a session without a grant tells by its beginning how long access was open', () => {
     const [found] = match([
       { do: 'initiate', at: '18T11:00' },

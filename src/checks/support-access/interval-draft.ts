@@ -3,7 +3,7 @@ import type {
   ImpersonationSession,
   SupportInterval,
 } from '../../model/support-access.ts';
-import { HOUR_MS } from '../../model/time-window.ts';
+import { formatInstant, HOUR_MS } from '../../model/time-window.ts';
 import type { ImpersonationRecord } from './impersonation-record.ts';
 
 /**
@@ -148,21 +148,40 @@ export function toInterval(draft: IntervalDraft, nowMs: number): SupportInterval
   endWithItsSession(draft);
   const isOngoing = !draft.isEndObserved && draft.endMs > nowMs;
   const sessions = draft.sessions.map(toSession);
+  const ends = { endMs: isOngoing ? null : draft.endMs, sessions };
+  const outlastingMs = findOutlastingSession(ends);
   return {
+    ...ends,
     startMs: draft.startMs,
-    endMs: isOngoing ? null : draft.endMs,
     expectedEndMs: isOngoing ? draft.endMs : null,
     endBasis: toEndBasis(draft, isOngoing),
     grantedBy: draft.grants[0]?.by ?? null,
     caseNumber: draft.caseNumber,
     extensions: draft.extensions,
-    sessions,
-    notes: [...draft.notes],
+    notes: [...draft.notes, ...(outlastingMs === null ? [] : [noteOutlasted(outlastingMs)])],
     events: [
       ...draft.events.map((record) => record.uuid),
       ...sessions.flatMap((session) => session.events),
     ],
   };
+}
+
+/** When the last session ended, where that is after access did: a revocation ends no session that is running. */
+export function findOutlastingSession({
+  endMs,
+  sessions,
+}: Pick<SupportInterval, 'endMs' | 'sessions'>): number | null {
+  if (endMs === null) return null;
+  const lastMs = sessions.reduce((last, session) => Math.max(last, session.endMs ?? last), endMs);
+  return lastMs > endMs ? lastMs : null;
+}
+
+export function toMinute(instantMs: number): string {
+  return `${formatInstant(instantMs).slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function noteOutlasted(untilMs: number): string {
+  return `A session went on until ${toMinute(untilMs)}, longer than access was open as far as the log tells.`;
 }
 
 /** Where only a session tells of access, its end is the last that is known. */

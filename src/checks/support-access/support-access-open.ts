@@ -6,7 +6,13 @@ import { formatInstant, type TimeWindow } from '../../model/time-window.ts';
 import type { Tuning } from '../../model/tuning.ts';
 import { assembleIntervals } from './assemble-intervals.ts';
 import { type ImpersonationRecord, readImpersonation } from './impersonation-record.ts';
-import { type IntervalDraft, isUnexplained, toInterval } from './interval-draft.ts';
+import {
+  findOutlastingSession,
+  type IntervalDraft,
+  isUnexplained,
+  toInterval,
+  toMinute,
+} from './interval-draft.ts';
 import { SUPPORT_NEEDS } from './support-timeline.ts';
 
 const PROFILE: CheckProfile = {
@@ -113,10 +119,15 @@ function toFacts(interval: SupportInterval): Facts {
 }
 
 function summarize(interval: SupportInterval): string {
-  const by =
-    interval.grantedBy === null ? 'by a grant that was not read' : `by ${interval.grantedBy}`;
-  const forCase = interval.caseNumber === null ? '' : ` for case ${interval.caseNumber}`;
-  return `Okta Support access was opened ${by}${forCase} at ${toMinute(interval.startMs)} and ${describeEnd(interval)}; ${describeUse(interval)}.`;
+  return `Okta Support access ${describeStart(interval)} and ${describeEnd(interval)}; ${describeUse(interval)}.`;
+}
+
+/** Where nobody saw it begin, its start is only the first sign of it. */
+function describeStart({ startMs, grantedBy, caseNumber }: SupportInterval): string {
+  const forCase = caseNumber === null ? '' : ` for case ${caseNumber}`;
+  return grantedBy === null
+    ? `was already open${forCase} at ${toMinute(startMs)}, by a grant that was not read,`
+    : `was opened by ${grantedBy}${forCase} at ${toMinute(startMs)}`;
 }
 
 function describeEnd({ endBasis, endMs, expectedEndMs }: SupportInterval): string {
@@ -128,11 +139,11 @@ function describeEnd({ endBasis, endMs, expectedEndMs }: SupportInterval): strin
     : `lapsed at ${toMinute(endMs)} as computed, because no revocation was logged`;
 }
 
-function describeUse({ sessions }: SupportInterval): string {
+function describeUse(interval: SupportInterval): string {
+  const { sessions } = interval;
   if (sessions.length === 0) return 'no session used it';
-  return sessions.length === 1 ? 'one session used it' : `${sessions.length} sessions used it`;
-}
-
-function toMinute(instantMs: number): string {
-  return `${formatInstant(instantMs).slice(0, 16).replace('T', ' ')} UTC`;
+  const used =
+    sessions.length === 1 ? 'one session used it' : `${sessions.length} sessions used it`;
+  const longestMs = findOutlastingSession(interval);
+  return longestMs === null ? used : `${used}, until ${toMinute(longestMs)}`;
 }
