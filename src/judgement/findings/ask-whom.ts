@@ -24,8 +24,12 @@ export function wordAskWhom({ ask, actor, target, attribution }: Asking): string
   return 'the administrators of the tenant whether they know of this';
 }
 
+/** In such a session an event may name whom support acted as, and they did not do it. */
+const ASK_SUPPORT = 'Okta Support what was done in its session, and why';
+
 function askActor(actor: Party, attribution: Attribution | null): string {
   const name = nameParty(actor);
+  if (attribution === 'support-impersonation') return ASK_SUPPORT;
   if (attribution === 'api-token') return `the owner of ${name}'s API token what it did and why`;
   if (actor.type !== null && actor.type !== 'User')
     return `the owner of ${name} what it did and why`;
