@@ -407,6 +407,23 @@ describe('a misleading situation', () => {
     expect(rolesOf(audit)['log-tampering']).toEqual(['review']);
     expect(reasonsOf(audit)).toContain('the archive holds no event for 29 hours');
   });
+
+  it('15: a caller who was let in from an address that nobody calls a proxy', async () => {
+    const behaviors = '{New Geo-Location=POSITIVE, New Device=POSITIVE, New IP=POSITIVE}';
+    const sign = { user: FINN, at: '2026-01-14T15:02:00Z', place: FAR_AWAY };
+    const audit = await askAudit({
+      incident: 'okta-2026-01-vishing',
+      source: createMemorySource({
+        events: toEvents([
+          signIn({ ...sign, debugData: { behaviors } }),
+          factorEvent('activate', { target: FINN, at: '2026-01-14T15:04:00Z', place: FAR_AWAY }),
+        ]),
+        covered: days('2025-09-01', '2026-08-01'),
+      }),
+    });
+    expectVerdict(audit, 'needs-review');
+    expect(rolesOf(audit)).toMatchObject({ 'factor-enrolled-after-new-device': ['review'] });
+  });
 });
 
 /** How the sentence of each verdict begins. */
