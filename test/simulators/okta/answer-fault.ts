@@ -34,6 +34,8 @@ export function answerFault(
       return { status: 302, headers: { Location: fault.location }, body: '' };
     case 'unparsable-body':
       return { status: 200, headers: limits, body: '[{"uuid":"cut' };
+    case 'body':
+      return { status: fault.status ?? 200, headers: limits, body: fault.text };
     default:
       return null;
   }

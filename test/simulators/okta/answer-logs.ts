@@ -14,8 +14,17 @@ export interface PageTampering {
   readonly linkOrigin?: string;
   /** The next link leads to this very page. */
   readonly linksToItself?: boolean;
-  /** Put among the events. */
+  /** The next link leads back to where the query began, each time under another address. */
+  readonly leadsBack?: boolean;
+  /** Gives the events in the reverse order. */
+  readonly isReversed?: boolean;
+  /** Gives no more events than these, and a next link where there are others. */
+  readonly most?: number;
+  /** Names no link at all, not even its own. */
+  readonly isUnlinked?: boolean;
+  /** Put among the events, second unless `foreignAt` says otherwise. */
   readonly foreignRecord?: unknown;
+  readonly foreignAt?: number;
 }
 
 export interface LogsContext {
@@ -89,13 +98,17 @@ function answerQuery({
 }): Answer {
   const start = query.after ?? findStart(query, context);
   const found = tampering.isEmpty ? [] : collect({ query, start, context });
-  const page = found.slice(0, query.limit);
+  const page = found.slice(0, Math.min(query.limit, tampering.most ?? query.limit));
   const last = page.at(-1 - (tampering.repeats ?? 0));
   const isPolling = query.untilMs === null && !query.isDescending;
-  const hasMore = found.length > query.limit || tampering.isEmpty === true || isPolling;
+  const hasMore = found.length > page.length || tampering.isEmpty === true || isPolling;
   const next = hasMore ? (last ?? start) : null;
   const body: unknown[] = page.map((event): RawEvent => event.raw);
-  if (tampering.foreignRecord !== undefined) body.splice(1, 0, tampering.foreignRecord);
+  if (tampering.isReversed) body.reverse();
+  if (tampering.foreignRecord !== undefined) {
+    body.splice(tampering.foreignAt ?? 1, 0, tampering.foreignRecord);
+  }
+  if (tampering.isUnlinked) return { status: 200, headers: {}, body };
   const links = [link(context.origin, parameters, 'self')];
   if (next !== null) links.push(nextLink({ parameters, context, tampering, query, next }));
   return { status: 200, headers: { Link: links.join(', ') }, body };
@@ -115,7 +128,10 @@ function nextLink({
   readonly next: Position;
 }): string {
   const following = new URLSearchParams(parameters);
-  if (!tampering.linksToItself) {
+  if (tampering.leadsBack) {
+    following.set('after', context.cursors.seal(findStart(query, context), query.identity));
+    following.set('turn', String(Number(parameters.get('turn') ?? 0) + 1));
+  } else if (!tampering.linksToItself) {
     following.set('after', context.cursors.seal(next, query.identity));
   }
   return link(tampering.linkOrigin ?? context.origin, following, 'next');

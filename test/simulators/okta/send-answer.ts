@@ -21,8 +21,10 @@ export function sendAnswer({
   const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
   const isHtml = typeof answer.body === 'string' && answer.body.startsWith('<');
   const takesGzip = String(request.headers['accept-encoding'] ?? '').includes('gzip');
-  const isCompressed = takesGzip && text.length > MIN_GZIP_BYTES;
+  const isDamaged = fault?.kind === 'damaged-gzip';
+  const isCompressed = takesGzip && (isDamaged || text.length > MIN_GZIP_BYTES);
   const bytes = isCompressed ? gzipSync(text, { level: 1 }) : Buffer.from(text);
+  if (isDamaged) bytes.fill(0x55, bytes.length >> 1, (bytes.length >> 1) + 8);
   response.statusCode = answer.status;
   response.setHeader('Content-Type', isHtml ? 'text/html' : 'application/json');
   if (isCompressed) response.setHeader('Content-Encoding', 'gzip');
@@ -30,6 +32,9 @@ export function sendAnswer({
   if (fault?.kind === 'missing-headers') {
     for (const name of fault.names) response.removeHeader(name);
     response.sendDate = !fault.names.includes('Date');
+  }
+  if (fault?.kind === 'other-headers') {
+    for (const [name, value] of Object.entries(fault.headers)) response.setHeader(name, value);
   }
   response.setHeader('Content-Length', bytes.length);
   if (fault?.kind !== 'cut-body' && fault?.kind !== 'stalled-body') {

@@ -36,8 +36,13 @@ export type FaultAction =
   | { readonly kind: 'silence' }
   /** A whole answer that is not JSON. */
   | { readonly kind: 'unparsable-body' }
+  /** A whole answer that says something else. */
+  | { readonly kind: 'body'; readonly text: string; readonly status?: number }
+  /** Compressed, and changed on the way. */
+  | { readonly kind: 'damaged-gzip' }
   | { readonly kind: 'expired-token' }
   | { readonly kind: 'missing-headers'; readonly names: readonly string[] }
+  | { readonly kind: 'other-headers'; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'page'; readonly page: PageTampering };
 
 export interface Fault {
