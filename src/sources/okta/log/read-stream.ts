@@ -33,8 +33,9 @@ export interface Slice {
   pageSpanMs: number;
 }
 
-/** A page may hold nothing and still have a next one; but no bounded query goes on like that. */
+/** A page may hold nothing, or nothing later than the one before, and still have a next one; but no bounded query goes on like that. */
 const MOST_EMPTY_PAGES = 100;
+const MOST_STALE_PAGES = 3;
 /** A page that fails for good is looked at in halves of what is left, then in quarters. */
 const MOST_HALVINGS = 2;
 
@@ -91,12 +92,11 @@ async function followPages(reading: SliceReading): Promise<OktaFailure | null> {
   /** Where a page is full and names no next one, what stands between may have taken the header away. */
   const askFrom = (sinceMs: number): URL =>
     toLogUrl(transport.origin, { window: { ...asked, sinceMs }, filter, limit: PAGE_LIMIT });
-  let emptyPages = 0;
+  const isStuck = watchProgress();
   let url: URL | null = askFrom(asked.sinceMs);
   while (url !== null) {
     if (record.givenUp !== null) return record.givenUp;
-    if (visited.has(url.href) || emptyPages > MOST_EMPTY_PAGES)
-      return endless(record, transport.host);
+    if (visited.has(url.href)) return endless(record, transport.host);
     visited.add(url.href);
     const page = await readLogPage(transport, url);
     if (page.kind === 'failure') {
@@ -106,14 +106,30 @@ async function followPages(reading: SliceReading): Promise<OktaFailure | null> {
     const found = record.accept(page, asked);
     noteMalformed(slice, outcome, found);
     const { records, lastMs } = found;
-    emptyPages = lastMs === null ? emptyPages + 1 : 0;
+    const leadsNowhere = isStuck(lastMs, slice.reachedMs);
     if (lastMs !== null) advance(slice, lastMs);
     onPage();
     if (slice.reachedMs >= slice.untilMs) return null;
     const isCutOff = page.next === null && records >= PAGE_LIMIT && lastMs !== null;
     url = isCutOff ? askFrom(lastMs) : page.next;
+    if (leadsNowhere && url !== null) return endless(record, transport.host);
   }
   return null;
+}
+
+/** Says after each page whether those in a row that went no further are too many; cursors may differ and yet lead back. */
+function watchProgress(): (lastMs: number | null, reachedMs: number) => boolean {
+  let emptyPages = 0;
+  let stalePages = 0;
+  return (lastMs, reachedMs) => {
+    if (lastMs === null) emptyPages += 1;
+    else if (lastMs <= reachedMs) stalePages += 1;
+    else {
+      emptyPages = 0;
+      stalePages = 0;
+    }
+    return emptyPages > MOST_EMPTY_PAGES || stalePages > MOST_STALE_PAGES;
+  };
 }
 
 /** Okta's refusal of a `since` that it finds too old. Source: https://developer.okta.com/docs/reference/system-log-query/ */
