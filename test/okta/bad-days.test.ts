@@ -28,11 +28,16 @@ const ASKED: Partial<ReadRequest> = {
 /** Requests 1 and 2 are the probes, 3 is the first page of three. */
 const LATE_PAGE = 4;
 
+/** When the reset of that number happened, counted from 1. */
+function minute(number: number): number {
+  return WINDOW.sinceMs + number * MINUTE_MS;
+}
+
 /** More resets than two pages hold, one a minute. */
 function manyResets(count = 2500): RawEvent[] {
   const target = person('omar.lind@example.com');
   return Array.from({ length: count }, (_, index) =>
-    passwordReset({ target, at: WINDOW.sinceMs + (index + 1) * MINUTE_MS }),
+    passwordReset({ target, at: minute(index + 1) }),
   );
 }
 
@@ -256,35 +261,64 @@ describe('what does not pass', () => {
     expect(reading.counts.requests).toBeLessThan(40);
   });
 
-  test('is a hole where a record is no event, and the others are read', async () => {
+  const NO_EVENT = { uuid: 'x', eventType: 7 };
+
+  test.each<[string, PageTampering, { sinceMs: number; untilMs: number }]>([
+    [
+      'to the next event where a record is no event',
+      { foreignRecord: NO_EVENT },
+      { sinceMs: minute(1), untilMs: minute(2) + 1 },
+    ],
+    [
+      'to the first event of the next page where it is the last of a page',
+      { foreignRecord: NO_EVENT, foreignAt: 1000 },
+      { sinceMs: minute(1000), untilMs: minute(1001) + 1 },
+    ],
+    [
+      'to the next later event where the next page begins before it',
+      { foreignRecord: NO_EVENT, foreignAt: 1000, repeats: 200 },
+      { sinceMs: minute(1000), untilMs: minute(1001) + 1 },
+    ],
+    [
+      'from the begin where it is the first of all',
+      { foreignRecord: NO_EVENT, foreignAt: 0 },
+      { sinceMs: WINDOW.sinceMs, untilMs: minute(1) + 1 },
+    ],
+  ])('is a hole %s, and the others are read', async (_, page, window) => {
+    const tenant = await openOnABadDay(onRequest('logs', 3, { kind: 'page', page }));
+    const { reading, events } = await tenant.read(ASKED);
+    expect(events).toHaveLength(2500);
+    expect(reading.counts).toMatchObject({ malformed: 1 });
+    expect(reading.holes).toMatchObject([{ window }]);
+    expect(reading.covered.map((stretch) => stretch.window)).toEqual(
+      subtractWindows(WINDOW, [window]),
+    );
+  });
+
+  test('is a hole to the next event also where that was read by a later half', async () => {
     const tenant = await openOnABadDay(
-      onRequest('logs', 3, { kind: 'page', page: { foreignRecord: { uuid: 'x', eventType: 7 } } }),
+      onRequest('logs', 3, { kind: 'page', page: { foreignRecord: NO_EVENT, foreignAt: 1000 } }),
+      onRequest('logs', [4, 5, 6, 7, 8], { kind: 'status', status: 500 }),
     );
     const { reading, events } = await tenant.read(ASKED);
     expect(events).toHaveLength(2500);
-    expect(reading.counts).toMatchObject({ eventsRead: 2501, eventsParsed: 2500, malformed: 1 });
-    const firstMs = WINDOW.sinceMs + MINUTE_MS;
     expect(reading.holes).toMatchObject([
-      { window: { sinceMs: firstMs, untilMs: WINDOW.sinceMs + 1000 * MINUTE_MS + 1 } },
+      { window: { sinceMs: minute(1000), untilMs: minute(1001) + 1 } },
     ]);
   });
 
-  test('is a hole to the end where the last record of a page is no event', async () => {
+  test('is a hole to the end where the last record of all is no event', async () => {
     const tenant = await openTenant({
       events: manyResets(1),
-      faults: [
-        fromRequest('logs', 3, {
-          kind: 'page',
-          page: { foreignRecord: { uuid: 'x', eventType: 7 } },
-        }),
-      ],
+      faults: [fromRequest('logs', 3, { kind: 'page', page: { foreignRecord: NO_EVENT } })],
     });
     const { reading, events } = await tenant.read(ASKED);
     expect(events).toHaveLength(1);
-    const lastMs = WINDOW.sinceMs + MINUTE_MS;
-    expect(reading.holes).toMatchObject([{ window: { sinceMs: lastMs, untilMs: WINDOW.untilMs } }]);
+    expect(reading.holes).toMatchObject([
+      { window: { sinceMs: minute(1), untilMs: WINDOW.untilMs } },
+    ]);
     expect(reading.covered).toMatchObject([
-      { window: { sinceMs: WINDOW.sinceMs, untilMs: lastMs } },
+      { window: { sinceMs: WINDOW.sinceMs, untilMs: minute(1) } },
     ]);
   });
 

@@ -115,13 +115,13 @@ function toHole({
   readonly eventTypes: EventTypeSet;
   readonly reach: TimeWindow;
 }): SourceHole {
-  const { window, failure, malformed } = loss;
+  const { window, failure } = loss;
   if (failure === null) {
-    const records = malformed === 1 ? '1 record' : `${malformed} records`;
     return {
       window,
       eventTypes,
-      reason: `${records} of the System Log could not be read as an event: no type or no time.`,
+      reason:
+        'At least one record of the System Log could not be read as an event: no type or no time.',
       remedy: `Look at this stretch in the Admin Console. ${giveArchive(window)}`,
       wasLost: true,
     };

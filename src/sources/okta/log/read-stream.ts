@@ -1,9 +1,10 @@
 import { durationMs, HOUR_MS, isEmptyWindow, type TimeWindow } from '../../../model/time-window.ts';
 import { makeFailure, type OktaFailure } from '../transport/okta-failure.ts';
 import type { OktaTransport } from '../transport/transport.ts';
+import { locateMalformed, type MalformedLocator } from './locate-malformed.ts';
 import { PAGE_LIMIT, readLogPage, toLogUrl } from './log-page.ts';
 import type { Stream } from './plan-streams.ts';
-import type { PageFinding, ReadingRecord } from './reading-record.ts';
+import { findLastTime, type ReadingRecord } from './reading-record.ts';
 
 export interface StreamContext {
   readonly transport: OktaTransport;
@@ -14,7 +15,6 @@ export interface StreamContext {
 export interface Loss {
   readonly window: TimeWindow;
   readonly failure: OktaFailure | null;
-  readonly malformed: number;
 }
 
 /** What of a stream was not read; nothing, if it went well. */
@@ -55,7 +55,11 @@ interface SliceReading {
   readonly outcome: StreamOutcome;
   readonly context: StreamContext;
   readonly onPage: () => void;
-  readonly halvings?: number;
+}
+
+interface OngoingReading extends SliceReading {
+  readonly malformed: MalformedLocator;
+  readonly halvings: number;
 }
 
 /**
@@ -64,14 +68,21 @@ interface SliceReading {
  * @throws AuditError okta-foreign-link.
  */
 export async function readSlice(reading: SliceReading): Promise<void> {
-  const { slice, outcome, context, halvings = 0 } = reading;
+  const { slice, outcome } = reading;
+  const malformed = locateMalformed((window) => outcome.losses.push({ window, failure: null }));
+  await readInHalves({ ...reading, malformed, halvings: 0 });
+  malformed.end(slice.untilMs);
+}
+
+async function readInHalves(reading: OngoingReading): Promise<void> {
+  const { slice, outcome, context, halvings } = reading;
   const failure = await followPages(reading);
   if (failure === null) return;
   const rest = { sinceMs: slice.reachedMs, untilMs: slice.untilMs };
   if (isEmptyWindow(rest)) return;
   const isWorthHalving = failure.next === 'repeat' && durationMs(rest) > HOUR_MS;
   if (context.record.givenUp !== null || halvings === MOST_HALVINGS || !isWorthHalving) {
-    outcome.losses.push({ window: rest, failure, malformed: 0 });
+    outcome.losses.push({ window: rest, failure });
     return;
   }
   const middleMs = Math.floor((rest.sinceMs + rest.untilMs) / 2);
@@ -79,12 +90,12 @@ export async function readSlice(reading: SliceReading): Promise<void> {
     { sinceMs: rest.sinceMs, untilMs: middleMs },
     { sinceMs: middleMs, untilMs: rest.untilMs },
   ]) {
-    await readSlice({ ...reading, slice: startSlice(half), halvings: halvings + 1 });
+    await readInHalves({ ...reading, slice: startSlice(half), halvings: halvings + 1 });
   }
 }
 
-async function followPages(reading: SliceReading): Promise<OktaFailure | null> {
-  const { slice, outcome, context, onPage } = reading;
+async function followPages(reading: OngoingReading): Promise<OktaFailure | null> {
+  const { slice, outcome, context, malformed, onPage } = reading;
   const { transport, record } = context;
   const asked = { sinceMs: slice.sinceMs, untilMs: slice.untilMs };
   const { filter } = outcome.stream;
@@ -103,14 +114,14 @@ async function followPages(reading: SliceReading): Promise<OktaFailure | null> {
       if (page.failure.oktaCode !== TOO_OLD) record.acceptFailure(page.failure);
       return page.failure;
     }
-    const found = record.accept(page, asked);
-    noteMalformed(slice, outcome, found);
-    const { records, lastMs } = found;
+    const times = record.accept(page, asked);
+    malformed.see(times, slice.reachedMs);
+    const lastMs = findLastTime(times);
     const leadsNowhere = isStuck(lastMs, slice.reachedMs);
     if (lastMs !== null) advance(slice, lastMs);
     onPage();
     if (slice.reachedMs >= slice.untilMs) return null;
-    const isCutOff = page.next === null && records >= PAGE_LIMIT && lastMs !== null;
+    const isCutOff = page.next === null && times.length >= PAGE_LIMIT && lastMs !== null;
     url = isCutOff ? askFrom(lastMs) : page.next;
     if (leadsNowhere && url !== null) return endless(record, transport.host);
   }
@@ -139,19 +150,6 @@ function advance(slice: Slice, lastMs: number): void {
   const reachedMs = Math.max(slice.reachedMs, lastMs);
   slice.pageSpanMs = reachedMs - slice.reachedMs;
   slice.reachedMs = reachedMs;
-}
-
-/** The records of a page come in the order of time: what is none of them happened between its neighbours. */
-function noteMalformed(
-  slice: Slice,
-  outcome: StreamOutcome,
-  { malformed, malformedAfterMs, lastMs, endsMalformed }: PageFinding,
-): void {
-  if (malformed === 0) return;
-  const sinceMs = Math.max(slice.reachedMs, malformedAfterMs ?? slice.reachedMs);
-  const endMs = lastMs === null || endsMalformed ? slice.untilMs : lastMs;
-  const untilMs = Math.max(Math.min(endMs + 1, slice.untilMs), sinceMs + 1);
-  outcome.losses.push({ window: { sinceMs, untilMs }, failure: null, malformed });
 }
 
 function endless(record: ReadingRecord, host: string): OktaFailure {

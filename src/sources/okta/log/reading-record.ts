@@ -7,18 +7,6 @@ import type { LogPage } from './log-page.ts';
 
 type Page = Extract<LogPage, { readonly kind: 'page' }>;
 
-/** What a page turned out to hold. */
-export interface PageFinding {
-  readonly records: number;
-  readonly malformed: number;
-  /** The time of its last event, inside the window or not; null for an empty page. */
-  readonly lastMs: number | null;
-  /** The time of the last event before the first record that is none; null where none is before it, or all are events. */
-  readonly malformedAfterMs: number | null;
-  /** True where no event follows a record that is none: how late that happened, the page does not tell. */
-  readonly endsMalformed: boolean;
-}
-
 /** What one read has brought so far. */
 export interface ReadingRecord {
   readonly counts: {
@@ -34,8 +22,8 @@ export interface ReadingRecord {
   firstFailure: OktaFailure | null;
   /** Why nothing more is asked for; null while there is hope. */
   givenUp: OktaFailure | null;
-  /** Counts a page and delivers what is in the window and new. */
-  accept(page: Page, window: TimeWindow): PageFinding;
+  /** Counts a page, delivers what is in the window and new, and gives the time of each record; null for one that is no event. */
+  accept(page: Page, window: TimeWindow): (number | null)[];
   acceptFailure(failure: OktaFailure): void;
   /** Notes that something happened then, without delivering it. */
   noteTime(publishedMs: number): void;
@@ -77,18 +65,10 @@ export function startRecord({
     accept(page, window) {
       record.pagesRead += 1;
       failuresInARow = 0;
-      let records = 0;
-      let malformed = 0;
-      let lastMs: number | null = null;
-      let malformedAfterMs: number | null = null;
-      let endsMalformed = false;
+      const times: (number | null)[] = [];
       let batch: LogEvent[] = [];
       for (const event of page.parse()) {
-        records += 1;
-        endsMalformed = event === null;
-        if (event === null && malformed === 0) malformedAfterMs = lastMs;
-        if (event === null) malformed += 1;
-        lastMs = event?.publishedMs ?? lastMs;
+        times.push(event?.publishedMs ?? null);
         if (event === null || !isInside(window, event.publishedMs)) continue;
         if (!isNew(event)) continue;
         batch.push(event);
@@ -97,11 +77,13 @@ export function startRecord({
         batch = [];
       }
       if (batch.length > 0) deliver(batch);
+      const malformed = times.filter((time) => time === null).length;
       record.counts.eventsRead += malformed;
       record.counts.malformed += malformed;
+      const lastMs = findLastTime(times);
       const note = lastMs === null ? '' : `up to ${formatUtcDay(lastMs)}`;
       progress.advance(record.counts.eventsRead, note);
-      return { records, malformed, lastMs, malformedAfterMs, endsMalformed };
+      return times;
     },
     acceptFailure(failure) {
       record.firstFailure ??= failure;
@@ -130,4 +112,9 @@ export function startRecord({
   }
 
   return record;
+}
+
+/** The time of a page's last event; null where it holds none. */
+export function findLastTime(times: readonly (number | null)[]): number | null {
+  return times.findLast((time) => time !== null) ?? null;
 }
