@@ -65,6 +65,8 @@ describe('what passes by itself loses nothing', () => {
     ['a body that is not whole JSON', { kind: 'unparsable-body' }],
     ['an empty page with a next one', { kind: 'page', page: { isEmpty: true } }],
     ['a full page without its link to the next', { kind: 'missing-headers', names: ['Link'] }],
+    ['a short page without any link', { kind: 'page', page: { most: 300, isUnlinked: true } }],
+    ['an empty page without any link', { kind: 'body', text: '[]' }],
     ['events repeated on the next page', { kind: 'page', page: { repeats: 200 } }],
     [
       'no rate limit headers',
@@ -98,6 +100,16 @@ describe('what passes by itself loses nothing', () => {
     expect(new Set(events.map((event) => event.uuid)).size).toBe(2500);
     expect(events).toHaveLength(2500);
     expect(reading.holes).toEqual([]);
+  });
+
+  test('without any link, on any page, the last one costs one request more', async () => {
+    const tenant = await openOnABadDay(
+      fromRequest('logs', 1, { kind: 'missing-headers', names: ['Link'] }),
+    );
+    const { reading, events } = await tenant.read(ASKED);
+    expect(events).toHaveLength(2500);
+    expect(reading.holes).toEqual([]);
+    expect(reading.counts.requests).toBe(6);
   });
 
   test('counts every request, repeated ones included, and events that came twice', async () => {

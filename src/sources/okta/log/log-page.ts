@@ -20,6 +20,8 @@ export type LogPage =
       /** Parses the records one after the other, once; null for one that is no event. */
       readonly parse: () => Iterable<LogEvent | null>;
       readonly next: URL | null;
+      /** Whether it names any page; every page of Okta names itself. */
+      readonly isLinked: boolean;
     }
   | { readonly kind: 'failure'; readonly failure: OktaFailure };
 
@@ -53,6 +55,7 @@ export async function readLogPage(transport: OktaTransport, url: URL): Promise<L
     kind: 'page',
     parse: () => parseRecords(bytes, spans),
     next: parseNextLink(reply.link, url),
+    isLinked: reply.link !== null,
   };
 }
 

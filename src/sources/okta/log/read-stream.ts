@@ -100,7 +100,6 @@ async function followPages(reading: OngoingReading): Promise<OktaFailure | null>
   const asked = { sinceMs: slice.sinceMs, untilMs: slice.untilMs };
   const { filter } = outcome.stream;
   const visited = new Set<string>();
-  /** Where a page is full and names no next one, what stands between may have taken the header away. */
   const askFrom = (sinceMs: number): URL =>
     toLogUrl(transport.origin, { window: { ...asked, sinceMs }, filter, limit: PAGE_LIMIT });
   const isStuck = watchProgress();
@@ -121,8 +120,10 @@ async function followPages(reading: OngoingReading): Promise<OktaFailure | null>
     if (lastMs !== null) advance(slice, lastMs);
     onPage();
     if (slice.reachedMs >= slice.untilMs) return null;
-    const isCutOff = page.next === null && times.length >= PAGE_LIMIT && lastMs !== null;
-    url = isCutOff ? askFrom(lastMs) : page.next;
+    // What stands between may have taken the link to the next page away: from a full page, or with all its links.
+    const rest = askFrom(lastMs ?? slice.reachedMs);
+    const mayGoOn = times.length >= PAGE_LIMIT || (!page.isLinked && !visited.has(rest.href));
+    url = page.next ?? (mayGoOn ? rest : null);
     if (leadsNowhere && url !== null) return endless(record, transport.host);
   }
   return null;
