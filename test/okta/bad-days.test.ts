@@ -102,6 +102,13 @@ describe('what passes by itself loses nothing', () => {
     expect(reading.holes).toEqual([]);
   });
 
+  test('an empty page without any link, as the first of all, is asked for once more', async () => {
+    const tenant = await openOnABadDay(onRequest('logs', 3, { kind: 'body', text: '[]' }));
+    const { reading, events } = await tenant.read(ASKED);
+    expect(events).toHaveLength(2500);
+    expect(reading.holes).toEqual([]);
+  });
+
   test('without any link, on any page, the last one costs one request more', async () => {
     const tenant = await openOnABadDay(
       fromRequest('logs', 1, { kind: 'missing-headers', names: ['Link'] }),

@@ -2,7 +2,7 @@ import { type LogEvent, parseLogEvent } from '../../../model/log-event.ts';
 import { formatInstant, type TimeWindow } from '../../../model/time-window.ts';
 import type { OktaFailure } from '../transport/okta-failure.ts';
 import { releaseBytes } from '../transport/release-bytes.ts';
-import { LOGS_PATH, type OktaTransport } from '../transport/transport.ts';
+import { LOGS_PATH, type OktaReply, type OktaTransport } from '../transport/transport.ts';
 import { parseNextLink } from './parse-next-link.ts';
 import { type ElementSpan, splitJsonList } from './split-json-list.ts';
 
@@ -48,7 +48,7 @@ export function toLogUrl(origin: string, query: LogQuery): URL {
  * @throws AuditError okta-foreign-link where its next link leads elsewhere.
  */
 export async function readLogPage(transport: OktaTransport, url: URL): Promise<LogPage> {
-  const reply = await transport.get(url, readRecords);
+  const reply = await askAgainIfDoubtful(() => transport.get(url, readRecords));
   if (reply.kind === 'failure') return reply;
   const { bytes, spans } = reply.content;
   return {
@@ -57,6 +57,16 @@ export async function readLogPage(transport: OktaTransport, url: URL): Promise<L
     next: parseNextLink(reply.link, url),
     isLinked: reply.link !== null,
   };
+}
+
+/** Every page of Okta names itself: one that holds nothing and names nothing may be somebody else's answer. */
+async function askAgainIfDoubtful(
+  ask: () => Promise<OktaReply<Records>>,
+): Promise<OktaReply<Records>> {
+  const reply = await ask();
+  const isDoubtful =
+    reply.kind === 'answer' && reply.link === null && reply.content.spans.length === 0;
+  return isDoubtful ? ask() : reply;
 }
 
 interface Records {
