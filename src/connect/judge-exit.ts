@@ -1,4 +1,5 @@
 import type { AuditPlan } from '../model/audit-plan.ts';
+import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity } from '../model/severity.ts';
 import type { AuditAnswer } from './audit-answer.ts';
 import { listUnreviewed } from './to-outputs.ts';
@@ -10,17 +11,20 @@ export function judgeExit(
 ): string | null {
   const failure = privacy.error ?? broken;
   if (failure !== null) return `${failure.message}\n${failure.hint}\n[${failure.code}]`;
-  const { failOn, failOnIncomplete } = plan;
-  if (failOn !== 'never') {
-    const severe = listUnreviewed(judged).filter(
-      (finding) => compareSeverity(finding.severity, failOn) >= 0,
-    );
-    if (severe.length > 0) {
-      return `fail-on: ${severe.length} unreviewed of severity ${failOn} or above. Verdict: ${judged.verdict}.`;
-    }
-  }
-  if (failOnIncomplete && judged.coverage.state !== 'complete') {
-    return `fail-on-incomplete: coverage is ${judged.coverage.state}. Verdict: ${judged.verdict}.`;
-  }
-  return null;
+  const missed = [
+    ...describeSevere(plan.failOn, judged),
+    ...(plan.failOnIncomplete && judged.coverage.state !== 'complete'
+      ? [`fail-on-incomplete: coverage is ${judged.coverage.state}.`]
+      : []),
+  ];
+  return missed.length === 0 ? null : `${missed.join('\n')} Verdict: ${judged.verdict}.`;
+}
+
+function describeSevere(failOn: AuditPlan['failOn'], judged: JudgedAudit): string[] {
+  if (failOn === 'never') return [];
+  const severe = listUnreviewed(judged).filter(
+    (finding) => compareSeverity(finding.severity, failOn) >= 0,
+  );
+  if (severe.length === 0) return [];
+  return [`fail-on: ${severe.length} unreviewed of severity ${failOn} or above.`];
 }
