@@ -5,6 +5,7 @@ import { toInputError } from '../config/plan-audit.ts';
 import { connectAudit } from '../connect/connect-audit.ts';
 import { judgeExit } from '../connect/judge-exit.ts';
 import { readPlan } from '../connect/read-plan.ts';
+import type { AuditError } from '../errors.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { nameVariables, readFlags } from './read-flags.ts';
@@ -23,6 +24,7 @@ export async function auditOnTerminal({
   const parsed = parseInputs(readFlags(options, process.env), { nowMs, needsIssue: true });
   if (!parsed.ok) throw toInputError(nameVariables(parsed.problems));
   const { inputs } = parsed;
+  if (options['saveArchive'] !== undefined && inputs.okta === null) throw nothingToSave();
   const tell = (line: string): void => {
     process.stderr.write(`${terminal(line)}\n`);
   };
@@ -57,6 +59,12 @@ export async function auditOnTerminal({
   if (failure === null) return;
   tell(failure);
   process.exitCode = 1;
+}
+
+function nothingToSave(): AuditError {
+  const message =
+    'is missing; --save-archive keeps what is pulled from Okta, and an archive is not';
+  return toInputError([{ input: 'okta-org-url', message }]);
 }
 
 function readDirectory(given: unknown, workingDirectory: string): string | undefined {

@@ -145,10 +145,23 @@ function findIssueProblems({ raw, situation }: Joint): InputProblem[] {
     .map((input) => ({ input, message: 'is empty; give it, or set publish to none' }));
 }
 
+const CREDENTIALS = [
+  'okta-client-id',
+  'okta-private-key',
+  'okta-key-id',
+  'okta-api-token',
+] as const satisfies readonly InputName[];
+
 function findNotices({ raw, values, situation }: Joint & { values: ParsedInputs }): string[] {
   const notices: string[] = [];
   const org = values['okta-org-url'];
   if (org?.isCorrected) notices.push(`okta-org-url: read as ${org.origin}`);
+  const unused = org === null ? CREDENTIALS.filter((input) => raw[input] !== '') : [];
+  if (unused.length > 0) {
+    notices.push(
+      `okta-org-url: is not given, so Okta is not asked and ${unused.join(', ')} not used; only the archive is read`,
+    );
+  }
   if (values.until !== null && values.until > situation.nowMs) {
     notices.push(`until: "${raw.until}" lies in the future, so the window ends now`);
   }

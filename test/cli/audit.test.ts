@@ -1,0 +1,62 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { buildProgram } from '../../src/cli/build-program.ts';
+import { reportFailure } from '../../src/cli/report-failure.ts';
+import { HOUR_MS } from '../../src/model/time-window.ts';
+import { layFiles, toLines } from '../archive/archive-workbench.ts';
+import { person, privilegeGrant } from '../simulators/okta/build-event.ts';
+
+const exitCode = process.exitCode;
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  process.exitCode = exitCode;
+});
+
+const GRANT = privilegeGrant({
+  actor: person('dana.reyes@example.com'),
+  target: person('j.ortiz@example.com'),
+  at: Date.now() - 36 * HOUR_MS,
+});
+
+/** Runs `audit` over an archive that holds one grant and gives what it told beside its answer. */
+async function audit(args: readonly string[]): Promise<{ stderr: string; exit: unknown }> {
+  const directory = layFiles({ 'log.ndjson': toLines([GRANT]) });
+  let stderr = '';
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  vi.spyOn(process.stderr, 'write').mockImplementation((chunk: unknown): boolean => {
+    stderr += String(chunk);
+    return true;
+  });
+  vi.spyOn(process, 'cwd').mockReturnValue(directory);
+  process.exitCode = 0;
+  await buildProgram(process)
+    .parseAsync(['node', 'okta-tenant-audit', 'audit', '--archive', 'log.ndjson', ...args])
+    .catch(reportFailure);
+  const exit = process.exitCode;
+  vi.restoreAllMocks();
+  return { stderr, exit };
+}
+
+it('says that credentials are not used where no org is named', async () => {
+  vi.stubEnv('OKTA_AUDIT_API_TOKEN', 'secret-token');
+  const { stderr, exit } = await audit([]);
+  expect(exit).toBe(0);
+  expect(stderr).toContain(
+    'okta-org-url: is not given, so Okta is not asked and okta-api-token not used',
+  );
+  expect(stderr).not.toContain('secret-token');
+});
+
+it('does not promise to keep what is not pulled', async () => {
+  const { stderr, exit } = await audit(['--save-archive', 'kept']);
+  expect(exit).toBe(1);
+  expect(stderr).toContain('okta-org-url: is missing; --save-archive keeps what is pulled');
+});
+
+it('names everything that it was to fail on', async () => {
+  const { stderr, exit } = await audit(['--fail-on', 'low', '--fail-on-incomplete', 'true']);
+  expect(exit).toBe(1);
+  expect(stderr).toContain('fail-on: 1 unreviewed of severity low or above.');
+  expect(stderr).toContain('fail-on-incomplete: coverage is');
+});
