@@ -1,4 +1,5 @@
-import { isRecord, type LogEvent } from '../model/log-event.ts';
+import { countLostParts } from '../model/count-lost-parts.ts';
+import type { LogEvent } from '../model/log-event.ts';
 import type { ReadRequest, SourceReading } from '../model/reading.ts';
 import { doubtArchive, type LiveEvent } from './doubt-archive.ts';
 
@@ -58,7 +59,7 @@ export function joinSources(deliver: (event: LogEvent) => void): JoinedSources {
       const before = heardFrom.get(uuid);
       noteKind(kind, event);
       heardFrom.set(uuid, before === undefined || before === kind ? kind : 'both');
-      const mayWait = kind === 'archive' && !isLiveOver && isThinned(event);
+      const mayWait = kind === 'archive' && !isLiveOver && countLostParts(event.raw) > 0;
       if (before === undefined && mayWait) waiting.set(uuid, event);
       else if (before === undefined || (kind === 'okta' && waiting.delete(uuid))) deliver(event);
     },
@@ -77,10 +78,4 @@ export function joinSources(deliver: (event: LogEvent) => void): JoinedSources {
       });
     },
   };
-}
-
-/** Every record of Okta has it, and every export that renames or picks fields loses it. */
-function isThinned({ raw }: LogEvent): boolean {
-  const { transaction } = raw;
-  return !isRecord(transaction) || !isRecord(transaction['detail']);
 }

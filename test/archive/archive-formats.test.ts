@@ -384,14 +384,6 @@ describe('the published examples', () => {
     expect(reading.counts).toMatchObject({ eventsRead: 1, malformed: 0 });
   });
 
-  it('gives way to the whole record of another file', async () => {
-    const { events, reading } = await readArchive({
-      files: { 'console.csv': toCsv(CONSOLE), 'log.ndjson': JSON.stringify(RECORD) },
-    });
-    expect(events.map((event) => event.raw)).toEqual([RECORD]);
-    expect(reading.counts.duplicates).toBe(1);
-  });
-
   it('of a console header without rows is an empty archive', async () => {
     const header = readFileSync(new URL('admin_console_csv_header.csv', SAMPLES), 'utf8');
     await expect(readArchive({ files: { 'a.csv': header } })).rejects.toMatchObject({
@@ -408,6 +400,48 @@ function covers(reading: SourceReading, eventType: string, at: string): boolean 
       coversEventTypes(stretch.eventTypes, exactEventTypes([eventType])),
   );
 }
+
+describe('of two copies of an event the fuller one is kept', () => {
+  const { debugContext, transaction, securityContext, ...half } = RECORD;
+  const FULLEST_FIRST: Record<string, string> = {
+    record: `${TEXT}\n`,
+    columns: `${JSON.stringify({ ...half, transaction, securityContext })}\n`,
+    array: JSON.stringify([{ ...half, transaction }]),
+    table: toCsv(CONSOLE),
+  };
+
+  it.each([
+    ['record', { a: 'table', b: 'record' }],
+    ['record', { 'a.csv': 'record', b: 'columns' }],
+    ['record', { a: 'array', b: 'columns', c: 'record' }],
+    ['record', { a: 'elastic', b: 'record' }],
+    ['columns', { a: 'table', b: 'array', c: 'columns' }],
+    ['columns', { a: 'array', b: 'columns' }],
+    ['array', { a: 'table', b: 'array' }],
+  ])('%s of %j', async (kept, held) => {
+    const contents: Record<string, string> = {
+      ...FULLEST_FIRST,
+      elastic: JSON.stringify(ELASTIC),
+    };
+    const files = Object.fromEntries(
+      Object.entries(held).map(([name, content]) => [name, contents[content] ?? '']),
+    );
+    const { events, reading } = await readArchive({ files });
+    const alone = await readArchive({ files: { a: contents[kept] ?? '' } });
+    expect(events).toEqual(alone.events);
+    const count = Object.keys(files).length;
+    expect(reading.counts).toMatchObject({ eventsRead: count, duplicates: count - 1 });
+  });
+
+  it('and nothing is taken of a page that is put off before its turn', async () => {
+    const page = [{ ...half, uuid: 'other' }, RECORD, { ...half, uuid: 'third' }];
+    const { events, reading } = await readArchive({
+      files: { a: JSON.stringify({ data: page }), b: TEXT },
+    });
+    expect(events.map(({ uuid }) => uuid)).toEqual([RECORD.uuid, 'other', 'third']);
+    expect(reading.counts).toMatchObject({ eventsRead: 4, duplicates: 1 });
+  });
+});
 
 describe('what a format cannot hold is not covered', () => {
   const GRANT = 'user.session.impersonation.grant';

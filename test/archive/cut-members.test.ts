@@ -44,7 +44,7 @@ async function readAll(members: readonly ArchiveMember[], isStrict: boolean): Pr
 }
 
 async function cut(member: ArchiveMember, pieceBytes: number): Promise<ArchiveMember[]> {
-  return (await cutMembers([member], pieceBytes)).flat();
+  return (await cutMembers([member], { pieceBytes })).flat();
 }
 
 describe.each([

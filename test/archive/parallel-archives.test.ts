@@ -87,6 +87,32 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
     expect(done[0]).not.toBe('0.br');
   });
 
+  it('are left alone where they are put off, large ones as a whole', async () => {
+    const records = [0, 1, 2, 3].flatMap((day) => makeNoise(days(`2022-01-1${day}`, '2022-01-20')));
+    const thinned = records.map(({ client: _, ...record }) => record);
+    const files = { a: toLines(thinned), b: toLines(records), c: JSON.stringify(thinned) };
+    const folder = layFiles(files);
+    const members = Object.entries(files).map(([name, content]) => ({
+      name,
+      bytes: content.length,
+      range: { path: join(folder, name) },
+      isDeflated: false,
+    }));
+    const done: string[] = [];
+    const readings = await readInParallel({
+      members,
+      question: { ...question, putsOffThinned: true },
+      workerEntry: ENTRY,
+      threads: 2,
+      accept: () => {},
+      advance: () => {},
+      check: (reading) => done.push(reading.name),
+      pieceBytes: 20_000,
+    });
+    expect(readings.map(({ losses }) => losses)).toEqual([1, 0, 1]);
+    expect(done).toEqual(['b']);
+  });
+
   it('all come where the first one holds up many', async () => {
     const [slow, quick] = layDays();
     if (slow === undefined || quick === undefined) throw new Error('no files');

@@ -13,8 +13,14 @@ const REQUEST = {
   pull: 'targeted',
 } as const;
 
+/** Has every part that Okta gives. */
+const WHOLE = {
+  ...{ actor: {}, authenticationContext: {}, client: {}, outcome: {}, securityContext: {} },
+  ...{ target: null, debugContext: { debugData: {} }, transaction: { detail: {} } },
+};
+
 function event(uuid: string, atMs = DAY.sinceMs + 12 * HOUR_MS): LogEvent {
-  return { uuid, eventType: 'a', publishedMs: atMs, raw: { transaction: { detail: {} } } };
+  return { uuid, eventType: 'a', publishedMs: atMs, raw: WHOLE };
 }
 
 function join(heard: readonly (readonly ['okta' | 'archive', LogEvent])[]) {
@@ -57,24 +63,34 @@ test('what Okta gives twice is not in the archive for that; nothing is said of t
   expect(twice.review('okta')).toBeUndefined();
 });
 
-test('a copy that lacks a part of the record gives way to the live log, also to one that is read later', () => {
-  const delivered: LogEvent[] = [];
-  const joined = joinSources((each) => delivered.push(each));
-  const [whole, other] = [event('1'), event('2')];
-  const [thinned, alone] = [
-    { ...whole, raw: {} },
-    { ...event('3'), raw: { transaction: null } },
-  ];
-  joined.accept('archive', thinned);
-  joined.accept('archive', alone);
-  joined.accept('archive', other);
-  joined.end('archive');
-  expect(delivered).toEqual([other]);
-  joined.accept('okta', whole);
-  joined.accept('okta', whole);
-  expect(delivered).toEqual([other, whole]);
-  joined.end('okta');
-  expect(delivered).toEqual([other, whole, alone]);
-  joined.accept('archive', { ...event('4'), raw: {} });
-  expect(delivered).toHaveLength(4);
-});
+const { debugContext: _, ...UNEXPLAINED } = WHOLE;
+
+test.each<[string, LogEvent['raw']]>([
+  ['all', {}],
+  ['debug data', UNEXPLAINED],
+  ['debug data, written as text', { ...WHOLE, debugContext: { debugData: '@{a=b}' } }],
+  ['the detail of its transaction', { ...WHOLE, transaction: {} }],
+])(
+  'a copy that lacks %s gives way to the live log, also to one that is read later',
+  (_lost, raw) => {
+    const delivered: LogEvent[] = [];
+    const joined = joinSources((each) => delivered.push(each));
+    const [whole, other] = [event('1'), event('2')];
+    const [thinned, alone] = [
+      { ...whole, raw },
+      { ...event('3'), raw: { ...WHOLE, transaction: null } },
+    ];
+    joined.accept('archive', thinned);
+    joined.accept('archive', alone);
+    joined.accept('archive', other);
+    joined.end('archive');
+    expect(delivered).toEqual([other]);
+    joined.accept('okta', whole);
+    joined.accept('okta', whole);
+    expect(delivered).toEqual([other, whole]);
+    joined.end('okta');
+    expect(delivered).toEqual([other, whole, alone]);
+    joined.accept('archive', { ...event('4'), raw: {} });
+    expect(delivered).toHaveLength(4);
+  },
+);

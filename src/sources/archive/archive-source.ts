@@ -1,19 +1,16 @@
-import { availableParallelism } from 'node:os';
 import { AuditError } from '../../errors.ts';
-import { mayHoldType } from '../../model/event-type-set.ts';
-import { formatCount } from '../../model/format-count.ts';
 import type { EventSource, Progress, ReadRequest, SourceReading } from '../../model/reading.ts';
-import { type ArchiveOutlet, openOutlet } from './archive-outlet.ts';
+import { openOutlet } from './archive-outlet.ts';
 import { type ArchiveTallies, foldReading } from './coverage/archive-tallies.ts';
 import { claimCoverage } from './coverage/claim-coverage.ts';
 import { describeContent } from './coverage/describe-content.ts';
-import { EVERYDAY_TYPES } from './coverage/event-families.ts';
 import type { FileReading } from './coverage/file-reading.ts';
 import type { ArchiveFile, ArchiveMember } from './files/archive-member.ts';
 import { findArchiveFiles, nameFrom } from './files/find-archive-files.ts';
 import { listMembers } from './files/list-members.ts';
 import { STANDARD_INPUT, spoolInput } from './files/spool-input.ts';
-import { createMemberReader, type ScannerFactory } from './member-reader.ts';
+import type { ScannerFactory } from './member-reader.ts';
+import { readMembers } from './read-members.ts';
 
 export interface ArchiveSourceOptions {
   /** Paths, folders and globs, relative to the working directory or absolute; `-` for the standard input. */
@@ -30,9 +27,6 @@ export interface ArchiveSourceOptions {
   readonly workerEntry?: string | undefined;
   readonly standardInput?: AsyncIterable<Uint8Array>;
 }
-
-/** Below this a second thread costs more than it saves. */
-const LEAST_PARALLEL_BYTES = 64 << 20;
 
 /**
  * Reads exported logs: all files that the patterns name, as one source.
@@ -62,14 +56,14 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
       const files = await listed;
       const members: ArchiveMember[] = [];
       for (const file of files) members.push(...(await listMembers(file)));
-      members.sort(compareByLoss);
       const outlet = openOutlet(deliver);
       const tallies: ArchiveTallies = new Map();
       const check = (reading: FileReading): void => {
         refuseForeignFile(reading);
         foldReading(tallies, reading);
       };
-      const readings = await readMembers({ ...options, members, request, outlet, check });
+      const { accept } = outlet;
+      const readings = await readMembers({ ...options, members, request, accept, check });
       outlet.flush();
       refuseEmptyArchive(readings);
       refuseOtherTenants(readings, options.org ?? null);
@@ -77,91 +71,6 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
       return { kind: 'archive', name, ...sumUp({ readings, tallies, duplicates, request }) };
     },
   };
-}
-
-/** The Admin Console's CSV leaves half of a record out, so that the copy of any other file is taken before it. */
-function compareByLoss(one: ArchiveMember, other: ArchiveMember): number {
-  return Number(isCsv(one)) - Number(isCsv(other));
-}
-
-function isCsv({ name }: ArchiveMember): boolean {
-  return /\.csv(\.\w+)?$/i.test(name);
-}
-
-interface ReadTask extends ArchiveSourceOptions {
-  readonly members: readonly ArchiveMember[];
-  readonly request: ReadRequest;
-  readonly outlet: ArchiveOutlet;
-  /** Told each file's reading as soon as it is there; throws where the archive is none. */
-  check(reading: FileReading): void;
-}
-
-async function readMembers(task: ReadTask): Promise<FileReading[]> {
-  const { members, progress } = task;
-  const totalBytes = members.reduce((sum, member) => sum + member.bytes, 0);
-  const isAfterwards = task.request.followUps.length > 0;
-  progress.start(
-    isAfterwards ? 'Looking around the findings in the archive' : 'Reading the archive',
-    totalBytes,
-  );
-  const readings = await (mayReadInParallel(task, totalBytes)
-    ? readOnThreads(task)
-    : readInTurn(task));
-  const records = readings.reduce((sum, reading) => sum + reading.records, 0);
-  const files = formatCount(members.length, 'archive file');
-  progress.finish(`${formatCount(records, 'event')} read from ${files}.`);
-  return readings;
-}
-
-async function readOnThreads(
-  task: ReadTask & { readonly workerEntry: string },
-): Promise<FileReading[]> {
-  const { readInParallel } = await import('./threads/read-in-parallel.ts');
-  return readInParallel({
-    members: task.members,
-    question: { request: task.request, isStrict: task.isStrict ?? false },
-    workerEntry: task.workerEntry,
-    threads: availableParallelism(),
-    accept: task.outlet.accept,
-    advance: task.progress.advance,
-    check: task.check,
-  });
-}
-
-/** Where most events are wanted, handing them from thread to thread would cost more than reading them. */
-function mayReadInParallel(
-  task: ReadTask,
-  totalBytes: number,
-): task is ReadTask & { readonly workerEntry: string } {
-  const { request, workerEntry } = task;
-  return (
-    workerEntry !== undefined &&
-    totalBytes >= LEAST_PARALLEL_BYTES &&
-    request.pull === 'targeted' &&
-    !asksForEverydayEvents(request) &&
-    availableParallelism() > 1
-  );
-}
-
-function asksForEverydayEvents({ needs }: ReadRequest): boolean {
-  return needs.some(({ eventTypes }) =>
-    EVERYDAY_TYPES.some((eventType) => mayHoldType(eventTypes, eventType)),
-  );
-}
-
-async function readInTurn(task: ReadTask): Promise<FileReading[]> {
-  const { request, isStrict = false, createScanner, outlet, progress, check } = task;
-  const read = createMemberReader({ request, isStrict }, createScanner);
-  const readings: FileReading[] = [];
-  let doneBytes = 0;
-  for (const member of task.members) {
-    const advance = (taken: number): void => progress.advance(doneBytes + taken, member.name);
-    const reading = await read(member, { accept: outlet.accept, advance });
-    check(reading);
-    readings.push(reading);
-    doneBytes += member.bytes;
-  }
-  return readings;
 }
 
 function sumUp({

@@ -14,6 +14,8 @@ export interface MemberQuestion {
   readonly request: ReadRequest;
   /** Parses every record, where otherwise only those are parsed that can matter. */
   readonly isStrict: boolean;
+  /** Leaves a file alone whose first record lost something; its reading then says how much. */
+  readonly putsOffThinned?: boolean;
 }
 
 export interface MemberSink {
@@ -30,13 +32,20 @@ export type MemberReader = (member: ArchiveMember, sink: MemberSink) => Promise<
 export type ScannerFactory = (ids: readonly string[]) => LineScanner;
 
 export function createMemberReader(
-  { request, isStrict }: MemberQuestion,
+  { request, isStrict, putsOffThinned = false }: MemberQuestion,
   createScanner: ScannerFactory = createFastestScanner,
 ): MemberReader {
   const isWanted = selectEvents(request);
   const plan = planSift(request);
   const sieve = isStrict ? null : { plan, scanner: createScanner(plan.ids) };
-  return (member, sink) => readArchiveFile({ ...sink, member, isWanted, sieve });
+  return (member, sink) =>
+    readArchiveFile({
+      ...sink,
+      member,
+      isWanted,
+      putsOffThinned: putsOffThinned && member.piece === undefined,
+      sieve,
+    });
 }
 
 function createFastestScanner(ids: readonly string[]): LineScanner {

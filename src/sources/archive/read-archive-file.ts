@@ -1,4 +1,3 @@
-import { isRecord } from '../../model/log-event.ts';
 import {
   type FileReading,
   noteDamage,
@@ -6,12 +5,11 @@ import {
   tallyOf,
 } from './coverage/file-reading.ts';
 import { startSkippedEvents } from './coverage/skipped-events.ts';
-import { type EventTally, lookInto } from './coverage/tally-events.ts';
+import { lookInto } from './coverage/tally-events.ts';
 import type { StoredRange } from './files/archive-member.ts';
 import { fillFromChunks, fillFromFile } from './files/fill-area.ts';
 import { type OpenedBytes, openArchiveBytes } from './files/open-archive-bytes.ts';
 import { readStoredBytes } from './files/read-stored-bytes.ts';
-import type { RecognisedRecord } from './formats/archive-formats.ts';
 import { chooseFraming } from './framing/choose-framing.ts';
 import { cutLines } from './framing/cut-lines.ts';
 import { cutValues } from './framing/cut-values.ts';
@@ -21,11 +19,13 @@ import {
   type PeekedMember,
   peekMember,
   sampleLines,
+  unwrapSample,
 } from './framing/sample-lines.ts';
 import { readParquetFile } from './read-parquet-file.ts';
 import { siftLines } from './scan/sift-lines.ts';
 import {
   type FileTask,
+  isPutOff,
   noteBroken,
   noteCutValue,
   type Run,
@@ -92,7 +92,11 @@ async function readFramed(run: Run, opened: OpenedBytes, peeked: PeekedMember): 
   const sample = framing.kind === 'lines' ? sampleLines(head) : [];
   const format = chooseSiftFormat(sample);
   if (task.sieve !== null && format !== null) {
-    lookIntoSample(tallyOf(run.reading, format.id), sample);
+    const records = unwrapSample(sample);
+    const [record] = records;
+    if (record !== undefined && isPutOff(run, { format, record })) return;
+    const tally = tallyOf(run.reading, format.id);
+    for (const record of records) lookInto(tally, record);
     const isDirect = opened.isAsStored && markBytes === 0;
     const range = isDirect ? task.member.range : null;
     const { sieve } = task;
@@ -142,12 +146,6 @@ async function readSifted({
   }
 }
 
-function lookIntoSample(tally: EventTally, sample: readonly RecognisedRecord[]): void {
-  for (const { format, value } of sample) {
-    for (const record of format.unwrap(value)) if (isRecord(record)) lookInto(tally, record);
-  }
-}
-
 async function readLines(run: Run, chunks: AsyncIterable<Buffer>, firstOffset = 0): Promise<void> {
   for await (const block of cutLines(chunks, MAXIMUM_RECORD_BYTES)) {
     let start = 0;
@@ -156,6 +154,7 @@ async function readLines(run: Run, chunks: AsyncIterable<Buffer>, firstOffset = 
       const end = feed < 0 ? block.bytes.length : feed;
       const offset = firstOffset + block.offset + start;
       takeText(run, block.bytes.subarray(start, end), offset);
+      if (run.reading.losses > 0) return;
       start = end + 1;
     }
   }
@@ -163,6 +162,7 @@ async function readLines(run: Run, chunks: AsyncIterable<Buffer>, firstOffset = 
 
 async function readValues(run: Run, chunks: AsyncIterable<Buffer>): Promise<void> {
   for await (const value of cutValues(chunks, MAXIMUM_RECORD_BYTES)) {
+    if (run.reading.losses > 0) return;
     if (value.isWhole) takeText(run, value.bytes, value.offset);
     else {
       const { offset, reason } = value;
@@ -174,6 +174,7 @@ async function readValues(run: Run, chunks: AsyncIterable<Buffer>): Promise<void
 async function readCsv(run: Run, chunks: AsyncIterable<Buffer>, delimiter: string): Promise<void> {
   const { cutCsv, restoreCells } = await import('./framing/cut-csv.ts');
   for await (const { value, offset, isWhole } of cutCsv(chunks, delimiter)) {
+    if (run.reading.losses > 0) return;
     run.reading.endOffset = offset + run.markBytes;
     if (value !== null) takeValue(run, restoreCells(value), offset);
     else if (isWhole) noteBroken(run, { offset, reason: 'not CSV' });

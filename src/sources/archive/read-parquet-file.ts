@@ -37,7 +37,10 @@ async function readParquetRows(run: Run, place: ParquetPlace): Promise<void> {
   reading.front += JSON.stringify(Object.fromEntries(file.columns.map((name) => [name, 0])));
   try {
     for await (const { rows, count, reason, offset } of file.readParts()) {
-      for (const row of rows ?? []) takeValue(run, row, offset);
+      for (const row of rows ?? []) {
+        takeValue(run, row, offset);
+        if (reading.losses > 0) return;
+      }
       if (rows === null) noteLostRecords(reading, { count, offset, reason });
       run.task.advance(Math.min(offset, run.task.member.bytes));
     }

@@ -1,4 +1,4 @@
-import { type LogEvent, parseLogEvent } from '../../model/log-event.ts';
+import { type LogEvent, parseLogEvent, type RawEvent } from '../../model/log-event.ts';
 import {
   type FileReading,
   noteDamage,
@@ -8,7 +8,9 @@ import {
   noteStatement,
 } from './coverage/file-reading.ts';
 import type { ArchiveMember } from './files/archive-member.ts';
+import type { ArchiveFormat } from './formats/archive-format.ts';
 import { recogniseFormat } from './formats/archive-formats.ts';
+import { countLosses } from './formats/count-losses.ts';
 import { holdsRecordKeys } from './formats/nested-record.ts';
 import { settlePublished } from './formats/settle-published.ts';
 import { splitValues } from './framing/cut-values.ts';
@@ -25,6 +27,8 @@ const WHITE_SPACE: readonly number[] = [0x20, 0x09, 0x0d, 0x0a];
 
 export interface FileTask {
   readonly member: ArchiveMember;
+  /** Leaves a file alone whose first record lost something. */
+  readonly putsOffThinned?: boolean;
   /** Says which events to hand over; all are counted. */
   isWanted(event: LogEvent): boolean;
   /** Takes the wanted events in the order of the file. */
@@ -101,19 +105,20 @@ function unwrapValue(run: Run, value: unknown, offset: number): void {
     for (const record of format.unwrap(recognised.value)) {
       const event = parseLogEvent(settlePublished(record));
       if (event === null) noteBroken(run, { offset, reason: 'not an Okta event' });
-      else takeEvent(run, { event, format: format.id, offset });
+      else takeEvent(run, { event, format, offset });
     }
   }
 }
 
 interface TakenEvent {
   readonly event: LogEvent;
-  readonly format: string;
+  readonly format: ArchiveFormat;
   readonly offset: number;
 }
 
 function takeEvent(run: Run, { event, format, offset }: TakenEvent): void {
   const { task, reading } = run;
+  if (reading.firstMs === null && isPutOff(run, { format, record: event.raw })) return;
   const isWanted = task.isWanted(event);
   if (isWanted && isDeeperThan(MOST_DEPTH, event.raw)) {
     noteBroken(run, { offset, reason: TOO_DEEP });
@@ -121,8 +126,17 @@ function takeEvent(run: Run, { event, format, offset }: TakenEvent): void {
   }
   reading.records += 1;
   reading.parsed += 1;
-  noteEvent(reading, event, format);
+  noteEvent(reading, event, format.id);
   if (isWanted) task.accept(event);
+}
+
+/** Puts a file off where its first record lost something: other files may hold the same events as a whole. */
+export function isPutOff(
+  { task, reading }: Run,
+  first: { readonly format: ArchiveFormat; readonly record: RawEvent },
+): boolean {
+  if (task.putsOffThinned && reading.losses === 0) reading.losses = countLosses(first);
+  return reading.losses > 0;
 }
 
 function isDeeperThan(depth: number, value: object): boolean {

@@ -22,6 +22,8 @@ export interface Damage {
 export interface FileReading {
   /** As a person would write it. */
   readonly name: string;
+  /** How much its first record lost, where it was put off for that and nothing of it was taken; else 0. */
+  losses: number;
   records: number;
   parsed: number;
   malformed: number;
@@ -62,6 +64,7 @@ const MOST_DAMAGES = 200;
 export function startFileReading(name: string): FileReading {
   return {
     name,
+    losses: 0,
     records: 0,
     parsed: 0,
     malformed: 0,

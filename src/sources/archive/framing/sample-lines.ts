@@ -1,9 +1,11 @@
+import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveMember } from '../files/archive-member.ts';
 import { type OpenedBytes, openArchiveBytes } from '../files/open-archive-bytes.ts';
 import { closeChunks, type PeekedChunks, peekChunks } from '../files/peek-chunks.ts';
 import { readStoredFront } from '../files/read-stored-bytes.ts';
 import type { ArchiveFormat } from '../formats/archive-format.ts';
 import { type RecognisedRecord, recogniseFormat } from '../formats/archive-formats.ts';
+import { countLosses } from '../formats/count-losses.ts';
 import { chooseFraming } from './choose-framing.ts';
 
 /** So much of a file is looked into before it is chosen how to read it. */
@@ -62,12 +64,29 @@ export function chooseSiftFormat(sample: readonly RecognisedRecord[]): ArchiveFo
   return isPlain ? (sample[0]?.format ?? null) : null;
 }
 
-/** The format of a plain file whose lines keep their record's bytes; null for any other. */
-export async function findLineFormat(member: ArchiveMember): Promise<ArchiveFormat | null> {
+/** What the lines of a file hold. */
+export interface LineContent {
+  readonly format: ArchiveFormat;
+  /** How much the first record lost. */
+  readonly losses: number;
+}
+
+/** The records of a sample. */
+export function unwrapSample(sample: readonly RecognisedRecord[]): RawEvent[] {
+  return sample.flatMap(({ format, value }) => format.unwrap(value)).filter(isRecord);
+}
+
+/** Looks into a plain file whose lines keep their record's bytes; null for any other. */
+export async function lookIntoLines(member: ArchiveMember): Promise<LineContent | null> {
   const opened = await openArchiveBytes(member, () => {});
   const { head, isWhole, close } = await peekMember(member, opened);
   await close();
   if (!opened.isAsStored || countMarkBytes(head) > 0) return null;
   const framing = chooseFraming(head, isWhole);
-  return framing.kind === 'lines' ? chooseSiftFormat(sampleLines(head)) : null;
+  if (framing.kind !== 'lines') return null;
+  const sample = sampleLines(head);
+  const format = chooseSiftFormat(sample);
+  const [record] = unwrapSample(sample);
+  if (format === null || record === undefined) return null;
+  return { format, losses: countLosses({ format, record }) };
 }

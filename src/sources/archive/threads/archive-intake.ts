@@ -10,7 +10,7 @@ export interface ArchiveListener {
   accept(event: LogEvent): void;
   /** Told how many bytes of all members were taken so far. */
   advance(takenBytes: number, memberName: string): void;
-  /** Called with each member's reading as soon as it is there; may throw to stop. */
+  /** Called with each member's reading as soon as it is there, unless it was put off; may throw to stop. */
   check(reading: FileReading): void;
 }
 
@@ -47,9 +47,10 @@ export function startIntake(
       noteTaken(index, bytes);
     },
     finish: (index, reading) => {
-      noteTaken(index, pieces[index]?.bytes ?? 0);
+      const isPutOff = reading.losses > 0;
+      noteTaken(index, isPutOff ? 0 : (pieces[index]?.bytes ?? 0));
       const whole = joins.add(index, reading);
-      if (whole !== null) check(whole);
+      if (whole !== null && !isPutOff) check(whole);
       queue.finish(index);
     },
     stop: () => {

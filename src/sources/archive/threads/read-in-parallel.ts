@@ -33,7 +33,8 @@ export async function readInParallel(task: ParallelTask): Promise<FileReading[]>
   const helpers = startHelpers({ ...task, pieceBytes });
   let stop = (): void => {};
   try {
-    const cut = await cutMembers(members, pieceBytes);
+    const { putsOffThinned = false } = question;
+    const cut = await cutMembers(members, { pieceBytes, putsOffThinned });
     const shared = sharePieces(cut.flat());
     const intake = startIntake(task, { cut, shared });
     stop = intake.stop;
