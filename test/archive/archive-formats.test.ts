@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { coversEventTypes, exactEventTypes } from '../../src/model/event-type-set.ts';
+import { isRecord } from '../../src/model/log-event.ts';
 import type { SourceReading } from '../../src/model/reading.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
 import { ARCHIVE_FORMATS } from '../../src/sources/archive/formats/archive-formats.ts';
@@ -535,6 +536,55 @@ describe('records that lost a part on the way', () => {
     expect(await missing(empty, false)).toEqual([]);
     const gone = noise.map((record) => ({ ...record, client: null }));
     expect(await missing(gone, false)).toEqual(['client']);
+  });
+});
+
+describe('what was written as text where Okta has structures is missing', () => {
+  /** As PowerShell and Athena write what they do not look into. */
+  const toText = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null
+      ? `@{${Object.entries(value).map(([key, inner]) => `${key}=${inner}`)}}`
+      : value;
+  const inside = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(toText)
+      : isRecord(value)
+        ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toText(inner)]))
+        : value;
+  const flatten = (change: (value: unknown) => unknown): Record<string, unknown>[] =>
+    makeNoise(days('2022-01-10', '2022-01-12')).map((record) =>
+      Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)])),
+    );
+  const shallow = flatten(inside);
+  const table = flatten(toText);
+  const toTable = (rows: Record<string, unknown>[], rename: (name: string) => string): string =>
+    [
+      Object.keys(rows[0] ?? {}).map(rename),
+      ...rows.map((row) => Object.values(row).map((cell) => quote(String(cell)))),
+    ]
+      .map((cells) => `${cells.join(',')}\r\n`)
+      .join('');
+  const INSIDE = ['target', 'debugContext.debugData', 'transaction.detail'];
+  const PARTS = ['actor', 'client', 'outcome', 'target', 'transaction', 'debugContext'];
+
+  it.each<[string, string, string[]]>([
+    ['ConvertTo-Json without -Depth', JSON.stringify(shallow, null, 4), INSIDE],
+    ['the same on lines', toLines(shallow), INSIDE],
+    [
+      'the same where few events have a target',
+      toLines(shallow.map((record, hour) => (hour === 9 ? record : { ...record, target: null }))),
+      INSIDE,
+    ],
+    ['Export-Csv', toTable(table, (name) => name), PARTS],
+    ['CSV of Athena', toTable(table, (name) => name.toLowerCase()), PARTS],
+  ])('%s', async (_, content, missing) => {
+    const { reading, events } = await readArchive({ files: { a: content } });
+    expect(events).toHaveLength(48);
+    expect(reading.counts.malformed).toBe(0);
+    expect(reading.covered).not.toEqual([]);
+    for (const { missingFields } of reading.covered) {
+      expect(missingFields).toEqual(expect.arrayContaining(missing));
+    }
   });
 });
 

@@ -73,10 +73,10 @@ export function buildLayers(tallies: ArchiveTallies): ArchiveLayer[] {
     .sort((one, other) => countEvents(one) - countEvents(other));
 }
 
-/** Parts of the record that none of many has: whoever exported them chose columns. */
-function listLeftOut({ parts, lookedInto }: EventTally): string[] {
-  if (lookedInto < ENOUGH_RECORDS) return [];
-  return RECORD_PARTS.filter((part) => !parts.has(part));
+/** What became text, and parts of the record that none of many has: whoever exported them chose columns. */
+function listLeftOut({ parts, flattened, lookedInto }: EventTally): string[] {
+  const absent = lookedInto < ENOUGH_RECORDS ? [] : RECORD_PARTS.filter((part) => !parts.has(part));
+  return [...flattened, ...absent];
 }
 
 function uniteLimits(present: readonly PresentFormat[]): Limits {

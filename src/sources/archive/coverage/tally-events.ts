@@ -1,5 +1,6 @@
 import { isAttempt, type RawEvent } from '../../../model/log-event.ts';
 import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
+import { readPath } from '../formats/read-raw-record.ts';
 import { familyOf, routineBit } from './event-families.ts';
 
 export interface HourTally {
@@ -18,6 +19,8 @@ export interface EventTally {
   readonly typesByDay: Map<number, Set<string>>;
   /** Parts of the record that were there in at least one of the records looked into, and how many those were. */
   readonly parts: Set<string>;
+  /** Dotted paths at which a record had text where Okta has a structure: whoever wrote the file down lost what was in it. */
+  readonly flattened: Set<string>;
   lookedInto: number;
   /** True where each of those tells of an attempt that failed. */
   areAllAttempts: boolean;
@@ -32,11 +35,20 @@ export const RECORD_PARTS: readonly string[] = [
   ...['target', 'transaction'],
 ];
 
+/** Where Okta has objects, or a list of them. */
+const STRUCTURES: readonly (readonly string[])[] = [
+  ...[...RECORD_PARTS, 'client.userAgent', 'client.geographicalContext'],
+  ...['debugContext.debugData', 'transaction.detail'],
+].map((path) => path.split('.'));
+/** Tools do it to every record of a file or to none. */
+const LOOKED_INTO_FOR_TEXT = 100;
+
 export function startTally(): EventTally {
   return {
     hours: new Map(),
     typesByDay: new Map(),
     parts: new Set(),
+    flattened: new Set(),
     lookedInto: 0,
     areAllAttempts: true,
   };
@@ -65,6 +77,7 @@ export function mergeTally(tally: EventTally, other: EventTally): void {
     for (const eventType of types) addType(tally, day, eventType);
   }
   for (const part of other.parts) tally.parts.add(part);
+  for (const path of other.flattened) tally.flattened.add(path);
   tally.lookedInto += other.lookedInto;
   tally.areAllAttempts &&= other.areAllAttempts;
 }
@@ -91,6 +104,9 @@ export function addType(tally: EventTally, day: number, eventType: string): void
 export function lookInto(tally: EventTally, record: RawEvent): void {
   tally.lookedInto += 1;
   tally.areAllAttempts &&= isAttempt({ raw: record });
+  if (tally.lookedInto <= LOOKED_INTO_FOR_TEXT) {
+    for (const path of STRUCTURES) if (isText(record, path)) tally.flattened.add(path.join('.'));
+  }
   if (tally.parts.size === RECORD_PARTS.length) return;
   for (const part of RECORD_PARTS) {
     const value = record[part];
@@ -98,4 +114,12 @@ export function lookInto(tally: EventTally, record: RawEvent): void {
       tally.parts.add(part);
     }
   }
+}
+
+/** PowerShell writes `@{id=00u1; type=User}` below the depth that it was given, Athena `{id=00u1, type=User}`. */
+function isText(record: RawEvent, path: readonly string[]): boolean {
+  const value = readPath(record, ...path);
+  return (Array.isArray(value) ? value : [value]).some(
+    (inner) => typeof inner === 'string' && inner !== '' && inner !== 'null',
+  );
 }
