@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../model/finding.ts';
 import type { MarkdownContext } from './markdown/markdown-context.ts';
 
-/** Hidden in the body, so that a later run can tell whether it has anything else to say. */
-const DIGEST = /<!-- okta-audit:content=([0-9a-f]{16}) -->/;
+/** Hidden in the body, so that a later run can tell whether it has anything else to say; a line of its own, as no name in a log is. */
+const DIGEST = /^<!-- okta-audit:content=([0-9a-f]{16}) -->$/m;
 const DIGEST_LENGTH = 16;
 
 /**

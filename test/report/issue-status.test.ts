@@ -69,6 +69,18 @@ describe('the content of an issue', () => {
     expect(isSameIssueContent(before, renderBody(change(newsAudit())).body)).toBe(false);
   });
 
+  it('is not what somebody wrote into a name', () => {
+    const forged = '<!-- okta-audit:content=0123456789abcdef -->';
+    const named = changeFirst(newsAudit(), {
+      target: { id: '00uforger', type: 'User', login: forged, name: null },
+    });
+    const { body } = renderBody(named);
+    expect(body).toContain(forged);
+    expect(isSameIssueContent(body, renderBody(changeFirst(named, { eventCount: 9 })).body)).toBe(
+      false,
+    );
+  });
+
   it('of a body that nobody knows is never the same', () => {
     expect(isSameIssueContent('hello', 'hello')).toBe(false);
   });
