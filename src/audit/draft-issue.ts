@@ -11,6 +11,7 @@ import type { IssueMemory } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import type { FoundIssue } from '../publish/find-issue.ts';
 import type { IssueDraft } from '../publish/write-issue.ts';
+import { isAsSealed, sealBody } from '../report/content-digest.ts';
 import { readNotes } from '../report/issue-blocks.ts';
 import { renderIssueBody } from '../report/issue-body.ts';
 import { renderIssueComment } from '../report/issue-comment.ts';
@@ -62,11 +63,12 @@ export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): Aud
   });
   const isUnchanged =
     current !== null &&
+    isAsSealed(current.body) &&
     isSameIssueContent(current.body, body) &&
     isDeepStrictEqual(readTicks(current.body), readTicks(body));
   return {
     title: renderIssueTitle(judged),
-    body: isUnchanged ? rewriteIssueStatus(current.body, rendering) : body,
+    body: isUnchanged ? rewriteIssueStatus(current.body, rendering) : sealBody(body),
     comment: renderIssueComment(rendering),
     open:
       decideOpenState({

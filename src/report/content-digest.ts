@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../model/finding.ts';
+import { placeLines } from './issue-blocks.ts';
 import type { MarkdownContext } from './markdown/markdown-context.ts';
 
-/** Hidden in the body, so that a later run can tell whether it has anything else to say; a line of its own, as no name in a log is. */
-const DIGEST = /^<!-- okta-audit:content=([0-9a-f]{16}) -->$/m;
+/**
+ * Hidden in the body, so that a later run can tell whether it has anything else to say, and whether anybody changed the
+ * text; a line of its own, as no name in a log is.
+ */
+const DIGEST = /^<!-- okta-audit:content=([0-9a-f]{16}) text=([0-9a-f]{16}) -->$/m;
 const DIGEST_LENGTH = 16;
+const UNSEALED = '0'.repeat(DIGEST_LENGTH);
+
+/** Blocks that change without anything new to tell; a tick changes nothing but its box. */
+const PASSING_BLOCKS: ReadonlySet<string | null> = new Set(['status', 'attempt', 'notes', null]);
+const BOX = /^- \[[xX]\] /;
 
 /**
  * A hash of what a reader would want to know of: verdict, coverage, support access, checks and findings, with their
@@ -33,16 +42,39 @@ export function digestContent({
     ),
     byUse.unlisted.length,
   ];
-  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
-  return hash.slice(0, DIGEST_LENGTH);
+  return hash(JSON.stringify(content));
 }
 
+/** Has room for the seal, which waits for the body to be complete. */
 export function writeDigest(digest: string): string {
-  return `<!-- okta-audit:content=${digest} -->`;
+  return `<!-- okta-audit:content=${digest} text=${UNSEALED} -->`;
 }
 
 export function readDigest(body: string): string | null {
   return DIGEST.exec(body)?.[1] ?? null;
+}
+
+/** The same body with the hash of its own text beside the digest, and no byte longer. */
+export function sealBody(body: string): string {
+  return body.replace(DIGEST, (_, digest: string) =>
+    writeDigest(digest).replace(UNSEALED, hashText(body)),
+  );
+}
+
+/** False where somebody changed what the audit wrote; ticks and notes change nothing of it. */
+export function isAsSealed(body: string): boolean {
+  return DIGEST.exec(body)?.[2] === hashText(body);
+}
+
+function hashText(body: string): string {
+  const lines = placeLines(body)
+    .filter(({ block }) => !PASSING_BLOCKS.has(block))
+    .map(({ line }) => line.replace(BOX, '- [ ] ').replace(DIGEST, '').trimEnd());
+  return hash(lines.join('\n'));
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, DIGEST_LENGTH);
 }
 
 function digestFinding(finding: Finding): readonly unknown[] {

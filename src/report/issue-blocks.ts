@@ -16,7 +16,7 @@ export type BlockName =
   | 'review'
   | 'notes';
 
-const BEGIN = /^<!-- okta-audit:(?!end )[a-z]+ -->$/;
+const BEGIN = /^<!-- okta-audit:(?!end )([a-z]+) -->$/;
 const END = '<!-- okta-audit:end -->';
 
 export function wrapBlock(name: BlockName, text: string): string {
@@ -55,19 +55,32 @@ export function readMarker(body: string): string {
 
 /** What people wrote outside of the blocks, without the marker, trimmed; empty where nobody did. */
 export function readNotes(body: string): string {
-  const text = body.replaceAll('\r\n', '\n');
-  const notes: string[] = [];
-  let isInside = false;
-  for (const line of text.slice(readMarker(text).length).split('\n')) {
-    const isBegin = BEGIN.test(line.trim());
-    const isEnd = line.trim() === END;
-    if (!isInside && !isBegin && !isEnd) notes.push(line);
-    isInside = isBegin || (isInside && !isEnd);
-  }
-  return notes
+  return placeLines(body)
+    .filter(({ block }) => block === null)
+    .map(({ line }) => line)
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+interface PlacedLine {
+  /** Null outside of every block. */
+  readonly block: string | null;
+  readonly line: string;
+}
+
+/** Every line of a body but the marker and the lines that begin and end blocks. */
+export function placeLines(body: string): PlacedLine[] {
+  const text = body.replaceAll('\r\n', '\n');
+  const lines: PlacedLine[] = [];
+  let block: string | null = null;
+  for (const line of text.slice(readMarker(text).length).split('\n')) {
+    const begun = BEGIN.exec(line.trim())?.[1] ?? null;
+    const isEnd = line.trim() === END;
+    if (begun === null && !isEnd) lines.push({ block, line });
+    if (begun !== null || isEnd) block = begun;
+  }
+  return lines;
 }
 
 function begin(name: BlockName): string {

@@ -23,7 +23,7 @@ const OURS = [
   /^<details><summary>[A-Za-z0-9 ,:;()'-]+<\/summary>$/,
   /^<\/details>$/,
   /^<\/?sub>$/,
-  /^<!-- okta-audit:[a-z]+(?:=[0-9a-f]{16})? -->$/,
+  /^<!-- okta-audit:[a-z]+(?:=[0-9a-f]{16} text=[0-9a-f]{16})? -->$/,
   /^<!-- okta-tenant-audit:v1 [\w= ]+ -->$/,
 ];
 const OUR_HEADINGS =

@@ -70,7 +70,7 @@ describe('the content of an issue', () => {
   });
 
   it('is not what somebody wrote into a name', () => {
-    const forged = '<!-- okta-audit:content=0123456789abcdef -->';
+    const forged = '<!-- okta-audit:content=0123456789abcdef text=0123456789abcdef -->';
     const named = changeFirst(newsAudit(), {
       target: { id: '00uforger', type: 'User', login: forged, name: null },
     });
