@@ -4,7 +4,7 @@ import { describeMemoryCut } from '../memory/describe-cut.ts';
 import { encodeMemory } from '../memory/encode-memory.ts';
 import { findNews } from '../memory/find-news.ts';
 import { writeMarker } from '../memory/issue-marker.ts';
-import { readTicks } from '../memory/read-ticks.ts';
+import { readTicks, tickAll } from '../memory/read-ticks.ts';
 import { rememberAudit } from '../memory/remember-audit.ts';
 import type { IssuePlan } from '../model/audit-plan.ts';
 import type { IssueMemory } from '../model/issue-memory.ts';
@@ -70,6 +70,9 @@ export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): Aud
     title: renderIssueTitle(judged),
     body: isUnchanged ? rewriteIssueStatus(current.body, rendering) : sealBody(body),
     comment: renderIssueComment(rendering),
+    // The issue is open again by then, and only ticks still say that closing it acknowledged what it listed.
+    bodyBeforeNews:
+      current?.closedByPerson === true ? tickAll(current.body) : (current?.body ?? ''),
     open:
       decideOpenState({
         isRolling: judged.scope.isRolling,

@@ -75,7 +75,7 @@ async function forgetNews(site: IssueSite, { current, standing }: News): Promise
   try {
     const { body } = await fetchIssue(site, number);
     if (body.trimEnd() !== standing.body.trimEnd()) return;
-    const fields = { body: current.body };
+    const fields = { body: standing.bodyBeforeNews };
     await changeIssue(site, { number, task: 'put the text back in issue', fields });
   } catch (thrown) {
     site.warn(

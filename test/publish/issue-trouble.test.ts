@@ -153,6 +153,7 @@ describe('a writing that GitHub accepts and does not do', () => {
       body: `${marker(KEY, 2)}\n${'x'.repeat(65_536)}`,
       comment: 'New: F-2',
       open: true,
+      bodyBeforeNews: '',
       isUnchanged: false,
     };
     const writing = board.upsertIssue({ markerKey: KEY, found, decide: () => long });
@@ -167,6 +168,7 @@ describe('a writing that GitHub accepts and does not do', () => {
       body: `${marker(KEY, 1)}\n${'x'.repeat(65_536)}`,
       comment: null,
       open: true,
+      bodyBeforeNews: '',
       isUnchanged: false,
     });
     const creating = board.upsertIssue({ markerKey: KEY, found: null, decide });

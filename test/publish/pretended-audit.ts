@@ -29,6 +29,7 @@ export function decideFor({ run, findings, isIncident = false }: PretendedRun): 
       title: 'Okta audit: acme.okta.example',
       body: [marker(KEY, run), 'A pretended audit.', `Last look: run ${run}`, ...rows].join('\n'),
       comment: current === null || news.length === 0 ? null : `New: ${news.join(', ')}`,
+      bodyBeforeNews: current?.body ?? '',
       open: isIncident ? (current?.isOpen ?? true) || news.length > 0 : waiting > 0,
       isUnchanged: before === rows.join('\n'),
     };

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../simulators/github/github-faults.ts';
+import { startGitHub } from '../simulators/github/start-github.ts';
+import { type Step, watchIssue } from './watched-issue.ts';
+
+const ALWAYS = 9;
+const REFUSED_COMMENT: Fault = {
+  method: 'POST',
+  path: /comments$/,
+  effect: { kind: 'answer', status: 403 },
+  times: ALWAYS,
+};
+const FAULTS: readonly Fault[] = [
+  REFUSED_COMMENT,
+  { method: 'POST', path: /comments$/, effect: { kind: 'lost-answer' } },
+  { method: 'PATCH', effect: { kind: 'reset' }, times: ALWAYS },
+  { method: 'PATCH', effect: { kind: 'lost-answer' } },
+  { method: 'PATCH', effect: { kind: 'old-body' } },
+  { method: 'POST', path: /graphql$/, effect: { kind: 'answer', status: 502 }, times: ALWAYS },
+  { method: 'GET', path: /issues\/1$/, effect: { kind: 'answer', status: 502 }, times: ALWAYS },
+  { method: 'GET', path: /issues\?/, effect: { kind: 'answer', status: 502 }, times: ALWAYS },
+];
+
+const QUIET: Step = { kind: 'night', fault: null };
+const HAPPENS: Step = { kind: 'happens', severity: 'high', role: 'review' };
+
+const severity = fc.constantFrom('low' as const, 'high' as const);
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('night' as const),
+      fault: fc.option(fc.constantFrom(...FAULTS), { freq: 3 }),
+    }),
+  },
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      kind: fc.constantFrom(
+        'grows' as const,
+        'tick' as const,
+        'untick' as const,
+        'silence' as const,
+      ),
+      pick: fc.nat(20),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('happens' as const),
+      severity,
+      role: fc.constantFrom('evidence' as const, 'review' as const, 'context' as const),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom(
+        'close' as const,
+        'reopen' as const,
+        'deface' as const,
+        'note' as const,
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('minimum' as const), severity }) },
+);
+
+/** Two last nights without a fault: by then whatever failed has been made up for. */
+async function live(steps: readonly Step[]): Promise<void> {
+  const github = await startGitHub();
+  try {
+    const issue = watchIssue(github);
+    for (const step of [QUIET, ...steps, QUIET, QUIET]) await issue.take(step);
+  } finally {
+    await github.close();
+  }
+}
+
+describe('an issue over many nights', () => {
+  it('loses nothing and tells nothing twice, whatever people and GitHub do', async () => {
+    await fc.assert(fc.asyncProperty(fc.array(anyStep, { minLength: 8, maxLength: 40 }), live), {
+      numRuns: Number(process.env['LIFE_RUNS'] ?? 40),
+    });
+  }, 600_000);
+
+  it('keeps what closing it acknowledged where the comment about news is refused', async () => {
+    const refused: Step = { kind: 'night', fault: REFUSED_COMMENT };
+    await expect(
+      live([HAPPENS, QUIET, { kind: 'close' }, HAPPENS, refused]),
+    ).resolves.toBeUndefined();
+  });
+
+  it('writes a sentence anew that somebody changed, on a night without news', async () => {
+    await expect(live([HAPPENS, QUIET, { kind: 'deface' }])).resolves.toBeUndefined();
+  });
+});
