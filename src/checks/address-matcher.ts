@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { rememberAnswers } from '../model/remember-answers.ts';
 
 type Address = ReturnType<typeof ipaddr.process>;
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
@@ -24,24 +25,14 @@ export function createAddressMatcher(listed: readonly string[]): AddressMatcher 
     if (range !== null) ranges.push({ range, text });
     else if (address !== null) exact.set(address.toString(), text);
   }
-  const remembered = new Map<string, string | null>();
   function search(text: string): string | null {
     const address = parseAddress(text);
     if (address === null) return null;
     const found = ranges.find(({ range }) => isInRange(address, range));
     return exact.get(address.toString()) ?? found?.text ?? null;
   }
-  return {
-    find(text) {
-      if (exact.size + ranges.length === 0) return null;
-      const known = remembered.get(text);
-      if (known !== undefined) return known;
-      const found = search(text);
-      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-      remembered.set(text, found);
-      return found;
-    },
-  };
+  if (exact.size + ranges.length === 0) return { find: () => null };
+  return { find: rememberAnswers(search, MOST_REMEMBERED) };
 }
 
 /** A range up to this size can be asked for address by address. */

@@ -15,6 +15,9 @@ export const NARROWING_FIELDS = [
 ] as const;
 export type NarrowingField = (typeof NARROWING_FIELDS)[number];
 
+/** Far more types than Okta has; a hostile file may name any number, and whoever remembers something of each forgets then. */
+export const MOST_EVENT_TYPES = 5_000;
+
 /** A necessary condition on an event: the field holds one of the values, compared exactly. */
 export interface Narrowing {
   readonly field: NarrowingField;

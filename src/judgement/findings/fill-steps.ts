@@ -1,4 +1,5 @@
 import { collectTexts, type LogEvent } from '../../model/log-event.ts';
+import { rememberAnswers } from '../../model/remember-answers.ts';
 import { listNames, toOneLine } from '../name-party.ts';
 
 /** A dotted path, and the words before it that a person's name can stand in for. */
@@ -30,14 +31,7 @@ export function fillSteps(
   events: readonly LogEvent[],
   hide: (text: string) => string,
 ): readonly string[] {
-  const values = new Map<string, string | null>();
-  const wordValues = (field: string): string | null => {
-    const known = values.get(field);
-    if (known !== undefined) return known;
-    const worded = wordField(field, events, hide);
-    values.set(field, worded);
-    return worded;
-  };
+  const wordValues = rememberAnswers((field: string) => wordField(field, events, hide));
   return steps.map((step) => fillStep(step, wordValues));
 }
 

@@ -1,3 +1,4 @@
+import { rememberAnswers } from '../../model/remember-answers.ts';
 import { capLength, toVisibleLine, toVisibleText } from './visible-text.ts';
 
 const MAX_VALUE_LENGTH = 200;
@@ -81,16 +82,7 @@ function proseWords(text: string): string {
 
 /** A report says the same few words thousands of times. */
 const MOST_KEPT_WORDS = 10_000;
-const writtenWords = new Map<string, string>();
-
-function proseWord(word: string): string {
-  const known = writtenWords.get(word);
-  if (known !== undefined) return known;
-  const written = writeWord(word);
-  if (writtenWords.size >= MOST_KEPT_WORDS) writtenWords.clear();
-  writtenWords.set(word, written);
-  return written;
-}
+const proseWord: (word: string) => string = rememberAnswers(writeWord, MOST_KEPT_WORDS);
 
 function writeWord(word: string): string {
   if (ENGLISH_WORD.test(word)) return word;

@@ -1,3 +1,4 @@
+import { rememberAnswers } from '../../model/remember-answers.ts';
 import {
   DAY_MS,
   formatUtcDay,
@@ -29,15 +30,10 @@ export function formatMinute(instantMs: number): string {
 
 /** `2022-01-18`, each day written once: reports name the same few days thousands of times. */
 function formatDate(instantMs: number): string {
-  const dayMs = startOfUtcDay(instantMs);
-  const known = dates.get(dayMs);
-  if (known !== undefined) return known;
-  const date = formatUtcDay(dayMs);
-  dates.set(dayMs, date);
-  return date;
+  return writeDay(startOfUtcDay(instantMs));
 }
 
-const dates = new Map<number, string>();
+const writeDay: (dayMs: number) => string = rememberAnswers(formatUtcDay);
 
 /** `2022-01-18 14:05:31`, in UTC. */
 export function formatSecond(instantMs: number): string {

@@ -1,4 +1,6 @@
+import { MOST_EVENT_TYPES } from '../../model/event-type-set.ts';
 import type { RawEvent } from '../../model/log-event.ts';
+import { rememberAnswers } from '../../model/remember-answers.ts';
 import { type Atom, atomsOf, type Expression } from '../expression/detection-expression.ts';
 import { compileAtom, type EventTest } from './compile-atom.ts';
 import { createTypeFolder } from './fold-event-type.ts';
@@ -11,9 +13,6 @@ export interface EventMatcher {
 
 export type MatcherCompiler = (expression: Expression) => EventMatcher;
 
-/** Far more than Okta has; a hostile file may name any number, and then the memory starts anew. */
-const MAX_KNOWN_TYPES = 5_000;
-
 /**
  * Gives a compiler of detections. What a detection asks of the event type is answered once a type; an atom that several
  * of them ask about one event, such as the outcome, is evaluated once an event.
@@ -23,16 +22,11 @@ export function createMatcherCompiler(): MatcherCompiler {
   const fold = createTypeFolder();
   return (expression) => {
     for (const { atom } of atomsOf(expression)) atoms.announce(atom);
-    const known = new Map<string, EventTest | null>();
     return {
-      ofType: (eventType) => {
-        const test = known.get(eventType);
-        if (test !== undefined) return test;
-        const compiled = compileFolded(fold(expression, eventType), atoms);
-        if (known.size >= MAX_KNOWN_TYPES) known.clear();
-        known.set(eventType, compiled);
-        return compiled;
-      },
+      ofType: rememberAnswers(
+        (eventType: string) => compileFolded(fold(expression, eventType), atoms),
+        MOST_EVENT_TYPES,
+      ),
     };
   };
 }

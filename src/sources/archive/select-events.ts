@@ -1,11 +1,16 @@
+import { MOST_EVENT_TYPES } from '../../model/event-type-set.ts';
 import { type LogEvent, readTargets, readText } from '../../model/log-event.ts';
 import type { FollowUp, ReadRequest } from '../../model/reading.ts';
+import { rememberAnswers } from '../../model/remember-answers.ts';
 import { isInside, type TimeWindow } from '../../model/time-window.ts';
 import { findWantedWindows } from './scan/plan-sift.ts';
 
 /** Gives the test whether an event is asked for: needed by type and time, followed, or in the window of a full pull. */
 export function selectEvents(request: ReadRequest): (event: LogEvent) => boolean {
-  const windowsByType = new Map<string, readonly TimeWindow[]>();
+  const findWindows = rememberAnswers(
+    (eventType: string) => findWantedWindows(request, eventType),
+    MOST_EVENT_TYPES,
+  );
   const followed = request.followUps.map((followUp) => ({
     followUp,
     values: new Set(
@@ -14,17 +19,9 @@ export function selectEvents(request: ReadRequest): (event: LogEvent) => boolean
         : followUp.values,
     ),
   }));
-  return (event) => {
-    let windows = windowsByType.get(event.eventType);
-    if (windows === undefined) {
-      windows = findWantedWindows(request, event.eventType);
-      windowsByType.set(event.eventType, windows);
-    }
-    return (
-      windows.some((window) => isInside(window, event.publishedMs)) ||
-      followed.some(({ followUp, values }) => isFollowed(event, followUp, values))
-    );
-  };
+  return (event) =>
+    findWindows(event.eventType).some((window) => isInside(window, event.publishedMs)) ||
+    followed.some(({ followUp, values }) => isFollowed(event, followUp, values));
 }
 
 /** The stretch from the first to the last instant that anything is asked about. */

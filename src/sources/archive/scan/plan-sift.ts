@@ -1,4 +1,4 @@
-import { mayHoldType } from '../../../model/event-type-set.ts';
+import { MOST_EVENT_TYPES, mayHoldType } from '../../../model/event-type-set.ts';
 import type { ReadRequest } from '../../../model/reading.ts';
 import { rememberAnswers } from '../../../model/remember-answers.ts';
 import { type TimeWindow, uniteWindows } from '../../../model/time-window.ts';
@@ -25,7 +25,10 @@ export function planSift(request: ReadRequest): SiftPlan {
   return {
     ids: [...new Set(ids)],
     idWindows: uniteWindows(followUps.map(({ window }) => window)),
-    findWindows: rememberAnswers((eventType) => findWantedWindows(request, eventType)),
+    findWindows: rememberAnswers(
+      (eventType) => findWantedWindows(request, eventType),
+      MOST_EVENT_TYPES,
+    ),
   };
 }
 
