@@ -10,7 +10,7 @@ import { formatNumber } from '../model/format-number.ts';
 import type { LogEvent } from '../model/log-event.ts';
 import type { ReadRequest, SourceHole, SourceReading } from '../model/reading.ts';
 import { rememberAnswers } from '../model/remember-answers.ts';
-import { HOUR_MS, isInside, type TimeWindow } from '../model/time-window.ts';
+import { HOUR_MS, hullOf, isInside, type TimeWindow } from '../model/time-window.ts';
 
 /** An event of the live log, and whether the archive has it too. */
 export interface LiveEvent extends Pick<LogEvent, 'uuid' | 'eventType' | 'publishedMs'> {
@@ -46,8 +46,8 @@ export function doubtArchive({
 }): SourceReading {
   const counts = countByType(live, rememberAnswers(listClaims(reading, request)));
   const all = sumUp([...counts.values()]);
-  if (all.missing === 0) return reading;
   const window = hullOf(reading.covered.map((stretch) => stretch.window));
+  if (all.missing === 0 || window === null) return reading;
   if (all.missing === all.expected && all.expected >= ENOUGH_EVENTS) {
     const hole = describeStranger(window, all.expected);
     const spoken = { ...hole, eventTypes: NO_EVENT_TYPES };
@@ -103,13 +103,6 @@ function sumUp(counts: readonly TypeCount[]): TypeCount {
   return {
     expected: counts.reduce((sum, count) => sum + count.expected, 0),
     missing: counts.reduce((sum, count) => sum + count.missing, 0),
-  };
-}
-
-function hullOf(windows: readonly TimeWindow[]): TimeWindow {
-  return {
-    sinceMs: Math.min(...windows.map((window) => window.sinceMs)),
-    untilMs: Math.max(...windows.map((window) => window.untilMs)),
   };
 }
 

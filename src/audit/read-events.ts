@@ -1,7 +1,12 @@
 import { AuditError, type ErrorCode } from '../errors.ts';
 import { ALL_EVENT_TYPES } from '../model/event-type-set.ts';
 import type { LogEvent } from '../model/log-event.ts';
-import type { EventSource, ReadRequest, SourceReading } from '../model/reading.ts';
+import {
+  type EventSource,
+  hullOfRequest,
+  type ReadRequest,
+  type SourceReading,
+} from '../model/reading.ts';
 import { joinSources, passOn } from './join-sources.ts';
 
 /** What nobody has to mend before another source can answer: Okta may be down on the very day that matters. */
@@ -54,11 +59,6 @@ function loseReading(
   { kind, name }: EventSource,
   { request, outage }: { readonly request: ReadRequest; readonly outage: AuditError },
 ): SourceReading {
-  const windows = [request.window, ...request.needs.map((need) => need.window)];
-  const window = {
-    sinceMs: Math.min(...windows.map(({ sinceMs }) => sinceMs)),
-    untilMs: Math.max(...windows.map(({ untilMs }) => untilMs)),
-  };
   return {
     kind,
     name,
@@ -67,7 +67,7 @@ function loseReading(
     covered: [],
     holes: [
       {
-        window,
+        window: hullOfRequest(request),
         eventTypes: ALL_EVENT_TYPES,
         reason: outage.message,
         remedy: outage.hint,

@@ -8,7 +8,7 @@ import { NO_EVENT_TYPES } from '../model/event-type-set.ts';
 import type { Finding } from '../model/finding.ts';
 import { formatCount } from '../model/format-count.ts';
 import type { EventSource, SourceHole, SourceReading } from '../model/reading.ts';
-import { uniteWindows } from '../model/time-window.ts';
+import { hullOf } from '../model/time-window.ts';
 import { addReading } from './add-reading.ts';
 import { readEvents } from './read-events.ts';
 import type { Watch } from './watch-events.ts';
@@ -64,14 +64,12 @@ function addHoles(
 
 /** One hole for all stories that were cut: they are told by the findings themselves. */
 function toHoles(cut: DrillDown['cut'], maxRequests: number): SourceHole[] {
-  const windows = uniteWindows(cut.map((story) => story.window));
-  const [first] = windows;
-  const last = windows.at(-1);
-  if (first === undefined || last === undefined) return [];
+  const window = hullOf(cut.map((story) => story.window));
+  if (window === null) return [];
   const asked = Number.isFinite(maxRequests) ? `, and asks Okta ${maxRequests} times for them` : '';
   return [
     {
-      window: { sinceMs: first.sinceMs, untilMs: last.untilMs },
+      window,
       eventTypes: NO_EVENT_TYPES,
       reason: `what happened before and after ${formatCount(cut.length, 'finding')} was not read: a run tells ${MAX_STORIES} stories at most${asked}`,
       remedy: 'give whoever else matters as a focus',

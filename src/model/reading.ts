@@ -1,6 +1,6 @@
 import type { EventTypeSet } from './event-type-set.ts';
 import type { LogEvent } from './log-event.ts';
-import type { TimeWindow } from './time-window.ts';
+import { hullOf, type TimeWindow } from './time-window.ts';
 
 /** Events of these types are wanted over this stretch of time. */
 export interface Need {
@@ -41,6 +41,11 @@ export interface ReadRequest {
   readonly needs: readonly Need[];
   readonly followUps: readonly FollowUp[];
   readonly pull: 'targeted' | 'full';
+}
+
+/** The stretch from the first to the last instant that anything is asked about. */
+export function hullOfRequest({ window, needs }: ReadRequest): TimeWindow {
+  return hullOf([window, ...needs.map((need) => need.window)]) ?? window;
 }
 
 /** A stretch in which every event of these types was read, if there was one. */

@@ -29,6 +29,18 @@ export function intersectWindows(one: TimeWindow, other: TimeWindow): TimeWindow
   return isEmptyWindow(shared) ? null : shared;
 }
 
+/** The stretch from the first to the last instant of any of them; null where there is none. */
+export function hullOf(windows: readonly TimeWindow[]): TimeWindow | null {
+  const [first] = windows;
+  if (first === undefined) return null;
+  let { sinceMs, untilMs } = first;
+  for (const window of windows) {
+    sinceMs = Math.min(sinceMs, window.sinceMs);
+    untilMs = Math.max(untilMs, window.untilMs);
+  }
+  return { sinceMs, untilMs };
+}
+
 /** The same stretch of time as sorted windows that neither touch nor overlap. */
 export function uniteWindows(windows: readonly TimeWindow[]): TimeWindow[] {
   const sorted = windows

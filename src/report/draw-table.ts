@@ -31,6 +31,6 @@ export function drawTable({
       middle: none,
     },
   });
-  table.push(...rows.map((row) => row.map(terminal)));
+  for (const row of rows) table.push(row.map(terminal));
   return `${table.toString().replace(/ +$/gm, '')}\n`;
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   durationMs,
+  hullOf,
   isInside,
   subtractWindows,
   type TimeWindow,
@@ -42,5 +43,14 @@ describe('windows', () => {
         expect(left.every((window) => durationMs(window) > 0)).toBe(true);
       }),
     );
+  });
+
+  it('have a hull from the first to the last instant of any, however many they are', () => {
+    expect(hullOf([])).toBeNull();
+    const many = Array.from({ length: 200_000 }, (_, each) => ({
+      sinceMs: 500_000 - each,
+      untilMs: 600_000 + each,
+    }));
+    expect(hullOf(many)).toStrictEqual({ sinceMs: 300_001, untilMs: 799_999 });
   });
 });

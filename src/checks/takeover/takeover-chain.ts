@@ -3,7 +3,7 @@ import { exactEventTypes } from '../../model/event-type-set.ts';
 import { compareEvents, type LogEvent } from '../../model/log-event.ts';
 import type { Facts, Match } from '../../model/match.ts';
 import type { FollowUp } from '../../model/reading.ts';
-import { formatInstant, MINUTE_MS, type TimeWindow } from '../../model/time-window.ts';
+import { formatInstant, hullOf, MINUTE_MS, type TimeWindow } from '../../model/time-window.ts';
 import type { Tuning } from '../../model/tuning.ts';
 import { type AddressMatcher, createAddressMatcher } from '../address-matcher.ts';
 import { keyOf, readCaller, readConcerned } from '../name-party.ts';
@@ -94,10 +94,9 @@ function beginRun(ownNetworks: AddressMatcher): CheckRun {
 /** One reading of what the candidates did, from 14 days before; one of what was done to them. */
 function planChainFollowUps(candidates: readonly ChainCandidate[]): FollowUp[] {
   const values = candidates.flatMap(({ id }) => id ?? []);
-  if (values.length === 0) return [];
-  const windows = candidates.flatMap((candidate) => candidate.windows);
-  const sinceMs = windows.reduce((first, { sinceMs: each }) => Math.min(first, each), Infinity);
-  const untilMs = windows.reduce((last, { untilMs: each }) => Math.max(last, each), 0);
+  const spans = hullOf(candidates.flatMap((candidate) => candidate.windows));
+  if (values.length === 0 || spans === null) return [];
+  const { sinceMs, untilMs } = spans;
   const window = { sinceMs: sinceMs - BASELINE_MS, untilMs };
   return [
     {

@@ -2,7 +2,7 @@ import type { AskedTime } from '../../model/asked-time.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
 import type { Scope } from '../../model/scope.ts';
-import type { TimeWindow } from '../../model/time-window.ts';
+import { hullOf, isEmptyWindow, type TimeWindow } from '../../model/time-window.ts';
 import type { CoverageState, Verdict } from '../../model/verdict.ts';
 import { count, formatStretch } from '../format-time.ts';
 import { listNames } from '../name-party.ts';
@@ -105,20 +105,11 @@ function nameLog({ tenant, time }: Answer): string {
 
 /** An incident's coverage is about its core window, which is named where it is not all that was asked. */
 function nameWindow({ time }: Answer): string {
-  const asked = joinWindows([time.core, ...time.leftOut]);
+  const asked = hullOf([time.core, ...time.leftOut].filter((part) => !isEmptyWindow(part)));
   if (asked === null || isSame(asked, time.window)) return 'that window';
   return time.isRolling
     ? `the time from ${formatStretch(asked)}`
     : `the incident's core window (${formatStretch(asked)})`;
-}
-
-function joinWindows(windows: readonly TimeWindow[]): TimeWindow | null {
-  const real = windows.filter(({ sinceMs, untilMs }) => sinceMs < untilMs);
-  if (real.length === 0) return null;
-  return {
-    sinceMs: Math.min(...real.map(({ sinceMs }) => sinceMs)),
-    untilMs: Math.max(...real.map(({ untilMs }) => untilMs)),
-  };
 }
 
 function isSame(one: TimeWindow, other: TimeWindow): boolean {

@@ -1,5 +1,6 @@
 import { AuditError } from '../../errors.ts';
 import type { EventSource, Progress, ReadRequest, SourceReading } from '../../model/reading.ts';
+import { hullOf, type TimeWindow } from '../../model/time-window.ts';
 import { openOutlet } from './archive-outlet.ts';
 import { type ArchiveTallies, foldReading } from './coverage/archive-tallies.ts';
 import { claimCoverage } from './coverage/claim-coverage.ts';
@@ -55,7 +56,9 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
       listed ??= listFiles();
       const files = await listed;
       const members: ArchiveMember[] = [];
-      for (const file of files) members.push(...(await listMembers(file)));
+      for (const file of files) {
+        for (const member of await listMembers(file)) members.push(member);
+      }
       const outlet = openOutlet(deliver);
       const tallies: ArchiveTallies = new Map();
       const check = (reading: FileReading): void => {
@@ -84,14 +87,13 @@ function sumUp({
   readonly duplicates: number;
   readonly request: ReadRequest;
 }): Omit<SourceReading, 'kind' | 'name'> {
-  const firsts = readings.flatMap((reading) => reading.firstMs ?? []);
-  const lasts = readings.flatMap((reading) => reading.lastMs ?? []);
+  const held = hullOf(readings.flatMap((reading) => heldBy(reading) ?? []));
   const sum = (count: (reading: FileReading) => number): number =>
     readings.reduce((total, reading) => total + count(reading), 0);
   const { covered, followed, holes } = claimCoverage({ files: readings, tallies, request });
   return {
-    firstEventMs: firsts.length === 0 ? null : Math.min(...firsts),
-    lastEventMs: lasts.length === 0 ? null : Math.max(...lasts),
+    firstEventMs: held?.sinceMs ?? null,
+    lastEventMs: held?.untilMs ?? null,
     covered,
     ...(request.followUps.length > 0 && { followed }),
     holes,
@@ -103,6 +105,10 @@ function sumUp({
       requests: 0,
     },
   };
+}
+
+function heldBy({ firstMs, lastMs }: FileReading): TimeWindow | null {
+  return firstMs === null || lastMs === null ? null : { sinceMs: firstMs, untilMs: lastMs };
 }
 
 function refuseForeignFile(reading: FileReading): void {

@@ -2,7 +2,7 @@ import { MOST_EVENT_TYPES } from '../../model/event-type-set.ts';
 import { type LogEvent, readTargets, readText } from '../../model/log-event.ts';
 import type { FollowUp, ReadRequest } from '../../model/reading.ts';
 import { rememberAnswers } from '../../model/remember-answers.ts';
-import { isInside, type TimeWindow } from '../../model/time-window.ts';
+import { isInside } from '../../model/time-window.ts';
 import { findWantedWindows } from './scan/plan-sift.ts';
 
 /** Gives the test whether an event is asked for: needed by type and time, followed, or in the window of a full pull. */
@@ -22,15 +22,6 @@ export function selectEvents(request: ReadRequest): (event: LogEvent) => boolean
   return (event) =>
     findWindows(event.eventType).some((window) => isInside(window, event.publishedMs)) ||
     followed.some(({ followUp, values }) => isFollowed(event, followUp, values));
-}
-
-/** The stretch from the first to the last instant that anything is asked about. */
-export function hullOfRequest(request: ReadRequest): TimeWindow {
-  const windows = [request.window, ...request.needs.map((need) => need.window)];
-  return {
-    sinceMs: Math.min(...windows.map((window) => window.sinceMs)),
-    untilMs: Math.max(...windows.map((window) => window.untilMs)),
-  };
 }
 
 function isFollowed(event: LogEvent, followUp: FollowUp, values: ReadonlySet<string>): boolean {

@@ -5,7 +5,12 @@ import {
   type EventTypeTerm,
 } from '../../../model/event-type-set.ts';
 import { formatNumber } from '../../../model/format-number.ts';
-import type { CoveredStretch, ReadRequest, SourceHole } from '../../../model/reading.ts';
+import {
+  type CoveredStretch,
+  hullOfRequest,
+  type ReadRequest,
+  type SourceHole,
+} from '../../../model/reading.ts';
 import {
   DAY_MS,
   durationMs,
@@ -17,7 +22,6 @@ import {
   type TimeWindow,
 } from '../../../model/time-window.ts';
 import { claimSaved } from '../saved/claim-saved.ts';
-import { hullOfRequest } from '../select-events.ts';
 import {
   type ArchiveLayer,
   buildLayers,

@@ -84,12 +84,14 @@ function reachOf(file: FileReading, files: readonly FileReading[]): TimeWindow {
       : [{ firstMs: other.firstMs, lastMs: other.lastMs }],
   );
   if (others.every((other) => other.firstMs >= firstMs || other.lastMs <= firstMs)) {
-    const earlier = others.filter((other) => other.lastMs <= firstMs);
-    sinceMs = Math.max(...earlier.map((other) => other.lastMs), sinceMs);
+    for (const other of others) {
+      if (other.lastMs <= firstMs) sinceMs = Math.max(sinceMs, other.lastMs);
+    }
   }
   if (others.every((other) => other.firstMs >= lastMs || other.lastMs <= lastMs)) {
-    const later = others.filter((other) => other.firstMs >= lastMs);
-    untilMs = Math.min(...later.map((other) => other.firstMs), untilMs);
+    for (const other of others) {
+      if (other.firstMs >= lastMs) untilMs = Math.min(untilMs, other.firstMs);
+    }
   }
   return { sinceMs, untilMs };
 }

@@ -3,10 +3,15 @@ import {
   coversEventTypes,
   type EventTypeSet,
 } from '../../../model/event-type-set.ts';
-import type { CoveredStretch, FollowUp, ReadRequest, SourceHole } from '../../../model/reading.ts';
+import {
+  type CoveredStretch,
+  type FollowUp,
+  hullOfRequest,
+  type ReadRequest,
+  type SourceHole,
+} from '../../../model/reading.ts';
 import { subtractWindows, type TimeWindow } from '../../../model/time-window.ts';
 import type { FileReading } from '../coverage/file-reading.ts';
-import { hullOfRequest } from '../select-events.ts';
 import type { ArchiveStatement } from './archive-statement.ts';
 
 export interface SavedClaim {
