@@ -539,6 +539,35 @@ describe('records that lost a part on the way', () => {
   });
 });
 
+describe('files of one format that lost different parts', () => {
+  const [first, second] = [
+    makeNoise(days('2022-01-10', '2022-01-12')),
+    makeNoise(days('2022-01-12', '2022-01-14')),
+  ];
+  const thinned = second.map(({ target: _, outcome: __, ...record }) => record);
+  const window = days('2022-01-10', '2022-01-14');
+  const lackOn = async (files: Record<string, string>, day: string) => {
+    const { reading } = await readArchive({ files, window });
+    const at = Date.parse(day);
+    return reading.covered
+      .filter((stretch) => stretch.window.sinceMs <= at && at < stretch.window.untilMs)
+      .map(({ missingFields }) => missingFields);
+  };
+
+  it('each answer for what they kept', async () => {
+    const files = { a: toLines(first), b: JSON.stringify(thinned) };
+    expect(await lackOn(files, '2022-01-11')).toContainEqual([]);
+    expect(await lackOn(files, '2022-01-13')).toEqual([['outcome', 'target']]);
+  });
+
+  it('not where a file is too small to tell', async () => {
+    const files = Object.fromEntries(
+      [...first, ...thinned].map((record, index) => [`${index}`, JSON.stringify(record)]),
+    );
+    expect(await lackOn(files, '2022-01-13')).toEqual([[]]);
+  });
+});
+
 describe('what was written as text where Okta has structures is missing', () => {
   /** As PowerShell and Athena write what they do not look into. */
   const toText = (value: unknown): unknown =>

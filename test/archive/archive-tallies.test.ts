@@ -34,7 +34,7 @@ it('files add up by format and keep nothing of their own', () => {
     readOne(`${HOUR}:20:00Z`, 'panther'),
   ];
   for (const file of files) foldReading(tallies, file);
-  const [systemLog, panther] = [tallies.get('system-log'), tallies.get('panther')];
+  const [systemLog, panther] = ['system-log', 'panther'].map((key) => tallies.get(key)?.tally);
   expect(systemLog && listHours(systemLog)).toMatchObject([
     { events: 2, firstMs: Date.parse(`${HOUR}:10:00Z`), lastMs: Date.parse(`${HOUR}:30:00Z`) },
   ]);

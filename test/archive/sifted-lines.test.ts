@@ -82,11 +82,10 @@ async function read(
     advance: () => {},
     sieve: scanner === null || plan === null ? null : { scanner, plan },
   });
-  return {
-    events,
-    file,
-    claim: claimCoverage({ files: [file], tallies: file.tallies, request: asked }),
-  };
+  const tallies = new Map(
+    [...file.tallies].map(([formatId, tally]) => [formatId, { formatId, tally }]),
+  );
+  return { events, file, claim: claimCoverage({ files: [file], tallies, request: asked }) };
 }
 
 describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {

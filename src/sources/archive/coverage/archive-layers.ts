@@ -15,8 +15,8 @@ import {
   type EventTally,
   type HourTally,
   listHours,
+  listLost,
   mergeTally,
-  RECORD_PARTS,
   startTally,
 } from './tally-events.ts';
 
@@ -38,8 +38,6 @@ export interface ArchiveLayer {
 type Limits = Pick<ArchiveFormat, 'title' | 'cannotContain' | 'missingFields' | 'isSelective'>;
 type PresentFormat = Limits & { readonly tally: EventTally };
 
-/** So many records without a part are no chance. */
-const ENOUGH_RECORDS = 5;
 /** As many as are looked into at the front of a file: fewer may be the one attack that a quiet log begins with. */
 const ENOUGH_ATTEMPTS = 20;
 
@@ -48,12 +46,15 @@ const ENOUGH_ATTEMPTS = 20;
  * A day written in one format and the next day in another are then covered without a seam, for what both can hold.
  */
 export function buildLayers(tallies: ArchiveTallies): ArchiveLayer[] {
-  const present: PresentFormat[] = ARCHIVE_FORMATS.flatMap((format) => {
-    const tally = tallies.get(format.id);
-    if (tally === undefined) return [];
-    const missingFields = [...format.missingFields, ...listLeftOut(tally)];
-    return [{ ...format, tally, missingFields }];
-  });
+  const present: PresentFormat[] = ARCHIVE_FORMATS.flatMap((format) =>
+    [...tallies.values()]
+      .filter(({ formatId }) => formatId === format.id)
+      .map(({ tally }) => ({
+        ...format,
+        tally,
+        missingFields: [...format.missingFields, ...listLost(tally)],
+      })),
+  );
   const limits: Limits[] = [...present];
   if (present.length > 1) limits.push(uniteLimits(present));
   return dropEqualLimits(limits)
@@ -73,16 +74,10 @@ export function buildLayers(tallies: ArchiveTallies): ArchiveLayer[] {
     .sort((one, other) => countEvents(one) - countEvents(other));
 }
 
-/** What became text, and parts of the record that none of many has: whoever exported them chose columns. */
-function listLeftOut({ parts, flattened, lookedInto }: EventTally): string[] {
-  const absent = lookedInto < ENOUGH_RECORDS ? [] : RECORD_PARTS.filter((part) => !parts.has(part));
-  return [...flattened, ...absent];
-}
-
 function uniteLimits(present: readonly PresentFormat[]): Limits {
   const limited = present.filter((format) => weighLimits(format) > 0);
   return {
-    title: limited.map((format) => format.title).join(' and '),
+    title: [...new Set(limited.map((format) => format.title))].join(' and '),
     cannotContain: uniteEventTypes(present.map((format) => format.cannotContain)),
     missingFields: [...new Set(present.flatMap((format) => format.missingFields))],
     isSelective: present.some((format) => format.isSelective),

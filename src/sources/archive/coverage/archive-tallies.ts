@@ -1,8 +1,14 @@
 import type { FileReading } from './file-reading.ts';
-import { type EventTally, mergeTally } from './tally-events.ts';
+import { type EventTally, listLost, mergeTally } from './tally-events.ts';
 
-/** What the exports of an archive held together, by format id; saved pulls say themselves what they hold. */
-export type ArchiveTallies = Map<string, EventTally>;
+/** What the files of one format held together that lost the same parts of the record. */
+export interface FormatTally {
+  readonly formatId: string;
+  readonly tally: EventTally;
+}
+
+/** What the exports of an archive held, by format and losses; saved pulls say themselves what they hold. */
+export type ArchiveTallies = Map<string, FormatTally>;
 
 /**
  * Adds what a file held and lets go of what only its own reading needed: an archive may be a hundred thousand files, and some
@@ -11,10 +17,11 @@ export type ArchiveTallies = Map<string, EventTally>;
 export function foldReading(tallies: ArchiveTallies, reading: FileReading): void {
   if (reading.firstMs !== null) reading.front = '';
   if (reading.saved !== null) return;
-  for (const [format, tally] of reading.tallies) {
-    const known = tallies.get(format);
-    if (known === undefined) tallies.set(format, tally);
-    else mergeTally(known, tally);
+  for (const [formatId, tally] of reading.tallies) {
+    const key = [formatId, ...listLost(tally).sort()].join(' ');
+    const known = tallies.get(key);
+    if (known === undefined) tallies.set(key, { formatId, tally });
+    else mergeTally(known.tally, tally);
   }
   reading.tallies = NO_TALLIES;
 }

@@ -40,6 +40,8 @@ const STRUCTURES: readonly (readonly string[])[] = [
   ...[...RECORD_PARTS, 'client.userAgent', 'client.geographicalContext'],
   ...['debugContext.debugData', 'transaction.detail'],
 ].map((path) => path.split('.'));
+/** So many records without a part are no chance. */
+const ENOUGH_RECORDS = 5;
 /** Tools do it to every record of a file or to none. */
 const LOOKED_INTO_FOR_TEXT = 100;
 
@@ -114,6 +116,12 @@ export function lookInto(tally: EventTally, record: RawEvent): void {
       tally.parts.add(part);
     }
   }
+}
+
+/** What became text, and parts of the record that none of many has: whoever exported them chose columns. */
+export function listLost({ parts, flattened, lookedInto }: EventTally): string[] {
+  const absent = lookedInto < ENOUGH_RECORDS ? [] : RECORD_PARTS.filter((part) => !parts.has(part));
+  return [...flattened, ...absent];
 }
 
 /** PowerShell writes `@{id=00u1; type=User}` below the depth that it was given, Athena `{id=00u1, type=User}`. */
