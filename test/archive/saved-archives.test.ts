@@ -89,6 +89,21 @@ async function readBack(
 }
 
 describe('a live pull that is saved', () => {
+  it.each([
+    ['a directory that cannot be made', { taken: 'a file' }, 'taken/kept'],
+    ['checksums that cannot be kept', { 'kept/SHA256SUMS/x': '' }, 'kept'],
+  ])('is an error that names the flag for %s', async (_, files, directory) => {
+    const folder = layFiles(files);
+    const live = saveWhileReading(makeLive(EVENTS), {
+      directory: join(folder, directory),
+      tell: () => {},
+    });
+    await expect(live.read(REQUEST, () => {})).rejects.toMatchObject({
+      code: 'report-unwritable',
+      hint: expect.stringContaining('--save-archive'),
+    });
+  });
+
   it('is an archive that gives the same events, also as a folder and of several pulls', async () => {
     const directory = join(layFiles({}), 'saved');
     const saved: SavedArchive[] = [];

@@ -7,10 +7,11 @@ import {
   openSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as zlib from 'node:zlib';
+import { AuditError } from '../../../errors.ts';
 import type { EventSource, SavedArchive } from '../../../model/reading.ts';
 import { formatInstant, type TimeWindow } from '../../../model/time-window.ts';
 import { writeBeginLine, writeEndLine } from './archive-statement.ts';
@@ -31,23 +32,26 @@ const CHECKSUMS = 'SHA256SUMS';
  * Gives the same source, whose reads also write what they deliver into an archive that the next audit can read:
  * one file a read, the records as Okta gave them, one a line, between a line that begins it and one that states what it covers.
  * So what a targeted pull did not ask for is not taken for silence later. A read that fails leaves no file.
- * The checksum stands in the reading, and in `SHA256SUMS` as `sha256sum -c` takes it.
+ * The checksum stands in the reading, and in `SHA256SUMS` as `sha256sum -c` takes it. A read throws AuditError `report-unwritable`
+ * where it cannot be kept.
  */
 export function saveWhileReading(source: EventSource, options: SavingOptions): EventSource {
   return {
     ...source,
     read: async (request, deliver) => {
-      const file = startFile(options.directory, request.window);
+      const keep = <Value>(act: () => Value): Value => keepOrExplain(options.directory, act);
+      const file = keep(() => startFile(options.directory, request.window));
+      const write = (text: string): void => keep(() => file.write(text));
       try {
-        file.write(writeBeginLine(source.name));
+        write(writeBeginLine(source.name));
         let events = 0;
         const reading = await source.read(request, (batch) => {
           events += batch.length;
-          file.write(batch.map((event) => `${JSON.stringify(event.raw)}\n`).join(''));
+          write(batch.map((event) => `${JSON.stringify(event.raw)}\n`).join(''));
           deliver(batch);
         });
-        file.write(writeEndLine({ reading, request, events }));
-        const saved = { ...file.finish(), events };
+        write(writeEndLine({ reading, request, events }));
+        const saved = { ...keep(() => file.finish()), events };
         options.tell(saved);
         return { ...reading, saved: [saved] };
       } catch (thrown) {
@@ -56,6 +60,19 @@ export function saveWhileReading(source: EventSource, options: SavingOptions): E
       }
     },
   };
+}
+
+function keepOrExplain<Value>(directory: string, act: () => Value): Value {
+  try {
+    return act();
+  } catch (cause) {
+    throw new AuditError({
+      code: 'report-unwritable',
+      message: `Could not save what was pulled into ${directory}: ${cause instanceof Error ? cause.message : cause}.`,
+      hint: 'Name a directory that exists or can be created, and that has space, after --save-archive, or leave it out.',
+      cause,
+    });
+  }
 }
 
 interface ArchiveInProgress {
@@ -70,21 +87,27 @@ function startFile(directory: string, window: TimeWindow): ArchiveInProgress {
   const partial = `${path}.partial`;
   const file = openSync(partial, 'w', 0o600);
   const hash = createHash('sha256');
+  let isOpen = true;
+  const close = (): void => {
+    if (isOpen) closeSync(file);
+    isOpen = false;
+  };
   return {
     write: (text) => {
       const bytes = hasZstd ? zlib.zstdCompressSync(text) : zlib.gzipSync(text);
       hash.update(bytes);
-      writeSync(file, bytes);
+      // Unlike `writeSync` it writes all of them.
+      writeFileSync(file, bytes);
     },
     finish: () => {
-      closeSync(file);
+      close();
       renameSync(partial, path);
       const sha256 = hash.digest('hex');
       appendFileSync(join(directory, CHECKSUMS), `${sha256}  ${basename(path)}\n`);
       return { path, sha256 };
     },
     drop: () => {
-      closeSync(file);
+      close();
       rmSync(partial, { force: true });
     },
   };
