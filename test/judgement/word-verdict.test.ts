@@ -144,7 +144,7 @@ describe('the sentence', () => {
     );
   });
 
-  test('says of a night what was acknowledged and suppressed, and counts nothing from the memory', () => {
+  test('says of a night what was acknowledged and suppressed, and what still waits from before', () => {
     const findings = [
       makeFinding({ status: 'acknowledged' }),
       makeFinding({ status: 'suppressed' }),
@@ -153,8 +153,21 @@ describe('the sentence', () => {
     ];
     const time = rolling(span('2026-11-16', '2026-11-23T02:07'));
     expect(wordVerdict(answer('needs-review', 'complete', { time, findings }))).toBe(
-      '3 findings (1 acknowledged, 1 suppressed) in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC have to be explained by a person; nothing there is evidence by itself. Everything in that window was read.',
+      '3 findings (1 acknowledged, 1 suppressed) in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC have to be explained by a person; nothing there is evidence by itself. Everything in that window was read. 1 finding of an earlier run still waits for review.',
     );
+  });
+
+  test.each<[readonly Role[], string]>([
+    [['evidence'], ' 1 finding of an earlier run still waits for review: it is evidence.'],
+    [['review', 'review'], ' 2 findings of earlier runs still wait for review.'],
+    [
+      ['review', 'evidence', 'review'],
+      ' 3 findings of earlier runs still wait for review, 1 of them evidence.',
+    ],
+  ])('tells what waits from before also where the window holds nothing: %j', (roles, words) => {
+    const findings = roles.map((role) => makeFinding({ role, status: 'open', inWindow: false }));
+    const quiet = wordVerdict(answer('no-evidence', 'complete', { findings: [] }));
+    expect(wordVerdict(answer('no-evidence', 'complete', { findings }))).toBe(`${quiet}${words}`);
   });
 
   test('speaks of the archived log where no tenant was asked', () => {

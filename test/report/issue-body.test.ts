@@ -172,6 +172,13 @@ describe('what the reader is told', () => {
     expect(renderBody(incidentAudit()).body).toContain('> [!WARNING]\n> **Needs review.**');
   });
 
+  it('is not called calm where nothing was found and something from before waits', () => {
+    const carried = sampleFinding({ status: 'open', inWindow: false, events: [] });
+    const waiting = sampleAudit({ verdict: 'no-evidence', findings: [carried] });
+    expect(renderBody(waiting).body).toContain('> [!WARNING]\n> **No evidence in this window.**');
+    expect(renderBody(sampleAudit()).body).toContain('> [!NOTE]\n> **No evidence.**');
+  });
+
   it('does not call a hidden open finding reviewed', () => {
     const { body } = renderBody(incidentAudit(), { minimumSeverity: 'critical' });
     expect(body).toContain('> [!WARNING]');

@@ -1,5 +1,6 @@
 import type { AskedTime } from '../../model/asked-time.ts';
 import type { Finding } from '../../model/finding.ts';
+import { formatNumber } from '../../model/format-number.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
 import type { Scope } from '../../model/scope.ts';
 import { hullOf, isEmptyWindow, type TimeWindow } from '../../model/time-window.ts';
@@ -18,12 +19,14 @@ export interface Answer {
 
 /**
  * The verdict in words: what was found, what was covered, and what no log can tell.
- * Both axes stand in every combination; there are 4 x 3 of them.
+ * Both axes stand in every combination; there are 4 x 3 of them. What the memory carried decides nothing and is told.
  */
 export function wordVerdict(answer: Answer): string {
   const found = FOUND[answer.verdict](answer);
   const covered = COVERED[answer.coverage.state](answer);
-  return [found, covered, ...answer.scope.cannotTell].map(endSentence).join(' ');
+  return [found, covered, ...sayCarried(answer), ...answer.scope.cannotTell]
+    .map(endSentence)
+    .join(' ');
 }
 
 const FOUND: Readonly<Record<Verdict, (answer: Answer) => string>> = {
@@ -68,20 +71,34 @@ function countRole(answer: Answer, role: Finding['role']): string {
 function alsoToReview(answer: Answer): string {
   const seen = listSeen(answer, 'review');
   if (seen.length === 0) return '';
-  return `, and ${seen.length} more${countSettled(seen)} ${hasOrHave(answer, 'review')} to be explained by a person`;
+  return `, and ${formatNumber(seen.length)} more${countSettled(seen)} ${hasOrHave(answer, 'review')} to be explained by a person`;
 }
 
 /** What people did about them changes no verdict, but a reader wants to know. */
 function countSettled(findings: Answer['findings']): string {
   const settled = (['acknowledged', 'suppressed'] as const).flatMap((status) => {
     const number = findings.filter((finding) => finding.status === status).length;
-    return number === 0 ? [] : [`${number} ${status}`];
+    return number === 0 ? [] : [`${formatNumber(number)} ${status}`];
   });
   return settled.length === 0 ? '' : ` (${settled.join(', ')})`;
 }
 
 function listSeen({ findings }: Answer, role: Finding['role']): Answer['findings'] {
   return findings.filter((finding) => finding.inWindow && finding.role === role);
+}
+
+/** Nobody may take a quiet window for an answer to what still waits from before it. */
+function sayCarried({ findings }: Answer): string[] {
+  const carried = findings.filter(({ inWindow }) => !inWindow);
+  const evidence = carried.filter(({ role }) => role === 'evidence').length;
+  if (carried.length === 0) return [];
+  if (carried.length === 1) {
+    return [
+      `1 finding of an earlier run still waits for review${evidence === 1 ? ': it is evidence' : ''}`,
+    ];
+  }
+  const strong = evidence === 0 ? '' : `, ${formatNumber(evidence)} of them evidence`;
+  return [`${count(carried.length, 'finding')} of earlier runs still wait for review${strong}`];
 }
 
 function isOrAre(answer: Answer, role: Finding['role']): string {

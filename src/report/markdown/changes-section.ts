@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { prose } from '../escape/markdown.ts';
 import type { ReportNews } from '../report-news.ts';
-import { describeVerdict } from '../words/describe-verdict.ts';
+import { nameVerdict } from '../words/describe-verdict.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatMoment, formatWindow } from '../words/format-time.ts';
 import { listLogValues } from './finding-entry.ts';
@@ -17,7 +17,7 @@ export function renderChanges(context: MarkdownContext, news: ReportNews): strin
     ...(news.weakerVerdictBefore === null
       ? []
       : [
-          `- The verdict was "${lower(describeVerdict(news.weakerVerdictBefore, 1).headline)}", now it is "${lower(describeVerdict(judged.verdict, 1).headline)}".`,
+          `- The verdict was "${nameVerdict(news.weakerVerdictBefore)}", now it is "${nameVerdict(judged.verdict)}".`,
         ]),
     ...(news.supportAccessEnabled ? [`- ${describeSupportEnabled(context)}`] : []),
     ...listFindings('new', news.newFindings, listed),
@@ -50,8 +50,4 @@ function listFindings(
   const left = ids.length - named.length;
   if (left === 0) return named;
   return [...named, `- ${formatCount(left, `more ${word} finding`)}, listed below or counted.`];
-}
-
-function lower(headline: string): string {
-  return headline.replace(/\.$/, '').toLowerCase();
 }

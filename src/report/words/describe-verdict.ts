@@ -20,6 +20,17 @@ const REVIEWED: Partial<Record<Verdict, VerdictWords>> = {
   'needs-review': { headline: 'Nothing waits for review.', alert: 'NOTE' },
 };
 
+/** And what found nothing itself is no calm answer while something from before it waits. */
+const WAITING: Partial<Record<Verdict, VerdictWords>> = {
+  'no-evidence': { headline: 'No evidence in this window.', alert: 'WARNING' },
+};
+
+/** How a verdict is said beside its findings, of which so many are open. */
 export function describeVerdict(verdict: Verdict, openFindings: number): VerdictWords {
-  return openFindings === 0 ? (REVIEWED[verdict] ?? WORDS[verdict]) : WORDS[verdict];
+  return (openFindings === 0 ? REVIEWED : WAITING)[verdict] ?? WORDS[verdict];
+}
+
+/** `needs review`, for a sentence about verdicts. */
+export function nameVerdict(verdict: Verdict): string {
+  return WORDS[verdict].headline.replace(/\.$/, '').toLowerCase();
 }
