@@ -12,7 +12,6 @@ import type { AuditPlan } from './model/audit-plan.ts';
 import type { Needing } from './model/check.ts';
 import type { EventSource } from './model/reading.ts';
 import { overlaps } from './model/time-window.ts';
-import { NO_TUNING } from './model/tuning.ts';
 import { settleTime } from './scope/settle-time.ts';
 
 export type ActivityPlan = Pick<
@@ -66,7 +65,6 @@ export async function runActivity(
     unavailable: [],
     readings,
     followed: [],
-    tuning: NO_TUNING,
   });
   return {
     tenant: plan.okta === null ? null : new URL(plan.okta.orgUrl).host,

@@ -18,7 +18,6 @@ import {
   subtractWindows,
   type TimeWindow,
 } from '../../src/model/time-window.ts';
-import { NO_TUNING } from '../../src/model/tuning.ts';
 import {
   incidentTime,
   makeCheck,
@@ -48,7 +47,6 @@ function ask(changes: Partial<CoverageQuestion> & Pick<CoverageQuestion, 'checks
     unavailable: [],
     readings: [],
     followed: [],
-    tuning: NO_TUNING,
     ...changes,
   });
 }
@@ -127,6 +125,24 @@ describe('a rolling window', () => {
       status: 'evaluated',
       reason:
         'looks back 14 days, but nothing was read from before 2026-11-16; looks ahead 20 minutes, which the end of the window does not have yet',
+    });
+  });
+
+  test('states once that the log does not reach back, also where the source says it itself', () => {
+    const early = { ...retention('2026-11-16T00:00Z'), eventTypes: RESETS };
+    const readings = [makeReading([WEEK], { holes: [early] })];
+    expect(askOne(farsighted, { readings })).toMatchObject({ state: 'complete', holes: [] });
+  });
+
+  test('up to now pays for the minutes whose events may still come', () => {
+    const time = rolling({ sinceMs: WEEK.sinceMs, untilMs: NOW_MS });
+    const readings = [makeReading([WEEK])];
+    expect(askOne(plain, { time, readings })).toMatchObject({
+      state: 'partial',
+      status: 'partly',
+      holes: [
+        '2026-11-23T02:07 2026-11-23T02:17 [plain] decides: this has not happened yet, or is too fresh to be complete in the log > run again after 2026-11-23 02:27 UTC',
+      ],
     });
   });
 
@@ -229,6 +245,14 @@ describe('an incident', () => {
         '2021-12-01T00:00 2022-01-16T00:00 [plain]: Okta keeps its log for 90 days > give an archive that covers 2021-12-01 to 2022-01-16',
         '2022-01-22T00:00 2022-03-23T00:00 [plain]: Okta keeps its log for 90 days > give an archive that covers 2022-01-22 to 2022-03-23',
       ],
+    });
+  });
+
+  test('of which only the review period was read is none', () => {
+    const readings = [makeReading([span('2022-02-01', '2022-04-01')])];
+    expect(askOne(plain, { time, readings })).toMatchObject({
+      state: 'none',
+      status: 'not-evaluated',
     });
   });
 
@@ -342,10 +366,19 @@ describe('sources', () => {
       });
     const both = makeCheck('both', { needs: needsOf({ eventTypes: exactEventTypes(['a', 'b']) }) });
     expect(askOne(both, { readings: [types('a'), types('b')] }).state).toBe('complete');
-    expect(askOne(both, { readings: [types('a')] })).toMatchObject({
-      state: 'none',
-      status: 'not-evaluated',
-    });
+    for (const eventType of ['a', 'b']) {
+      expect(askOne(both, { readings: [types(eventType)] })).toMatchObject({
+        state: 'none',
+        status: 'not-evaluated',
+      });
+    }
+  });
+
+  test('give nothing of the event types that another one had and they lacked', () => {
+    const readings = [makeReading([WEEK], { kind: 'archive', name: 'logs/', doubted: RESETS })];
+    expect(askOne(plain, { readings })).toMatchObject({ state: 'none', status: 'not-evaluated' });
+    const needs = needsOf({ eventTypes: exactEventTypes(['user.session.start']) });
+    expect(askOne({ ...plain, needs }, { readings }).state).toBe('complete');
   });
 
   test('cost nothing by a hole in what no check needs, which is said all the same', () => {
@@ -501,9 +534,10 @@ describe('what a check asked for after the first reading', () => {
       askOne(plain, { followed: [need], readings: [makeReading([WEEK]), archive] }).state,
     ).toBe('complete');
     const tomorrow = { ...need, window: { sinceMs: NOW_MS, untilMs: NOW_MS + DAY_MS } };
-    expect(askOne(plain, { followed: [tomorrow], readings: [follow(after)] }).state).toBe(
-      'complete',
-    );
+    expect(askOne(plain, { followed: [tomorrow], readings: [follow(after)] })).toMatchObject({
+      state: 'complete',
+      holes: [],
+    });
   });
 
   test('costs the check that asked alone', () => {
@@ -610,20 +644,17 @@ describe('a required check', () => {
     });
   });
 
-  test('that was switched off is a hole that says so', () => {
-    const tuning = {
-      ...NO_TUNING,
-      rules: { gone: { enabled: false, severity: null, filter: null } },
-    };
-    const { coverage, outcomes } = ask({ checks: [plain], scope, readings, tuning });
+  test('that nobody knows is a hole too', () => {
+    const { coverage, outcomes } = ask({ checks: [plain], scope, readings });
     expect(coverage.state).toBe('partial');
-    expect(coverage.holes[0]?.remedy).toBe('switch gone on under rules in the tuning file');
+    expect(coverage.holes[0]?.reason).toBe('gone: there is no check of this name');
     expect(outcomes.find(({ id }) => id === 'gone')).toMatchObject({ status: 'not-evaluated' });
   });
 
-  test('that nobody knows is a hole too', () => {
-    const { coverage } = ask({ checks: [plain], scope, readings });
-    expect(coverage.holes[0]?.reason).toBe('gone: there is no check of this name');
+  test('that is not there costs an incident its core window', () => {
+    const time = incidentTime(CORE, REVIEW);
+    const { coverage } = ask({ checks: [plain], scope, time, readings: [LONG_AGO] });
+    expect(coverage.holes.map(({ window }) => window)).toEqual([CORE]);
   });
 
   test('alone decides: a run is none where it saw nothing, whatever others saw', () => {

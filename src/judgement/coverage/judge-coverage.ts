@@ -9,7 +9,6 @@ import {
   subtractWindows,
   type TimeWindow,
 } from '../../model/time-window.ts';
-import type { Tuning } from '../../model/tuning.ts';
 import type { CoverageState } from '../../model/verdict.ts';
 import { type CheckOutcome, judgeCheckCoverage } from './check-outcome.ts';
 import { concerns, findCoveredWindows } from './covered-windows.ts';
@@ -25,7 +24,6 @@ export interface CoverageQuestion {
   readonly unavailable: readonly UnavailableCheck[];
   readonly readings: readonly SourceReading[];
   readonly followed: readonly FollowedNeed[];
-  readonly tuning: Tuning;
 }
 
 export interface JudgedCoverage {
@@ -50,7 +48,7 @@ export function judgeCoverage(question: CoverageQuestion): JudgedCoverage {
   ];
   return {
     coverage: {
-      state: decideState({ outcomes, required, time: question.time }),
+      state: decideState(outcomes, required),
       holes: mergeHoles(missing, required),
       sources: readings,
     },
@@ -65,20 +63,13 @@ function listRequired({ checks }: CoverageQuestion['scope']): ReadonlySet<string
 }
 
 /** The worst over the required checks; `none` only where none of them saw anything of the window that decides. */
-function decideState({
-  outcomes,
-  required,
-  time,
-}: {
-  outcomes: readonly CheckOutcome[];
-  required: ReadonlySet<string>;
-  time: AskedTime;
-}): CoverageState {
+function decideState(
+  outcomes: readonly CheckOutcome[],
+  required: ReadonlySet<string>,
+): CoverageState {
   const deciding = outcomes.filter(({ id }) => required.has(id));
   if (!deciding.some(({ sawCore }) => sawCore)) return 'none';
-  const isComplete =
-    time.leftOut.length === 0 && deciding.every(({ status }) => status === 'evaluated');
-  return isComplete ? 'complete' : 'partial';
+  return deciding.every(({ status }) => status === 'evaluated') ? 'complete' : 'partial';
 }
 
 /**
@@ -169,12 +160,9 @@ function listAbsent({ scope, checks, unavailable }: CoverageQuestion): string[] 
   return scope.checks.map(({ id }) => id).filter((id) => !present.has(id));
 }
 
-function toAbsentOutcome(id: string, { time, tuning }: CoverageQuestion): CheckOutcome {
-  const isOff = Object.hasOwn(tuning.rules, id) && tuning.rules[id]?.enabled === false;
-  const reason = isOff ? 'it is switched off in the tuning file' : 'there is no check of this name';
-  const remedy = isOff
-    ? `switch ${id} on under rules in the tuning file`
-    : 'correct the name in the scope, or add a rule of this name';
+function toAbsentOutcome(id: string, { time }: CoverageQuestion): CheckOutcome {
+  const reason = 'there is no check of this name';
+  const remedy = 'correct the name in the scope, or add a rule of this name';
   return {
     id,
     status: 'not-evaluated',
