@@ -65,11 +65,9 @@ function recallTimes(
 function countSince(finding: Finding, row: RecalledRow): number {
   if (row.acknowledgedCount === null) return 0;
   const more = finding.eventCount - row.acknowledgedCount;
-  const later =
-    row.status === 'acknowledged'
-      ? finding.events.filter(({ publishedMs }) => publishedMs > row.lastSeenMs).length
-      : 0;
-  return Math.max(more, later, 0);
+  const wasOpen = row.status === 'open' || row.status === 'new';
+  const later = finding.events.filter(({ publishedMs }) => publishedMs > row.lastSeenMs).length;
+  return Math.max(more, wasOpen ? 0 : later, 0);
 }
 
 /**

@@ -59,6 +59,13 @@ describe('a finding of this run', () => {
       1,
     ],
     [
+      'stays reopened, and counts nothing where the window hides how many are new',
+      { events: makeEvents(DAY + 2 * MINUTE, 2) },
+      [acknowledged(3, { status: 'open' })],
+      'open',
+      0,
+    ],
+    [
       'reopens where it has become evidence',
       { events, role: 'evidence' },
       [acknowledged(3)],
@@ -85,6 +92,13 @@ describe('a finding of this run', () => {
       [acknowledged(3, { status: 'suppressed' })],
       'acknowledged',
       0,
+    ],
+    [
+      'reopens with a later event where it was suppressed until now, also where the window hides earlier ones',
+      { events: makeEvents(DAY + 2 * MINUTE, 2) },
+      [acknowledged(3, { status: 'suppressed' })],
+      'open',
+      1,
     ],
     [
       'is suppressed whatever anybody remembers',
@@ -117,6 +131,15 @@ describe('a finding that superseded others', () => {
       'is acknowledged where all of them were',
       [
         acknowledged(1, { id: 'F-00000001' }),
+        acknowledged(2, { id: 'F-00000002', lastSeenMs: DAY + 2 * MINUTE }),
+      ],
+      'acknowledged',
+      0,
+    ],
+    [
+      'is acknowledged where one of them already was as much as it is now',
+      [
+        acknowledged(1, { id: 'F-00000001', role: 'context' }),
         acknowledged(2, { id: 'F-00000002', lastSeenMs: DAY + 2 * MINUTE }),
       ],
       'acknowledged',

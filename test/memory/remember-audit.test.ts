@@ -142,6 +142,7 @@ describe('complete through', () => {
       before,
     ],
     ['stays where nothing was read', before, 'none', [], before],
+    ['stays where something is missing that no hole names', before, 'partial', [], before],
     [
       'does not begin with an incomplete run',
       null,
