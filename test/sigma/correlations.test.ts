@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseTuning } from '../../src/config/parse-tuning.ts';
 import type { Check } from '../../src/model/check.ts';
@@ -53,6 +54,36 @@ function run(check: Check, story: readonly Told[]): string[] {
 
 function at(rule: Told['rule'], ...seconds: readonly number[]): Told[] {
   return seconds.map((s) => ({ rule, s, uuid: `${rule}${s}` }));
+}
+
+interface Meeting {
+  readonly s: number;
+  readonly meets: readonly string[];
+}
+
+/** Whether some chain of different events, in the order of time and within two seconds, ends with one event. */
+function endsChain(options: {
+  readonly story: readonly Meeting[];
+  readonly rules: readonly string[];
+  readonly last: number;
+  readonly endS?: number;
+  readonly used?: readonly number[];
+}): boolean {
+  const { story, rules, last, used = [] } = options;
+  const event = story[last];
+  const rule = rules.at(-1);
+  if (event === undefined || rule === undefined || !event.meets.includes(rule)) return false;
+  const endS = options.endS ?? event.s;
+  if (endS - event.s > 2) return false;
+  const before = rules.slice(0, -1);
+  if (before.length === 0) return true;
+  const taken = [...used, last];
+  return story.some(
+    ({ s }, index) =>
+      s <= event.s &&
+      !taken.includes(index) &&
+      endsChain({ story, rules: before, last: index, endS, used: taken }),
+  );
 }
 
 const COUNT = 'type: event_count\nrules: [base-a]\ngroup-by: [client.ipAddress]\ntimespan: 10s\n';
@@ -439,6 +470,45 @@ describe('temporal_ordered', () => {
     );
     expect(run(again, [...at('a', 0), ...at('b', 1)])).toEqual([]);
     expect(run(again, [...at('a', 0), ...at('b', 1), ...at('a', 2)])).toEqual(['a0 b1 a2 > a2']);
+    expect(run(again, [...at('a', 0), ...at('b', 2), ...at('a', 2)])).toEqual(['a0 a2 b2 > a2']);
+  });
+
+  test('agrees with a search through all chains, whatever rules an event meets and at what times', () => {
+    const overlapping = ['a', 'b', 'c']
+      .map(
+        (name) =>
+          `---\ntitle: Has ${name}\nname: has-${name}\nlogsource: {product: okta}\ndetection:\n  sel: {severity|contains: ${name}}\n  condition: sel\n`,
+      )
+      .join('');
+    const rule = fc.constantFrom('a', 'b', 'c');
+    const event = fc.record({ s: fc.integer({ min: 0, max: 3 }), meets: fc.array(rule) });
+    fc.assert(
+      fc.property(
+        fc.array(rule, { minLength: 2, maxLength: 4 }),
+        fc.array(event, { maxLength: 7 }),
+        (rules, story) => {
+          const names = rules.map((name) => `has-${name}`);
+          const head = `title: C\nname: correlated\ncorrelation: {type: temporal_ordered, rules: [${names}], timespan: 2s}\n`;
+          const check = compileFiles(head + overlapping).checks.find(
+            ({ id }) => id === 'correlated',
+          );
+          if (check === undefined) throw new Error(head);
+          const events = story.map(({ s, meets }, index) =>
+            toEvent({
+              uuid: `u${index}`,
+              published: new Date(START_MS + s * 1000).toISOString(),
+              severity: `-${meets.join('')}`,
+            }),
+          );
+          const anchors = offer(check, events).map(({ anchor }) => anchor.uuid);
+          const expected = story.flatMap((_, last) =>
+            endsChain({ story, rules, last }) ? [`u${last}`] : [],
+          );
+          expect(anchors.sort()).toEqual(expected);
+        },
+      ),
+      { numRuns: 400 },
+    );
   });
 
   test('takes a condition that says the same', () => {

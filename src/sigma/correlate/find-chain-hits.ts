@@ -13,7 +13,7 @@ interface Chain {
 interface ChainState {
   readonly ruleCount: number;
   readonly spanMs: number;
-  /** By rule: the chains that end there, the one that began last first; never more than there are rules. */
+  /** By rule: the chains that end there, the one that began last first. */
   readonly best: Chain[][];
   /** By item: when the chain that ends with it began; minus infinity where there is none. */
   readonly startsMs: Map<Occurrence, number>;
@@ -84,30 +84,55 @@ function extendChains(state: ChainState, moment: readonly Occurrence[]): Chain[]
   for (let rule = 0; rule < state.ruleCount; rule += 1) {
     for (const item of moment) {
       if (item.rule !== rule) continue;
-      const chain = chainEndingWith(state, item);
-      if (chain === null) continue;
-      state.startsMs.set(item, chain.startMs);
-      keepBest(state, rule, chain);
-      const isWithin = item.anchor.publishedMs - chain.startMs <= state.spanMs;
-      if (rule === state.ruleCount - 1 && isWithin) complete.push(chain);
+      const chains = chainsEndingWith(state, item);
+      const [latest] = chains;
+      if (latest === undefined) continue;
+      state.startsMs.set(item, latest.startMs);
+      if (rule < state.ruleCount - 1) keepBest(state, rule, chains);
+      else if (item.anchor.publishedMs - latest.startMs <= state.spanMs) complete.push(latest);
     }
   }
   return complete;
 }
 
-function chainEndingWith(state: ChainState, item: Occurrence): Chain | null {
-  if (item.rule === 0) return { item, startMs: item.anchor.publishedMs, previous: null };
-  const previous = state.best[item.rule - 1]?.find((chain) => !usesEvent(chain, item.event));
-  return previous === undefined ? null : { item, startMs: previous.startMs, previous };
+/** The one that began last first. */
+function chainsEndingWith(state: ChainState, item: Occurrence): Chain[] {
+  if (item.rule === 0) return [{ item, startMs: item.anchor.publishedMs, previous: null }];
+  const before = state.best[item.rule - 1] ?? [];
+  return before
+    .filter((chain) => !usesEvent(chain, item.event))
+    .map((previous) => ({ item, startMs: previous.startMs, previous }));
 }
 
-/** As many chains as there are rules are enough for one of them to be free of any event that others use. */
-function keepBest(state: ChainState, rule: number, chain: Chain): void {
-  const chains = state.best[rule];
-  if (chains === undefined) return;
-  const place = chains.findIndex(({ startMs }) => startMs <= chain.startMs);
-  chains.splice(place === -1 ? chains.length : place, 0, chain);
-  if (chains.length > state.ruleCount) chains.pop();
+/** Enough for five rules whose events overlap in every way; with more of them the chains that began first go. */
+const MAX_CHAINS = 10;
+
+/** One event may meet several rules: of the chains that began last, those stay that the events of the rules to come leave free. */
+function keepBest(state: ChainState, rule: number, chains: readonly Chain[]): void {
+  const all = [...chains, ...(state.best[rule] ?? [])].sort(
+    (one, other) => other.startMs - one.startMs,
+  );
+  const toCome = state.ruleCount - 1 - rule;
+  const kept: Chain[] = [];
+  for (const chain of all) {
+    if (kept.length === MAX_CHAINS) break;
+    if (mayAllBeTaken(kept, { free: chain, events: toCome })) kept.push(chain);
+  }
+  state.best[rule] = kept;
+}
+
+/** Whether so many events, none of them in the free chain, are enough to have one in each of the others. */
+function mayAllBeTaken(
+  [first, ...others]: readonly Chain[],
+  { free, events }: { readonly free: Chain; readonly events: number },
+): boolean {
+  if (first === undefined) return true;
+  if (events === 0) return false;
+  return itemsOf(first).some(({ event }) => {
+    if (usesEvent(free, event)) return false;
+    const left = others.filter((other) => !usesEvent(other, event));
+    return mayAllBeTaken(left, { free, events: events - 1 });
+  });
 }
 
 function usesEvent(chain: Chain, event: KeptEvent): boolean {
