@@ -303,7 +303,7 @@ describe('the verdict', () => {
     const judged = judge(matches, suppress);
     expect(only(judged.findings)).toMatchObject({
       status: 'suppressed',
-      suppressedBy: 'known (until 2027-01-01)',
+      suppressedBy: 'known (until 2026-12-31)',
     });
     expect(judged.verdict).toBe('needs-review');
   });

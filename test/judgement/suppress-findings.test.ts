@@ -33,22 +33,22 @@ test.each<[string, readonly Partial<Suppression>[], string | null]>([
   [
     'one for everybody silences it and says why and how long',
     [{}],
-    'help desk week (until 2026-12-01)',
+    'help desk week (until 2026-11-30)',
   ],
   ['one of another check does not', [{ check: 'api-token-created' }], null],
   ['one that has expired does not', [{ expiresMs: NOW_MS }], null],
   [
     'one for its actor does',
     [{ actor: 'Dana.Reyes@example.com' }],
-    'help desk week (until 2026-12-01)',
+    'help desk week (until 2026-11-30)',
   ],
-  ['one for its actor by id does', [{ actor: dana.id }], 'help desk week (until 2026-12-01)'],
+  ['one for its actor by id does', [{ actor: dana.id }], 'help desk week (until 2026-11-30)'],
   ['one for another actor does not', [{ actor: 'lee.kim@example.com' }], null],
   ['one for one of two targets would hide the other', [{ target: 'lee.kim@example.com' }], null],
   [
     'two that cover a target each do, with both reasons',
     [{ target: 'lee.kim@example.com' }, { target: 'kit.owen@example.com', reason: 'new phone' }],
-    'help desk week (until 2026-12-01); new phone (until 2026-12-01)',
+    'help desk week (until 2026-11-30); new phone (until 2026-11-30)',
   ],
 ])('%s', (_title, changes, suppressedBy) => {
   expect(suppress(changes.map((change) => ({ ...EVERYBODY, ...change })))).toBe(suppressedBy);

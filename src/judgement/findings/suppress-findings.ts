@@ -23,8 +23,9 @@ export function suppressFindings(
 function suppressFinding(finding: Finding, suppressions: readonly Suppression[]): Finding {
   const [first, ...rest] = findSilencing(finding, suppressions);
   if (first === undefined) return finding;
+  // The last day that it holds, as the file has it.
   const reasons = [first, ...rest].map(
-    ({ reason, expiresMs }) => `${reason} (until ${formatUtcDay(expiresMs)})`,
+    ({ reason, expiresMs }) => `${reason} (until ${formatUtcDay(expiresMs - 1)})`,
   );
   return { ...finding, status: 'suppressed', suppressedBy: reasons.join('; ') };
 }
