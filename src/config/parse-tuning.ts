@@ -9,6 +9,12 @@ const LowerCaseName = Name.transform((name) => name.toLowerCase());
 const Names = z.array(Name).default([]);
 const LowerCaseNames = z.array(LowerCaseName).default([]);
 
+/** People write `@acme.example` as well. */
+const Domain = z
+  .string()
+  .regex(/^@?[^@*\s]+$/, 'write a domain, such as acme.example')
+  .transform((text) => text.replace('@', '').toLowerCase());
+
 /** A date as YAML gives it: plain text in the core schema. */
 const ExpiryDay = z.string().transform((text, context): number => {
   const expiresMs = parseInstant(text, 'until');
@@ -46,7 +52,7 @@ const TuningFile = z
   .strictObject({
     suppressions: z.array(Suppression).default([]),
     rules: z.record(z.string(), RuleTuning).default({}),
-    'own-domains': LowerCaseNames,
+    'own-domains': z.array(Domain).default([]),
     'own-networks': z
       .array(
         z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'write an address or a CIDR range'),

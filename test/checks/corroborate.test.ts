@@ -457,6 +457,16 @@ const CASES: readonly (Story & {
     lacks: ['outside-own-domains'],
   },
   {
+    title: 'an own domain before another one does not make an administrator one’s own',
+    found: passwordReset({
+      actor: { ...LIN, alternateId: 'lin@acme.example@elsewhere.example' },
+      target: DANA,
+      at: '2022-01-18T11:30:00Z',
+    }),
+    tuning: { ownDomains: ['acme.example'] },
+    has: ['outside-own-domains'],
+  },
+  {
     title: 'an actor without a domain is not',
     found: passwordReset({
       actor: { ...LIN, alternateId: 'helpdesk' },

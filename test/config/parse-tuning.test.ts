@@ -28,7 +28,7 @@ rules:
   api-token-created:
     level: high
     filter: { selection: { actor.id: 00u1 }, condition: not selection }
-own-domains: [Example.com]
+own-domains: [Example.com, '@EU.example.com']
 own-networks: [192.0.2.0/24, '2001:db8::1']
 help-desk: [lin@example.com]
 privileged-users: [cfo@example.com]
@@ -57,7 +57,7 @@ placeholders:
             filter: { selection: { 'actor.id': '00u1' }, condition: 'not selection' },
           },
         },
-        ownDomains: ['example.com'],
+        ownDomains: ['example.com', 'eu.example.com'],
         ownNetworks: ['192.0.2.0/24', '2001:db8::1'],
         helpDesk: ['lin@example.com'],
         privilegedUsers: ['cfo@example.com'],
@@ -92,6 +92,13 @@ placeholders:
     [
       '\n\nown-domains: example.com',
       ['3: own-domains: Invalid input: expected array, received string'],
+    ],
+    [
+      "own-domains: ['*.example.com', dana@example.com]",
+      [
+        '1: own-domains.0: write a domain, such as acme.example',
+        '1: own-domains.1: write a domain, such as acme.example',
+      ],
     ],
     [
       'own-networks:\n  - 192.0.2.0/24\n  - 10.0.0.0/99',

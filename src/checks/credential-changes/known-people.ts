@@ -29,7 +29,8 @@ export function isOutsider(
   return domain !== null && ownDomains.length > 0 && !ownDomains.includes(domain);
 }
 
+/** What stands behind the last `@`: people may put anything before it, another domain included. */
 function readDomain(login: string): string | null {
-  const [, domain] = login.toLowerCase().split('@');
-  return domain ?? null;
+  const at = login.lastIndexOf('@');
+  return at === -1 ? null : login.slice(at + 1).toLowerCase();
 }
