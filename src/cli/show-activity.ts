@@ -1,5 +1,5 @@
 import { runActivity } from '../activity.ts';
-import { parseInputs } from '../config/parse-inputs.ts';
+import { type InputProblem, parseInputs } from '../config/parse-inputs.ts';
 import { planAudit, toInputError } from '../config/plan-audit.ts';
 import { openSources } from '../connect/open-sources.ts';
 import type { Activity } from '../model/activity.ts';
@@ -27,7 +27,7 @@ export async function showActivity({
   const workingDirectory = process.cwd();
   const inputs = { ...readFlags(options, process.env), focus: listFocus(options) };
   const parsed = parseInputs(inputs, { nowMs, needsIssue: false });
-  if (!parsed.ok) throw toInputError(nameVariables(parsed.problems));
+  if (!parsed.ok) throw toInputError(nameVariables(parsed.problems).map(nameFlags));
   const tell = (line: string): void => {
     process.stderr.write(`${terminal(line)}\n`);
   };
@@ -59,12 +59,17 @@ function render(
   return renderActivityTerminal({ activity, width: stream.columns });
 }
 
+/** What is `focus` elsewhere is given by flags of its own here. */
+function nameFlags({ input, message }: InputProblem): { input: string; message: string } {
+  return { input: input === 'focus' ? SUBJECTS.join(', ') : input, message };
+}
+
+const SUBJECTS = ['user', 'session', 'ip'] as const;
+
 /** The subjects in the form of the input `focus`, a line each. */
 function listFocus(options: Readonly<Record<string, unknown>>): string {
-  return (['user', 'session', 'ip'] as const)
-    .flatMap((kind) => {
-      const given = options[kind];
-      return typeof given === 'string' ? given.split('\n').map((value) => `${kind}:${value}`) : [];
-    })
-    .join('\n');
+  return SUBJECTS.flatMap((kind) => {
+    const given = options[kind];
+    return typeof given === 'string' ? given.split('\n').map((value) => `${kind}:${value}`) : [];
+  }).join('\n');
 }

@@ -61,7 +61,7 @@ function choiceOf<const Choices extends readonly string[]>(choices: Choices) {
 function parseOrgUrl(text: string, context: Refinement): OrgUrl | null {
   if (text === '') return null;
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || url.hostname === '' || !['https:', 'http:'].includes(url.protocol)) {
+  if (url === null || !/^[^-.]/.test(url.hostname) || !['https:', 'http:'].includes(url.protocol)) {
     return refuse(context, 'is not a URL; write the address of your org, as https://acme.okta.com');
   }
   if (url.username !== '' || url.password !== '') {
@@ -70,10 +70,10 @@ function parseOrgUrl(text: string, context: Refinement): OrgUrl | null {
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     return refuse(context, `must be https; write https://${url.host}`);
   }
-  const [label = '', ...domain] = url.hostname.split('.');
-  if (domain.length > 0 && isOktaDomain(domain) && label.endsWith('-admin')) {
-    url.hostname = [label.slice(0, -'-admin'.length), ...domain].join('.');
-  }
+  const hostname = url.hostname.replace(/\.$/, '');
+  const [label = '', ...domain] = hostname.split('.');
+  const isConsole = isOktaDomain(domain) && label.endsWith('-admin');
+  url.hostname = isConsole ? [label.slice(0, -'-admin'.length), ...domain].join('.') : hostname;
   return { origin: url.origin, isCorrected: url.origin !== text };
 }
 
@@ -128,25 +128,34 @@ function instantOf(end: WindowEnd) {
 }
 
 function parseFocusLines(lines: readonly string[], context: Refinement): Focus[] {
-  return lines.flatMap((line) => parseFocus(line) ?? refuseFocus(context, line));
+  return lines.flatMap((line) => {
+    const focus = parseFocus(line);
+    const problem = focus === null ? NO_FOCUS : findFocusProblem(focus);
+    if (focus !== null && problem === null) return [focus];
+    refuse(context, `"${focus?.value ?? line}" ${problem}`);
+    return [];
+  });
 }
+
+const NO_FOCUS = 'is no focus; write user:<login or id>, session:<id> or ip:<address or CIDR>';
 
 function parseFocus(line: string): Focus | null {
   const [, kind, value] = /^(user|session|ip):\s*(\S.*)$/.exec(line) ?? [];
   if (value === undefined) return null;
-  if (kind === 'ip') return isAddressOrRange(value) ? { kind, value } : null;
-  return kind === 'user' || kind === 'session' ? { kind, value } : null;
+  return kind === 'user' || kind === 'session' || kind === 'ip' ? { kind, value } : null;
 }
 
-function refuseFocus(context: Refinement, line: string): [] {
-  refuse(
-    context,
-    `"${line}" is no focus; write user:<login or id>, session:<id> or ip:<address or CIDR>`,
-  );
-  return [];
+/** What would be met by nothing, in silence. */
+function findFocusProblem({ kind, value }: Focus): string | null {
+  if (kind === 'ip' && !isAddressOrRange(value)) {
+    return 'is no address; write all of it, as 192.0.2.7, or a range, as 192.0.2.0/24';
+  }
+  return kind === 'session' && value === 'unknown'
+    ? 'is what Okta writes where it knows no session; give the id of one'
+    : null;
 }
 
-/** Only the usual forms: what is looked for as `10.1` or `010.0.0.1` would never be met, in silence. */
+/** Only the usual forms: what is looked for as `10.1` or `010.0.0.1` would never be met. */
 function isAddressOrRange(text: string): boolean {
   return AddressOrRange.safeParse(text).success;
 }

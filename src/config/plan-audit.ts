@@ -4,7 +4,7 @@ import type { AuditPlan, IssuePlan } from '../model/audit-plan.ts';
 import { NO_TUNING, type Tuning } from '../model/tuning.ts';
 import { formatYamlProblem } from '../yaml/parse-strict-yaml.ts';
 import type { ParsedInputs } from './input-schema.ts';
-import type { CheckedInputs, InputProblem } from './parse-inputs.ts';
+import type { CheckedInputs } from './parse-inputs.ts';
 import { parseTuning } from './parse-tuning.ts';
 
 /** Where a tuning file is looked for when nobody names one. */
@@ -58,7 +58,9 @@ export function planAudit({ nowMs, inputs, configFile, workingDirectory }: PlanR
 }
 
 /** All invalid inputs as one error, each under its own name. */
-export function toInputError(problems: readonly InputProblem[]): AuditError {
+export function toInputError(
+  problems: readonly { readonly input: string; readonly message: string }[],
+): AuditError {
   const lines = problems.map(({ input, message }) => `${input}: ${message}`);
   return new AuditError({
     code: 'input-invalid',

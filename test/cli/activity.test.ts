@@ -240,7 +240,7 @@ describe('activity, of an archive', () => {
     expect(nothing.stdout).toBe('');
     expect(nothing.stderr).toContain('okta-org-url: is required unless archive is given');
     const address = await activity(['--ip', '300.1.1.1', '--archive', 'log.ndjson']);
-    expect(address.stderr).toContain('"ip:300.1.1.1" is no focus');
+    expect(address.stderr).toContain('user, session, ip: "300.1.1.1" is no address');
     expect(address.exit).toBe(1);
     const missing = await activity(['--archive', 'nowhere.ndjson']);
     expect(missing.stderr).toContain('[archive-not-found]');

@@ -59,6 +59,8 @@ describe('parseInputs', () => {
     ['https://acme.okta.com', 'https://acme.okta.com', 0],
     ['https://acme.okta.com/', 'https://acme.okta.com', 1],
     ['https://acme-admin.okta.com/admin/dashboard', 'https://acme.okta.com', 1],
+    ['https://acme.okta.com.', 'https://acme.okta.com', 1],
+    ['https://acme-admin.okta.com./', 'https://acme.okta.com', 1],
     ['https://login-admin.example.com', 'https://login-admin.example.com', 0],
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080', 0],
     ['http://[::1]:8080', 'http://[::1]:8080', 0],
@@ -77,6 +79,12 @@ describe('parseInputs', () => {
       { 'okta-org-url': 'acme.okta.com' },
       'okta-org-url: is not a URL; write the address of your org, as https://acme.okta.com',
     ],
+    ...['https://-admin.okta.com', 'https://.okta.com'].map(
+      (org): [Partial<Record<InputName, string>>, string] => [
+        { 'okta-org-url': org },
+        'okta-org-url: is not a URL; write the address of your org, as https://acme.okta.com',
+      ],
+    ),
     [
       { 'lookback-days': '91' },
       'lookback-days: write a whole number of days from 1 to 90, Okta keeps no more',
@@ -118,12 +126,20 @@ describe('parseInputs', () => {
     [{ 'issue-repository': 'acme' }, 'issue-repository: write owner/name, as acme/security'],
     [
       { focus: 'user:alice@example.com\nip:999.1.1.1' },
-      'focus: "ip:999.1.1.1" is no focus; write user:<login or id>, session:<id> or ip:<address or CIDR>',
+      'focus: "999.1.1.1" is no address; write all of it, as 192.0.2.7, or a range, as 192.0.2.0/24',
+    ],
+    [
+      { focus: 'dana@example.com' },
+      'focus: "dana@example.com" is no focus; write user:<login or id>, session:<id> or ip:<address or CIDR>',
+    ],
+    [
+      { focus: 'session:unknown' },
+      'focus: "unknown" is what Okta writes where it knows no session; give the id of one',
     ],
     ...['10.1', '012.1.1.1', '10.1/16'].map(
       (address): [Partial<Record<InputName, string>>, string] => [
         { focus: `ip:${address}` },
-        `focus: "ip:${address}" is no focus; write user:<login or id>, session:<id> or ip:<address or CIDR>`,
+        `focus: "${address}" is no address; write all of it, as 192.0.2.7, or a range, as 192.0.2.0/24`,
       ],
     ),
     [
