@@ -6,8 +6,10 @@ import type { Activity } from '../model/activity.ts';
 import { renderActivityCsv } from '../report/activity/activity-csv.ts';
 import { renderActivityJson } from '../report/activity/activity-json.ts';
 import { renderActivityTerminal } from '../report/activity/activity-terminal.ts';
+import { listSubjects } from '../report/activity/list-subjects.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { describeHole } from '../report/words/describe-hole.ts';
+import { describeKeptRows } from '../report/words/describe-kept-rows.ts';
 import { formatCount } from '../report/words/format-count.ts';
 import { nameVariables, readFlags } from './read-flags.ts';
 import { showProgress } from './show-progress.ts';
@@ -43,7 +45,9 @@ export async function showActivity({
   const activity = await runActivity(plan, sources);
   process.stdout.write(render(activity, { format: options['format'], stream: process.stdout }));
   const { state, holes } = activity.coverage;
-  if (options['format'] === 'csv') for (const hole of holes) tell(describeHole(hole));
+  if (options['format'] === 'csv') {
+    for (const sentence of listCaveats(activity)) tell(sentence);
+  }
   if (state === 'complete') return;
   const what = state === 'none' ? 'Nothing' : 'Not everything';
   tell(`${what} of what was asked about was read: ${formatCount(holes.length, 'hole')}.`);
@@ -57,6 +61,17 @@ function render(
   if (format === 'json') return renderActivityJson(activity);
   if (format === 'csv') return renderActivityCsv(activity);
   return renderActivityTerminal({ activity, width: stream.columns });
+}
+
+/** What no line of a CSV can tell. */
+function listCaveats(activity: Activity): string[] {
+  return [
+    ...activity.coverage.holes.map(describeHole),
+    ...listSubjects(activity).flatMap(({ found }) => {
+      const kept = describeKeptRows(found);
+      return kept === null ? [] : `${found.subject}: ${kept}`;
+    }),
+  ];
 }
 
 /** What is `focus` elsewhere is given by flags of its own here. */

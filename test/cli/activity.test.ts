@@ -211,6 +211,21 @@ describe('activity, of an archive', () => {
     expect(told.stderr).toMatch(/2021-12-10 to 2021-12-20 .*: the archive begins at 2021-12-20/);
   });
 
+  it('says where it keeps the earliest rows alone, beside a CSV too', async () => {
+    const many = Array.from({ length: 5_001 }, (_, second) =>
+      signIn({ user: DANA, at: Date.parse('2022-01-18T10:00:00Z') + second * 1_000 }),
+    );
+    const directory = layLog(many);
+    const kept = /Of 5,\d{3} events the first 5,000 are kept/;
+    for (const [format, place] of [
+      ['table', 'stdout'],
+      ['csv', 'stderr'],
+    ] as const) {
+      const told = await activity(['--user', DANA.id, '--format', format, ...WEEK], directory);
+      expect(told[place].replace(/\n/g, ' ')).toMatch(kept);
+    }
+  });
+
   it('lets no escape sequence, no formula and no typed password through', async () => {
     const evil = HOSTILE_TEXTS.map((text, index) => ({
       ...signIn({ user: ALICE, at: Date.parse('2022-01-18T00:00:00Z') + index * 1_000 }),

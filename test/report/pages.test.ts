@@ -212,3 +212,17 @@ describe('report.html without its program', () => {
     );
   });
 });
+
+it('an investigation says in every report that it keeps the earliest rows alone', () => {
+  const judged = incidentAudit();
+  const users = judged.investigations.users.map((user) => ({
+    ...user,
+    countsByEventType: { 'user.authentication.sso': 12_345 },
+  }));
+  const answer = answerOf({ ...judged, investigations: { ...judged.investigations, users } });
+  const kept = 'Of 12,345 events the first 2 are kept; a narrower window shows later ones.';
+  const { reportMd } = renderReportPages({ ...answer, completeThroughMs: null });
+  expect(users).toHaveLength(1);
+  expect(reportMd).toContain(`- ${kept}`);
+  expect(renderReportHtml(answer)).toContain(`<li>${kept}</li>`);
+});

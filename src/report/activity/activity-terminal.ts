@@ -4,6 +4,7 @@ import type { CredentialChange, Investigation } from '../../model/judged-audit.t
 import { drawTable } from '../draw-table.ts';
 import { terminal } from '../escape/terminal.ts';
 import { describeHole } from '../words/describe-hole.ts';
+import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
 import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatSecond, formatSpan, formatWindow } from '../words/format-time.ts';
 import { wrapText } from '../words/wrap-text.ts';
@@ -97,17 +98,16 @@ function describeSubject(
   { kind, value, question, found }: ReturnType<typeof listSubjects>[number],
   columns: number,
 ): string {
-  const total = Object.values(found.countsByEventType).reduce((sum, count) => sum + count, 0);
-  const { firstSeenMs, lastSeenMs, timeline } = found;
+  const total = countInvestigated(found);
+  const kept = describeKeptRows(found);
+  const { firstSeenMs, lastSeenMs } = found;
   const span =
     firstSeenMs === null || lastSeenMs === null ? '' : `, ${formatSpan(firstSeenMs, lastSeenMs)}`;
   const heading = `${HEADINGS[kind]} ${value}: ${formatCount(total, 'event')}${span}`;
-  const isCut = timeline.length < total;
-  const cut = `The tables below are of the first ${formatNumber(timeline.length)} events; the counts by type are of all.`;
   return section(terminal(heading), [
     ...warn(question, total === 0, columns),
     ...(total === 0 && kind === 'user' ? [`${wrapText(SPELLING, columns).join('\n')}\n`] : []),
-    ...(isCut ? [`${wrapText(cut, columns).join('\n')}\n`] : []),
+    ...(kept === null ? [] : [`${wrapText(kept, columns).join('\n')}\n`]),
     ...(total === 0 ? [] : TABLES[kind](found)),
   ]);
 }

@@ -1,5 +1,6 @@
 import type { CredentialChange, Investigation, JudgedAudit } from '../../model/judged-audit.ts';
 import { markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
+import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
 import { nameSubject } from '../words/name-subject.ts';
@@ -40,17 +41,18 @@ ${htmlTable(
 }
 
 function htmlSubject(kind: string, found: Investigation): SafeHtml {
-  const total = Object.values(found.countsByEventType).reduce((sum, count) => sum + count, 0);
+  const kept = describeKeptRows(found);
   const when =
     found.firstSeenMs === null || found.lastSeenMs === null
       ? 'nothing in the log'
       : formatSpan(found.firstSeenMs, found.lastSeenMs);
-  return markup`<details><summary>${kind} ${htmlCode(nameSubject(found.subject))}: ${formatCount(total, 'event')}, ${when}</summary>
+  return markup`<details><summary>${kind} ${htmlCode(nameSubject(found.subject))}: ${formatCount(countInvestigated(found), 'event')}, ${when}</summary>
 <ul>
 ${htmlValues('people', found.actors)}
 ${htmlValues('addresses', found.addresses)}
 ${htmlValues('places', found.places)}
 ${htmlValues('programs', found.userAgents)}
+${kept === null ? NO_HTML : markup`<li>${kept}</li>`}
 </ul>
 ${htmlTable(
   `${kind} ${nameSubject(found.subject)}`,

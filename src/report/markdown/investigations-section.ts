@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { CredentialChange, Investigation } from '../../model/judged-audit.ts';
 import { cellCode, code, prose } from '../escape/markdown.ts';
+import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
 import { formatCount, formatList } from '../words/format-count.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
 import { nameSubject } from '../words/name-subject.ts';
@@ -73,7 +74,7 @@ function splitByNews(
   );
   const repeats = ({ found }: Looked): boolean =>
     found.timeline.length > 0 &&
-    found.timeline.length === countEvents(found) &&
+    found.timeline.length === countInvestigated(found) &&
     found.timeline.every((row) => known.has(keyMoment(row.atMs, row)));
   return {
     telling: subjects.filter((looked) => !repeats(looked)),
@@ -83,10 +84,6 @@ function splitByNews(
 
 function keyMoment(atMs: number, { eventType }: { readonly eventType: string }): string {
   return `${atMs} ${eventType}`;
-}
-
-function countEvents({ countsByEventType }: Investigation): number {
-  return Object.values(countsByEventType).reduce((sum, count) => sum + count, 0);
 }
 
 function renderRepeating(subjects: readonly Looked[]): string {
@@ -103,12 +100,14 @@ function renderSubject({ kind, found }: Looked, maxRows: number): string {
     found.firstSeenMs === null || found.lastSeenMs === null
       ? 'nothing in the log'
       : formatSpan(found.firstSeenMs, found.lastSeenMs);
+  const kept = describeKeptRows(found);
   const lines = [
-    `**${capitalise(kind)}** ${code(nameSubject(found.subject))}: ${formatCount(countEvents(found), 'event')}, ${when}`,
+    `**${capitalise(kind)}** ${code(nameSubject(found.subject))}: ${formatCount(countInvestigated(found), 'event')}, ${when}`,
     ...listValues('people', found.actors),
     ...listValues('addresses', found.addresses),
     ...listValues('places', found.places),
     ...listValues('programs', found.userAgents),
+    ...(kept === null ? [] : [`- ${prose(kept)}`]),
   ];
   if (maxRows === 0 || found.timeline.length === 0) return lines.join('\n');
   const summary = `${capitalise(kind)}: ${formatCount(found.timeline.length, 'event')} in order`;
