@@ -12,6 +12,8 @@ export interface RequestPurpose {
   readonly scope: string;
   /** The least administrator role that is enough. */
   readonly role: string;
+  /** What to do where the org has no such endpoint; null where every org has it. */
+  readonly instead: string | null;
 }
 
 export interface FailureContext {
@@ -61,6 +63,9 @@ function mayPass(code: string | null): boolean {
   return code !== null && PASSING_CODES.includes(code);
 }
 
+/** Not found, no such method, not implemented: said by Okta, they are about the endpoint and not about the org. */
+const ABSENT: readonly number[] = [404, 405, 501];
+
 /** Says what an answer of the API that is no success means. */
 export async function readApiFailure(
   answer: HttpAnswer,
@@ -72,6 +77,14 @@ export async function readApiFailure(
   const facts = { status, oktaCode: said?.code ?? null };
   const mark = said === null ? `HTTP ${status}` : `HTTP ${status}, ${said.code}`;
   if (status === 429) return { ...rateLimited(answer, host), ...facts };
+  if (said !== null && ABSENT.includes(status) && context.purpose.instead !== null) {
+    return makeFailure({
+      ...facts,
+      code: 'okta-unexpected-response',
+      message: `${host} lets nobody ${context.purpose.action} by its API (${mark}).`,
+      hint: context.purpose.instead,
+    });
+  }
   if (status >= 500) {
     return makeFailure({
       ...facts,

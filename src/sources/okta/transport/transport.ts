@@ -25,11 +25,13 @@ const READ_LOGS: RequestPurpose = {
   action: 'read the System Log',
   scope: LOGS_SCOPE,
   role: 'Read-only Administrator or Report Administrator',
+  instead: null,
 };
 const READ_SUPPORT: RequestPurpose = {
   action: 'read the support access',
   scope: ORGS_SCOPE,
   role: 'Super Administrator',
+  instead: 'Look in the Admin Console whether Okta Support has access.',
 };
 
 /** Reads a body; null for one that is damaged. */
