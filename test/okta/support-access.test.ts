@@ -194,6 +194,47 @@ describe('support access is unknown, never disabled', () => {
     },
   );
 
+  test.each([
+    [404, 'E0000007'],
+    [405, 'E0000022'],
+    [501, 'E0000060'],
+  ])('where the org has no such endpoint: %i', async (status, errorCode) => {
+    const tenant = await openTenant({
+      faults: [{ when: () => true, action: { kind: 'status', status, errorCode } }],
+    });
+    const access = await tenant.askSupportAccess();
+    expect(access.state).toBe('unknown');
+    expect(access.reason).toContain(`by its API (HTTP ${status}, ${errorCode})`);
+    expect(access.reason).toContain('Admin Console');
+    expect(access.reason).not.toContain('okta-org-url');
+    expect(tenant.simulator.requests).toHaveLength(2);
+  });
+
+  test('where the cases are told in another form', async () => {
+    const tenant = await openTenant({
+      faults: [fromRequest('support-cases', 1, { kind: 'body', text: '{"cases":[]}' })],
+    });
+    expect(await tenant.askSupportAccess()).toMatchObject({
+      state: 'unknown',
+      reason: expect.stringContaining('/oktaSupport/cases with something else'),
+    });
+  });
+
+  test.each([{ impersonation: 'EXTENDED' }, { selfAssigned: 'GRANTED' }])(
+    'where a case is in a state of later times: %j',
+    async (state) => {
+      const cases = [supportCase('1', state)];
+      const text = JSON.stringify({ supportCases: cases });
+      const tenant = await openTenant({
+        faults: [fromRequest('support-cases', 1, { kind: 'body', text })],
+      });
+      expect(await tenant.askSupportAccess()).toMatchObject({
+        state: 'unknown',
+        reason: expect.stringMatching(/^Okta calls the access of case 1 "(EXTENDED|GRANTED)"/),
+      });
+    },
+  );
+
   test('where the private key cannot be read', async () => {
     const credentials = {
       kind: 'service-app',

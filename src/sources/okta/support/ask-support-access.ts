@@ -12,6 +12,15 @@ import {
 const SETTING_PATH = '/api/v1/org/privacy/oktaSupport';
 const CASES_PATH = `${SETTING_PATH}/cases`;
 
+const SETTINGS: readonly string[] = ['ENABLED', 'DISABLED'];
+const CASE_STATES: readonly string[] = [
+  ...SETTINGS,
+  'NOT_REQUESTED',
+  'REQUESTED',
+  'APPROVED',
+  'NOT_REQUIRED',
+];
+
 /** What one endpoint said, or why it said nothing. */
 type Heard<Value> = { readonly value: Value } | { readonly reason: string };
 
@@ -43,7 +52,7 @@ export async function askSupportAccess({
     ]);
     return { state: 'enabled', expiresAtMs, reason: joinReasons([setting, cases]), cases: listed };
   }
-  const reason = joinReasons([setting, cases]) ?? describeStrangeness(setting);
+  const reason = joinReasons([setting, cases]) ?? describeStrangeness(setting, listed);
   if (reason !== null) return { state: 'unknown', expiresAtMs: null, reason, cases: listed };
   const lapse = describeLapse(setting, listed);
   return { state: 'disabled', expiresAtMs: null, reason: lapse, cases: listed };
@@ -88,11 +97,24 @@ function joinReasons(heard: readonly Heard<unknown>[]): string | null {
   return reasons.length === 0 ? null : [...new Set(reasons)].join(' ');
 }
 
-function describeStrangeness(setting: Heard<SupportSetting>): string | null {
-  if (!('value' in setting)) return null;
-  const { support } = setting.value;
-  if (support === 'ENABLED' || support === 'DISABLED') return null;
-  return `Okta calls the setting "${support.slice(0, 40)}", a state that this version does not know.`;
+/** A word that Okta added later may mean that the tenant is open. */
+function describeStrangeness(
+  setting: Heard<SupportSetting>,
+  cases: readonly SupportCase[],
+): string | null {
+  const words = [
+    ...('value' in setting && !SETTINGS.includes(setting.value.support)
+      ? [`the setting "${setting.value.support.slice(0, 40)}"`]
+      : []),
+    ...cases.flatMap(({ caseNumber, impersonation, selfAssigned }) =>
+      [impersonation, selfAssigned]
+        .filter((word) => word !== null && !CASE_STATES.includes(word))
+        .map((word) => `the access of case ${caseNumber} "${word?.slice(0, 40)}"`),
+    ),
+  ];
+  const [strange] = words;
+  if (strange === undefined) return null;
+  return `Okta calls ${strange}, a state that this version does not know.`;
 }
 
 /** Okta may go on listing access as enabled after it has ended. */

@@ -21,7 +21,7 @@ export function parseSupportSetting(body: unknown): SupportSetting | null {
  */
 export function parseSupportCases(body: unknown, nowMs: number): SupportCase[] | null {
   const list = isRecord(body) ? body['supportCases'] : body;
-  if (isRecord(body) && list === undefined) return [];
+  if (isRecord(body) && Object.keys(body).length === 0) return [];
   if (!Array.isArray(list)) return null;
   return list.filter(isRecord).map((entry) => parseCase(entry, nowMs));
 }
