@@ -11,7 +11,13 @@ import type { ReadRequest } from '../../src/model/reading.ts';
 import { DAY_MS, MINUTE_MS } from '../../src/model/time-window.ts';
 import { passwordReset, person } from '../simulators/okta/build-event.ts';
 import { createServiceApp, type ServiceApp } from '../simulators/okta/service-app.ts';
-import { onRequest } from '../simulators/okta/simulator-fault.ts';
+import {
+  type Fault,
+  type FaultAction,
+  fromRequest,
+  onRequest,
+  type RecordedRequest,
+} from '../simulators/okta/simulator-fault.ts';
 import { startOktaSimulator } from '../simulators/okta/start-okta-simulator.ts';
 import { API_TOKEN, BY_TOKEN, NOW, openTenant } from './simulated-tenant.ts';
 
@@ -26,6 +32,17 @@ const EVENTS = Array.from({ length: 1500 }, (_, index) =>
     at: WINDOW.sinceMs + (index + 1) * MINUTE_MS,
   }),
 );
+
+/** The org asks for another nonce, whatever the proof carried. */
+const NONCE_ASKED: FaultAction = {
+  kind: 'body',
+  status: 400,
+  text: '{"error":"use_dpop_nonce","error_description":"Authorization server requires nonce in DPoP proof."}',
+};
+
+function isEvenTokenRequest({ endpoint, number }: RecordedRequest): boolean {
+  return endpoint === 'token' && number % 2 === 0;
+}
 
 function signedIn(
   app: ServiceApp,
@@ -129,6 +146,41 @@ describe('a service app', () => {
     expect(tenant.simulator.requestsTo('logs').map((request) => request.status)).toEqual([
       200, 200, 200, 401, 200,
     ]);
+  });
+
+  test.each<[string, FaultAction, readonly number[]]>([
+    ['fails', { kind: 'status', status: 503 }, [2, 4, 6, 8]],
+    ['cuts the connection', { kind: 'connection-reset' }, [2, 4, 6, 8]],
+    ['is over its rate limit', { kind: 'too-many-requests' }, [2, 4, 6, 8]],
+    ['takes no nonce for a while', NONCE_ASKED, [2, 4, 6, 8]],
+  ])('gets its token where the org %s four times after the nonce', async (_, action, numbers) => {
+    const tenant = await openTenant({
+      events: EVENTS,
+      clients: [app.client],
+      credentials: signedIn(app),
+      faults: [onRequest('token', numbers, action)],
+    });
+    const { events, reading } = await tenant.read(ASKED);
+    expect(events).toHaveLength(1500);
+    expect(reading.holes).toEqual([]);
+    expect(tenant.simulator.requestsTo('token')).toHaveLength(10);
+  });
+
+  test.each<[string, Fault, number]>([
+    ['takes no nonce', { when: isEvenTokenRequest, action: NONCE_ASKED }, 40],
+    ['gives no nonce', fromRequest('token', 1, NONCE_ASKED), 20],
+  ])('does not ask for ever where the org %s', async (_, fault, requests) => {
+    const tenant = await openTenant({
+      events: EVENTS,
+      clients: [app.client],
+      credentials: signedIn(app),
+      faults: [fault],
+    });
+    await expect(tenant.read(ASKED)).rejects.toMatchObject({
+      code: 'okta-unexpected-response',
+      message: expect.stringContaining('keeps asking for a DPoP nonce'),
+    });
+    expect(tenant.simulator.requestsTo('token')).toHaveLength(requests);
   });
 
   test('sends a fresh proof with every retry', async () => {

@@ -29,16 +29,12 @@ export interface ExecutorOptions {
   readonly onApiAnswer: (url: URL, answer: HttpAnswer) => void;
 }
 
-/** A nonce is asked for once per token; a second time in a row means that no nonce will do. */
-const MOST_NONCE_CHALLENGES = 2;
-
 /**
  * The request executor that the SDK's transport runs on: one attempt, with deadlines, that succeeds or throws.
  * Retries are not its business, because each needs a fresh DPoP proof, which the SDK makes before it calls this.
  */
 export function createSdkExecutor(options: ExecutorOptions): SdkExecutor {
   const { access, scopes } = options;
-  let challenges = 0;
 
   async function send(request: HttpRequest): Promise<HttpAnswer> {
     const deadlines = options.deadlines ?? DEADLINES;
@@ -50,13 +46,14 @@ export function createSdkExecutor(options: ExecutorOptions): SdkExecutor {
     }
   }
 
-  async function checkTokenAnswer(answer: HttpAnswer): Promise<void> {
+  async function checkTokenAnswer(request: HttpRequest, answer: HttpAnswer): Promise<void> {
     const host = new URL(access.orgUrl).host;
     const clientId = access.credentials.kind === 'service-app' ? access.credentials.clientId : '';
     const failure = await readTokenFailure(answer, { host, clientId });
     if (failure !== null) throw new OktaFailureError(narrowScopes(failure, scopes));
-    challenges = answer.status === 200 ? 0 : challenges + 1;
-    if (challenges > MOST_NONCE_CHALLENGES) throw new OktaFailureError(endlessChallenge(host));
+    if (answer.status === 200) return;
+    const isAnswerable = answer.headers.get('dpop-nonce') !== null && !carriesNonce(request);
+    if (!isAnswerable) throw new OktaFailureError(vainChallenge(host));
   }
 
   return {
@@ -64,7 +61,7 @@ export function createSdkExecutor(options: ExecutorOptions): SdkExecutor {
       const url = new URL(request.url);
       if (url.pathname === TOKEN_PATH) {
         const granted = await send(request);
-        await checkTokenAnswer(granted);
+        await checkTokenAnswer(request, granted);
         return granted;
       }
       options.onApiRequest(url);
@@ -84,10 +81,17 @@ function narrowScopes(failure: OktaFailure, scopes: string[]): OktaFailure {
   return { ...failure, next: 'at-once' };
 }
 
-function endlessChallenge(host: string): OktaFailure {
+/** The SDK answers every challenge, also one to a proof that answered one already: it would never end. */
+function carriesNonce({ headers }: HttpRequest): boolean {
+  const [, payload = ''] = (headers['DPoP'] ?? '').split('.');
+  return 'nonce' in JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+}
+
+function vainChallenge(host: string): OktaFailure {
   return makeFailure({
     code: 'okta-unexpected-response',
     message: `${host} keeps asking for a DPoP nonce and takes none.`,
     hint: 'Run the audit again; if it stays so, switch off DPoP for the app of okta-client-id and report this.',
+    next: 'repeat',
   });
 }
