@@ -539,6 +539,59 @@ describe('records that lost a part on the way', () => {
   });
 });
 
+describe('a time', () => {
+  const readTime = (published: unknown) =>
+    readArchive({
+      files: { a: `${TEXT}\n${JSON.stringify({ ...RECORD, uuid: 'b', published })}` },
+    });
+
+  it.each([
+    '2022-01-12 10:30:00.250',
+    '2022-01-12T10:30:00.250',
+    '2022-01-12 11:30:00.250+01',
+    'Wed, 12 Jan 2022 10:30:00.250 GMT',
+    'Wed Jan 12 2022 05:30:00.250 GMT-0500 (EST)',
+    1641983400.25,
+  ])('%j is an instant, in UTC where it names no zone', async (published) => {
+    const { events } = await readTime(published);
+    expect(events.map((event) => event.raw['published'])).toEqual([
+      RECORD.published,
+      RECORD.published,
+    ]);
+  });
+
+  it.each([
+    'Jan 12, 2022 @ 10:30:00.250',
+    '1/12/2022, 10:30:00 AM',
+    '01/12/2022 10:30',
+    '2022-01-12',
+    '12',
+  ])('%j may be any of several, and is guessed from no machine', async (published) => {
+    const { events, reading } = await readTime(published);
+    expect(events).toHaveLength(1);
+    expect(reading.holes[0]?.reason).toContain(`(its time cannot be told from "${published}")`);
+    const alone = readArchive({ files: { a: JSON.stringify({ ...RECORD, published }) } });
+    await expect(alone).rejects.toMatchObject({
+      code: 'archive-not-okta',
+      message: expect.stringContaining(`its time cannot be told from "${published}"`),
+    });
+  });
+
+  it.each(['1/12/2022, 10:30:00.250 AM', RECORD.published])(
+    "%j is in UTC where Sentinel's portal says so in the name of the column",
+    async (cell) => {
+      const { TimeGenerated: _, published_t: __, ...row } = SENTINEL;
+      const text = { ...row, securityContext_asNumber_d: '1', securityContext_isProxy_b: 'False' };
+      const content = toCsv({ 'TimeGenerated [UTC]': cell, ...text });
+      const { events } = await readArchive({ files: { a: content } });
+      expect(events.map((event) => event.raw)).toMatchObject([CORE]);
+      const second = { ...SENTINEL_V2, TimeGenerated: undefined, 'TimeGenerated [UTC]': cell };
+      const other = await readArchive({ files: { a: JSON.stringify(second) } });
+      expect(other.events.map((event) => event.raw)).toMatchObject([CORE]);
+    },
+  );
+});
+
 describe('files of one format that lost different parts', () => {
   const [first, second] = [
     makeNoise(days('2022-01-10', '2022-01-12')),

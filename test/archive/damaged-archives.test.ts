@@ -22,7 +22,11 @@ describe('a record that cannot be read makes a hole between its neighbours', () 
     ['empty of events', '{}\n', 'not an Okta event'],
     ['a number', '42\n', 'not an Okta event'],
     ['without a time', '{"eventType":"user.session.start","uuid":"x"}\n', 'not an Okta event'],
-    ['with a time that is none', '{"eventType":"a.b","published":"soon"}\n', 'not an Okta event'],
+    [
+      'with a time that is none',
+      '{"eventType":"a.b","published":"soon"}\n',
+      'its time cannot be told from "soon"',
+    ],
     ['without a type', '{"published":"2022-01-10T20:00:00Z","uuid":"x"}\n', 'not an Okta event'],
   ])('%s', async (_, line, why) => {
     const { reading, events } = await read({ 'a.ndjson': replaceLine(HOURS, 20, line) });

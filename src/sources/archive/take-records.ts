@@ -12,7 +12,7 @@ import type { ArchiveFormat } from './formats/archive-format.ts';
 import { recogniseFormat } from './formats/archive-formats.ts';
 import { countLosses } from './formats/count-losses.ts';
 import { holdsRecordKeys } from './formats/nested-record.ts';
-import { settlePublished } from './formats/settle-published.ts';
+import { describeUntoldTime, settlePublished } from './formats/settle-published.ts';
 import { splitValues } from './framing/cut-values.ts';
 import { readSearchPage } from './framing/read-search-page.ts';
 import { unwrapLists } from './framing/unwrap-lists.ts';
@@ -22,6 +22,7 @@ import type { SiftPlan } from './scan/plan-sift.ts';
 
 /** Okta's own records are less than ten deep; whatever writes reports could not follow one of thousands. */
 const MOST_DEPTH = 200;
+const FOREIGN = 'not an Okta event';
 const TOO_DEEP = 'nested too deep';
 const WHITE_SPACE: readonly number[] = [0x20, 0x09, 0x0d, 0x0a];
 
@@ -98,13 +99,14 @@ function unwrapValue(run: Run, value: unknown, offset: number): void {
   for (const part of unwrapLists(value)) {
     const recognised = recogniseFormat(part);
     if (recognised === null) {
-      noteBroken(run, { offset, reason: 'not an Okta event' });
+      noteBroken(run, { offset, reason: FOREIGN });
       continue;
     }
     const { format } = recognised;
     for (const record of format.unwrap(recognised.value)) {
       const event = parseLogEvent(settlePublished(record));
-      if (event === null) noteBroken(run, { offset, reason: 'not an Okta event' });
+      if (event === null)
+        noteBroken(run, { offset, reason: describeUntoldTime(record) ?? FOREIGN });
       else takeEvent(run, { event, format, offset });
     }
   }

@@ -1,3 +1,4 @@
+import { UNTOLD_TIME } from '../formats/settle-published.ts';
 import type { FileReading } from './file-reading.ts';
 
 const SIGNATURES: readonly (readonly [RegExp, string])[] = [
@@ -17,6 +18,8 @@ const SIGNATURES: readonly (readonly [RegExp, string])[] = [
 
 /** Says in a few words what a file without any Okta event seems to be. */
 export function describeContent(reading: FileReading): string {
+  const untold = reading.damages.find(({ reason }) => reason.startsWith(UNTOLD_TIME));
+  if (untold !== undefined) return `an Okta event, but ${untold.reason}`;
   const text = reading.front;
   const known = SIGNATURES.find(([pattern]) => pattern.test(text));
   const keys = listKeys(text);

@@ -4,6 +4,8 @@ import type { ArchiveFormat } from './archive-format.ts';
 import { readRawText } from './read-raw-record.ts';
 import { dropEmpty, nestKeys } from './restore-record.ts';
 
+/** What the portal adds to the names of columns with times; it writes them as `1/16/2022, 10:00:00.000 AM`. */
+const ZONE = ' [UTC]';
 /** Log Analytics flattens with underscores and ends each name in its type. */
 const TYPED_NAME = /^(.+)_[sdbtg]$/;
 
@@ -15,7 +17,7 @@ export const SENTINEL: ArchiveFormat = {
   id: 'sentinel',
   title: 'Sentinel rows',
   recognise: (value) => typeof value['eventType_s'] === 'string',
-  unwrap: (value) => [restoreTypedRow(value)],
+  unwrap: (value) => [restoreTypedRow(settleZones(value))],
   cannotContain: NO_EVENT_TYPES,
   missingFields: [],
   isSelective: false,
@@ -86,12 +88,22 @@ export const SENTINEL_V2: ArchiveFormat = {
   title: 'Sentinel rows of the second table',
   recognise: (value) =>
     typeof value['EventOriginalType'] === 'string' && 'EventOriginalUid' in value,
-  unwrap: (value) => [restoreNamedRow(value)],
+  unwrap: (value) => [restoreNamedRow(settleZones(value))],
   cannotContain: NO_EVENT_TYPES,
   missingFields: ['device', 'authenticationContext.rootSessionId'],
   isSelective: false,
   keepsBytes: false,
 };
+
+function settleZones(row: RawEvent): RawEvent {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, cell]) => {
+      if (!name.endsWith(ZONE)) return [name, cell];
+      const isAmerican = typeof cell === 'string' && cell.includes('/') && / [AP]M$/.test(cell);
+      return [name.slice(0, -ZONE.length), isAmerican ? `${cell} UTC` : cell];
+    }),
+  );
+}
 
 function restoreTypedRow(row: RawEvent): Record<string, unknown> {
   const entries: [string[], unknown][] = [];

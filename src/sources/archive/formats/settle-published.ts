@@ -1,10 +1,13 @@
 import { isRecord } from '../../../model/log-event.ts';
 
+/** An instant in other words that name its zone at the end: `Sun, 16 Jan 2022 10:00:00 GMT`. */
+const ZONED = /\d:\d\d.*(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)(\s*\(.*\))?$/;
 const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/;
 
 /**
  * Gives a record whose `published` is an instant, as Okta writes it.
  * Exports lose the zone (Panther, Splunk), count nanoseconds or give epoch numbers: without a zone it is UTC, as Okta's is.
+ * A time in the words of some country or screen, without a zone, can be any: it is left out, and this machine's zone never guessed.
  * A record that is right already is given back as it is.
  */
 export function settlePublished(record: unknown): unknown {
@@ -13,17 +16,32 @@ export function settlePublished(record: unknown): unknown {
   return published === record['published'] ? record : { ...record, published };
 }
 
-/** `2022-01-16T10:00:00.000Z` of any form that exports use; anything else is given back as it is. */
+/** How what `describeUntoldTime` says begins. */
+export const UNTOLD_TIME = 'its time cannot be told from';
+
+/** Says why a record is no event where its time alone is at fault; else null. */
+export function describeUntoldTime(record: unknown): string | null {
+  if (!isRecord(record) || typeof record['eventType'] !== 'string') return null;
+  const { published } = record;
+  const isUntold = typeof published === 'string' && toInstant(published) === null;
+  return isUntold ? `${UNTOLD_TIME} ${JSON.stringify(published.slice(0, 40))}` : null;
+}
+
+/** `2022-01-16T10:00:00.000Z` of any form that exports use; null for a text that may be any of several instants. */
 function toInstant(value: unknown): unknown {
   if (typeof value === 'number') return fromEpoch(value);
   if (typeof value !== 'string' || isAsOktaWrites(value)) return value;
   const parts = INSTANT.exec(value.trim());
-  if (parts === null) return value;
+  if (parts === null) return ZONED.test(value) ? fromText(value) : null;
   const [, day, time, fraction = '', zone] = parts;
   if (zone === 'Z' && value.charAt(10) === 'T' && fraction.length <= 3) return value;
   const offset = zone === undefined || zone === 'UTC' ? 'Z' : zone;
-  const instant = new Date(`${day}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`);
-  return Number.isNaN(instant.getTime()) ? value : instant.toISOString();
+  return fromText(`${day}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`);
+}
+
+function fromText(text: string): string | null {
+  const instant = new Date(text);
+  return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
 }
 
 /** By its length and three letters: what has them and is no instant would come back as it is too. */
