@@ -52,6 +52,13 @@ const bridge = (record: unknown) => ({
   time: '2022-01-10T00:00:00Z',
   detail: record,
 });
+const splunkRow = (record: Record<string, unknown>): Record<string, string> => ({
+  _time: '1641772800',
+  _raw: JSON.stringify(record),
+  eventType: String(record['eventType']),
+  published: String(record['published']),
+  'actor.id': '00uactor',
+});
 const halves = [WEEK.slice(0, 80), WEEK.slice(80)];
 
 describe('exports as they are met in the field', () => {
@@ -75,6 +82,19 @@ describe('exports as they are met in the field', () => {
     'an array of deliveries of event hooks': { a: JSON.stringify(halves.map(hook)) },
     'deliveries of event hooks, pretty': {
       a: halves.map((half) => JSON.stringify(hook(half), null, 2)).join('\n'),
+    },
+    'rows of Splunk with the fields that it found beside the text': {
+      a: WEEK.map((record, offset) =>
+        JSON.stringify({ preview: false, offset, result: splunkRow(record) }),
+      )
+        .join('\n')
+        .concat('\n{"preview":false,"lastrow":true}\n'),
+    },
+    'the same as CSV': {
+      'a.csv': [
+        '_time,_raw,eventType,published,actor.id',
+        ...WEEK.map(splunkRow).map((row) => Object.values(row).map(quote).join(',')),
+      ].join('\n'),
     },
     'CSV of Splunk with a byte order mark and Windows line ends': {
       'a.csv': `\ufeff"_time","_raw"\r\n${WEEK.map((record) => `1,${quote(JSON.stringify(record))}\r\n`).join('')}`,

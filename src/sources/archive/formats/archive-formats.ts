@@ -11,11 +11,12 @@ import { OCSF, OCSF_RAW } from './ocsf.ts';
 import { PANTHER } from './panther.ts';
 import { SEC_OPS_RAW } from './sec-ops.ts';
 import { SENTINEL, SENTINEL_V2 } from './sentinel.ts';
-import { SPLUNK_COLLECTOR, SPLUNK_COLLECTOR_TEXT, SPLUNK_EXPORT } from './splunk.ts';
+import { SPLUNK_COLLECTOR, SPLUNK_COLLECTOR_TEXT, SPLUNK_EXPORT, SPLUNK_FIELDS } from './splunk.ts';
 import { SYSTEM_LOG } from './system-log.ts';
 
-/** Formats in which Okta's record stands as an object; the more telling come first. */
+/** Formats in which Okta's record stands as an object, or its type and time beside its text; the more telling come first. */
 const OBJECT_FORMATS: readonly ArchiveFormat[] = [
+  SPLUNK_FIELDS,
   FLATTENED_RECORD,
   SYSTEM_LOG,
   EVENT_HOOK,

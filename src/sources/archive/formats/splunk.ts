@@ -1,5 +1,5 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
-import { isRecord } from '../../../model/log-event.ts';
+import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
 import { holdsRawRecord, isRawRecord, readRawText } from './read-raw-record.ts';
 
@@ -41,6 +41,24 @@ export const SPLUNK_EXPORT: ArchiveFormat = {
   isSelective: false,
   keepsBytes: false,
 };
+
+/** The same rows with the fields that Splunk found in the text beside it: the same event, of which the text tells more. */
+export const SPLUNK_FIELDS: ArchiveFormat = {
+  ...SPLUNK_EXPORT,
+  id: 'splunk-fields',
+  recognise: holdsItsText,
+};
+
+/** The bytes of a line then tell of the text which event it is. */
+function holdsItsText(value: RawEvent): boolean {
+  const row = isRecord(value['result']) ? value['result'] : value;
+  const record = readRawText(row['_raw']);
+  return (
+    isRawRecord(record) &&
+    record['eventType'] === row['eventType'] &&
+    record['published'] === row['published']
+  );
+}
 
 function readRaw(value: unknown): unknown {
   if (!isRecord(value)) return undefined;
