@@ -1,4 +1,5 @@
 import type { AuditPlan } from '../model/audit-plan.ts';
+import { formatNumber } from '../model/format-number.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity } from '../model/severity.ts';
 import type { AuditAnswer } from './audit-answer.ts';
@@ -26,5 +27,5 @@ function describeSevere(failOn: AuditPlan['failOn'], judged: JudgedAudit): strin
     (finding) => compareSeverity(finding.severity, failOn) >= 0,
   );
   if (severe.length === 0) return [];
-  return [`fail-on: ${severe.length} unreviewed of severity ${failOn} or above.`];
+  return [`fail-on: ${formatNumber(severe.length)} unreviewed of severity ${failOn} or above.`];
 }

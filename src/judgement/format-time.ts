@@ -1,3 +1,4 @@
+import { formatNumber } from '../model/format-number.ts';
 import { DAY_MS, formatInstant, formatUtcDay, type TimeWindow } from '../model/time-window.ts';
 
 /** `2022-01-21 10:14 UTC`. */
@@ -43,9 +44,9 @@ export function formatDuration(spanMs: number): string {
   return count(minutes, 'minute');
 }
 
-/** `1 finding`, `2 findings`. */
+/** `1 finding`, `2,000 findings`. */
 export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** `10:14`. */

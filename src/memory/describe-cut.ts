@@ -1,3 +1,4 @@
+import { formatCount } from '../model/format-count.ts';
 import type { MemoryCut } from './encode-memory.ts';
 
 /** What a memory had to leave behind, as items of a list of what is missing; empty where it kept everything. */
@@ -18,5 +19,5 @@ export function describeMemoryCut({ acknowledgedRows, summaries, titles }: Memor
 }
 
 function say(count: number, word: (count: string) => string, noun: string): string[] {
-  return count === 0 ? [] : [word(`${count} ${noun}${count === 1 ? '' : 's'}`)];
+  return count === 0 ? [] : [word(formatCount(count, noun))];
 }

@@ -6,7 +6,7 @@ import { listLogValues } from './markdown/finding-entry.ts';
 import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
 import { isNews, type ReportNews } from './report-news.ts';
 import { describeVerdict } from './words/describe-verdict.ts';
-import { formatCount, formatList } from './words/format-count.ts';
+import { formatCount, formatList, formatNumber } from './words/format-count.ts';
 import { formatWindow } from './words/format-time.ts';
 
 /** One screen. */
@@ -62,7 +62,7 @@ function renderNewFinding(finding: Finding): string {
   const values = listLogValues(finding);
   const again =
     finding.eventsSinceAcknowledged > 0
-      ? `, ${finding.eventsSinceAcknowledged} more since acknowledged`
+      ? `, ${formatNumber(finding.eventsSinceAcknowledged)} more since acknowledged`
       : '';
   return [
     `**${finding.id} · ${finding.severity} · ${prose(finding.title)}**${again}`,

@@ -7,7 +7,7 @@ import { renderIssueTitle } from './issue-title.ts';
 import { isOpen } from './sort-findings-by-use.ts';
 import { describeHole } from './words/describe-hole.ts';
 import { describeVerdict } from './words/describe-verdict.ts';
-import { formatCount, formatList } from './words/format-count.ts';
+import { formatCount, formatList, formatNumber } from './words/format-count.ts';
 import { formatMinute, formatWindow } from './words/format-time.ts';
 import { wrapText } from './words/wrap-text.ts';
 
@@ -53,7 +53,9 @@ export function renderTerminal({
           `and ${formatCount(listed.length - MOST_FINDINGS, 'more finding')} in the report files.`,
         ]
       : []),
-    ...(hidden > 0 ? ['', `${hidden} to review below ${minimumSeverity}, not listed here.`] : []),
+    ...(hidden > 0
+      ? ['', `${formatNumber(hidden)} to review below ${minimumSeverity}, not listed here.`]
+      : []),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -106,7 +108,7 @@ function describeSupport({ supportAccess, supportIntervals }: JudgedAudit): stri
 function countFindings(findings: readonly Finding[]): string {
   const count = (test: (finding: Finding) => boolean, words: string): string[] => {
     const { length } = findings.filter(test);
-    return length === 0 ? [] : [`${length} ${words}`];
+    return length === 0 ? [] : [`${formatNumber(length)} ${words}`];
   };
   const counts = [
     ...count(isOpen, 'to review'),

@@ -179,10 +179,10 @@ describe('what outgrows its share', () => {
 
   test('says in words what it lost', () => {
     expect(describeMemoryCut({ acknowledgedRows: 0, summaries: 0, titles: 0 })).toEqual([]);
-    expect(describeMemoryCut({ acknowledgedRows: 1, summaries: 2, titles: 3 })).toEqual([
+    expect(describeMemoryCut({ acknowledgedRows: 1, summaries: 2, titles: 3_000 })).toEqual([
       'the memory of 1 acknowledged finding, new again should more of it come',
       'the sentences of 2 open findings once their events have left the window',
-      'the titles of 3 open findings likewise',
+      'the titles of 3,000 open findings likewise',
     ]);
   });
 

@@ -186,6 +186,9 @@ describe('what the reader is told', () => {
 
   it('says of a finding that came back how many events are new', () => {
     expect(renderBody(newsAudit()).body).toContain('**2 more since acknowledged**');
+    const many = sampleFinding({ status: 'open', eventsSinceAcknowledged: 1_234 });
+    const { body } = renderBody(sampleAudit({ verdict: 'needs-review', findings: [many] }));
+    expect(body).toContain('**1,234 more since acknowledged**');
   });
 
   it('says of a carried finding that its events are elsewhere', () => {

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../model/format-number.ts';
 import {
   isAttempt,
   type LogEvent,
@@ -97,7 +98,7 @@ function describeDeed(events: readonly LogEvent[]): string {
   const wording = chooseWording(first);
   const isOnceEach =
     wording.includes('{user}') && collectTargetUsers(events).length === events.length;
-  const times = events.length === 1 || isOnceEach ? '' : ` (${events.length} times)`;
+  const times = events.length === 1 || isOnceEach ? '' : ` (${formatNumber(events.length)} times)`;
   return `${fillIn(wording, events)}${times}`;
 }
 
@@ -136,7 +137,9 @@ function fill(slot: string, events: readonly LogEvent[]): string {
   }
   const users = collectTargetUsers(events).map(nameParty);
   if (users.length === 0) return 'somebody';
-  return users.length > 3 ? `${users.length} users (${listNames(users)})` : listNames(users);
+  return users.length > 3
+    ? `${formatNumber(users.length)} users (${listNames(users)})`
+    : listNames(users);
 }
 
 function listThings(events: readonly LogEvent[], type: string): string {

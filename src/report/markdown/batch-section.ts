@@ -86,7 +86,7 @@ function renderMembers(findings: readonly Finding[], maxRows: number): string {
         formatClock(finding.firstSeenMs),
         optionalCell(nameParty(finding.actor)),
         optionalCell(nameParty(finding.target)),
-        String(finding.eventCount),
+        formatNumber(finding.eventCount),
         cellProse(finding.askWhom),
       ]),
   );

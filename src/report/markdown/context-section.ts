@@ -77,7 +77,7 @@ function renderEach(findings: readonly Finding[]): string {
       cellProse(finding.title),
       optionalCell(nameParty(finding.actor)),
       optionalCell(nameParty(finding.target)),
-      String(finding.eventCount),
+      formatNumber(finding.eventCount),
       cellProse(finding.summary, listLogValues(finding)),
     ]),
   );

@@ -5,7 +5,7 @@ import { renderSuppressionYaml } from '../suppression-yaml.ts';
 import { describeCircumstances } from '../words/describe-circumstances.ts';
 import { listToldFacts } from '../words/describe-fact.ts';
 import { describeMissingEvents } from '../words/describe-missing-events.ts';
-import { formatCount } from '../words/format-count.ts';
+import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatSpan } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
 import { labelQuery, splitQuery } from '../words/split-query.ts';
@@ -156,7 +156,7 @@ function listMarks({ window }: JudgedAudit, finding: Finding): string[] {
   const place = isOutside ? "outside this run's window" : 'not seen by this run';
   return [
     ...(finding.eventsSinceAcknowledged > 0
-      ? [`**${finding.eventsSinceAcknowledged} more since acknowledged**`]
+      ? [`**${formatNumber(finding.eventsSinceAcknowledged)} more since acknowledged**`]
       : []),
     ...(finding.inWindow ? [] : [`${place}, kept until somebody reviews it`]),
   ];

@@ -89,5 +89,5 @@ export function renderUnlisted({ byUse, minimumSeverity }: MarkdownContext): str
 
 function count(findings: readonly Finding[], role: Finding['role'], words: string): string {
   const { length } = findings.filter((finding) => finding.role === role);
-  return length === 0 ? '' : `${length} ${words}`;
+  return length === 0 ? '' : `${formatNumber(length)} ${words}`;
 }

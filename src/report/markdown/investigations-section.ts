@@ -32,7 +32,12 @@ export function toInvestigationsPiece({ judged, maxRows, openCount }: MarkdownCo
       ...(repeating.length > 0 ? [renderRepeating(repeating)] : []),
       ...(credentialChanges.length > 0 && rows > 0 ? [renderChanges(credentialChanges, rows)] : []),
     ].join('\n\n');
-  const counts = `${formatCount(credentialChanges.length, 'credential change')}, ${formatCount(users.length, 'user')}, ${formatCount(sessions.length, 'session')} and ${formatCount(networks.length, 'network')}`;
+  const counts = formatList([
+    ...countSome(credentialChanges, 'credential change'),
+    ...countSome(users, 'user'),
+    ...countSome(sessions, 'session'),
+    ...countSome(networks, 'network'),
+  ]);
   const frame = (text: string): string =>
     openCount === 0
       ? renderFold(`Investigations: ${counts}`, text)
@@ -40,8 +45,12 @@ export function toInvestigationsPiece({ judged, maxRows, openCount }: MarkdownCo
   return toPiece(
     () => frame(render(maxRows)),
     () => frame(render(0)),
-    () => `## Investigations\n\n${counts} were looked into; the report files tell what was found.`,
+    () => `## Investigations\n\nThe report files tell what was found around ${counts}.`,
   );
+}
+
+function countSome({ length }: readonly unknown[], noun: string): string[] {
+  return length === 0 ? [] : [formatCount(length, noun)];
 }
 
 function renderChanges(changes: readonly CredentialChange[], maxRows: number): string {
