@@ -47,9 +47,11 @@ export function judgeAudit(input: JudgementInput): JudgedAudit {
 
 function rememberFindings(
   findings: readonly Finding[],
-  { memory, checks }: JudgementInput,
+  { memory, checks, minimumSeverity }: JudgementInput,
 ): readonly Finding[] {
-  return [...applyMemory({ findings, memory, profiles: checks })].sort(compareFindings);
+  return [...applyMemory({ findings, memory, profiles: checks, minimumSeverity })].sort(
+    compareFindings,
+  );
 }
 
 function toAskedScope({ scope, time }: JudgementInput): AskedScope {

@@ -5,6 +5,7 @@ import type { Investigations } from '../model/judged-audit.ts';
 import type { Match } from '../model/match.ts';
 import type { FollowedNeed, SourceReading } from '../model/reading.ts';
 import type { Scope } from '../model/scope.ts';
+import type { Severity } from '../model/severity.ts';
 import type { SupportAccess, SupportInterval } from '../model/support-access.ts';
 import type { Tuning } from '../model/tuning.ts';
 
@@ -34,6 +35,8 @@ export interface JudgementInput {
   readonly supportIntervals: readonly SupportInterval[];
   readonly investigations: Investigations;
   readonly tuning: Tuning;
+  /** Decides nothing but when a finding stops to be new. */
+  readonly minimumSeverity: Severity;
   /** What the issue remembers, ticks already acknowledged (`acknowledgeTicked`); `EMPTY_MEMORY` where there is none. */
   readonly memory: IssueMemory;
 }

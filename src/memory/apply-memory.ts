@@ -1,7 +1,7 @@
 import type { CheckProfile } from '../model/check.ts';
 import type { Finding, FindingStatus } from '../model/finding.ts';
 import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
-import { compareRole } from '../model/severity.ts';
+import { compareRole, compareSeverity, type Severity } from '../model/severity.ts';
 import { type RecalledRow, recallRow } from './recall-row.ts';
 
 interface Remembering {
@@ -11,13 +11,20 @@ interface Remembering {
   readonly memory: IssueMemory;
   /** For what carried findings say about their checks, as far as those still exist. */
   readonly profiles?: readonly CheckProfile[];
+  /** What is below it is not listed, and stays new to people until it is. */
+  readonly minimumSeverity?: Severity;
 }
 
 /**
  * Gives every finding its place in the review, and brings back the ones that nobody has acknowledged although their
  * events have left the window. Nothing leaves because time passed.
  */
-export function applyMemory({ findings, memory, profiles = [] }: Remembering): Finding[] {
+export function applyMemory({
+  findings,
+  memory,
+  profiles = [],
+  minimumSeverity = 'informational',
+}: Remembering): Finding[] {
   const rows = new Map(memory.findings.map((row) => [row.id, row]));
   const current = findings.filter(({ inWindow }) => inWindow);
   const carried = new Map(
@@ -25,10 +32,10 @@ export function applyMemory({ findings, memory, profiles = [] }: Remembering): F
   );
   const absorbed = new Set(current.flatMap(listIds));
   return [
-    ...current.map((finding) => settleStatus(finding, recallRow(finding, rows))),
+    ...current.map((finding) => settleStatus(finding, recallRow(finding, rows), minimumSeverity)),
     ...memory.findings
       .filter((row) => isWaiting(row) && !absorbed.has(row.id))
-      .map((row) => carried.get(row.id) ?? carryForward(row, profiles)),
+      .map((row) => carried.get(row.id) ?? carryForward(row, { profiles, minimumSeverity })),
   ];
 }
 
@@ -40,12 +47,18 @@ function isWaiting({ status, role }: RememberedFinding): boolean {
   return (status === 'new' || status === 'open') && role !== 'context';
 }
 
-function settleStatus(finding: Finding, row: RecalledRow | null): Finding {
+function settleStatus(
+  finding: Finding,
+  row: RecalledRow | null,
+  minimumSeverity: Severity,
+): Finding {
   const settled = { ...finding, ...recallTimes(finding, row), eventsSinceAcknowledged: 0 };
   if (finding.suppressedBy !== null) return { ...settled, status: 'suppressed' };
   if (finding.role === 'context' || row === null) return { ...settled, status: 'new' };
   const eventsSinceAcknowledged = countSince(finding, row);
-  const status = decideStatus(finding, row, eventsSinceAcknowledged);
+  const status = isListedFirst(finding, row, minimumSeverity)
+    ? 'new'
+    : decideStatus(finding, row, eventsSinceAcknowledged);
   return { ...settled, status, ...(status === 'open' ? { eventsSinceAcknowledged } : {}) };
 }
 
@@ -70,6 +83,15 @@ function countSince(finding: Finding, row: RecalledRow): number {
   return Math.max(more, wasOpen ? 0 : later, 0);
 }
 
+/** Earlier runs saw it and none has listed it, as it was below their minimum severity. */
+function isListedFirst(
+  { severity }: Pick<Finding, 'severity'>,
+  { status }: Pick<RecalledRow, 'status'>,
+  minimumSeverity: Severity,
+): boolean {
+  return status === 'new' && compareSeverity(severity, minimumSeverity) >= 0;
+}
+
 /**
  * `new` until it was listed once; acknowledged as long as it is what somebody acknowledged, which a stronger role is
  * not. What was suppressed until now was never shown for review, so it is new.
@@ -84,7 +106,10 @@ function decideStatus(
   return isAsShown && row.status !== 'open' && row.status !== 'new' ? 'acknowledged' : 'open';
 }
 
-function carryForward(row: RememberedFinding, profiles: readonly CheckProfile[]): Finding {
+function carryForward(
+  row: RememberedFinding,
+  { profiles, minimumSeverity }: Required<Pick<Remembering, 'profiles' | 'minimumSeverity'>>,
+): Finding {
   const profile = profiles.find(({ id }) => id === row.check);
   return {
     id: row.id,
@@ -94,7 +119,7 @@ function carryForward(row: RememberedFinding, profiles: readonly CheckProfile[])
     severity: row.severity,
     confidence: profile?.confidence ?? 'medium',
     role: row.role,
-    status: 'open',
+    status: isListedFirst(row, row, minimumSeverity) ? 'new' : 'open',
     suppressedBy: null,
     inWindow: false,
     summary:

@@ -65,11 +65,7 @@ function findFindings({
   const reopened = listed.filter(
     (finding) => finding.status === 'open' && wasSettled(recallRow(finding, rows)),
   );
-  const unseen = listed.filter(
-    (finding) =>
-      finding.status === 'new' ||
-      (finding.status === 'open' && recallRow(finding, rows)?.status === 'new'),
-  );
+  const unseen = listed.filter(({ status }) => status === 'new');
   return {
     newFindings: unseen.map(({ id }) => id),
     reopenedFindings: reopened.map(({ id }) => id),

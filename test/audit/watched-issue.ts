@@ -76,6 +76,7 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
     const findings = applyMemory({
       findings: situations.filter(isInWindow).map(toFinding),
       memory,
+      minimumSeverity,
     });
     const base = sampleAudit();
     return {

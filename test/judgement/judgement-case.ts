@@ -144,6 +144,7 @@ export function makeInput(changes: Partial<JudgementInput> = {}): JudgementInput
     supportIntervals: [],
     investigations: { credentialChanges: [], users: [], sessions: [], networks: [] },
     tuning: NO_TUNING,
+    minimumSeverity: 'low',
     memory: EMPTY_MEMORY,
     ...changes,
   };

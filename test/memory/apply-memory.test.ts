@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { applyMemory } from '../../src/memory/apply-memory.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { RememberedFinding } from '../../src/model/issue-memory.ts';
+import type { Severity } from '../../src/model/severity.ts';
 import { makeEvents, makeFinding, makeMemory, makeRow } from './make-finding.ts';
 
 const DAY = Date.parse('2026-11-20T08:00Z');
@@ -33,8 +34,8 @@ describe('a finding of this run', () => {
 
   test.each<[string, Partial<Finding>, readonly RememberedFinding[], string, number]>([
     ['is new where nobody remembers it', { events }, [], 'new', 0],
-    ['is open where the last run listed it', { events }, [makeRow({ status: 'new' })], 'open', 0],
-    ['stays open', { events }, [makeRow()], 'open', 0],
+    ['is open where a run has listed it', { events }, [makeRow()], 'open', 0],
+    ['is still new where none has', { events }, [makeRow({ status: 'new' })], 'new', 0],
     ['is acknowledged as shown', { events }, [acknowledged(3)], 'acknowledged', 0],
     ['reopens with more events, and counts them', { events }, [acknowledged(1)], 'open', 2],
     [
@@ -117,6 +118,19 @@ describe('a finding of this run', () => {
     const settled = settle({ firstSeenMs: DAY + 99, lastSeenMs: DAY + 99 }, row);
     expect(settled).toMatchObject({ firstSeenMs: DAY, lastSeenMs: DAY, status: 'open' });
   });
+});
+
+test('a finding below the minimum severity is counted as new by the run that saw it first and the one that lists it first', () => {
+  const statusAt = (minimumSeverity: Severity, ...rows: RememberedFinding[]) =>
+    applyMemory({
+      findings: [makeFinding({ severity: 'low', events: makeEvents(DAY, 1) })],
+      memory: makeMemory({ findings: rows }),
+      minimumSeverity,
+    })[0]?.status;
+  const seen = makeRow({ severity: 'low', status: 'new' });
+  expect(statusAt('high')).toBe('new');
+  expect(statusAt('high', seen)).toBe('open');
+  expect(statusAt('low', seen)).toBe('new');
 });
 
 describe('a finding that superseded others', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { applyMemory } from '../../src/memory/apply-memory.ts';
 import { type AuditNews, findNews } from '../../src/memory/find-news.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import type { IssueMemory } from '../../src/model/issue-memory.ts';
+import type { IssueMemory, RememberedFinding } from '../../src/model/issue-memory.ts';
 import type { CoverageHole, JudgedAudit } from '../../src/model/judged-audit.ts';
 import {
   COVERAGE_STATES,
@@ -72,11 +73,13 @@ describe('a finding is news', () => {
   });
 
   test('where earlier runs knew it and none listed it', () => {
-    const findings = [makeFinding({ status: 'open' })];
-    expect(tell({ findings }, { findings: [makeRow({ status: 'new' })] }).newFindings).toEqual([
-      'F-7Q2K4M9X',
-    ]);
-    expect(hasNews(tell({ findings }, { findings: [makeRow({ status: 'open' })] }))).toBe(false);
+    const tellOf = (row: RememberedFinding) => {
+      const memory = makeMemory({ findings: [row] });
+      const findings = applyMemory({ findings: [makeFinding()], memory });
+      return tell({ findings }, { findings: [row] });
+    };
+    expect(tellOf(makeRow({ status: 'new' })).newFindings).toEqual(['F-7Q2K4M9X']);
+    expect(hasNews(tellOf(makeRow({ status: 'open' })))).toBe(false);
   });
 
   test('where it was acknowledged, then suppressed, and is more when the suppression expires', () => {
