@@ -13,7 +13,7 @@ export interface RememberingIssue {
 
 /**
  * What an issue remembers, with what people ticked in it taken as acknowledged. A damaged memory begins anew: then
- * everything found is new again, which is loud but never silent.
+ * everything found is new again, and what waited from before is said to be missing.
  * @throws AuditError `github-unexpected-response` where a later version of this program wrote it.
  */
 export function recallMemory(issue: RememberingIssue | null): IssueMemory {
@@ -28,10 +28,20 @@ export function recallMemory(issue: RememberingIssue | null): IssueMemory {
 function readMemory(body: string): IssueMemory {
   const marker = findMarker(body);
   if (marker.kind === 'newer') throw writtenByLaterVersion();
-  if (marker.kind === 'none' || marker.memory === null) return EMPTY_MEMORY;
-  const decoded = decodeMemory(marker.memory);
+  const decoded = decodeMemory(marker.kind === 'marker' ? (marker.memory ?? '') : '');
   if (decoded.kind === 'newer') throw writtenByLaterVersion();
-  return decoded.kind === 'memory' ? decoded.memory : EMPTY_MEMORY;
+  return decoded.kind === 'memory' ? decoded.memory : beginAnew(decoded.reason);
+}
+
+function beginAnew(reason: string): IssueMemory {
+  return {
+    ...EMPTY_MEMORY,
+    unread: {
+      reason,
+      remedy:
+        'look into the edit history of the issue for what waited; ticks have to be set again, and the next run goes on from here',
+    },
+  };
 }
 
 function writtenByLaterVersion(): AuditError {

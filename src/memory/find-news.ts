@@ -79,6 +79,7 @@ function wasSettled(row: RecalledRow | null): boolean {
 
 /** The state got worse, or a check misses a stretch that it did not miss before. */
 function hasLostCoverage({ coverage }: JudgedAudit, memory: IssueMemory): boolean {
+  if (memory.unread !== undefined) return true;
   if (memory.coverage === null) return false;
   if (COVERAGE_RANK[coverage.state] < COVERAGE_RANK[memory.coverage]) return true;
   const { holes } = memory;

@@ -23,7 +23,8 @@ export function rememberAudit({ audit, memory, minimumSeverity }: Remembered): I
     supportAccess: audit.supportAccess.state,
     findings: rememberFindings({ audit, memory, minimumSeverity }),
     holes: audit.coverage.holes
-      .filter(({ decides }) => decides)
+      // A hole that touches no check is a memory that was lost, and no reading brings that back.
+      .filter(({ decides, checks }) => decides && checks.length > 0)
       .map(({ window, checks }) => ({ window, checks })),
   };
 }

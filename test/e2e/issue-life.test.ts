@@ -232,7 +232,10 @@ describe('what people do to the text', () => {
     expect((await readIssue()).isOpen).toBe(true);
     const [comment, ...others] = await readComments();
     expect(comment?.body).toContain('1 new finding');
+    expect(comment?.body).toContain('what the issue keeps from earlier runs is missing');
     expect(others).toEqual([]);
+    expect(await run(WEDNESDAY)).toMatchObject({ coverage: 'complete', 'new-finding-count': '0' });
+    expect(await readComments()).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { draftIssue } from '../../src/audit/draft-issue.ts';
+import { judgeAudit } from '../../src/judgement/judge-audit.ts';
+import type { FoundIssue } from '../../src/publish/find-issue.ts';
+import { makeInput } from '../judgement/judgement-case.ts';
+import { SAMPLE_IDENTITY } from '../report/sample-audit.ts';
+
+/** One quiet night after the other. */
+function draft(current: FoundIssue | null) {
+  return draftIssue(
+    {
+      markerKey: '0123456789abcdef',
+      judge: (memory) => judgeAudit(makeInput({ memory })),
+      identity: SAMPLE_IDENTITY,
+      evidence: null,
+      minimumSeverity: 'low',
+      mentions: [],
+      notices: [],
+    },
+    current,
+  );
+}
+
+function closedIssue(body: string): FoundIssue {
+  const [title, url, updatedAt] = ['Okta audit', 'https://github.com/acme/security/issues/1', ''];
+  const state = { isOpen: false, closedByPerson: false, labels: [], duplicates: [] };
+  return { number: 1, url, title, body, updatedAt, ...state };
+}
+
+describe('a memory that cannot be read', () => {
+  it.each<[string, (body: string) => string]>([
+    ['was edited', (body) => body.replace(/memory=m1\.\w{9}/, 'memory=m1.')],
+    ['was cut off', (body) => body.replace(/ memory=.*$/m, '')],
+    ['was deleted while the audit wrote', (body) => body.replace(/^<!-- .*$/m, '')],
+  ])('is told and makes nothing clear, where it %s', (_, damage) => {
+    const first = draft(null);
+    expect(first.open).toBe(false);
+    const told = draft(closedIssue(damage(first.body)));
+    expect(told).toMatchObject({ open: true, isUnchanged: false });
+    for (const text of [told.body, told.comment]) {
+      expect(text).toContain('what the issue keeps from earlier runs is missing');
+      expect(text).toContain('edit history');
+    }
+    expect(told.body).toContain('Not assessable.');
+    const next = draft(closedIssue(told.body));
+    expect(next).toMatchObject({ open: false, comment: null });
+    expect(next.body).toContain('No evidence.');
+  });
+});
