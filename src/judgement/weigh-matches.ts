@@ -73,11 +73,7 @@ function isMatchInside({ span, anchor }: Match, window: TimeWindow): boolean {
   return span === undefined ? isInside(window, anchor.publishedMs) : overlaps(span, window);
 }
 
-function placeMatch(match: Match, { core, isRolling }: AskedTime): readonly Circumstance[] {
-  if (isRolling || isMatchInside(match, core)) return match.circumstances;
-  return [...match.circumstances.filter(isOther), 'outside-core-window'];
-}
-
-function isOther(circumstance: Circumstance): boolean {
-  return circumstance !== 'outside-core-window';
+function placeMatch(match: Match, { core }: AskedTime): readonly Circumstance[] {
+  if (isMatchInside(match, core)) return match.circumstances;
+  return [...match.circumstances, 'outside-core-window'];
 }

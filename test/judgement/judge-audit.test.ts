@@ -114,6 +114,13 @@ describe('matches become findings', () => {
     expect(findings.map(({ eventCount }) => eventCount).toSorted()).toEqual([1, 1, 1, 2]);
   });
 
+  test('about the one user whom it was done to, whatever else was a target', () => {
+    const raw = passwordReset({ actor: dana, target: lee, at: at('2026-11-20T08:00') });
+    const targets = [{ id: '0oa1', type: 'AppInstance', displayName: 'Payroll' }, lee];
+    const event = toEvent({ ...raw, target: targets });
+    expect(only(judge([makeMatch([event])]).findings).target).toMatchObject({ id: lee.id });
+  });
+
   test('by the check’s own group where it gives one', () => {
     const matches = [reset('2026-11-20T08:00'), reset('2026-11-20T09:00', kit)].map((event) =>
       makeMatch([event], { group: ['dana'] }),
@@ -271,6 +278,18 @@ describe('what an unknown person typed', () => {
     const { events, ...rest } = finding;
     expect(JSON.stringify(rest).toLowerCase()).not.toContain(typed.toLowerCase());
     expect(JSON.stringify(events)).toContain(typed);
+  });
+
+  test('is hidden whole, down to three characters, where another one typed its beginning', () => {
+    const typed = ['xq7', 'xq7-mine'].map((alternateId, minute) =>
+      toEvent(
+        failedSignIn({ user: { ...unknown, alternateId }, at: at(`2026-11-20T10:1${minute}`) }),
+      ),
+    );
+    const matches = [makeMatch(typed, { facts: { seen: 'xq7, xq7-mine' } })];
+    expect(only(judge(matches).findings).facts).toEqual({
+      seen: '(unknown login, 3 characters), (unknown login, 8 characters)',
+    });
   });
 
   test('gives way to its length', () => {
@@ -539,6 +558,40 @@ describe('support access that Okta says is enabled now', () => {
     const finding = only(judgeAudit(makeInput({ ...input, supportIntervals })).findings);
     expect(finding.firstSeenMs).toBe(at('2026-11-22T20:00'));
     expect(finding.summary).toContain('granted by dana.reyes@example.com');
+  });
+
+  test('is of the one case among several whose access the log tells', () => {
+    const granted = (caseNumber: string, grantedBy: string) => ({
+      startMs: at('2026-11-22T20:00'),
+      endMs: null,
+      expectedEndMs: at('2026-11-23T08:00'),
+      endBasis: 'ongoing' as const,
+      grantedBy,
+      caseNumber,
+      extensions: 0,
+      sessions: [],
+      events: [],
+    });
+    const supportIntervals = [
+      granted('09999999', 'kit.owen@example.com'),
+      granted('01234567', 'dana.reyes@example.com'),
+    ];
+    const finding = only(judgeAudit(makeInput({ ...input, supportIntervals })).findings);
+    expect(finding.summary).toContain('granted by dana.reyes@example.com');
+  });
+
+  test('ends with the tenant’s own expiry where the case tells none', () => {
+    const cases = supportAccess.cases.map((one) => ({ ...one, impersonationExpiresAtMs: null }));
+    const judged = judgeAudit(makeInput({ ...input, supportAccess: { ...supportAccess, cases } }));
+    expect(only(judged.findings).summary).toContain('until 2026-11-23 08:00 UTC');
+  });
+
+  test('has the role that the scope gives it, and the severity of the team', () => {
+    const rules = { [open.id]: { enabled: true, severity: 'critical' as const, filter: null } };
+    const tuning = { ...NO_TUNING, rules };
+    const decisive = makeScope([name(open.id, 'evidence')]);
+    const judged = judgeAudit(makeInput({ ...input, scope: decisive, tuning }));
+    expect(only(judged.findings)).toMatchObject({ role: 'evidence', severity: 'critical' });
   });
 
   test('is context where the team listed the case', () => {

@@ -136,6 +136,12 @@ describe('outside the core window of an incident', () => {
     expect(weighed?.circumstances.includes('outside-core-window')).toBe(role === 'context');
   });
 
+  test('a match asks for a review at most', () => {
+    const evidence = name('password-reset', 'evidence');
+    const [aside] = weigh({ match: makeMatch([reset('2022-02-01')]), scopeCheck: evidence, time });
+    expect(aside?.role).toBe('review');
+  });
+
   test('a stretch that reaches into the core window is inside it', () => {
     const match = makeMatch([reset('2022-01-10T08:00')], {
       span: span('2022-01-10T08:00', '2022-01-16T00:01'),

@@ -134,6 +134,17 @@ describe('the sentence', () => {
     );
   });
 
+  test('of a night has no review period around it', () => {
+    const time = rolling(span('2026-11-16', '2026-11-23T02:07'));
+    const coverage = {
+      state: 'complete' as const,
+      holes: [hole('2026-11-18', '2026-11-19', false)],
+    };
+    expect(wordVerdict(answer('no-evidence', 'complete', { time, coverage }))).toMatch(
+      /Everything in that window was read\.$/,
+    );
+  });
+
   test('puts into the past what somebody has settled', () => {
     const findings = (['acknowledged', 'suppressed'] as const).map((status) =>
       makeFinding({ status }),

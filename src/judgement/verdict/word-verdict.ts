@@ -110,7 +110,7 @@ function hasOrHave(answer: Answer, role: Finding['role']): string {
   const isSettled = ({ status }: Pick<Finding, 'status'>): boolean =>
     status === 'acknowledged' || status === 'suppressed';
   const seen = listSeen(answer, role);
-  if (seen.length > 0 && seen.every(isSettled)) return 'had';
+  if (seen.every(isSettled)) return 'had';
   return seen.length === 1 ? 'has' : 'have';
 }
 
