@@ -10,6 +10,7 @@ import {
   passwordChange,
   passwordReset,
   person,
+  privilegeGrant,
   supportToolReset,
 } from '../simulators/okta/build-event.ts';
 import { toEvent } from './to-event.ts';
@@ -115,6 +116,33 @@ const CASES: readonly {
       replace: { actor: { type: 'SystemPrincipal', alternateId: 'system@okta.com' } },
     }),
     attribution: 'support-tool',
+  },
+  {
+    title: 'absent fields that an export wrote as null are absent',
+    raw: supportToolReset({
+      target: DANA,
+      at: AT,
+      replace: {
+        client: {
+          ...NOWHERE,
+          userAgent: { rawUserAgent: 'null' },
+          geographicalContext: { country: 'null' },
+        },
+      },
+    }),
+    attribution: 'support-tool',
+  },
+  {
+    title:
+      'the pattern is about credentials: a privilege that the system account grants is automation',
+    raw: privilegeGrant({
+      actor: OKTA_SYSTEM,
+      target: DANA,
+      at: AT,
+      place: null,
+      transactionId: 'unknown',
+    }),
+    attribution: 'automation',
   },
   {
     title: 'a job of the system account has a transaction and is automation',

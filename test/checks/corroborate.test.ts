@@ -53,6 +53,7 @@ const initiate = impersonationEvent('initiate', START);
 const grant = impersonationEvent('grant', GRANT);
 const end = impersonationEvent('end', END);
 const CASE = thing('CaseNumber', '01234567');
+const APP = thing('AppInstance', 'Payroll');
 
 const CASES: readonly (Story & {
   readonly title: string;
@@ -214,6 +215,12 @@ const CASES: readonly (Story & {
     attribution: 'support-impersonation',
   },
   {
+    title: 'the moment of its end still belongs to a support session',
+    found: apiTokenCreation({ actor: DANA, at: END.at, session: 's1' }),
+    around: [grant, initiate, end],
+    has: ['support-impersonation'],
+  },
+  {
     title: 'the same session id after the end is neither support’s nor the administrator’s',
     found: apiTokenCreation({ actor: DANA, at: '2022-01-18T12:30:00Z', session: 's1' }),
     around: [grant, initiate, end],
@@ -274,6 +281,23 @@ const CASES: readonly (Story & {
     title: 'a support action on somebody else does not',
     found: supportToolReset({ target: DANA, at: '2022-09-21T10:14:07Z' }),
     around: [supportAction('update', { target: LIN, at: '2022-09-21T10:14:07Z' })],
+    lacks: ['corroborated'],
+  },
+  {
+    title: 'a support action that failed corroborates nothing',
+    found: supportToolReset({ target: DANA, at: '2022-09-21T10:14:07Z' }),
+    around: [
+      supportAction('update', { target: DANA, at: '2022-09-21T10:14:07Z', result: 'FAILURE' }),
+    ],
+    lacks: ['corroborated'],
+  },
+  {
+    title: 'an application that a support action on somebody else shares ties nothing',
+    found: {
+      ...supportToolReset({ target: DANA, at: '2022-09-21T10:14:07Z' }),
+      target: [DANA, APP],
+    },
+    around: [{ ...supportAction('update', { at: '2022-09-21T10:14:07Z' }), target: [LIN, APP] }],
     lacks: ['corroborated'],
   },
   {

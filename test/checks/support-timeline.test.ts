@@ -252,6 +252,25 @@ const CASES: readonly {
     ],
   },
   {
+    title: 'an end that names another session of the same person ends none',
+    steps: [
+      { do: 'grant', at: '18T10:00' },
+      { do: 'initiate', at: '18T11:00', session: 's1' },
+      { do: 'end', at: '18T11:20', session: 's2' },
+    ],
+    expected: [
+      {
+        start: '18T10:00',
+        end: '18T18:00',
+        basis: 'computed',
+        sessions: [
+          ['18T11:00', null],
+          ['18T11:20', '18T11:20'],
+        ],
+      },
+    ],
+  },
+  {
     title: 'without session ids a session is paired by its person',
     steps: [
       { do: 'grant', at: '18T10:00' },
@@ -603,6 +622,8 @@ describe('Okta’s answer beside the log', () => {
     { access: answer('enabled'), intervals: [], said: /enabled, but no grant/ },
     { access: answer('enabled'), intervals: [open], said: null },
     { access: answer('enabled', NOW + 7 * HOUR_MS), intervals: [open], said: null },
+    { access: answer('enabled', NOW + 8 * HOUR_MS), intervals: [open], said: null },
+    { access: answer('enabled', NOW + 8 * HOUR_MS + 1), intervals: [open], said: /expires at/ },
     { access: answer('enabled', NOW + 30 * HOUR_MS), intervals: [open], said: /expires at/ },
     {
       access: answer('enabled', NOW + 30 * HOUR_MS),

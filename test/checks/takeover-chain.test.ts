@@ -244,6 +244,21 @@ describe('a takeover chain', () => {
     expect(match?.facts['newPlaces']).toEqual(['203.0.113.99 (Berlin, Germany, a proxy)']);
   });
 
+  test('counts a proxy of a newcomer, to whom every other place is new', () => {
+    const created = composeEvent({
+      eventType: 'user.lifecycle.create',
+      at: at('12T09:00'),
+      actor: LIN,
+      targets: [DANA],
+    });
+    const [match] = find([
+      created,
+      reset,
+      factorEvent('activate', { target: DANA, at: at('12T10:20'), place: ANONYMIZER }),
+    ]);
+    expect(match?.facts['newPlaces']).toEqual([expect.stringContaining('a proxy')]);
+  });
+
   test('without a baseline asks for review and says so, also where power was used', () => {
     const [match] = find([reset, newFactor, farSignIn, adminApp]);
     expect(match?.circumstances).toEqual([]);
