@@ -611,6 +611,17 @@ correlation: {type: temporal_ordered, rules: [base-a, base-b], timespan: 1m}
     expect(run(check, story(12))).toEqual([]);
   });
 
+  test('counts what the inner one left out', () => {
+    const outer = 'type: temporal\nrules: [many, base-b]\ngroup-by: [target.User.id]\ntimespan: 1m';
+    const started = compileCorrelation(outer, inner).begin();
+    started.accept(toEvent(toRaw({ rule: 'a', s: 0, by: null }, 0)));
+    started.accept(toEvent(toRaw({ rule: 'b', s: 1, by: null }, 1)));
+    started.finish();
+    expect(started.remarks?.()).toEqual([
+      '2 events were left out, having no value for target.User.id or client.ipAddress.',
+    ]);
+  });
+
   test('takes over the groups of an inner one that groups by the same fields', () => {
     const byUser = inner.replace('client.ipAddress', 'target.User.id');
     const check = compileCorrelation(

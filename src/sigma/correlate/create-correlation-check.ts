@@ -60,7 +60,7 @@ export function createCorrelationCheck(options: {
           const events = records.restore();
           return groups.flatMap((group) => toMatches({ group, events, spec: plan.spec, groupBy }));
         },
-        remarks: () => describeLeftOut(found?.eventsLeftOut ?? 0, plan.spec),
+        remarks: () => describeLeftOut(found?.eventsLeftOut ?? 0, plan),
       };
     },
   };
@@ -139,8 +139,16 @@ function measureFact(spec: CorrelationSpec, value: number): Record<string, FactV
   }
 }
 
-function describeLeftOut(events: number, spec: CorrelationSpec): string[] {
+function describeLeftOut(events: number, plan: CorrelationPlan): string[] {
   if (events === 0) return [];
   const count = events === 1 ? '1 event was' : `${events} events were`;
-  return [`${count} left out, having no value for ${spec.groupBy.join(' or ')}.`];
+  const fields = [...new Set(groupFieldsIn(plan))].join(' or ');
+  return [`${count} left out, having no value for ${fields}.`];
+}
+
+function groupFieldsIn({ spec, sources }: CorrelationPlan): string[] {
+  const inner = sources.flatMap((source) =>
+    source.kind === 'correlation' ? groupFieldsIn(source.plan) : [],
+  );
+  return [...spec.groupBy, ...inner];
 }

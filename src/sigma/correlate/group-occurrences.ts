@@ -32,8 +32,25 @@ export interface OccurrenceGrouper {
   retain(test: (group: OccurrenceGroup, key: string) => boolean): void;
   has(key: string): boolean;
   readonly groups: () => Iterable<OccurrenceGroup>;
-  /** How many events had no value for a `group-by` field; they are in no group. */
-  readonly eventsLeftOut: () => number;
+}
+
+/** Counts the events that had no value for a `group-by` field; they are in no group. */
+export interface LeftOut {
+  /** One event given several times in a row, as by correlations in each other, is one. */
+  note(event: KeptEvent): void;
+  readonly events: () => number;
+}
+
+export function createLeftOut(): LeftOut {
+  let events = 0;
+  let last: KeptEvent | null = null;
+  return {
+    note: (event) => {
+      if (last !== event) events += 1;
+      last = event;
+    },
+    events: () => events,
+  };
 }
 
 type PlacedMoment = Pick<Occurrence, 'event' | 'anchor' | 'rule'>;
@@ -44,14 +61,12 @@ export interface CorrelationFields {
   readonly valueFields: readonly (readonly FieldPath[])[];
 }
 
-export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
+export function createGrouper(fields: CorrelationFields, leftOut: LeftOut): OccurrenceGrouper {
   const groups = new Map<string, OccurrenceGroup>();
   /** By the one text as events write it, so that its case is folded once and not for every event. */
   const groupsByText = new Map<string, OccurrenceGroup>();
   const known = new Map<string, string>();
   const hasManyRules = fields.groupFields.length > 1;
-  let eventsLeftOut = 0;
-  let lastLeftOut: KeptEvent | null = null;
   /** Most groups end as they begin, and an array that grows from nothing takes room for seventeen at once. */
   const begin = (
     values: readonly string[],
@@ -106,8 +121,7 @@ export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
       const keys = combineValues(raw, groupFields);
       for (const values of keys) placeIn(values, moment, counted);
       if (keys.length > 0) return true;
-      if (lastLeftOut !== moment.event) eventsLeftOut += 1;
-      lastLeftOut = moment.event;
+      leftOut.note(moment.event);
       return false;
     },
     placeInGroup: (moment, values) => {
@@ -119,7 +133,6 @@ export function createGrouper(fields: CorrelationFields): OccurrenceGrouper {
     },
     has: (key) => groups.has(key),
     groups: () => groups.values(),
-    eventsLeftOut: () => eventsLeftOut,
   };
 }
 

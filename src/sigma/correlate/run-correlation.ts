@@ -11,6 +11,8 @@ import { findWindowHits } from './find-window-hits.ts';
 import {
   type CorrelationFields,
   createGrouper,
+  createLeftOut,
+  type LeftOut,
   listOccurrences,
   type OccurrenceGroup,
   type OccurrenceGrouper,
@@ -81,7 +83,8 @@ export interface CorrelationSettings {
 /** Begins one evaluation; only events that meet a rule are remembered, in the store. */
 export function beginCorrelation({ plan, store, letsGo }: CorrelationSettings): CorrelationRun {
   const watched = new Map<EventMatcher, Place[]>();
-  const worker = startWorker(plan, { watched, letsGo });
+  const leftOut = createLeftOut();
+  const worker = startWorker(plan, { watched, leftOut, letsGo });
   return {
     acceptorOf: (eventType) => {
       const watches = [...watched].flatMap(([matcher, places]) => {
@@ -94,7 +97,7 @@ export function beginCorrelation({ plan, store, letsGo }: CorrelationSettings): 
       dropHopeless(worker);
       return {
         groups: finishWorker(worker, store),
-        eventsLeftOut: worker.grouper.eventsLeftOut(),
+        eventsLeftOut: leftOut.events(),
       };
     },
   };
@@ -129,15 +132,23 @@ interface Place {
 
 function startWorker(
   plan: CorrelationPlan,
-  { watched, letsGo }: { readonly watched: Map<EventMatcher, Place[]>; readonly letsGo: boolean },
+  {
+    watched,
+    leftOut,
+    letsGo,
+  }: {
+    readonly watched: Map<EventMatcher, Place[]>;
+    readonly leftOut: LeftOut;
+    readonly letsGo: boolean;
+  },
 ): Worker {
-  const grouper = createGrouper(plan);
+  const grouper = createGrouper(plan, leftOut);
   const inner: InnerWorker[] = [];
   for (const [rule, source] of plan.sources.entries()) {
     if (source.kind === 'correlation') {
       const isSame = hasSameGroups(plan, { rule, inner: source.plan });
       // Sorting into other groups takes the records, before they could be read again.
-      const worker = startWorker(source.plan, { watched, letsGo: letsGo && isSame });
+      const worker = startWorker(source.plan, { watched, leftOut, letsGo: letsGo && isSame });
       inner.push({ rule, worker, hasSameGroups: isSame });
       continue;
     }
