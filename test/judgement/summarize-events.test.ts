@@ -246,3 +246,14 @@ describe('hostile and missing names', () => {
     expect(summarize([raw])).toContain('reset the password of somebody on');
   });
 });
+
+test('large numbers are written in groups of three', () => {
+  const resets = Array.from({ length: 1_204 }, (_, index) =>
+    passwordReset({ actor: dana, target: person(`user.${index}@example.com`), at: time + index }),
+  );
+  expect(summarize(resets)).toContain('reset the password of 1,204 users (');
+  const sign = Array.from({ length: 1_204 }, (_, index) =>
+    signIn({ user: dana, at: time + index }),
+  );
+  expect(summarize(sign)).toContain('signed in (1,204 times)');
+});

@@ -235,3 +235,11 @@ describe('the verdict', () => {
     );
   });
 });
+
+test('large numbers are written in groups of three', () => {
+  const many = (role: Role) => Array.from({ length: 1_204 }, () => makeFinding({ role }));
+  const findings = [...many('evidence'), ...many('review')];
+  expect(wordVerdict(answer('evidence-found', 'complete', { findings }))).toMatch(
+    /^1,204 findings in .* are evidence, and 1,204 more have to be explained/,
+  );
+});

@@ -276,7 +276,7 @@ function dropFilled(hole: SourceHole, covered: readonly CoveredStretch[]): Sourc
 }
 
 function sayCount(records: number): string {
-  return records === 1 ? '1 record' : `${records} records`;
+  return records === 1 ? '1 record' : `${formatNumber(records)} records`;
 }
 
 /** `2022-01-16 03:12 to 2022-01-17 04:00 UTC`. */
