@@ -102,6 +102,17 @@ describe('what passes by itself loses nothing', () => {
     expect(reading.holes).toEqual([]);
   });
 
+  test('many short pages of one and the same moment', async () => {
+    const events = Array.from({ length: 60 }, (_, index) =>
+      passwordReset({ target: person(`person.${index}@example.com`), at: minute(1) }),
+    );
+    const page = { kind: 'page', page: { most: 5 } } as const;
+    const tenant = await openTenant({ events, faults: [fromRequest('logs', 3, page)] });
+    const { reading, events: read } = await tenant.read(ASKED);
+    expect(read).toHaveLength(60);
+    expect(reading.holes).toEqual([]);
+  });
+
   test('an empty page without any link, as the first of all, is asked for once more', async () => {
     const tenant = await openOnABadDay(onRequest('logs', 3, { kind: 'body', text: '[]' }));
     const { reading, events } = await tenant.read(ASKED);

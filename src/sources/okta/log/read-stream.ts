@@ -33,7 +33,7 @@ export interface Slice {
   pageSpanMs: number;
 }
 
-/** A page may hold nothing, or nothing later than the one before, and still have a next one; but no bounded query goes on like that. */
+/** A page may hold nothing, or nothing that is new or later, and still have a next one; but no bounded query goes on like that. */
 const MOST_EMPTY_PAGES = 100;
 const MOST_STALE_PAGES = 3;
 /** A page that fails for good is looked at in halves of what is left, then in quarters. */
@@ -113,10 +113,12 @@ async function followPages(reading: OngoingReading): Promise<OktaFailure | null>
       if (page.failure.oktaCode !== TOO_OLD) record.acceptFailure(page.failure);
       return page.failure;
     }
+    const newBefore = countNew(record);
     const times = record.accept(page, asked);
     malformed.see(times, slice.reachedMs);
     const lastMs = findLastTime(times);
-    const leadsNowhere = isStuck(lastMs, slice.reachedMs);
+    const isFurther = countNew(record) > newBefore || (lastMs ?? slice.reachedMs) > slice.reachedMs;
+    const leadsNowhere = isStuck({ isEmpty: lastMs === null, isFurther });
     if (lastMs !== null) advance(slice, lastMs);
     onPage();
     if (slice.reachedMs >= slice.untilMs) return null;
@@ -130,18 +132,21 @@ async function followPages(reading: OngoingReading): Promise<OktaFailure | null>
 }
 
 /** Says after each page whether those in a row that went no further are too many; cursors may differ and yet lead back. */
-function watchProgress(): (lastMs: number | null, reachedMs: number) => boolean {
+function watchProgress(): (page: { isEmpty: boolean; isFurther: boolean }) => boolean {
   let emptyPages = 0;
   let stalePages = 0;
-  return (lastMs, reachedMs) => {
-    if (lastMs === null) emptyPages += 1;
-    else if (lastMs <= reachedMs) stalePages += 1;
-    else {
+  return ({ isEmpty, isFurther }) => {
+    if (isFurther) {
       emptyPages = 0;
       stalePages = 0;
-    }
+    } else if (isEmpty) emptyPages += 1;
+    else stalePages += 1;
     return emptyPages > MOST_EMPTY_PAGES || stalePages > MOST_STALE_PAGES;
   };
+}
+
+function countNew({ counts }: ReadingRecord): number {
+  return counts.eventsParsed - counts.duplicates;
 }
 
 /** Okta's refusal of a `since` that it finds too old. Source: https://developer.okta.com/docs/reference/system-log-query/ */
