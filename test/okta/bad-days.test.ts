@@ -10,7 +10,12 @@ import {
   subtractWindows,
 } from '../../src/model/time-window.ts';
 import type { PageTampering } from '../simulators/okta/answer-logs.ts';
-import { passwordReset, person, signIn } from '../simulators/okta/build-event.ts';
+import {
+  impersonationEvent,
+  passwordReset,
+  person,
+  signIn,
+} from '../simulators/okta/build-event.ts';
 import {
   type Fault,
   type FaultAction,
@@ -27,6 +32,8 @@ const ASKED: Partial<ReadRequest> = {
 };
 /** Requests 1 and 2 are the probes, 3 is the first page of three. */
 const LATE_PAGE = 4;
+
+const YESTERDAY = new Date(NOW - DAY_MS).toUTCString();
 
 /** When the reset of that number happened, counted from 1. */
 function minute(number: number): number {
@@ -220,6 +227,35 @@ describe('what does not pass', () => {
     const lost = (hole?.window.untilMs ?? 0) - (hole?.window.sinceMs ?? 0);
     expect(lost).toBeLessThan((WINDOW.untilMs - WINDOW.sinceMs) / 3);
     expect(new Set(events.map((event) => event.uuid)).size).toBe(events.length);
+  });
+
+  test.each<[string, FaultAction]>([
+    ['a web page', { kind: 'html' }],
+    ['a refusal of a proxy', { kind: 'html', status: 414 }],
+    ['a redirect', { kind: 'redirect', location: 'https://other.example/' }],
+    ['an answer of another time', { kind: 'other-headers', headers: { Date: YESTERDAY } }],
+  ])('costs one query where %s stands in place of a page', async (_, action) => {
+    const since = WINDOW.sinceMs - 14 * DAY_MS;
+    const grants = exactEventTypes(['user.session.impersonation.grant']);
+    const tenant = await openTenant({
+      events: [
+        ...manyResets(),
+        impersonationEvent('grant', { actor: person('d@example.com'), at: since }),
+      ],
+      faults: [{ when: ({ query }) => query.has('after'), action }],
+      rateLimit: { limit: 6 },
+    });
+    const { reading, events } = await tenant.read({
+      ...ASKED,
+      needs: [
+        { eventTypes: RESETS, window: { ...WINDOW, sinceMs: WINDOW.sinceMs - 50 * DAY_MS } },
+        { eventTypes: grants, window: { ...WINDOW, sinceMs: since } },
+      ],
+    });
+    expect(events).toHaveLength(1001);
+    expect(reading.holes).toMatchObject([
+      { window: { sinceMs: minute(1000), untilMs: WINDOW.untilMs }, eventTypes: RESETS },
+    ]);
   });
 
   test('ends the read early where the org is down', async () => {

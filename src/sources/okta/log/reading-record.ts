@@ -41,8 +41,12 @@ const HOPELESS: readonly ErrorCode[] = [
   'okta-credentials-rejected',
   'okta-scope-missing',
   'okta-forbidden',
-  'okta-not-an-org',
   'okta-foreign-link',
+];
+/** Nor here, unless Okta has answered before: then something on the way did this to one request. */
+const HOPELESS_AT_FIRST: readonly ErrorCode[] = [
+  'okta-unreachable',
+  'okta-not-an-org',
   'clock-wrong',
 ];
 
@@ -89,7 +93,7 @@ export function startRecord({
       record.firstFailure ??= failure;
       failuresInARow += 1;
       const { code } = failure.error;
-      const isNobodyThere = code === 'okta-unreachable' && record.pagesRead === 0;
+      const isNobodyThere = record.pagesRead === 0 && HOPELESS_AT_FIRST.includes(code);
       const isHopeless = isNobodyThere || HOPELESS.includes(code);
       if (isHopeless || failuresInARow >= MOST_FAILURES_IN_A_ROW) record.givenUp ??= failure;
     },
