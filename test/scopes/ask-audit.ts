@@ -1,7 +1,7 @@
 import { runAudit } from '../../src/audit.ts';
 import { findIncident, readStandingScope } from '../../src/catalogue/find-scope.ts';
 import type { AuditPlan } from '../../src/model/audit-plan.ts';
-import { EMPTY_MEMORY } from '../../src/model/issue-memory.ts';
+import { EMPTY_MEMORY, type IssueMemory } from '../../src/model/issue-memory.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { EventSource } from '../../src/model/reading.ts';
 import type { Scope } from '../../src/model/scope.ts';
@@ -21,6 +21,8 @@ export interface AuditQuestion {
   /** In place of the catalogue's. */
   readonly scope?: Scope;
   readonly supportAccess?: SupportAccess;
+  /** Of the issue; none unless given. */
+  readonly memory?: IssueMemory;
 }
 
 const PLAN: AuditPlan = {
@@ -50,7 +52,7 @@ const NOT_ASKED: SupportAccess = {
   cases: [],
 };
 
-/** Runs the whole audit, from the question to the judged answer, over one source and without a memory. */
+/** Runs the whole audit, from the question to the judged answer, over one source. */
 export async function askAudit({
   incident,
   source,
@@ -58,6 +60,7 @@ export async function askAudit({
   plan = {},
   scope,
   supportAccess = NOT_ASKED,
+  memory = EMPTY_MEMORY,
 }: AuditQuestion): Promise<JudgedAudit> {
   const found = incident === null ? readStandingScope() : findIncident(incident);
   return runAudit(
@@ -67,9 +70,9 @@ export async function askAudit({
       findScope: async () => scope ?? found,
       readRuleFiles: async () => [],
       askSupportAccess: async () => supportAccess,
-      recall: async () => EMPTY_MEMORY,
+      recall: async () => memory,
       announce: () => {},
-      publish: async (judge, memory) => judge(memory),
+      publish: async (judge, known) => judge(known),
     },
   );
 }
