@@ -44,6 +44,9 @@ describe('what stands among good lines is a hole, and the rest is read', () => {
     ['bytes of zero', '\0'.repeat(5000)],
     ['bytes of zero in front of a record', `${'\0'.repeat(100)}${secret('')}`],
     ['a record that another one runs into', secret('').slice(0, 60) + secret('')],
+    ['the rest of a record in front of another one', `a.b","x":{"y":1}} ${secret('')}`],
+    ['a piece of a record in front of another one', `User","alternateId ${secret('')}`],
+    ['words in front of something else', 'Jan 16 10:00:00 siem okta: {"level":30}\n'],
     ['a record in UTF-16', Buffer.from(secret(''), 'utf16le').toString('latin1')],
   ])('%s', async (_, line) => {
     const { holes, covered, counts } = await readBothWays({

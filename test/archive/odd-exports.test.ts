@@ -103,6 +103,20 @@ describe('exports as they are met in the field', () => {
       'a.csv': `_raw,host\n${WEEK.map((record) => `${quote(JSON.stringify(record, null, 1))},a\n`).join('')}`,
     },
     'Windows line ends': { a: toLines(WEEK).replaceAll('\n', '\r\n') },
+    'lines of an array without its brackets': {
+      a: WEEK.map((record) => JSON.stringify(record)).join(',\n'),
+      b: WEEK.map((record) => JSON.stringify({ result: splunkRow(record) })).join(',\n'),
+    },
+    'lines of syslog': {
+      a: WEEK.map(
+        (record) => `<134>Jan 16 10:00:00 siem okta[12]: ${JSON.stringify(record)}\n`,
+      ).join(''),
+    },
+    "CloudWatch's export to S3": {
+      'logs/000000.gz': gzipSync(
+        WEEK.map((record) => `${record['published']} ${JSON.stringify(bridge(record))}\n`).join(''),
+      ),
+    },
     'files with byte order marks, joined': {
       a: halves.map((half) => `\ufeff${toLines(half)}`).join(''),
     },

@@ -13,7 +13,7 @@ import { recogniseFormat } from './formats/archive-formats.ts';
 import { countLosses } from './formats/count-losses.ts';
 import { holdsRecordKeys } from './formats/nested-record.ts';
 import { describeUntoldTime, settlePublished } from './formats/settle-published.ts';
-import { splitValues } from './framing/cut-values.ts';
+import { type CutValue, splitValues } from './framing/cut-values.ts';
 import { readSearchPage } from './framing/read-search-page.ts';
 import { unwrapLists } from './framing/unwrap-lists.ts';
 import { findStatementLine } from './saved/archive-statement.ts';
@@ -24,6 +24,9 @@ import type { SiftPlan } from './scan/plan-sift.ts';
 const MOST_DEPTH = 200;
 const FOREIGN = 'not an Okta event';
 const TOO_DEEP = 'nested too deep';
+/** What syslog, and CloudWatch's exports, write in front of a record: words without anything that a torn record would have. */
+const HEADER = /^[^"{}[\\\0][^"{}\\\0]*\{/;
+const OPEN_OBJECT = 0x7b;
 const WHITE_SPACE: readonly number[] = [0x20, 0x09, 0x0d, 0x0a];
 
 export interface FileTask {
@@ -60,21 +63,26 @@ export function takeText(run: Run, bytes: Buffer, at: number): void {
 }
 
 /**
- * The value of a text, or the records that were joined into it without a separator; null where it is no JSON.
- * Only what holds Okta's own keys is taken apart: a line with two of them is never left out by its bytes.
+ * The value of a text, without the words in front of it and the commas behind, or the records that were joined into it without a
+ * separator; null where it is no JSON. None of these lines is ever left out by its bytes, but of several values only what holds
+ * Okta's own keys is taken apart.
  */
 function parseValues(text: string, bytes: Buffer): readonly unknown[] | null {
   try {
     return [JSON.parse(text)];
   } catch {
-    const parts = splitValues(bytes) ?? [];
-    if (parts.length < 2) return null;
-    try {
-      const values = parts.map((part): unknown => JSON.parse(part.bytes.toString('utf8')));
-      return values.every(holdsRecordKeys) ? values : null;
-    } catch {
-      return null;
-    }
+    const start = HEADER.test(text) ? bytes.indexOf(OPEN_OBJECT) : 0;
+    const parts = splitValues(bytes.subarray(start));
+    return parts === null || parts.length === 0 ? null : parseParts(parts);
+  }
+}
+
+function parseParts(parts: readonly CutValue[]): readonly unknown[] | null {
+  try {
+    const values = parts.map((part): unknown => JSON.parse(part.bytes.toString('utf8')));
+    return values.length === 1 || values.every(holdsRecordKeys) ? values : null;
+  } catch {
+    return null;
   }
 }
 
