@@ -59,6 +59,11 @@ const splunkRow = (record: Record<string, unknown>): Record<string, string> => (
   published: String(record['published']),
   'actor.id': '00uactor',
 });
+const logGroup = (records: readonly unknown[]) => ({
+  messageType: 'DATA_MESSAGE',
+  logGroup: '/aws/events/okta',
+  logEvents: records.map((record) => ({ timestamp: 1, message: JSON.stringify(bridge(record)) })),
+});
 const halves = [WEEK.slice(0, 80), WEEK.slice(80)];
 
 describe('exports as they are met in the field', () => {
@@ -117,6 +122,24 @@ describe('exports as they are met in the field', () => {
         WEEK.map((record) => `${record['published']} ${JSON.stringify(bridge(record))}\n`).join(''),
       ),
     },
+    "CloudWatch's deliveries to Firehose, with the one that asks whether it is there": {
+      a: gzipSync(
+        [
+          { messageType: 'CONTROL_MESSAGE', logEvents: [{ message: 'CWL CONTROL MESSAGE' }] },
+          logGroup(WEEK),
+        ]
+          .map((delivery) => JSON.stringify(delivery))
+          .join(''),
+      ),
+    },
+    "Splunk's text of EventBridge": {
+      a: toLines(WEEK.map((record) => ({ result: { _raw: JSON.stringify(bridge(record)) } }))),
+    },
+    "Sumo Logic's messages": {
+      a: JSON.stringify({
+        messages: WEEK.map((record) => ({ map: { _raw: JSON.stringify(record) } })),
+      }),
+    },
     'files with byte order marks, joined': {
       a: halves.map((half) => `\ufeff${toLines(half)}`).join(''),
     },
@@ -158,6 +181,17 @@ describe('exports as they are met in the field', () => {
       expect.arrayContaining(WEEK.map((record) => expect.objectContaining(record))),
     );
     expect(events).toHaveLength(168);
+  });
+
+  it('and a message of a list that holds no event is counted', async () => {
+    const { logEvents, ...rest } = logGroup(WEEK);
+    const cut = logEvents.map((event, index) =>
+      index === 5 ? { ...event, message: event.message.slice(0, -5) } : event,
+    );
+    const { reading, events } = await read({ a: JSON.stringify({ ...rest, logEvents: cut }) });
+    expect(events).toHaveLength(167);
+    expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
+    expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
   });
 
   it.each(['b.json', 'a.ndjson'])('two formats in one file: %s first', async (first) => {

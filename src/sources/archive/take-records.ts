@@ -1,4 +1,4 @@
-import { type LogEvent, parseLogEvent, type RawEvent } from '../../model/log-event.ts';
+import { isRecord, type LogEvent, parseLogEvent, type RawEvent } from '../../model/log-event.ts';
 import {
   type FileReading,
   noteDamage,
@@ -12,6 +12,7 @@ import type { ArchiveFormat } from './formats/archive-format.ts';
 import { recogniseFormat } from './formats/archive-formats.ts';
 import { countLosses } from './formats/count-losses.ts';
 import { holdsRecordKeys } from './formats/nested-record.ts';
+import { isRawRecord } from './formats/read-raw-record.ts';
 import { describeUntoldTime, settlePublished } from './formats/settle-published.ts';
 import { type CutValue, splitValues } from './framing/cut-values.ts';
 import { readSearchPage } from './framing/read-search-page.ts';
@@ -104,20 +105,27 @@ function unwrapValue(run: Run, value: unknown, offset: number): void {
   }
   const page = readSearchPage(value);
   if (page !== null) noteSearchPage(run.reading, page);
-  for (const part of unwrapLists(value)) {
-    const recognised = recogniseFormat(part);
-    if (recognised === null) {
-      noteBroken(run, { offset, reason: FOREIGN });
-      continue;
-    }
-    const { format } = recognised;
-    for (const record of format.unwrap(recognised.value)) {
-      const event = parseLogEvent(settlePublished(record));
-      if (event === null)
-        noteBroken(run, { offset, reason: describeUntoldTime(record) ?? FOREIGN });
-      else takeEvent(run, { event, format, offset });
-    }
+  for (const part of unwrapLists(value)) unwrapPart(run, part, offset);
+}
+
+function unwrapPart(run: Run, part: unknown, offset: number): void {
+  const recognised = recogniseFormat(part);
+  if (recognised === null) {
+    noteBroken(run, { offset, reason: FOREIGN });
+    return;
   }
+  const { format } = recognised;
+  for (const record of format.unwrap(recognised.value)) {
+    const event = parseLogEvent(settlePublished(record));
+    if (event !== null) takeEvent(run, { event, format, offset });
+    else if (isEnvelope(record)) unwrapPart(run, record, offset);
+    else noteBroken(run, { offset, reason: describeUntoldTime(record) ?? FOREIGN });
+  }
+}
+
+/** What was kept as text may be an envelope in turn; a record holds no other one. */
+function isEnvelope(value: unknown): boolean {
+  return isRecord(value) && !isRawRecord(value) && recogniseFormat(value) !== null;
 }
 
 interface TakenEvent {

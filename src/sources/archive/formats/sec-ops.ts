@@ -1,7 +1,8 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
-import type { RawEvent } from '../../../model/log-event.ts';
+import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
-import { holdsRawRecord, readRawText } from './read-raw-record.ts';
+import { holdsRecordKeys } from './nested-record.ts';
+import { readRawText } from './read-raw-record.ts';
 
 /** Names under which text is also kept in base64. */
 const ENCODED_NAMES = ['rawLog', 'raw_log', 'rawLogData', 'raw', 'log', 'body', 'data'];
@@ -9,30 +10,44 @@ const OBJECT_TEXT = /^\s*\{/;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /**
- * Raw logs as Google SecOps exports them: the record's text, also in base64. Log shippers and warehouses keep it under any name.
+ * Raw logs as Google SecOps exports them: the record's text, also in base64. Log shippers and warehouses keep it under any name,
+ * CloudWatch and Sumo Logic in lists, and the text may be that of an envelope in turn.
  * Source: https://cloud.google.com/chronicle/docs/reference/data-export-api
  */
 export const SEC_OPS_RAW: ArchiveFormat = {
   id: 'sec-ops-raw',
   title: 'raw logs',
-  recognise: (value) => findRaw(value) !== undefined,
-  unwrap: (value) => [findRaw(value)],
+  recognise: (value) => findTexts(value).length > 0,
+  unwrap: findTexts,
   cannotContain: NO_EVENT_TYPES,
   missingFields: [],
   isSelective: false,
   keepsBytes: false,
 };
 
-function findRaw(value: RawEvent): unknown {
-  for (const text of Object.values(value)) {
+/** What the texts inside hold, one for each object: two in one are two copies. */
+function findTexts(value: unknown): unknown[] {
+  if (Array.isArray(value)) return findInList(value);
+  if (!isRecord(value)) return [];
+  const held = readTexts(value);
+  return held === null ? Object.values(value).flatMap(findTexts) : [held];
+}
+
+/** Where some of a list hold one, the others are given as they are, so that none is lost in silence. */
+function findInList(list: readonly unknown[]): unknown[] {
+  const found = list.map((element) => ({ element, texts: findTexts(element) }));
+  if (found.every(({ texts }) => texts.length === 0)) return [];
+  return found.flatMap(({ element, texts }) => (texts.length === 0 ? [element] : texts));
+}
+
+function readTexts(value: RawEvent): unknown {
+  const encoded = ENCODED_NAMES.map((name) => value[name])
+    .filter((text) => typeof text === 'string' && BASE64.test(text))
+    .map((text) => Buffer.from(String(text), 'base64').toString('utf8'));
+  for (const text of [...Object.values(value), ...encoded]) {
     if (typeof text !== 'string' || !OBJECT_TEXT.test(text)) continue;
-    if (holdsRawRecord(text)) return readRawText(text);
+    const held = readRawText(text);
+    if (holdsRecordKeys(held)) return held;
   }
-  for (const name of ENCODED_NAMES) {
-    const text = value[name];
-    if (typeof text !== 'string' || !BASE64.test(text)) continue;
-    const decoded = Buffer.from(text, 'base64').toString('utf8');
-    if (holdsRawRecord(decoded)) return readRawText(decoded);
-  }
-  return undefined;
+  return null;
 }
