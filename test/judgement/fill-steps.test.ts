@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fillSteps } from '../../src/judgement/findings/fill-steps.ts';
-import { createTextHider } from '../../src/judgement/findings/hide-typed-texts.ts';
+import { createTextHider, listTypedTextsIn } from '../../src/model/hide-typed-texts.ts';
 import { toEvent } from './judgement-case.ts';
 
 const RESET = reset({});
@@ -22,7 +22,7 @@ function reset(changes: Record<string, unknown>) {
 }
 
 function fill(step: string, events = [RESET]): string {
-  const [filled] = fillSteps([step], events, createTextHider(events).hideInText);
+  const [filled] = fillSteps([step], events, createTextHider(listTypedTextsIn(events)));
   return filled ?? '';
 }
 

@@ -1,4 +1,5 @@
 import type { Finding, SupersededFinding } from '../../model/finding.ts';
+import { createTextHider, hideInFacts, listTypedTextsIn } from '../../model/hide-typed-texts.ts';
 import type { IssueMemory } from '../../model/issue-memory.ts';
 import type { LogEvent, Party } from '../../model/log-event.ts';
 import { CIRCUMSTANCES, type Circumstance, type Facts } from '../../model/match.ts';
@@ -17,7 +18,6 @@ import {
 import { copyProfile } from './copy-profile.ts';
 import { fillSteps } from './fill-steps.ts';
 import { formatKey } from './finding-key.ts';
-import { createTextHider } from './hide-typed-texts.ts';
 import { mergeFacts } from './merge-facts.ts';
 import type { OwnedGroup } from './settle-ownership.ts';
 import { summarizeEvents } from './summarize-events.ts';
@@ -47,17 +47,18 @@ function buildFinding(group: OwnedGroup, ids: ReadonlyMap<string, string>): Find
   const { attribution } = strongest.match;
   const actor = onlyOne(collectActors(events));
   const target = chooseTarget(events);
-  const { hideInText, hideInFacts } = createTextHider(events);
+  /** The memory keeps sentences for months, so they must be clean before anything stores or prints them. */
+  const hide = createTextHider(listTypedTextsIn(events));
   return {
     ...copyProfile(check),
-    nextSteps: fillSteps(check.nextSteps, events, hideInText),
+    nextSteps: fillSteps(check.nextSteps, events, hide),
     id: ids.get(formatKey(group.key)) ?? '',
     severity: strongestSeverity(matches),
     role: strongest.role,
     status: 'new',
     suppressedBy: null,
     inWindow: true,
-    summary: hideInText(summarize(group)),
+    summary: hide(summarize(group)),
     actor: actor === null ? null : toPrintableParty(actor),
     target: target === null ? null : toPrintableParty(target),
     attribution,
@@ -67,7 +68,7 @@ function buildFinding(group: OwnedGroup, ids: ReadonlyMap<string, string>): Find
     eventCount: events.length,
     events,
     eventsSinceAcknowledged: 0,
-    facts: hideInFacts(collectFacts(group)),
+    facts: hideInFacts(collectFacts(group), hide),
     alsoSeenBy: listOtherChecks(group),
     supersedes: listSuperseded(group, ids),
     askWhom: wordAskWhom({ ask: check.ask, actor, target, attribution }),

@@ -1,7 +1,8 @@
 import type { Finding } from '../../model/finding.ts';
+import { createTextHider } from '../../model/hide-typed-texts.ts';
 import type { LogEvent, RawEvent } from '../../model/log-event.ts';
 import { toVisibleText } from '../escape/visible-text.ts';
-import { createTextHider, listTypedTextsOf } from '../hide-typed-logins.ts';
+import { listTypedTextsOf } from '../hide-typed-logins.ts';
 import { renderSuppressionYaml } from '../suppression-yaml.ts';
 import { describeCircumstances } from '../words/describe-circumstances.ts';
 import { listToldFacts } from '../words/describe-fact.ts';
