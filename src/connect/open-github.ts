@@ -19,8 +19,8 @@ export async function openGitHub({
   surroundings,
   tell,
 }: {
-  plan: AuditPlan;
-  surroundings: Surroundings;
+  plan: Pick<AuditPlan, 'allowPublicRepository' | 'publish' | 'issue'>;
+  surroundings: Pick<Surroundings, 'githubApiUrl' | 'workflowRepository'>;
   tell: Tell;
 }): Promise<GitHubConnection> {
   const { allowPublicRepository, publish, issue } = plan;
@@ -34,6 +34,7 @@ export async function openGitHub({
     apiUrl: surroundings.githubApiUrl,
     sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
     nowMs: Date.now,
+    onWait: tell.info,
   });
   const seen = await readSurroundings(client, {
     workflowRepository: surroundings.workflowRepository,
@@ -59,7 +60,9 @@ function readMarkerKey(body: string): string | null {
 }
 
 /** A workflow without a token cannot tell who reads its log. */
-function unknownVisibility({ workflowRepository }: Surroundings): VisibilityReading | null {
+function unknownVisibility({
+  workflowRepository,
+}: Pick<Surroundings, 'workflowRepository'>): VisibilityReading | null {
   if (workflowRepository === null) return null;
   const { owner, name } = workflowRepository;
   return { repository: `${owner}/${name}`, visibility: 'unknown', failure: null };
