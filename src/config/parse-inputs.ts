@@ -1,5 +1,5 @@
 import type { OktaAccess, OktaCredentials } from '../model/audit-plan.ts';
-import { LATE_DELIVERY_MS } from '../model/late-delivery.ts';
+import { LATE_DELIVERY_MS } from '../model/live-log.ts';
 import { formatInstant } from '../model/time-window.ts';
 import { INPUT_SCHEMA, type ParsedInputs } from './input-schema.ts';
 import type { InputName, RawInputs } from './input-table.ts';

@@ -1,6 +1,6 @@
 import type { AskedTime } from '../model/asked-time.ts';
 import type { TimesGiven } from '../model/audit-plan.ts';
-import { LATE_DELIVERY_MS } from '../model/late-delivery.ts';
+import { LATE_DELIVERY_MS, LIVE_RETENTION_MS } from '../model/live-log.ts';
 import type { Scope } from '../model/scope.ts';
 import {
   DAY_MS,
@@ -10,9 +10,6 @@ import {
   subtractWindows,
   type TimeWindow,
 } from '../model/time-window.ts';
-
-/** Okta keeps its log for 90 days. Source: https://developer.okta.com/docs/reference/system-log-query/ */
-export const LIVE_RETENTION_MS = 90 * DAY_MS;
 
 /** How far before the last complete look the next one begins again, for events that arrived late. */
 const OVERLAP_MS = 24 * HOUR_MS;

@@ -1,4 +1,5 @@
 import type { ReadingExtent } from '../../model/check.ts';
+import { LATE_DELIVERY_MS } from '../../model/live-log.ts';
 import { isAttempt, type LogEvent, readActor, readTargetUser } from '../../model/log-event.ts';
 import { HOUR_MS, subtractWindows, type TimeWindow } from '../../model/time-window.ts';
 import { keyOf } from '../name-party.ts';
@@ -6,9 +7,6 @@ import { createTimesByKey } from '../times-by-key.ts';
 
 /** Somebody whose phone was replaced enrols the new one within this time; who does not stays weaker than before. */
 export const RE_ENROLMENT_MS = 12 * HOUR_MS;
-
-/** Okta delivers some events late, so the newest minutes of the log do not count as silence. */
-const SETTLING_MS = 10 * 60_000;
 
 const ENROLMENT_TYPES = [
   'user.mfa.factor.activate',
@@ -59,7 +57,8 @@ export function beginEnrolmentWatch({ nowMs }: { readonly nowMs: number }): Enro
       if (enrolledMs !== null) return { kind: 'enrolled', atMs: enrolledMs };
       const leftMs = departures.findFirst(person, removedMs - RE_ENROLMENT_MS, untilMs);
       if (leftMs !== null) return { kind: 'left', atMs: leftMs };
-      if (untilMs > nowMs - SETTLING_MS) return { kind: 'too-early' };
+      // The newest minutes of the log do not count as silence.
+      if (untilMs > nowMs - LATE_DELIVERY_MS) return { kind: 'too-early' };
       return { kind: wasRead({ sinceMs: removedMs, untilMs }, reading) ? 'nothing' : 'unread' };
     },
   };

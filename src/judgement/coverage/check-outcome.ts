@@ -1,6 +1,6 @@
 import type { AskedTime } from '../../model/asked-time.ts';
 import type { CheckNeeds, Needing } from '../../model/check.ts';
-import { LATE_DELIVERY_MS } from '../../model/late-delivery.ts';
+import { LATE_DELIVERY_MS } from '../../model/live-log.ts';
 import type { FollowedNeed, SourceReading } from '../../model/reading.ts';
 import {
   intersectWindows,

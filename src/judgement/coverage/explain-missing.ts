@@ -1,5 +1,5 @@
 import type { CheckNeeds } from '../../model/check.ts';
-import { LATE_DELIVERY_MS } from '../../model/late-delivery.ts';
+import { LATE_DELIVERY_MS } from '../../model/live-log.ts';
 import type { SourceHole, SourceReading } from '../../model/reading.ts';
 import { intersectWindows, overlaps, type TimeWindow } from '../../model/time-window.ts';
 import { formatMinute } from '../format-time.ts';

@@ -1,15 +1,11 @@
 import type { EventTypeSet } from '../../../model/event-type-set.ts';
+import { LATE_DELIVERY_MS, LIVE_RETENTION_MS } from '../../../model/live-log.ts';
 import type { SourceHole } from '../../../model/reading.ts';
-import { DAY_MS, formatUtcDay, MINUTE_MS, type TimeWindow } from '../../../model/time-window.ts';
-
-/** Older queries succeed and give nothing. Source: https://developer.okta.com/docs/reference/system-log-query/ */
-const RETENTION_MS = 90 * DAY_MS;
-/** Okta delivers some events late, and a bounded query does not wait for them. */
-const SETTLING_MS = 10 * MINUTE_MS;
+import { formatUtcDay, type TimeWindow } from '../../../model/time-window.ts';
 
 /** What a live log can be asked for at an instant. */
 export function reachOf(nowMs: number): TimeWindow {
-  return { sinceMs: nowMs - RETENTION_MS, untilMs: nowMs - SETTLING_MS };
+  return { sinceMs: nowMs - LIVE_RETENTION_MS, untilMs: nowMs - LATE_DELIVERY_MS };
 }
 
 /** A stretch that the log no longer holds. */

@@ -1,0 +1,13 @@
+import { DAY_MS, MINUTE_MS } from './time-window.ts';
+
+/**
+ * How long Okta keeps its log; older queries succeed and give nothing.
+ * Source: https://developer.okta.com/docs/reference/system-log-query/
+ */
+export const LIVE_RETENTION_MS = 90 * DAY_MS;
+
+/**
+ * Okta delivers some events late, and a bounded query does not wait for them; a live window ends before them, so that
+ * the next run sees them in full.
+ */
+export const LATE_DELIVERY_MS = 10 * MINUTE_MS;
