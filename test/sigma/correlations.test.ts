@@ -411,6 +411,11 @@ describe('temporal_ordered', () => {
       [...at('a', 0), ...at('b', 1), ...at('a', 2), ...at('c', 3), ...at('b', 4), ...at('c', 5)],
       ['a0 b1 c3 > c3', 'a2 b4 c5 > c5'],
     ],
+    [
+      'with what was in no chain to the match before',
+      [...at('a', 0), ...at('b', 1), ...at('a', 2, 3), ...at('c', 4), ...at('b', 5), ...at('c', 6)],
+      ['a0 b1 c4 > c4', 'a2 a3 b5 c6 > c6'],
+    ],
   ])('%s', (_, story, expected) => {
     expect(run(three, story)).toEqual(expected);
   });
@@ -508,6 +513,35 @@ describe('temporal_ordered', () => {
         },
       ),
       { numRuns: 400 },
+    );
+  });
+
+  test('brings all that is in some chain, and nothing else', () => {
+    const event = fc.record({
+      s: fc.integer({ min: 0, max: 9 }),
+      rule: fc.constantFrom<Told['rule'][]>('a', 'b', 'c'),
+    });
+    const check = compileCorrelation(
+      'type: temporal_ordered\nrules: [base-a, base-b, base-c]\ntimespan: 5s',
+    );
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 14 }), (story) => {
+        const told = story.map((one, index) => ({ ...one, uuid: `u${index}` }));
+        const of = (rule: string) => told.filter((one) => one.rule === rule);
+        const chained = of('a').flatMap((a) =>
+          of('b').flatMap((b) =>
+            of('c').flatMap((c) =>
+              a.s <= b.s && b.s <= c.s && c.s - a.s <= 5 ? [a.uuid, b.uuid, c.uuid] : [],
+            ),
+          ),
+        );
+        const events = told.map((one, index) => toEvent(toRaw(one, index)));
+        const brought = offer(check, events).flatMap((match) => match.events);
+        expect([...new Set(brought.map(({ uuid }) => uuid))].sort()).toEqual(
+          [...new Set(chained)].sort(),
+        );
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -15,8 +15,19 @@ interface ChainState {
   readonly spanMs: number;
   /** By rule: the chains that end there, the one that began last first. */
   readonly best: Chain[][];
-  /** By item: when the chain that ends with it began; minus infinity where there is none. */
-  readonly startsMs: Map<Occurrence, number>;
+  /** By rule but the last: every item that ends a chain, in the order of time. */
+  readonly links: Links[];
+}
+
+/** The items of one rule, each by the chain to it that began last; all counts are of items from the first one on. */
+interface Links {
+  readonly chains: Chain[];
+  /** How many lie before the window. */
+  passed: number;
+  /** How many were brought by a hit of this day, or can be part of no chain any more. */
+  brought: number;
+  /** How many the rules behind can follow. */
+  followed: number;
 }
 
 /**
@@ -35,25 +46,22 @@ export function findChainHits(options: {
     ruleCount,
     spanMs,
     best: Array.from({ length: ruleCount }, () => []),
-    startsMs: new Map(),
+    links: Array.from({ length: ruleCount - 1 }, () => ({
+      chains: [],
+      passed: 0,
+      brought: 0,
+      followed: 0,
+    })),
   };
   const hits: CorrelationHit[] = [];
-  let start = 0;
-  let brought = -1;
   let dayMs = Number.NaN;
   for (let from = 0; from < items.length; ) {
     const to = endOfMoment(items, from);
-    start = startOfWindow(items, { start, at: from, spanMs });
     for (const chain of extendChains(state, items.slice(from, to))) {
-      const hitDayMs = startOfUtcDay(chain.item.anchor.publishedMs);
-      if (hitDayMs !== dayMs) brought = -1;
-      const fresh = items.slice(Math.max(start, brought + 1), to);
-      hits.push({
-        anchor: chain.item.anchor,
-        items: [...new Set([...itemsOf(chain), ...partsOfChains({ state, fresh, chain })])],
-        value: ruleCount,
-      });
-      brought = to - 1;
+      const { anchor } = chain.item;
+      const hitDayMs = startOfUtcDay(anchor.publishedMs);
+      const parts = takeParts(state, { nowMs: anchor.publishedMs, isNewDay: hitDayMs !== dayMs });
+      hits.push({ anchor, items: [...new Set([...itemsOf(chain), ...parts])], value: ruleCount });
       dayMs = hitDayMs;
     }
     from = to;
@@ -68,16 +76,6 @@ function endOfMoment(items: readonly Occurrence[], from: number): number {
   return to;
 }
 
-function startOfWindow(
-  items: readonly Occurrence[],
-  { start, at, spanMs }: { readonly start: number; readonly at: number; readonly spanMs: number },
-): number {
-  const earliestMs = (items[at]?.anchor.publishedMs ?? 0) - spanMs;
-  let index = start;
-  while (index < at && (items[index]?.anchor.publishedMs ?? 0) < earliestMs) index += 1;
-  return index;
-}
-
 /** Takes in the items of one millisecond; gives the complete chains that end with one of them. */
 function extendChains(state: ChainState, moment: readonly Occurrence[]): Chain[] {
   const complete: Chain[] = [];
@@ -87,9 +85,10 @@ function extendChains(state: ChainState, moment: readonly Occurrence[]): Chain[]
       const chains = chainsEndingWith(state, item);
       const [latest] = chains;
       if (latest === undefined) continue;
-      state.startsMs.set(item, latest.startMs);
-      if (rule < state.ruleCount - 1) keepBest(state, rule, chains);
-      else if (item.anchor.publishedMs - latest.startMs <= state.spanMs) complete.push(latest);
+      if (rule < state.ruleCount - 1) {
+        state.links[rule]?.chains.push(latest);
+        keepBest(state, rule, chains);
+      } else if (item.anchor.publishedMs - latest.startMs <= state.spanMs) complete.push(latest);
     }
   }
   return complete;
@@ -149,25 +148,25 @@ function itemsOf(chain: Chain): Occurrence[] {
 }
 
 /** The items that lie on some chain to the same end: begun within the window, and followed by the rules that are left. */
-function partsOfChains(options: {
-  readonly state: ChainState;
-  readonly fresh: readonly Occurrence[];
-  readonly chain: Chain;
-}): Occurrence[] {
-  const { state, fresh, chain } = options;
-  const earliestMs = chain.item.anchor.publishedMs - state.spanMs;
+function takeParts(
+  { links, spanMs }: ChainState,
+  { nowMs, isNewDay }: { readonly nowMs: number; readonly isNewDay: boolean },
+): Occurrence[] {
+  const earliestMs = nowMs - spanMs;
   const parts: Occurrence[] = [];
-  let lowest = state.ruleCount - 1;
-  // Latest first; in one millisecond the later rules first, as their order is free.
-  const backwards = [...fresh].sort(
-    (one, other) => other.anchor.publishedMs - one.anchor.publishedMs || other.rule - one.rule,
-  );
-  for (const item of backwards) {
-    const isBegun = (state.startsMs.get(item) ?? Number.NEGATIVE_INFINITY) >= earliestMs;
-    const isContinued = item.rule < state.ruleCount - 1 && lowest <= item.rule + 1;
-    if (!isBegun || !isContinued) continue;
-    parts.push(item);
-    lowest = Math.min(lowest, item.rule);
+  let untilMs = nowMs;
+  for (const link of links.toReversed()) {
+    const { chains } = link;
+    const timeOf = (index: number): number =>
+      chains[index]?.item.anchor.publishedMs ?? Number.POSITIVE_INFINITY;
+    while (timeOf(link.passed) < earliestMs) link.passed += 1;
+    while (timeOf(link.followed) <= untilMs) link.followed += 1;
+    if (isNewDay) link.brought = link.passed;
+    for (const { item, startMs } of chains.slice(link.brought, link.followed)) {
+      if (startMs >= earliestMs) parts.push(item);
+    }
+    link.brought = Math.max(link.brought, link.followed);
+    untilMs = timeOf(link.followed - 1);
   }
   return parts;
 }
