@@ -116,7 +116,8 @@ function readTuningFilter(entry: LibraryEntry, reader: RuleReader): DetectionBod
 }
 
 function warnOfKeeping(condition: unknown, report: ProblemReporter): void {
-  if (typeof condition !== 'string' || /\bnot\b/i.test(condition)) return;
+  const texts = [condition].flat().filter((text) => typeof text === 'string');
+  if (texts.every((text) => /(^|[\s(])not[\s(]/i.test(text))) return;
   report.warn(
     ['filter', 'condition'],
     'The filter keeps only the events that meet its condition; to leave them out, write "not" before it.',

@@ -209,6 +209,18 @@ describe('a Sigma filter', () => {
       '4: The filter names the rule nowhere, which does not exist.',
     ],
     [
+      'keeps what one of its conditions names',
+      filter('any').text.replace('condition: not office', 'condition: [not office, office]'),
+      'warning',
+      '6: The filter keeps only the events',
+    ],
+    [
+      'keeps what it names by a name with a "not" in it',
+      filter('any').text.replaceAll('not office', 'office').replaceAll('office', 'is.not.office'),
+      'warning',
+      '6: The filter keeps only the events',
+    ],
+    [
       'is for another product',
       filter('any').text.replace('okta', 'windows'),
       'note',
