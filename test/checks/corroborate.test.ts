@@ -157,6 +157,15 @@ const CASES: readonly (Story & {
     has: ['granted-by-own-administrator'],
   },
   {
+    title: 'a grant by somebody whose login has no domain is own',
+    found: initiate,
+    around: [
+      impersonationEvent('grant', { ...GRANT, actor: { ...GRANT.actor, alternateId: 'dreyes' } }),
+    ],
+    tuning: { ownDomains: ['example.com'] },
+    has: ['granted-by-own-administrator'],
+  },
+  {
     title: 'a domain that only ends like an own one is not own',
     found: initiate,
     around: [impersonationEvent('grant', { ...GRANT, actor: person('eve@notexample.com') })],

@@ -11,13 +11,13 @@ export function isListed(party: Party | null, list: readonly string[]): boolean 
 
 /**
  * True where support access was granted by somebody of the organisation: a person, not Okta's system account,
- * and of the own domains where the tuning file names any.
+ * and nobody from outside the own domains where the tuning file names any.
  */
-export function isOwnGrant(record: ImpersonationRecord, { ownDomains }: Tuning): boolean {
+export function isOwnGrant(record: ImpersonationRecord, tuning: Tuning): boolean {
   if (record.action !== 'grant' && record.action !== 'extend') return false;
   if (!record.isByUser || record.by === null) return false;
-  if (isSystem({ id: record.byId, type: 'User', login: record.by, name: null })) return false;
-  return ownDomains.length === 0 || ownDomains.includes(readDomain(record.by) ?? '');
+  const by = { id: record.byId, type: 'User', login: record.by, name: null };
+  return !isSystem(by) && !isOutsider(by, tuning);
 }
 
 /** True where the tuning file names own domains and somebody's login is of another one; names without a domain are of none. */
