@@ -1,14 +1,17 @@
 import { type LogEvent, type Party, readActor, readTargetUser } from '../model/log-event.ts';
 import { toPrintableParty } from '../model/printable-party.ts';
 
+/** An application's login is its client id, which tells a reader nothing. */
+const APPLICATION = 'PublicClientApp';
+
 /**
  * A name to print for somebody in the log: login, else display name, else id; null where there is none.
  * What an unknown person typed as login is only counted, because people type passwords there.
  */
 export function nameParty(party: Party | null): string | null {
   if (party === null) return null;
-  const { login, name, id } = toPrintableParty(party);
-  return login ?? name ?? id;
+  const { type, login, name, id } = toPrintableParty(party);
+  return type === APPLICATION ? (name ?? login ?? id) : (login ?? name ?? id);
 }
 
 export function readCaller(event: LogEvent): string | null {

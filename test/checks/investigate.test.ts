@@ -91,6 +91,12 @@ describe('credential changes', () => {
     expect(investigate([raw]).credentialChanges).toEqual([]);
   });
 
+  test('by an application name it, and not its client id', () => {
+    const app = { ...LIN, type: 'PublicClientApp', alternateId: '0oa1', displayName: 'Terraform' };
+    const raw = passwordReset({ actor: app, target: DANA, at: at('18T10:00') });
+    expect(investigate([raw]).credentialChanges[0]?.actor).toBe('Terraform');
+  });
+
   test('a factor that somebody else enrolled is one', () => {
     const raw = factorEvent('activate', { actor: LIN, target: DANA, at: at('18T10:00') });
     expect(investigate([raw]).credentialChanges).toHaveLength(1);
