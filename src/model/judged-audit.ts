@@ -72,6 +72,8 @@ export interface ActivityRow {
 /** What is known around one user, session or network. */
 export interface Investigation {
   readonly subject: string;
+  /** Okta's ids of a user who was asked about by login: several where one login was given to somebody new. */
+  readonly ids?: readonly string[];
   readonly firstSeenMs: number | null;
   readonly lastSeenMs: number | null;
   readonly countsByEventType: Readonly<Record<string, number>>;

@@ -119,6 +119,24 @@ describe('activity, of an archive', () => {
     expect(stdout).toContain('CREDENTIAL CHANGES AMONG THESE EVENTS: 1 change\n');
   });
 
+  it('says under which id a login goes on, and where it was that of two users', async () => {
+    const again = { ...ALICE, id: '00u0000000000anew000' };
+    const login = ['--user', ALICE.alternateId, ...WEEK];
+    const one = await activity(login, layLog());
+    expect(one.stdout.replace(/\n/g, ' ')).toContain(
+      `The id of this user is ${ALICE.id}; ask for it`,
+    );
+    const two = await activity(
+      login,
+      layLog([signIn({ user: again, at: '2022-01-20T08:00:00Z' })]),
+    );
+    expect(two.stdout.replace(/\n/g, ' ')).toMatch(
+      new RegExp(`that of 2 users, .* by id for one of them, .*${again.id}`),
+    );
+    const byId = await activity(['--user', ALICE.id, ...WEEK], layLog());
+    expect(byId.stdout).not.toContain('id of this user');
+  });
+
   it('tells of a session what happened in it, in order', async () => {
     const { stdout } = await activity(['--session', 's2', ...WEEK], layLog());
     expect(

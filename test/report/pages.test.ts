@@ -213,11 +213,12 @@ describe('report.html without its program', () => {
   });
 });
 
-it('an investigation says in every report that it keeps the earliest rows alone', () => {
+it('an investigation says in every report what it keeps, and where a login was that of two users', () => {
   const judged = incidentAudit();
   const users = judged.investigations.users.map((user) => ({
     ...user,
     countsByEventType: { 'user.authentication.sso': 12_345 },
+    ids: ['00u1', '00u2'],
   }));
   const answer = answerOf({ ...judged, investigations: { ...judged.investigations, users } });
   const kept = 'Of 12,345 events the first 2 are kept; a narrower window shows later ones.';
@@ -225,4 +226,6 @@ it('an investigation says in every report that it keeps the earliest rows alone'
   expect(users).toHaveLength(1);
   expect(reportMd).toContain(`- ${kept}`);
   expect(renderReportHtml(answer)).toContain(`<li>${kept}</li>`);
+  expect(reportMd).toContain('- This login was that of 2 users');
+  expect(renderReportHtml(answer)).toContain('for one of them, 00u1 and 00u2.</li>');
 });

@@ -8,7 +8,7 @@ import {
   readText,
 } from '../../model/log-event.ts';
 import { createAddressMatcher } from '../address-matcher.ts';
-import { readCaller } from '../name-party.ts';
+import { isUnidentified, readCaller } from '../name-party.ts';
 import { namePlace, readAddress, readOrigin } from '../read-origin.ts';
 import { readSessionIds } from '../read-session-ids.ts';
 import { type ShareText, shareIfAny } from '../share-text.ts';
@@ -29,6 +29,7 @@ export interface Subject {
 interface Tally {
   /** A second reading repeats what the first one gave. */
   readonly seen: Set<string>;
+  readonly ids: Set<string>;
   firstSeenMs: number | null;
   lastSeenMs: number | null;
   rows: ActivityRow[];
@@ -43,6 +44,7 @@ export function beginSubject(focus: Focus, share: ShareText): Subject {
   const concerns = createConcern(focus);
   const tally: Tally = {
     seen: new Set(),
+    ids: new Set(),
     firstSeenMs: null,
     lastSeenMs: null,
     rows: [],
@@ -58,6 +60,7 @@ export function beginSubject(focus: Focus, share: ShareText): Subject {
     accept(event) {
       if (!concerns(event) || tally.seen.has(event.uuid)) return;
       tally.seen.add(event.uuid);
+      for (const id of listIds(event, focus)) tally.ids.add(id);
       count(tally, event, share);
     },
     finish: () => toInvestigation(focus, tally),
@@ -76,6 +79,17 @@ function createConcern({ kind, value }: Focus): (event: LogEvent) => boolean {
   }
   const name = value.toLowerCase();
   return (event) => isNamed(readActor(event), name) || isNamed(readTargetUser(event), name);
+}
+
+/** The ids under which an event names the user that was asked about by login. */
+function listIds(event: LogEvent, { kind, value }: Focus): string[] {
+  if (kind !== 'user') return [];
+  const name = value.toLowerCase();
+  return [readActor(event), readTargetUser(event)].flatMap((party) =>
+    party === null || isUnidentified(party) || party.login?.toLowerCase() !== name
+      ? []
+      : (party.id ?? []),
+  );
 }
 
 function isNamed(party: Party | null, name: string): boolean {
@@ -114,6 +128,7 @@ function toInvestigation({ kind, value }: Focus, tally: Tally): Investigation {
   );
   return {
     subject: `${kind}:${value}`,
+    ...(tally.ids.size > 0 && { ids: [...tally.ids].sort() }),
     firstSeenMs: tally.firstSeenMs,
     lastSeenMs: tally.lastSeenMs,
     countsByEventType: Object.fromEntries(byName),

@@ -5,6 +5,7 @@ import { drawTable } from '../draw-table.ts';
 import { terminal } from '../escape/terminal.ts';
 import { describeHole } from '../words/describe-hole.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
+import { describeSharedLogin } from '../words/describe-shared-login.ts';
 import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatSecond, formatSpan, formatWindow } from '../words/format-time.ts';
 import { wrapText } from '../words/wrap-text.ts';
@@ -99,7 +100,7 @@ function describeSubject(
   columns: number,
 ): string {
   const total = countInvestigated(found);
-  const kept = describeKeptRows(found);
+  const notes = [describeSharedLogin(found) ?? sayId(found), describeKeptRows(found)];
   const { firstSeenMs, lastSeenMs } = found;
   const span =
     firstSeenMs === null || lastSeenMs === null ? '' : `, ${formatSpan(firstSeenMs, lastSeenMs)}`;
@@ -107,9 +108,18 @@ function describeSubject(
   return section(terminal(heading), [
     ...warn(question, total === 0, columns),
     ...(total === 0 && kind === 'user' ? [`${wrapText(SPELLING, columns).join('\n')}\n`] : []),
-    ...(kept === null ? [] : [`${wrapText(kept, columns).join('\n')}\n`]),
+    ...notes.flatMap((note) =>
+      note === null ? [] : `${wrapText(terminal(note), columns).join('\n')}\n`,
+    ),
     ...(total === 0 ? [] : TABLES[kind](found)),
   ]);
+}
+
+/** A login may have been another one before, or after: the log tells them apart, an id does not change. */
+function sayId({ ids }: Investigation): string | null {
+  return ids === undefined
+    ? null
+    : `The id of this user is ${ids.join(', ')}; ask for it to see what the log has under another login, too.`;
 }
 
 const SPELLING =

@@ -1,6 +1,7 @@
 import type { CredentialChange, Investigation, JudgedAudit } from '../../model/judged-audit.ts';
 import { markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
+import { describeSharedLogin } from '../words/describe-shared-login.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
 import { nameSubject } from '../words/name-subject.ts';
@@ -41,7 +42,7 @@ ${htmlTable(
 }
 
 function htmlSubject(kind: string, found: Investigation): SafeHtml {
-  const kept = describeKeptRows(found);
+  const notes = [describeSharedLogin(found), describeKeptRows(found)];
   const when =
     found.firstSeenMs === null || found.lastSeenMs === null
       ? 'nothing in the log'
@@ -52,7 +53,7 @@ ${htmlValues('people', found.actors)}
 ${htmlValues('addresses', found.addresses)}
 ${htmlValues('places', found.places)}
 ${htmlValues('programs', found.userAgents)}
-${kept === null ? NO_HTML : markup`<li>${kept}</li>`}
+${notes.map((note) => (note === null ? NO_HTML : markup`<li>${note}</li>`))}
 </ul>
 ${htmlTable(
   `${kind} ${nameSubject(found.subject)}`,

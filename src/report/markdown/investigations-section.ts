@@ -2,6 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { CredentialChange, Investigation } from '../../model/judged-audit.ts';
 import { cellCode, code, prose } from '../escape/markdown.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
+import { describeSharedLogin } from '../words/describe-shared-login.ts';
 import { formatCount, formatList } from '../words/format-count.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
 import { nameSubject } from '../words/name-subject.ts';
@@ -109,14 +110,14 @@ function renderSubject({ kind, found }: Looked, maxRows: number): string {
     found.firstSeenMs === null || found.lastSeenMs === null
       ? 'nothing in the log'
       : formatSpan(found.firstSeenMs, found.lastSeenMs);
-  const kept = describeKeptRows(found);
+  const notes = [describeSharedLogin(found), describeKeptRows(found)];
   const lines = [
     `**${capitalise(kind)}** ${code(nameSubject(found.subject))}: ${formatCount(countInvestigated(found), 'event')}, ${when}`,
     ...listValues('people', found.actors),
     ...listValues('addresses', found.addresses),
     ...listValues('places', found.places),
     ...listValues('programs', found.userAgents),
-    ...(kept === null ? [] : [`- ${prose(kept)}`]),
+    ...notes.flatMap((note) => (note === null ? [] : `- ${prose(note)}`)),
   ];
   if (maxRows === 0 || found.timeline.length === 0) return lines.join('\n');
   const summary = `${capitalise(kind)}: ${formatCount(found.timeline.length, 'event')} in order`;
