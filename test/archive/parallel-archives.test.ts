@@ -148,7 +148,23 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
     });
   });
 
-  it('stop where another thread cannot start, also while files are looked into', async () => {
+  it('need no other thread where one large file cannot be cut', async () => {
+    const members = layDays().filter(({ name }) => name === '1');
+    const done: string[] = [];
+    await readInParallel({
+      members,
+      question,
+      workerEntry: '/nowhere/worker.js',
+      threads: 4,
+      accept: () => {},
+      advance: () => {},
+      check: (reading) => done.push(reading.name),
+      pieceBytes: 100,
+    });
+    expect(done).toEqual(['1']);
+  });
+
+  it('stop where another thread cannot start', async () => {
     const packed = layDays().filter((_, index) => index % 2 === 1);
     await expect(
       readInParallel({

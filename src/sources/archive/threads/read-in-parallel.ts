@@ -30,22 +30,19 @@ export interface ParallelTask extends ArchiveListener {
  */
 export async function readInParallel(task: ParallelTask): Promise<FileReading[]> {
   const { members, question, pieceBytes = PIECE_BYTES } = task;
-  const helpers = startHelpers({ ...task, pieceBytes });
-  let stop = (): void => {};
+  const { putsOffThinned = false } = question;
+  const cut = await cutMembers(members, { pieceBytes, putsOffThinned });
+  const shared = sharePieces(cut.flat());
+  const intake = startIntake(task, { cut, shared });
+  const helpers = startHelpers(task, { shared, intake });
   try {
-    const { putsOffThinned = false } = question;
-    const cut = await cutMembers(members, { pieceBytes, putsOffThinned });
-    const shared = sharePieces(cut.flat());
-    const intake = startIntake(task, { cut, shared });
-    stop = intake.stop;
-    for (const helper of helpers) helper.begin(shared, intake);
     await Promise.all([
       readShare(shared, createMemberReader(question), intake),
       ...helpers.map(({ done }) => done),
     ]);
     return intake.listReadings();
   } finally {
-    stop();
+    intake.stop();
     for (const helper of helpers) helper.end();
   }
 }
@@ -54,34 +51,29 @@ export async function readInParallel(task: ParallelTask): Promise<FileReading[]>
 interface Helper {
   /** Settles when there is nothing left to read. */
   readonly done: Promise<void>;
-  begin(shared: SharedPieces, intake: PieceIntake): void;
   end(): void;
 }
 
+interface Share {
+  readonly shared: SharedPieces;
+  readonly intake: PieceIntake;
+}
+
 /** As many as there is work for. */
-function startHelpers({
-  members,
-  question,
-  workerEntry,
-  threads,
-  pieceBytes,
-}: ParallelTask & { readonly pieceBytes: number }): Helper[] {
-  const totalBytes = members.reduce((sum, member) => sum + member.bytes, 0);
-  const shares = Math.max(members.length, Math.floor(totalBytes / pieceBytes));
+function startHelpers({ question, workerEntry, threads }: ParallelTask, share: Share): Helper[] {
   const workerData: ArchiveWorkerData = { task: ARCHIVE_WORKER_TASK, question };
-  return Array.from({ length: Math.min(threads, shares) - 1 }, () =>
-    startHelper(new Worker(workerEntry, { workerData, env: {}, argv: [] })),
+  return Array.from({ length: Math.min(threads, share.shared.pieces.length) - 1 }, () =>
+    startHelper(new Worker(workerEntry, { workerData, env: {}, argv: [] }), share),
   );
 }
 
-function startHelper(worker: Worker): Helper {
-  let intake: PieceIntake | null = null;
+function startHelper(worker: Worker, { shared, intake }: Share): Helper {
   const done = new Promise<void>((settle, fail) => {
     worker.on('message', (told: WorkerReport) => {
       try {
         if (told.kind === 'done') settle();
         else if (told.kind === 'failed') fail(new AuditError(told));
-        else if (intake !== null) takeReport(told, intake);
+        else takeReport(told, intake);
       } catch (thrown) {
         fail(thrown);
       }
@@ -89,16 +81,8 @@ function startHelper(worker: Worker): Helper {
     worker.on('error', fail);
     worker.on('exit', () => fail(new Error('a thread that reads the archive ended too early')));
   });
-  // It may fail before anybody waits for it.
-  done.catch(() => {});
-  return {
-    done,
-    begin: (shared, taking) => {
-      intake = taking;
-      worker.postMessage(shared);
-    },
-    end: () => void worker.terminate(),
-  };
+  worker.postMessage(shared);
+  return { done, end: () => void worker.terminate() };
 }
 
 function takeReport(
