@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import type { RunIdentity } from '../model/run-identity.ts';
+import type { Severity } from '../model/severity.ts';
 import { htmlJson, htmlRawText, markup, NO_HTML, type SafeHtml } from './escape/html.ts';
 import { hideTypedLogins } from './hide-typed-logins.ts';
 import { htmlFacts, htmlStatus } from './html/html-facts.ts';
@@ -28,6 +29,8 @@ export interface ReportPageAssets {
 
 export interface ReportHtmlInput {
   readonly judged: JudgedAudit;
+  /** What is below it is in the list, which has a filter, and nobody is asked to begin with it. */
+  readonly minimumSeverity: Severity;
   readonly identity: RunIdentity;
   readonly evidence: EvidenceJson | null;
   /** Null or missing makes a plain page of folded findings, without timeline and search. */
@@ -58,8 +61,8 @@ export function renderReportHtml(input: ReportHtmlInput): string {
 <h1>${title}</h1>
 ${htmlStatus(judged, input.identity)}
 ${htmlVerdict(judged)}
-${htmlFacts(judged)}
-${htmlFirstSteps(judged)}
+${htmlFacts(judged, input.minimumSeverity)}
+${htmlFirstSteps(judged, input.minimumSeverity)}
 ${assets === null ? NO_HTML : htmlTimeline()}
 ${htmlSupport(judged)}
 ${assets === null ? htmlFindings(judged) : HTML_FINDINGS_FRAME}

@@ -1,7 +1,8 @@
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
+import type { Severity } from '../../model/severity.ts';
 import { markup, type SafeHtml } from '../escape/html.ts';
-import { isOpen } from '../sort-findings-by-use.ts';
+import { isOpen, sortFindingsByUse } from '../sort-findings-by-use.ts';
 import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
 
@@ -29,24 +30,25 @@ interface Fact {
 }
 
 /** The three facts that say how it stands, each with the colour of what it means. */
-export function htmlFacts(judged: JudgedAudit): SafeHtml {
-  const facts = [describeReview(judged), describeCoverage(judged), describeSupport(judged)];
+export function htmlFacts(judged: JudgedAudit, minimumSeverity: Severity): SafeHtml {
+  const facts = [
+    describeReview(judged, minimumSeverity),
+    describeCoverage(judged),
+    describeSupport(judged),
+  ];
   return markup`<dl class="facts">
 ${facts.map(({ name, value, note, tone }) => markup`<div class="tone-${tone}"><dt>${name}</dt><dd>${value}</dd><dd class="note">${note}</dd></div>`)}
 </dl>`;
 }
 
-function describeReview({ findings }: JudgedAudit): Fact {
-  const open = findings.filter(isOpen);
-  const acknowledged = findings.filter(
-    ({ role, status }) => role !== 'context' && status === 'acknowledged',
-  ).length;
-  const context = findings.filter(({ role }) => role === 'context').length;
+function describeReview({ findings }: JudgedAudit, minimumSeverity: Severity): Fact {
+  const { open, acknowledged, context, unlisted } = sortFindingsByUse(findings, minimumSeverity);
+  const hidden = unlisted.filter(isOpen).length;
   const evidence = open.filter(({ role }) => role === 'evidence').length;
   return {
     name: 'To review',
     value: formatNumber(open.length),
-    note: `${evidence > 0 ? `${formatNumber(evidence)} of them evidence, ` : ''}${formatNumber(acknowledged)} acknowledged, ${formatNumber(context)} for context`,
+    note: `${evidence > 0 ? `${formatNumber(evidence)} of them evidence, ` : ''}${formatNumber(acknowledged.length)} acknowledged, ${formatNumber(context.length)} for context${hidden > 0 ? `; ${formatNumber(hidden)} more to review below ${minimumSeverity}` : ''}`,
     tone: open.length === 0 ? 'calm' : evidence > 0 ? 'critical' : 'medium',
   };
 }

@@ -1,7 +1,8 @@
 import type { Finding } from '../../model/finding.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
+import type { Severity } from '../../model/severity.ts';
 import { markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
-import { isOpen } from '../sort-findings-by-use.ts';
+import { sortFindingsByUse } from '../sort-findings-by-use.ts';
 import { chooseFirstSteps, type FirstStep } from '../words/choose-first-steps.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatMoment } from '../words/format-time.ts';
@@ -9,8 +10,9 @@ import { formatMoment } from '../words/format-time.ts';
 const MOST_NAMED = 3;
 
 /** What to do before reading on, each finding as a link to its story. */
-export function htmlFirstSteps(judged: JudgedAudit): SafeHtml {
-  const { steps, left } = chooseFirstSteps(judged, judged.findings.filter(isOpen));
+export function htmlFirstSteps(judged: JudgedAudit, minimumSeverity: Severity): SafeHtml {
+  const { open } = sortFindingsByUse(judged.findings, minimumSeverity);
+  const { steps, left } = chooseFirstSteps(judged, open);
   if (steps.length === 0) return NO_HTML;
   return markup`<section><h2>What to do first</h2>
 <ol>${steps.map((step) => markup`<li>${htmlStep(step)}</li>`)}</ol>
