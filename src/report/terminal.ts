@@ -38,7 +38,7 @@ export function renderTerminal({
   const hidden = open.length - listed.length;
   const { headline } = describeVerdict(judged.verdict, open.length);
   const lines = [
-    terminal(renderIssueTitle(judged)),
+    ...wrapText(terminal(renderIssueTitle(judged)), columns),
     '',
     headline.toUpperCase().replace(/\.$/, ''),
     ...wrapText(capitalise(terminal(judged.verdictSentence)), columns),

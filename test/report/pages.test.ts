@@ -154,8 +154,10 @@ describe('the answer on a terminal', () => {
   });
 
   it('keeps to its columns', () => {
-    const lines = show(largeAudit(30), { width: 80 }).split('\n');
-    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
+    for (const judged of [largeAudit(30), incidentAudit()]) {
+      const lines = show(judged, { width: 80 }).split('\n');
+      for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
+    }
   });
 
   it('names the first findings and counts the rest', () => {
