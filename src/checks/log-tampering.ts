@@ -3,7 +3,13 @@ import type { EventTypeSet, EventTypeTerm } from '../model/event-type-set.ts';
 import { termHoldsType } from '../model/event-type-set.ts';
 import { compareEvents, isAttempt, type LogEvent, readActor } from '../model/log-event.ts';
 import type { Match } from '../model/match.ts';
-import { formatInstant, HOUR_MS, type TimeWindow } from '../model/time-window.ts';
+import {
+  formatInstant,
+  formatUtcMinute,
+  HOUR_MS,
+  MINUTE_MS,
+  type TimeWindow,
+} from '../model/time-window.ts';
 import { isSystem } from './credential-changes/attribute-change.ts';
 import { keyOf, nameParty, readCaller } from './name-party.ts';
 import { type PackedEvent, packEvent, unpackEvent } from './pack-event.ts';
@@ -12,7 +18,7 @@ import { type PackedEvent, packEvent, unpackEvent } from './pack-event.ts';
 const BESIDE_MS = HOUR_MS;
 
 /** Of one person's changes one in ten minutes is kept: enough to ask about, and bounded whatever the log holds. */
-const BUCKET_MS = 10 * 60_000;
+const BUCKET_MS = 10 * MINUTE_MS;
 
 const STOP_TYPES = ['system.log_stream.lifecycle.deactivate', 'system.log_stream.lifecycle.delete'];
 
@@ -118,7 +124,7 @@ function toStopMatch(stop: LogEvent, acts: readonly PackedEvent[]): Match | null
     circumstances: [],
     attribution: null,
     ...(isByOkta ? { severity: 'medium' as const } : {}),
-    summary: `A log stream was switched off by ${by} at ${toMinute(stop.publishedMs)}, within an hour of ${describeFirst(beside)}.`,
+    summary: `A log stream was switched off by ${by} at ${formatUtcMinute(stop.publishedMs)} UTC, within an hour of ${describeFirst(beside)}.`,
   };
 }
 
@@ -149,7 +155,7 @@ function toSilenceMatch({
     circumstances: [],
     attribution: null,
     severity: stopped.length > 0 ? 'high' : 'medium',
-    summary: `Nothing was logged from ${toMinute(silence.sinceMs)} to ${toMinute(silence.untilMs)}, within an hour of ${describeFirst(beside)}.`,
+    summary: `Nothing was logged from ${formatUtcMinute(silence.sinceMs)} UTC to ${formatUtcMinute(silence.untilMs)} UTC, within an hour of ${describeFirst(beside)}.`,
   };
 }
 
@@ -173,10 +179,6 @@ function describeFirst(acts: readonly LogEvent[]): string {
   if (first === undefined) return 'nothing';
   const others = acts.length > 1 ? ` and ${acts.length - 1} more` : '';
   return `${first.eventType} by ${nameParty(readActor(first)) ?? 'nobody named'}${others}`;
-}
-
-function toMinute(instantMs: number): string {
-  return `${formatInstant(instantMs).slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function toTerm(match: EventTypeTerm['match'], eventType: string): EventTypeTerm {

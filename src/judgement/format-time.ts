@@ -1,9 +1,16 @@
 import { formatNumber } from '../model/format-number.ts';
-import { DAY_MS, formatInstant, formatUtcDay, type TimeWindow } from '../model/time-window.ts';
+import {
+  DAY_MS,
+  formatInstant,
+  formatUtcDay,
+  formatUtcMinute,
+  MINUTE_MS,
+  type TimeWindow,
+} from '../model/time-window.ts';
 
 /** `2022-01-21 10:14 UTC`. */
 export function formatMinute(instantMs: number): string {
-  return `${formatUtcDay(instantMs)} ${formatClock(instantMs)} UTC`;
+  return `${formatUtcMinute(instantMs)} UTC`;
 }
 
 /**
@@ -14,11 +21,9 @@ export function formatStretch({ sinceMs, untilMs }: TimeWindow): string {
   if (isMidnight(sinceMs) && isMidnight(untilMs)) {
     return `${formatUtcDay(sinceMs)} to ${formatUtcDay(untilMs)}`;
   }
-  const since = isMidnight(sinceMs)
-    ? formatUtcDay(sinceMs)
-    : `${formatUtcDay(sinceMs)} ${formatClock(sinceMs)}`;
+  const since = isMidnight(sinceMs) ? formatUtcDay(sinceMs) : formatUtcMinute(sinceMs);
   if (isSameUtcDay(sinceMs, untilMs)) {
-    return `${formatUtcDay(sinceMs)} ${formatClock(sinceMs)} to ${formatClock(untilMs)} UTC`;
+    return `${formatUtcMinute(sinceMs)} to ${formatClock(untilMs)} UTC`;
   }
   return isMidnight(untilMs)
     ? `${since} UTC to ${formatUtcDay(untilMs)}`
@@ -38,7 +43,7 @@ export function formatDaysAround({ sinceMs, untilMs }: TimeWindow): string {
 
 /** `14 days`, `12 hours`, `20 minutes`: the largest unit that gives a whole number. */
 export function formatDuration(spanMs: number): string {
-  const minutes = Math.round(spanMs / 60_000);
+  const minutes = Math.round(spanMs / MINUTE_MS);
   if (minutes % 1440 === 0) return count(minutes / 1440, 'day');
   if (minutes % 60 === 0) return count(minutes / 60, 'hour');
   return count(minutes, 'minute');

@@ -8,6 +8,11 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
+export const ALL_TIME: TimeWindow = {
+  sinceMs: Number.NEGATIVE_INFINITY,
+  untilMs: Number.POSITIVE_INFINITY,
+};
+
 export function isInside(window: TimeWindow, instantMs: number): boolean {
   return instantMs >= window.sinceMs && instantMs < window.untilMs;
 }
@@ -20,6 +25,10 @@ export function overlaps(one: TimeWindow, other: TimeWindow): boolean {
   return one.sinceMs < other.untilMs && other.sinceMs < one.untilMs;
 }
 
+export function isSameWindow(one: TimeWindow, other: TimeWindow): boolean {
+  return one.sinceMs === other.sinceMs && one.untilMs === other.untilMs;
+}
+
 /** The part that both share, or null. */
 export function intersectWindows(one: TimeWindow, other: TimeWindow): TimeWindow | null {
   const shared = {
@@ -27,6 +36,14 @@ export function intersectWindows(one: TimeWindow, other: TimeWindow): TimeWindow
     untilMs: Math.min(one.untilMs, other.untilMs),
   };
   return isEmptyWindow(shared) ? null : shared;
+}
+
+/** The parts that any of the one shares with any of the others. */
+export function intersectAll(
+  some: readonly TimeWindow[],
+  others: readonly TimeWindow[],
+): TimeWindow[] {
+  return some.flatMap((one) => others.flatMap((other) => intersectWindows(one, other) ?? []));
 }
 
 /** The stretch from the first to the last instant of any of them; null where there is none. */
@@ -87,6 +104,11 @@ export function startOfUtcDay(instantMs: number): number {
 /** `2022-01-16T00:00:00.000Z`, the form that Okta's `since` and `until` take. */
 export function formatInstant(instantMs: number): string {
   return new Date(instantMs).toISOString();
+}
+
+/** `2022-01-16 04:05`, in UTC. */
+export function formatUtcMinute(instantMs: number): string {
+  return formatInstant(instantMs).slice(0, 16).replace('T', ' ');
 }
 
 /** `2022-01-16`. */

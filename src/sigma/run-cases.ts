@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Check } from '../model/check.ts';
 import { mayHoldType } from '../model/event-type-set.ts';
 import { isRecord, type LogEvent, parseLogEvent } from '../model/log-event.ts';
+import { MINUTE_MS } from '../model/time-window.ts';
 
 /** One story: events, and whether the rule has to see something in them. */
 export interface RuleCase {
@@ -84,7 +85,6 @@ const USUAL_EVENT: Readonly<Record<string, unknown>> = {
 };
 
 const FIRST_EVENT_MS = Date.UTC(2026, 0, 15, 12, 0, 0);
-const MINUTE_MS = 60_000;
 
 /**
  * Checks the parsed content of a `cases.yml`: `fires` and `quiet`, each a list of `{name, events}`.

@@ -3,7 +3,7 @@ import type {
   ImpersonationSession,
   SupportInterval,
 } from '../../model/support-access.ts';
-import { formatInstant, HOUR_MS } from '../../model/time-window.ts';
+import { formatUtcMinute, HOUR_MS } from '../../model/time-window.ts';
 import type { ImpersonationRecord } from './impersonation-record.ts';
 
 /**
@@ -176,12 +176,8 @@ export function findOutlastingSession({
   return lastMs > endMs ? lastMs : null;
 }
 
-export function toMinute(instantMs: number): string {
-  return `${formatInstant(instantMs).slice(0, 16).replace('T', ' ')} UTC`;
-}
-
 function noteOutlasted(untilMs: number): string {
-  return `A session went on until ${toMinute(untilMs)}, longer than access was open as far as the log tells.`;
+  return `A session went on until ${formatUtcMinute(untilMs)} UTC, longer than access was open as far as the log tells.`;
 }
 
 /** Where only a session tells of access, its end is the last that is known. */

@@ -2,7 +2,7 @@ import type { Check, CheckProfile, CheckRun } from '../../model/check.ts';
 import { compareEvents, type LogEvent } from '../../model/log-event.ts';
 import type { Facts, Match } from '../../model/match.ts';
 import type { SupportInterval } from '../../model/support-access.ts';
-import { formatInstant, type TimeWindow } from '../../model/time-window.ts';
+import { formatInstant, formatUtcMinute, type TimeWindow } from '../../model/time-window.ts';
 import type { Tuning } from '../../model/tuning.ts';
 import { assembleIntervals } from './assemble-intervals.ts';
 import { type ImpersonationRecord, readImpersonation } from './impersonation-record.ts';
@@ -11,7 +11,6 @@ import {
   type IntervalDraft,
   isUnexplained,
   toInterval,
-  toMinute,
 } from './interval-draft.ts';
 import { SUPPORT_NEEDS } from './support-timeline.ts';
 
@@ -126,17 +125,19 @@ function summarize(interval: SupportInterval): string {
 function describeStart({ startMs, grantedBy, caseNumber }: SupportInterval): string {
   const forCase = caseNumber === null ? '' : ` for case ${caseNumber}`;
   return grantedBy === null
-    ? `was already open${forCase} at ${toMinute(startMs)}, by a grant that was not read,`
-    : `was opened by ${grantedBy}${forCase} at ${toMinute(startMs)}`;
+    ? `was already open${forCase} at ${formatUtcMinute(startMs)} UTC, by a grant that was not read,`
+    : `was opened by ${grantedBy}${forCase} at ${formatUtcMinute(startMs)} UTC`;
 }
 
 function describeEnd({ endBasis, endMs, expectedEndMs }: SupportInterval): string {
   if (endMs === null) {
-    return expectedEndMs === null ? 'is still open' : `is open until ${toMinute(expectedEndMs)}`;
+    return expectedEndMs === null
+      ? 'is still open'
+      : `is open until ${formatUtcMinute(expectedEndMs)} UTC`;
   }
   return endBasis === 'observed'
-    ? `ended at ${toMinute(endMs)}`
-    : `lapsed at ${toMinute(endMs)} as computed, because no revocation was logged`;
+    ? `ended at ${formatUtcMinute(endMs)} UTC`
+    : `lapsed at ${formatUtcMinute(endMs)} UTC as computed, because no revocation was logged`;
 }
 
 function describeUse(interval: SupportInterval): string {
@@ -145,5 +146,5 @@ function describeUse(interval: SupportInterval): string {
   const used =
     sessions.length === 1 ? 'one session used it' : `${sessions.length} sessions used it`;
   const longestMs = findOutlastingSession(interval);
-  return longestMs === null ? used : `${used}, until ${toMinute(longestMs)}`;
+  return longestMs === null ? used : `${used}, until ${formatUtcMinute(longestMs)} UTC`;
 }

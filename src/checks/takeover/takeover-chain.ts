@@ -3,7 +3,7 @@ import { exactEventTypes } from '../../model/event-type-set.ts';
 import { compareEvents, type LogEvent } from '../../model/log-event.ts';
 import type { Facts, Match } from '../../model/match.ts';
 import type { FollowUp } from '../../model/reading.ts';
-import { formatInstant, hullOf, MINUTE_MS, type TimeWindow } from '../../model/time-window.ts';
+import { formatUtcMinute, hullOf, MINUTE_MS, type TimeWindow } from '../../model/time-window.ts';
 import type { Tuning } from '../../model/tuning.ts';
 import { type AddressMatcher, createAddressMatcher } from '../address-matcher.ts';
 import { keyOf, readCaller, readConcerned } from '../name-party.ts';
@@ -169,7 +169,7 @@ function toFacts({ factors, arrivals, powers, hasHistory }: Takeover, anchor: Lo
 function summarize({ changes, factors, arrivals, powers }: Takeover, anchor: LogEvent): string {
   const who = readConcerned(anchor) ?? 'a user';
   const by = readCaller(anchor) ?? 'nobody named';
-  const at = `${formatInstant(anchor.publishedMs).slice(0, 16).replace('T', ' ')} UTC`;
+  const at = `${formatUtcMinute(anchor.publishedMs)} UTC`;
   const parts = [
     ...(factors.length > 0 ? ['enrolled a new factor'] : []),
     ...arrivals.slice(0, 1).map((arrival) => `was used from ${describeSighting(arrival)}`),

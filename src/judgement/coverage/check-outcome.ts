@@ -3,6 +3,7 @@ import type { CheckNeeds, Needing } from '../../model/check.ts';
 import { LATE_DELIVERY_MS } from '../../model/live-log.ts';
 import type { FollowedNeed, SourceReading } from '../../model/reading.ts';
 import {
+  intersectAll,
   intersectWindows,
   isEmptyWindow,
   subtractWindows,
@@ -224,8 +225,4 @@ function wordStated({
     return `looks back ${formatDuration(check.needs.lookBackMs)}, but nothing was read from before ${formatEdge(window.untilMs)}`;
   }
   return `looks ahead ${formatDuration(check.needs.lookAheadMs)}, which the end of the window does not have yet`;
-}
-
-function intersectAll(some: readonly TimeWindow[], others: readonly TimeWindow[]): TimeWindow[] {
-  return some.flatMap((one) => others.flatMap((other) => intersectWindows(one, other) ?? []));
 }

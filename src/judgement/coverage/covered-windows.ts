@@ -5,12 +5,7 @@ import {
   intersectEventTypes,
 } from '../../model/event-type-set.ts';
 import type { CoveredStretch, SourceReading } from '../../model/reading.ts';
-import { intersectWindows, type TimeWindow, uniteWindows } from '../../model/time-window.ts';
-
-const ALL_TIME: TimeWindow = {
-  sinceMs: Number.NEGATIVE_INFINITY,
-  untilMs: Number.POSITIVE_INFINITY,
-};
+import { ALL_TIME, intersectAll, type TimeWindow, uniteWindows } from '../../model/time-window.ts';
 
 /**
  * When everything that a check needs was read, whichever sources gave it; sorted windows that do not touch.
@@ -66,8 +61,4 @@ function findCoveredBySource({
 function splitEventTypes(eventTypes: EventTypeSet): EventTypeSet[] {
   if (eventTypes.kind === 'all') return [eventTypes];
   return eventTypes.terms.map((term) => ({ kind: 'some', terms: [term] }));
-}
-
-function intersectAll(some: readonly TimeWindow[], others: readonly TimeWindow[]): TimeWindow[] {
-  return some.flatMap((one) => others.flatMap((other) => intersectWindows(one, other) ?? []));
 }

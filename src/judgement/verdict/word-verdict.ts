@@ -3,7 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
 import type { Scope } from '../../model/scope.ts';
-import { hullOf, isEmptyWindow, type TimeWindow } from '../../model/time-window.ts';
+import { hullOf, isEmptyWindow, isSameWindow } from '../../model/time-window.ts';
 import type { CoverageState, Verdict } from '../../model/verdict.ts';
 import { count, formatStretch } from '../format-time.ts';
 import { listNames } from '../name-party.ts';
@@ -123,14 +123,10 @@ function nameLog({ tenant, time }: Answer): string {
 /** An incident's coverage is about its core window, which is named where it is not all that was asked. */
 function nameWindow({ time }: Answer): string {
   const asked = hullOf([time.core, ...time.leftOut].filter((part) => !isEmptyWindow(part)));
-  if (asked === null || isSame(asked, time.window)) return 'that window';
+  if (asked === null || isSameWindow(asked, time.window)) return 'that window';
   return time.isRolling
     ? `the time from ${formatStretch(asked)}`
     : `the incident's core window (${formatStretch(asked)})`;
-}
-
-function isSame(one: TimeWindow, other: TimeWindow): boolean {
-  return one.sinceMs === other.sinceMs && one.untilMs === other.untilMs;
 }
 
 function listHoles({ coverage }: Answer): string {

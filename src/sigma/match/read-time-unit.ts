@@ -1,7 +1,7 @@
+import { DAY_MS } from '../../model/time-window.ts';
 import type { TimeUnit } from '../expression/detection-expression.ts';
 
 const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d.*)?$/;
-const DAY_MS = 86_400_000;
 
 /** A part of an ISO 8601 time in UTC; null where the text is none. Weeks are those of ISO 8601. */
 export function readTimeUnit(text: string, unit: TimeUnit): number | null {

@@ -14,7 +14,7 @@ import {
 import {
   DAY_MS,
   durationMs,
-  formatInstant,
+  formatUtcMinute,
   HOUR_MS,
   intersectWindows,
   isEmptyWindow,
@@ -233,16 +233,16 @@ function describeReach(layer: ArchiveLayer, asked: TimeWindow): SourceHole[] {
   const beyond = [
     {
       window: before,
-      why: `begins at ${sayInstant(events.sinceMs)} UTC`,
+      why: `begins at ${formatUtcMinute(events.sinceMs)} UTC`,
       what: isShort(before)
-        ? `begins before ${sayInstant(before.sinceMs)} UTC`
+        ? `begins before ${formatUtcMinute(before.sinceMs)} UTC`
         : `covers ${sayWindow(before)}`,
     },
     {
       window: after,
-      why: `ends at ${sayInstant(events.untilMs - 1)} UTC`,
+      why: `ends at ${formatUtcMinute(events.untilMs - 1)} UTC`,
       what: isShort(after)
-        ? `ends after ${sayInstant(after.untilMs)} UTC`
+        ? `ends after ${formatUtcMinute(after.untilMs)} UTC`
         : `covers ${sayWindow(after)}`,
     },
   ].filter((edge) => !isEmptyWindow(edge.window));
@@ -281,14 +281,10 @@ function sayCount(records: number): string {
 
 /** `2022-01-16 03:12 to 2022-01-17 04:00 UTC`. */
 function sayWindow(window: TimeWindow): string {
-  return `${sayInstant(window.sinceMs)} to ${sayInstant(window.untilMs)} UTC`;
+  return `${formatUtcMinute(window.sinceMs)} to ${formatUtcMinute(window.untilMs)} UTC`;
 }
 
 function sayDuration(window: TimeWindow): string {
   const hours = Math.floor(durationMs(window) / HOUR_MS);
   return hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
-}
-
-function sayInstant(instantMs: number): string {
-  return formatInstant(instantMs).slice(0, 16).replace('T', ' ');
 }

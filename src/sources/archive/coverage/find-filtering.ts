@@ -4,6 +4,7 @@ import {
   DAY_MS,
   durationMs,
   intersectWindows,
+  isSameWindow,
   type TimeWindow,
 } from '../../../model/time-window.ts';
 import { type ArchiveLayer, listAskedTerms, touches } from './archive-layers.ts';
@@ -106,10 +107,6 @@ function listLongPauses(hours: readonly HourTally[]): TimeWindow[] {
     sinceMs = lastMs + 1;
   }
   return [...pauses, { sinceMs, untilMs: Number.POSITIVE_INFINITY }];
-}
-
-function isSameWindow(one: TimeWindow, other: TimeWindow): boolean {
-  return one.sinceMs === other.sinceMs && one.untilMs === other.untilMs;
 }
 
 function listAbsentTypes(

@@ -10,6 +10,7 @@ import {
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { isRecord } from '../../../model/log-event.ts';
+import { DAY_MS } from '../../../model/time-window.ts';
 import { readRawText } from '../formats/read-raw-record.ts';
 import { nestKeys } from '../formats/restore-record.ts';
 
@@ -39,7 +40,6 @@ export interface ParquetFile {
 
 /** What is decoded at once; a row group larger than this is read in slices. */
 const SLICE_BYTES = 64 << 20;
-const DAY_MS = 86_400_000;
 
 /**
  * Node's own, where it has one: faster, and it looks at the checksums that gzip and Zstandard keep. Those of pages are not checked,

@@ -1,7 +1,7 @@
 import { MOST_EVENT_TYPES, mayHoldType } from '../../../model/event-type-set.ts';
 import type { ReadRequest } from '../../../model/reading.ts';
 import { rememberAnswers } from '../../../model/remember-answers.ts';
-import { type TimeWindow, uniteWindows } from '../../../model/time-window.ts';
+import { ALL_TIME, type TimeWindow, uniteWindows } from '../../../model/time-window.ts';
 import { EVENT_HOOK_TYPE } from '../formats/read-raw-record.ts';
 
 /** Which lines are to be parsed. */
@@ -13,11 +13,6 @@ export interface SiftPlan {
   /** When events of a type are wanted. */
   findWindows(eventType: string): readonly TimeWindow[];
 }
-
-const ALL_TIME: TimeWindow = {
-  sinceMs: Number.NEGATIVE_INFINITY,
-  untilMs: Number.POSITIVE_INFINITY,
-};
 
 export function planSift(request: ReadRequest): SiftPlan {
   const { followUps } = request;

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../model/time-window.ts';
 import type { OktaFailure } from './okta-failure.ts';
 
 export interface RetrySituation {
@@ -14,7 +15,7 @@ const MOST_ATTEMPTS = 5;
 /** A query that runs into Okta's own limit of 30 seconds will do so again: it is to be cut smaller, not repeated. */
 const MOST_ATTEMPTS_AFTER_TIMEOUT = 3;
 const MOST_WAITS_FOR_LIMIT = 8;
-const MOST_SPENT_MS = 10 * 60_000;
+const MOST_SPENT_MS = 10 * MINUTE_MS;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const SHORTEST_WAIT_MS = 1_000;
