@@ -1,11 +1,11 @@
 import { buildReportPage, type ReportPageFiles } from '../scripts/build-report-page.ts';
+import { NO_NEWS } from '../src/model/audit-news.ts';
 import { renderEvidence } from '../src/report/evidence-ndjson.ts';
 import { renderFindingsCsv } from '../src/report/findings-csv.ts';
 import { renderFindingsOcsf } from '../src/report/findings-ocsf.ts';
 import { renderIssueComment } from '../src/report/issue-comment.ts';
 import { renderReportHtml } from '../src/report/report-html.ts';
 import { renderReportJson } from '../src/report/report-json.ts';
-import { NO_NEWS } from '../src/report/report-news.ts';
 import { renderReportPages } from '../src/report/report-pages.ts';
 import { renderTerminal } from '../src/report/terminal.ts';
 import { answerOf, renderBody } from '../test/report/render-sample.ts';

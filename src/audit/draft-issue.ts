@@ -6,6 +6,7 @@ import { findNews } from '../memory/find-news.ts';
 import { writeMarker } from '../memory/issue-marker.ts';
 import { readTicks, tickAll } from '../memory/read-ticks.ts';
 import { rememberAudit } from '../memory/remember-audit.ts';
+import { isNews, NO_NEWS } from '../model/audit-news.ts';
 import type { IssuePlan } from '../model/audit-plan.ts';
 import type { IssueMemory } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
@@ -18,7 +19,6 @@ import { renderIssueComment } from '../report/issue-comment.ts';
 import { isSameIssueContent, rewriteIssueStatus } from '../report/issue-status.ts';
 import { renderIssueTitle } from '../report/issue-title.ts';
 import type { AnswerToRender } from '../report/markdown/markdown-context.ts';
-import { isNews, NO_NEWS } from '../report/report-news.ts';
 import { recallMemory } from './recall-memory.ts';
 
 /** A third of the body at most: the rest is for people. */

@@ -1,23 +1,10 @@
+import type { AuditNews } from '../model/audit-news.ts';
 import type { IssueMemory, RememberedHole } from '../model/issue-memory.ts';
 import type { CoverageHole, JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import { intersectWindows, overlaps, type TimeWindow, uniteWindows } from '../model/time-window.ts';
 import type { CoverageState, Verdict } from '../model/verdict.ts';
 import { type RecalledRow, recallRow } from './recall-row.ts';
-
-/** What changed since the last run and somebody should hear of. */
-export interface AuditNews {
-  /** Ids of findings that no run showed for review before, in the order of the audit. */
-  readonly newFindings: readonly string[];
-  /** Ids of findings that somebody had acknowledged and that are no longer what was acknowledged. */
-  readonly reopenedFindings: readonly string[];
-  /** The verdict before, where today's is stronger. */
-  readonly weakerVerdictBefore: Verdict | null;
-  readonly supportAccessEnabled: boolean;
-  readonly coverageLost: boolean;
-  /** What earlier runs could not read and this one did. */
-  readonly closedHoles: readonly TimeWindow[];
-}
 
 /** How alarming a verdict is. Losing the answer makes none stronger: that is told as coverage. */
 const STRENGTH: Readonly<Record<Verdict, number>> = {

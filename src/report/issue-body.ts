@@ -1,8 +1,8 @@
+import type { AuditNews } from '../model/audit-news.ts';
 import { wrapBlock } from './issue-blocks.ts';
 import { composePage, placePage } from './markdown/compose-page.ts';
 import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
 import { measureBytes } from './markdown/piece.ts';
-import type { ReportNews } from './report-news.ts';
 
 /** GitHub takes 65,536 characters; what is beyond is refused, or the old text silently kept. */
 const ISSUE_BUDGET_BYTES = 60_000;
@@ -15,7 +15,7 @@ export interface IssueBodyInput extends AnswerToRender {
   readonly memoryMarker: string;
   /** End of the last window that was read completely; null where there was none. */
   readonly completeThroughMs: number | null;
-  readonly news: ReportNews;
+  readonly news: AuditNews;
   /** What people wrote into the body before, as `readNotes` gives it. */
   readonly notes: string;
   /** Sentences of ours above everything, such as that the repository is visible to a whole company. */

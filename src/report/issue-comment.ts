@@ -1,10 +1,10 @@
+import { type AuditNews, isNews } from '../model/audit-news.ts';
 import type { Finding } from '../model/finding.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { mention, prose } from './escape/markdown.ts';
 import { describeSupportEnabled } from './markdown/changes-section.ts';
 import { listLogValues } from './markdown/finding-entry.ts';
 import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
-import { isNews, type ReportNews } from './report-news.ts';
 import { describeVerdict } from './words/describe-verdict.ts';
 import { formatCount, formatList, formatNumber } from './words/format-count.ts';
 import { formatWindow } from './words/format-time.ts';
@@ -13,7 +13,7 @@ import { formatWindow } from './words/format-time.ts';
 const MOST_FINDINGS = 5;
 
 export interface IssueCommentInput extends AnswerToRender {
-  readonly news: ReportNews;
+  readonly news: AuditNews;
   readonly mentions: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export function renderIssueComment(input: IssueCommentInput): string | null {
   ].join('\n\n');
 }
 
-function renderHeadline(news: ReportNews): string {
+function renderHeadline(news: AuditNews): string {
   const parts = [
     ...(news.newFindings.length > 0 ? [formatCount(news.newFindings.length, 'new finding')] : []),
     ...(news.reopenedFindings.length > 0

@@ -1,9 +1,9 @@
+import { NO_NEWS } from '../model/audit-news.ts';
 import { prose } from './escape/markdown.ts';
 import { renderIssueTitle } from './issue-title.ts';
 import { composePage, placePage } from './markdown/compose-page.ts';
 import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
 import { measureBytes } from './markdown/piece.ts';
-import { NO_NEWS } from './report-news.ts';
 
 /**
  * GitHub drops the summary of a step as a whole where it is larger than a mebibyte.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyMemory } from '../../src/memory/apply-memory.ts';
-import { type AuditNews, findNews } from '../../src/memory/find-news.ts';
+import { findNews } from '../../src/memory/find-news.ts';
+import { type AuditNews, isNews, NO_NEWS } from '../../src/model/audit-news.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { IssueMemory, RememberedFinding } from '../../src/model/issue-memory.ts';
 import type { CoverageHole, JudgedAudit } from '../../src/model/judged-audit.ts';
@@ -10,7 +11,6 @@ import {
   VERDICTS,
   type Verdict,
 } from '../../src/model/verdict.ts';
-import { hasNews } from './has-news.ts';
 import { makeAudit, makeFinding, makeMemory, makeRow } from './make-finding.ts';
 
 const QUIET: IssueMemory = makeMemory({
@@ -43,7 +43,7 @@ function hole(from: number, to: number, checks: readonly string[] = ['a']): Cove
 }
 
 test('a night like the last one has no news', () => {
-  expect(hasNews(tell({}))).toBe(false);
+  expect(isNews(tell({}))).toBe(false);
 });
 
 test('to a memory that was lost every finding is new, and nothing else', () => {
@@ -53,7 +53,7 @@ test('to a memory that was lost every finding is new, and nothing else', () => {
     minimumSeverity: 'low',
   });
   expect(news.newFindings).toEqual(['F-7Q2K4M9X']);
-  expect(hasNews({ ...news, newFindings: [] })).toBe(false);
+  expect(isNews({ ...news, newFindings: [] })).toBe(false);
 });
 
 describe('a finding is news', () => {
@@ -69,7 +69,7 @@ describe('a finding is news', () => {
   ])('%s', (_title, finding, isNew, isBack) => {
     const news = tell({ findings: [makeFinding(finding)] }, { findings: [acknowledged] });
     expect([news.newFindings.join(), news.reopenedFindings.join()]).toEqual([isNew, isBack]);
-    expect(hasNews(news)).toBe(isNew + isBack !== '');
+    expect(isNews(news)).toBe(isNew + isBack !== '');
   });
 
   test('where earlier runs knew it and none listed it', () => {
@@ -79,7 +79,7 @@ describe('a finding is news', () => {
       return tell({ findings }, { findings: [row] });
     };
     expect(tellOf(makeRow({ status: 'new' })).newFindings).toEqual(['F-7Q2K4M9X']);
-    expect(hasNews(tellOf(makeRow({ status: 'open' })))).toBe(false);
+    expect(isNews(tellOf(makeRow({ status: 'open' })))).toBe(false);
   });
 
   test('where it was acknowledged, then suppressed, and is more when the suppression expires', () => {
@@ -104,7 +104,7 @@ describe('a finding is news', () => {
       { findings: [makeFinding({ status: 'open' })] },
       { findings: [makeRow({ acknowledgedCount: 1 })] },
     );
-    expect(hasNews(news)).toBe(false);
+    expect(isNews(news)).toBe(false);
   });
 
   test('where it superseded one that was acknowledged and brought more', () => {
@@ -131,9 +131,9 @@ describe('a verdict is news where it is stronger', () => {
 
   test.each(pairs)('from %s to %s', (from, to) => {
     const news = tell({ verdict: to }, { verdict: from });
-    const isNews = stronger.has(`${from} ${to}`);
-    expect(news.weakerVerdictBefore).toBe(isNews ? from : null);
-    expect(hasNews(news)).toBe(isNews);
+    const isExpected = stronger.has(`${from} ${to}`);
+    expect(news.weakerVerdictBefore).toBe(isExpected ? from : null);
+    expect(isNews(news)).toBe(isExpected);
   });
 });
 
@@ -145,10 +145,10 @@ describe('support access is news', () => {
     ['enabled', 'enabled', false],
     ['enabled', 'disabled', false],
     ['disabled', 'unknown', false],
-  ] as const)('from %s to %s: %s', (from, to, isNews) => {
+  ] as const)('from %s to %s: %s', (from, to, isExpected) => {
     const supportAccess = { state: to, expiresAtMs: null, reason: null, cases: [] };
     const news = tell({ supportAccess }, { supportAccess: from });
-    expect([news.supportAccessEnabled, hasNews(news)]).toEqual([isNews, isNews]);
+    expect([news.supportAccessEnabled, isNews(news)]).toEqual([isExpected, isExpected]);
   });
 });
 
@@ -160,7 +160,7 @@ describe('coverage is news', () => {
 
   test.each(pairs)('from %s to %s, where it is worse', (from, to) => {
     const news = tell({ coverage: { state: to, holes: [], sources: [] } }, { coverage: from });
-    expect([news.coverageLost, hasNews(news)]).toEqual([
+    expect([news.coverageLost, isNews(news)]).toEqual([
       worse.has(`${from} ${to}`),
       worse.has(`${from} ${to}`),
     ]);
@@ -171,10 +171,10 @@ describe('coverage is news', () => {
     ['a hole of a check that had none', hole(17, 18, ['b']), true],
     ['the same hole, seen through a window that moved on', hole(18, 20), false],
     ['a hole that decides nothing', { ...hole(21, 22), decides: false }, false],
-  ])('%s, as bad as before', (_title, now, isNews) => {
+  ])('%s, as bad as before', (_title, now, isExpected) => {
     const coverage = { state: 'partial' as const, holes: [now], sources: [] };
     const old = [hole(17, 20)].map(({ window, checks }) => ({ window, checks }));
-    expect(tell({ coverage }, { coverage: 'partial', holes: old }).coverageLost).toBe(isNews);
+    expect(tell({ coverage }, { coverage: 'partial', holes: old }).coverageLost).toBe(isExpected);
   });
 
   test('not by holes, where an earlier version remembered none', () => {
@@ -186,7 +186,7 @@ describe('coverage is news', () => {
       memory: { ...older, coverage: 'partial' },
       minimumSeverity: 'low',
     });
-    expect(hasNews(news)).toBe(false);
+    expect(isNews(news)).toBe(false);
   });
 });
 
@@ -197,7 +197,7 @@ describe('a hole that was closed is news', () => {
 
   test('where its time was read now', () => {
     expect(close({})).toEqual([old.window]);
-    expect(hasNews(tell({}, { coverage: 'partial', holes: [old] }))).toBe(true);
+    expect(isNews(tell({}, { coverage: 'partial', holes: [old] }))).toBe(true);
   });
 
   test('as far as this run looked', () => {
@@ -220,4 +220,16 @@ describe('a hole that was closed is news', () => {
   ])('but not %s', (_title, audit) => {
     expect(close(audit)).toEqual([]);
   });
+});
+
+test.each<Partial<AuditNews>>([
+  { newFindings: ['F-7Q2K4M9X'] },
+  { reopenedFindings: ['F-7Q2K4M9X'] },
+  { weakerVerdictBefore: 'no-evidence' },
+  { supportAccessEnabled: true },
+  { coverageLost: true },
+  { closedHoles: [{ sinceMs: 0, untilMs: 1 }] },
+])('%j is news', (changes) => {
+  expect(isNews({ ...NO_NEWS, ...changes })).toBe(true);
+  expect(isNews(NO_NEWS)).toBe(false);
 });

@@ -3,11 +3,11 @@ import { acknowledgeTicked } from '../../src/memory/acknowledge-ticked.ts';
 import { applyMemory } from '../../src/memory/apply-memory.ts';
 import { findNews } from '../../src/memory/find-news.ts';
 import { rememberAudit } from '../../src/memory/remember-audit.ts';
+import { isNews } from '../../src/model/audit-news.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { IssueMemory, RememberedFinding } from '../../src/model/issue-memory.ts';
 import type { CoverageHole, JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { CoverageState } from '../../src/model/verdict.ts';
-import { hasNews } from './has-news.ts';
 import { makeAudit, makeEvents, makeFinding, makeMemory, makeRow } from './make-finding.ts';
 
 const DAY = Date.parse('2026-11-20T08:00Z');
@@ -207,7 +207,7 @@ describe('over the nights', () => {
 
     const third = night(second.memory, [finding]);
     expect(statuses(third.audit)).toEqual([['open', true]]);
-    expect(hasNews(third.news)).toBe(false);
+    expect(isNews(third.news)).toBe(false);
 
     const gone = night(third.memory, []);
     expect(statuses(gone.audit)).toEqual([['open', false]]);
@@ -218,7 +218,7 @@ describe('over the nights', () => {
 
     const ticked = night(stillGone.memory, [finding], [finding.id]);
     expect(statuses(ticked.audit)).toEqual([['acknowledged', true]]);
-    expect(hasNews(ticked.news)).toBe(false);
+    expect(isNews(ticked.news)).toBe(false);
 
     const more = night(ticked.memory, [makeFinding({ events: makeEvents(DAY, 3) })]);
     expect(more.audit.findings).toMatchObject([{ status: 'open', eventsSinceAcknowledged: 2 }]);
@@ -226,7 +226,7 @@ describe('over the nights', () => {
 
     const quiet = night(more.memory, [makeFinding({ events: makeEvents(DAY, 3) })]);
     expect(statuses(quiet.audit)).toEqual([['open', true]]);
-    expect(hasNews(quiet.news)).toBe(false);
+    expect(isNews(quiet.news)).toBe(false);
 
     const settled = night(
       quiet.memory,

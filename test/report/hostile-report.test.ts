@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Nodes } from 'mdast';
 import { describe, expect, it } from 'vitest';
+import { NO_NEWS } from '../../src/model/audit-news.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { RunIdentity } from '../../src/model/run-identity.ts';
 import { capLength, toVisibleText } from '../../src/report/escape/visible-text.ts';
@@ -10,7 +11,6 @@ import { renderIssueComment } from '../../src/report/issue-comment.ts';
 import { noteFailedAttempt } from '../../src/report/issue-status.ts';
 import { renderIssueTitle } from '../../src/report/issue-title.ts';
 import { renderReportJson } from '../../src/report/report-json.ts';
-import { NO_NEWS } from '../../src/report/report-news.ts';
 import { renderReportPages } from '../../src/report/report-pages.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { hostileAudit, hostileIdentity, takeTurns } from './hostile-audit.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { NO_NEWS } from '../../src/model/audit-news.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
 import { renderIssueComment } from '../../src/report/issue-comment.ts';
 import { renderIssueTitle } from '../../src/report/issue-title.ts';
 import { measureBytes } from '../../src/report/markdown/piece.ts';
 import { renderReportHtml } from '../../src/report/report-html.ts';
-import { NO_NEWS } from '../../src/report/report-news.ts';
 import { renderReportPages } from '../../src/report/report-pages.ts';
 import { renderTerminal, type TerminalAnswer } from '../../src/report/terminal.ts';
 import { expectGolden } from './expect-golden.ts';

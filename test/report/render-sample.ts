@@ -1,3 +1,4 @@
+import { type AuditNews, NO_NEWS } from '../../src/model/audit-news.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import {
   type IssueBody,
@@ -5,13 +6,12 @@ import {
   renderIssueBody,
 } from '../../src/report/issue-body.ts';
 import type { AnswerToRender } from '../../src/report/markdown/markdown-context.ts';
-import { NO_NEWS, type ReportNews } from '../../src/report/report-news.ts';
 import { SAMPLE_EVIDENCE, SAMPLE_IDENTITY } from './sample-audit.ts';
 
 export const SAMPLE_MARKER = '<!-- okta-tenant-audit:v1 key=0123456789abcdef memory=xyz -->';
 
 /** News that fit `newsAudit`. */
-export const SAMPLE_NEWS: ReportNews = {
+export const SAMPLE_NEWS: AuditNews = {
   ...NO_NEWS,
   newFindings: ['F-M4C7D2QA'],
   reopenedFindings: ['F-P93XAB5C'],

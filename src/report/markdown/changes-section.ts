@@ -1,6 +1,6 @@
+import type { AuditNews } from '../../model/audit-news.ts';
 import type { Finding } from '../../model/finding.ts';
 import { prose } from '../escape/markdown.ts';
-import type { ReportNews } from '../report-news.ts';
 import { nameVerdict } from '../words/describe-verdict.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatMoment, formatWindow } from '../words/format-time.ts';
@@ -10,7 +10,7 @@ import type { MarkdownContext } from './markdown-context.ts';
 const MOST_NAMED = 5;
 
 /** What changed since the run before, one line each; empty where nothing did. */
-export function renderChanges(context: MarkdownContext, news: ReportNews): string {
+export function renderChanges(context: MarkdownContext, news: AuditNews): string {
   const { judged, byUse } = context;
   const listed = new Map([...byUse.open].map((finding) => [finding.id, finding]));
   return [

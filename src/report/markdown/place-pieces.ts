@@ -1,6 +1,6 @@
+import type { AuditNews } from '../../model/audit-news.ts';
 import { mention } from '../escape/markdown.ts';
 import type { BlockName } from '../issue-blocks.ts';
-import type { ReportNews } from '../report-news.ts';
 import { formatDay } from '../words/format-time.ts';
 import { groupIntoBatches, toBatchPiece } from './batch-section.ts';
 import { renderChanges } from './changes-section.ts';
@@ -28,7 +28,7 @@ import { renderNotice, renderVerdict } from './verdict-section.ts';
 export interface PageContent {
   readonly context: MarkdownContext;
   readonly completeThroughMs: number | null;
-  readonly news: ReportNews;
+  readonly news: AuditNews;
   /** Sentences of ours above everything. */
   readonly notices: readonly string[];
   /** Who is told in the text itself, as at the creation of an issue. */
