@@ -412,6 +412,16 @@ describe('sources', () => {
     ).toEqual([]);
   });
 
+  test('are silent where an archive ends and the live log answered what was asked', () => {
+    const live = makeReading([], { covered: covers(RESETS) });
+    const end = lost(span('2026-11-20', '2026-11-25'), { reason: 'the archive ends' });
+    const archive = makeReading([span('2026-11-01', '2026-11-20')], { kind: 'archive' });
+    const holesOf = (...readings: SourceReading[]) => askOne(plain, { readings }).holes;
+    expect(holesOf(live, { ...archive, holes: [end] })).toEqual([]);
+    expect(holesOf(live, { ...archive, holes: [{ ...end, wasLost: true }] })).toHaveLength(1);
+    expect(holesOf({ ...live, holes: [end] }, archive)).toHaveLength(1);
+  });
+
   test('give both reasons where both lack a stretch', () => {
     const window = span('2026-11-18', '2026-11-19');
     const readings = [

@@ -1,6 +1,7 @@
 import type { AskedTime } from '../../model/asked-time.ts';
 import type { Needing, UnavailableCheck } from '../../model/check.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
+import { LATE_DELIVERY_MS } from '../../model/late-delivery.ts';
 import type { FollowedNeed, SourceHole, SourceReading } from '../../model/reading.ts';
 import type { Scope } from '../../model/scope.ts';
 import {
@@ -44,7 +45,7 @@ export function judgeCoverage(question: CoverageQuestion): JudgedCoverage {
   const missing = [
     ...outcomes.flatMap((outcome) => keepWorthSaying(outcome, required)),
     ...outcomes.flatMap((outcome) => toLeftOut(outcome, question)),
-    ...listOtherHoles({ readings, outcomes, checks: question.checks }),
+    ...listOtherHoles(question, outcomes),
   ];
   return {
     coverage: {
@@ -76,15 +77,11 @@ function decideState(
  * Holes that no check suffers from and no other source fills, such as in what was read around one person:
  * they decide nothing, but are said.
  */
-function listOtherHoles({
-  readings,
-  outcomes,
-  checks,
-}: {
-  readings: readonly SourceReading[];
-  outcomes: readonly CheckOutcome[];
-  checks: readonly Needing[];
-}): MissingStretch[] {
+function listOtherHoles(
+  question: CoverageQuestion,
+  outcomes: readonly CheckOutcome[],
+): MissingStretch[] {
+  const { readings, checks } = question;
   const unseen = new Map(outcomes.map((outcome) => [outcome.id, outcome.unseen]));
   const isSuffered = (hole: SourceHole): boolean =>
     checks.some(
@@ -93,13 +90,12 @@ function listOtherHoles({
         (unseen.get(id) ?? []).some((window) => overlaps(window, hole.window)),
     );
   return readings
-    .flatMap((reading) => reading.holes)
-    .filter((hole) => !isSuffered(hole))
-    .flatMap((hole) => {
-      const filled = isOfNoType(hole)
-        ? []
-        : findCoveredWindows({ eventTypes: hole.eventTypes, fields: [] }, readings);
-      return subtractWindows(hole.window, filled).map(
+    .flatMap(({ kind, holes }) => holes.map((hole) => ({ kind, hole })))
+    .filter(({ hole }) => !isSuffered(hole))
+    .flatMap(({ kind, hole }) => {
+      const isForOkta = kind === 'archive' && hole.wasLost !== true && !isOfNoType(hole);
+      const answered = isForOkta ? findAnswered(question) : [];
+      return subtractWindows(hole.window, [...answered, ...findFilled(hole, readings)]).map(
         (window): MissingStretch => ({
           check: null,
           zone: 'review',
@@ -108,6 +104,20 @@ function listOtherHoles({
         }),
       );
     });
+}
+
+function findFilled(hole: SourceHole, readings: readonly SourceReading[]): TimeWindow[] {
+  if (isOfNoType(hole)) return [];
+  return findCoveredWindows({ eventTypes: hole.eventTypes, fields: [] }, readings);
+}
+
+/** When Okta answered all that was asked, which is less than everything: where an archive ends there, nothing is missing. */
+function findAnswered({ nowMs, readings }: CoverageQuestion): TimeWindow[] {
+  const windows = readings
+    .filter(({ kind }) => kind === 'okta')
+    .flatMap(({ covered }) => covered.map(({ window }) => window));
+  const yetToCome = { sinceMs: nowMs - LATE_DELIVERY_MS, untilMs: Number.POSITIVE_INFINITY };
+  return windows.length === 0 ? [] : [...windows, yetToCome];
 }
 
 /** A story that was not read is of no type that a source could cover. */
