@@ -172,6 +172,23 @@ describe('what the reader is told', () => {
     expect(renderBody(incidentAudit()).body).toContain('> [!WARNING]\n> **Needs review.**');
   });
 
+  it('begins with evidence that still waits from before, ahead of what this run only asks about', () => {
+    const asked = [1, 2, 3, 4, 5, 6].map((number) =>
+      sampleFinding({ id: `F-0000000${number}`, askWhom: `person ${number} about it` }),
+    );
+    const carried = sampleFinding({
+      id: 'F-00000007',
+      role: 'evidence',
+      inWindow: false,
+      events: [],
+    });
+    const { body } = renderBody(
+      sampleAudit({ verdict: 'needs-review', findings: [carried, ...asked] }),
+    );
+    expect(body).toContain('1. Look at what still waits from earlier runs: **F-00000007**');
+    expect(body).toContain('2. Ask person 1 about it');
+  });
+
   it('is not called calm where nothing was found and something from before waits', () => {
     const carried = sampleFinding({ status: 'open', inWindow: false, events: [] });
     const waiting = sampleAudit({ verdict: 'no-evidence', findings: [carried] });

@@ -30,15 +30,26 @@ export function chooseFirstSteps(
   const remedies = coverage.holes.filter(({ decides }) => decides).map(({ remedy }) => remedy);
   const all: FirstStep[] = [
     ...(state === 'enabled' ? [{ kind: 'door' as const, untilMs: expiresAtMs }] : []),
-    ...groupByWhom(open.filter(({ inWindow }) => inWindow)),
-    ...(carried.length > 0 ? [{ kind: 'carried' as const, findings: carried }] : []),
+    ...beginWithEvidence([
+      ...groupByWhom(open.filter(({ inWindow }) => inWindow)),
+      ...(carried.length > 0 ? [{ kind: 'carried' as const, findings: carried }] : []),
+    ]),
     ...[...new Set(remedies)].map((remedy) => ({ kind: 'remedy' as const, remedy })),
   ];
   return { steps: all.slice(0, MOST_STEPS), left: Math.max(0, all.length - MOST_STEPS) };
 }
 
+type StepAboutFindings = Extract<FirstStep, { findings: unknown }>;
+
+/** Evidence that an earlier run saw does not wait behind questions of this one. */
+function beginWithEvidence(steps: readonly StepAboutFindings[]): FirstStep[] {
+  const isEvidence = ({ findings }: StepAboutFindings): boolean =>
+    findings.some(({ role }) => role === 'evidence');
+  return [...steps.filter(isEvidence), ...steps.filter((step) => !isEvidence(step))];
+}
+
 /** In the order of the findings. */
-function groupByWhom(findings: readonly Finding[]): FirstStep[] {
+function groupByWhom(findings: readonly Finding[]): StepAboutFindings[] {
   const byWhom = new Map<string, Finding[]>();
   for (const finding of findings) {
     const asked = byWhom.get(finding.askWhom) ?? [];
