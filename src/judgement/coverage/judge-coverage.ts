@@ -1,7 +1,7 @@
 import type { AskedTime } from '../../model/asked-time.ts';
 import type { Needing, UnavailableCheck } from '../../model/check.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
-import { LATE_DELIVERY_MS } from '../../model/late-delivery.ts';
+import { LATE_DELIVERY_MS } from '../../model/live-log.ts';
 import type { FollowedNeed, SourceHole, SourceReading } from '../../model/reading.ts';
 import type { Scope } from '../../model/scope.ts';
 import {
