@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
+import type { SupportAccessState } from '../model/support-access.ts';
 import { advanceCompleteThrough } from './advance-complete-through.ts';
 import { compareRows } from './memory-document.ts';
 import { type RecalledRow, recallRow } from './recall-row.ts';
@@ -20,13 +21,21 @@ export function rememberAudit({ audit, memory, minimumSeverity }: Remembered): I
     completeThroughMs: advanceCompleteThrough(audit, memory.completeThroughMs),
     verdict: audit.verdict,
     coverage: audit.coverage.state,
-    supportAccess: audit.supportAccess.state,
+    supportAccess: rememberAccess(audit.supportAccess.state, memory.supportAccess),
     findings: rememberFindings({ audit, memory, minimumSeverity }),
     holes: audit.coverage.holes
       // A hole that touches no check is a memory that was lost, and no reading brings that back.
       .filter(({ decides, checks }) => decides && checks.length > 0)
       .map(({ window, checks }) => ({ window, checks })),
   };
+}
+
+/** A night on which Okta did not tell makes nothing of what it told before new. */
+function rememberAccess(
+  state: SupportAccessState,
+  before: IssueMemory['supportAccess'],
+): SupportAccessState {
+  return state === 'unknown' ? (before ?? state) : state;
 }
 
 /**

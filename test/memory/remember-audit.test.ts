@@ -7,6 +7,7 @@ import { isNews } from '../../src/model/audit-news.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { IssueMemory, RememberedFinding } from '../../src/model/issue-memory.ts';
 import type { CoverageHole, JudgedAudit } from '../../src/model/judged-audit.ts';
+import type { SupportAccessState } from '../../src/model/support-access.ts';
 import type { CoverageState } from '../../src/model/verdict.ts';
 import { makeAudit, makeEvents, makeFinding, makeMemory, makeRow } from './make-finding.ts';
 
@@ -177,6 +178,25 @@ describe('complete through', () => {
     expect(
       remember({ window: WEEK, coverage }, makeMemory({ completeThroughMs })).completeThroughMs,
     ).toBe(expected);
+  });
+});
+
+describe('support access', () => {
+  const told = (state: SupportAccessState) => ({
+    state,
+    expiresAtMs: null,
+    reason: null,
+    cases: [],
+  });
+
+  test.each<[SupportAccessState | null, SupportAccessState, SupportAccessState]>([
+    ['disabled', 'enabled', 'enabled'],
+    ['enabled', 'disabled', 'disabled'],
+    ['enabled', 'unknown', 'enabled'],
+    [null, 'unknown', 'unknown'],
+  ])('that was %s and is %s is remembered as %s', (before, now, after) => {
+    const memory = makeMemory({ supportAccess: before });
+    expect(remember({ supportAccess: told(now) }, memory).supportAccess).toBe(after);
   });
 });
 
