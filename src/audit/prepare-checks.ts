@@ -1,8 +1,5 @@
 import { createAnalyses } from '../checks/analyses.ts';
-import {
-  createIndicatorChecks,
-  INDICATOR_CHECK_IDS,
-} from '../checks/indicators/indicator-check.ts';
+import { createIndicatorChecks } from '../checks/indicators/indicator-check.ts';
 import type { AuditPlan } from '../model/audit-plan.ts';
 import type { Check, UnavailableCheck } from '../model/check.ts';
 import type { Scope, ScopeCheck } from '../model/scope.ts';
@@ -10,6 +7,7 @@ import { isTooCommon } from '../scope/is-too-common.ts';
 import type { CompiledRules, SigmaProblem } from '../sigma/index.ts';
 import { compileRuleFiles, type RuleFilesToCompile } from './compile-rule-files.ts';
 import { findStrayTuning } from './find-stray-tuning.ts';
+import { listCheckIds } from './list-check-ids.ts';
 
 export interface CheckRequest
   extends Pick<RuleFilesToCompile, 'builtinRules' | 'eventTypes' | 'ruleFiles'> {
@@ -38,7 +36,6 @@ export function prepareChecks(request: CheckRequest): PreparedChecks {
   const off = own.filter(({ id }) => isSwitchedOff(id, plan.tuning));
   const known = [...compiled.checks, ...own.filter((check) => !off.includes(check))];
   const impossible = [...compiled.unavailable, ...off.map(toSwitchedOff)];
-  const ids = [...[...known, ...impossible].map((check) => check.id), ...INDICATOR_CHECK_IDS];
   const marked = known.map(markTooCommon);
   const scope = addChecks({
     scope: request.scope,
@@ -58,7 +55,10 @@ export function prepareChecks(request: CheckRequest): PreparedChecks {
     ],
     problems: [
       ...compiled.problems,
-      ...findStrayTuning(plan.tuning, { ids, otherNames: compiled.names }),
+      ...findStrayTuning(plan.tuning, {
+        ids: listCheckIds(compiled, plan),
+        otherNames: compiled.names,
+      }),
     ],
   };
 }

@@ -1,13 +1,12 @@
 import { compileRuleFiles, type RuleFile } from '../audit/compile-rule-files.ts';
 import { findStrayTuning } from '../audit/find-stray-tuning.ts';
+import { listCheckIds } from '../audit/list-check-ids.ts';
 import { readBuiltinRules, readEventTypes } from '../catalogue/read-catalogue.ts';
-import { createAnalyses } from '../checks/analyses.ts';
-import { INDICATOR_CHECK_IDS } from '../checks/indicators/indicator-check.ts';
 import { readTuning } from '../config/plan-audit.ts';
 import { readConfigFile } from '../connect/read-config-file.ts';
 import { readRuleFiles } from '../connect/read-rule-files.ts';
 import type { Check } from '../model/check.ts';
-import { NO_TUNING, type Tuning } from '../model/tuning.ts';
+import { NO_TUNING } from '../model/tuning.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { formatCount } from '../report/words/format-count.ts';
 import { type CompiledRules, nameRule, runCases, type SigmaProblem } from '../sigma/index.ts';
@@ -38,7 +37,7 @@ export async function checkRules(
   const told = [
     ...compiled.problems,
     ...findStrayTuning(tuning, {
-      ids: listCheckIds(compiled, tuning),
+      ids: listCheckIds(compiled, { tuning, nowMs: 0 }),
       otherNames: compiled.names,
     }),
     ...listSilent(files, compiled),
@@ -50,11 +49,6 @@ export async function checkRules(
   }
   process.stdout.write(`${describe({ files, compiled, cases, told })}\n`);
   if (told.some(({ severity }) => severity === 'error')) process.exitCode = 1;
-}
-
-function listCheckIds({ checks, unavailable }: CompiledRules, tuning: Tuning): string[] {
-  const analyses = createAnalyses({ tuning, nowMs: 0 });
-  return [...[...checks, ...unavailable, ...analyses].map(({ id }) => id), ...INDICATOR_CHECK_IDS];
 }
 
 /** What compiles and would not run all the same, such as a rule whose placeholder nobody filled. */
