@@ -137,6 +137,18 @@ describe('what passes by itself loses nothing', () => {
     expect(reading.counts.requests).toBe(6);
   });
 
+  test('a full pull reads next to nothing twice after a page that failed for good', async () => {
+    const storm = [3, 4, 5, 6, 7, 8, 9, 10];
+    const tenant = await openTenant({
+      events: manyResets(9000),
+      faults: [onRequest('logs', storm, { kind: 'status', status: 500 })],
+    });
+    const { reading, events } = await tenant.read({ ...ASKED, pull: 'full' });
+    expect(events).toHaveLength(9000);
+    expect(reading.holes).toEqual([]);
+    expect(reading.counts.duplicates).toBeLessThan(1000);
+  });
+
   test('counts every request, repeated ones included, and events that came twice', async () => {
     const tenant = await openOnABadDay(
       onRequest('logs', LATE_PAGE, { kind: 'status', status: 500 }),

@@ -68,23 +68,25 @@ interface OngoingReading extends SliceReading {
  * @throws AuditError okta-foreign-link.
  */
 export async function readSlice(reading: SliceReading): Promise<void> {
-  const { slice, outcome } = reading;
+  const { outcome } = reading;
   const malformed = locateMalformed((window) => outcome.losses.push({ window, failure: null }));
-  await readInHalves({ ...reading, malformed, halvings: 0 });
-  malformed.end(slice.untilMs);
+  malformed.end(await readInHalves({ ...reading, malformed, halvings: 0 }));
 }
 
-async function readInHalves(reading: OngoingReading): Promise<void> {
+/** Gives the end of what it followed, which helpers may have moved. */
+async function readInHalves(reading: OngoingReading): Promise<number> {
   const { slice, outcome, context, halvings } = reading;
   const failure = await followPages(reading);
-  if (failure === null) return;
+  if (failure === null) return slice.untilMs;
   const rest = { sinceMs: slice.reachedMs, untilMs: slice.untilMs };
-  if (isEmptyWindow(rest)) return;
+  if (isEmptyWindow(rest)) return rest.untilMs;
   const isWorthHalving = failure.next === 'repeat' && durationMs(rest) > HOUR_MS;
   if (context.record.givenUp !== null || halvings === MOST_HALVINGS || !isWorthHalving) {
     outcome.losses.push({ window: rest, failure });
-    return;
+    return rest.untilMs;
   }
+  // The rest is read here: a helper that took half of it would read it twice.
+  slice.untilMs = slice.reachedMs;
   const middleMs = Math.floor((rest.sinceMs + rest.untilMs) / 2);
   for (const half of [
     { sinceMs: rest.sinceMs, untilMs: middleMs },
@@ -92,6 +94,7 @@ async function readInHalves(reading: OngoingReading): Promise<void> {
   ]) {
     await readInHalves({ ...reading, slice: startSlice(half), halvings: halvings + 1 });
   }
+  return rest.untilMs;
 }
 
 async function followPages(reading: OngoingReading): Promise<OktaFailure | null> {
