@@ -613,6 +613,22 @@ describe('files of one format that lost different parts', () => {
     expect(await lackOn(files, '2022-01-13')).toEqual([['outcome', 'target']]);
   });
 
+  it('and a file that turns into flattened rows for what those kept, also where its lines are sifted', async () => {
+    const flat = second.map(({ client: _, target: __, actor, ...record }) => ({
+      ...record,
+      actor: JSON.stringify(actor),
+    }));
+    const { reading, events } = await readArchive({
+      files: { a: toLines(first) + toLines(flat) },
+      window,
+      eventTypes: exactEventTypes(['user.mfa.factor.verify']),
+    });
+    expect(events).toHaveLength(24);
+    expect(reading.covered.map(({ missingFields }) => missingFields)).toEqual([
+      ['client', 'target'],
+    ]);
+  });
+
   it('not where a file is too small to tell', async () => {
     const files = Object.fromEntries(
       [...first, ...thinned].map((record, index) => [`${index}`, JSON.stringify(record)]),

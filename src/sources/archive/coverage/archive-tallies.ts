@@ -1,5 +1,7 @@
+import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
+import { FLATTENED_RECORD } from '../formats/flattened-record.ts';
 import type { FileReading } from './file-reading.ts';
-import { type EventTally, listLost, mergeTally } from './tally-events.ts';
+import { type EventTally, listLost, mergeTally, mergeTimes } from './tally-events.ts';
 
 /** What the files of one format held together that lost the same parts of the record. */
 export interface FormatTally {
@@ -17,6 +19,7 @@ export type ArchiveTallies = Map<string, FormatTally>;
 export function foldReading(tallies: ArchiveTallies, reading: FileReading): void {
   if (reading.firstMs !== null) reading.front = '';
   if (reading.saved !== null) return;
+  spreadFlattening(reading.tallies);
   for (const [formatId, tally] of reading.tallies) {
     const key = [formatId, ...listLost(tally).sort()].join(' ');
     const known = tallies.get(key);
@@ -24,6 +27,20 @@ export function foldReading(tallies: ArchiveTallies, reading: FileReading): void
     else mergeTally(known.tally, tally);
   }
   reading.tallies = NO_TALLIES;
+}
+
+/**
+ * A flattened row that nobody asked for is left out by its bytes as a whole record is: where a file holds both, nobody can
+ * tell which of them its times are of, and all count for what the rows kept.
+ */
+function spreadFlattening(tallies: FileReading['tallies']): void {
+  const flattened = tallies.get(FLATTENED_RECORD.id);
+  if (flattened === undefined) return;
+  for (const { id } of ARCHIVE_FORMATS.filter(({ keepsBytes }) => keepsBytes)) {
+    const tally = tallies.get(id);
+    if (tally !== undefined) mergeTimes(flattened, tally);
+    tallies.delete(id);
+  }
 }
 
 const NO_TALLIES: FileReading['tallies'] = new Map();

@@ -74,13 +74,18 @@ export function listHours({ hours }: EventTally): HourTally[] {
 
 /** Adds what `other` saw to `tally`. */
 export function mergeTally(tally: EventTally, other: EventTally): void {
+  mergeTimes(tally, other);
+  for (const part of other.parts) tally.parts.add(part);
+  for (const path of other.flattened) tally.flattened.add(path);
+  tally.lookedInto += other.lookedInto;
+}
+
+/** Adds when `other` saw which events, and nothing of what their records kept. */
+export function mergeTimes(tally: EventTally, other: EventTally): void {
   for (const [hour, seen] of other.hours) addHour(tally, hour, seen);
   for (const [day, types] of other.typesByDay) {
     for (const eventType of types) addType(tally, day, eventType);
   }
-  for (const part of other.parts) tally.parts.add(part);
-  for (const path of other.flattened) tally.flattened.add(path);
-  tally.lookedInto += other.lookedInto;
   tally.areAllAttempts &&= other.areAllAttempts;
 }
 
