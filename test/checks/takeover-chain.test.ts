@@ -40,6 +40,8 @@ const farSignIn = signIn({ user: DANA, at: at('12T10:30'), place: FAR_AWAY, sess
 const adminApp = adminAppAccess({ user: DANA, at: at('12T10:40'), place: FAR_AWAY });
 const attack = [...usual, reset, newFactor, farSignIn];
 
+const NEAR = { ...BERLIN_OFFICE, address: '203.0.113.5', asNumber: 64505 };
+
 function find(raws: readonly RawEvent[], tuning: Partial<Tuning> = {}): readonly Match[] {
   return runCheck(createTakeoverChain({ tuning: { ...NO_TUNING, ...tuning } }), raws);
 }
@@ -65,6 +67,16 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; tuning?: Parti
         at: at('12T10:20'),
         place: { ...BERLIN_OFFICE, address: '203.0.113.5', asNumber: 64505 },
       }),
+    ],
+  },
+  {
+    title: 'a new phone on another network of the same country, and power used in the office',
+    raws: [
+      ...usual,
+      reset,
+      signIn({ user: DANA, at: at('12T10:10'), place: NEAR }),
+      factorEvent('activate', { target: DANA, at: at('12T10:20'), place: NEAR }),
+      adminAppAccess({ user: DANA, at: at('12T14:00') }),
     ],
   },
   {
@@ -154,6 +166,22 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; tuning?: Parti
 ];
 
 describe('a takeover chain', () => {
+  test.each([
+    ['a network that is new in a known country', NEAR],
+    ['a network of which no country is known', { ...FAR_AWAY, country: null, city: null }],
+  ])('that used power from %s has to be explained, and is no evidence', (_, place) => {
+    const [match, ...others] = find([
+      ...usual,
+      reset,
+      factorEvent('activate', { target: DANA, at: at('12T10:20'), place: place as typeof NEAR }),
+      adminAppAccess({ user: DANA, at: at('12T10:40'), place: place as typeof NEAR }),
+    ]);
+    expect(others).toEqual([]);
+    expect(match).toMatchObject({ circumstances: [], severity: 'high' });
+    expect(match?.facts['newPlaces']).toEqual([expect.stringContaining('a new network')]);
+    expect(match?.facts['actsOfPower']).toEqual(['user.session.access_admin_app']);
+  });
+
   test('is a change, a new factor and a use from a network and country never seen', () => {
     const [match, ...others] = find(attack);
     expect(others).toEqual([]);

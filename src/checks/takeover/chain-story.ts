@@ -14,10 +14,15 @@ export interface Takeover {
   /** At least one, the first of which began it. */
   readonly changes: readonly LogEvent[];
   readonly factors: readonly LogEvent[];
-  /** Where the account was used from an unseen place or a new proxy, once a place. */
+  /**
+   * Where the account was used from an unseen place or a new proxy, once a place; a network that is new in a known country
+   * only where power was used from it, because people change networks daily.
+   */
   readonly arrivals: readonly Sighting[];
   /** Acts of power from there. */
   readonly powers: readonly LogEvent[];
+  /** Some of them came from an unseen country, or through a new proxy. */
+  readonly isPowerFromAfar: boolean;
   readonly hasHistory: boolean;
 }
 
@@ -25,6 +30,8 @@ export interface Sighting {
   readonly event: LogEvent;
   readonly place: Place;
   readonly isNewProxy: boolean;
+  /** Neither network nor country was seen before. */
+  readonly isUnseen: boolean;
 }
 
 export interface ChainStory {
@@ -88,7 +95,7 @@ function noteUse(memory: Memory, event: LogEvent, ownNetworks: AddressMatcher): 
   memory.baseline.add(place, event.publishedMs);
   const index = memory.candidate.windows.findIndex((window) => isInside(window, event.publishedMs));
   const window = memory.candidate.windows[index];
-  if (window === undefined || !isTelling(memory.baseline, place, window)) return;
+  if (window === undefined || !memory.baseline.isNewNetwork(place, window.sinceMs)) return;
   const key = `${index} ${place.network} ${place.country ?? ''} ${place.isProxy}`;
   const known = memory.uses.get(key);
   if (known !== undefined && !isEarlier(event, known.packed)) return;
@@ -103,11 +110,6 @@ function isEarlier(
   return one.uuid < other.uuid;
 }
 
-/** What is usual stays usual whatever else is heard, so a use from there need not be kept. */
-function isTelling(baseline: PlaceBaseline, place: Place, { sinceMs }: TimeWindow): boolean {
-  return baseline.isNewProxy(place, sinceMs) || baseline.isUnseen(place, sinceMs);
-}
-
 function tellWindow(
   memory: Memory,
   window: TimeWindow,
@@ -118,28 +120,41 @@ function tellWindow(
   const isNewcomer = memory.createdMs.some(
     (atMs) => atMs >= startMs - BASELINE_MS && atMs < window.untilMs,
   );
-  const arrivals = [...memory.uses.values()]
+  const sightings = [...memory.uses.values()]
     .filter(({ packed }) => isInside(window, packed.publishedMs))
-    .filter(({ place }) => isTelling(memory.baseline, place, window))
-    .map((use) => toSighting(use, memory.baseline.isNewProxy(use.place, startMs)))
+    .filter(({ place }) => memory.baseline.isNewNetwork(place, startMs))
+    .map((use) => toSighting(use, memory.baseline, startMs))
     .filter((sighting) => hasHistory || !isNewcomer || sighting.isNewProxy)
     .sort((one, other) => compareEvents(one.event, other.event));
+  const acts = listInside(memory.powers, window);
+  const listFrom = (places: readonly Sighting[]): LogEvent[] =>
+    acts.filter((event) => isFromThere(event, places, ownNetworks));
+  const arrivals = sightings.filter(
+    (sighting) => isFromAfar(sighting) || listFrom([sighting]).length > 0,
+  );
   const changes = arrivals.length === 0 ? [] : listInside(memory.changes, window);
   if (changes.length === 0) return null;
   const factors = listInside(memory.factors, window);
-  const powers = listInside(memory.powers, window).filter((event) =>
-    isFromThere(event, arrivals, ownNetworks),
-  );
-  return factors.length + powers.length === 0
-    ? null
-    : { changes, factors, arrivals, powers, hasHistory };
+  const powers = listFrom(arrivals);
+  if (factors.length + powers.length === 0) return null;
+  const isPowerFromAfar = listFrom(arrivals.filter(isFromAfar)).length > 0;
+  return { changes, factors, arrivals, powers, isPowerFromAfar, hasHistory };
 }
 
-function toSighting({ packed, place }: Used, isNewProxy: boolean): Sighting {
-  return { event: unpackEvent(packed), place, isNewProxy };
+function isFromAfar({ isUnseen, isNewProxy }: Sighting): boolean {
+  return isUnseen || isNewProxy;
 }
 
-/** An act counts where it came from an unseen place, or in a session that was used there before. */
+function toSighting({ packed, place }: Used, baseline: PlaceBaseline, startMs: number): Sighting {
+  return {
+    event: unpackEvent(packed),
+    place,
+    isNewProxy: baseline.isNewProxy(place, startMs),
+    isUnseen: baseline.isUnseen(place, startMs),
+  };
+}
+
+/** An act counts where it came from such a place, or in a session that was used far away before. */
 function isFromThere(
   event: LogEvent,
   arrivals: readonly Sighting[],
@@ -151,7 +166,8 @@ function isFromThere(
     if (arrival.event.publishedMs > event.publishedMs) return false;
     const isSamePlace =
       place?.network === arrival.place.network && place.country === arrival.place.country;
-    return isSamePlace || readSessionIds(arrival.event).some((id) => sessionIds.includes(id));
+    if (isSamePlace || !isFromAfar(arrival)) return isSamePlace;
+    return readSessionIds(arrival.event).some((id) => sessionIds.includes(id));
   });
 }
 

@@ -14,6 +14,8 @@ export interface PlaceBaseline {
   hasHistory(beforeMs: number): boolean;
   /** True where neither the network nor the country of a place was seen in the 14 days before a moment. */
   isUnseen(place: Place, beforeMs: number): boolean;
+  /** True where the network was not seen, whatever the country. */
+  isNewNetwork(place: Place, beforeMs: number): boolean;
   /** True for a proxy that the person did not use before: as telling as an unseen place. */
   isNewProxy(place: Place, beforeMs: number): boolean;
 }
@@ -34,6 +36,8 @@ export function createPlaceBaseline(): PlaceBaseline {
       if (network === OWN_NETWORK || country === null) return false;
       return !wasSeen(`network ${network}`, beforeMs) && !wasSeen(`country ${country}`, beforeMs);
     },
+    isNewNetwork: ({ network }, beforeMs) =>
+      network !== OWN_NETWORK && !wasSeen(`network ${network}`, beforeMs),
     isNewProxy: ({ network, isProxy }, beforeMs) =>
       isProxy && !wasSeen(`network ${network}`, beforeMs),
   };

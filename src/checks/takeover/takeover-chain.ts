@@ -28,7 +28,8 @@ const PROFILE: CheckProfile = {
   title: 'Credentials changed, then used from somewhere new',
   description:
     'A password was reset or a factor removed; within 24 hours the account got a new factor or used power, and it was ' +
-    'used from a network and country in which this person was not seen in the 14 days before, or through a new proxy. ' +
+    'used from a network and country in which this person was not seen in the 14 days before, or through a new proxy; ' +
+    'where power was used, a new network in a known country is enough. ' +
     'So does a help desk call by an attacker end; so does a new phone on a journey. An act of power from the new ' +
     'place (admin console, privilege, API token, identity provider) tells them apart better than anything else.',
   severity: 'high',
@@ -121,7 +122,7 @@ function planChainFollowUps(candidates: readonly ChainCandidate[]): FollowUp[] {
 }
 
 function toMatch(person: string, takeover: Takeover): Match {
-  const { changes, factors, arrivals, powers, hasHistory } = takeover;
+  const { changes, factors, arrivals, powers, isPowerFromAfar, hasHistory } = takeover;
   const events = [...changes, ...factors, ...arrivals.map(({ event }) => event), ...powers];
   const inOrder = [...new Map(events.map((event) => [event.uuid, event])).values()].sort(
     compareEvents,
@@ -135,9 +136,9 @@ function toMatch(person: string, takeover: Takeover): Match {
     span: toSpan(takeover, anchor),
     group: [person],
     facts: toFacts(takeover, anchor),
-    circumstances: powers.length > 0 && isTelling ? ['privileged-follow-up'] : [],
+    circumstances: isPowerFromAfar && isTelling ? ['privileged-follow-up'] : [],
     attribution: null,
-    severity: powers.length > 0 ? 'critical' : 'high',
+    severity: isPowerFromAfar ? 'critical' : 'high',
     summary: summarize(takeover, anchor),
   };
 }
@@ -190,7 +191,8 @@ function joinParts(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
-function describeSighting({ event, place }: Sighting): string {
+function describeSighting({ event, place, isUnseen, isNewProxy }: Sighting): string {
   const where = namePlace(readOrigin(event)) ?? 'no place known';
-  return `${place.address} (${where}${place.isProxy ? ', a proxy' : ''})`;
+  const isNear = !isUnseen && !isNewProxy;
+  return `${place.address} (${where}${place.isProxy ? ', a proxy' : ''}${isNear ? ', a new network' : ''})`;
 }
