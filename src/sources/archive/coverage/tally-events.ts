@@ -1,6 +1,5 @@
-import { isAttempt, type RawEvent } from '../../../model/log-event.ts';
+import { isAttempt, isRecord, type RawEvent } from '../../../model/log-event.ts';
 import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
-import { readPath } from '../formats/read-raw-record.ts';
 import { familyOf, routineBit } from './event-families.ts';
 
 export interface HourTally {
@@ -35,15 +34,16 @@ export const RECORD_PARTS: readonly string[] = [
   ...['target', 'transaction'],
 ];
 
-/** Where Okta has objects, or a list of them. */
-const STRUCTURES: readonly (readonly string[])[] = [
-  ...[...RECORD_PARTS, 'client.userAgent', 'client.geographicalContext'],
-  ...['debugContext.debugData', 'transaction.detail'],
-].map((path) => path.split('.'));
+/** Where Okta has objects inside of parts. */
+const INNER_OBJECTS: Readonly<Record<string, readonly string[]>> = {
+  client: ['userAgent', 'geographicalContext'],
+  debugContext: ['debugData'],
+  transaction: ['detail'],
+};
 /** So many records without a part are no chance. */
 const ENOUGH_RECORDS = 5;
 /** Tools do it to every record of a file or to none. */
-const LOOKED_INTO_FOR_TEXT = 100;
+const LOOKED_INTO_FOR_TEXT = 20;
 
 export function startTally(): EventTally {
   return {
@@ -111,9 +111,7 @@ export function addType(tally: EventTally, day: number, eventType: string): void
 export function lookInto(tally: EventTally, record: RawEvent): void {
   tally.lookedInto += 1;
   tally.areAllAttempts &&= isAttempt({ raw: record });
-  if (tally.lookedInto <= LOOKED_INTO_FOR_TEXT) {
-    for (const path of STRUCTURES) if (isText(record, path)) tally.flattened.add(path.join('.'));
-  }
+  if (tally.lookedInto <= LOOKED_INTO_FOR_TEXT) noteFlattened(tally, record);
   if (tally.parts.size === RECORD_PARTS.length) return;
   for (const part of RECORD_PARTS) {
     const value = record[part];
@@ -130,9 +128,17 @@ export function listLost({ parts, flattened, lookedInto }: EventTally): string[]
 }
 
 /** PowerShell writes `@{id=00u1; type=User}` below the depth that it was given, Athena `{id=00u1, type=User}`. */
-function isText(record: RawEvent, path: readonly string[]): boolean {
-  const value = readPath(record, ...path);
-  return (Array.isArray(value) ? value : [value]).some(
-    (inner) => typeof inner === 'string' && inner !== '' && inner !== 'null',
-  );
+function noteFlattened({ flattened }: EventTally, record: RawEvent): void {
+  for (const part of RECORD_PARTS) {
+    const value = record[part];
+    if (isText(value) || (Array.isArray(value) && value.some(isText))) flattened.add(part);
+    if (!isRecord(value)) continue;
+    for (const name of INNER_OBJECTS[part] ?? []) {
+      if (isText(value[name])) flattened.add(`${part}.${name}`);
+    }
+  }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && value !== 'null';
 }
