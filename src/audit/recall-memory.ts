@@ -3,7 +3,10 @@ import { acknowledgeTicked } from '../memory/acknowledge-ticked.ts';
 import { decodeMemory } from '../memory/decode-memory.ts';
 import { findMarker } from '../memory/issue-marker.ts';
 import { readTicks } from '../memory/read-ticks.ts';
+import { formatNumber } from '../model/format-number.ts';
 import { EMPTY_MEMORY, type IssueMemory } from '../model/issue-memory.ts';
+
+const MOST_NAMED = 10;
 
 /** An issue as far as it remembers anything. */
 export interface RememberingIssue {
@@ -30,18 +33,26 @@ function readMemory(body: string): IssueMemory {
   if (marker.kind === 'newer') throw writtenByLaterVersion();
   const decoded = decodeMemory(marker.kind === 'marker' ? (marker.memory ?? '') : '');
   if (decoded.kind === 'newer') throw writtenByLaterVersion();
-  return decoded.kind === 'memory' ? decoded.memory : beginAnew(decoded.reason);
+  return decoded.kind === 'memory' ? decoded.memory : beginAnew(decoded.reason, body);
 }
 
-function beginAnew(reason: string): IssueMemory {
+/** The boxes that nobody had ticked still say what waited. */
+function beginAnew(reason: string, body: string): IssueMemory {
+  const waiting = [...readTicks(body).unticked];
+  const named = waiting.length === 0 ? 'what waited' : listNames(waiting);
   return {
     ...EMPTY_MEMORY,
     unread: {
       reason,
-      remedy:
-        'look into the edit history of the issue for what waited; ticks have to be set again, and the next run goes on from here',
+      remedy: `look into the edit history of the issue for ${named}; ticks have to be set again, and the next run goes on from here`,
     },
   };
+}
+
+function listNames(ids: readonly string[]): string {
+  const left = ids.length - MOST_NAMED;
+  const named = ids.slice(0, MOST_NAMED).join(', ');
+  return left > 0 ? `${named} and ${formatNumber(left)} more` : named;
 }
 
 function writtenByLaterVersion(): AuditError {

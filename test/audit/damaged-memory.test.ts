@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { draftIssue } from '../../src/audit/draft-issue.ts';
+import { recallMemory } from '../../src/audit/recall-memory.ts';
 import { judgeAudit } from '../../src/judgement/judge-audit.ts';
 import type { FoundIssue } from '../../src/publish/find-issue.ts';
 import { makeInput } from '../judgement/judgement-case.ts';
@@ -42,8 +43,15 @@ describe('a memory that cannot be read', () => {
       expect(text).toContain('edit history');
     }
     expect(told.body).toContain('Not assessable.');
+    expect(told.comment).toContain('for what waited');
     const next = draft(closedIssue(told.body));
     expect(next).toMatchObject({ open: false, comment: null });
     expect(next.body).toContain('No evidence.');
+  });
+
+  it('is followed by the names of what nobody had ticked', () => {
+    const boxes = '- [ ] **F-7Q2K4M9X · high · Password reset**\n- [x] **F-2HK8VW3N · low · Told**';
+    const { unread } = recallMemory({ body: `No marker\n${boxes}`, closedByPerson: false });
+    expect(unread?.remedy).toContain('for F-7Q2K4M9X; ticks have to be set again');
   });
 });
