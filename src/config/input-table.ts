@@ -13,8 +13,6 @@ export interface InputRow {
   readonly isList?: true;
   /** Never offered as a flag, because a command line is visible to others: taken from this variable instead. */
   readonly secretVariable?: string;
-  /** Meaningful in the Action alone. */
-  readonly isActionOnly?: true;
 }
 
 const SEVERITY_LIST = SEVERITIES.map((severity) => `\`${severity}\``).join(', ');

@@ -57,7 +57,7 @@ async function postIssueWith(
       labels: site.labels,
       assignees: issue.assignees,
     },
-    purpose: sitePurpose(site, 'create the issue', 'issues: write'),
+    purpose: sitePurpose(site, 'create the issue'),
     findDone: () => findCreated(site, issue.markerKey),
   });
   return parseIssueRecord(answer);
@@ -69,7 +69,7 @@ async function findCreated(site: IssueSite, markerKey: string): Promise<unknown>
   return site.client.send({
     route: 'GET /repos/{owner}/{repo}/issues/{issue_number}',
     parameters: { ...siteParameters(site), issue_number: found.number },
-    purpose: sitePurpose(site, 'read the new issue', 'issues: write'),
+    purpose: sitePurpose(site, 'read the new issue'),
   });
 }
 

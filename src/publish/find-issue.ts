@@ -66,7 +66,7 @@ async function listMarked(
       sort: 'created',
       direction: 'asc',
     },
-    purpose: sitePurpose(site, 'look for the issue of this audit', 'issues: write'),
+    purpose: sitePurpose(site, 'look for the issue of this audit'),
   });
   return rows
     .map(parseIssueRecord)

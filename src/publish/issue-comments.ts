@@ -14,7 +14,7 @@ export async function postComment(site: IssueSite, draft: CommentDraft): Promise
   await site.client.send({
     route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
     parameters: { ...siteParameters(site), issue_number: draft.number, body: draft.body },
-    purpose: sitePurpose(site, `comment on issue #${draft.number}`, 'issues: write'),
+    purpose: sitePurpose(site, `comment on issue #${draft.number}`),
     findDone: async () => {
       const own = await listOwnComments(site, draft.number, draft.since);
       return own.find((body) => body.trimEnd() === draft.body.trimEnd()) ?? null;
@@ -35,7 +35,7 @@ export async function listOwnComments(
       issue_number: number,
       ...(since === null ? {} : { since }),
     },
-    purpose: sitePurpose(site, `read the comments of issue #${number}`, 'issues: write'),
+    purpose: sitePurpose(site, `read the comments of issue #${number}`),
   });
   return rows.filter(isRecord).flatMap(({ user, body }) => {
     const login = isRecord(user) ? user['login'] : null;

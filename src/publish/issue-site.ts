@@ -27,7 +27,7 @@ export async function fetchIssue(site: IssueSite, number: number): Promise<Issue
   const answer = await site.client.send({
     route: 'GET /repos/{owner}/{repo}/issues/{issue_number}',
     parameters: { ...siteParameters(site), issue_number: number },
-    purpose: sitePurpose(site, `read issue #${number}`, 'issues: write'),
+    purpose: sitePurpose(site, `read issue #${number}`),
   });
   return parseIssueRecord(answer);
 }
@@ -36,7 +36,7 @@ export async function changeIssue(site: IssueSite, change: IssueChange): Promise
   const answer = await site.client.send({
     route: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
     parameters: { ...siteParameters(site), issue_number: change.number, ...change.fields },
-    purpose: sitePurpose(site, `${change.task} #${change.number}`, 'issues: write'),
+    purpose: sitePurpose(site, `${change.task} #${change.number}`),
   });
   return parseIssueRecord(answer);
 }
@@ -50,10 +50,10 @@ export function siteParameters({ repository }: IssueSite): { owner: string; repo
   return { owner: repository.owner, repo: repository.name };
 }
 
-export function sitePurpose(
-  { repository }: IssueSite,
-  task: string,
-  permission: GitHubPurpose['permission'],
-): GitHubPurpose {
-  return { task, repository: `${repository.owner}/${repository.name}`, permission };
+export function sitePurpose({ repository }: IssueSite, task: string): GitHubPurpose {
+  return {
+    task,
+    repository: `${repository.owner}/${repository.name}`,
+    permission: 'issues: write',
+  };
 }

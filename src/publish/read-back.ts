@@ -33,7 +33,7 @@ async function queryIssue(
     const { repository } = await site.client.query({
       text: QUERY,
       variables: { ...siteParameters(site), number },
-      purpose: sitePurpose(site, `read issue #${number} back`, 'issues: write'),
+      purpose: sitePurpose(site, `read issue #${number} back`),
     });
     const issue = isRecord(repository) ? repository['issue'] : null;
     return isRecord(issue) && typeof issue['body'] === 'string' ? issue : null;

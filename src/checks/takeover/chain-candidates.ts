@@ -1,6 +1,6 @@
 import type { LogEvent } from '../../model/log-event.ts';
 import { type TimeWindow, uniteWindows } from '../../model/time-window.ts';
-import { isUnidentified, keyOf } from '../name-party.ts';
+import { keyOf } from '../name-party.ts';
 import { createTimesByKey } from '../times-by-key.ts';
 import { CHAIN_SPAN_MS, type ChainStep, readChainPerson, readChainStep } from './chain-steps.ts';
 
@@ -37,8 +37,7 @@ export function beginChainCandidates(): ChainCandidates {
       if (step !== 'change') return;
       const known = people.get(person);
       if (known === undefined) {
-        const id = isUnidentified(party) ? null : party.id;
-        people.set(person, { id, changes: [event.publishedMs] });
+        people.set(person, { id: party.id, changes: [event.publishedMs] });
       } else known.changes.push(event.publishedMs);
     },
     list: () =>

@@ -5,15 +5,12 @@ import { formatInstant } from '../../model/time-window.ts';
 export const MERMAID_LABELS = {
   window: 'Window',
   core: 'Core window',
-  coverage: 'Not read',
-  hole: 'Hole',
   support: 'Support access',
   used: 'Granted and used',
   unused: 'Granted, not used',
   ongoing: 'Open now',
   session: 'Impersonation session',
   findings: 'Findings',
-  more: 'More findings',
 } as const;
 export type MermaidLabel = keyof typeof MERMAID_LABELS;
 
