@@ -95,6 +95,21 @@ export function intersectEventTypes(one: EventTypeSet, other: EventTypeSet): Eve
   return { kind: 'some', terms: dropCoveredTerms(terms) };
 }
 
+/** Says whether an event may be in both sets. */
+export function mayShareEvents(one: EventTypeSet, other: EventTypeSet): boolean {
+  return !isOfNoType(intersectEventTypes(one, other));
+}
+
+export function isOfNoType(set: EventTypeSet): boolean {
+  return set.kind === 'some' && set.terms.length === 0;
+}
+
+/** One set for each term: several sources may each cover some of them. */
+export function splitEventTypes(set: EventTypeSet): EventTypeSet[] {
+  if (set.kind === 'all') return [set];
+  return set.terms.map((term) => ({ kind: 'some', terms: [term] }));
+}
+
 /** Says whether every event of `part` is also in `whole`, as far as the two descriptions tell. */
 export function coversEventTypes(whole: EventTypeSet, part: EventTypeSet): boolean {
   if (whole.kind === 'all') return true;

@@ -1,5 +1,6 @@
 import type { AskedTime } from '../../model/asked-time.ts';
 import type { CheckNeeds, Needing } from '../../model/check.ts';
+import { mayShareEvents } from '../../model/event-type-set.ts';
 import { LATE_DELIVERY_MS } from '../../model/live-log.ts';
 import type { FollowedNeed, SourceReading } from '../../model/reading.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from '../../model/time-window.ts';
 import type { CheckStatus } from '../../model/verdict.ts';
 import { formatDuration, formatEdge, formatStretch } from '../format-time.ts';
-import { concerns, findCoveredWindows } from './covered-windows.ts';
+import { findCoveredWindows } from './covered-windows.ts';
 import { explainMissing } from './explain-missing.ts';
 import type { MissingStretch } from './missing-stretch.ts';
 
@@ -107,7 +108,7 @@ function findFreeWindows({ needs }: Needing, { time, nowMs, readings }: Question
   }
   const lost = readings
     .flatMap((reading) => reading.holes)
-    .filter(({ wasLost, eventTypes }) => wasLost && concerns(eventTypes, needs.eventTypes));
+    .filter(({ wasLost, eventTypes }) => wasLost && mayShareEvents(eventTypes, needs.eventTypes));
   const settledMs = Math.max(time.core.untilMs, nowMs - LATE_DELIVERY_MS);
   return [
     ...subtractWindows(

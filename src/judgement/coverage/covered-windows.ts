@@ -2,7 +2,8 @@ import type { CheckNeeds } from '../../model/check.ts';
 import {
   coversEventTypes,
   type EventTypeSet,
-  intersectEventTypes,
+  mayShareEvents,
+  splitEventTypes,
 } from '../../model/event-type-set.ts';
 import type { CoveredStretch, SourceReading } from '../../model/reading.ts';
 import { ALL_TIME, intersectAll, type TimeWindow, uniteWindows } from '../../model/time-window.ts';
@@ -25,12 +26,6 @@ export function findCoveredWindows(
   return covered;
 }
 
-/** Says whether what a source gave or did not give matters to a check. */
-export function concerns(eventTypes: EventTypeSet, needed: EventTypeSet): boolean {
-  const shared = intersectEventTypes(eventTypes, needed);
-  return shared.kind === 'all' || shared.terms.length > 0;
-}
-
 /** The needed fields that records of this stretch cannot hold. */
 export function findLackingFields(
   { missingFields }: CoveredStretch,
@@ -50,15 +45,9 @@ function findCoveredBySource({
   fields: readonly string[];
   reading: SourceReading;
 }): TimeWindow[] {
-  if (reading.doubted !== undefined && concerns(reading.doubted, part)) return [];
+  if (reading.doubted !== undefined && mayShareEvents(reading.doubted, part)) return [];
   return reading.covered
     .filter((stretch) => coversEventTypes(stretch.eventTypes, part))
     .filter((stretch) => findLackingFields(stretch, fields).length === 0)
     .map((stretch) => stretch.window);
-}
-
-/** One set for each term: several sources may each cover some of them. */
-function splitEventTypes(eventTypes: EventTypeSet): EventTypeSet[] {
-  if (eventTypes.kind === 'all') return [eventTypes];
-  return eventTypes.terms.map((term) => ({ kind: 'some', terms: [term] }));
 }

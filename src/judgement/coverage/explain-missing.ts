@@ -1,9 +1,10 @@
 import type { CheckNeeds } from '../../model/check.ts';
+import { mayShareEvents } from '../../model/event-type-set.ts';
 import { LATE_DELIVERY_MS } from '../../model/live-log.ts';
 import type { SourceHole, SourceReading } from '../../model/reading.ts';
 import { intersectWindows, overlaps, type TimeWindow } from '../../model/time-window.ts';
 import { formatMinute } from '../format-time.ts';
-import { concerns, findLackingFields } from './covered-windows.ts';
+import { findLackingFields } from './covered-windows.ts';
 import { type MissingStretch, trimFullStop } from './missing-stretch.ts';
 
 type Explanation = Pick<MissingStretch, 'window' | 'reason' | 'remedy' | 'orArchive'>;
@@ -23,7 +24,7 @@ export function explainMissing(missing: Unexplained): Explanation[] {
   const { window, needs, readings, nowMs } = missing;
   const holesBySource = readings.map((reading) =>
     reading.holes
-      .filter((hole) => concerns(hole.eventTypes, needs.eventTypes))
+      .filter((hole) => mayShareEvents(hole.eventTypes, needs.eventTypes))
       .filter((hole) => overlaps(hole.window, window)),
   );
   const freshMs = nowMs - LATE_DELIVERY_MS;

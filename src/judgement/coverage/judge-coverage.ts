@@ -1,5 +1,6 @@
 import type { AskedTime } from '../../model/asked-time.ts';
 import type { Needing, UnavailableCheck } from '../../model/check.ts';
+import { isOfNoType, mayShareEvents } from '../../model/event-type-set.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
 import { LATE_DELIVERY_MS } from '../../model/live-log.ts';
 import type { FollowedNeed, SourceHole, SourceReading } from '../../model/reading.ts';
@@ -12,7 +13,7 @@ import {
 } from '../../model/time-window.ts';
 import type { CoverageState } from '../../model/verdict.ts';
 import { type CheckOutcome, judgeCheckCoverage } from './check-outcome.ts';
-import { concerns, findCoveredWindows } from './covered-windows.ts';
+import { findCoveredWindows } from './covered-windows.ts';
 import { uniteHoles } from './explain-missing.ts';
 import { mergeHoles } from './merge-holes.ts';
 import { type MissingStretch, trimFullStop } from './missing-stretch.ts';
@@ -86,14 +87,14 @@ function listOtherHoles(
   const isSuffered = (hole: SourceHole): boolean =>
     checks.some(
       ({ id, needs }) =>
-        concerns(hole.eventTypes, needs.eventTypes) &&
+        mayShareEvents(hole.eventTypes, needs.eventTypes) &&
         (unseen.get(id) ?? []).some((window) => overlaps(window, hole.window)),
     );
   return readings
     .flatMap(({ kind, holes }) => holes.map((hole) => ({ kind, hole })))
     .filter(({ hole }) => !isSuffered(hole))
     .flatMap(({ kind, hole }) => {
-      const isForOkta = kind === 'archive' && hole.wasLost !== true && !isOfNoType(hole);
+      const isForOkta = kind === 'archive' && hole.wasLost !== true && !isOfNoType(hole.eventTypes);
       const answered = isForOkta ? findAnswered(question) : [];
       return subtractWindows(hole.window, [...answered, ...findFilled(hole, readings)]).map(
         (window): MissingStretch => ({
@@ -106,8 +107,9 @@ function listOtherHoles(
     });
 }
 
+/** A story that was not read is of no type that a source could cover. */
 function findFilled(hole: SourceHole, readings: readonly SourceReading[]): TimeWindow[] {
-  if (isOfNoType(hole)) return [];
+  if (isOfNoType(hole.eventTypes)) return [];
   return findCoveredWindows({ eventTypes: hole.eventTypes, fields: [] }, readings);
 }
 
@@ -118,11 +120,6 @@ function findAnswered({ nowMs, readings }: CoverageQuestion): TimeWindow[] {
     .flatMap(({ covered }) => covered.map(({ window }) => window));
   const yetToCome = { sinceMs: nowMs - LATE_DELIVERY_MS, untilMs: Number.POSITIVE_INFINITY };
   return windows.length === 0 ? [] : [...windows, yetToCome];
-}
-
-/** A story that was not read is of no type that a source could cover. */
-function isOfNoType({ eventTypes }: SourceHole): boolean {
-  return eventTypes.kind === 'some' && eventTypes.terms.length === 0;
 }
 
 /** A check that nobody requires and that saw nothing speaks for itself in the list of checks. */

@@ -3,7 +3,7 @@ import {
   coversEventTypes,
   type EventTypeSet,
   type EventTypeTerm,
-  intersectEventTypes,
+  mayShareEvents,
   NO_EVENT_TYPES,
   uniteEventTypes,
 } from '../../../model/event-type-set.ts';
@@ -125,8 +125,7 @@ export function listAskedTerms(request: ReadRequest): EventTypeTerm[] {
 const EVERY_TYPE: EventTypeTerm = { match: 'prefix', eventType: '', narrowings: [] };
 
 export function touches(term: EventTypeTerm, types: EventTypeSet): boolean {
-  const shared = intersectEventTypes({ kind: 'some', terms: [term] }, types);
-  return shared.kind === 'all' || shared.terms.length > 0;
+  return mayShareEvents({ kind: 'some', terms: [term] }, types);
 }
 
 function isAsCapable(one: Limits, other: Limits): boolean {

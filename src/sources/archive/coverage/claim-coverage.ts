@@ -3,6 +3,7 @@ import {
   coversEventTypes,
   type EventTypeSet,
   type EventTypeTerm,
+  isOfNoType,
 } from '../../../model/event-type-set.ts';
 import { formatNumber } from '../../../model/format-number.ts';
 import {
@@ -136,8 +137,9 @@ function subtractHole(
     ...stretch,
     window,
   }));
-  const isBare = eventTypes.kind === 'some' && eventTypes.terms.length === 0;
-  return isBare ? outside : [...outside, { ...stretch, window: inside, eventTypes }];
+  return isOfNoType(eventTypes)
+    ? outside
+    : [...outside, { ...stretch, window: inside, eventTypes }];
 }
 
 function describeLimits(

@@ -2,6 +2,7 @@ import {
   ALL_EVENT_TYPES,
   coversEventTypes,
   type EventTypeSet,
+  splitEventTypes,
 } from '../../../model/event-type-set.ts';
 import {
   type CoveredStretch,
@@ -77,7 +78,7 @@ function findFault({ saved, records, malformed, damages }: FileReading): string 
 function listUnasked(covered: readonly CoveredStretch[], { needs }: ReadRequest): SourceHole[] {
   const unasked = new Map<string, { window: TimeWindow; sets: EventTypeSet[] }>();
   for (const { window: asked, eventTypes } of needs) {
-    for (const part of splitTypes(eventTypes)) {
+    for (const part of splitEventTypes(eventTypes)) {
       const held = covered.filter((stretch) => coversEventTypes(stretch.eventTypes, part));
       for (const window of subtractWindows(
         asked,
@@ -96,11 +97,6 @@ function listUnasked(covered: readonly CoveredStretch[], { needs }: ReadRequest)
     reason: 'the archive was saved from a pull that did not ask Okta for this',
     remedy: 'give an archive of everything, or one saved with pull: full',
   }));
-}
-
-function splitTypes(eventTypes: EventTypeSet): EventTypeSet[] {
-  if (eventTypes.kind === 'all') return [eventTypes];
-  return eventTypes.terms.map((term) => ({ kind: 'some', terms: [term] }));
 }
 
 function uniteParts(sets: readonly EventTypeSet[]): EventTypeSet {

@@ -1,6 +1,7 @@
 import {
   ALL_EVENT_TYPES,
   type EventTypeSet,
+  isOfNoType,
   uniteEventTypes,
 } from '../../../model/event-type-set.ts';
 import type { CoveredStretch, ReadRequest, SourceHole } from '../../../model/reading.ts';
@@ -33,7 +34,7 @@ export function compileCovered(outcomes: readonly StreamOutcome[]): CoveredStret
     if (untilMs === undefined) break;
     const gives = parts.filter(({ window }) => isInside(window, sinceMs)).map((part) => part.gives);
     const eventTypes = uniteEventTypes(gives);
-    if (isNothing(eventTypes)) continue;
+    if (isOfNoType(eventTypes)) continue;
     stretches.push({ window: { sinceMs, untilMs }, eventTypes, missingFields: [] });
   }
   return joinAlike(stretches);
@@ -49,7 +50,7 @@ export function compileFollowed(
   reach: TimeWindow,
 ): CoveredStretch[] {
   const lost = outcomes
-    .filter(({ stream }) => isNothing(stream.gives))
+    .filter(({ stream }) => isOfNoType(stream.gives))
     .flatMap(({ losses }) => losses.map((loss) => loss.window));
   return followUps.flatMap(({ window, eventTypes = ALL_EVENT_TYPES }) =>
     subtractWindows(window, [...lost, ...subtractWindows(window, [reach])]).map((read) => ({
@@ -130,10 +131,6 @@ function toHole({
   const { message, hint } = failure.error;
   const remedy = `${hint} ${giveArchive(window)}`;
   return { window, eventTypes, reason: message, remedy, wasLost: true };
-}
-
-function isNothing(set: EventTypeSet): boolean {
-  return set.kind === 'some' && set.terms.length === 0;
 }
 
 function joinAlike(stretches: readonly CoveredStretch[]): CoveredStretch[] {
