@@ -8,10 +8,8 @@ export interface EventVerb {
   readonly did: string;
   /** After "tried to". */
   readonly toDo: string;
-  /** `did` where somebody did it to themself; without it there is no difference. */
-  readonly didOwn?: string;
-  /** The same of `toDo`. */
-  readonly toDoOwn?: string;
+  /** The same where somebody did it to themself; without it there is no difference. */
+  readonly own?: Pick<EventVerb, 'did' | 'toDo'>;
   /** After a name, where it did not succeed and "tried to" would say something else. */
   readonly failed?: string;
 }
@@ -21,14 +19,12 @@ export const EVENT_VERBS: Readonly<Record<string, EventVerb>> = {
   'user.account.reset_password': {
     did: 'reset the password of {user}',
     toDo: 'reset the password of {user}',
-    didOwn: 'reset their own password',
-    toDoOwn: 'reset their own password',
+    own: { did: 'reset their own password', toDo: 'reset their own password' },
   },
   'user.account.update_password': {
     did: 'set a new password for {user}',
     toDo: 'set a new password for {user}',
-    didOwn: 'changed their own password',
-    toDoOwn: 'change their own password',
+    own: { did: 'changed their own password', toDo: 'change their own password' },
   },
   'user.account.expire_password': {
     did: 'expired the password of {user}',
@@ -37,12 +33,12 @@ export const EVENT_VERBS: Readonly<Record<string, EventVerb>> = {
   'user.account.lock': {
     did: 'locked the account of {user}',
     toDo: 'lock the account of {user}',
-    didOwn: 'locked their own account out',
+    own: { did: 'locked their own account out', toDo: 'lock their own account out' },
   },
   'user.account.unlock': {
     did: 'unlocked the account of {user}',
     toDo: 'unlock the account of {user}',
-    didOwn: 'unlocked their own account',
+    own: { did: 'unlocked their own account', toDo: 'unlock their own account' },
   },
   'user.account.unlock_by_admin': {
     did: 'unlocked the account of {user}',
@@ -51,7 +47,7 @@ export const EVENT_VERBS: Readonly<Record<string, EventVerb>> = {
   'user.account.privilege.grant': {
     did: 'granted {privilege} to {user}',
     toDo: 'grant {privilege} to {user}',
-    didOwn: 'granted {privilege} to themself',
+    own: { did: 'granted {privilege} to themself', toDo: 'grant {privilege} to themself' },
   },
   'user.account.privilege.revoke': {
     did: 'took {privilege} from {user}',
@@ -72,40 +68,40 @@ export const EVENT_VERBS: Readonly<Record<string, EventVerb>> = {
   'user.mfa.factor.activate': {
     did: 'enrolled a factor for {user}',
     toDo: 'enrol a factor for {user}',
-    didOwn: 'enrolled a factor',
-    toDoOwn: 'enrol a factor',
+    own: { did: 'enrolled a factor', toDo: 'enrol a factor' },
   },
   'user.mfa.factor.deactivate': {
     did: 'removed a factor of {user}',
     toDo: 'remove a factor of {user}',
-    didOwn: 'removed a factor of their own',
-    toDoOwn: 'remove a factor of their own',
+    own: { did: 'removed a factor of their own', toDo: 'remove a factor of their own' },
   },
   'user.mfa.factor.reset_all': {
     did: 'removed all factors of {user}',
     toDo: 'remove all factors of {user}',
-    didOwn: 'removed all their own factors',
+    own: { did: 'removed all their own factors', toDo: 'remove all their own factors' },
   },
   'user.mfa.factor.suspend': {
     did: 'suspended a factor of {user}',
     toDo: 'suspend a factor of {user}',
-    didOwn: 'suspended a factor of their own',
+    own: { did: 'suspended a factor of their own', toDo: 'suspend a factor of their own' },
   },
   'user.mfa.factor.unsuspend': {
     did: 'reactivated a suspended factor of {user}',
     toDo: 'reactivate a suspended factor of {user}',
-    didOwn: 'reactivated a suspended factor of their own',
+    own: {
+      did: 'reactivated a suspended factor of their own',
+      toDo: 'reactivate a suspended factor of their own',
+    },
   },
   'user.mfa.factor.update': {
     did: 'changed a factor of {user}',
     toDo: 'change a factor of {user}',
-    didOwn: 'changed a factor of their own',
+    own: { did: 'changed a factor of their own', toDo: 'change a factor of their own' },
   },
   'user.mfa.attempt_bypass': {
     did: 'attempted to bypass MFA for {user}',
     toDo: 'bypass MFA for {user}',
-    didOwn: 'attempted to bypass their own MFA',
-    toDoOwn: 'bypass their own MFA',
+    own: { did: 'attempted to bypass their own MFA', toDo: 'bypass their own MFA' },
   },
   'user.mfa.okta_verify.deny_push': {
     did: 'refused a push notification',

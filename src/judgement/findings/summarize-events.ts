@@ -106,8 +106,8 @@ function chooseWording(event: LogEvent): string {
   const verb = findVerb(event.eventType);
   if (verb === null) return describeUnlisted(event);
   const isOwn = isOnThemself(event);
-  if (!isAttempt(event)) return isOwn ? (verb.didOwn ?? verb.did) : verb.did;
-  return verb.failed ?? `tried to ${isOwn ? (verb.toDoOwn ?? verb.toDo) : verb.toDo}`;
+  const { did, toDo } = isOwn ? (verb.own ?? verb) : verb;
+  return isAttempt(event) ? (verb.failed ?? `tried to ${toDo}`) : did;
 }
 
 /** Okta's own words for a type that has none of ours. Braces are dropped, so that log text is never a template. */
