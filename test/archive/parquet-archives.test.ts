@@ -249,7 +249,7 @@ describe('Parquet that cannot be read', () => {
     expect(reading.holes).toHaveLength(1);
     const [hole] = reading.holes;
     expect(hole?.reason).toMatch(
-      /^a is damaged: 2048 records could not be read, from byte [\d,]+ on/,
+      /^a is damaged: 2,048 records could not be read, from byte [\d,]+ on/,
     );
     const lostFrom = WINDOW.sinceMs + 4096 * 60_000;
     expect(hole?.window).toEqual({

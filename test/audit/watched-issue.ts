@@ -59,7 +59,7 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
   let nowMs = BEGIN_MS;
   let windowSinceMs = BEGIN_MS;
   let isCreated = false;
-  /** Nobody opened it again, whatever the audit failed to do since. */
+  /** Neither a person nor the audit opened it again: until then all that it lists is acknowledged, whatever becomes of a tick. */
   let isClosedByPerson = false;
   let notes = 0;
   let comments = 0;
@@ -124,14 +124,12 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
     if (!(await audit(fault))) return;
     if (before !== null) takeReview(before);
     const told = (await people.listComments(1)).slice(comments);
-    const problems = [
-      ...listWrong(await people.readIssue(1)),
-      ...listWrongNews(told.map(({ body }) => body)),
-    ];
+    const issue = await people.readIssue(1);
+    const problems = [...listWrong(issue), ...listWrongNews(told.map(({ body }) => body))];
     if (problems.length > 0) throw new Error(problems.join('\n'));
     comments += told.length;
     isCreated = true;
-    isClosedByPerson = false;
+    isClosedByPerson &&= !issue.isOpen;
   }
 
   function takeReview({ body }: SeenIssue): void {
