@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
-import { type Goal, listGoals, listGrowthGoals } from './list-goals.ts';
+import { formatNumber } from '../../src/model/format-number.ts';
+import { type Goal, JUDGED_FROM_EVENTS, listGoals, listGrowthGoals } from './list-goals.ts';
 import { ROUNDS, SLOW_ROUNDS } from './list-sides.ts';
 import type { Results } from './run-sides.ts';
 
@@ -10,7 +11,7 @@ export function renderSize(events: number, results: Results): string {
       `| ${name} | ${cpuSeconds.toFixed(2)} | ${wallSeconds.toFixed(2)} | ${peakMegabytes.toFixed(0)} | ${answer} |`,
   );
   return [
-    `## ${events.toLocaleString('en-US')} events`,
+    `## ${formatNumber(events)} events`,
     '',
     '| side | CPU s | wall s | peak MB | answer |',
     '|---|---:|---:|---:|---|',
@@ -23,23 +24,37 @@ export function renderSize(events: number, results: Results): string {
 /** How the sizes compare, and every goal that was missed at one of them. */
 export function renderSummary(bySize: ReadonlyMap<number, Results>): string {
   const growth = listGrowthGoals([...bySize.values()]);
+  const sizes = [...bySize];
+  const judged = sizes.filter(([events]) => events >= JUDGED_FROM_EVENTS);
+  const small = sizes.filter(([events]) => events < JUDGED_FROM_EVENTS).flatMap(listMissed);
   const missed = [
-    ...[...bySize].flatMap(([events, results]) =>
-      listGoals(results)
-        .filter(({ isMet }) => !isMet)
-        .map((goal) => `- ${events.toLocaleString('en-US')} events, ${sayMissed(goal)}`),
-    ),
+    ...judged.flatMap(listMissed),
     ...growth.filter(({ isMet }) => !isMet).map((goal) => `- ${sayMissed(goal)}`),
   ];
+  const from = `from ${formatNumber(JUDGED_FROM_EVENTS)} events on`;
   return [
     '## All sizes',
     '',
     ...(growth.length === 0 ? [] : [renderGoals(growth)]),
     ...(missed.length === 0
-      ? ['Every goal is met.']
-      : ['These goals are **not met** in this run:', '', ...missed]),
+      ? [`Judged ${from}, every goal is met.`]
+      : [`Judged ${from}, these goals are **not met**:`, '', ...missed]),
     '',
+    ...(small.length === 0
+      ? []
+      : [
+          `Not reached on a smaller archive, where the start is much of the run:`,
+          '',
+          ...small,
+          '',
+        ]),
   ].join('\n');
+}
+
+function listMissed([events, results]: readonly [number, Results]): string[] {
+  return listGoals(results)
+    .filter(({ isMet }) => !isMet)
+    .map((goal) => `- ${formatNumber(events)} events, ${sayMissed(goal)}`);
 }
 
 export function renderPage(sections: readonly string[]): string {
@@ -54,7 +69,7 @@ export function renderPage(sections: readonly string[]): string {
     'The audit also measures coverage (first and last event, events by hour, families by day) in the same pass; its peers do not.',
     'Reading is `readSync` of 1 MB blocks; inflating alone is a Node stream with buffers of 1 MB, as the audit has them.',
     'The audit gives each buffer back when it is scanned, so that the next one is memory the system need not clear: it can be faster than inflating alone.',
-    'Of the smallest archive a run takes about as long to start, Node and this program, as to read: its ratios say as much of the start as of the scan.',
+    `On the smallest archive a run takes about as long to start as to read: its ratios are shown, and goals are judged from ${formatNumber(JUDGED_FROM_EVENTS)} events on ([why](decisions/0015-speed-is-judged-where-the-scan-is-the-run.md)).`,
     'Wall times depend on what else the machine does; ratios of CPU hardly do.',
     '',
     ...sections,
