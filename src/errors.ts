@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   'github-unexpected-response',
   'repository-public',
   'report-unwritable',
+  'memory-exhausted',
   'bug',
 ] as const;
 

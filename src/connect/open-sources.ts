@@ -4,6 +4,7 @@ import type { EventSource, Progress } from '../model/reading.ts';
 import type { SupportAccess } from '../model/support-access.ts';
 import { createArchiveSource } from '../sources/archive/archive-source.ts';
 import { saveWhileReading } from '../sources/archive/saved/save-while-reading.ts';
+import { guardMemory } from './guard-memory.ts';
 import { openOkta } from './open-okta.ts';
 import { shareProgress } from './share-progress.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -44,7 +45,7 @@ export function openSources(given: SourcesToOpen): OpenSources {
           isStrict: surroundings.isStrict ?? false,
         });
   return {
-    sources: [live, archive].filter((source) => source !== null),
+    sources: [live, archive].filter((source) => source !== null).map(guardMemory),
     askSupportAccess: okta?.askSupportAccess ?? askNobody,
   };
 }
