@@ -10,6 +10,7 @@ import { judgeCoverage } from './judgement/coverage/judge-coverage.ts';
 import { type Activity, CREDENTIAL_CHANGES, nameSubject } from './model/activity.ts';
 import type { AuditPlan } from './model/audit-plan.ts';
 import type { Needing } from './model/check.ts';
+import { joinReasons } from './model/join-reasons.ts';
 import type { EventSource } from './model/reading.ts';
 import { overlaps } from './model/time-window.ts';
 import { settleTime } from './scope/settle-time.ts';
@@ -69,7 +70,11 @@ export async function runActivity(
   return {
     tenant: plan.okta === null ? null : new URL(plan.okta.orgUrl).host,
     window: time.window,
-    questions: outcomes.map(({ id, status, reason }) => ({ subject: id, status, reason })),
+    questions: outcomes.map(({ id, status, reasons }) => ({
+      subject: id,
+      status,
+      reason: joinReasons(reasons),
+    })),
     coverage: {
       ...coverage,
       holes: coverage.holes.filter((hole) => overlaps(hole.window, time.window)),

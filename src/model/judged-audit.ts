@@ -30,8 +30,8 @@ export interface JudgedCheck {
   readonly title: string;
   readonly role: Role;
   readonly status: CheckStatus;
-  /** Why it is not `evaluated`, or what qualifies it; null where nothing needs saying. */
-  readonly reason: string | null;
+  /** Why it is not `evaluated`, or what qualifies it; each is one clause, which other checks may share. */
+  readonly reasons: readonly string[];
   /** How many events it matched in the window. */
   readonly events: number;
   readonly findings: number;

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Finding } from '../model/finding.ts';
+import { joinReasons } from '../model/join-reasons.ts';
 import type {
   Coverage,
   CoverageHole,
@@ -114,8 +115,8 @@ function toSourceJson(source: SourceReading): SourceJson {
 }
 
 function toCheckJson(check: JudgedAudit['checks'][number]): CheckJson {
-  const { id, kind, title, role, status, reason, events, findings } = check;
-  return { id, kind, title, role, status, reason, events, findings };
+  const { id, kind, title, role, status, reasons, events, findings } = check;
+  return { id, kind, title, role, status, reason: joinReasons(reasons), events, findings };
 }
 
 function toSupportAccessJson(judged: JudgedAudit): SupportAccessJson {

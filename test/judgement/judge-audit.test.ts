@@ -451,8 +451,9 @@ test('the answer is the same in whatever order checks, matches and sources come'
 test('a check’s own remarks stand beside what it did not see', () => {
   const remarks = ['2 events name no user and were left out.'];
   const reasonOf = (readings: JudgementInput['readings']) =>
-    judgeAudit(makeInput({ checks: [check], results: [{ check, matches: [], remarks }], readings }))
-      .checks[0]?.reason;
+    judgeAudit(
+      makeInput({ checks: [check], results: [{ check, matches: [], remarks }], readings }),
+    ).checks[0]?.reasons.join('; ');
   expect(reasonOf([makeReading([rolling().window])])).toBe(
     '2 events name no user and were left out',
   );

@@ -9,6 +9,7 @@ import {
   exactEventTypes,
   NO_EVENT_TYPES,
 } from '../../src/model/event-type-set.ts';
+import { joinReasons } from '../../src/model/join-reasons.ts';
 import type { CoverageHole } from '../../src/model/judged-audit.ts';
 import type { SourceHole, SourceReading } from '../../src/model/reading.ts';
 import {
@@ -58,7 +59,7 @@ function askOne(check: Check, changes: Partial<Omit<CoverageQuestion, 'checks'>>
     state: coverage.state,
     holes: coverage.holes.map(line),
     status: outcome?.status,
-    reason: outcome?.reason,
+    reason: joinReasons(outcome?.reasons ?? []),
   };
 }
 
@@ -126,6 +127,15 @@ describe('a rolling window', () => {
       reason:
         'looks back 14 days, but nothing was read from before 2026-11-16; looks ahead 20 minutes, which the end of the window does not have yet',
     });
+  });
+
+  test('says it once, also where the archive reaches a little beyond the window', () => {
+    const { holes: _, ...answer } = askOne(farsighted, {
+      readings: [makeReading([WEEK, span('2026-11-23T02:10', '2026-11-23T02:15')])],
+    });
+    expect(answer.reason).toBe(
+      'looks back 14 days, but nothing was read from before 2026-11-16; looks ahead 20 minutes, which the end of the window does not have yet',
+    );
   });
 
   test('states once that the log does not reach back, also where the source says it itself', () => {
@@ -471,7 +481,7 @@ describe('sources', () => {
       '2026-11-16T00:00 2026-11-23T02:07 [both one] decides: no a event > give an unfiltered export',
       '2026-11-16T00:00 2026-11-23T02:07 [both two] decides: no b event > give an unfiltered export',
     ]);
-    expect(outcomes.map(({ reason }) => reason)).toEqual([
+    expect(outcomes.map(({ reasons }) => reasons.join('; '))).toEqual([
       'no a event',
       'no b event',
       'no a event; no b event',
@@ -623,7 +633,7 @@ describe('holes of several checks', () => {
     expect(coverage).toMatchObject({ state: 'complete', holes: [] });
     expect(outcomes.find(({ id }) => id === 'spray')).toMatchObject({
       status: 'not-evaluated',
-      reason: 'it needs most of the log, and a targeted pull asks Okta only for rare events',
+      reasons: ['it needs most of the log, and a targeted pull asks Okta only for rare events'],
     });
   });
 });
@@ -650,7 +660,7 @@ describe('a required check', () => {
     ]);
     expect(outcomes.find(({ id }) => id === 'gone')).toMatchObject({
       status,
-      reason: 'line 3: no such field',
+      reasons: ['line 3: no such field'],
     });
   });
 

@@ -63,7 +63,7 @@ export function hostileAudit(next: NextText): JudgedAudit {
       title: next(),
       role: 'review',
       status,
-      reason: next(),
+      reasons: [next(), next()],
       events: 1,
       findings: 1,
     })),

@@ -103,7 +103,7 @@ const SURFACES: readonly [string, (judged: JudgedAudit, identity?: RunIdentity) 
       noteFailedAttempt(renderBody(sampleAudit()).body, {
         atMs: judged.generatedAtMs,
         run: identity?.run ?? null,
-        message: `The log of ${judged.tenant} cannot be read: ${judged.checks[0]?.reason}`,
+        message: `The log of ${judged.tenant} cannot be read: ${judged.checks[0]?.reasons}`,
       }),
   ],
   [

@@ -293,7 +293,7 @@ describe('what the reader is told', () => {
       sampleAudit({
         checks: [
           sampleCheck(),
-          sampleCheck({ id: 'x', status: 'failed', reason: 'it does not compile' }),
+          sampleCheck({ id: 'x', status: 'failed', reasons: ['it does not compile'] }),
         ],
       }),
     );

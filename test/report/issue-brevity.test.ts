@@ -120,11 +120,11 @@ describe('facts', () => {
 describe('checks that share a reason', () => {
   const reason = 'it needs most of the log, and a targeted pull asks Okta only for rare events';
   const unread = Array.from({ length: 8 }, (_, index) =>
-    sampleCheck({ id: `check-${index}`, status: 'not-evaluated', reason }),
+    sampleCheck({ id: `check-${index}`, status: 'not-evaluated', reasons: [reason] }),
   );
 
   it('are one line with the first three names, and one note below the list of all', () => {
-    const body = bodyOf({ checks: [sampleCheck({ reason: 'short' }), ...unread] });
+    const body = bodyOf({ checks: [sampleCheck({ reasons: ['short'] }), ...unread] });
     expect(withoutFolds(body)).toContain(`- **8 not evaluated**: ${reason} (`);
     expect(withoutFolds(body)).toContain('`check-2` and 5 more)');
     expect(withoutFolds(body)).not.toContain('check-3');
@@ -132,6 +132,20 @@ describe('checks that share a reason', () => {
     expect(body).toContain(`1. ${reason}`);
     expect(body.match(/\| note 1 \|/g)).toHaveLength(8);
     expect(body).toContain('| short |');
+  });
+
+  it('are one line for each reason, also where some lack more', () => {
+    const alone = 'looks back 1 day';
+    const body = bodyOf({
+      checks: [
+        sampleCheck({ id: 'both', status: 'partly', reasons: ['the archive begins late', alone] }),
+        sampleCheck({ id: 'one', status: 'partly', reasons: ['the archive begins late'] }),
+      ],
+    });
+    const open = withoutFolds(body);
+    expect(open).toContain('- **2 evaluated in part**: the archive begins late (`both`, `one`)');
+    expect(open).toContain(`- **1 evaluated in part**: ${alone} (\`both\`)`);
+    expect(body).toContain(`| note 1; ${alone} |`);
   });
 });
 

@@ -77,7 +77,7 @@ export function sampleCheck(changes: Partial<JudgedCheck> = {}): JudgedCheck {
     title: 'Administrator role granted to a user',
     role: 'review',
     status: 'evaluated',
-    reason: null,
+    reasons: [],
     events: 0,
     findings: 0,
     ...changes,

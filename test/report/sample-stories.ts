@@ -195,7 +195,7 @@ function incidentChecks(): JudgedAudit['checks'] {
       id: 'support-access-open',
       kind: 'analysis',
       title: 'Support access open',
-      reason: 'grants were read from 2 January on, 14 days before the window',
+      reasons: ['grants were read from 2 January on, 14 days before the window'],
       events: 1,
       findings: 1,
     }),
@@ -220,7 +220,7 @@ function incidentChecks(): JudgedAudit['checks'] {
       title: 'One address tries many accounts',
       role: 'context',
       status: 'not-evaluated',
-      reason: 'it needs every sign-in, which a targeted pull does not read',
+      reasons: ['it needs every sign-in, which a targeted pull does not read'],
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseIncidentFile } from '../../src/catalogue/find-scope.ts';
 import type { AuditPlan, Focus } from '../../src/model/audit-plan.ts';
+import { joinReasons } from '../../src/model/join-reasons.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import { DAY_MS, formatUtcDay, HOUR_MS } from '../../src/model/time-window.ts';
@@ -65,7 +66,7 @@ async function ask(
 
 function outcomeOf(audit: JudgedAudit, id: string) {
   const check = audit.checks.find((each) => each.id === id);
-  return check === undefined ? null : { status: check.status, reason: check.reason };
+  return check === undefined ? null : { status: check.status, reason: joinReasons(check.reasons) };
 }
 
 function foundBy(audit: JudgedAudit, checkId: string): object[] {

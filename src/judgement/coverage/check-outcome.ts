@@ -21,8 +21,8 @@ import type { MissingStretch } from './missing-stretch.ts';
 export interface CheckOutcome {
   readonly id: string;
   readonly status: CheckStatus;
-  /** Why it is not `evaluated`, or what qualifies it; null where nothing needs saying. */
-  readonly reason: string | null;
+  /** Why it is not `evaluated`, or what qualifies it; each is one clause, which other checks may share. */
+  readonly reasons: readonly string[];
   /** Whether it saw any of the window that decides. */
   readonly sawCore: boolean;
   readonly missing: readonly MissingStretch[];
@@ -66,7 +66,7 @@ export function judgeCheckCoverage(check: Needing, question: Question): CheckOut
   return {
     id: check.id,
     status: decideStatus({ time, missesSome: deciding.length > 0, covered, sawCore }),
-    reason: wordReason({
+    reasons: wordReasons({
       check,
       stretches,
       stated: intersectAll(lost, free),
@@ -180,7 +180,7 @@ function extend(window: TimeWindow, { needs }: Needing): TimeWindow | null {
   };
 }
 
-function wordReason({
+function wordReasons({
   check,
   stretches,
   stated,
@@ -192,13 +192,13 @@ function wordReason({
   stated: readonly TimeWindow[];
   time: AskedTime;
   sawNothing: boolean;
-}): string | null {
-  const sentences = [
+}): string[] {
+  const clauses = [
     ...time.leftOut.map((window) => `${formatStretch(window)} was not looked at`),
     ...wordStretches(stretches, sawNothing),
     ...(sawNothing ? [] : stated.map((window) => wordStated({ check, window, time }))),
   ];
-  return sentences.length === 0 ? null : sentences.join('; ');
+  return [...new Set(clauses)];
 }
 
 /** One clause for each reason, with the stretches that it holds for, unless nothing was seen at all. */

@@ -27,7 +27,7 @@ export function judgeChecks(asked: ChecksToJudge): JudgedCheck[] {
   const findings = countFindings(asked.findings);
   const remarks = new Map(asked.results.map((result) => [result.check.id, result.remarks ?? []]));
   return asked.outcomes
-    .map(({ id, status, reason }): JudgedCheck => {
+    .map(({ id, status, reasons }): JudgedCheck => {
       const check = known.get(id);
       return {
         id,
@@ -35,18 +35,13 @@ export function judgeChecks(asked: ChecksToJudge): JudgedCheck[] {
         title: check?.title ?? id,
         role: roles.get(id) ?? 'review',
         status,
-        reason: joinReasons(reason, remarks.get(id) ?? []),
+        // What was not seen first, then what the check says of what it saw.
+        reasons: [...reasons, ...(remarks.get(id) ?? [])].map(trimFullStop),
         events: events.get(id)?.size ?? 0,
         findings: findings.get(id) ?? 0,
       };
     })
     .sort((one, other) => compareRole(other.role, one.role) || compareTexts(one.id, other.id));
-}
-
-/** What was not seen first, then what the check says of what it saw. */
-function joinReasons(reason: string | null, remarks: readonly string[]): string | null {
-  const sentences = [...(reason === null ? [] : [reason]), ...remarks].map(trimFullStop);
-  return sentences.length === 0 ? null : sentences.join('; ');
 }
 
 /** Every event that a check saw in the window, also those that a stronger check's finding holds. */

@@ -150,7 +150,7 @@ function toUnavailableOutcome(
   return {
     id,
     status,
-    reason,
+    reasons: [reason],
     sawCore: false,
     unseen: [],
     missing: missWindow({
@@ -173,7 +173,7 @@ function toAbsentOutcome(id: string, { time }: CoverageQuestion): CheckOutcome {
   return {
     id,
     status: 'not-evaluated',
-    reason,
+    reasons: [reason],
     sawCore: false,
     unseen: [],
     missing: missWindow({ id, time, reason: `${id}: ${reason}`, remedy }),

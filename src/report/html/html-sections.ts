@@ -6,7 +6,7 @@ import { isOpen } from '../sort-findings-by-use.ts';
 import { describeVerdict } from '../words/describe-verdict.ts';
 import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
-import { describeReason, listNotes } from '../words/number-reasons.ts';
+import { describeReasons, listNotes } from '../words/number-reasons.ts';
 import { sayTool } from '../words/say-tool.ts';
 import { htmlCode, htmlTable, htmlText, htmlTime } from './html-table.ts';
 
@@ -75,7 +75,7 @@ ${htmlTable(
     htmlText(check.status),
     htmlText(check.findings),
     htmlText(check.events),
-    htmlText(describeReason(check.reason, notes)),
+    htmlText(describeReasons(check.reasons, notes)),
   ]),
 )}${notes.length === 0 ? NO_HTML : markup`<p>Notes:</p><ol>${notes.map((note) => markup`<li>${note}</li>`)}</ol>`}</details></section>`;
 }

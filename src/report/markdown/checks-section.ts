@@ -1,7 +1,7 @@
 import type { JudgedCheck } from '../../model/judged-audit.ts';
 import { cellCode, cellProse, code, prose } from '../escape/markdown.ts';
 import { formatCount, formatList } from '../words/format-count.ts';
-import { describeReason, listNotes } from '../words/number-reasons.ts';
+import { describeReasons, listNotes } from '../words/number-reasons.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { type Piece, toPiece } from './piece.ts';
 import { renderFold, renderTable } from './table.ts';
@@ -47,7 +47,7 @@ function renderChecks(checks: readonly JudgedCheck[]): string {
       `${cellProse(check.title)} ${cellCode(check.id)}`,
       check.role,
       check.status === 'evaluated' ? describeResult(check) : `**${STATUS_WORDS[check.status]}**`,
-      cellProse(describeReason(check.reason, notes)),
+      cellProse(describeReasons(check.reasons, notes)),
     ]),
   );
   const lines = notes.map((note, index) => `${index + 1}. ${prose(note)}`);
@@ -56,20 +56,22 @@ function renderChecks(checks: readonly JudgedCheck[]): string {
 
 /** Many checks may lack the same thing: one line for each reason, what the scope counts on first. */
 function renderByReason(checks: readonly JudgedCheck[]): string {
-  const rows = new Map<string, { check: JudgedCheck; ids: string[] }>();
-  for (const check of checks) {
-    const key = `${check.status} ${check.reason ?? ''}`;
-    const row = rows.get(key) ?? { check, ids: [] };
-    row.ids.push(check.id);
-    rows.set(key, row);
+  const rows = new Map<string, { status: JudgedCheck['status']; reason: string; ids: string[] }>();
+  for (const { id, status, reasons } of checks) {
+    for (const reason of reasons.length === 0 ? [''] : reasons) {
+      const key = `${status} ${reason}`;
+      const row = rows.get(key) ?? { status, reason, ids: [] };
+      row.ids.push(id);
+      rows.set(key, row);
+    }
   }
   return [...rows.values()]
-    .map(({ check: { status, reason }, ids }) => {
+    .map(({ status, reason, ids }) => {
       const head = `- **${ids.length} ${STATUS_WORDS[status]}**`;
       const named = ids.slice(0, MOST_NAMED).map(code).join(', ');
       const left = ids.length - MOST_NAMED;
       const names = left > 0 ? `${named} and ${formatCount(left, 'more', 'more')}` : named;
-      return `${head}${reason === null ? '' : `: ${prose(reason)}`} (${names})`;
+      return `${head}${reason === '' ? '' : `: ${prose(reason)}`} (${names})`;
     })
     .join('\n');
 }
