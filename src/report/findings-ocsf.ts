@@ -7,6 +7,7 @@ import type { RunIdentity } from '../model/run-identity.ts';
 import type { Confidence, Severity } from '../model/severity.ts';
 import { escapeInvisibleJson } from './escape/invisible-json.ts';
 import { hideTypedLogins } from './hide-typed-logins.ts';
+import { capitalise } from './words/capitalise.ts';
 import { readEventRow } from './words/read-event-row.ts';
 
 const OCSF_VERSION = '1.3.0';
@@ -153,8 +154,4 @@ function toResource(party: Party | null): Record<string, unknown>[] {
       name: login ?? name ?? id ?? 'unknown',
     },
   ];
-}
-
-function capitalise(word: string): string {
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }

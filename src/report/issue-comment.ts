@@ -5,6 +5,7 @@ import { mention, prose } from './escape/markdown.ts';
 import { describeSupportEnabled } from './markdown/changes-section.ts';
 import { listLogValues } from './markdown/finding-entry.ts';
 import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
+import { capitalise } from './words/capitalise.ts';
 import { describeVerdict } from './words/describe-verdict.ts';
 import { formatCount, formatList, formatNumber } from './words/format-count.ts';
 import { formatWindow } from './words/format-time.ts';
@@ -89,8 +90,4 @@ function describeRest({ judged, news }: IssueCommentInput): string[] {
 
 function renderVerdictSentence({ verdict, verdictSentence }: JudgedAudit): string {
   return `**${describeVerdict(verdict, 1).headline}** ${prose(verdictSentence)}`;
-}
-
-function capitalise(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -5,6 +5,7 @@ import { terminal } from './escape/terminal.ts';
 import { hideTypedLogins } from './hide-typed-logins.ts';
 import { renderIssueTitle } from './issue-title.ts';
 import { isOpen } from './sort-findings-by-use.ts';
+import { capitalise } from './words/capitalise.ts';
 import { describeHole } from './words/describe-hole.ts';
 import { describeVerdict } from './words/describe-verdict.ts';
 import { formatCount, formatList, formatNumber } from './words/format-count.ts';
@@ -138,8 +139,4 @@ function labelled(label: string, text: string, columns: number): string[] {
   return wrapText(terminal(text), columns - LABEL_WIDTH).map(
     (line, index) => `${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`,
   );
-}
-
-function capitalise(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { CredentialChange, Investigation } from '../../model/judged-audit.ts';
 import { cellCode, code, prose } from '../escape/markdown.ts';
+import { capitalise } from '../words/capitalise.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
 import { describeSharedLogin } from '../words/describe-shared-login.ts';
 import { formatCount, formatList } from '../words/format-count.ts';
@@ -122,10 +123,6 @@ function renderSubject({ kind, found }: Looked, maxRows: number): string {
   if (maxRows === 0 || found.timeline.length === 0) return lines.join('\n');
   const summary = `${capitalise(kind)}: ${formatCount(found.timeline.length, 'event')} in order`;
   return `${lines.join('\n')}\n\n${renderFold(summary, renderTimeline(found, maxRows))}`;
-}
-
-function capitalise(kind: string): string {
-  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
 }
 
 function listValues(name: string, values: readonly string[]): string[] {

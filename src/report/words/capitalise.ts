@@ -1,0 +1,4 @@
+/** `Credential change` for `credential change`. */
+export function capitalise(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
