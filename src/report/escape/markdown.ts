@@ -11,9 +11,9 @@ export function code(value: string): string {
   return text === '' ? '(empty)' : toCodeSpan(text);
 }
 
-/** The same for a table cell, where a bar ends the cell even inside a code span. */
-export function cellCode(value: string): string {
-  return protectBars(code(value));
+/** The same for a table cell, where a bar ends the cell even inside a code span; empty where there is no value. */
+export function cellCode(value: string | null): string {
+  return value === null ? '' : protectBars(code(value));
 }
 
 /**

@@ -84,8 +84,8 @@ function renderMembers(findings: readonly Finding[], maxRows: number): string {
         finding.id,
         finding.severity,
         formatClock(finding.firstSeenMs),
-        optionalCell(nameParty(finding.actor)),
-        optionalCell(nameParty(finding.target)),
+        cellCode(nameParty(finding.actor)),
+        cellCode(nameParty(finding.target)),
         formatNumber(finding.eventCount),
         cellProse(finding.askWhom),
       ]),
@@ -94,8 +94,4 @@ function renderMembers(findings: readonly Finding[], maxRows: number): string {
   return left <= 0
     ? table
     : `${table}\n\n${formatCount(left, 'more', 'more')} in the report files.`;
-}
-
-function optionalCell(text: string | null): string {
-  return text === null ? '' : cellCode(text);
 }

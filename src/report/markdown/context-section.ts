@@ -62,7 +62,7 @@ function renderRows(routines: readonly Routine[]): string {
     ['day (UTC)', 'who', 'what', 'whom'],
     routines.map(({ dayMs, actor, findings }) => [
       formatUtcDay(dayMs),
-      optionalCell(actor),
+      cellCode(actor),
       countTitles(findings),
       listTargets(findings),
     ]),
@@ -75,16 +75,12 @@ function renderEach(findings: readonly Finding[]): string {
     findings.map((finding) => [
       formatMinute(finding.firstSeenMs),
       cellProse(finding.title),
-      optionalCell(nameParty(finding.actor)),
-      optionalCell(nameParty(finding.target)),
+      cellCode(nameParty(finding.actor)),
+      cellCode(nameParty(finding.target)),
       formatNumber(finding.eventCount),
       cellProse(finding.summary, listLogValues(finding)),
     ]),
   );
-}
-
-function optionalCell(text: string | null): string {
-  return text === null ? '' : cellCode(text);
 }
 
 /** `Password reset ×4, MFA factor removed from a user`. */

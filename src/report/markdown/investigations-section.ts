@@ -63,9 +63,9 @@ function renderChanges(changes: readonly CredentialChange[], maxRows: number): s
       .map((change) => [
         formatSecond(change.atMs),
         cellCode(change.eventType),
-        optionalCell(change.actor),
-        optionalCell(change.target),
-        optionalCell(change.address),
+        cellCode(change.actor),
+        cellCode(change.target),
+        cellCode(change.address),
         cellCode(change.attribution),
       ]),
   );
@@ -140,10 +140,10 @@ function renderTimeline(found: Investigation, maxRows: number): string {
       .map((row) => [
         formatSecond(row.atMs),
         cellCode(row.eventType),
-        optionalCell(row.outcome),
-        optionalCell(row.actor),
+        cellCode(row.outcome),
+        cellCode(row.actor),
         [row.address, row.place].flatMap((text) => (text === null ? [] : cellCode(text))).join(' '),
-        optionalCell(row.userAgent),
+        cellCode(row.userAgent),
       ]),
   );
   return `${table}${describeLeft(found.timeline.length - maxRows)}`;
@@ -151,8 +151,4 @@ function renderTimeline(found: Investigation, maxRows: number): string {
 
 function describeLeft(left: number): string {
   return left > 0 ? `\n\n${prose(formatCount(left, 'more event'))} in the report files.` : '';
-}
-
-function optionalCell(text: string | null): string {
-  return text === null ? '' : cellCode(text);
 }

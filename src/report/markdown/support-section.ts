@@ -57,7 +57,7 @@ function renderCases(cases: readonly SupportCase[]): string {
     ['open case', 'subject', 'access until (UTC)'],
     cases.map((supportCase) => [
       cellCode(supportCase.caseNumber),
-      supportCase.subject === null ? '' : cellCode(supportCase.subject),
+      cellCode(supportCase.subject),
       supportCase.impersonationExpiresAtMs === null
         ? ''
         : formatMinute(supportCase.impersonationExpiresAtMs),
@@ -71,8 +71,8 @@ function renderIntervals(intervals: readonly SupportInterval[], maxRows: number)
     intervals.map((interval) => [
       formatMinute(interval.startMs),
       describeEnd(interval),
-      interval.grantedBy === null ? '' : cellCode(interval.grantedBy),
-      interval.caseNumber === null ? '' : cellCode(interval.caseNumber),
+      cellCode(interval.grantedBy),
+      cellCode(interval.caseNumber),
       interval.extensions === 0 ? 'no' : formatCount(interval.extensions, 'time'),
       describeUse(interval),
       END_WORDS[interval.endBasis],
