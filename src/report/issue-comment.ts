@@ -1,4 +1,5 @@
 import { type AuditNews, isNews } from '../model/audit-news.ts';
+import { endSentence } from '../model/end-sentence.ts';
 import type { Finding } from '../model/finding.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { mention, prose } from './escape/markdown.ts';
@@ -68,7 +69,7 @@ function renderNewFinding(finding: Finding): string {
   return [
     `**${finding.id} · ${finding.severity} · ${prose(finding.title)}**${again}`,
     prose(finding.summary, values),
-    `Ask ${prose(finding.askWhom.replace(/\.$/, ''), values)}.`,
+    `Ask ${prose(endSentence(finding.askWhom), values)}`,
   ].join('\n');
 }
 

@@ -1,4 +1,5 @@
 import type { AskedTime } from '../../model/asked-time.ts';
+import { endSentence } from '../../model/end-sentence.ts';
 import type { Finding } from '../../model/finding.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
@@ -139,8 +140,4 @@ function sayReviewHoles({ coverage, time }: Answer): string {
   if (time.isRolling) return '';
   const others = coverage.holes.filter(({ decides }) => !decides).length;
   return others === 0 ? '' : `, and the review period around it has ${count(others, 'hole')}`;
-}
-
-function endSentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

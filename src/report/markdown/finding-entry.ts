@@ -1,3 +1,4 @@
+import { endSentence } from '../../model/end-sentence.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import { code, fencedBlock, prose } from '../escape/markdown.ts';
@@ -195,10 +196,6 @@ function renderAdvice(context: MarkdownContext, finding: Finding): string {
 
 function renderAsk(finding: Finding): string {
   return `**Ask** ${prose(endSentence(finding.askWhom), listLogValues(finding))}`;
-}
-
-function endSentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function renderQuery({ writeOnce }: MarkdownContext, { query }: Finding): string {
