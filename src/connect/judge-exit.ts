@@ -1,9 +1,9 @@
 import type { AuditPlan } from '../model/audit-plan.ts';
+import { awaitsReview } from '../model/finding.ts';
 import { formatNumber } from '../model/format-number.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity } from '../model/severity.ts';
 import type { AuditAnswer } from './audit-answer.ts';
-import { listUnreviewed } from './to-outputs.ts';
 
 /** Why the step must fail although the audit looked, or null: the issue or the report could not be kept, or `fail-on` and its like ask for it. */
 export function judgeExit(
@@ -23,8 +23,8 @@ export function judgeExit(
 
 function describeSevere(failOn: AuditPlan['failOn'], judged: JudgedAudit): string[] {
   if (failOn === 'never') return [];
-  const severe = listUnreviewed(judged).filter(
-    (finding) => compareSeverity(finding.severity, failOn) >= 0,
+  const severe = judged.findings.filter(
+    (finding) => awaitsReview(finding) && compareSeverity(finding.severity, failOn) >= 0,
   );
   if (severe.length === 0) return [];
   return [`fail-on: ${formatNumber(severe.length)} unreviewed of severity ${failOn} or above.`];

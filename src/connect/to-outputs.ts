@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import type { OutputName } from '../config/input-table.ts';
-import type { Finding } from '../model/finding.ts';
+import { awaitsReview, type Finding } from '../model/finding.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity } from '../model/severity.ts';
 import { formatInstant } from '../model/time-window.ts';
@@ -19,7 +19,7 @@ export function toOutputs(
     verdict: judged.verdict,
     'finding-count': String(counted.length),
     'new-finding-count': String(counted.filter((finding) => finding.status === 'new').length),
-    'highest-severity': highestSeverity(listUnreviewed(judged)),
+    'highest-severity': highestSeverity(judged.findings.filter(awaitsReview)),
     'support-access': state,
     'support-access-expires-at': expiresAtMs === null ? '' : formatInstant(expiresAtMs),
     coverage: judged.coverage.state,
@@ -44,10 +44,6 @@ function listCounted(judged: JudgedAudit): Finding[] {
   return judged.findings.filter(
     (finding) => finding.role !== 'context' && finding.status !== 'suppressed',
   );
-}
-
-export function listUnreviewed(judged: JudgedAudit): Finding[] {
-  return listCounted(judged).filter((finding) => finding.status !== 'acknowledged');
 }
 
 function highestSeverity(findings: readonly Finding[]): string {

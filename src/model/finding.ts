@@ -56,3 +56,13 @@ export interface Finding {
   /** A System Log filter with its window, to paste. */
   readonly query: string;
 }
+
+/** Says whether nobody has explained or silenced it yet. */
+export function isWaiting({ status }: Pick<Finding, 'status'>): boolean {
+  return status === 'new' || status === 'open';
+}
+
+/** Says whether it asks for a person's eyes: role evidence or review, and still waiting. */
+export function awaitsReview(finding: Pick<Finding, 'role' | 'status'>): boolean {
+  return finding.role !== 'context' && isWaiting(finding);
+}

@@ -27,11 +27,6 @@ export function sortFindingsByUse(
   return sorted;
 }
 
-/** Asks for a person's eyes: role evidence or review, neither explained nor silenced. */
-export function isOpen(finding: Finding): boolean {
-  return finding.role !== 'context' && (finding.status === 'new' || finding.status === 'open');
-}
-
 function chooseUse(finding: Finding, minimumSeverity: Severity): keyof FindingsByUse {
   if (compareSeverity(finding.severity, minimumSeverity) < 0) return 'unlisted';
   if (finding.role === 'context') return 'context';

@@ -1,10 +1,9 @@
-import type { Finding } from '../model/finding.ts';
+import { awaitsReview, type Finding } from '../model/finding.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import { terminal } from './escape/terminal.ts';
 import { hideTypedLogins } from './hide-typed-logins.ts';
 import { renderIssueTitle } from './issue-title.ts';
-import { isOpen } from './sort-findings-by-use.ts';
 import { capitalise } from './words/capitalise.ts';
 import { describeHole } from './words/describe-hole.ts';
 import { describeVerdict } from './words/describe-verdict.ts';
@@ -34,7 +33,7 @@ export function renderTerminal({
 }: TerminalAnswer): string {
   const judged = hideTypedLogins(unguarded);
   const columns = Math.max(NARROWEST, width);
-  const open = judged.findings.filter(isOpen);
+  const open = judged.findings.filter(awaitsReview);
   const listed = open.filter(({ severity }) => compareSeverity(severity, minimumSeverity) >= 0);
   const hidden = open.length - listed.length;
   const { headline } = describeVerdict(judged.verdict, open.length);
@@ -112,7 +111,7 @@ function countFindings(findings: readonly Finding[]): string {
     return length === 0 ? [] : [`${formatNumber(length)} ${words}`];
   };
   const counts = [
-    ...count(isOpen, 'to review'),
+    ...count(awaitsReview, 'to review'),
     ...count(
       (finding) => finding.role !== 'context' && finding.status === 'acknowledged',
       'acknowledged',

@@ -1,8 +1,9 @@
+import { awaitsReview } from '../../model/finding.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import type { Severity } from '../../model/severity.ts';
 import { markup, type SafeHtml } from '../escape/html.ts';
-import { isOpen, sortFindingsByUse } from '../sort-findings-by-use.ts';
+import { sortFindingsByUse } from '../sort-findings-by-use.ts';
 import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
 
@@ -43,7 +44,7 @@ ${facts.map(({ name, value, note, tone }) => markup`<div class="tone-${tone}"><d
 
 function describeReview({ findings }: JudgedAudit, minimumSeverity: Severity): Fact {
   const { open, acknowledged, context, unlisted } = sortFindingsByUse(findings, minimumSeverity);
-  const hidden = unlisted.filter(isOpen).length;
+  const hidden = unlisted.filter(awaitsReview).length;
   const evidence = open.filter(({ role }) => role === 'evidence').length;
   return {
     name: 'To review',

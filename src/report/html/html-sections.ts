@@ -1,8 +1,8 @@
+import { awaitsReview } from '../../model/finding.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import { htmlHref, markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import type { EvidenceJson } from '../report-json-document.ts';
-import { isOpen } from '../sort-findings-by-use.ts';
 import { describeVerdict } from '../words/describe-verdict.ts';
 import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
@@ -12,7 +12,7 @@ import { htmlCode, htmlTable, htmlText, htmlTime } from './html-table.ts';
 
 /** The verdict in a box, and the numbers that a reader wants first. */
 export function htmlVerdict(judged: JudgedAudit): SafeHtml {
-  const words = describeVerdict(judged.verdict, judged.findings.filter(isOpen).length);
+  const words = describeVerdict(judged.verdict, judged.findings.filter(awaitsReview).length);
   const unsaid = judged.cannotTell.filter((text) => !judged.verdictSentence.includes(text));
   return markup`<section class="verdict ${words.alert}" aria-label="Verdict">
 <p><strong>${words.headline}</strong> ${judged.verdictSentence}</p>

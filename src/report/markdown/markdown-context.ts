@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/finding.ts';
+import { awaitsReview, type Finding } from '../../model/finding.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import { rememberAnswers } from '../../model/remember-answers.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
@@ -6,7 +6,7 @@ import type { Severity } from '../../model/severity.ts';
 import { cellCode, prose } from '../escape/markdown.ts';
 import { hideTypedLogins } from '../hide-typed-logins.ts';
 import type { EvidenceJson } from '../report-json-document.ts';
-import { type FindingsByUse, isOpen, sortFindingsByUse } from '../sort-findings-by-use.ts';
+import { type FindingsByUse, sortFindingsByUse } from '../sort-findings-by-use.ts';
 
 export interface AnswerToRender {
   readonly judged: JudgedAudit;
@@ -46,7 +46,7 @@ export function createMarkdownContext(
     judged,
     byUse,
     toldBefore: findToldBefore(byUse.open),
-    openCount: judged.findings.filter(isOpen).length,
+    openCount: judged.findings.filter(awaitsReview).length,
     surface,
     writeOnce: rememberAnswers((text: string) => prose(text)),
     cellOnce: rememberAnswers(cellCode),
