@@ -1,3 +1,4 @@
+import { isWaiting } from '../model/finding.ts';
 import { deriveBatchId } from '../model/finding-id.ts';
 import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
 import type { IssueTicks } from './read-ticks.ts';
@@ -23,8 +24,10 @@ export function acknowledgeTicked(acknowledging: Acknowledging): IssueMemory {
 
 function settleRow(row: RememberedFinding, acknowledging: Acknowledging): RememberedFinding {
   const { ticks, closedByPerson } = acknowledging;
-  const isOpen = row.status === 'new' || row.status === 'open';
-  if (isOpen && (hasBox(row, ticks.ticked) || (closedByPerson && hasBox(row, ticks.unticked)))) {
+  if (
+    isWaiting(row) &&
+    (hasBox(row, ticks.ticked) || (closedByPerson && hasBox(row, ticks.unticked)))
+  ) {
     return { ...row, status: 'acknowledged', acknowledgedCount: row.eventCount };
   }
   if (row.status === 'acknowledged' && !closedByPerson && ticks.unticked.has(row.id)) {

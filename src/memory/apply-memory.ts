@@ -1,5 +1,5 @@
 import type { CheckProfile } from '../model/check.ts';
-import type { Finding, FindingStatus } from '../model/finding.ts';
+import { awaitsReview, type Finding, type FindingStatus, isWaiting } from '../model/finding.ts';
 import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
 import { compareRole, compareSeverity, type Severity } from '../model/severity.ts';
 import { type RecalledRow, recallRow } from './recall-row.ts';
@@ -34,17 +34,13 @@ export function applyMemory({
   return [
     ...current.map((finding) => settleStatus(finding, recallRow(finding, rows), minimumSeverity)),
     ...memory.findings
-      .filter((row) => isWaiting(row) && !absorbed.has(row.id))
+      .filter((row) => awaitsReview(row) && !absorbed.has(row.id))
       .map((row) => carried.get(row.id) ?? carryForward(row, { profiles, minimumSeverity })),
   ];
 }
 
 function listIds({ id, supersedes = [] }: Finding): string[] {
   return [id, ...supersedes.map((superseded) => superseded.id)];
-}
-
-function isWaiting({ status, role }: RememberedFinding): boolean {
-  return (status === 'new' || status === 'open') && role !== 'context';
 }
 
 function settleStatus(
@@ -78,9 +74,8 @@ function recallTimes(
 function countSince(finding: Finding, row: RecalledRow): number {
   if (row.acknowledgedCount === null) return 0;
   const more = finding.eventCount - row.acknowledgedCount;
-  const wasOpen = row.status === 'open' || row.status === 'new';
   const later = finding.events.filter(({ publishedMs }) => publishedMs > row.lastSeenMs).length;
-  return Math.max(more, wasOpen ? 0 : later, 0);
+  return Math.max(more, isWaiting(row) ? 0 : later, 0);
 }
 
 /** Earlier runs saw it and none has listed it, as it was below their minimum severity. */
@@ -103,7 +98,7 @@ function decideStatus(
 ): FindingStatus {
   if (row.acknowledgedCount === null) return row.status === 'suppressed' ? 'new' : 'open';
   const isAsShown = eventsSinceAcknowledged === 0 && compareRole(role, row.role) <= 0;
-  return isAsShown && row.status !== 'open' && row.status !== 'new' ? 'acknowledged' : 'open';
+  return isAsShown && !isWaiting(row) ? 'acknowledged' : 'open';
 }
 
 function carryForward(

@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import { awaitsReview, type Finding } from '../model/finding.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import type { CoverageState } from '../model/verdict.ts';
 
@@ -32,9 +32,6 @@ function countWaiting({
   minimumSeverity,
 }: Pick<OpenStateQuestion, 'findings' | 'minimumSeverity'>): number {
   return findings.filter(
-    ({ role, status, severity }) =>
-      role !== 'context' &&
-      (status === 'new' || status === 'open') &&
-      compareSeverity(severity, minimumSeverity) >= 0,
+    (finding) => awaitsReview(finding) && compareSeverity(finding.severity, minimumSeverity) >= 0,
   ).length;
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import { type Finding, isWaiting } from '../model/finding.ts';
 import type { RememberedFinding } from '../model/issue-memory.ts';
 import { strongerRole } from '../model/severity.ts';
 
@@ -36,10 +36,10 @@ function handOver(row: RememberedFinding, eventCount: number): RecalledRow {
 
 /** What waits in either waits in both; what was acknowledged and what was silenced were never shown as one. */
 function joinRows(one: RecalledRow, other: RecalledRow): RecalledRow {
-  const isWaiting = [one, other].some(({ status }) => status === 'new' || status === 'open');
+  const waits = isWaiting(one) || isWaiting(other);
   const counts = [one.acknowledgedCount, other.acknowledgedCount].filter((count) => count !== null);
   return {
-    status: one.status === other.status ? one.status : isWaiting ? 'open' : 'suppressed',
+    status: one.status === other.status ? one.status : waits ? 'open' : 'suppressed',
     role: strongerRole(one.role, other.role),
     firstSeenMs: Math.min(one.firstSeenMs, other.firstSeenMs),
     lastSeenMs: Math.max(one.lastSeenMs, other.lastSeenMs),

@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import { type Finding, isWaiting } from '../model/finding.ts';
 import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
@@ -80,16 +80,16 @@ interface FindingToRemember {
 /** What is settled keeps its counts alone: its words are read from the log again if it ever comes back. */
 function toRow({ finding, known, wasListed }: FindingToRemember): RememberedFinding {
   const isAcknowledged = finding.status === 'acknowledged' && known !== null;
-  const isWaiting = finding.status === 'new' || finding.status === 'open';
-  const keepsRole = !isWaiting && known !== null && known.acknowledgedCount !== null;
+  const waits = isWaiting(finding);
+  const keepsRole = !waits && known !== null && known.acknowledgedCount !== null;
   return {
     id: finding.id,
     check: finding.check,
-    title: isWaiting ? finding.title : '',
-    summary: isWaiting ? finding.summary : '',
+    title: waits ? finding.title : '',
+    summary: waits ? finding.summary : '',
     severity: finding.severity,
     role: keepsRole ? known.role : finding.role,
-    status: isWaiting ? (wasListed ? 'open' : 'new') : finding.status,
+    status: waits ? (wasListed ? 'open' : 'new') : finding.status,
     firstSeenMs: finding.firstSeenMs,
     lastSeenMs: isAcknowledged
       ? Math.max(known.lastSeenMs, finding.lastSeenMs)
