@@ -8,7 +8,7 @@ import {
 } from './checks/investigations/investigation-needs.ts';
 import { judgeCoverage } from './judgement/coverage/judge-coverage.ts';
 import { type Activity, CREDENTIAL_CHANGES, nameSubject } from './model/activity.ts';
-import type { AuditPlan } from './model/audit-plan.ts';
+import { type AuditPlan, nameTenant } from './model/audit-plan.ts';
 import type { Needing } from './model/check.ts';
 import { joinReasons } from './model/join-reasons.ts';
 import type { EventSource } from './model/reading.ts';
@@ -68,7 +68,7 @@ export async function runActivity(
     followed: [],
   });
   return {
-    tenant: plan.okta === null ? null : new URL(plan.okta.orgUrl).host,
+    tenant: nameTenant(plan.okta),
     window: time.window,
     questions: outcomes.map(({ id, status, reasons }) => ({
       subject: id,

@@ -9,7 +9,7 @@ import { readStories } from './audit/read-stories.ts';
 import { beginWatch } from './audit/watch-events.ts';
 import { readBuiltinRules, readEventTypes } from './catalogue/read-catalogue.ts';
 import { judgeAudit } from './judgement/judge-audit.ts';
-import type { AuditPlan } from './model/audit-plan.ts';
+import { type AuditPlan, nameTenant } from './model/audit-plan.ts';
 import type { IssueMemory } from './model/issue-memory.ts';
 import type { JudgedAudit } from './model/judged-audit.ts';
 import type { EventSource } from './model/reading.ts';
@@ -78,7 +78,7 @@ export async function runAudit<Published>(
     ...prepared,
     ...seen,
     followed,
-    tenant: plan.okta === null ? null : new URL(plan.okta.orgUrl).host,
+    tenant: nameTenant(plan.okta),
     time,
     memory,
     supportAccess: plan.okta === null ? answered : addDisagreement(answered, supportIntervals),

@@ -4,6 +4,7 @@ import { runAudit } from '../audit.ts';
 import { AuditError, toAuditError } from '../errors.ts';
 import { advanceCompleteThrough } from '../memory/advance-complete-through.ts';
 import { deriveMarkerKey } from '../memory/issue-marker.ts';
+import { nameTenant } from '../model/audit-plan.ts';
 import { EMPTY_MEMORY, type IssueMemory } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import type { Progress } from '../model/reading.ts';
@@ -78,8 +79,7 @@ interface Desk {
 
 async function recall(desk: Desk, scope: Scope): Promise<IssueMemory> {
   const { connection, github } = desk;
-  const { okta } = connection.plan;
-  const tenant = okta === null ? null : new URL(okta.orgUrl).host;
+  const tenant = nameTenant(connection.plan.okta);
   desk.markerKey = deriveMarkerKey({ tenant, scopeId: scope.id });
   try {
     desk.found = (await github.board?.findIssue(desk.markerKey)) ?? null;

@@ -1,4 +1,4 @@
-import type { AuditPlan } from '../model/audit-plan.ts';
+import { type AuditPlan, nameTenant } from '../model/audit-plan.ts';
 import { formatCount } from '../model/format-count.ts';
 import type { EventSource, Progress } from '../model/reading.ts';
 import type { SupportAccess } from '../model/support-access.ts';
@@ -39,7 +39,7 @@ export function openSources(given: SourcesToOpen): OpenSources {
       : createArchiveSource({
           patterns: plan.archives,
           workingDirectory: surroundings.workingDirectory,
-          org: plan.okta === null ? null : new URL(plan.okta.orgUrl).host,
+          org: nameTenant(plan.okta),
           progress: openProgress(),
           workerEntry: surroundings.programFile,
           isStrict: surroundings.isStrict ?? false,

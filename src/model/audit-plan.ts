@@ -17,6 +17,11 @@ export interface OktaAccess {
   readonly credentials: OktaCredentials;
 }
 
+/** The host of the org, by which reports and the issue know a tenant; null for archives alone. */
+export function nameTenant(okta: OktaAccess | null): string | null {
+  return okta === null ? null : new URL(okta.orgUrl).host;
+}
+
 export interface Repository {
   readonly owner: string;
   readonly name: string;
