@@ -7,7 +7,6 @@ import { readEvents } from './audit/read-events.ts';
 import { readFollowUps } from './audit/read-follow-ups.ts';
 import { readStories } from './audit/read-stories.ts';
 import { beginWatch } from './audit/watch-events.ts';
-import { readBuiltinRules, readEventTypes } from './catalogue/read-catalogue.ts';
 import { judgeAudit } from './judgement/judge-audit.ts';
 import { type AuditPlan, nameTenant } from './model/audit-plan.ts';
 import type { IssueMemory } from './model/issue-memory.ts';
@@ -54,8 +53,6 @@ export async function runAudit<Published>(
   const prepared = prepareChecks({
     plan,
     scope: asked,
-    builtinRules: readBuiltinRules(),
-    eventTypes: readEventTypes(),
     ruleFiles: await ports.readRuleFiles(plan.rules),
   });
   ports.announce(prepared);

@@ -1,3 +1,4 @@
+import { readBuiltinRules, readEventTypes } from '../catalogue/read-catalogue.ts';
 import type { Tuning } from '../model/tuning.ts';
 import {
   type CompiledRules,
@@ -14,29 +15,26 @@ export type RuleFile =
   | { readonly path: string; readonly unreadable: string };
 
 export interface RuleFilesToCompile {
-  readonly builtinRules: readonly {
-    readonly path: string;
-    readonly documents: readonly unknown[];
-  }[];
-  readonly eventTypes: readonly string[];
   readonly ruleFiles: readonly RuleFile[];
   readonly tuning: Pick<Tuning, 'rules' | 'placeholders' | 'place'>;
 }
 
 /** Compiles the built-in rules and the user's files together, so that each may refer to any other. */
-export function compileRuleFiles(files: RuleFilesToCompile): CompiledRules {
-  const read = files.ruleFiles.map(readFile);
+export function compileRuleFiles({ ruleFiles, tuning }: RuleFilesToCompile): CompiledRules {
+  const eventTypes = readEventTypes();
+  const read = ruleFiles.map(readFile);
   const compiled = compileRules({
-    ...files,
+    eventTypes,
+    tuning,
     documents: [
-      ...files.builtinRules.flatMap(({ path, documents: objects }) =>
+      ...readBuiltinRules().flatMap(({ path, documents: objects }) =>
         documentsFromObjects({ path, origin: 'built-in', objects }),
       ),
       ...read.flatMap(({ documents }) => documents),
     ],
     fileProblems: read.flatMap(({ problems }) => problems),
   });
-  const unlisted = findUnlistedTypes(compiled, files.eventTypes);
+  const unlisted = findUnlistedTypes(compiled, eventTypes);
   return { ...compiled, problems: [...compiled.problems, ...unlisted] };
 }
 

@@ -5,14 +5,14 @@ import type { Check, UnavailableCheck } from '../model/check.ts';
 import type { Scope, ScopeCheck } from '../model/scope.ts';
 import { isTooCommon } from '../scope/is-too-common.ts';
 import type { CompiledRules, SigmaProblem } from '../sigma/index.ts';
-import { compileRuleFiles, type RuleFilesToCompile } from './compile-rule-files.ts';
+import { compileRuleFiles, type RuleFile } from './compile-rule-files.ts';
 import { findStrayTuning } from './find-stray-tuning.ts';
 import { listCheckIds } from './list-check-ids.ts';
 
-export interface CheckRequest
-  extends Pick<RuleFilesToCompile, 'builtinRules' | 'eventTypes' | 'ruleFiles'> {
+export interface CheckRequest {
   readonly plan: Pick<AuditPlan, 'nowMs' | 'tuning'>;
   readonly scope: Scope;
+  readonly ruleFiles: readonly RuleFile[];
 }
 
 export interface PreparedChecks {
@@ -30,7 +30,7 @@ const INDICATOR_EVIDENCE: ScopeCheck['instead'] = [{ when: 'strong-indicator', r
 /** Gathers what is looked for: what the scope names, its indicators, and every rule that the user brought. */
 export function prepareChecks(request: CheckRequest): PreparedChecks {
   const { plan } = request;
-  const compiled = compileRuleFiles({ ...request, tuning: plan.tuning });
+  const compiled = compileRuleFiles({ ruleFiles: request.ruleFiles, tuning: plan.tuning });
   const indicators = createIndicatorChecks(request.scope.indicators);
   const own = [...createAnalyses(plan), ...indicators];
   const off = own.filter(({ id }) => isSwitchedOff(id, plan.tuning));

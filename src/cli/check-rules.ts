@@ -1,7 +1,6 @@
 import { compileRuleFiles, type RuleFile } from '../audit/compile-rule-files.ts';
 import { findStrayTuning } from '../audit/find-stray-tuning.ts';
 import { listCheckIds } from '../audit/list-check-ids.ts';
-import { readBuiltinRules, readEventTypes } from '../catalogue/read-catalogue.ts';
 import { readTuning } from '../config/plan-audit.ts';
 import { readConfigFile } from '../connect/read-config-file.ts';
 import { readRuleFiles } from '../connect/read-rule-files.ts';
@@ -27,12 +26,7 @@ export async function checkRules(
   const files = await readRuleFiles(paths, workingDirectory);
   const configFile = await readConfigFile({ given: config, directory: workingDirectory });
   const tuning = configFile === null ? NO_TUNING : readTuning(configFile);
-  const compiled = compileRuleFiles({
-    builtinRules: readBuiltinRules(),
-    eventTypes: readEventTypes(),
-    ruleFiles: files,
-    tuning,
-  });
+  const compiled = compileRuleFiles({ ruleFiles: files, tuning });
   const cases = await readCaseFiles(files, workingDirectory);
   const told = [
     ...compiled.problems,

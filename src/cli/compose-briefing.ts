@@ -1,5 +1,4 @@
 import { prepareChecks } from '../audit/prepare-checks.ts';
-import { readBuiltinRules, readEventTypes } from '../catalogue/read-catalogue.ts';
 import type { Check } from '../model/check.ts';
 import type { FixedWindow, ScopeCheck } from '../model/scope.ts';
 import { DAY_MS, formatInstant, formatUtcDay, type TimeWindow } from '../model/time-window.ts';
@@ -67,13 +66,7 @@ export function formatDays({ sinceMs, untilMs }: TimeWindow): string {
 }
 
 function findChecks(scope: DescribedScope): readonly Check[] {
-  return prepareChecks({
-    plan: { nowMs: 0, tuning: NO_TUNING },
-    scope,
-    builtinRules: readBuiltinRules(),
-    eventTypes: readEventTypes(),
-    ruleFiles: [],
-  }).checks;
+  return prepareChecks({ plan: { nowMs: 0, tuning: NO_TUNING }, scope, ruleFiles: [] }).checks;
 }
 
 function describeTime({ window, background, confidence }: DescribedScope): BriefingItem[] {

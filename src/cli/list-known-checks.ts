@@ -1,15 +1,9 @@
 import { compileRuleFiles, type RuleFile } from '../audit/compile-rule-files.ts';
 import { listCheckIds } from '../audit/list-check-ids.ts';
-import { readBuiltinRules, readEventTypes } from '../catalogue/read-catalogue.ts';
 import { NO_TUNING } from '../model/tuning.ts';
 
 /** The name of every check that a scope file may ask for: the built-in ones, and those of the given rules. */
 export function listKnownChecks(ruleFiles: readonly RuleFile[]): ReadonlySet<string> {
-  const rules = compileRuleFiles({
-    builtinRules: readBuiltinRules(),
-    eventTypes: readEventTypes(),
-    ruleFiles,
-    tuning: NO_TUNING,
-  });
+  const rules = compileRuleFiles({ ruleFiles, tuning: NO_TUNING });
   return new Set(listCheckIds(rules, { tuning: NO_TUNING, nowMs: 0 }));
 }

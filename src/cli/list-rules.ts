@@ -1,16 +1,10 @@
 import { compileRuleFiles } from '../audit/compile-rule-files.ts';
-import { readBuiltinRules, readEventTypes } from '../catalogue/read-catalogue.ts';
 import { NO_TUNING } from '../model/tuning.ts';
 import { drawTable } from '../report/draw-table.ts';
 
 /** Lists the built-in rules, by name. */
 export function listRules(stream: NodeJS.WritableStream): void {
-  const { checks } = compileRuleFiles({
-    builtinRules: readBuiltinRules(),
-    eventTypes: readEventTypes(),
-    ruleFiles: [],
-    tuning: NO_TUNING,
-  });
+  const { checks } = compileRuleFiles({ ruleFiles: [], tuning: NO_TUNING });
   stream.write(
     drawTable({
       head: ['rule', 'severity', 'title'],

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { prepareChecks } from '../../src/audit/prepare-checks.ts';
-import { readEventTypes } from '../../src/catalogue/read-catalogue.ts';
 import type { Scope } from '../../src/model/scope.ts';
 import { NO_TUNING } from '../../src/model/tuning.ts';
 import { makeScope } from '../judgement/judgement-case.ts';
@@ -31,8 +30,6 @@ function requiredOf(scope: Scope): Record<string, boolean> {
   const prepared = prepareChecks({
     plan: { nowMs: 0, tuning: NO_TUNING },
     scope,
-    builtinRules: [],
-    eventTypes: readEventTypes(),
     ruleFiles: texts.map((text, index) => ({ path: `rule-${index}.yml`, text })),
   });
   return Object.fromEntries(prepared.scope.checks.map(({ id, required }) => [id, required]));

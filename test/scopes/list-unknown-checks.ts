@@ -1,5 +1,4 @@
 import { prepareChecks } from '../../src/audit/prepare-checks.ts';
-import { readBuiltinRules, readEventTypes } from '../../src/catalogue/read-catalogue.ts';
 import type { Scope } from '../../src/model/scope.ts';
 import { NO_TUNING } from '../../src/model/tuning.ts';
 
@@ -8,8 +7,6 @@ export function listUnknownChecks(scope: Scope): string[] {
   return prepareChecks({
     plan: { nowMs: 0, tuning: NO_TUNING },
     scope,
-    builtinRules: readBuiltinRules(),
-    eventTypes: readEventTypes(),
     ruleFiles: [],
   }).unavailable.map(({ id }) => id);
 }
