@@ -1,4 +1,4 @@
-import type { EventTypeSet, EventTypeTerm } from '../model/event-type-set.ts';
+import type { EventTypeSet, EventTypeTerm, NarrowingField } from '../model/event-type-set.ts';
 
 /** What every sign-in and every opened application leaves behind: most of any log. */
 const COMMON_TYPES = [
@@ -15,16 +15,8 @@ const COMMON_TYPES = [
   'system.push.',
 ];
 
-/** Narrowings that leave a few events of even the most common type; a failed sign-in is common as well. */
-const STRONG_NARROWINGS = new Set<string>([
-  'securityContext.isProxy',
-  'actor.id',
-  'target.id',
-  'authenticationContext.externalSessionId',
-  'client.ipAddress',
-  'actor.alternateId',
-  'target.alternateId',
-]);
+/** Every other narrowing leaves a few events of even the most common type; a failed sign-in is common as well. */
+const WEAK_NARROWING: NarrowingField = 'outcome.result';
 
 /** Says whether asking Okta for these events would mean reading most of the log. */
 export function isTooCommon(eventTypes: EventTypeSet): boolean {
@@ -32,7 +24,7 @@ export function isTooCommon(eventTypes: EventTypeSet): boolean {
 }
 
 function isCommonTerm({ eventType, match, narrowings }: EventTypeTerm): boolean {
-  if (narrowings.some(({ field }) => STRONG_NARROWINGS.has(field))) return false;
+  if (narrowings.some(({ field }) => field !== WEAK_NARROWING)) return false;
   return COMMON_TYPES.some(
     (common) =>
       eventType.startsWith(common) || (match === 'prefix' && common.startsWith(eventType)),
