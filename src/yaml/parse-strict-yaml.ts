@@ -1,4 +1,12 @@
-import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import type { z } from 'zod';
 import { findNearest } from './find-nearest.ts';
 import { listKnownKeys } from './list-known-keys.ts';
@@ -49,15 +57,16 @@ export function parseStrictYaml<Schema extends z.ZodType>({
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => ({
+  const misread = [...document.errors.map(toSlip), ...listAliases(document)];
+  if (misread.length > 0) {
+    const problems = misread.map(({ at, message }) => ({
       path,
-      line: lines.linePos(error.pos[0]).line,
-      message: firstLine(error.message),
+      line: lines.linePos(at).line,
+      message,
     }));
     return { ok: false, problems };
   }
-  const parsed = schema.safeParse(toPlainValue(document));
+  const parsed = schema.safeParse(document.toJS() ?? {});
   if (parsed.success) return { ok: true, value: parsed.data, lineOf: lineOfKeyOrValue };
   const problems = parsed.error.issues
     .flatMap((issue) => splitByKey(issue, schema))
@@ -86,6 +95,28 @@ export function parseStrictYaml<Schema extends z.ZodType>({
   }
 }
 
+/** What is wrong with the text before anybody looks at what it says. */
+interface Slip {
+  readonly at: number;
+  readonly message: string;
+}
+
+function toSlip({ message, pos }: YAMLError): Slip {
+  return { at: pos[0], message: firstLine(message) };
+}
+
+/** A few aliases of aliases are a text of any size, and nobody needs one in files as small as these. */
+function listAliases(document: Document): Slip[] {
+  const found: Slip[] = [];
+  visit(document, {
+    Alias: (_, { source, range }) => {
+      const message = `the alias *${source} is not followed; write the value out`;
+      found.push({ at: range?.[0] ?? 0, message });
+    },
+  });
+  return found;
+}
+
 interface Complaint {
   readonly path: readonly PropertyKey[];
   readonly message: string;
@@ -111,10 +142,6 @@ function nameOf(key: unknown): string {
 
 export function formatYamlProblem({ path, line, message }: YamlProblem): string {
   return `${path}:${line}: ${message}`;
-}
-
-function toPlainValue(document: Document): unknown {
-  return document.toJS({ maxAliasCount: 0 }) ?? {};
 }
 
 function nameField(keys: readonly PropertyKey[]): string {

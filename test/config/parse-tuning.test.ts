@@ -119,6 +119,13 @@ placeholders:
         '2: suppressions.0: name an actor or a target: a suppression of everything a check finds is a switched-off check',
       ],
     ],
+    [
+      'help-desk: &team [a]\nprivileged-users: *team\nsupport-cases: *other',
+      [
+        '2: the alias *team is not followed; write the value out',
+        '3: the alias *other is not followed; write the value out',
+      ],
+    ],
     ['help-desk: [a]\nhelp-desk: [b]', ['2: Map keys must be unique at line 2, column 1:']],
     [
       'a: [',
