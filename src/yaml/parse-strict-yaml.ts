@@ -56,7 +56,7 @@ export function parseStrictYaml<Schema extends z.ZodType>({
     return { ok: false, problems: [{ path, line: 1, message }] };
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const misread = [...document.errors.map(toSlip), ...listAliases(document)];
   if (misread.length > 0) {
     const problems = misread.map(({ at, message }) => ({
@@ -101,9 +101,15 @@ interface Slip {
   readonly message: string;
 }
 
-function toSlip({ message, pos }: YAMLError): Slip {
-  return { at: pos[0], message: firstLine(message) };
+function toSlip({ code, message, pos }: YAMLError): Slip {
+  return { at: pos[0], message: PLAIN_WORDS[code] ?? message };
 }
+
+/** What the parser says to programmers, for those who wrote the file. */
+const PLAIN_WORDS: Partial<Record<YAMLError['code'], string>> = {
+  DUPLICATE_KEY: 'the same key is written twice in one map',
+  MULTIPLE_DOCS: 'a second document begins here; write one',
+};
 
 /** A few aliases of aliases are a text of any size, and nobody needs one in files as small as these. */
 function listAliases(document: Document): Slip[] {
@@ -164,8 +170,4 @@ function lineOf({
     if (Array.isArray(range)) return lines.linePos(Number(range[0])).line;
   }
   return 1;
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? text;
 }

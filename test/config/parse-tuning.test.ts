@@ -126,13 +126,12 @@ placeholders:
         '3: the alias *other is not followed; write the value out',
       ],
     ],
-    ['help-desk: [a]\nhelp-desk: [b]', ['2: Map keys must be unique at line 2, column 1:']],
+    ['help-desk: [a]\nhelp-desk: [b]', ['2: the same key is written twice in one map']],
     [
       'a: [',
-      [
-        '1: Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 5:',
-      ],
+      ['1: Flow sequence in block collection must be sufficiently indented and end with a ]'],
     ],
+    ['help-desk: [a]\n---\nown-domains: [b]', ['2: a second document begins here; write one']],
   ])('names line and field of %j', (text, problems) => {
     expect(problemsOf(text)).toEqual(problems);
   });
