@@ -8,7 +8,6 @@ import { replaceBetweenMarkers, settleFile } from './settle-file.ts';
 /** Writes action.yml, and the tables and the sample of the README, from the tables in `src/config` and a golden file. */
 const root = join(import.meta.dirname, '..');
 const remedy = 'npm run generate';
-const rows: readonly InputRow[] = INPUT_TABLE;
 
 settleFile({ path: join(root, 'action.yml'), text: renderAction(), remedy });
 
@@ -29,7 +28,7 @@ function renderAction(): string {
     description: 'Was our Okta tenant touched, and how do we know? Keeps one issue that says so.',
     author: 'Okta Tenant Audit contributors',
     branding: { icon: 'shield', color: 'blue' },
-    inputs: Object.fromEntries(rows.map((row) => [row.name, describeInput(row)])),
+    inputs: Object.fromEntries(INPUT_TABLE.map((row) => [row.name, describeInput(row)])),
     outputs: Object.fromEntries(
       OUTPUT_TABLE.map((row) => [row.name, { description: row.description }]),
     ),
@@ -46,7 +45,7 @@ function describeInput(row: InputRow) {
 }
 
 function renderInputTable(): string {
-  const lines = rows.map((row) => {
+  const lines = INPUT_TABLE.map((row) => {
     const fallback = row.default === null ? (row.otherwise ?? '') : `\`${row.default}\``;
     return `| \`${row.name}\` | ${fallback} | ${row.description} |`;
   });

@@ -1,17 +1,22 @@
 import * as core from '@actions/core';
-import { INPUT_TABLE, type InputRow, type RawInputs } from '../config/input-table.ts';
+import {
+  INPUT_TABLE,
+  type InputName,
+  type InputRow,
+  type RawInputs,
+} from '../config/input-table.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads every input from the runner, and masks the secret ones before anything else can happen to them. */
 export function readActionInputs(env: Environment): RawInputs {
-  const entries = INPUT_TABLE.map((row): [string, string] => [
+  const entries = INPUT_TABLE.map((row): [InputName, string] => [
     row.name,
     core.getInput(row.name) || readDefault(row, env),
   ]);
   const inputs = Object.fromEntries(entries) as RawInputs;
   for (const row of INPUT_TABLE) {
-    if ('secretVariable' in row) maskSecret(inputs[row.name]);
+    if (row.secretVariable !== undefined) maskSecret(inputs[row.name]);
   }
   return inputs;
 }

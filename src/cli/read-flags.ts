@@ -7,8 +7,6 @@ import {
 } from '../config/input-table.ts';
 import type { InputProblem } from '../config/parse-inputs.ts';
 
-const ROWS: readonly InputRow[] = INPUT_TABLE;
-
 /** On a terminal nothing is published unless somebody asks for it. */
 const TERMINAL_DEFAULTS: Partial<Record<InputName, string>> = {
   publish: 'none',
@@ -21,7 +19,7 @@ const TERMINAL_DEFAULTS: Partial<Record<InputName, string>> = {
  * of a glob, and may be given several times.
  */
 export function addInputFlags(command: Command, names?: readonly InputName[]): Command {
-  const rows = ROWS.filter(({ name }) => names?.includes(name as InputName) ?? true);
+  const rows = INPUT_TABLE.filter(({ name }) => names?.includes(name) ?? true);
   for (const row of rows) {
     if (row.secretVariable !== undefined) continue;
     const description = row.description.replaceAll('`', '');
@@ -45,10 +43,10 @@ export function readFlags(
   options: Readonly<Record<string, unknown>>,
   env: Readonly<Record<string, string | undefined>>,
 ): RawInputs {
-  const entries = ROWS.map((row): [string, string] => {
+  const entries = INPUT_TABLE.map((row): [InputName, string] => {
     const given =
       row.secretVariable === undefined ? options[toCamelCase(row.name)] : env[row.secretVariable];
-    const fallback = TERMINAL_DEFAULTS[row.name as InputName] ?? row.default ?? '';
+    const fallback = TERMINAL_DEFAULTS[row.name] ?? row.default ?? '';
     return [row.name, (typeof given === 'string' && given.trim()) || fallback];
   });
   return Object.fromEntries(entries) as RawInputs;
@@ -67,9 +65,9 @@ function toCamelCase(name: string): string {
 /** Names beside each secret input the variable that it comes from here, as there is no flag for it. */
 export function nameVariables(problems: readonly InputProblem[]): InputProblem[] {
   return problems.map(({ input, message }) => {
-    const row = ROWS.find(({ name }) => name === input);
+    const row = INPUT_TABLE.find(({ name }) => name === input);
     const from = row?.secretVariable === undefined ? '' : `(${row.secretVariable}) `;
-    return { input, message: from + ROWS.reduce(addVariable, message) };
+    return { input, message: from + INPUT_TABLE.reduce(addVariable, message) };
   });
 }
 

@@ -1,7 +1,6 @@
 import { SEVERITIES } from '../model/severity.ts';
 
-/** One input of the Action, which is also a flag of the terminal program and a row of the README. */
-export interface InputRow {
+interface Row {
   readonly name: string;
   /** One or two sentences, in Markdown without line breaks. */
   readonly description: string;
@@ -17,8 +16,7 @@ export interface InputRow {
 
 const SEVERITY_LIST = SEVERITIES.map((severity) => `\`${severity}\``).join(', ');
 
-/** The whole contract of what can be asked; action.yml, flags, schema and documents follow from this table. */
-export const INPUT_TABLE = [
+const ROWS = [
   {
     name: 'okta-org-url',
     description:
@@ -168,9 +166,17 @@ export const INPUT_TABLE = [
     description: 'Set to `true` to fail the step when coverage is not complete.',
     default: 'false',
   },
-] as const satisfies readonly InputRow[];
+] as const satisfies readonly Row[];
 
-export type InputName = (typeof INPUT_TABLE)[number]['name'];
+export type InputName = (typeof ROWS)[number]['name'];
+
+/** One input of the Action, which is also a flag of the terminal program and a row of the README. */
+export interface InputRow extends Row {
+  readonly name: InputName;
+}
+
+/** The whole contract of what can be asked; action.yml, flags, schema and documents follow from this table. */
+export const INPUT_TABLE: readonly InputRow[] = ROWS;
 
 /** Every input as the user wrote it, trimmed; the empty text where nothing was given. */
 export type RawInputs = Readonly<Record<InputName, string>>;

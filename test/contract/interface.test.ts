@@ -5,11 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { addInputFlags } from '../../src/cli/read-flags.ts';
 import { INPUT_SCHEMA } from '../../src/config/input-schema.ts';
-import { INPUT_TABLE, type InputRow, OUTPUT_TABLE } from '../../src/config/input-table.ts';
+import { INPUT_TABLE, OUTPUT_TABLE } from '../../src/config/input-table.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const ROWS: readonly InputRow[] = INPUT_TABLE;
-const NAMES = ROWS.map((row) => row.name);
+const NAMES = INPUT_TABLE.map((row) => row.name);
 const ACTION = parse(readText('action.yml'));
 const README = readText('README.md');
 
@@ -32,7 +31,7 @@ describe('the contract of inputs and outputs', () => {
 
   it('offers every input but the secret ones as a flag', () => {
     const flags = addInputFlags(new Command()).options.map((option) => option.long);
-    const open = ROWS.filter((row) => row.secretVariable === undefined);
+    const open = INPUT_TABLE.filter((row) => row.secretVariable === undefined);
     expect(flags).toEqual(open.map((row) => `--${row.name}`));
   });
 
@@ -41,7 +40,7 @@ describe('the contract of inputs and outputs', () => {
       name,
       (input as { default?: string }).default ?? null,
     ]);
-    expect(defaults).toEqual(ROWS.map((row) => [row.name, row.default]));
+    expect(defaults).toEqual(INPUT_TABLE.map((row) => [row.name, row.default]));
   });
 
   it('names the same outputs everywhere', () => {
