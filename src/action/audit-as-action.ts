@@ -5,14 +5,13 @@ import type { AuditAnswer } from '../connect/audit-answer.ts';
 import { connectAudit } from '../connect/connect-audit.ts';
 import { judgeExit } from '../connect/judge-exit.ts';
 import { readPlan } from '../connect/read-plan.ts';
-import { toOutputs } from '../connect/to-outputs.ts';
+import { type Outputs, toOutputs } from '../connect/to-outputs.ts';
 import type { Severity } from '../model/severity.ts';
 import { writeJobSummary } from '../publish/write-job-summary.ts';
 import { toRunnerLine } from '../report/escape/workflow-command.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { logProgress } from './log-progress.ts';
 import { readWorkflowRun } from './read-workflow-run.ts';
-import { setOutputs } from './set-outputs.ts';
 
 /** Plans, runs and publishes one audit inside a workflow; sets every output before it fails on purpose. */
 export async function auditAsAction({
@@ -50,7 +49,7 @@ export async function auditAsAction({
     },
   }).finally(core.endGroup);
   const outputs = toOutputs(answer, workingDirectory);
-  setOutputs(outputs);
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
   const { minimumSeverity } = plan;
   const { summaryPath } = workflow;
   if (answer.privacy.mayPrint) await showAnswer(answer, { minimumSeverity, summaryPath });
@@ -81,7 +80,7 @@ async function showAnswer(
 /** The runner's log shows about this many columns without a scroll bar. */
 const LOG_WIDTH = 120;
 
-function countAlone(outputs: ReturnType<typeof toOutputs>): string {
+function countAlone(outputs: Outputs): string {
   const shown = ['verdict', 'coverage', 'finding-count', 'new-finding-count'] as const;
   return shown.map((name) => `${name}: ${outputs[name]}`).join(', ');
 }

@@ -7,10 +7,9 @@ import { formatInstant } from '../model/time-window.ts';
 import type { AuditAnswer } from './audit-answer.ts';
 
 /** The outputs of the Action, each as text. */
-export function toOutputs(
-  answer: AuditAnswer,
-  workspace: string,
-): Readonly<Record<OutputName, string>> {
+export type Outputs = Readonly<Record<OutputName, string>>;
+
+export function toOutputs(answer: AuditAnswer, workspace: string): Outputs {
   const { judged, issue, report } = answer;
   const counted = listCounted(judged);
   const { state, expiresAtMs } = judged.supportAccess;
