@@ -1,7 +1,7 @@
 import { AuditError } from '../errors.ts';
 import type { DescribedScope } from '../scope/described-scope.ts';
 import { type CheckGroups, parseCheckGroups } from '../scope/parse-check-groups.ts';
-import { parseScope } from '../scope/parse-scope.ts';
+import { parseScope, type ScopeSource } from '../scope/parse-scope.ts';
 import { formatYamlProblem } from '../yaml/parse-strict-yaml.ts';
 import { type BuiltinScopeFile, readBuiltinScopes } from './read-catalogue.ts';
 
@@ -44,7 +44,7 @@ export function readCheckGroups(): CheckGroups {
  * @throws AuditError `scope-invalid` with every problem and its line.
  */
 export function parseIncidentFile(
-  file: BuiltinScopeFile,
+  file: Pick<ScopeSource, 'path' | 'text'>,
   knownChecks?: ReadonlySet<string>,
 ): DescribedScope {
   const parsed = parseScope({

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { parseIncidentFile, readIncidents } from '../catalogue/find-scope.ts';
 import { findScope } from '../connect/find-scope.ts';
+import { readIncidentFile } from '../connect/read-incident-file.ts';
 import { readRuleFiles } from '../connect/read-rule-files.ts';
-import { AuditError } from '../errors.ts';
 import { drawTable } from '../report/draw-table.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { formatCount } from '../report/words/format-count.ts';
@@ -51,7 +50,7 @@ export async function checkIncidents(
   const knownChecks = listKnownChecks(await readRuleFiles(rules, process.cwd()));
   for (const path of paths) {
     try {
-      const scope = parseIncidentFile({ path, text: await readText(path) }, knownChecks);
+      const scope = parseIncidentFile(await readIncidentFile(path, process.cwd()), knownChecks);
       process.stdout.write(`${terminal(`${path}: ${describe(scope)}`)}\n`);
     } catch (thrown) {
       reportFailure(thrown);
@@ -66,17 +65,4 @@ function describe(scope: DescribedScope): string {
 
 function showCore({ window }: DescribedScope): string {
   return window.kind === 'rolling' ? `last ${window.days} days` : formatDays(window.core);
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new AuditError({
-      code: 'incident-unknown',
-      message: `The file ${path} cannot be read`,
-      hint: 'Check the path.',
-      cause,
-    });
-  }
 }
