@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCheckGroups, readIncidents } from '../src/catalogue/find-scope.ts';
+import { readCheckGroups, readIncidents } from '../src/catalogue/read-scopes.ts';
 import { type BriefingItem, composeBriefing, formatDays } from '../src/cli/compose-briefing.ts';
 import type { DescribedScope } from '../src/scope/described-scope.ts';
 import { settleFile } from './settle-file.ts';

@@ -1,4 +1,4 @@
-import { parseIncidentFile, readIncidents } from '../catalogue/find-scope.ts';
+import { parseIncidentFile, readIncidents } from '../catalogue/read-scopes.ts';
 import { findScope } from '../connect/find-scope.ts';
 import { readIncidentFile } from '../connect/read-incident-file.ts';
 import { readRuleFiles } from '../connect/read-rule-files.ts';

@@ -1,4 +1,4 @@
-import { findIncident, parseIncidentFile, readStandingScope } from '../catalogue/find-scope.ts';
+import { findIncident, parseIncidentFile, readStandingScope } from '../catalogue/read-scopes.ts';
 import type { DescribedScope } from '../scope/described-scope.ts';
 import { readIncidentFile } from './read-incident-file.ts';
 

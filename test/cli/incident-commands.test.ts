@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { parseIncidentFile, readIncidents } from '../../src/catalogue/find-scope.ts';
+import { parseIncidentFile, readIncidents } from '../../src/catalogue/read-scopes.ts';
 import { composeBriefing } from '../../src/cli/compose-briefing.ts';
 import { checkIncidents, listIncidents, showIncident } from '../../src/cli/incident-commands.ts';
 import { renderBriefing } from '../../src/cli/render-briefing.ts';

@@ -1,5 +1,5 @@
 import { runAudit } from '../../src/audit.ts';
-import { findIncident, readStandingScope } from '../../src/catalogue/find-scope.ts';
+import { findIncident, readStandingScope } from '../../src/catalogue/read-scopes.ts';
 import type { AuditPlan } from '../../src/model/audit-plan.ts';
 import { EMPTY_MEMORY, type IssueMemory } from '../../src/model/issue-memory.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseIncidentFile } from '../../src/catalogue/find-scope.ts';
+import { parseIncidentFile } from '../../src/catalogue/read-scopes.ts';
 import { parseLogEvent } from '../../src/model/log-event.ts';
 import { BERLIN_OFFICE, person, signIn } from '../simulators/okta/build-event.ts';
 import { askAudit } from './ask-audit.ts';

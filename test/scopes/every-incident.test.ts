@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readEventTypes } from '../../src/catalogue/read-catalogue.ts';
 import {
   readCheckGroups,
   readIncidents,
   readStandingScope,
-} from '../../src/catalogue/find-scope.ts';
-import { readEventTypes } from '../../src/catalogue/read-catalogue.ts';
+} from '../../src/catalogue/read-scopes.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import { DAY_MS, HOUR_MS, type TimeWindow } from '../../src/model/time-window.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseIncidentFile } from '../../src/catalogue/find-scope.ts';
+import { parseIncidentFile } from '../../src/catalogue/read-scopes.ts';
 import { apiTokenCreation, person } from '../simulators/okta/build-event.ts';
 import { askTonight, toEvents } from './ask-about.ts';
 import { askAudit, LATER_MS } from './ask-audit.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findIncident, parseIncidentFile } from '../../src/catalogue/find-scope.ts';
+import { findIncident, parseIncidentFile } from '../../src/catalogue/read-scopes.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';

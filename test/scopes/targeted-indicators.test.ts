@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseIncidentFile } from '../../src/catalogue/find-scope.ts';
+import { parseIncidentFile } from '../../src/catalogue/read-scopes.ts';
 import type { AuditPlan, Focus } from '../../src/model/audit-plan.ts';
 import { joinReasons } from '../../src/model/join-reasons.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
