@@ -3,7 +3,7 @@ import type { AuditPlan } from '../model/audit-plan.ts';
 import { decidePrivacy, type PrivacyDecision } from '../publish/decide-privacy.ts';
 import { createGitHubClient } from '../publish/github-client.ts';
 import { createIssueBoard, type IssueBoard } from '../publish/issue-board.ts';
-import { readSurroundings, type VisibilityReading } from '../publish/read-visibility.ts';
+import { readGitHubSituation, type VisibilityReading } from '../publish/read-visibility.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Tell } from './tell.ts';
 
@@ -36,7 +36,7 @@ export async function openGitHub({
     nowMs: Date.now,
     onWait: tell.info,
   });
-  const seen = await readSurroundings(client, {
+  const seen = await readGitHubSituation(client, {
     workflowRepository: surroundings.workflowRepository,
     issueRepository: issue.repository,
   });

@@ -20,13 +20,13 @@ export type OwnLogin =
   | { readonly login: null; readonly failure: AuditError };
 
 /** Who speaks to GitHub and who can read what is written there. */
-export interface Surroundings {
+export interface GitHubSituation {
   readonly ownLogin: OwnLogin;
   readonly workflow: VisibilityReading | null;
   readonly issues: VisibilityReading;
 }
 
-export interface SurroundingsQuestion {
+export interface SituationQuestion {
   /** Null where the audit runs on a terminal. */
   readonly workflowRepository: Repository | null;
   readonly issueRepository: Repository;
@@ -35,7 +35,7 @@ export interface SurroundingsQuestion {
 /** GitHub's own login for the token of a workflow. */
 const WORKFLOW_LOGIN = 'github-actions[bot]';
 
-const QUERY = `query Surroundings(
+const QUERY = `query Situation(
   $workflowOwner: String!, $workflowName: String!, $issueOwner: String!, $issueName: String!
 ) {
   viewer { login }
@@ -47,10 +47,10 @@ const QUERY = `query Surroundings(
  * Asks for login and visibility with one GraphQL query, and by REST for what it left open. Never throws:
  * what cannot be read is unknown, with the reason.
  */
-export async function readSurroundings(
+export async function readGitHubSituation(
   client: GitHubClient,
-  { workflowRepository, issueRepository }: SurroundingsQuestion,
-): Promise<Surroundings> {
+  { workflowRepository, issueRepository }: SituationQuestion,
+): Promise<GitHubSituation> {
   const asked = await askOnce(client, workflowRepository ?? issueRepository, issueRepository);
   const issues = asked.issues ?? (await readVisibility(client, issueRepository));
   const ownLogin =

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createIssueBoard } from '../../src/publish/issue-board.ts';
-import { readSurroundings, type Surroundings } from '../../src/publish/read-visibility.ts';
+import { type GitHubSituation, readGitHubSituation } from '../../src/publish/read-visibility.ts';
 import type { FaultEffect } from '../simulators/github/github-faults.ts';
 import {
   ACTIONS_LOGIN,
@@ -28,12 +28,12 @@ async function start(options: GitHubOptions): Promise<void> {
   github = await startGitHub(options);
 }
 
-function read(secret: string | undefined, workflowRepository = SECURITY): Promise<Surroundings> {
+function read(secret: string | undefined, workflowRepository = SECURITY): Promise<GitHubSituation> {
   const { client } = openTestClient(github, secret === undefined ? {} : { secret });
-  return readSurroundings(client, { workflowRepository, issueRepository: SECURITY });
+  return readGitHubSituation(client, { workflowRepository, issueRepository: SECURITY });
 }
 
-describe('readSurroundings', () => {
+describe('readGitHubSituation', () => {
   it.each(['public', 'private', 'internal'] as const)(
     'learns by one request that a repository is %s and who asks',
     async (visibility) => {
@@ -58,11 +58,11 @@ describe('readSurroundings', () => {
   it('knows no repository of a workflow on a terminal', async () => {
     await start({});
     const { client } = openTestClient(github);
-    const surroundings = await readSurroundings(client, {
+    const situation = await readGitHubSituation(client, {
       workflowRepository: null,
       issueRepository: SECURITY,
     });
-    expect(surroundings).toMatchObject({ workflow: null, issues: { visibility: 'private' } });
+    expect(situation).toMatchObject({ workflow: null, issues: { visibility: 'private' } });
   });
 
   it.each([
@@ -70,9 +70,9 @@ describe('readSurroundings', () => {
     ['of a person', { ...PERSON, mayUseGraphql: false }],
   ])('asks by REST with a token %s that may not use GraphQL', async (_, token) => {
     await start({ tokens: { rest: token } });
-    const surroundings = await read('rest');
-    expect(surroundings.ownLogin.login).toBe(token.login);
-    expect(surroundings.issues.visibility).toBe('private');
+    const situation = await read('rest');
+    expect(situation.ownLogin.login).toBe(token.login);
+    expect(situation.issues.visibility).toBe('private');
   });
 
   it('leaves a visibility unknown that GitHub does not tell, with the reason', async () => {
@@ -102,9 +102,9 @@ describe('readSurroundings', () => {
   ])('throws nothing for %s', async (_, effect, code) => {
     await start({});
     if (effect !== null) github.addFault({ times: 99, effect });
-    const surroundings = await read('wrong');
-    expect(surroundings.issues).toMatchObject({ visibility: 'unknown', failure: { code } });
-    expect(surroundings.ownLogin).toMatchObject({ login: null, failure: { code } });
+    const situation = await read('wrong');
+    expect(situation.issues).toMatchObject({ visibility: 'unknown', failure: { code } });
+    expect(situation.ownLogin).toMatchObject({ login: null, failure: { code } });
   });
 
   it('does not take a stumbling GitHub for one that refuses', async () => {
@@ -125,7 +125,7 @@ describe('a whole night without change', () => {
     for (const run of [1, 2, 3]) {
       const { client } = openTestClient(github);
       const question = { workflowRepository, issueRepository: SECURITY };
-      const { ownLogin } = await readSurroundings(client, question);
+      const { ownLogin } = await readGitHubSituation(client, question);
       const board = createIssueBoard({
         client,
         ownLogin,
