@@ -23,7 +23,7 @@ import { isListed, isOutsider, isOwnGrant } from './known-people.ts';
 import { isRulingRole, type PrivilegeMemory, readGrantedRole } from './privilege-memory.ts';
 
 /** What the events around a match say, once all were heard. */
-export interface Surroundings {
+export interface MatchContext {
   readonly tuning: Tuning;
   readonly sessions: SupportSessions;
   readonly supportActions: SupportActions;
@@ -41,17 +41,17 @@ interface Additions {
 }
 
 /** Adds to one match who caused the change and under which circumstances. */
-export function corroborateMatch(match: Match, surroundings: Surroundings): Match {
+export function corroborateMatch(match: Match, context: MatchContext): Match {
   const additions = beginAdditions(match);
   for (const event of match.events) {
-    addSupportAccess(additions, event, surroundings);
-    addSupportAction(additions, event, surroundings);
-    addPrivilege(additions, event, surroundings);
-    addAftermath(additions, event, surroundings);
+    addSupportAccess(additions, event, context);
+    addSupportAction(additions, event, context);
+    addPrivilege(additions, event, context);
+    addAftermath(additions, event, context);
   }
-  addHelpDesk(additions, match.anchor, surroundings);
-  addOwnDomains(additions, match.anchor, surroundings);
-  addUsual(additions, match.anchor, surroundings);
+  addHelpDesk(additions, match.anchor, context);
+  addOwnDomains(additions, match.anchor, context);
+  addUsual(additions, match.anchor, context);
   if (additions.attribution !== null) additions.circumstances.add(additions.attribution);
   const circumstances = listCircumstances(match, additions);
   return {
@@ -110,7 +110,7 @@ function listCircumstances(
 function addSupportAccess(
   additions: Additions,
   event: LogEvent,
-  { sessions, tuning }: Surroundings,
+  { sessions, tuning }: MatchContext,
 ): void {
   const own = sessions.findByEvent(event.uuid);
   const context = own ?? findSession(event, sessions);
@@ -162,7 +162,7 @@ function addSupportCase(additions: Additions, context: SupportContext, tuning: T
 function addSupportAction(
   additions: Additions,
   event: LogEvent,
-  { sessions, supportActions }: Surroundings,
+  { sessions, supportActions }: MatchContext,
 ): void {
   const { attribution } = additions;
   if (attribution !== 'support-tool' && attribution !== 'automation') return;
@@ -180,7 +180,7 @@ function addSupportAction(
 function addPrivilege(
   additions: Additions,
   event: LogEvent,
-  { tuning, privileges }: Surroundings,
+  { tuning, privileges }: MatchContext,
 ): void {
   const granted = readGrantedRole(event);
   if (granted !== null) {
@@ -200,7 +200,7 @@ function addPrivilege(
     : `the log shows that the target was granted ${role}`;
 }
 
-function addHelpDesk(additions: Additions, anchor: LogEvent, { tuning }: Surroundings): void {
+function addHelpDesk(additions: Additions, anchor: LogEvent, { tuning }: MatchContext): void {
   const { attribution } = additions;
   if (tuning.helpDesk.length === 0 || readChangeFamily(anchor.eventType) === null) return;
   if (attribution === null || !BY_OTHERS.includes(attribution)) return;
@@ -209,7 +209,7 @@ function addHelpDesk(additions: Additions, anchor: LogEvent, { tuning }: Surroun
   additions.facts['outsideHelpDesk'] = readCaller(anchor) ?? '';
 }
 
-function addOwnDomains(additions: Additions, anchor: LogEvent, { tuning }: Surroundings): void {
+function addOwnDomains(additions: Additions, anchor: LogEvent, { tuning }: MatchContext): void {
   const { attribution } = additions;
   if (readChangeFamily(anchor.eventType) === null) return;
   if (attribution === null || !BY_OTHERS.includes(attribution)) return;
@@ -217,7 +217,7 @@ function addOwnDomains(additions: Additions, anchor: LogEvent, { tuning }: Surro
   additions.circumstances.add('outside-own-domains');
 }
 
-function addUsual(additions: Additions, anchor: LogEvent, { adminUsual }: Surroundings): void {
+function addUsual(additions: Additions, anchor: LogEvent, { adminUsual }: MatchContext): void {
   const day = adminUsual.weigh(anchor);
   if (day === null) return;
   additions.facts['peopleChangedThatDay'] = day.people;
@@ -228,7 +228,7 @@ function addUsual(additions: Additions, anchor: LogEvent, { adminUsual }: Surrou
 function addAftermath(
   additions: Additions,
   event: LogEvent,
-  { enrolments, reading }: Surroundings,
+  { enrolments, reading }: MatchContext,
 ): void {
   if (readChangeFamily(event.eventType) !== 'factor-removed' || isAttempt(event)) return;
   const person = keyOf(readTargetUser(event));

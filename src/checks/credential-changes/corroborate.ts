@@ -59,7 +59,7 @@ export function beginCorroboration({
     },
     corroborate(matches, reading) {
       const sessions = indexSupportSessions(records);
-      const surroundings = {
+      const context = {
         tuning,
         sessions,
         supportActions,
@@ -68,7 +68,7 @@ export function beginCorroboration({
         adminUsual,
         reading,
       };
-      return matches.map((match) => corroborateMatch(match, surroundings));
+      return matches.map((match) => corroborateMatch(match, context));
     },
   };
 }
