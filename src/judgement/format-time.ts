@@ -1,4 +1,4 @@
-import { formatNumber } from '../model/format-number.ts';
+import { formatCount } from '../model/format-count.ts';
 import {
   DAY_MS,
   formatInstant,
@@ -44,14 +44,9 @@ export function formatDaysAround({ sinceMs, untilMs }: TimeWindow): string {
 /** `14 days`, `12 hours`, `20 minutes`: the largest unit that gives a whole number. */
 export function formatDuration(spanMs: number): string {
   const minutes = Math.round(spanMs / MINUTE_MS);
-  if (minutes % 1440 === 0) return count(minutes / 1440, 'day');
-  if (minutes % 60 === 0) return count(minutes / 60, 'hour');
-  return count(minutes, 'minute');
-}
-
-/** `1 finding`, `2,000 findings`. */
-export function count(number: number, noun: string): string {
-  return `${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`;
+  if (minutes % 1440 === 0) return formatCount(minutes / 1440, 'day');
+  if (minutes % 60 === 0) return formatCount(minutes / 60, 'hour');
+  return formatCount(minutes, 'minute');
 }
 
 /** `10:14`. */

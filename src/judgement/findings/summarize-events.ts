@@ -1,3 +1,4 @@
+import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import {
   isAttempt,
@@ -8,7 +9,7 @@ import {
 } from '../../model/log-event.ts';
 import type { Attribution } from '../../model/match.ts';
 import { isUnknownParty } from '../../model/printable-party.ts';
-import { count, formatClock, formatMinute, isSameUtcDay } from '../format-time.ts';
+import { formatClock, formatMinute, isSameUtcDay } from '../format-time.ts';
 import { keyParty, listNames, nameParty, toOneLine } from '../name-party.ts';
 import { collectActors, collectTargetThings, collectTargetUsers } from './collect-parties.ts';
 import { findVerb } from './event-verbs.ts';
@@ -59,7 +60,7 @@ function describeDeeds(events: readonly LogEvent[]): string {
   const rest = phrases.length - MOST_PHRASES;
   const told =
     rest > 0
-      ? `${phrases.slice(0, MOST_PHRASES).join(', ')} and caused ${count(rest, 'other kind')} of event`
+      ? `${phrases.slice(0, MOST_PHRASES).join(', ')} and caused ${formatCount(rest, 'other kind')} of event`
       : listNames(phrases);
   return isShared ? `${who} ${told}` : told;
 }

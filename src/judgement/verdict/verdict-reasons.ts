@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
-import { count, formatStretch } from '../format-time.ts';
+import { formatCount } from '../../model/format-count.ts';
+import { formatStretch } from '../format-time.ts';
 import type { Answer } from './word-verdict.ts';
 
 const MOST_NAMED = 5;
@@ -16,7 +17,7 @@ export function listVerdictReasons({ findings, verdict, coverage, scope }: Reaso
   const carried = findings.filter(({ inWindow }) => !inWindow).length;
   return [
     ...deciding.slice(0, MOST_NAMED).map(nameFinding),
-    ...(rest > 0 ? [`${count(rest, 'more finding')} with role ${role}`] : []),
+    ...(rest > 0 ? [`${formatCount(rest, 'more finding')} with role ${role}`] : []),
     `coverage is ${coverage.state}`,
     ...coverage.holes
       .filter(({ decides }) => decides)
@@ -25,7 +26,7 @@ export function listVerdictReasons({ findings, verdict, coverage, scope }: Reaso
     ...(carried === 0
       ? []
       : [
-          `${count(carried, 'finding')} from outside this window still ${carried === 1 ? 'waits' : 'wait'} for review`,
+          `${formatCount(carried, 'finding')} from outside this window still ${carried === 1 ? 'waits' : 'wait'} for review`,
         ]),
   ];
 }

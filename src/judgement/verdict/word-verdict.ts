@@ -1,12 +1,13 @@
 import type { AskedTime } from '../../model/asked-time.ts';
 import { endSentence } from '../../model/end-sentence.ts';
 import type { Finding } from '../../model/finding.ts';
+import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
 import type { Scope } from '../../model/scope.ts';
 import { hullOf, isEmptyWindow, isSameWindow } from '../../model/time-window.ts';
 import type { CoverageState, Verdict } from '../../model/verdict.ts';
-import { count, formatStretch } from '../format-time.ts';
+import { formatStretch } from '../format-time.ts';
 import { listNames } from '../name-party.ts';
 
 export interface Answer {
@@ -66,7 +67,7 @@ function wordNothingRead(answer: Answer): string {
 /** "3 findings (1 acknowledged)". */
 function countRole(answer: Answer, role: Finding['role']): string {
   const seen = listSeen(answer, role);
-  return `${count(seen.length, 'finding')}${countSettled(seen)}`;
+  return `${formatCount(seen.length, 'finding')}${countSettled(seen)}`;
 }
 
 function alsoToReview(answer: Answer): string {
@@ -99,7 +100,9 @@ function sayCarried({ findings }: Answer): string[] {
     ];
   }
   const strong = evidence === 0 ? '' : `, ${formatNumber(evidence)} of them evidence`;
-  return [`${count(carried.length, 'finding')} of earlier runs still wait for review${strong}`];
+  return [
+    `${formatCount(carried.length, 'finding')} of earlier runs still wait for review${strong}`,
+  ];
 }
 
 function isOrAre(answer: Answer, role: Finding['role']): string {
@@ -133,11 +136,11 @@ function nameWindow({ time }: Answer): string {
 function listHoles({ coverage }: Answer): string {
   const deciding = coverage.holes.filter(({ decides }) => decides);
   const named = [...new Set(deciding.map(({ window }) => formatStretch(window)))];
-  return `${count(deciding.length, 'hole')}${named.length === 0 ? '' : `, ${listNames(named)}`}`;
+  return `${formatCount(deciding.length, 'hole')}${named.length === 0 ? '' : `, ${listNames(named)}`}`;
 }
 
 function sayReviewHoles({ coverage, time }: Answer): string {
   if (time.isRolling) return '';
   const others = coverage.holes.filter(({ decides }) => !decides).length;
-  return others === 0 ? '' : `, and the review period around it has ${count(others, 'hole')}`;
+  return others === 0 ? '' : `, and the review period around it has ${formatCount(others, 'hole')}`;
 }
