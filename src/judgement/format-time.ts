@@ -8,8 +8,8 @@ import {
   type TimeWindow,
 } from '../model/time-window.ts';
 
-/** `2022-01-21 10:14 UTC`. */
-export function formatMinute(instantMs: number): string {
+/** `2022-01-21 10:14 UTC`, for a sentence. */
+export function formatZonedMinute(instantMs: number): string {
   return `${formatUtcMinute(instantMs)} UTC`;
 }
 
@@ -27,12 +27,12 @@ export function formatStretch({ sinceMs, untilMs }: TimeWindow): string {
   }
   return isMidnight(untilMs)
     ? `${since} UTC to ${formatUtcDay(untilMs)}`
-    : `${since} to ${formatMinute(untilMs)}`;
+    : `${since} to ${formatZonedMinute(untilMs)}`;
 }
 
 /** `2022-01-16` for a midnight, else with the minute. */
 export function formatEdge(instantMs: number): string {
-  return isMidnight(instantMs) ? formatUtcDay(instantMs) : formatMinute(instantMs);
+  return isMidnight(instantMs) ? formatUtcDay(instantMs) : formatZonedMinute(instantMs);
 }
 
 /** The whole UTC days around a stretch, as `2022-01-16 to 2022-01-22`. */

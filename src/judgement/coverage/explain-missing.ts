@@ -3,7 +3,7 @@ import { mayShareEvents } from '../../model/event-type-set.ts';
 import { LATE_DELIVERY_MS } from '../../model/live-log.ts';
 import type { SourceHole, SourceReading } from '../../model/reading.ts';
 import { intersectWindows, overlaps, type TimeWindow } from '../../model/time-window.ts';
-import { formatMinute } from '../format-time.ts';
+import { formatZonedMinute } from '../format-time.ts';
 import { findLackingFields } from './covered-windows.ts';
 import { type MissingStretch, trimFullStop } from './missing-stretch.ts';
 
@@ -58,7 +58,7 @@ function explainPiece(
       {
         window,
         reason: 'this has not happened yet, or is too fresh to be complete in the log',
-        remedy: `run again after ${formatMinute(window.untilMs + LATE_DELIVERY_MS)}`,
+        remedy: `run again after ${formatZonedMinute(window.untilMs + LATE_DELIVERY_MS)}`,
       },
     ];
   }

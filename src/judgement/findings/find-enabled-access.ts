@@ -8,7 +8,7 @@ import type { SupportAccess, SupportInterval } from '../../model/support-access.
 import { formatInstant, HOUR_MS } from '../../model/time-window.ts';
 import type { Tuning } from '../../model/tuning.ts';
 import { assignRole } from '../assign-role.ts';
-import { formatMinute } from '../format-time.ts';
+import { formatZonedMinute } from '../format-time.ts';
 import { toOneLine } from '../name-party.ts';
 import { readTunedSeverity } from '../tuned-severity.ts';
 import { assignFindingIds } from './assign-finding-ids.ts';
@@ -90,7 +90,7 @@ function describeAccess({
   const { caseNumber, expiresAtMs } = access;
   const interval = findInterval(access, question.supportIntervals);
   const sinceMs = interval?.startMs ?? question.nowMs;
-  const until = expiresAtMs === null ? '' : ` until ${formatMinute(expiresAtMs)}`;
+  const until = expiresAtMs === null ? '' : ` until ${formatZonedMinute(expiresAtMs)}`;
   const forCase = caseNumber === null ? '' : ` for case ${toOneLine(caseNumber)}`;
   const by =
     interval === null || interval.grantedBy === null

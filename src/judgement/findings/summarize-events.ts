@@ -9,7 +9,7 @@ import {
 } from '../../model/log-event.ts';
 import type { Attribution } from '../../model/match.ts';
 import { isUnknownParty } from '../../model/printable-party.ts';
-import { formatClock, formatMinute, isSameUtcDay } from '../format-time.ts';
+import { formatClock, formatZonedMinute, isSameUtcDay } from '../format-time.ts';
 import { keyParty, listNames, nameParty, toOneLine } from '../name-party.ts';
 import { collectActors, collectTargetThings, collectTargetUsers } from './collect-parties.ts';
 import { findVerb } from './event-verbs.ts';
@@ -159,12 +159,12 @@ function listPrivileges(events: readonly LogEvent[]): string {
 function describeTime(events: readonly LogEvent[]): string {
   const firstMs = events[0]?.publishedMs ?? 0;
   const lastMs = events.at(-1)?.publishedMs ?? firstMs;
-  if (formatMinute(firstMs) === formatMinute(lastMs)) {
-    return `on ${formatMinute(firstMs).replace(' ', ' at ')}`;
+  if (formatZonedMinute(firstMs) === formatZonedMinute(lastMs)) {
+    return `on ${formatZonedMinute(firstMs).replace(' ', ' at ')}`;
   }
   return isSameUtcDay(firstMs, lastMs)
-    ? `on ${formatMinute(firstMs).replace(' ', ' from ').replace(' UTC', '')} to ${formatClock(lastMs)} UTC`
-    : `from ${formatMinute(firstMs)} to ${formatMinute(lastMs)}`;
+    ? `on ${formatZonedMinute(firstMs).replace(' ', ' from ').replace(' UTC', '')} to ${formatClock(lastMs)} UTC`
+    : `from ${formatZonedMinute(firstMs)} to ${formatZonedMinute(lastMs)}`;
 }
 
 /** Address and place where there is one, a number of addresses where there are several. */
