@@ -43,10 +43,11 @@ export function judgeCoverage(question: CoverageQuestion): JudgedCoverage {
     ...listAbsent(question).map((id) => toAbsentOutcome(id, question)),
   ];
   const required = listRequired(question.scope);
+  const heard = outcomes.filter((outcome) => isWorthSaying(outcome, required));
   const missing = [
-    ...outcomes.flatMap((outcome) => keepWorthSaying(outcome, required)),
+    ...heard.flatMap((outcome) => outcome.missing),
     ...outcomes.flatMap((outcome) => toLeftOut(outcome, question)),
-    ...listOtherHoles(question, outcomes),
+    ...listOtherHoles(question, heard),
   ];
   return {
     coverage: {
@@ -75,16 +76,16 @@ function decideState(
 }
 
 /**
- * Holes that no check suffers from and no other source fills, such as in what was read around one person:
+ * Holes that no check tells of and no other source fills, such as in what was read around one person:
  * they decide nothing, but are said.
  */
 function listOtherHoles(
   question: CoverageQuestion,
-  outcomes: readonly CheckOutcome[],
+  heard: readonly CheckOutcome[],
 ): MissingStretch[] {
   const { readings, checks } = question;
-  const unseen = new Map(outcomes.map((outcome) => [outcome.id, outcome.unseen]));
-  const isSuffered = (hole: SourceHole): boolean =>
+  const unseen = new Map(heard.map((outcome) => [outcome.id, outcome.unseen]));
+  const isTold = (hole: SourceHole): boolean =>
     checks.some(
       ({ id, needs }) =>
         mayShareEvents(hole.eventTypes, needs.eventTypes) &&
@@ -92,7 +93,7 @@ function listOtherHoles(
     );
   return readings
     .flatMap(({ kind, holes }) => holes.map((hole) => ({ kind, hole })))
-    .filter(({ hole }) => !isSuffered(hole))
+    .filter(({ hole }) => !isTold(hole))
     .flatMap(({ kind, hole }) => {
       const isForOkta = kind === 'archive' && hole.wasLost !== true && !isOfNoType(hole.eventTypes);
       const answered = isForOkta ? findAnswered(question) : [];
@@ -123,12 +124,8 @@ function findAnswered({ nowMs, readings }: CoverageQuestion): TimeWindow[] {
 }
 
 /** A check that nobody requires and that saw nothing speaks for itself in the list of checks. */
-function keepWorthSaying(
-  { id, status, missing }: CheckOutcome,
-  required: ReadonlySet<string>,
-): readonly MissingStretch[] {
-  const ran = status === 'evaluated' || status === 'partly';
-  return ran || required.has(id) ? missing : [];
+function isWorthSaying({ id, status }: CheckOutcome, required: ReadonlySet<string>): boolean {
+  return status === 'evaluated' || status === 'partly' || required.has(id);
 }
 
 function toLeftOut({ id }: CheckOutcome, { time }: CoverageQuestion): MissingStretch[] {
