@@ -1,4 +1,4 @@
-import type { EventTypeSet } from './event-type-set.ts';
+import { coversEventTypes, type EventTypeSet, mayShareEvents } from './event-type-set.ts';
 import type { LogEvent } from './log-event.ts';
 import { hullOf, type TimeWindow } from './time-window.ts';
 
@@ -64,6 +64,16 @@ export interface SourceHole {
   readonly remedy: string;
   /** The source reaches there, and something of it got lost on the way: a page, a record, the whole source. */
   readonly wasLost?: true;
+  /** Nothing less than all of these types was left out: who needs some of them was answered. */
+  readonly onlyForAll?: true;
+}
+
+/** Whether something that needs these types may lack an event by a hole. */
+export function concernsNeed(
+  { eventTypes, onlyForAll }: Pick<SourceHole, 'eventTypes' | 'onlyForAll'>,
+  needed: EventTypeSet,
+): boolean {
+  return onlyForAll ? coversEventTypes(needed, eventTypes) : mayShareEvents(eventTypes, needed);
 }
 
 export interface SourceCounts {

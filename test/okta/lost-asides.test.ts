@@ -4,7 +4,7 @@ import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
 import { askAudit } from '../scopes/ask-audit.ts';
 import { generateNoise, person, privilegeGrant } from '../simulators/okta/build-event.ts';
-import type { Fault } from '../simulators/okta/simulator-fault.ts';
+import { type Fault, fromRequest } from '../simulators/okta/simulator-fault.ts';
 import { BY_TOKEN, NOW, openTenant } from './simulated-tenant.ts';
 
 const RANGE: Partial<AuditPlan> = { focus: [{ kind: 'ip', value: '192.0.2.0/24' }] };
@@ -43,6 +43,11 @@ test('a night says which network of the focus it could not ask Okta for', async 
   const judged = await auditWhere(null, RANGE);
   expect(judged.coverage.state).toBe('complete');
   expect(sayHoles(judged)).toEqual([RANGE_HOLE]);
+});
+
+test('what Okta fails to give is no matter of the network of the focus', async () => {
+  const judged = await auditWhere(fromRequest('logs', 4, { kind: 'status', status: 500 }), RANGE);
+  expect(sayHoles(judged)).toEqual([[expect.stringContaining('HTTP 500'), true, true], RANGE_HOLE]);
 });
 
 test('a night says that what happened around a finding was not read', async () => {

@@ -1,7 +1,6 @@
 import type { CheckNeeds } from '../../model/check.ts';
-import { mayShareEvents } from '../../model/event-type-set.ts';
 import { LATE_DELIVERY_MS } from '../../model/live-log.ts';
-import type { SourceHole, SourceReading } from '../../model/reading.ts';
+import { concernsNeed, type SourceHole, type SourceReading } from '../../model/reading.ts';
 import { intersectWindows, overlaps, type TimeWindow } from '../../model/time-window.ts';
 import { formatZonedMinute } from '../format-time.ts';
 import { findLackingFields } from './covered-windows.ts';
@@ -24,7 +23,7 @@ export function explainMissing(missing: Unexplained): Explanation[] {
   const { window, needs, readings, nowMs } = missing;
   const holesBySource = readings.map((reading) =>
     reading.holes
-      .filter((hole) => mayShareEvents(hole.eventTypes, needs.eventTypes))
+      .filter((hole) => concernsNeed(hole, needs.eventTypes))
       .filter((hole) => overlaps(hole.window, window)),
   );
   const freshMs = nowMs - LATE_DELIVERY_MS;

@@ -1,9 +1,14 @@
 import type { AskedTime } from '../../model/asked-time.ts';
 import type { Needing, UnavailableCheck } from '../../model/check.ts';
-import { isOfNoType, mayShareEvents } from '../../model/event-type-set.ts';
+import { isOfNoType } from '../../model/event-type-set.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
 import { LATE_DELIVERY_MS } from '../../model/live-log.ts';
-import type { FollowedNeed, SourceHole, SourceReading } from '../../model/reading.ts';
+import {
+  concernsNeed,
+  type FollowedNeed,
+  type SourceHole,
+  type SourceReading,
+} from '../../model/reading.ts';
 import type { Scope } from '../../model/scope.ts';
 import {
   isEmptyWindow,
@@ -88,7 +93,7 @@ function listOtherHoles(
   const isTold = (hole: SourceHole): boolean =>
     checks.some(
       ({ id, needs }) =>
-        mayShareEvents(hole.eventTypes, needs.eventTypes) &&
+        concernsNeed(hole, needs.eventTypes) &&
         (unseen.get(id) ?? []).some((window) => overlaps(window, hole.window)),
     );
   return readings

@@ -37,13 +37,15 @@ const STATEMENT = z.object({
         reason: z.string(),
         remedy: z.string(),
         wasLost: z.literal(true).optional(),
+        onlyForAll: z.literal(true).optional(),
       })
-      .transform(({ since, until, types, reason, remedy, wasLost }) => ({
+      .transform(({ since, until, types, reason, remedy, wasLost, onlyForAll }) => ({
         window: { sinceMs: since, untilMs: until },
         eventTypes: types,
         reason,
         remedy,
         ...(wasLost === true && { wasLost }),
+        ...(onlyForAll === true && { onlyForAll }),
       })),
   ),
   followed: z.array(

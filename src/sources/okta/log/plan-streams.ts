@@ -108,5 +108,6 @@ function holeForEveryType({ window, eventTypes }: Need): SourceHole {
     eventTypes,
     reason: 'A targeted pull asks Okta for event types by name, and this needs every event.',
     remedy: 'Use pull: full, or give an archive.',
+    onlyForAll: true,
   };
 }
