@@ -270,6 +270,19 @@ describe('what does not pass', () => {
     ]);
   });
 
+  test('costs a query where nothing but empty answers of somebody else come, whatever is really there', async () => {
+    const tenant = await openOnABadDay(fromRequest('logs', 3, { kind: 'body', text: '[]' }));
+    const { reading } = await tenant.read(ASKED);
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes).toMatchObject([{ window: WINDOW, wasLost: true }]);
+    expect(reading.counts.requests).toBeLessThan(20);
+    const followUps = [
+      { field: 'target.id', values: [person('omar.lind@example.com').id], window: WINDOW },
+    ] as const;
+    const { reading: followed } = await tenant.read({ followUps });
+    expect(followed.followed).toEqual([]);
+  });
+
   test('ends the read early where the org is down', async () => {
     const tenant = await openOnABadDay(
       fromRequest('logs', LATE_PAGE, { kind: 'connection-reset' }),

@@ -59,6 +59,7 @@ const ACTIONS: readonly FaultAction[] = [
   { kind: 'unparsable-body' },
   { kind: 'damaged-gzip' },
   { kind: 'body', text: '' },
+  { kind: 'body', text: '[]' },
   { kind: 'body', text: '{"events":[]}' },
   { kind: 'body', text: '[[]]' },
   { kind: 'body', text: '{"errorCode":"E0000031"}', status: 400 },

@@ -1,6 +1,6 @@
 import { type LogEvent, parseLogEvent } from '../../../model/log-event.ts';
 import { formatInstant, type TimeWindow } from '../../../model/time-window.ts';
-import type { OktaFailure } from '../transport/okta-failure.ts';
+import { makeFailure, type OktaFailure } from '../transport/okta-failure.ts';
 import { releaseBytes } from '../transport/release-bytes.ts';
 import { LOGS_PATH, type OktaReply, type OktaTransport } from '../transport/transport.ts';
 import { parseNextLink } from './parse-next-link.ts';
@@ -48,8 +48,13 @@ export function toLogUrl(origin: string, query: LogQuery): URL {
  * @throws AuditError okta-foreign-link where its next link leads elsewhere.
  */
 export async function readLogPage(transport: OktaTransport, url: URL): Promise<LogPage> {
-  const reply = await askAgainIfDoubtful(() => transport.get(url, readRecords));
+  const ask = () => transport.get(url, readRecords);
+  const first = await ask();
+  const reply = isDoubtful(first) ? await ask() : first;
   if (reply.kind === 'failure') return reply;
+  if (isDoubtful(reply) && transport.bringsLinks()) {
+    return { kind: 'failure', failure: ofSomebodyElse(transport.host) };
+  }
   const { bytes, spans } = reply.content;
   return {
     kind: 'page',
@@ -59,14 +64,21 @@ export async function readLogPage(transport: OktaTransport, url: URL): Promise<L
   };
 }
 
-/** Every page of Okta names itself: one that holds nothing and names nothing may be somebody else's answer. */
-async function askAgainIfDoubtful(
-  ask: () => Promise<OktaReply<Records>>,
-): Promise<OktaReply<Records>> {
-  const reply = await ask();
-  const isDoubtful =
-    reply.kind === 'answer' && reply.link === null && reply.content.spans.length === 0;
-  return isDoubtful ? ask() : reply;
+/**
+ * Every page of Okta names itself, also one that holds nothing.
+ * Source: https://developer.okta.com/docs/reference/api/system-log/
+ */
+function isDoubtful(reply: OktaReply<Records>): boolean {
+  return reply.kind === 'answer' && reply.link === null && reply.content.spans.length === 0;
+}
+
+function ofSomebodyElse(host: string): OktaFailure {
+  return makeFailure({
+    code: 'okta-unexpected-response',
+    message: `An empty answer of ${host} does not say which page of its System Log it is, as every other one does.`,
+    hint: 'Run the audit again; if it stays so, look for a proxy or cache that answers in place of Okta.',
+    next: 'repeat',
+  });
 }
 
 interface Records {

@@ -57,6 +57,7 @@ export class OktaTransport {
   readonly #gates = new Map<string, RateGate>();
   readonly #sentByPath = new Map<string, number>();
   #connecting: Promise<SdkHttp> | null = null;
+  #isLinked = false;
 
   constructor(access: OktaAccess, runtime: OktaRuntime) {
     const url = new URL(access.orgUrl);
@@ -101,6 +102,11 @@ export class OktaTransport {
     return this.#sentByPath.get(path) ?? 0;
   }
 
+  /** Whether an answer brought a link so far, so that nothing on the way takes them off. */
+  bringsLinks(): boolean {
+    return this.#isLinked;
+  }
+
   async #attempt<Content>(url: URL, read: ReadBody<Content>): Promise<OktaReply<Content>> {
     this.#connecting ??= this.#connect();
     const http = await this.#connecting;
@@ -120,7 +126,9 @@ export class OktaTransport {
     const clockFailure = judgeClock(answer, { host: this.host, nowMs: this.#runtime.now() });
     if (clockFailure !== null) return { kind: 'failure', failure: clockFailure };
     const content = read(answer.bytes);
-    if (content !== null) return { kind: 'answer', content, link: answer.headers.get('link') };
+    const link = answer.headers.get('link');
+    this.#isLinked ||= link !== null;
+    if (content !== null) return { kind: 'answer', content, link };
     const isMarkup = answer.bytes.toString('utf8', 0, 100).trimStart().startsWith('<');
     const failure = isMarkup ? notAnOrg(answer, this.host) : damaged(this.host);
     return { kind: 'failure', failure };
