@@ -336,6 +336,18 @@ describe('what does not pass', () => {
     expect(elsewhere.simulator.requests).toEqual([]);
   });
 
+  test('is asked for no further once a page leads to another origin', async () => {
+    const page = { linkOrigin: 'https://other.example' };
+    const tenant = await openTenant({
+      events: manyResets(9_000),
+      faults: [onRequest('logs', 2, { kind: 'page', page })],
+    });
+    await expect(tenant.read({ ...ASKED, pull: 'full' })).rejects.toMatchObject({
+      code: 'okta-foreign-link',
+    });
+    expect(tenant.simulator.requestsTo('logs').length).toBeLessThanOrEqual(4);
+  });
+
   test.each<[string, PageTampering]>([
     ['to itself', { linksToItself: true }],
     ['back by an address that is new each time', { leadsBack: true }],

@@ -43,10 +43,7 @@ export function toLogUrl(origin: string, query: LogQuery): URL {
   return url;
 }
 
-/**
- * Gets one page of the System Log.
- * @throws AuditError okta-foreign-link where its next link leads elsewhere.
- */
+/** Gets one page of the System Log. */
 export async function readLogPage(transport: OktaTransport, url: URL): Promise<LogPage> {
   const ask = () => transport.get(url, readRecords);
   const first = await ask();
@@ -56,10 +53,12 @@ export async function readLogPage(transport: OktaTransport, url: URL): Promise<L
     return { kind: 'failure', failure: ofSomebodyElse(transport.host) };
   }
   const { bytes, spans } = reply.content;
+  const next = parseNextLink(reply.link, url);
+  if (next !== null && !(next instanceof URL)) return { kind: 'failure', failure: next };
   return {
     kind: 'page',
     parse: () => parseRecords(bytes, spans),
-    next: parseNextLink(reply.link, url),
+    next,
     isLinked: reply.link !== null,
   };
 }

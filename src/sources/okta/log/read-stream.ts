@@ -65,7 +65,6 @@ interface OngoingReading extends SliceReading {
 /**
  * Follows a slice to its end. Where a page fails with all its retries, what is left is tried in two halves, because
  * a smaller query often succeeds and a page that always fails then costs the least.
- * @throws AuditError okta-foreign-link.
  */
 export async function readSlice(reading: SliceReading): Promise<void> {
   const { outcome } = reading;

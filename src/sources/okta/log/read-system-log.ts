@@ -35,7 +35,8 @@ export async function readSystemLog(reading: SystemLogReading): Promise<SourceRe
   const task = request.followUps.length > 0 ? 'Looking around the findings in' : 'Reading';
   progress.start(`${task} the System Log of ${transport.host}`, null);
   const { outcomes, probeHoles } = await readPlan({ plan, request, reach, context });
-  const { pagesRead, firstFailure } = record;
+  const { pagesRead, firstFailure, givenUp } = record;
+  if (givenUp?.error.code === 'okta-foreign-link') throw givenUp.error;
   if (pagesRead === 0 && firstFailure !== null && !isDrillDown(request)) throw firstFailure.error;
   const requests = transport.countRequests(LOGS_PATH) - requestsBefore;
   progress.finish(describeReading(record.counts.eventsParsed, requests));
