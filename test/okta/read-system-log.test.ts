@@ -186,6 +186,20 @@ describe('a full pull', () => {
     ]);
   });
 
+  test('ends with the one error of whoever takes its events, also where several read side by side', async () => {
+    const noise = generateNoise({ seed: 4, from: WEEK.sinceMs, to: UNTIL, count: 9_000 });
+    const tenant = await openTenant({ events: noise });
+    let taken = 0;
+    const read = tenant.source.read(
+      { window: WEEK, needs: [], followUps: [], pull: 'full' },
+      (events) => {
+        taken += events.length;
+        if (taken > 1_500) throw new Error('the disk is full');
+      },
+    );
+    await expect(read).rejects.toThrow('the disk is full');
+  });
+
   test('needs few more requests than there are pages', async () => {
     const noise = generateNoise({ seed: 4, from: WEEK.sinceMs, to: UNTIL, count: 15_000 });
     const tenant = await openTenant({ events: noise });

@@ -23,6 +23,7 @@ export async function readInSlices(
   const outcome: StreamOutcome = { stream, losses: [] };
   const running = new Set<Slice>();
   const workers: Promise<void>[] = [];
+  const thrown: unknown[] = [];
   let first: Slice | null = startSlice(stream.window);
 
   function take(): Slice | null {
@@ -39,12 +40,19 @@ export async function readInSlices(
     }
   }
 
-  function hire(): void {
-    while (workers.length < parallelism()) workers.push(work());
+  /** What a worker throws is kept at once: Node ends where nobody has taken it yet, as of one that joined late. */
+  function employ(): void {
+    workers.push(work().catch((reason: unknown) => void thrown.push(reason)));
   }
 
-  workers.push(work());
-  await settleAll(workers);
+  function hire(): void {
+    while (workers.length < parallelism()) employ();
+  }
+
+  employ();
+  let awaited = 0;
+  while (awaited < workers.length) awaited = (await Promise.all(workers)).length;
+  if (thrown.length > 0) throw thrown[0];
   return outcome;
 }
 
@@ -63,11 +71,4 @@ function cutLargest(running: ReadonlySet<Slice>): Slice | null {
 
 function timeLeft(slice: Slice): number {
   return slice.untilMs - slice.reachedMs;
-}
-
-/** Waits for all, also for those that join meanwhile, then throws what the first of them threw. */
-async function settleAll(workers: readonly Promise<void>[]): Promise<void> {
-  let settled: PromiseSettledResult<void>[] = [];
-  while (settled.length < workers.length) settled = await Promise.allSettled(workers);
-  for (const result of settled) if (result.status === 'rejected') throw result.reason;
 }
