@@ -55,7 +55,7 @@ function openOnABadDay(...faults: Fault[]): Promise<SimulatedTenant> {
 }
 
 /** Long enough for any page of a busy machine, as three misses in a row would cost the page; waited for once. */
-const PATIENT_DEADLINES = { firstByteMs: 4_000, betweenBytesMs: 4_000 };
+const PATIENT_DEADLINES = { firstByteMs: 4_000, betweenBytesMs: 4_000, wholeMs: 8_000 };
 
 const SLOW: readonly FaultAction['kind'][] = ['silence', 'stalled-body'];
 
@@ -93,6 +93,18 @@ describe('what passes by itself loses nothing', () => {
     expect(new Set(events.map((event) => event.uuid)).size).toBe(2500);
     expect(reading.holes).toEqual([]);
     expect(reading.covered.map((stretch) => stretch.window)).toEqual([WINDOW]);
+  });
+
+  test('a body that comes byte by byte, and would take hours', async () => {
+    const tenant = await openTenant({
+      events: manyResets(),
+      faults: [onRequest('logs', LATE_PAGE, { kind: 'dripping-body' })],
+      runtime: { deadlines: { ...PATIENT_DEADLINES, wholeMs: 2_000 } },
+    });
+    const { reading, events } = await tenant.read(ASKED);
+    expect(events).toHaveLength(2500);
+    expect(reading.holes).toEqual([]);
+    expect(tenant.lines).toEqual([expect.stringContaining('no whole answer within 2 s')]);
   });
 
   test('a full pull survives all of them at once', async () => {

@@ -35,7 +35,7 @@ export interface TenantReading {
 }
 
 /** Long enough that a busy machine rarely misses them, and a miss is only tried again. */
-export const SHORT_DEADLINES = { firstByteMs: 800, betweenBytesMs: 400 };
+export const SHORT_DEADLINES = { firstByteMs: 800, betweenBytesMs: 400, wholeMs: 4_000 };
 
 const SILENT_PROGRESS: Progress = { start() {}, advance() {}, finish() {} };
 const NOTHING_ASKED: ReadRequest = {

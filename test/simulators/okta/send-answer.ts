@@ -37,6 +37,10 @@ export function sendAnswer({
     for (const [name, value] of Object.entries(fault.headers)) response.setHeader(name, value);
   }
   response.setHeader('Content-Length', bytes.length);
+  if (fault?.kind === 'dripping-body') {
+    drip(response, bytes);
+    return;
+  }
   if (fault?.kind !== 'cut-body' && fault?.kind !== 'stalled-body') {
     response.end(bytes);
     return;
@@ -44,4 +48,13 @@ export function sendAnswer({
   response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => {
     if (fault.kind === 'cut-body') response.destroy();
   });
+}
+
+function drip(response: ServerResponse, bytes: Buffer): void {
+  let sent = 0;
+  const timer = setInterval(() => {
+    response.write(bytes.subarray(sent, sent + 1));
+    sent += 1;
+  }, 100);
+  response.on('close', () => clearInterval(timer));
 }

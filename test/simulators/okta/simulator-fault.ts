@@ -32,6 +32,8 @@ export type FaultAction =
   /** Half of the body with the whole length announced, then the connection closes or falls silent. */
   | { readonly kind: 'cut-body' }
   | { readonly kind: 'stalled-body' }
+  /** A byte every tenth of a second. */
+  | { readonly kind: 'dripping-body' }
   /** Nothing at all comes back. */
   | { readonly kind: 'silence' }
   /** A whole answer that is not JSON. */

@@ -49,7 +49,7 @@ const inflate = promisify(gunzip);
 
 /**
  * Sends one request and reads the whole answer; redirects are answers like any other.
- * It ends in any case: by a deadline to the first byte, then between bytes.
+ * It ends in any case: by a deadline to the first byte, then between bytes, and one for the whole.
  * @throws HttpAttemptError where no whole answer came.
  */
 export async function attemptHttp(
@@ -89,8 +89,12 @@ function exchange(
   const { method, body } = request;
   const headers = { ...request.headers, 'Accept-Encoding': 'gzip' };
   const outgoing = send(request.url, { method, headers, ...(agent === null ? {} : { agent }) });
-  const failWith = (error: HttpAttemptError) => {
+  const stopTimers = () => {
     clearTimeout(timer);
+    clearTimeout(wholeTimer);
+  };
+  const failWith = (error: HttpAttemptError) => {
+    stopTimers();
     reject(error);
     outgoing.destroy();
   };
@@ -99,6 +103,7 @@ function exchange(
       failWith(new HttpAttemptError('timeout', `no ${awaited} within ${limitMs / 1000} s`));
     }, limitMs);
   let timer = startTimer(deadlines.firstByteMs, 'answer');
+  const wholeTimer = startTimer(deadlines.wholeMs, 'whole answer');
 
   outgoing.on('error', (error) => failWith(describeError(error)));
   outgoing.on('response', (response) => {
@@ -115,7 +120,7 @@ function exchange(
     response.on('error', () => failWith(cutShort()));
     response.on('close', () => {
       if (!response.complete) return failWith(cutShort());
-      clearTimeout(timer);
+      stopTimers();
       resolve({ response, bytes: collected.take() });
     });
   });

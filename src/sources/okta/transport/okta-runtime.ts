@@ -17,7 +17,13 @@ export interface OktaRuntime {
 export interface Deadlines {
   readonly firstByteMs: number;
   readonly betweenBytesMs: number;
+  /** From the request to the last byte: what comes in drops never ends otherwise. */
+  readonly wholeMs: number;
 }
 
 /** Okta itself gives up on a query after 30 seconds. Source: https://developer.okta.com/docs/reference/system-log-query/ */
-export const DEADLINES: Deadlines = { firstByteMs: 40_000, betweenBytesMs: 10_000 };
+export const DEADLINES: Deadlines = {
+  firstByteMs: 40_000,
+  betweenBytesMs: 10_000,
+  wholeMs: 180_000,
+};
