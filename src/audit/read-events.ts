@@ -19,7 +19,8 @@ const OUTAGES: ReadonlySet<ErrorCode> = new Set([
 
 /**
  * Reads all sources side by side and delivers every event once, although two sources may hold it. A source that is out
- * of order is a hole where another one answered, and an archive is held to what the live log has.
+ * of order is a hole where another one answered, and an archive is held to what the live log has. Where one could not
+ * look at all, the others go on no further.
  * @throws AuditError where a source could not look at all.
  */
 export async function readEvents({
@@ -33,16 +34,21 @@ export async function readEvents({
 }): Promise<SourceReading[]> {
   const joined = sources.length > 1 ? joinSources(deliver) : passOn(deliver);
   const outages: AuditError[] = [];
+  const failures: unknown[] = [];
   const read = await Promise.all(
     sources.map(async (source) => {
       const request = requestOf(source);
       const accept = (events: readonly LogEvent[]): void => {
+        if (failures.length > 0) throw failures[0];
         for (const event of events) joined.accept(source.kind, event);
       };
       try {
         return { request, reading: await source.read(request, accept) };
       } catch (thrown) {
-        if (!(thrown instanceof AuditError) || !OUTAGES.has(thrown.code)) throw thrown;
+        if (!(thrown instanceof AuditError) || !OUTAGES.has(thrown.code)) {
+          failures.push(thrown);
+          throw thrown;
+        }
         outages.push(thrown);
         return { request, reading: loseReading(source, { request, outage: thrown }) };
       } finally {

@@ -117,7 +117,8 @@ export interface SourceReading {
 
 /**
  * Where events come from: the live log, an archive, or later a warehouse.
- * `read` delivers batches as they come, each event once per source, and answers with what it covered.
+ * `read` delivers batches as they come, each event once per source, and answers with what it covered. Also where nothing was
+ * found it delivers from time to time, so that whoever wants no more can throw, and the read ends.
  * It throws only where it could not look at all; anything less is a hole in its answer.
  */
 export interface EventSource {

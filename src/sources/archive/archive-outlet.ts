@@ -6,6 +6,7 @@ const BATCH_EVENTS = 8;
 /** Hands events on in batches, each uuid once. */
 export interface ArchiveOutlet {
   accept(event: LogEvent): void;
+  /** Hands on what waits, be it nothing. */
   flush(): void;
   countDuplicates(): number;
 }
@@ -15,7 +16,7 @@ export function openOutlet(deliver: (events: readonly LogEvent[]) => void): Arch
   let duplicates = 0;
   let batch: LogEvent[] = [];
   const flush = (): void => {
-    if (batch.length > 0) deliver(batch);
+    deliver(batch);
     batch = [];
   };
   return {

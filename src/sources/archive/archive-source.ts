@@ -66,7 +66,14 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
         foldReading(tallies, reading);
       };
       const { accept } = outlet;
-      const readings = await readMembers({ ...options, members, request, accept, check });
+      const progress: Progress = {
+        ...options.progress,
+        advance: (done, note) => {
+          outlet.flush();
+          options.progress.advance(done, note);
+        },
+      };
+      const readings = await readMembers({ ...options, members, request, progress, accept, check });
       outlet.flush();
       refuseEmptyArchive(readings);
       refuseOtherTenants(readings, options.org ?? null);

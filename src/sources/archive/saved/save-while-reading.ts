@@ -12,6 +12,7 @@ import {
 import { basename, join } from 'node:path';
 import * as zlib from 'node:zlib';
 import { AuditError } from '../../../errors.ts';
+import type { LogEvent } from '../../../model/log-event.ts';
 import type { EventSource, SavedArchive } from '../../../model/reading.ts';
 import { formatInstant, type TimeWindow } from '../../../model/time-window.ts';
 import { writeBeginLine, writeEndLine } from './archive-statement.ts';
@@ -47,7 +48,7 @@ export function saveWhileReading(source: EventSource, options: SavingOptions): E
         let events = 0;
         const reading = await source.read(request, (batch) => {
           events += batch.length;
-          write(batch.map((event) => `${JSON.stringify(event.raw)}\n`).join(''));
+          if (batch.length > 0) write(batch.map(toLine).join(''));
           deliver(batch);
         });
         write(writeEndLine({ reading, request, events }));
@@ -60,6 +61,10 @@ export function saveWhileReading(source: EventSource, options: SavingOptions): E
       }
     },
   };
+}
+
+function toLine({ raw }: LogEvent): string {
+  return `${JSON.stringify(raw)}\n`;
 }
 
 function keepOrExplain<Value>(directory: string, act: () => Value): Value {

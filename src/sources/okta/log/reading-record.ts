@@ -80,7 +80,7 @@ export function startRecord({
         deliver(batch);
         batch = [];
       }
-      if (batch.length > 0) deliver(batch);
+      deliver(batch);
       const malformed = times.filter((time) => time === null).length;
       record.counts.eventsRead += malformed;
       record.counts.malformed += malformed;
