@@ -47,6 +47,7 @@ export async function runAudit<Published>(
     ...plan,
     scope: asked,
     completeThroughMs: memory.completeThroughMs,
+    unread: memory.holes?.map(({ window }) => window) ?? [],
     readsLive: plan.okta !== null,
     readsArchive: plan.archives.length > 0,
   });

@@ -5,6 +5,7 @@ import type { Scope } from '../model/scope.ts';
 import {
   DAY_MS,
   HOUR_MS,
+  hullOf,
   intersectWindows,
   startOfUtcDay,
   subtractWindows,
@@ -20,6 +21,8 @@ export interface TimeRequest {
   readonly times: TimesGiven;
   /** End of the last window that was read completely; null where nobody remembers one. */
   readonly completeThroughMs: number | null;
+  /** What the last run could not read. */
+  readonly unread?: readonly TimeWindow[];
   /** A live log ends before now, because some events come late. */
   readonly readsLive: boolean;
   /** An archive has no retention. */
@@ -72,7 +75,7 @@ function settleRolling(request: TimeRequest, defaultDays: number): AskedTime {
     return toRollingTime({ sinceMs: times.sinceMs ?? startOfUtcDay(askedSinceMs), untilMs }, []);
   }
   const sinceMs = Math.max(
-    startOfUtcDay(Math.min(askedSinceMs, recallSince(completeThroughMs) ?? askedSinceMs)),
+    startOfUtcDay(Math.min(askedSinceMs, recallSince(request) ?? askedSinceMs)),
     earliestMidnight(request),
   );
   const forgotten = { sinceMs: completeThroughMs ?? sinceMs, untilMs: sinceMs };
@@ -84,9 +87,10 @@ function toRollingTime(window: TimeWindow, leftOut: readonly TimeWindow[]): Aske
   return { window: settled, core: settled, leftOut, isRolling: true };
 }
 
-/** Begins earlier where nights were skipped, so that no gap is left. */
-function recallSince(completeThroughMs: number | null): number | null {
-  return completeThroughMs === null ? null : completeThroughMs - OVERLAP_MS;
+/** Begins earlier where nights were skipped, or where none was complete yet, so that no gap is left. */
+function recallSince({ completeThroughMs, unread = [] }: TimeRequest): number | null {
+  if (completeThroughMs !== null) return completeThroughMs - OVERLAP_MS;
+  return hullOf(unread)?.sinceMs ?? null;
 }
 
 /** The first midnight of which the live log still holds the whole day; an archive has no such bound. */

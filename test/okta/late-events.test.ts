@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { AuditError } from '../../src/errors.ts';
 import { advanceCompleteThrough } from '../../src/memory/advance-complete-through.ts';
-import { EMPTY_MEMORY } from '../../src/model/issue-memory.ts';
+import { rememberAudit } from '../../src/memory/remember-audit.ts';
+import { EMPTY_MEMORY, type IssueMemory } from '../../src/model/issue-memory.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/model/time-window.ts';
 import { createOktaSource } from '../../src/sources/okta/okta-source.ts';
@@ -69,7 +70,12 @@ async function auditNights(
   for (const { hoursLater, trouble } of nights) {
     nowMs += hoursLater * HOUR_MS;
     okta.setFaults(trouble === null ? [] : [after(okta, trouble)]);
-    last = await auditNight({ url: okta.url, nowMs, lookbackDays, completeThroughMs });
+    last = await auditNight({
+      url: okta.url,
+      nowMs,
+      lookbackDays,
+      memory: { ...EMPTY_MEMORY, completeThroughMs },
+    });
     if (last === null) continue;
     completeThroughMs = advanceCompleteThrough(last, completeThroughMs);
     for (const { events: seen } of last.findings) for (const { uuid } of seen) found.add(uuid);
@@ -77,6 +83,27 @@ async function auditNights(
   await okta.close();
   return { found, last };
 }
+
+test('what the very first night could not read is read by the next one', async () => {
+  let nowMs = NOW;
+  const okta = await startOktaSimulator({
+    events: [plant(0, NOW - 20 * HOUR_MS), signIn({ user: person('a.b@example.com'), at: NOW })],
+    tokens: [{ token: API_TOKEN, role: 'SUPER_ADMIN' }],
+    now: () => nowMs,
+    faults: [fromRequest('logs', 3, { kind: 'status', status: 500 })],
+  });
+  onTestFinished(() => okta.close());
+  const lookbackDays = 1;
+  const first = await auditNight({ url: okta.url, nowMs, lookbackDays, memory: EMPTY_MEMORY });
+  if (first === null) throw new Error('a night that reads nothing gives a hole');
+  expect(first).toMatchObject({ coverage: { state: 'none' }, findings: [] });
+  nowMs += 24 * HOUR_MS;
+  okta.setFaults([]);
+  const memory = rememberAudit({ audit: first, memory: EMPTY_MEMORY, minimumSeverity: 'low' });
+  const second = await auditNight({ url: okta.url, nowMs, lookbackDays, memory });
+  expect(second?.coverage.state).toBe('complete');
+  expect(second?.findings.map(({ check }) => check)).toContain('super-admin-privilege-granted');
+});
 
 function plant(index: number, at: number) {
   return privilegeGrant({
@@ -98,12 +125,12 @@ async function auditNight({
   url,
   nowMs,
   lookbackDays,
-  completeThroughMs,
+  memory,
 }: {
   url: string;
   nowMs: number;
   lookbackDays: number;
-  completeThroughMs: number | null;
+  memory: IssueMemory;
 }): Promise<JudgedAudit | null> {
   const access = { orgUrl: url, credentials: BY_TOKEN };
   const transport = new OktaTransport(access, {
@@ -118,7 +145,7 @@ async function auditNight({
     return await askAudit({
       incident: null,
       source: createOktaSource({ transport, nowMs, progress }),
-      memory: { ...EMPTY_MEMORY, completeThroughMs },
+      memory,
       plan: {
         nowMs,
         archives: [],

@@ -105,6 +105,17 @@ describe('settleTime in a rolling scope', () => {
     expect(time.leftOut).toEqual([]);
   });
 
+  it.each<[string, number | null, string]>([
+    ['the first hole where no night was complete yet', null, '2026-11-09T00:00'],
+    ['the last complete look where there was one', Date.parse('2026-11-23'), '2026-11-16T00:00'],
+  ])('begins no later than %s', (_, completeThroughMs, since) => {
+    const unread = [
+      span('2026-11-12T03:00Z', '2026-11-23'),
+      span('2026-11-09T05:00Z', '2026-11-10'),
+    ];
+    expect(settle({ completeThroughMs, unread }).window).toBe(`${since} 2026-11-23T02:07`);
+  });
+
   it('says what nobody can read any more after a very long silence', () => {
     const time = settle({ completeThroughMs: Date.parse('2026-06-01') });
     expect(time.window).toBe('2026-08-26T00:00 2026-11-23T02:07');
