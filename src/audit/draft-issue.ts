@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isClosingUnanswered } from '../memory/acknowledge-ticked.ts';
 import { decideOpenState } from '../memory/decide-open-state.ts';
 import { describeMemoryCut } from '../memory/describe-cut.ts';
 import { encodeMemory } from '../memory/encode-memory.ts';
@@ -46,7 +47,18 @@ export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): Aud
   const judged = answer.judge(memory);
   // Creating the issue tells it all.
   const news = current === null ? NO_NEWS : findNews({ audit: judged, memory, minimumSeverity });
-  const next = rememberAudit({ audit: judged, memory, minimumSeverity });
+  const state = decideOpenState({
+    isRolling: judged.scope.isRolling,
+    issue: current === null ? 'none' : current.isOpen ? 'open' : 'closed',
+    coverage: judged.coverage.state,
+    findings: judged.findings,
+    minimumSeverity,
+    hasNews: isNews(news),
+  });
+  const next = {
+    ...rememberAudit({ audit: judged, memory, minimumSeverity }),
+    leftClosed: state === 'closed',
+  };
   const encoded = encodeMemory({ memory: next, maxBytes: MEMORY_BUDGET_BYTES });
   const rendering = {
     ...answer,
@@ -72,16 +84,10 @@ export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): Aud
     comment: renderIssueComment(rendering),
     // The issue is open again by then, and only ticks still say that closing it acknowledged what it listed.
     bodyBeforeNews:
-      current?.closedByPerson === true ? tickAll(current.body) : (current?.body ?? ''),
-    open:
-      decideOpenState({
-        isRolling: judged.scope.isRolling,
-        issue: current === null ? 'none' : current.isOpen ? 'open' : 'closed',
-        coverage: judged.coverage.state,
-        findings: judged.findings,
-        minimumSeverity,
-        hasNews: isNews(news),
-      }) === 'open',
+      current !== null && isClosingUnanswered({ ...current, memory })
+        ? tickAll(current.body)
+        : (current?.body ?? ''),
+    open: state === 'open',
     isUnchanged,
     cut,
   };

@@ -7,7 +7,6 @@ interface Acknowledging {
   /** What the marker of the body says in which the ticks stand: a tick acknowledges what was shown there. */
   readonly memory: IssueMemory;
   readonly ticks: IssueTicks;
-  /** A person who closes the issue acknowledges everything that it listed, which is what has a checkbox there. */
   readonly closedByPerson: boolean;
 }
 
@@ -18,19 +17,30 @@ interface Acknowledging {
  * Doing it twice changes nothing.
  */
 export function acknowledgeTicked(acknowledging: Acknowledging): IssueMemory {
-  const { memory } = acknowledging;
-  return { ...memory, findings: memory.findings.map((row) => settleRow(row, acknowledging)) };
+  const { memory, ticks } = acknowledging;
+  const settling = { ticks, ticksAll: isClosingUnanswered(acknowledging) };
+  return { ...memory, findings: memory.findings.map((row) => settleRow(row, settling)) };
 }
 
-function settleRow(row: RememberedFinding, acknowledging: Acknowledging): RememberedFinding {
-  const { ticks, closedByPerson } = acknowledging;
-  if (
-    isWaiting(row) &&
-    (hasBox(row, ticks.ticked) || (closedByPerson && hasBox(row, ticks.unticked)))
-  ) {
+/**
+ * A person who closes the issue acknowledges everything that it listed, which is what has a checkbox there. The run
+ * that finds it closed answers that once; a box of the issue that it left closed is a person's own again.
+ */
+export function isClosingUnanswered({
+  memory,
+  closedByPerson,
+}: Pick<Acknowledging, 'memory' | 'closedByPerson'>): boolean {
+  return closedByPerson && memory.leftClosed !== true;
+}
+
+function settleRow(
+  row: RememberedFinding,
+  { ticks, ticksAll }: { readonly ticks: IssueTicks; readonly ticksAll: boolean },
+): RememberedFinding {
+  if (isWaiting(row) && (hasBox(row, ticks.ticked) || (ticksAll && hasBox(row, ticks.unticked)))) {
     return { ...row, status: 'acknowledged', acknowledgedCount: row.eventCount };
   }
-  if (row.status === 'acknowledged' && !closedByPerson && ticks.unticked.has(row.id)) {
+  if (row.status === 'acknowledged' && !ticksAll && ticks.unticked.has(row.id)) {
     return { ...row, status: 'open', acknowledgedCount: null };
   }
   return row;

@@ -16,12 +16,12 @@ export interface OpenStateQuestion {
 
 /**
  * Says how the issue is to stand after this run.
- * Nightly: open while something waits, because whoever closed it has acknowledged what it listed; closed where coverage
+ * Open while something waits, because whoever closed it has acknowledged what it listed. Nightly: closed where coverage
  * is complete and nothing waits. Incident: never closed by us. Otherwise news alone reopens.
  */
 export function decideOpenState(question: OpenStateQuestion): 'open' | 'closed' {
   const { isRolling, issue, coverage, hasNews } = question;
-  if (isRolling && countWaiting(question) > 0) return 'open';
+  if (countWaiting(question) > 0) return 'open';
   if (isRolling && coverage === 'complete') return 'closed';
   return issue === 'closed' && !hasNews ? 'closed' : 'open';
 }

@@ -50,6 +50,7 @@ export const MemoryDocument = z.strictObject({
     summary: z.array(z.string()),
   }),
   holes: z.array(z.tuple([Instant, Instant, z.array(Count)])).nullable(),
+  closed: z.boolean().default(false),
 });
 export type MemoryDocument = z.output<typeof MemoryDocument>;
 
@@ -94,6 +95,7 @@ export function toMemoryDocument(memory: IssueMemory): MemoryDocument {
         hole.window.untilMs,
         hole.checks.map((check) => checks.get(check) ?? 0),
       ]) ?? null,
+    closed: memory.leftClosed ?? false,
   };
 }
 
@@ -109,6 +111,7 @@ export function fromMemoryDocument(document: MemoryDocument): IssueMemory | null
     supportAccess: document.support,
     findings,
     ...(holes === null ? {} : { holes }),
+    ...(document.closed ? { leftClosed: true } : {}),
   };
 }
 

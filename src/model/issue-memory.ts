@@ -36,6 +36,8 @@ export interface IssueMemory {
   readonly supportAccess: SupportAccessState | null;
   readonly findings: readonly RememberedFinding[];
   readonly holes?: readonly RememberedHole[];
+  /** True where that run left the issue closed: whoever had closed it has been answered. */
+  readonly leftClosed?: boolean;
   /** Set where the issue could not be read: what it remembers is missing, and nothing may be called clear without it. */
   readonly unread?: { readonly reason: string; readonly remedy: string };
 }

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { draftIssue } from '../../src/audit/draft-issue.ts';
 import { applyMemory } from '../../src/memory/apply-memory.ts';
+import type { FoundIssue } from '../../src/publish/find-issue.ts';
 import { SAMPLE_EVIDENCE, SAMPLE_IDENTITY, sampleAudit } from '../report/sample-audit.ts';
 import { largeAudit } from '../report/sample-stories.ts';
 
-function draft(count: number) {
+function closedByPerson(body: string): FoundIssue {
+  const [title, url, updatedAt] = ['Okta audit', 'https://github.com/acme/security/issues/1', ''];
+  const state = { isOpen: false, closedByPerson: true, labels: [], duplicates: [] };
+  return { number: 1, url, title, body, updatedAt, ...state };
+}
+
+function draft(count: number, current: FoundIssue | null = null) {
   const judged = count === 0 ? sampleAudit() : largeAudit(count);
   return draftIssue(
     {
@@ -19,7 +26,7 @@ function draft(count: number) {
       mentions: [],
       notices: [],
     },
-    null,
+    current,
   );
 }
 
@@ -43,5 +50,13 @@ describe('the draft of an issue', () => {
     const { body, cut } = draft(2_000);
     expect(cut.at(-1)).toMatch(/^the (?:sentences|titles) of [\d,]+ open findings/);
     expect(body).toContain('the sentences of');
+  });
+
+  it('ticks all that a closing acknowledged before the news, and nothing that was taken back since', () => {
+    const closed = draft(1, closedByPerson(draft(1).body));
+    expect(closed.open).toBe(false);
+    expect(closed.bodyBeforeNews).toMatch(/^- \[x\] \*\*F-/m);
+    const takenBack = closed.body.replace('- [x] **F-', '- [ ] **F-');
+    expect(draft(1, closedByPerson(takenBack)).bodyBeforeNews).toBe(takenBack);
   });
 });

@@ -93,6 +93,12 @@ describe('an issue over many nights', () => {
     ).resolves.toBeUndefined();
   });
 
+  it('opens again for a tick that is taken back after the closing was answered', async () => {
+    await expect(
+      live([HAPPENS, QUIET, { kind: 'close' }, QUIET, { kind: 'untick', pick: 0 }]),
+    ).resolves.toBeUndefined();
+  });
+
   it('writes a sentence anew that somebody changed, on a night without news', async () => {
     await expect(live([HAPPENS, QUIET, { kind: 'deface' }])).resolves.toBeUndefined();
   });

@@ -59,8 +59,9 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
   let nowMs = BEGIN_MS;
   let windowSinceMs = BEGIN_MS;
   let isCreated = false;
-  /** Neither a person nor the audit opened it again: until then all that it lists is acknowledged, whatever becomes of a tick. */
+  /** Since the last run, which had left it open: all that it lists is acknowledged, whatever becomes of a tick. */
   let isClosedByPerson = false;
+  let wasLeftClosed = false;
   let notes = 0;
   let comments = 0;
 
@@ -136,7 +137,8 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
     if (problems.length > 0) throw new Error(problems.join('\n'));
     comments += told.length;
     isCreated = true;
-    isClosedByPerson &&= !issue.isOpen;
+    isClosedByPerson = false;
+    wasLeftClosed = !issue.isOpen;
   }
 
   function takeReview({ body }: SeenIssue): void {
@@ -236,7 +238,7 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
         return review(step.kind, step.pick);
       case 'close':
         // Nobody can close what the audit has closed.
-        isClosedByPerson ||= (await people.readIssue(1)).isOpen;
+        isClosedByPerson ||= !wasLeftClosed && (await people.readIssue(1)).isOpen;
         await people.close(1);
         return;
       case 'reopen':

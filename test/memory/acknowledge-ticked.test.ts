@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { acknowledgeTicked } from '../../src/memory/acknowledge-ticked.ts';
 import { deriveBatchId } from '../../src/model/finding-id.ts';
-import type { RememberedFinding } from '../../src/model/issue-memory.ts';
+import type { IssueMemory, RememberedFinding } from '../../src/model/issue-memory.ts';
 import { makeMemory, makeRow } from './make-finding.ts';
 
 const ID = 'F-7Q2K4M9X';
@@ -12,8 +12,9 @@ function settle(
   ticked: readonly string[],
   unticked: readonly string[],
   closedByPerson = false,
+  changes: Partial<IssueMemory> = {},
 ) {
-  const memory = makeMemory({ findings: [makeRow({ eventCount: 3, ...row })] });
+  const memory = makeMemory({ findings: [makeRow({ eventCount: 3, ...row })], ...changes });
   const ticks = { ticked: new Set(ticked), unticked: new Set(unticked) };
   const acknowledging = { ticks, closedByPerson };
   const once = acknowledgeTicked({ memory, ...acknowledging });
@@ -81,4 +82,15 @@ test.each<[string, Partial<RememberedFinding>, string, unknown]>([
   ],
 ])('closing the issue acknowledges %s', (_title, row, box, expected) => {
   expect(settle(row, [], [box], true)).toEqual(expected);
+});
+
+test.each<[string, Partial<RememberedFinding>, unknown]>([
+  [
+    'a tick that was taken away opens',
+    { status: 'acknowledged', acknowledgedCount: 2 },
+    ['open', null],
+  ],
+  ['an empty box stays so', {}, ['open', null]],
+])('in an issue that a run left closed %s', (_title, row, expected) => {
+  expect(settle(row, [], [ID], true, { leftClosed: true })).toEqual(expected);
 });

@@ -58,7 +58,7 @@ const TABLE: readonly [
   [false, 'open', 'complete', false, true, 'open'],
   [false, 'open', 'partial', true, true, 'open'],
   [false, 'closed', 'complete', false, false, 'closed'],
-  [false, 'closed', 'complete', true, false, 'closed'],
+  [false, 'closed', 'complete', true, false, 'open'],
   [false, 'closed', 'complete', false, true, 'open'],
   [false, 'closed', 'none', true, true, 'open'],
 ];

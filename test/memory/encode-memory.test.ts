@@ -77,6 +77,7 @@ describe('what was encoded', () => {
           checks: fc.array(fc.string()),
         }),
       ),
+      leftClosed: fc.constant(true),
     },
     { requiredKeys: ['completeThroughMs', 'verdict', 'coverage', 'supportAccess', 'findings'] },
   );
