@@ -43,6 +43,7 @@ describe('a memory that cannot be read', () => {
       expect(text).toContain('edit history');
     }
     expect(told.body).toContain('Not assessable.');
+    expect(told.body).toContain('not complete · no complete look on record');
     expect(told.comment).toContain('for what waited');
     const next = draft(closedIssue(told.body));
     expect(next).toMatchObject({ open: false, comment: null });

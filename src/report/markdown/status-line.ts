@@ -28,7 +28,7 @@ export function renderStatusLine({ judged, identity, completeThroughMs }: Status
 
 function describeCompleteThrough(completeThroughMs: number | null): string {
   return completeThroughMs === null
-    ? 'never complete so far'
+    ? 'no complete look on record'
     : `complete through ${formatMinute(completeThroughMs)} UTC`;
 }
 
