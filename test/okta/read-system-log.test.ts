@@ -235,6 +235,7 @@ describe('the reach of the log', () => {
       {
         window: { sinceMs: window.sinceMs, untilMs: NOW - 90 * DAY_MS },
         eventTypes: CHANGES,
+        reason: 'Okta keeps its System Log for 90 days and no longer has this time.',
         remedy: 'Give an archive that covers 2026-07-26 to 2026-08-25.',
       },
     ]);

@@ -62,9 +62,9 @@ export function compileFollowed(
 }
 
 /** The losses of the streams as holes, one for each reason and stretch. */
-export function compileHoles(outcomes: readonly StreamOutcome[], reach: TimeWindow): SourceHole[] {
+export function compileHoles(outcomes: readonly StreamOutcome[]): SourceHole[] {
   const holes = outcomes.flatMap(({ stream, losses }) =>
-    losses.map((loss) => toHole({ loss, eventTypes: stream.loses, reach })),
+    losses.map((loss) => toHole({ loss, eventTypes: stream.loses })),
   );
   const byReason = new Map<string, SourceHole[]>();
   for (const hole of holes) {
@@ -110,11 +110,9 @@ export function holeByProbe(
 function toHole({
   loss,
   eventTypes,
-  reach,
 }: {
   readonly loss: Loss;
   readonly eventTypes: EventTypeSet;
-  readonly reach: TimeWindow;
 }): SourceHole {
   const { window, failure } = loss;
   if (failure === null) {
@@ -127,7 +125,7 @@ function toHole({
       wasLost: true,
     };
   }
-  if (failure.oktaCode === TOO_OLD) return holeBeforeReach({ window, eventTypes }, reach);
+  if (failure.oktaCode === TOO_OLD) return holeBeforeReach({ window, eventTypes });
   const { message, hint } = failure.error;
   const remedy = `${hint} ${giveArchive(window)}`;
   return { window, eventTypes, reason: message, remedy, wasLost: true };

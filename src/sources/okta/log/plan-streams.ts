@@ -99,7 +99,7 @@ function streamFollowUp(followUp: FollowUp): Stream[] {
 
 function holesBeforeReach({ window, eventTypes }: Need, reach: TimeWindow): SourceHole[] {
   const part = { sinceMs: window.sinceMs, untilMs: Math.min(window.untilMs, reach.sinceMs) };
-  return isEmptyWindow(part) ? [] : [holeBeforeReach({ window: part, eventTypes }, reach)];
+  return isEmptyWindow(part) ? [] : [holeBeforeReach({ window: part, eventTypes })];
 }
 
 function holeForEveryType({ window, eventTypes }: Need): SourceHole {

@@ -47,7 +47,7 @@ export async function readSystemLog(reading: SystemLogReading): Promise<SourceRe
     lastEventMs: record.lastEventMs,
     covered: probeHoles.length > 0 ? [] : compileCovered(outcomes),
     ...(request.followUps.length > 0 && { followed: compileFollowed(request, outcomes, reach) }),
-    holes: [...plan.holes, ...probeHoles, ...compileHoles(outcomes, reach)],
+    holes: [...plan.holes, ...probeHoles, ...compileHoles(outcomes)],
     counts: { ...record.counts, requests },
   };
 }
