@@ -2,8 +2,9 @@ import { applyMemory } from '../memory/apply-memory.ts';
 import type { Finding } from '../model/finding.ts';
 import type { AskedScope, JudgedAudit } from '../model/judged-audit.ts';
 import { admitLostMemory } from './coverage/admit-lost-memory.ts';
+import { isBehindHole } from './coverage/is-behind-hole.ts';
 import { judgeChecks } from './coverage/judge-checks.ts';
-import { judgeCoverage } from './coverage/judge-coverage.ts';
+import { type JudgedCoverage, judgeCoverage } from './coverage/judge-coverage.ts';
 import { buildFindings } from './findings/build-findings.ts';
 import { findEnabledAccess } from './findings/find-enabled-access.ts';
 import { settleOwnership } from './findings/settle-ownership.ts';
@@ -19,8 +20,8 @@ import { weighMatches } from './weigh-matches.ts';
 export function judgeAudit(input: JudgementInput): JudgedAudit {
   const weighed = weighMatches(input);
   const found = [...buildFindings(settleOwnership(weighed), input), ...findEnabledAccess(input)];
-  const findings = rememberFindings(suppressFindings(found, input), input);
   const judged = admitLostMemory(judgeCoverage(input), input);
+  const findings = rememberFindings(suppressFindings(found, input), { ...input, ...judged });
   const verdict = decideVerdict({
     findings,
     coverage: judged.coverage.state,
@@ -47,11 +48,15 @@ export function judgeAudit(input: JudgementInput): JudgedAudit {
 
 function rememberFindings(
   findings: readonly Finding[],
-  { memory, checks, minimumSeverity }: JudgementInput,
+  { memory, checks, minimumSeverity, time, outcomes }: JudgementInput & JudgedCoverage,
 ): readonly Finding[] {
-  return [...applyMemory({ findings, memory, profiles: checks, minimumSeverity })].sort(
-    compareFindings,
-  );
+  return applyMemory({
+    findings,
+    memory,
+    profiles: checks,
+    minimumSeverity,
+    isBehindHole: (row) => isBehindHole(row, { window: time.window, outcomes }),
+  }).sort(compareFindings);
 }
 
 function toAskedScope({ scope, time }: JudgementInput): AskedScope {

@@ -13,34 +13,43 @@ interface Remembering {
   readonly profiles?: readonly CheckProfile[];
   /** What is below it is not listed, and stays new to people until it is. */
   readonly minimumSeverity?: Severity;
+  /** Whether this run could not look where an earlier one saw it. */
+  readonly isBehindHole?: (row: RememberedFinding) => boolean;
 }
 
 /**
  * Gives every finding its place in the review, and brings back the ones that nobody has acknowledged although their
- * events have left the window. Nothing leaves because time passed.
+ * events have left the window, and all that lie behind a hole. Nothing leaves because time passed, or unread.
  */
 export function applyMemory({
   findings,
   memory,
   profiles = [],
   minimumSeverity = 'informational',
+  isBehindHole = () => false,
 }: Remembering): Finding[] {
   const rows = new Map(memory.findings.map((row) => [row.id, row]));
   const current = findings.filter(({ inWindow }) => inWindow);
-  const carried = new Map(
-    findings.filter(({ inWindow }) => !inWindow).map((finding) => [finding.id, finding]),
-  );
   const absorbed = new Set(current.flatMap(listIds));
   return [
     ...current.map((finding) => settleStatus(finding, recallRow(finding, rows), minimumSeverity)),
     ...memory.findings
-      .filter((row) => awaitsReview(row) && !absorbed.has(row.id))
-      .map((row) => carried.get(row.id) ?? carryForward(row, { profiles, minimumSeverity })),
+      .map((row) => ({ row, isBehindHole: isBehindHole(row) }))
+      .filter(({ row, isBehindHole }) => isCarried(row, isBehindHole) && !absorbed.has(row.id))
+      .map(({ row, isBehindHole }) => ({
+        ...carryForward(row, { profiles, minimumSeverity }),
+        ...(isBehindHole ? { isBehindHole } : {}),
+      })),
   ];
 }
 
 function listIds({ id, supersedes = [] }: Finding): string[] {
   return [id, ...supersedes.map((superseded) => superseded.id)];
+}
+
+function isCarried(row: RememberedFinding, isBehindHole: boolean): boolean {
+  if (row.status === 'acknowledged') return isBehindHole && row.role !== 'context';
+  return awaitsReview(row);
 }
 
 function settleStatus(
@@ -101,6 +110,11 @@ function decideStatus(
   return isAsShown && !isWaiting(row) ? 'acknowledged' : 'open';
 }
 
+function carryStatus(row: RememberedFinding, minimumSeverity: Severity): FindingStatus {
+  if (row.status === 'acknowledged') return row.status;
+  return isListedFirst(row, row, minimumSeverity) ? 'new' : 'open';
+}
+
 function carryForward(
   row: RememberedFinding,
   { profiles, minimumSeverity }: Required<Pick<Remembering, 'profiles' | 'minimumSeverity'>>,
@@ -114,13 +128,11 @@ function carryForward(
     severity: row.severity,
     confidence: profile?.confidence ?? 'medium',
     role: row.role,
-    status: isListedFirst(row, row, minimumSeverity) ? 'new' : 'open',
+    status: carryStatus(row, minimumSeverity),
     suppressedBy: null,
     inWindow: false,
     summary:
-      row.summary === ''
-        ? 'The issue had no room left for its details; the report of the run that found it has them.'
-        : row.summary,
+      row.summary === '' ? 'Its details are in the report of the run that found it.' : row.summary,
     actor: null,
     target: null,
     attribution: null,

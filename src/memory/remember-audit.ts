@@ -46,7 +46,10 @@ function rememberAccess(
 function rememberFindings({ audit, memory, minimumSeverity }: Remembered): RememberedFinding[] {
   const rows = new Map(memory.findings.map((row) => [row.id, row]));
   const reviewable = audit.findings
-    .filter(({ role }) => role !== 'context')
+    // What was acknowledged and carried keeps the row that it has.
+    .filter(
+      ({ role, inWindow, status }) => role !== 'context' && (inWindow || status !== 'acknowledged'),
+    )
     .map((finding) => {
       const known = recallRow(finding, rows);
       const isListed = compareSeverity(finding.severity, minimumSeverity) >= 0;

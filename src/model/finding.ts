@@ -30,6 +30,8 @@ export interface Finding {
   readonly suppressedBy: string | null;
   /** False where the memory carried it and its events have left this run's window. */
   readonly inWindow: boolean;
+  /** True where the memory carried it from a part of the window that this run could not read: it stands as it was seen. */
+  readonly isBehindHole?: boolean;
   /** One sentence: who, what, to whom, when, from where. */
   readonly summary: string;
   readonly actor: Party | null;

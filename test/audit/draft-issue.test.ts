@@ -1,14 +1,62 @@
 import { describe, expect, it } from 'vitest';
 import { draftIssue } from '../../src/audit/draft-issue.ts';
+import { judgeAudit } from '../../src/judgement/judge-audit.ts';
+import type { JudgementInput } from '../../src/judgement/judgement-input.ts';
 import { applyMemory } from '../../src/memory/apply-memory.ts';
+import { DAY_MS, MINUTE_MS, startOfUtcDay } from '../../src/model/time-window.ts';
 import type { FoundIssue } from '../../src/publish/find-issue.ts';
+import {
+  at,
+  makeCheck,
+  makeInput,
+  makeMatch,
+  makeReading,
+  NOW_MS,
+  rolling,
+  toEvent,
+} from '../judgement/judgement-case.ts';
 import { SAMPLE_EVIDENCE, SAMPLE_IDENTITY, sampleAudit } from '../report/sample-audit.ts';
 import { largeAudit } from '../report/sample-stories.ts';
+import { passwordReset, person } from '../simulators/okta/build-event.ts';
+
+function closedByAudit(body: string): FoundIssue {
+  const [title, url, updatedAt] = ['Okta audit', 'https://github.com/acme/security/issues/1', ''];
+  const state = { isOpen: false, closedByPerson: false, labels: [], duplicates: [] };
+  return { number: 1, url, title, body, updatedAt, ...state };
+}
 
 function closedByPerson(body: string): FoundIssue {
-  const [title, url, updatedAt] = ['Okta audit', 'https://github.com/acme/security/issues/1', ''];
-  const state = { isOpen: false, closedByPerson: true, labels: [], duplicates: [] };
-  return { number: 1, url, title, body, updatedAt, ...state };
+  return { ...closedByAudit(body), closedByPerson: true };
+}
+
+/** A night in which everything was read and nothing found; `changes` says what is different. */
+function draftNight(
+  nowMs: number,
+  current: FoundIssue | null,
+  changes: Partial<JudgementInput> = {},
+) {
+  const window = { sinceMs: startOfUtcDay(nowMs) - 7 * DAY_MS, untilMs: nowMs - 10 * MINUTE_MS };
+  return draftIssue(
+    {
+      markerKey: '0123456789abcdef',
+      judge: (memory) =>
+        judgeAudit(
+          makeInput({
+            nowMs,
+            time: rolling(window),
+            readings: [makeReading([window])],
+            memory,
+            ...changes,
+          }),
+        ),
+      identity: SAMPLE_IDENTITY,
+      evidence: null,
+      minimumSeverity: 'low',
+      mentions: [],
+      notices: [],
+    },
+    current,
+  );
 }
 
 function draft(count: number, current: FoundIssue | null = null) {
@@ -58,5 +106,21 @@ describe('the draft of an issue', () => {
     expect(closed.bodyBeforeNews).toMatch(/^- \[x\] \*\*F-/m);
     const takenBack = closed.body.replace('- [x] **F-', '- [ ] **F-');
     expect(draft(1, closedByPerson(takenBack)).bodyBeforeNews).toBe(takenBack);
+  });
+
+  it('keeps what was acknowledged through an outage, and calls its return no stronger verdict', () => {
+    const check = makeCheck('password-reset');
+    const [actor, target] = [person('dana.reyes@example.com'), person('lee.kim@example.com')];
+    const event = toEvent(passwordReset({ actor, target, at: at('2026-11-21T10:00') }));
+    const seen = { checks: [check], results: [{ check, matches: [makeMatch([event])] }] };
+    const first = draftNight(NOW_MS, null, seen);
+    const outage = draftNight(NOW_MS + DAY_MS, closedByPerson(first.body), { readings: [] });
+    expect(outage.body).toMatch(/^- \[x\] \*\*F-.*, not seen by this run$/m);
+    expect(outage.comment).toContain('Not everything could be read');
+    const again = draftNight(NOW_MS + DAY_MS, closedByAudit(outage.body), { readings: [] });
+    expect(again).toMatchObject({ isUnchanged: true, comment: null });
+    const back = draftNight(NOW_MS + 2 * DAY_MS, closedByAudit(again.body), seen);
+    expect(back.comment).toContain('gap closed');
+    expect(back.comment).not.toContain('stronger');
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { judgeAudit } from '../../src/judgement/judge-audit.ts';
 import type { JudgementInput } from '../../src/judgement/judgement-input.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import type { RememberedFinding } from '../../src/model/issue-memory.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import type { Match } from '../../src/model/match.ts';
 import { ROLES } from '../../src/model/severity.ts';
@@ -352,6 +353,50 @@ describe('the verdict', () => {
       'coverage is complete',
       '1 finding from outside this window still waits for review',
     ]);
+  });
+
+  describe('of a window that an earlier run read and this one could not', () => {
+    const firstSeenMs = at('2026-11-20T10:00');
+    const seen = { role: 'evidence', firstSeenMs, lastSeenMs: firstSeenMs } as const;
+    const acknowledged = { ...seen, status: 'acknowledged', acknowledgedCount: 1 } as const;
+    const judgeAgain = (row: Partial<RememberedFinding>, changes: Partial<JudgementInput> = {}) =>
+      judge([], { memory: makeMemory({ findings: [makeRow(row)] }), readings: [], ...changes });
+
+    test.each([
+      ['waits', seen, 'open', 'is evidence'],
+      ['was ticked', acknowledged, 'acknowledged', '(1 acknowledged)'],
+    ] as const)('keeps the evidence that %s', (_title, row, status, words) => {
+      const judged = judgeAgain(row);
+      expect(judged.verdict).toBe('evidence-found');
+      expect(judged.coverage.state).toBe('none');
+      expect(only(judged.findings)).toMatchObject({ inWindow: false, isBehindHole: true, status });
+      expect(judged.verdictSentence).toContain(words);
+      expect(judged.verdictSentence).toContain(
+        '1 of these findings was seen by an earlier run, and this one could not look there again.',
+      );
+      expect(judged.verdictSentence).not.toContain('Nothing can be said');
+      expect(judged.verdictReasons[0]).toContain('(evidence, medium)');
+    });
+
+    test.each<[string, Partial<RememberedFinding>, Partial<JudgementInput>, string]>([
+      ['before the window', { firstSeenMs: 0, lastSeenMs: 0 }, {}, 'not-assessable'],
+      ['of a check that is gone', { check: 'gone' }, {}, 'not-assessable'],
+      [
+        'where this run looked and saw nothing',
+        {},
+        { readings: [makeReading([span('2026-11-19', '2026-11-23T02:07')])] },
+        'not-assessable',
+      ],
+      [
+        'where all was read',
+        {},
+        { readings: [makeReading([span('2026-08-26', '2026-11-23T02:07')])] },
+        'no-evidence',
+      ],
+    ])('does not rest on what was seen %s', (_title, row, changes, verdict) => {
+      expect(judgeAgain({ ...seen, ...row }, changes).verdict).toBe(verdict);
+      expect(judgeAgain({ ...acknowledged, ...row }, changes).findings).toEqual([]);
+    });
   });
 
   test('names what it rests on', () => {

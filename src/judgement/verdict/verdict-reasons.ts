@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { formatCount } from '../../model/format-count.ts';
 import { formatStretch } from '../format-time.ts';
+import { isInLog } from './decide-verdict.ts';
 import type { Answer } from './word-verdict.ts';
 
 const MOST_NAMED = 5;
@@ -12,9 +13,9 @@ interface Reasoned extends Answer {
 /** What the verdict rests on, one text each: the findings that decide it, the coverage, and what still waits. */
 export function listVerdictReasons({ findings, verdict, coverage, scope }: Reasoned): string[] {
   const role = verdict === 'evidence-found' ? 'evidence' : 'review';
-  const deciding = findings.filter((finding) => finding.inWindow && finding.role === role);
+  const deciding = findings.filter((finding) => isInLog(finding) && finding.role === role);
   const rest = deciding.length - MOST_NAMED;
-  const carried = findings.filter(({ inWindow }) => !inWindow).length;
+  const carried = findings.filter((finding) => !isInLog(finding)).length;
   return [
     ...deciding.slice(0, MOST_NAMED).map(nameFinding),
     ...(rest > 0 ? [`${formatCount(rest, 'more finding')} with role ${role}`] : []),

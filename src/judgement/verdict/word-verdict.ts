@@ -9,6 +9,7 @@ import { hullOf, isEmptyWindow, isSameWindow } from '../../model/time-window.ts'
 import type { CoverageState, Verdict } from '../../model/verdict.ts';
 import { formatStretch } from '../format-time.ts';
 import { listNames } from '../name-party.ts';
+import { isInLog } from './decide-verdict.ts';
 
 export interface Answer {
   readonly tenant: string | null;
@@ -16,7 +17,7 @@ export interface Answer {
   readonly time: AskedTime;
   readonly verdict: Verdict;
   readonly coverage: Pick<Coverage, 'state' | 'holes'>;
-  readonly findings: readonly Pick<Finding, 'role' | 'status' | 'inWindow'>[];
+  readonly findings: readonly Pick<Finding, 'role' | 'status' | 'inWindow' | 'isBehindHole'>[];
 }
 
 /**
@@ -26,7 +27,7 @@ export interface Answer {
 export function wordVerdict(answer: Answer): string {
   const found = FOUND[answer.verdict](answer);
   const covered = COVERED[answer.coverage.state](answer);
-  return [found, covered, ...sayCarried(answer), ...answer.scope.cannotTell]
+  return [found, covered, ...sayUnread(answer), ...sayCarried(answer), ...answer.scope.cannotTell]
     .map(endSentence)
     .join(' ');
 }
@@ -86,12 +87,23 @@ function countSettled(findings: Answer['findings']): string {
 }
 
 function listSeen({ findings }: Answer, role: Finding['role']): Answer['findings'] {
-  return findings.filter((finding) => finding.inWindow && finding.role === role);
+  return findings.filter((finding) => isInLog(finding) && finding.role === role);
+}
+
+/** What this run could not look at is said as the earlier run saw it. */
+function sayUnread({ findings }: Answer): string[] {
+  const { length } = findings.filter(({ isBehindHole }) => isBehindHole);
+  if (length === 0) return [];
+  return [
+    length === 1
+      ? '1 of these findings was seen by an earlier run, and this one could not look there again'
+      : `${formatNumber(length)} of these findings were seen by earlier runs, and this one could not look there again`,
+  ];
 }
 
 /** Nobody may take a quiet window for an answer to what still waits from before it. */
 function sayCarried({ findings }: Answer): string[] {
-  const carried = findings.filter(({ inWindow }) => !inWindow);
+  const carried = findings.filter((finding) => !isInLog(finding));
   const evidence = carried.filter(({ role }) => role === 'evidence').length;
   if (carried.length === 0) return [];
   if (carried.length === 1) {

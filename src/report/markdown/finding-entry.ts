@@ -159,7 +159,9 @@ function listMarks({ window }: JudgedAudit, finding: Finding): string[] {
     ...(finding.eventsSinceAcknowledged > 0
       ? [`**${formatNumber(finding.eventsSinceAcknowledged)} more since acknowledged**`]
       : []),
-    ...(finding.inWindow ? [] : [`${place}, kept until somebody reviews it`]),
+    ...(finding.inWindow
+      ? []
+      : [finding.status === 'acknowledged' ? place : `${place}, kept until somebody reviews it`]),
   ];
 }
 
