@@ -766,6 +766,16 @@ describe('a correlation that cannot be meant is an error', () => {
       '7: ',
       'can never be met by 2 rules',
     ],
+    ...['{gte: 10, lte: 3}', '{gt: 3, lt: 4}', '{eq: 2.5}', '{lt: 0}'].map((condition) => [
+      `type: event_count\nrules: base-a\ntimespan: 1m\ncondition: ${condition}`,
+      '7: ',
+      'can never be met',
+    ]),
+    [
+      'type: value_avg\nrules: base-a\ntimespan: 1m\ncondition: {field: version, gt: 4, lt: 4}',
+      '7: ',
+      'can never be met',
+    ],
     [
       'type: temporal_ordered\nrules: [base-a, base-b]\ntimespan: 1m\ncondition: {gte: 1}',
       '7: ',
@@ -865,6 +875,36 @@ describe('a correlation that cannot be meant is an error', () => {
     expect(compiled.unavailable).toMatchObject([
       { id: 'correlated', kind: 'correlation', status: 'failed' },
     ]);
+  });
+
+  test('its timespan and its condition are told at once', () => {
+    const section = 'type: event_count\nrules: base-a\ntimespan: soon\ncondition: {lt: 5}';
+    expect(messagesOf(compileFiles(fileWith(section)), 'error')).toEqual([
+      expect.stringContaining('6: The timespan "soon" is not understood'),
+      expect.stringContaining('7: The condition is true where nothing happened'),
+    ]);
+  });
+
+  test.each(['{gte: 3, lte: 10}', '{gt: 3, lt: 5}', '{gt: 3.2, lt: 4.1}', '{eq: 2}', '{gt: 0}'])(
+    'a range that a count can reach is none: %s',
+    (condition) => {
+      const section = `type: event_count\nrules: base-a\ntimespan: 1m\ncondition: ${condition}`;
+      expect(messagesOf(compileFiles(fileWith(section)), 'error')).toEqual([]);
+    },
+  );
+
+  test('an average lies between two bounds that no count reaches', () => {
+    const condition = '{field: version, gt: 3, lt: 4}';
+    const section = `type: value_avg\nrules: base-a\ntimespan: 1m\ncondition: ${condition}`;
+    expect(messagesOf(compileFiles(fileWith(section)), 'error')).toEqual([]);
+  });
+
+  test('an alias for a rule that takes no part is warned about', () => {
+    const section =
+      'type: event_count\nrules: base-a\ntimespan: 1m\ncondition: {gte: 2}\ngroup-by: who\naliases: {who: {base-a: actor.id, base-z: actor.id}}';
+    expect(messagesOf(compileFiles(fileWith(section)), 'warning').join()).toContain(
+      '9: The alias who names the rule base-z, which is not among those of the correlation.',
+    );
   });
 
   test('a circle of two is reported by both', () => {

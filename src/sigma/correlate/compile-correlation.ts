@@ -7,7 +7,7 @@ import { applyFilters, type DetectionBody, type NotReady, type RuleReader } from
 import type { RuleFilters } from '../rule-filters.ts';
 import type { LibraryEntry, RuleLibrary } from '../rule-library.ts';
 import { reportInto } from '../sigma-document.ts';
-import { describeFirstError, type SigmaProblem } from '../sigma-problem.ts';
+import { describeFirstError, type ProblemReporter, type SigmaProblem } from '../sigma-problem.ts';
 import type { CorrelationSpec } from './correlation-spec.ts';
 import { parseCorrelation } from './parse-correlation.ts';
 import type { CorrelationPlan, CorrelationSource } from './run-correlation.ts';
@@ -50,7 +50,7 @@ interface Part {
 export function createCorrelationCompiler(options: Omit<Compiling, 'specOf'>): CorrelationCompiler {
   const specs = new Map<LibraryEntry, ReadSpec>();
   const specOf = (entry: LibraryEntry): ReadSpec => {
-    const known = specs.get(entry) ?? readSpec(entry, options.reader);
+    const known = specs.get(entry) ?? readSpec(entry, options);
     specs.set(entry, known);
     return known;
   };
@@ -64,11 +64,35 @@ export function createCorrelationCompiler(options: Omit<Compiling, 'specOf'>): C
   };
 }
 
-function readSpec(entry: LibraryEntry, reader: RuleReader): ReadSpec {
+function readSpec(
+  entry: LibraryEntry,
+  { library, reader }: Pick<Compiling, 'library' | 'reader'>,
+): ReadSpec {
   const problems: SigmaProblem[] = [];
-  const spec = parseCorrelation(entry.document, reportInto(problems, entry.document));
+  const report = reportInto(problems, entry.document);
+  const spec = parseCorrelation(entry.document, report);
+  if (spec !== null) warnOfStrangers({ spec, library, report });
   reader.problems.push(...problems);
   return spec === null ? { reason: describeFirstError(problems) } : { spec };
+}
+
+/** A field for a rule that takes no part is mostly that of a rule whose name is misspelt. */
+function warnOfStrangers({
+  spec: { aliases, references },
+  library,
+  report,
+}: {
+  readonly spec: CorrelationSpec;
+  readonly library: RuleLibrary;
+  readonly report: ProblemReporter;
+}): void {
+  const names = references.flatMap((name) => [name, ...(library.find(name)?.names ?? [])]);
+  for (const [alias, fields] of Object.entries(aliases)) {
+    for (const rule of Object.keys(fields).filter((name) => !names.includes(name))) {
+      const message = `The alias ${alias} names the rule ${rule}, which is not among those of the correlation.`;
+      report.warn(['correlation', 'aliases', alias, rule], message);
+    }
+  }
 }
 
 /** Far beyond any rule that a person wrote; a circle-free file could still refer to itself exponentially often. */

@@ -13,6 +13,7 @@ const TAKES_FIELD: readonly CorrelationType[] = [
   'value_percentile',
   'value_median',
 ];
+const COUNTS: readonly CorrelationType[] = ['event_count', 'value_count', 'temporal_ordered'];
 /** An average of nothing is no number, so that no bound is true of it. */
 const MEANS_NOTHING_OF_NOTHING: readonly CorrelationType[] = [
   'value_avg',
@@ -20,8 +21,14 @@ const MEANS_NOTHING_OF_NOTHING: readonly CorrelationType[] = [
   'value_median',
 ];
 
+/** What does not hang on the timespan, so that both are told at once. */
+type CorrelationMeaning = Pick<
+  CorrelationSpec,
+  'type' | 'condition' | 'references' | 'fields' | 'percentile'
+>;
+
 /** Says why a well-formed correlation cannot be meant, or gives null. */
-export function findCorrelationMistake(spec: CorrelationSpec): string | null {
+export function findCorrelationMistake(spec: CorrelationMeaning): string | null {
   const { type, condition, references } = spec;
   if (references.length === 0) return 'The correlation names no rules.';
   return (
@@ -32,7 +39,7 @@ export function findCorrelationMistake(spec: CorrelationSpec): string | null {
   );
 }
 
-function findMistakeInField({ type, fields, percentile }: CorrelationSpec): string | null {
+function findMistakeInField({ type, fields, percentile }: CorrelationMeaning): string | null {
   const takesField = TAKES_FIELD.includes(type);
   if (takesField && fields.length === 0) {
     return `A correlation of type ${type} needs the field whose values count: condition.field.`;
@@ -49,7 +56,7 @@ function findMistakeInField({ type, fields, percentile }: CorrelationSpec): stri
 }
 
 function findMistakeInBounds(
-  { type, references }: CorrelationSpec,
+  { type, references }: CorrelationMeaning,
   bounds: readonly Bound[],
 ): string | null {
   if (!MEANS_NOTHING_OF_NOTHING.includes(type) && meetsBounds(0, bounds)) {
@@ -59,11 +66,26 @@ function findMistakeInBounds(
   if (type === 'temporal_ordered' && (!meetsBounds(all, bounds) || meetsBounds(all - 1, bounds))) {
     return 'temporal_ordered asks for all of its rules; the condition must say so, or be left out.';
   }
-  const counts = Array.from({ length: new Set(references).size }, (_, index) => index + 1);
-  if (type === 'temporal' && !counts.some((count) => meetsBounds(count, bounds))) {
-    return `The condition can never be met by ${counts.length} rules.`;
+  if (type === 'temporal') {
+    const counts = Array.from({ length: new Set(references).size }, (_, index) => index + 1);
+    const isReachable = counts.some((count) => meetsBounds(count, bounds));
+    return isReachable ? null : `The condition can never be met by ${counts.length} rules.`;
   }
-  return null;
+  return listWitnesses(type, bounds).some((value) => meetsBounds(value, bounds))
+    ? null
+    : 'The condition can never be met: no number is within all of its bounds.';
+}
+
+/** Numbers of which one is within the bounds, if any number is: those at and beside them, or for a measure between them. */
+function listWitnesses(type: CorrelationType, bounds: readonly Bound[]): number[] {
+  const edges = bounds.map(({ bound }) => bound);
+  if (COUNTS.includes(type)) {
+    return edges
+      .flatMap((edge) => [Math.ceil(edge) - 1, edge, Math.floor(edge) + 1])
+      .filter((count) => Number.isInteger(count) && count > 0);
+  }
+  const middles = edges.flatMap((one) => edges.map((other) => (one + other) / 2));
+  return middles.flatMap((middle) => [middle - 1, middle, middle + 1]);
 }
 
 function findMistakeInRules(options: {

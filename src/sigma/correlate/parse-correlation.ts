@@ -53,21 +53,13 @@ export function parseCorrelation(
   const at = ['correlation'];
   const section = parseWith(Section, { value: document.content['correlation'], at, report });
   if (section === null) return null;
-  const spanMs = parseTimespan(section.timespan);
-  if (spanMs === null) {
-    report.error(
-      [...at, 'timespan'],
-      `The timespan "${section.timespan}" is not understood; write a whole number with s, m, h or d, as 10m.`,
-    );
-    return null;
-  }
+  const spanMs = readTimespan(section, report);
   const read = readCondition(section, report);
   if (read === null) return null;
-  const spec: CorrelationSpec = {
+  const meant = {
     type: section.type,
     references: read.references,
     groupBy: section['group-by'],
-    spanMs,
     spanText: section.timespan,
     aliases: section.aliases,
     condition: read.condition,
@@ -75,10 +67,9 @@ export function parseCorrelation(
     percentile: read.bounds.percentile ?? null,
     generate: section.generate ?? document.content['generate'] === true,
   };
-  const mistake = findCorrelationMistake(spec);
-  if (mistake === null) return spec;
-  report.error([...at, 'condition'], mistake);
-  return null;
+  const mistake = findCorrelationMistake(meant);
+  if (mistake !== null) report.error([...at, 'condition'], mistake);
+  return mistake === null && spanMs !== null ? { ...meant, spanMs } : null;
 }
 
 function parseWith<Schema extends z.ZodType>(
@@ -98,10 +89,15 @@ function parseWith<Schema extends z.ZodType>(
   return null;
 }
 
-function parseTimespan(text: string): number | null {
-  const found = /^([1-9]\d{0,6})([smhd])$/.exec(text);
+function readTimespan({ timespan }: Section, report: ProblemReporter): number | null {
+  const found = /^([1-9]\d{0,6})([smhd])$/.exec(timespan);
   const unitMs = UNITS_MS[found?.[2] ?? ''];
-  return found === null || unitMs === undefined ? null : Number(found[1]) * unitMs;
+  if (found !== null && unitMs !== undefined) return Number(found[1]) * unitMs;
+  report.error(
+    ['correlation', 'timespan'],
+    `The timespan "${timespan}" is not understood; write a whole number with s, m, h or d, as 10m.`,
+  );
+  return null;
 }
 
 interface ReadCondition {
