@@ -16,7 +16,7 @@ export interface CheckRequest {
 }
 
 export interface PreparedChecks {
-  /** The scope with the checks that the user brought: each asks for review. */
+  /** The scope with the checks that the user brought or switched on: each asks for review. */
   readonly scope: Scope;
   readonly checks: readonly Check[];
   readonly unavailable: readonly UnavailableCheck[];
@@ -27,7 +27,7 @@ export interface PreparedChecks {
 /** Only indicators have this circumstance: strong, and on a privileged or session event that succeeded. */
 const INDICATOR_EVIDENCE: ScopeCheck['instead'] = [{ when: 'strong-indicator', role: 'evidence' }];
 
-/** Gathers what is looked for: what the scope names, its indicators, and every rule that the user brought. */
+/** Gathers what is looked for: what the scope names, its indicators, and every rule that the user brought or switched on. */
 export function prepareChecks(request: CheckRequest): PreparedChecks {
   const { plan } = request;
   const compiled = compileRuleFiles({ ruleFiles: request.ruleFiles, tuning: plan.tuning });
@@ -39,7 +39,7 @@ export function prepareChecks(request: CheckRequest): PreparedChecks {
   const marked = known.map(markTooCommon);
   const scope = addChecks({
     scope: request.scope,
-    ids: [...indicators.map((check) => check.id), ...listBroughtIds(compiled)],
+    ids: [...indicators.map((check) => check.id), ...listAddedIds(compiled)],
     known: marked,
   });
   const asked = new Set(scope.checks.map((check) => check.id));
@@ -100,14 +100,15 @@ function addChecks({
 
 /**
  * The checks of the user's files, and what of them does not run: a rule, a copy of one, a file as a whole. What is not
- * about Okta is nothing that this audit could miss.
+ * about Okta is nothing that this audit could miss. What the tuning file switches on is wanted as well, whoever wrote it.
  */
-function listBroughtIds({ checks, unavailable, sources }: CompiledRules): string[] {
+function listAddedIds({ checks, unavailable, sources }: CompiledRules): string[] {
   return [...checks, ...unavailable]
     .map((check) => check.id)
     .filter((id) => {
       const source = sources.get(id);
-      return source?.origin === 'user' && !source.isForeign;
+      if (source === undefined || source.isForeign) return false;
+      return source.origin === 'user' || source.isSwitchedOn;
     });
 }
 

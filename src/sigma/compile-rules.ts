@@ -53,6 +53,8 @@ interface RuleSource {
   readonly origin: SigmaOrigin;
   /** It is about another product, so that nothing is missing where it does not run. */
   readonly isForeign: boolean;
+  /** The tuning file asks for it by name. */
+  readonly isSwitchedOn: boolean;
 }
 
 interface Compiling {
@@ -99,7 +101,7 @@ export function compileRules(rules: RulesToCompile): CompiledRules {
       if (entry.document.kind === 'rule') compiling.bodyOf(entry);
       continue;
     }
-    const compiled = isSwitchedOff(entry, rules.tuning)
+    const compiled = isSwitched(entry, rules.tuning, false)
       ? SWITCHED_OFF
       : compileEntry(compiling, entry);
     if ('state' in compiled) unavailable.push(toUnavailable(entry, compiled));
@@ -112,12 +114,18 @@ export function compileRules(rules: RulesToCompile): CompiledRules {
     names: new Set(library.entries.flatMap((entry) => entry.names)),
     sources: new Map([
       ...unread.map(
-        ({ id }) => [id, { path: id, line: 1, origin: 'user', isForeign: false }] as const,
+        ({ id }) =>
+          [
+            id,
+            { path: id, line: 1, origin: 'user', isForeign: false, isSwitchedOn: false },
+          ] as const,
       ),
       ...[...library.entries, ...library.duplicates].map((entry) => {
         const { path, origin } = entry.document;
         const line = entry.document.lineOf([]);
-        return [entry.id, { path, line, origin, isForeign: foreign.has(entry) }] as const;
+        const isForeign = foreign.has(entry);
+        const isSwitchedOn = isSwitched(entry, rules.tuning, true);
+        return [entry.id, { path, line, origin, isForeign, isSwitchedOn }] as const;
       }),
     ]),
   };
@@ -230,8 +238,12 @@ function readGroupBy(
   );
 }
 
-function isSwitchedOff(entry: LibraryEntry, tuning: RulesToCompile['tuning']): boolean {
-  return tuningOf(entry, tuning.rules)?.enabled === false;
+function isSwitched(
+  entry: LibraryEntry,
+  tuning: RulesToCompile['tuning'],
+  enabled: boolean,
+): boolean {
+  return tuningOf(entry, tuning.rules)?.enabled === enabled;
 }
 
 function unreadFiles(problems: readonly SigmaProblem[]): UnavailableCheck[] {

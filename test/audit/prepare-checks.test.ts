@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { prepareChecks } from '../../src/audit/prepare-checks.ts';
 import type { Scope } from '../../src/model/scope.ts';
-import { NO_TUNING } from '../../src/model/tuning.ts';
+import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';
 import { makeScope } from '../judgement/judgement-case.ts';
 
 const WORDS_ALONE = `
@@ -54,5 +54,26 @@ describe('a rule that somebody brings', () => {
       reviewReason: '',
     } as const;
     expect(Object.values(requiredOf(makeScope([], { window })))).toEqual([true, true, true, true]);
+  });
+});
+
+describe('a built-in rule that only serves a correlation', () => {
+  const prepare = (rules: Tuning['rules']) =>
+    prepareChecks({
+      plan: { nowMs: 0, tuning: { ...NO_TUNING, rules } },
+      scope: makeScope([]),
+      ruleFiles: [],
+    });
+
+  test('is looked for where the tuning file switches it on', () => {
+    const on = { enabled: true, severity: null, filter: null };
+    const { checks, scope } = prepare({ 'push-flood-sent': on });
+    expect(checks.map(({ id }) => id)).toEqual(['push-flood-sent']);
+    expect(scope.checks).toMatchObject([{ id: 'push-flood-sent', role: 'review' }]);
+  });
+
+  test('is not where the tuning file only weighs it', () => {
+    const weighed = { enabled: null, severity: 'low', filter: null } as const;
+    expect(prepare({ 'push-flood-sent': weighed }).checks).toEqual([]);
   });
 });
