@@ -552,6 +552,23 @@ describe('the check support-access-open', () => {
     expect(rebuild(steps)[0]?.notes?.join()).toContain('2022-01-19 02:00 UTC');
   });
 
+  test.each([undefined, 'one'])(
+    'sessions that overlap are counted once each, with session id %s',
+    (session) => {
+      const sessions = (['initiate', 'initiate', 'initiate', 'end', 'end', 'end'] as const).map(
+        (action, index) => ({
+          do: action,
+          at: `18T1${index + 1}:00`,
+          ...(session === undefined ? {} : { session }),
+        }),
+      );
+      const [interval] = rebuild([{ do: 'grant', at: '18T10:00' }, ...sessions]);
+      expect(interval?.sessions).toHaveLength(3);
+      expect(interval?.sessions.every(({ endMs }) => endMs !== null)).toBe(true);
+      expect(interval?.notes).toEqual([]);
+    },
+  );
+
   test('access that nobody saw begin is never said to have been opened at its first sign', () => {
     const [found] = match([{ do: 'revoke', at: '18T11:00', case: '1' }]);
     expect(found?.summary).toBe(

@@ -19,8 +19,8 @@ interface Assembly {
   readonly drafts: IntervalDraft[];
   /** The latest draft per case that is not known to have ended; '' where no case is named. */
   readonly open: Map<string, IntervalDraft>;
-  /** The latest running session per session id and per person. */
-  readonly running: Map<string, SessionDraft>;
+  /** Sessions that began, the latest last, per session id and per person; those that ended are dropped on the way. */
+  readonly begun: Map<string, SessionDraft[]>;
 }
 
 /**
@@ -28,7 +28,7 @@ interface Assembly {
  * Order and repetition of the records do not matter. Linear in their number, apart from sorting.
  */
 export function assembleIntervals(records: readonly ImpersonationRecord[]): IntervalDraft[] {
-  const assembly: Assembly = { drafts: [], open: new Map(), running: new Map() };
+  const assembly: Assembly = { drafts: [], open: new Map(), begun: new Map() };
   let last: string | null = null;
   for (const record of [...records].sort(compareRecords)) {
     if (record.uuid === last) continue;
@@ -83,7 +83,11 @@ function takeInitiation(assembly: Assembly, record: ImpersonationRecord): void {
   const [covering, ...others] = listCovering(assembly, record);
   const draft = covering ?? pushOrphan(assembly, record);
   const session = applyInitiation(draft, record, others.length > 0);
-  for (const key of sessionKeys(record)) assembly.running.set(key, session);
+  for (const key of sessionKeys(record)) {
+    const begun = assembly.begun.get(key);
+    if (begun === undefined) assembly.begun.set(key, [session]);
+    else begun.push(session);
+  }
 }
 
 function takeEnd(assembly: Assembly, record: ImpersonationRecord): void {
@@ -93,9 +97,6 @@ function takeEnd(assembly: Assembly, record: ImpersonationRecord): void {
     return;
   }
   applyEnd(session, record);
-  for (const key of sessionKeys(session)) {
-    if (assembly.running.get(key) === session) assembly.running.delete(key);
-  }
 }
 
 /** The access that an extension or a revocation is about; shortly after a computed end it still counts. */
@@ -137,10 +138,16 @@ function listAlive(assembly: Assembly, atMs: number): IntervalDraft[] {
 
 function findRunning(assembly: Assembly, record: ImpersonationRecord): SessionDraft | null {
   for (const key of sessionKeys(record)) {
-    const session = assembly.running.get(key);
+    const begun = assembly.begun.get(key) ?? [];
+    while (isOver(begun.at(-1))) begun.pop();
+    const session = begun.at(-1);
     if (session !== undefined && !contradicts(session, record)) return session;
   }
   return null;
+}
+
+function isOver(session: SessionDraft | undefined): boolean {
+  return session !== undefined && session.endMs !== null;
 }
 
 /** The same person may run two sessions: where both events name their session, the names decide. */
@@ -149,11 +156,7 @@ function contradicts(session: SessionDraft, record: ImpersonationRecord): boolea
   return !session.sessionIds.some((id) => record.sessionIds.includes(id));
 }
 
-function sessionKeys({
-  sessionIds,
-  byId,
-  by,
-}: Pick<ImpersonationRecord, 'sessionIds' | 'byId' | 'by'>): string[] {
+function sessionKeys({ sessionIds, byId, by }: ImpersonationRecord): string[] {
   const keys = sessionIds.map((id) => `session ${id}`);
   const person = byId ?? by;
   return person === null ? keys : [...keys, `person ${person}`];
