@@ -1,3 +1,4 @@
+import type { Askable } from './askable.ts';
 import type { EventTypeSet } from './event-type-set.ts';
 import type { Acceptor } from './listener.ts';
 import type { LogEvent } from './log-event.ts';
@@ -8,10 +9,6 @@ import type { TimeWindow } from './time-window.ts';
 
 export const CHECK_KINDS = ['rule', 'correlation', 'analysis', 'indicator'] as const;
 export type CheckKind = (typeof CHECK_KINDS)[number];
-
-/** Whom a finding's reader should ask first. */
-export const ASKABLE = ['actor', 'target', 'administrators'] as const;
-export type Askable = (typeof ASKABLE)[number];
 
 /** What must be read before a check can say anything. */
 export interface CheckNeeds {

@@ -1,4 +1,4 @@
-import type { Askable } from './check.ts';
+import type { Askable } from './askable.ts';
 import type { LogEvent, Party } from './log-event.ts';
 import type { Attribution, Circumstance, Facts } from './match.ts';
 import type { Confidence, Role, Severity } from './severity.ts';

@@ -1,3 +1,4 @@
+import type { Askable } from './askable.ts';
 import type { LogEvent } from './log-event.ts';
 import type { Severity } from './severity.ts';
 
@@ -76,6 +77,8 @@ export interface Match {
   readonly attribution: Attribution | null;
   /** Overrides the check's own where the check can tell more. */
   readonly severity?: Severity;
+  /** Whom to ask, where that is somebody else than the check's own. */
+  readonly ask?: Askable;
   /** Plain text of one sentence; without it the report words the events by itself. */
   readonly summary?: string;
 }

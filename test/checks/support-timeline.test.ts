@@ -606,7 +606,7 @@ describe('the check support-access-open', () => {
 
   test('Okta’s system account is named like anybody', () => {
     const [found] = match([{ do: 'grant', at: '18T11:00', by: OKTA_SYSTEM }]);
-    expect(found?.facts['grantedBy']).toBe('system@okta.com');
+    expect(found?.facts['accessGrantedBy']).toBe('system@okta.com');
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { wordAskWhom } from '../../src/judgement/findings/ask-whom.ts';
-import type { Askable } from '../../src/model/check.ts';
+import type { Askable } from '../../src/model/askable.ts';
 import type { Party } from '../../src/model/log-event.ts';
 import type { Attribution } from '../../src/model/match.ts';
 

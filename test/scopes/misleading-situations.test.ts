@@ -90,6 +90,11 @@ describe('a misleading situation', () => {
     const audit = await askTonight(supportVisit(hoursAgo(50)));
     expectVerdict(audit, 'needs-review');
     expect(rolesOf(audit)['support-session-started']).toEqual(['review']);
+    const open = audit.findings.find(({ check }) => check === 'support-access-open');
+    expect(open?.askWhom).toContain(DANA.alternateId);
+    const names = Object.entries(open?.facts ?? {});
+    expect(names.filter(([, value]) => value === DANA.alternateId)).toHaveLength(1);
+    expect(names.filter(([, value]) => value === '00123456')).toHaveLength(1);
   });
 
   it('3: a support ticket that the team listed in its tuning file', async () => {
@@ -120,6 +125,9 @@ describe('a misleading situation', () => {
       );
       expectVerdict(audit, 'needs-review');
       expect(rolesOf(audit)['support-access-open']).toEqual(['review']);
+      const open = audit.findings.find(({ check }) => check === 'support-access-open');
+      expect(open?.askWhom).toContain('the administrators of the tenant');
+      expect(open?.nextSteps.join()).not.toContain(ENGINEER.alternateId);
     },
   );
 

@@ -28,7 +28,7 @@ const PROFILE: CheckProfile = {
   references: ['https://help.okta.com/en-us/content/topics/settings/settings-support-access.htm'],
   falsePositives: ['A support case that your own administrators opened.'],
   nextSteps: [
-    'Ask the person in actor.alternateId which support case it was opened for, and what for.',
+    'Ask who granted it (actor.alternateId of the user.session.impersonation.grant, at most 14 days before) for which support case, and what for.',
     'List what was done in its sessions: authenticationContext.externalSessionId of each user.session.impersonation.initiate, from its start to its end.',
   ],
   ask: 'actor',
@@ -83,6 +83,8 @@ function toMatch({
     facts: toFacts(interval),
     circumstances: [],
     attribution: null,
+    // Who used it can tell nobody of this organisation by whom it was granted.
+    ...(isUnexplained(draft) ? { ask: 'administrators' } : {}),
     summary: summarize(interval),
   };
 }
@@ -109,8 +111,8 @@ function toFacts(interval: SupportInterval): Facts {
     start: formatInstant(interval.startMs),
     ...(endMs === null ? {} : { end: formatInstant(endMs) }),
     endBasis: interval.endBasis,
-    ...(interval.grantedBy === null ? {} : { grantedBy: interval.grantedBy }),
-    ...(interval.caseNumber === null ? {} : { caseNumber: interval.caseNumber }),
+    ...(interval.grantedBy === null ? {} : { accessGrantedBy: interval.grantedBy }),
+    ...(interval.caseNumber === null ? {} : { supportCase: interval.caseNumber }),
     extensions: interval.extensions,
     sessions: interval.sessions.length,
     notes: interval.notes ?? [],

@@ -1,4 +1,4 @@
-import type { Askable } from '../../model/check.ts';
+import type { Askable } from '../../model/askable.ts';
 import type { Party } from '../../model/log-event.ts';
 import type { Attribution } from '../../model/match.ts';
 import { isUnknownParty } from '../../model/printable-party.ts';

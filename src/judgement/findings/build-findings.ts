@@ -44,13 +44,14 @@ function buildFinding(group: OwnedGroup, ids: ReadonlyMap<string, string>): Find
   const last = events.at(-1);
   if (strongest === undefined || first === undefined || last === undefined) return null;
   const { check } = strongest;
-  const { attribution } = strongest.match;
+  const { attribution, ask = check.ask } = strongest.match;
   const actor = onlyOne(collectActors(events));
   const target = chooseTarget(events);
   /** The memory keeps sentences for months, so they must be clean before anything stores or prints them. */
   const hide = createTextHider(listTypedTextsIn(events));
   return {
     ...copyProfile(check),
+    ask,
     nextSteps: fillSteps(check.nextSteps, events, hide),
     id: ids.get(formatKey(group.key)) ?? '',
     severity: strongestSeverity(matches),
@@ -71,7 +72,7 @@ function buildFinding(group: OwnedGroup, ids: ReadonlyMap<string, string>): Find
     facts: hideInFacts(collectFacts(group), hide),
     alsoSeenBy: listOtherChecks(group),
     supersedes: listSuperseded(group, ids),
-    askWhom: wordAskWhom({ ask: check.ask, actor, target, attribution }),
+    askWhom: wordAskWhom({ ask, actor, target, attribution }),
     query: writeQuery(events),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ASKABLE } from '../../model/check.ts';
+import { ASKABLE } from '../../model/askable.ts';
 import { CONFIDENCES, SEVERITIES } from '../../model/severity.ts';
 import type { SigmaDocument } from '../sigma-document.ts';
 import type { ProblemReporter } from '../sigma-problem.ts';
