@@ -3,6 +3,7 @@ import type { Tuning } from '../model/tuning.ts';
 import { createFactorNotEnrolledAgain } from './credential-changes/factor-not-enrolled-again.ts';
 import { createLogTampering } from './log-tampering.ts';
 import { createSessionMoved } from './session-moved.ts';
+import { createOwnChangeBySupport } from './support-access/own-change-by-support.ts';
 import { createSupportAccessOpen } from './support-access/support-access-open.ts';
 import { createTakeoverChain } from './takeover/takeover-chain.ts';
 
@@ -16,6 +17,7 @@ export function createAnalyses(settings: AnalysisSettings): Check[] {
   return [
     createFactorNotEnrolledAgain(settings),
     createLogTampering(),
+    createOwnChangeBySupport(),
     createSessionMoved(settings),
     createSupportAccessOpen(settings),
     createTakeoverChain(settings),

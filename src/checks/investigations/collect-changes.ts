@@ -61,15 +61,13 @@ export function beginChangeCollector({
 function readChange(event: LogEvent, share: ShareText): CredentialChange | null {
   const family = readChangeFamily(event.eventType);
   if (family === null || isAttempt(event)) return null;
-  const { attribution } = attributeChange(event);
-  if (family === 'factor-added' && attribution === 'self') return null;
   return {
     atMs: event.publishedMs,
     eventType: share(event.eventType),
     actor: shareIfAny(readCaller(event), share),
     target: shareIfAny(readConcerned(event), share),
     address: shareIfAny(readAddress(event), share),
-    attribution,
+    attribution: attributeChange(event).attribution,
   };
 }
 
@@ -85,6 +83,7 @@ function settle(
     if (operations.has(operation)) continue;
     operations.add(operation);
     const attribution = attributeBySession({ change, sessionIds, sessions });
+    if (attribution === 'self' && readChangeFamily(change.eventType) === 'factor-added') continue;
     changes.push({ ...change, attribution });
   }
   return changes;

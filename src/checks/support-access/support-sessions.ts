@@ -4,7 +4,7 @@ import type { ImpersonationRecord } from './impersonation-record.ts';
 import type { IntervalDraft, SessionDraft } from './interval-draft.ts';
 
 /** A session whose end nobody logged is taken to last as long as the longest single grant. */
-const LONGEST_SESSION_MS = DAY_MS;
+export const LONGEST_SESSION_MS = DAY_MS;
 
 /** What support access an event stands in, and whether it was used there. */
 export interface SupportContext {
