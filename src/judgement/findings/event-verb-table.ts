@@ -26,6 +26,19 @@ export const EVENT_VERBS: Readonly<Record<string, EventVerb>> = {
     toDo: 'set a new password for {user}',
     own: { did: 'changed their own password', toDo: 'change their own password' },
   },
+  'user.account.update_primary_email': {
+    did: 'changed the e-mail address of {user}',
+    toDo: 'change the e-mail address of {user}',
+    own: { did: 'changed their own e-mail address', toDo: 'change their own e-mail address' },
+  },
+  'user.account.update_secondary_email': {
+    did: 'changed the secondary e-mail address of {user}',
+    toDo: 'change the secondary e-mail address of {user}',
+    own: {
+      did: 'changed their own secondary e-mail address',
+      toDo: 'change their own secondary e-mail address',
+    },
+  },
   'user.account.expire_password': {
     did: 'expired the password of {user}',
     toDo: 'expire the password of {user}',
@@ -182,6 +195,10 @@ export const EVENT_VERBS: Readonly<Record<string, EventVerb>> = {
     toDo: 'deactivate the user {user}',
   },
   'system.api_token.create': { did: 'created the API token {thing}', toDo: 'create an API token' },
+  'system.api_token.enable': {
+    did: 'switched on the API token {thing} again',
+    toDo: 'switch on the API token {thing} again',
+  },
   'system.api_token.update': {
     did: 'changed the API token {thing}',
     toDo: 'change the API token {thing}',
@@ -189,6 +206,34 @@ export const EVENT_VERBS: Readonly<Record<string, EventVerb>> = {
   'system.api_token.revoke': {
     did: 'revoked the API token {thing}',
     toDo: 'revoke the API token {thing}',
+  },
+  'event_hook.deactivated': {
+    did: 'switched off the event hook {thing}',
+    toDo: 'switch off the event hook {thing}',
+  },
+  'event_hook.deleted': {
+    did: 'deleted the event hook {thing}',
+    toDo: 'delete the event hook {thing}',
+  },
+  'inline_hook.created': {
+    did: 'created the inline hook {thing}',
+    toDo: 'create the inline hook {thing}',
+  },
+  'inline_hook.updated': {
+    did: 'changed the inline hook {thing}',
+    toDo: 'change the inline hook {thing}',
+  },
+  'inline_hook.activated': {
+    did: 'switched on the inline hook {thing}',
+    toDo: 'switch on the inline hook {thing}',
+  },
+  'workflows.user.role.user.add': {
+    did: 'granted a role in Okta Workflows to {user}',
+    toDo: 'grant a role in Okta Workflows to {user}',
+  },
+  'workflows.user.role.group.add': {
+    did: 'granted a role in Okta Workflows to the group {thing}',
+    toDo: 'grant a role in Okta Workflows to the group {thing}',
   },
   'system.mfa.factor.activate': {
     did: 'switched on a kind of factor for the whole organisation ({thing})',

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { Role } from '../../src/model/severity.ts';
+import { composeEvent, OKTA_SYSTEM, type Somebody, thing } from '../simulators/okta/build-event.ts';
+import { askTonight } from './ask-about.ts';
+import { DANA, FINN, hoursAgo } from './tell-events.ts';
+
+/*
+ * Acts that stand alone in a quiet week: what lowers a wall, opens a door or gives power asks for a look; what happens
+ * every day in some company is listed.
+ */
+
+const HR_SYNC = { ...thing('PublicClientApp', 'HR Sync'), alternateId: '0oahrsync' };
+
+test.each<[string, string, Somebody, readonly Somebody[], Role]>([
+  ['event_hook.deactivated', 'event-hook-stopped', DANA, [thing('EventHook', 'SIEM')], 'review'],
+  ['event_hook.deleted', 'event-hook-stopped', DANA, [thing('EventHook', 'SIEM')], 'review'],
+  ['policy.rule.deactivate', 'policy-switched-off', DANA, [thing('PolicyRule', 'MFA')], 'review'],
+  ['policy.lifecycle.delete', 'policy-switched-off', DANA, [thing('PolicyEntity', 'X')], 'review'],
+  ['policy.rule.update', 'policy-rule-changed', DANA, [thing('PolicyRule', 'MFA')], 'context'],
+  ['inline_hook.created', 'inline-hook-changed', DANA, [thing('InlineHook', 'Import')], 'review'],
+  ['workflows.user.role.user.add', 'workflows-role-granted', DANA, [FINN], 'review'],
+  ['system.api_token.enable', 'api-token-created', DANA, [thing('Token', 'ci')], 'review'],
+  ['user.account.update_secondary_email', 'email-changed-by-other', DANA, [FINN], 'context'],
+  ['user.account.update_primary_email', 'email-changed-by-other', HR_SYNC, [FINN], 'context'],
+])('%s is told by %s', async (eventType, check, actor, targets, role) => {
+  const act = composeEvent({ eventType, at: hoursAgo(50), actor, targets });
+  const { findings } = await askTonight([act]);
+  expect(findings.map((finding) => [finding.check, finding.role])).toEqual([[check, role]]);
+});
+
+test('the e-mail address of somebody who matters most asks for a look', async () => {
+  const eventType = 'user.account.update_primary_email';
+  const act = composeEvent({ eventType, at: hoursAgo(50), actor: DANA, targets: [FINN] });
+  const { verdict } = await askTonight([act], { privilegedUsers: [FINN.alternateId] });
+  expect(verdict).toBe('needs-review');
+});
+
+test('a personnel system that carries over the addresses of everybody asks for nothing', async () => {
+  const acts = Array.from({ length: 60 }, (_, index) =>
+    composeEvent({
+      eventType: 'user.account.update_primary_email',
+      at: hoursAgo(50) + index * 1000,
+      actor: HR_SYNC,
+      targets: [{ ...FINN, id: `00u${index}`, alternateId: `colleague.${index}@example.com` }],
+    }),
+  );
+  const helpDesk = ['service.desk@example.com'];
+  const { verdict, findings } = await askTonight(acts, { helpDesk });
+  expect(verdict).toBe('no-evidence');
+  expect(findings).toHaveLength(1);
+});
+
+test('what Okta clears away by itself asks for nothing', async () => {
+  const eventType = 'policy.rule.delete';
+  const act = composeEvent({ eventType, at: hoursAgo(50), actor: OKTA_SYSTEM });
+  expect((await askTonight([act])).verdict).toBe('no-evidence');
+});
