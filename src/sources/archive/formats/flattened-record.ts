@@ -1,7 +1,7 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import type { RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
-import { isRawRecord, readRawText } from './read-raw-record.ts';
+import { isJsonText, isRawRecord, readCell } from './read-raw-record.ts';
 import { nestKeys } from './restore-record.ts';
 
 /** What Okta's record has as objects and lists; tables keep it as text or under dotted names. */
@@ -9,7 +9,6 @@ const STRUCTURES = new Set([
   ...['actor', 'authenticationContext', 'client', 'debugContext', 'device', 'outcome'],
   ...['request', 'securityContext', 'target', 'transaction'],
 ]);
-const JSON_TEXT = /^\s*[[{]/;
 
 /**
  * Records under Okta's own names whose structures are text or dotted names, as exports of tables write them.
@@ -34,15 +33,10 @@ function hasFlatPart(record: RawEvent): boolean {
   });
 }
 
-function isJsonText(value: unknown): value is string {
-  return typeof value === 'string' && JSON_TEXT.test(value);
-}
-
 function restore(value: RawEvent): Record<string, unknown> {
   return nestKeys(
-    Object.entries(value).map(([name, inner]) => {
-      const isText = STRUCTURES.has(name) && isJsonText(inner);
-      return [name.split('.'), isText ? readRawText(inner) : inner] as const;
-    }),
+    Object.entries(value).map(
+      ([name, inner]) => [name.split('.'), STRUCTURES.has(name) ? readCell(inner) : inner] as const,
+    ),
   );
 }

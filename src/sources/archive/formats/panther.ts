@@ -1,7 +1,7 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import type { RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
-import { readRawText } from './read-raw-record.ts';
+import { readCell } from './read-raw-record.ts';
 import { restoreCase, restoreName } from './restore-case.ts';
 
 /**
@@ -25,14 +25,9 @@ function restoreRow(row: RawEvent): Record<string, unknown> {
   const restored = Object.entries(row).flatMap(([key, value]) => {
     const name = restoreName(isUpperCase(key) ? key.toLowerCase() : key);
     if (name.startsWith('p_')) return [];
-    return [[name, restoreCase(isJsonText(value) ? readRawText(value) : value)] as const];
+    return [[name, restoreCase(readCell(value))] as const];
   });
   return Object.fromEntries(restored);
-}
-
-/** Columns of semi-structured values come as their JSON text in CSV. */
-function isJsonText(value: unknown): boolean {
-  return typeof value === 'string' && /^\s*[[{]/.test(value);
 }
 
 /** Snowflake gives every name in capitals. */

@@ -13,6 +13,8 @@ export function isRawRecord(value: unknown): value is RawEvent {
 /** Event hooks call their envelope by the same key. */
 export const EVENT_HOOK_TYPE = 'com.okta.event_hook';
 
+const JSON_TEXT = /^\s*[[{]/;
+
 /** Gives the record that a text holds as JSON, or the text itself where it holds none. */
 export function readRawText(text: unknown): unknown {
   if (typeof text !== 'string') return text;
@@ -22,6 +24,16 @@ export function readRawText(text: unknown): unknown {
   } catch {
     return text;
   }
+}
+
+/** Says whether a value is the text of an object or a list. */
+export function isJsonText(value: unknown): value is string {
+  return typeof value === 'string' && JSON_TEXT.test(value);
+}
+
+/** The value of a table's cell: lists and objects come as their JSON text. */
+export function readCell(cell: unknown): unknown {
+  return isJsonText(cell) ? readRawText(cell) : cell;
 }
 
 /** Says whether a text, or a value, is one of Okta's own records. */

@@ -1,7 +1,7 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import type { RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
-import { readRawText } from './read-raw-record.ts';
+import { readCell } from './read-raw-record.ts';
 import { dropEmpty, nestKeys } from './restore-record.ts';
 
 /** What the portal adds to the names of columns with times; it writes them as `1/16/2022, 10:00:00.000 AM`. */
@@ -124,9 +124,4 @@ function restoreNamedRow(row: RawEvent): Record<string, unknown> {
         : [[path.split('.'), value]];
     });
   return dropEmpty(nestKeys([...fill(FALLBACKS), ...fill(COLUMNS)]));
-}
-
-/** Lists and objects come as their JSON text. */
-function readCell(value: unknown): unknown {
-  return typeof value === 'string' && /^\s*[[{]/.test(value) ? readRawText(value) : value;
 }

@@ -1,7 +1,7 @@
 import { finished } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { isRecord } from '../../../model/log-event.ts';
-import { readRawText } from '../formats/read-raw-record.ts';
+import { readCell } from '../formats/read-raw-record.ts';
 import { WAREHOUSE_COLUMNS } from './find-csv-delimiter.ts';
 
 /** A row under its header, or a place whose quoting is broken. */
@@ -18,10 +18,7 @@ export interface CsvPart {
 export function restoreCells(row: Record<string, unknown>): Record<string, unknown> {
   if (!WAREHOUSE_COLUMNS.every((column) => column in row)) return row;
   return Object.fromEntries(
-    Object.entries(row).map(([name, cell]) => [
-      name,
-      typeof cell === 'string' && /^\s*([[{]|null$)/.test(cell) ? readRawText(cell) : cell,
-    ]),
+    Object.entries(row).map(([name, cell]) => [name, cell === 'null' ? null : readCell(cell)]),
   );
 }
 

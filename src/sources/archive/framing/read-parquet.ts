@@ -11,7 +11,7 @@ import {
 import { compressors } from 'hyparquet-compressors';
 import { isRecord } from '../../../model/log-event.ts';
 import { DAY_MS } from '../../../model/time-window.ts';
-import { readRawText } from '../formats/read-raw-record.ts';
+import { readCell, readRawText } from '../formats/read-raw-record.ts';
 import { nestKeys } from '../formats/restore-record.ts';
 
 /** Where a Parquet file lies: a file of its own, or a stretch of one. */
@@ -167,12 +167,9 @@ function* restoreRows(
 function restoreRow(
   row: readonly (readonly [name: string, cell: unknown])[],
 ): Record<string, unknown> {
-  const cells = row.map(([name, cell]) => {
-    const value = toJsonValue(cell);
-    const isText = typeof value === 'string' && /^\s*[[{]/.test(value);
-    return [name.split('.'), isText ? readRawText(value) : value] as const;
-  });
-  return nestKeys(cells);
+  return nestKeys(
+    row.map(([name, cell]) => [name.split('.'), readCell(toJsonValue(cell))] as const),
+  );
 }
 
 /** What JSON has for a decoded value. */
