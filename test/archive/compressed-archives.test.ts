@@ -32,6 +32,19 @@ describe('compression is told by content', () => {
     expect(reading.covered).toHaveLength(1);
   });
 
+  it.each([
+    ['a.br', (text: string) => zlib.brotliCompressSync(text)],
+    ['a.json.BR', (text: string) => zlib.brotliCompressSync(text)],
+    ['a.br.gz', (text: string) => zlib.gzipSync(zlib.brotliCompressSync(text))],
+  ])('brotli as %s, also where it begins with letters beyond ASCII', async (name, compress) => {
+    const records = WEEK.map((record) => ({ displayMessage: 'Änderung', ...record }));
+    const { reading, events } = await readArchive({
+      files: { [name]: compress(toLines(records)) },
+    });
+    expect(events).toHaveLength(168);
+    expect(reading.counts.malformed).toBe(0);
+  });
+
   it.runIf(hasZstd)('Zstandard, also of several frames and with frames to skip', async () => {
     const skipped = Buffer.from('502a4d1804000000cafecafe', 'hex');
     const frames = HALVES.map(zstd);

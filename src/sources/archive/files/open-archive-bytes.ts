@@ -10,6 +10,8 @@ import type { Inflater } from './watch-inflater.ts';
 const OPTIONS = { chunkSize: BUFFER_BYTES };
 const FRONT_BYTES = 512;
 const TAR_MARK_AT = 257;
+/** Goes with the layer that it tells of. */
+const EXTENSION = /\.[^.]*$/;
 /** A compressed file inside a zip entry, and one layer more. */
 const MOST_LAYERS = 3;
 
@@ -46,7 +48,7 @@ const CODECS: readonly Codec[] = [
   },
   {
     title: 'brotli',
-    isFront: (front, name) => name.endsWith('.br') && front.some((byte) => byte > 0x7e),
+    isFront: (front, name) => /\.br$/i.test(name) && front.some((byte) => byte > 0x7e),
     findInflater: (zlib) => () => zlib.createBrotliDecompress(OPTIONS),
     mayRepeat: false,
   },
@@ -78,15 +80,17 @@ export async function openArchiveBytes(
     readDamage: () => null,
   });
   if (member.isDeflated) open = inflateWith(DEFLATE, open, member);
+  let { name } = member;
   for (let layer = 0; ; layer += 1) {
     const opened = await openLayer(open, member);
-    const codec = CODECS.find((candidate) => candidate.isFront(opened.front, member.name));
+    const codec = CODECS.find((candidate) => candidate.isFront(opened.front, name));
     if (codec === undefined || layer === MOST_LAYERS) {
       if (!isUtf16(opened.front)) return opened;
       return { ...opened, isAsStored: false, chunks: readUtf16(opened.chunks, opened.front) };
     }
     await closeChunks(opened.chunks);
     open = inflateWith(codec, open, member);
+    name = name.replace(EXTENSION, '');
   }
 }
 
