@@ -346,6 +346,52 @@ describe('a format that renames gives the record back under its own names', () =
   });
 });
 
+describe('texts that an export took apart are put together as Okta writes them', () => {
+  const BEHAVIORS = { 'New Geo-Location': 'NEGATIVE', 'New Device': 'POSITIVE' };
+  const SECURITY = { risk: { level: 'HIGH' }, behaviors: { 'New Device': 'POSITIVE' } };
+  const withBlanks = {
+    ...ELASTIC,
+    okta: {
+      ...ELASTIC.okta,
+      debug_context: {
+        debug_data: {
+          request_uri: '/api/v1/users',
+          behaviors: { Velocity: 'NEGATIVE', New_Device: 'POSITIVE' },
+          logOnlySecurityData: { behaviors: { New_Device: 'POSITIVE' } },
+        },
+      },
+    },
+  };
+  const panther = {
+    ...LOWERED,
+    debugcontext: { debugData: { behaviors: BEHAVIORS, logOnlySecurityData: SECURITY } },
+    p_log_type: 'Okta.SystemLog',
+  };
+
+  it.each([
+    [
+      'Panther',
+      panther,
+      {
+        behaviors: '{New Geo-Location=NEGATIVE, New Device=POSITIVE}',
+        logOnlySecurityData: '{"risk":{"level":"HIGH"},"behaviors":{"New Device":"POSITIVE"}}',
+      },
+    ],
+    [
+      'Elastic without its flattened copy',
+      withBlanks,
+      {
+        requestUri: '/api/v1/users',
+        behaviors: '{Velocity=NEGATIVE, New Device=POSITIVE}',
+        logOnlySecurityData: '{"behaviors":{"New Device":"POSITIVE"}}',
+      },
+    ],
+  ])('%s', async (_, value, debugData) => {
+    const { events } = await readArchive({ files: { a: JSON.stringify(value) } });
+    expect(events.map((event) => event.raw['debugContext'])).toEqual([{ debugData }]);
+  });
+});
+
 describe('the published examples', () => {
   const pairs = readdirSync(SAMPLES)
     .filter((name) => name.endsWith('.ocsf.json'))

@@ -11,6 +11,7 @@ import type { ArchiveMember } from './files/archive-member.ts';
 import type { ArchiveFormat } from './formats/archive-format.ts';
 import { recogniseFormat } from './formats/archive-formats.ts';
 import { countLosses } from './formats/count-losses.ts';
+import { foldDebugData } from './formats/fold-debug-data.ts';
 import { holdsRecordKeys } from './formats/nested-record.ts';
 import { isRawRecord } from './formats/read-raw-record.ts';
 import { describeUntoldTime, settlePublished } from './formats/settle-published.ts';
@@ -116,7 +117,7 @@ function unwrapPart(run: Run, part: unknown, offset: number): void {
   }
   const { format } = recognised;
   for (const record of format.unwrap(recognised.value)) {
-    const event = parseLogEvent(settlePublished(record));
+    const event = parseLogEvent(foldDebugData(settlePublished(record)));
     if (event !== null) takeEvent(run, { event, format, offset });
     else if (isEnvelope(record)) unwrapPart(run, record, offset);
     else noteBroken(run, { offset, reason: describeUntoldTime(record) ?? FOREIGN });

@@ -1,8 +1,9 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
+import { foldTexts } from './fold-debug-data.ts';
 import { holdsRawRecord, readPath, readRawText } from './read-raw-record.ts';
-import { dropEmpty, nestKeys, overlay, restoreKeys } from './restore-record.ts';
+import { dropEmpty, nestKeys, overlay, renameKeys, toCamelCase } from './restore-record.ts';
 
 /**
  * Documents of Elastic's Okta integration that kept the record's text.
@@ -44,7 +45,7 @@ function readOriginal(document: RawEvent): unknown {
 }
 
 function restoreDocument(document: RawEvent): unknown {
-  const okta = restoreKeys(document['okta']);
+  const okta = renameKeys(document['okta'], toCamelCase);
   const debugData = readPath(okta, 'debugContext', 'debugData');
   const flattened = readPath(document, 'okta', 'debug_context', 'debug_data', 'flattened');
   const system = readPath(okta, 'securityContext', 'as');
@@ -65,7 +66,16 @@ function restoreDocument(document: RawEvent): unknown {
       asNumber: readPath(system, 'number'),
       asOrg: readPath(system, 'organization', 'name'),
     },
-    debugContext: { debugData: flattened ?? debugData },
+    debugContext: { debugData: flattened ?? restoreBlanks(debugData) },
   };
   return overlay(okta, dropEmpty(restored));
+}
+
+/** Where there is no flattened copy, what was text has underscores in its names. */
+function restoreBlanks(debugData: unknown): unknown {
+  if (!isRecord(debugData)) return debugData;
+  const restored = Object.entries(debugData).map(
+    ([name, value]) => [name, renameKeys(value, (key) => key.replaceAll('_', ' '))] as const,
+  );
+  return foldTexts(Object.fromEntries(restored));
 }

@@ -2,7 +2,8 @@ import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import type { RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
 import { readCell } from './read-raw-record.ts';
-import { restoreCase, restoreName } from './restore-case.ts';
+import { restoreName } from './restore-name.ts';
+import { renameKeys } from './restore-record.ts';
 
 /**
  * Rows of Panther's data lake: Okta's fields beside its own, which begin with `p_`, and rows of any warehouse that lowers names.
@@ -25,7 +26,7 @@ function restoreRow(row: RawEvent): Record<string, unknown> {
   const restored = Object.entries(row).flatMap(([key, value]) => {
     const name = restoreName(isUpperCase(key) ? key.toLowerCase() : key);
     if (name.startsWith('p_')) return [];
-    return [[name, restoreCase(readCell(value))] as const];
+    return [[name, renameKeys(readCell(value), restoreName)] as const];
   });
   return Object.fromEntries(restored);
 }

@@ -5,12 +5,12 @@ export function toCamelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The same value with every key in camel case, at all depths. */
-export function restoreKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(restoreKeys);
+/** The same value with every key renamed, at all depths. */
+export function renameKeys(value: unknown, rename: (key: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((element) => renameKeys(element, rename));
   if (!isRecord(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [toCamelCase(key), restoreKeys(inner)]),
+    Object.entries(value).map(([key, inner]) => [rename(key), renameKeys(inner, rename)]),
   );
 }
 

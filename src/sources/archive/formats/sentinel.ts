@@ -109,10 +109,17 @@ function restoreTypedRow(row: RawEvent): Record<string, unknown> {
   const entries: [string[], unknown][] = [];
   for (const [key, value] of Object.entries(row)) {
     const name = TYPED_NAME.exec(key)?.[1];
-    if (name !== undefined) entries.push([name.split('_'), readCell(value)]);
+    if (name === undefined) continue;
+    const path = name.split('_');
+    entries.push([path, isInDebugData(path) ? value : readCell(value)]);
   }
   const record = dropEmpty(nestKeys(entries));
   return { ...record, published: record['published'] ?? row['TimeGenerated'] };
+}
+
+/** Okta itself keeps JSON as text there. */
+function isInDebugData([, second, ...below]: readonly string[]): boolean {
+  return second === 'debugData' && below.length > 0;
 }
 
 function restoreNamedRow(row: RawEvent): Record<string, unknown> {

@@ -1,5 +1,3 @@
-import { isRecord } from '../../../model/log-event.ts';
-
 /**
  * Names inside a System Log record that are not in lower case alone.
  * Source: schema LogEvent of Okta's OpenAPI description, https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/
@@ -22,13 +20,4 @@ const NAME_OF = new Map(NAMES.map((name) => [name.toLowerCase(), name]));
 /** Gives a name of the record back in Okta's own spelling; any other as it is. */
 export function restoreName(name: string): string {
   return NAME_OF.get(name.toLowerCase()) ?? name;
-}
-
-/** The same value with every name that a warehouse lowered spelt as Okta does, at all depths. */
-export function restoreCase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(restoreCase);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [restoreName(name), restoreCase(inner)]),
-  );
 }
