@@ -29,7 +29,15 @@ export const OCSF: ArchiveFormat = {
     isOkta(value) && typeof readPath(value, 'metadata', 'event_code') === 'string',
   unwrap: (value) => [restoreEvent(value)],
   cannotContain: NO_EVENT_TYPES,
-  missingFields: ['target', 'transaction.detail', 'debugContext.debugData', 'device', 'client.id'],
+  missingFields: [
+    'target',
+    'transaction.detail',
+    'debugContext.debugData',
+    'device',
+    'client.id',
+    'legacyEventType',
+    'severity',
+  ],
   isSelective: false,
   keepsBytes: false,
 };
