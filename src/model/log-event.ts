@@ -48,12 +48,12 @@ export function compareEvents(
   return one.uuid < other.uuid ? -1 : 1;
 }
 
-export function readActor(event: LogEvent): Party | null {
+export function readActor(event: Pick<LogEvent, 'raw'>): Party | null {
   return toParty(event.raw['actor']);
 }
 
 /** All targets in Okta's order, which promises nothing: look for a type, never for an index. */
-export function readTargets(event: LogEvent): Party[] {
+export function readTargets(event: Pick<LogEvent, 'raw'>): Party[] {
   const { target } = event.raw;
   if (!Array.isArray(target)) return [];
   return target.flatMap((entry) => toParty(entry) ?? []);

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { ALL_EVENT_TYPES, type EventTypeSet } from '../../src/model/event-type-set.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import type { Progress, ReadRequest, SourceReading } from '../../src/model/reading.ts';
-import { HOUR_MS, type TimeWindow } from '../../src/model/time-window.ts';
+import { HOUR_MS, MINUTE_MS, type TimeWindow } from '../../src/model/time-window.ts';
 import {
   type ArchiveSourceOptions,
   createArchiveSource,
@@ -31,13 +31,15 @@ export interface RecordGiven {
   readonly targetLogin?: string;
 }
 
-/** One System Log record in Okta's form. */
+/** One System Log record in Okta's form, about one pair of people or, an hour or a minute later, about another. */
 export function makeRecord(given: RecordGiven): Record<string, unknown> {
   const published = new Date(given.at).toISOString();
   const eventType = given.eventType ?? 'user.session.start';
+  const atMs = Date.parse(published);
+  const isOther = (Math.floor(atMs / HOUR_MS) + Math.floor(atMs / MINUTE_MS)) % 2 === 1;
   return {
     actor: {
-      id: given.actorId ?? '00uactor',
+      id: given.actorId ?? (isOther ? '00uother' : '00uactor'),
       type: 'User',
       alternateId: given.login ?? 'dana@acme.example',
     },
@@ -53,7 +55,7 @@ export function makeRecord(given: RecordGiven): Record<string, unknown> {
     uuid: given.uuid ?? `${eventType}@${published}`,
     target: [
       {
-        id: given.targetId ?? '00utarget',
+        id: given.targetId ?? (isOther ? '00uelse' : '00utarget'),
         type: 'User',
         alternateId: given.targetLogin ?? 'finn@acme.example',
       },

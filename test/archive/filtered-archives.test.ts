@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { coversEventTypes, exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { FollowUp, SourceReading } from '../../src/model/reading.ts';
 import { DAY_MS, type TimeWindow } from '../../src/model/time-window.ts';
-import { days, makeRecord, ROUTINE_TYPES, readArchive, toLines } from './archive-workbench.ts';
+import {
+  days,
+  makeRecord,
+  type RecordGiven,
+  ROUTINE_TYPES,
+  readArchive,
+  toLines,
+} from './archive-workbench.ts';
 
 const FORTNIGHT = days('2022-01-03', '2022-01-17');
 
@@ -176,6 +183,55 @@ describe('an archive looks filtered', () => {
     expect(isCovered(reading, UPDATE, '2022-01-17')).toBe(true);
     expect(isCovered(reading, RESET, '2022-01-17')).toBe(false);
     expect(isCovered(reading, TOKEN, '2022-01-17')).toBe(false);
+  });
+});
+
+describe('an archive of one person', () => {
+  const ACTOR = { actorId: '00uone', targetId: '00uelse' };
+  const TARGET = { actorId: '00uhelper', targetId: '00uone' };
+  const lay = (
+    events: number,
+    whoAt: (index: number) => Pick<RecordGiven, 'actorId' | 'targetId'>,
+  ): unknown[] =>
+    Array.from({ length: events }, (_, index) => {
+      const eventType = ROUTINE_TYPES[index % ROUTINE_TYPES.length] ?? '';
+      const at = FORTNIGHT.sinceMs + Math.round((index * 14 * DAY_MS) / (events - 1));
+      return makeRecord({ at, eventType, ...whoAt(index) });
+    });
+  const turn = (index: number) => (index % 3 === 0 ? TARGET : ACTOR);
+  const readFor = async (content: string, isStrict = false): Promise<SourceReading> => {
+    const { reading } = await readArchive({
+      files: { a: content },
+      window: FORTNIGHT,
+      eventTypes: exactEventTypes([TOKEN]),
+      options: { isStrict },
+    });
+    return reading;
+  };
+
+  it.each([
+    ['lines', toLines(lay(900, turn)), false],
+    ['lines that are all parsed', toLines(lay(900, turn)), true],
+    ['an array', JSON.stringify(lay(900, turn)), false],
+    ['applications', toLines(lay(900, () => ({ actorId: '0oaapp' }))), false],
+  ])('vouches for nothing: %s', async (_, content, isStrict) => {
+    const reading = await readFor(content, isStrict);
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes.map(({ window }) => window)).toEqual([FORTNIGHT]);
+    expect(reading.holes[0]?.reason).toContain('of anybody but one person');
+    expect(reading.counts.eventsParsed).toBe(isStrict || content.startsWith('[') ? 900 : 0);
+  });
+
+  it('is none where a single event is of others, wherever it stands', async () => {
+    for (const at of [25, 700, 899]) {
+      const records = lay(900, (index) => (index === at ? { actorId: '00uother' } : turn(index)));
+      expect((await readFor(toLines(records))).holes).toEqual([]);
+    }
+  });
+
+  it('is none where there are too few events to tell, as in a tiny tenant', async () => {
+    expect((await readFor(toLines(lay(19, turn)))).covered).not.toEqual([]);
+    expect((await readFor(toLines(lay(20, turn)))).covered).toEqual([]);
   });
 });
 

@@ -18,7 +18,13 @@ const WINDOW = days('2022-01-10', '2022-01-17');
 const RESET = 'user.account.reset_password';
 const WEEK: readonly Record<string, unknown>[] = [
   ...makeNoise(WINDOW),
-  makeRecord({ at: '2022-01-16T23:30:00.250Z', eventType: RESET, session: '102stolen' }),
+  makeRecord({
+    at: '2022-01-16T23:30:00.250Z',
+    eventType: RESET,
+    session: '102stolen',
+    actorId: '00uactor',
+    targetId: '00utarget',
+  }),
 ].map((record, index) => ({
   ...record,
   transaction: { id: `Yd${index}`, type: 'WEB', detail: { requestApiTokenId: '00Ttoken' } },

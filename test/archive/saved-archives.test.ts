@@ -292,7 +292,7 @@ describe('an archive of a targeted pull', () => {
       { a: text },
       { ...request, followUps: [{ ...followUp, values: ['00uactor'] }] },
     );
-    expect(again.events).toHaveLength(20);
+    expect(again.events).toHaveLength(10);
     expect(again.holes).toEqual([]);
     expect(again.followed?.map(({ window }) => window)).toEqual([WINDOW]);
     for (const other of [

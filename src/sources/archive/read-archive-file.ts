@@ -13,6 +13,7 @@ import { readStoredBytes } from './files/read-stored-bytes.ts';
 import { chooseFraming } from './framing/choose-framing.ts';
 import { cutLines } from './framing/cut-lines.ts';
 import { cutValues } from './framing/cut-values.ts';
+import { lookForOthers } from './framing/look-for-others.ts';
 import {
   chooseSiftFormat,
   countMarkBytes,
@@ -125,6 +126,7 @@ async function readSifted({
   readonly chunks: AsyncIterable<Buffer>;
 }): Promise<void> {
   const { typeNames } = sieve.scanner;
+  const tally = tallyOf(run.reading, format);
   const skipped = startSkippedEvents({ reading: run.reading, format }, typeNames);
   const file = range === null ? null : fillFromFile(range, run.task.advance);
   try {
@@ -133,7 +135,10 @@ async function readSifted({
       fill: file?.fill ?? fillFromChunks(chunks),
       maximumRecordBytes: MAXIMUM_RECORD_BYTES,
       sink: {
-        skip: skipped.note,
+        skip: (rows, from, to, area) => {
+          lookForOthers(tally, { rows, from, to, area });
+          skipped.note(rows, from, to);
+        },
         parse: (bytes, offset) => {
           skipped.flush();
           takeText(run, bytes, firstOffset + offset);

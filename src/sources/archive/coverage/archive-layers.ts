@@ -16,6 +16,7 @@ import {
   type HourTally,
   listHours,
   listLost,
+  mayBeOfOne,
   mergeTally,
   startTally,
 } from './tally-events.ts';
@@ -31,6 +32,8 @@ export interface ArchiveLayer {
   readonly typesByDay: EventTally['typesByDay'];
   /** Every one of many records tells of an attempt that failed. */
   readonly holdsAttemptsAlone: boolean;
+  /** Every one of many records has one and the same actor or target. */
+  readonly isOfOne: boolean;
   /** What each format in it carried that somebody chose the types for. */
   readonly selections: readonly EventTally[];
 }
@@ -38,8 +41,8 @@ export interface ArchiveLayer {
 type Limits = Pick<ArchiveFormat, 'title' | 'cannotContain' | 'missingFields' | 'isSelective'>;
 type PresentFormat = Limits & { readonly tally: EventTally };
 
-/** As many as are looked into at the front of a file: fewer may be the one attack that a quiet log begins with. */
-const ENOUGH_ATTEMPTS = 20;
+/** As many as are looked into at the front of a file: fewer may be the one attack, or the one person, that a quiet log begins with. */
+const ENOUGH_RECORDS = 20;
 
 /**
  * Sorts what was read into layers, the most capable first; the last one holds every record and claims the least.
@@ -67,7 +70,8 @@ export function buildLayers(tallies: ArchiveTallies): ArchiveLayer[] {
         missingFields: limit.missingFields,
         hours: listHours(tally),
         typesByDay: tally.typesByDay,
-        holdsAttemptsAlone: tally.areAllAttempts && tally.lookedInto >= ENOUGH_ATTEMPTS,
+        holdsAttemptsAlone: tally.areAllAttempts && tally.lookedInto >= ENOUGH_RECORDS,
+        isOfOne: isOfOne(tally),
         selections: formats.filter(({ isSelective }) => isSelective).map(({ tally }) => tally),
       };
     })
@@ -141,7 +145,11 @@ function weighLimits({ cannotContain, missingFields, isSelective }: Limits): num
   return terms + missingFields.length + (isSelective ? 1 : 0);
 }
 
-function countEvents({ hours }: ArchiveLayer): number {
+function isOfOne(tally: EventTally): boolean {
+  return mayBeOfOne(tally) && countEvents({ hours: listHours(tally) }) >= ENOUGH_RECORDS;
+}
+
+function countEvents({ hours }: Pick<ArchiveLayer, 'hours'>): number {
   return hours.reduce((sum, hour) => sum + hour.events, 0);
 }
 

@@ -32,7 +32,9 @@ const SIGN_IN_FAMILIES: readonly RoutineFamily[] = ['user.session', 'user.authen
  * Finds, in the stretches without gaps, what speaks for a filter before the export.
  * A week without a routine family that a check needs costs this family. A week without any sign-in, or a whole stretch of at
  * least a day without one, costs every needed type that is absent as well: somebody chose what to keep.
- * Rare types are never judged by their own absence. Where nothing ever succeeded, somebody chose outcomes, which costs all types.
+ * Rare types are never judged by their own absence. Where nothing ever succeeded, somebody chose outcomes, and where every event
+ * of a day and longer has one and the same actor or target, as in the log that a person's page links to, somebody chose whom:
+ * both cost all types.
  */
 export function findFiltering({
   layer,
@@ -44,10 +46,10 @@ export function findFiltering({
   readonly stretches: readonly TimeWindow[];
   readonly request: ReadRequest;
 }): Filtering[] {
-  if (layer.holdsAttemptsAlone) {
-    const missing = 'event that succeeded';
-    return stretches.map((window) => ({ window, eventTypes: ALL_EVENT_TYPES, missing }));
-  }
+  if (layer.holdsAttemptsAlone) return loseAll(stretches, 'event that succeeded');
+  const long = stretches.filter((window) => durationMs(window) >= DAY_MS);
+  if (layer.isOfOne && long.length > 0)
+    return loseAll(long, 'event of anybody but one person, account or application');
   const found: Filtering[] = [];
   for (const family of ROUTINE_FAMILIES) {
     if (!isAsked(family, request) || isExcluded(family, layer)) continue;
@@ -64,6 +66,10 @@ export function findFiltering({
     }
   }
   return found;
+}
+
+function loseAll(windows: readonly TimeWindow[], missing: string): Filtering[] {
+  return windows.map((window) => ({ window, eventTypes: ALL_EVENT_TYPES, missing }));
 }
 
 interface Absence {

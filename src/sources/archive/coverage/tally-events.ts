@@ -1,4 +1,10 @@
-import { isAttempt, isRecord, type RawEvent } from '../../../model/log-event.ts';
+import {
+  isAttempt,
+  isRecord,
+  type RawEvent,
+  readActor,
+  readTargets,
+} from '../../../model/log-event.ts';
 import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
 import { familyOf, routineBit } from './event-families.ts';
 
@@ -23,6 +29,8 @@ export interface EventTally {
   lookedInto: number;
   /** True where each of those tells of an attempt that failed. */
   areAllAttempts: boolean;
+  /** Who is actor or target of each of those; null before the first. */
+  namedByAll: readonly string[] | null;
 }
 
 /**
@@ -53,6 +61,7 @@ export function startTally(): EventTally {
     flattened: new Set(),
     lookedInto: 0,
     areAllAttempts: true,
+    namedByAll: null,
   };
 }
 
@@ -87,6 +96,7 @@ export function mergeTimes(tally: EventTally, other: EventTally): void {
     for (const eventType of types) addType(tally, day, eventType);
   }
   tally.areAllAttempts &&= other.areAllAttempts;
+  if (other.namedByAll !== null) keepNamed(tally, other.namedByAll);
 }
 
 export function addHour(tally: EventTally, hour: number, seen: HourTally): void {
@@ -107,10 +117,11 @@ export function addType(tally: EventTally, day: number, eventType: string): void
   else types.add(eventType);
 }
 
-/** Takes note of the parts that a record has, of targets also that there are none, and whether it is an attempt. */
+/** Takes note of the parts that a record has, of targets also that there are none, whom it names, and whether it is an attempt. */
 export function lookInto(tally: EventTally, record: RawEvent): void {
   tally.lookedInto += 1;
   tally.areAllAttempts &&= isAttempt({ raw: record });
+  noteNamed(tally, record);
   if (tally.lookedInto <= LOOKED_INTO_FOR_TEXT) noteFlattened(tally, record);
   if (tally.parts.size === RECORD_PARTS.length) return;
   for (const part of RECORD_PARTS) {
@@ -119,6 +130,26 @@ export function lookInto(tally: EventTally, record: RawEvent): void {
       tally.parts.add(part);
     }
   }
+}
+
+/** True as long as every record that was looked into names somebody whom all others name. */
+export function mayBeOfOne({ namedByAll }: EventTally): boolean {
+  return namedByAll === null || namedByAll.length > 0;
+}
+
+/** Takes note of whom a record names. */
+export function noteNamed(tally: EventTally, record: RawEvent): void {
+  if (mayBeOfOne(tally)) keepNamed(tally, listNamed(record));
+}
+
+function keepNamed(tally: EventTally, named: readonly string[]): void {
+  tally.namedByAll = tally.namedByAll?.filter((name) => named.includes(name)) ?? named;
+}
+
+function listNamed(raw: RawEvent): string[] {
+  return [readActor({ raw }), ...readTargets({ raw })].flatMap(
+    (party) => party?.id ?? party?.login ?? [],
+  );
 }
 
 /** What became text, and parts of the record that none of many has: whoever exported them chose columns. */

@@ -50,7 +50,8 @@ export function sampleLines(head: Buffer): RecognisedRecord[] {
   return sample;
 }
 
-function recogniseLine(line: string): RecognisedRecord | null {
+/** What a line holds; null where it is nothing that is known. */
+export function recogniseLine(line: string): RecognisedRecord | null {
   try {
     return recogniseFormat(JSON.parse(line));
   } catch {

@@ -15,8 +15,8 @@ import type { SiftPlan } from './plan-sift.ts';
 interface SiftSink {
   /** A line that is wanted, or that only a parser may judge. The bytes are good until the call returns. */
   parse(bytes: Buffer, offset: number): void;
-  /** Lines that certainly hold events nobody asked for, by their rows. The rows are good until the call returns. */
-  skip(rows: Int32Array, from: number, to: number): void;
+  /** Lines that certainly hold events nobody asked for, by their rows. Rows and bytes are good until the call returns. */
+  skip(rows: Int32Array, from: number, to: number, area: Buffer): void;
 }
 
 export interface SiftTask {
@@ -124,7 +124,7 @@ function createSieve({ scanner, plan, sink }: SiftTask): (sifting: Sifting) => v
       let row = 0;
       while (row < end) {
         const candidate = findCandidate(rows, row, skippable);
-        if (candidate > row) sink.skip(rows, row, candidate);
+        if (candidate > row) sink.skip(rows, row, candidate, area);
         if (candidate < end) {
           const start = rows[candidate + ROW_START] ?? 0;
           sink.parse(area.subarray(start, rows[candidate + ROW_END]), offset + start);
