@@ -762,6 +762,44 @@ describe('the table of formats', () => {
   });
 });
 
+describe('files of CSV that were joined', () => {
+  const { 'target11.id': id, ...others } = CONSOLE;
+  const narrow: Record<string, string> = Object.fromEntries(
+    Object.entries(others).filter(([name]) => !name.startsWith('target1')),
+  );
+  const other = { ...narrow, uuid: 'narrow' };
+
+  it.each([
+    ['as they are', toCsv(other) + toCsv(CONSOLE)],
+    ['the narrower one last', toCsv(CONSOLE) + toCsv(other)],
+    ['with byte order marks', `\ufeff${toCsv(CONSOLE)}\ufeff${toCsv(other)}`],
+  ])('each have columns of their own, %s', async (_, content) => {
+    const { reading, events } = await readArchive({ files: { 'a.csv': content } });
+    expect(reading.counts).toMatchObject({ eventsRead: 2, malformed: 0 });
+    const byId = new Map(events.map((event) => [event.uuid, event.raw]));
+    expect(byId.get(RECORD.uuid)).toMatchObject({
+      target: [{ id: '00utarget' }, { id }],
+      request: { ipChain: [{ ip: '192.0.2.7' }] },
+    });
+    expect(byId.get('narrow')).toMatchObject({
+      target: [{ id: '00utarget' }],
+      request: { ipChain: [{ ip: '192.0.2.7' }] },
+    });
+  });
+
+  it('but nobody who is called like a column begins another file', async () => {
+    const hostile = { ...CONSOLE, uuid: 'hostile', 'actor.display_name': 'event_type' };
+    const row = toCsv(CONSOLE).split('\r\n')[1] ?? '';
+    const { events } = await readArchive({ files: { 'a.csv': `${toCsv(hostile)}${row}\r\n` } });
+    expect(events.map(({ uuid }) => uuid)).toEqual(['hostile', RECORD.uuid]);
+  });
+
+  it('and a table of one column is one', async () => {
+    const { events } = await readArchive({ files: { 'a.csv': `"_raw"\n${quote(TEXT)}\n` } });
+    expect(events.map((event) => event.raw)).toEqual([RECORD]);
+  });
+});
+
 describe('rows of CSV that break', () => {
   const [header, row = ''] = toCsv(CONSOLE).split('\r\n');
   const rowAt = (hour: string): string =>
@@ -786,6 +824,39 @@ describe('rows of CSV that break', () => {
       expect(events.at(-1)?.uuid).toBe('row-13');
     },
   );
+
+  it('lose their cells to the columns beside them where one has a comma too many', async () => {
+    const shifted = rowAt('11').replace('"Dana"', 'Dana, the first');
+    const { reading, events } = await readArchive({
+      files: { 'a.csv': [header, row, shifted, rowAt('12'), ''].join('\r\n') },
+    });
+    expect(events.map(({ uuid }) => uuid)).toEqual([RECORD.uuid, 'row-12']);
+    expect(reading.counts.malformed).toBe(1);
+    expect(covers(reading, RECORD.eventType, '2022-01-12T11:30Z')).toBe(false);
+  });
+
+  it.each([
+    ['in a cell', '"Dana"'],
+    ['in a cell without quotes', 'dana@'],
+    ['behind a comma', '"00uactor",'],
+  ])('are lost where the file is cut %s', async (_, last) => {
+    const bare = rowAt('11').replace('"dana@acme.example"', 'dana@acme.example');
+    const cut = bare.slice(0, bare.indexOf(last) + last.length);
+    const { reading, events } = await readArchive({
+      files: { 'a.csv': [header, row, rowAt('10'), cut].join('\r\n') },
+    });
+    expect(events).toHaveLength(2);
+    expect(reading.holes.map((hole) => hole.reason).join()).toContain('the file ends before');
+    expect(covers(reading, RECORD.eventType, '2022-01-12T11:30Z')).toBe(false);
+  });
+
+  it('are none where spreadsheets leave out the last cells, or a file its last line end', async () => {
+    const short = `${rowAt('11').split(',"0oaapp"')[0]}\r\n`;
+    const content = `${[header, row, short].join('\r\n')}${rowAt('12')}`;
+    const { reading, events } = await readArchive({ files: { 'a.csv': content } });
+    expect(events).toHaveLength(3);
+    expect(reading.holes.filter(({ reason }) => reason.includes('damaged'))).toEqual([]);
+  });
 
   it('at the end of the file lose what follows', async () => {
     const { reading, events } = await readArchive({ files: { 'a.csv': `${toCsv(CONSOLE)}"INFO` } });

@@ -1,8 +1,9 @@
 import { finished } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import { isRecord } from '../../../model/log-event.ts';
 import { readCell } from '../formats/read-raw-record.ts';
-import { WAREHOUSE_COLUMNS } from './find-csv-delimiter.ts';
+import { findKeyColumn, WAREHOUSE_COLUMNS } from './find-csv-delimiter.ts';
+
+const LINE_ENDS: readonly number[] = [0x0a, 0x0d];
 
 /** A row under its header, or a place whose quoting is broken. */
 export interface CsvPart {
@@ -23,7 +24,8 @@ export function restoreCells(row: Record<string, unknown>): Record<string, unkno
 }
 
 /**
- * Reads rows under their header, broken ones in their place among the others.
+ * Reads rows under their header, broken ones in their place among the others. Files that were joined repeat the header, and
+ * those of the Admin Console with as many columns as their widest event needs; a row with more cells than columns is broken.
  * Rows are taken while the parser parses, because it runs ahead of whoever reads its output.
  */
 export async function* cutCsv(
@@ -31,15 +33,28 @@ export async function* cutCsv(
   delimiter: string,
 ): AsyncGenerator<CsvPart> {
   const parts: CsvPart[] = [];
+  let columns: readonly string[] = [];
+  let key = -1;
+  let isShort = false;
   let offset = 0;
+  const take = (cells: readonly string[]): void => {
+    if (columns.length === 0 || (key >= 0 && cells[key]?.trim() === columns[key])) {
+      columns = cells.map((cell) => cell.trim());
+      key = findKeyColumn(columns);
+      return;
+    }
+    isShort = cells.length < columns.length;
+    const isBroken = cells.slice(columns.length).some((cell) => cell !== '');
+    const row = cells.slice(0, columns.length).map((cell, index) => [columns[index] ?? '', cell]);
+    parts.push({ value: isBroken ? null : Object.fromEntries(row), offset, isWhole: true });
+  };
   const parser = parse({
-    columns: true,
     delimiter,
     relax_column_count: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
-    on_record: (value, { bytes }) => {
-      parts.push({ value: isRecord(value) ? value : null, offset, isWhole: true });
+    on_record: (cells: string[], { bytes }) => {
+      take(cells);
       offset = bytes;
       return null;
     },
@@ -52,14 +67,18 @@ export async function* cutCsv(
     () => null,
     (error: unknown) => error,
   );
+  let isLineEnded = true;
   for await (const chunk of chunks) {
+    isLineEnded = LINE_ENDS.includes(chunk.at(-1) ?? 0);
     const written = new Promise<void>((settle) => parser.write(chunk, () => settle()));
     await Promise.race([written, ended]);
     yield* parts.splice(0);
   }
   parser.end();
   const error = await ended;
-  yield* parts.splice(0);
+  const isCut = isShort && !isLineEnded;
+  yield* parts.splice(0, isCut ? parts.length - 1 : parts.length);
+  if (isCut) yield* parts.map((last) => ({ ...last, value: null, isWhole: false }));
   if (error instanceof CsvError) yield { value: null, offset, isWhole: false };
   else if (error !== null) throw error;
 }

@@ -11,9 +11,14 @@ export function findCsvDelimiter(head: Buffer): string | null {
   const [line = ''] = head.toString('utf8').split(/\r?\n/, 1);
   for (const delimiter of [',', ';', '\t']) {
     const cells = line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-    const isWarehouse = WAREHOUSE_COLUMNS.every((column) => cells.includes(column));
-    const isKnown = isWarehouse || cells.some((cell) => CSV_COLUMNS.includes(cell));
-    if (cells.length > 1 && isKnown) return delimiter;
+    if (findKeyColumn(cells) >= 0) return delimiter;
   }
   return null;
+}
+
+/** Gives the place of the column by which a header is known; -1 where it is none of a known export. */
+export function findKeyColumn(header: readonly string[]): number {
+  const isWarehouse = WAREHOUSE_COLUMNS.every((column) => header.includes(column));
+  if (isWarehouse) return header.indexOf('eventType');
+  return header.findIndex((column) => CSV_COLUMNS.includes(column));
 }
