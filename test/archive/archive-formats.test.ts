@@ -598,6 +598,9 @@ describe('a time', () => {
     'Wed, 12 Jan 2022 10:30:00.250 GMT',
     'Wed Jan 12 2022 05:30:00.250 GMT-0500 (EST)',
     1641983400.25,
+    { $date: '2022-01-12T10:30:00.250Z' },
+    { $date: 1641983400250 },
+    { $date: { $numberLong: '1641983400250' } },
   ])('%j is an instant, in UTC where it names no zone', async (published) => {
     const { events } = await readTime(published);
     expect(events.map((event) => event.raw['published'])).toEqual([

@@ -22,6 +22,8 @@ describe('compression is told by content', () => {
     'gzip in gzip': zlib.gzipSync(zlib.gzipSync(LINES)),
     'UTF-16 as PowerShell writes it': Buffer.from(`\ufeff${LINES}`, 'utf16le'),
     'UTF-16, high byte first': Buffer.from(`\ufeff${LINES}`, 'utf16le').swap16(),
+    'UTF-16 without a mark': Buffer.from(LINES, 'utf16le'),
+    'UTF-16 without a mark, high byte first': Buffer.from(LINES, 'utf16le').swap16(),
     'gzip of UTF-16': zlib.gzipSync(Buffer.from(`\ufeff${LINES}`, 'utf16le')),
   };
   it.each(Object.entries(cases))('%s', async (name, content) => {

@@ -140,6 +140,10 @@ describe('exports as they are met in the field', () => {
         messages: WEEK.map((record) => ({ map: { _raw: JSON.stringify(record) } })),
       }),
     },
+    'a sequence of jq, each record behind a separator': {
+      a: WEEK.map((record) => `\u001e${JSON.stringify(record)}\n`).join(''),
+      b: WEEK.map((record) => `\u001e${JSON.stringify(record, null, 2)}\n`).join(''),
+    },
     'files with byte order marks, joined': {
       a: halves.map((half) => `\ufeff${toLines(half)}`).join(''),
     },

@@ -3,7 +3,7 @@ import type { ArchiveMember } from './archive-member.ts';
 import { inflateChunks } from './inflate-chunks.ts';
 import { closeChunks, peekChunks } from './peek-chunks.ts';
 import { readStoredBytes, readStoredFront } from './read-stored-bytes.ts';
-import { isUtf16, readUtf16 } from './read-utf16.ts';
+import { findUtf16, readUtf16 } from './read-utf16.ts';
 import { BUFFER_BYTES } from './release-chunk.ts';
 import type { Inflater } from './watch-inflater.ts';
 
@@ -85,8 +85,9 @@ export async function openArchiveBytes(
     const opened = await openLayer(open, member);
     const codec = CODECS.find((candidate) => candidate.isFront(opened.front, name));
     if (codec === undefined || layer === MOST_LAYERS) {
-      if (!isUtf16(opened.front)) return opened;
-      return { ...opened, isAsStored: false, chunks: readUtf16(opened.chunks, opened.front) };
+      const utf16 = findUtf16(opened.front);
+      if (utf16 === null) return opened;
+      return { ...opened, isAsStored: false, chunks: readUtf16(opened.chunks, utf16) };
     }
     await closeChunks(opened.chunks);
     open = inflateWith(codec, open, member);

@@ -1,4 +1,5 @@
 import { isRecord } from '../../../model/log-event.ts';
+import { readPath } from './read-raw-record.ts';
 
 /** An instant in other words that name its zone at the end: `Sun, 16 Jan 2022 10:00:00 GMT`. */
 const ZONED = /\d:\d\d.*(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)(\s*\(.*\))?$/;
@@ -12,7 +13,7 @@ const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?\s*(Z|UTC
  */
 export function settlePublished(record: unknown): unknown {
   if (!isRecord(record)) return record;
-  const published = toInstant(record['published']);
+  const published = toInstant(unwrapDate(record['published']));
   return published === record['published'] ? record : { ...record, published };
 }
 
@@ -25,6 +26,13 @@ export function describeUntoldTime(record: unknown): string | null {
   const { published } = record;
   const isUntold = typeof published === 'string' && toInstant(published) === null;
   return isUntold ? `${UNTOLD_TIME} ${JSON.stringify(published.slice(0, 40))}` : null;
+}
+
+/** MongoDB's exports write `{"$date": "2022-01-16T10:00:00Z"}`, or milliseconds there, or those as a text below `$numberLong`. */
+function unwrapDate(value: unknown): unknown {
+  const date = readPath(value, '$date');
+  const long = readPath(date, '$numberLong');
+  return typeof long === 'string' ? Number(long) : (date ?? value);
 }
 
 /** `2022-01-16T10:00:00.000Z` of any form that exports use; null for a text that may be any of several instants. */

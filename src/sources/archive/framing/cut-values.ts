@@ -30,6 +30,8 @@ const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
+/** Stands in front of each value of a JSON text sequence, as `jq --seq` writes it. */
+const RECORD_SEPARATOR = 0x1e;
 
 /**
  * Cuts a file into its values: the elements of arrays, also of arrays of arrays, and values that follow one another.
@@ -165,5 +167,7 @@ function endsBareValue(byte: number | undefined): boolean {
 }
 
 function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+  return (
+    byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === RECORD_SEPARATOR
+  );
 }
