@@ -686,7 +686,7 @@ describe('files of one format that lost different parts', () => {
   });
 });
 
-describe('what was written as text where Okta has structures is missing', () => {
+describe('what has another form than Okta gives its structures is missing', () => {
   /** As PowerShell and Athena write what they do not look into. */
   const toText = (value: unknown): unknown =>
     typeof value === 'object' && value !== null
@@ -704,6 +704,11 @@ describe('what was written as text where Okta has structures is missing', () => 
     );
   const shallow = flatten(inside);
   const table = flatten(toText);
+  const withTarget = (change: (target: unknown) => unknown): unknown[] =>
+    makeNoise(days('2022-01-10', '2022-01-12')).map(({ target, ...record }) => ({
+      ...record,
+      target: change(Array.isArray(target) ? target[0] : target),
+    }));
   const toTable = (rows: Record<string, unknown>[], rename: (name: string) => string): string =>
     [
       Object.keys(rows[0] ?? {}).map(rename),
@@ -722,6 +727,12 @@ describe('what was written as text where Okta has structures is missing', () => 
       toLines(shallow.map((record, hour) => (hour === 9 ? record : { ...record, target: null }))),
       INSIDE,
     ],
+    [
+      'lists of Parquet in BigQuery',
+      toLines(withTarget((element) => ({ list: [{ element }] }))),
+      ['target'],
+    ],
+    ['a list of one as its element', toLines(withTarget((element) => element)), ['target']],
     ['Export-Csv', toTable(table, (name) => name), PARTS],
     ['CSV of Athena', toTable(table, (name) => name.toLowerCase()), PARTS],
   ])('%s', async (_, content, missing) => {

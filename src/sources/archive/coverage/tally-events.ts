@@ -24,7 +24,7 @@ export interface EventTally {
   readonly typesByDay: Map<number, Set<string>>;
   /** Parts of the record that were there in at least one of the records looked into, and how many those were. */
   readonly parts: Set<string>;
-  /** Dotted paths at which a record had text where Okta has a structure: whoever wrote the file down lost what was in it. */
+  /** Dotted paths at which a record had something else than the structure that Okta has there: nobody finds what was in it. */
   readonly flattened: Set<string>;
   lookedInto: number;
   /** True where each of those tells of an attempt that failed. */
@@ -158,18 +158,26 @@ export function listLost({ parts, flattened, lookedInto }: EventTally): string[]
   return [...flattened, ...absent];
 }
 
-/** PowerShell writes `@{id=00u1; type=User}` below the depth that it was given, Athena `{id=00u1, type=User}`. */
+/**
+ * PowerShell writes `@{id=00u1; type=User}` below the depth that it was given, Athena `{id=00u1, type=User}`, BigQuery lists of
+ * Parquet as `{"list": [...]}`, and what came through XML has a list of one as its element.
+ */
 function noteFlattened({ flattened }: EventTally, record: RawEvent): void {
   for (const part of RECORD_PARTS) {
     const value = record[part];
-    if (isText(value) || (Array.isArray(value) && value.some(isText))) flattened.add(part);
+    const isKept = part === 'target' ? isListOfObjects(value) : isRecord(value);
+    if (!isKept && isThere(value)) flattened.add(part);
     if (!isRecord(value)) continue;
     for (const name of INNER_OBJECTS[part] ?? []) {
-      if (isText(value[name])) flattened.add(`${part}.${name}`);
+      if (!isRecord(value[name]) && isThere(value[name])) flattened.add(`${part}.${name}`);
     }
   }
 }
 
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && value !== 'null';
+function isListOfObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isRecord);
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '' && value !== 'null';
 }
