@@ -598,6 +598,10 @@ describe('a time', () => {
     'Wed, 12 Jan 2022 10:30:00.250 GMT',
     'Wed Jan 12 2022 05:30:00.250 GMT-0500 (EST)',
     1641983400.25,
+    1641983400250000,
+    1641983400250000000,
+    '1641983400.250',
+    '1641983400250',
     { $date: '2022-01-12T10:30:00.250Z' },
     { $date: 1641983400250 },
     { $date: { $numberLong: '1641983400250' } },
@@ -614,6 +618,7 @@ describe('a time', () => {
     '1/12/2022, 10:30:00 AM',
     '01/12/2022 10:30',
     '2022-01-12',
+    '20220112',
     '12',
   ])('%j may be any of several, and is guessed from no machine', async (published) => {
     const { events, reading } = await readTime(published);

@@ -3,6 +3,8 @@ import { readPath } from './read-raw-record.ts';
 
 /** An instant in other words that name its zone at the end: `Sun, 16 Jan 2022 10:00:00 GMT`. */
 const ZONED = /\d:\d\d.*(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)(\s*\(.*\))?$/;
+/** Not fewer digits, because `20220116` is a day. */
+const EPOCH = /^\d{10,19}(\.\d+)?$/;
 const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/;
 
 /**
@@ -39,6 +41,7 @@ function unwrapDate(value: unknown): unknown {
 function toInstant(value: unknown): unknown {
   if (typeof value === 'number') return fromEpoch(value);
   if (typeof value !== 'string' || isAsOktaWrites(value)) return value;
+  if (EPOCH.test(value)) return fromEpoch(Number(value));
   const parts = INSTANT.exec(value.trim());
   if (parts === null) return ZONED.test(value) ? fromText(value) : null;
   const [, day, time, fraction = '', zone] = parts;
@@ -57,8 +60,10 @@ function isAsOktaWrites(text: string): boolean {
   return text.length === 24 && text[10] === 'T' && text[19] === '.' && text[23] === 'Z';
 }
 
-/** Seconds or milliseconds, told apart by size. */
+/** Seconds, or thousandths, millionths or billionths of one, told apart by size. */
 function fromEpoch(value: number): unknown {
-  const instant = new Date(value < 1e11 ? value * 1000 : value);
+  let millis = value < 1e11 ? value * 1000 : value;
+  while (millis >= 1e14) millis /= 1000;
+  const instant = new Date(Math.round(millis));
   return Number.isNaN(instant.getTime()) ? value : instant.toISOString();
 }
