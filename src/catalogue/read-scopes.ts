@@ -2,7 +2,7 @@ import { AuditError } from '../errors.ts';
 import type { DescribedScope } from '../scope/described-scope.ts';
 import { type CheckGroups, parseCheckGroups } from '../scope/parse-check-groups.ts';
 import { parseScope, type ScopeSource } from '../scope/parse-scope.ts';
-import { formatYamlProblem } from '../yaml/parse-strict-yaml.ts';
+import { formatYamlProblem, type YamlProblem, type YamlResult } from '../yaml/parse-strict-yaml.ts';
 import { type BuiltinScopeFile, readBuiltinScopes } from './read-catalogue.ts';
 
 const STANDING_PATH = 'scopes/standing.yml';
@@ -17,7 +17,9 @@ export function readStandingScope(): DescribedScope {
 
 /** Every known incident, in the order of their ids. */
 export function readIncidents(): DescribedScope[] {
-  return parseFiles(readBuiltinScopes().filter((file) => file.path.startsWith(INCIDENT_FOLDER)));
+  return parseBuiltinScopes(
+    readBuiltinScopes().filter((file) => file.path.startsWith(INCIDENT_FOLDER)),
+  );
 }
 
 /** @throws AuditError `incident-unknown`, naming the ids that there are. */
@@ -34,8 +36,8 @@ export function findIncident(id: string): DescribedScope {
 
 /** Names for checks that belong together, which every scope file may use. */
 export function readCheckGroups(): CheckGroups {
-  const groups = readFilesAt(GROUPS_PATH).map(parseCheckGroups)[0];
-  return groups?.ok === true ? groups.value : failOnBuiltin(GROUPS_PATH);
+  const [groups] = readFilesAt(GROUPS_PATH).map(parseCheckGroups);
+  return groups === undefined ? failOnBuiltin(GROUPS_PATH, []) : holdBuiltin(GROUPS_PATH, groups);
 }
 
 /**
@@ -61,26 +63,35 @@ export function parseIncidentFile(
   });
 }
 
+/**
+ * Parses files of the catalogue.
+ * @throws AuditError `bug` with every problem and its line: only whoever edits the catalogue can meet it.
+ */
+export function parseBuiltinScopes(files: readonly BuiltinScopeFile[]): DescribedScope[] {
+  const groups = readCheckGroups();
+  return files.map((file) =>
+    holdBuiltin(file.path, parseScope({ ...file, groups, defaultChecks: [] })),
+  );
+}
+
 function readScopeAt(path: string): DescribedScope {
-  return parseFiles(readFilesAt(path))[0] ?? failOnBuiltin(path);
+  return parseBuiltinScopes(readFilesAt(path))[0] ?? failOnBuiltin(path, []);
 }
 
 function readFilesAt(path: string): BuiltinScopeFile[] {
   return readBuiltinScopes().filter((file) => file.path === path);
 }
 
-function parseFiles(files: readonly BuiltinScopeFile[]): DescribedScope[] {
-  const groups = readCheckGroups();
-  return files.map((file) => {
-    const parsed = parseScope({ ...file, groups, defaultChecks: [] });
-    return parsed.ok ? parsed.value : failOnBuiltin(file.path);
-  });
+function holdBuiltin<Value>(path: string, parsed: YamlResult<Value>): Value {
+  return parsed.ok ? parsed.value : failOnBuiltin(path, parsed.problems);
 }
 
-function failOnBuiltin(path: string): never {
+function failOnBuiltin(path: string, problems: readonly YamlProblem[]): never {
   throw new AuditError({
     code: 'bug',
-    message: `The built-in file ${path} does not hold`,
+    message: [`The built-in file ${path} does not hold`, ...problems.map(formatYamlProblem)].join(
+      '\n',
+    ),
     hint: 'Please report this with the version.',
   });
 }

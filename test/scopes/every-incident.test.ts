@@ -1,8 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readEventTypes } from '../../src/catalogue/read-catalogue.ts';
+import { parse } from 'yaml';
+import { readBuiltinScopes, readEventTypes } from '../../src/catalogue/read-catalogue.ts';
 import {
+  parseBuiltinScopes,
   readCheckGroups,
   readIncidents,
   readStandingScope,
@@ -20,7 +22,8 @@ import { createMemorySource, type MemorySourceOptions } from './memory-source.ts
 import { readStories, type Stories } from './read-stories.ts';
 import { surroundings } from './surroundings.ts';
 
-const FOLDERS = readdirSync(join(import.meta.dirname, '../../scopes/incidents')).sort();
+const DIRECTORY = join(import.meta.dirname, '../../scopes/incidents');
+const FOLDERS = readdirSync(DIRECTORY).sort();
 const INCIDENTS = readIncidents().map((incident) => ({ id: incident.id, incident }));
 const ASSESSABLE = INCIDENTS.filter(({ incident }) => incident.assessable);
 const UNASSESSABLE = INCIDENTS.filter(({ incident }) => !incident.assessable);
@@ -41,6 +44,16 @@ describe('the catalogue', () => {
     );
     const all = toScopeChecks([...groups.keys()]);
     expect(listUnknownChecks({ ...readStandingScope(), checks: all })).toHaveLength(groups.size);
+  });
+
+  it('names the line of a fact without a source', () => {
+    const [incident] = readBuiltinScopes().filter(({ path }) => path.includes('/incidents/'));
+    if (incident === undefined) throw new Error('there are no incidents');
+    const text = incident.text.replace('\nfacts:\n', '\nfacts:\n  - says: Somebody said so.\n');
+    const line = text.split('\n').indexOf('  - says: Somebody said so.') + 1;
+    expect(() => parseBuiltinScopes([{ ...incident, text }])).toThrow(
+      `${incident.path}:${line}: facts.0.source: `,
+    );
   });
 });
 
@@ -84,6 +97,10 @@ describe.each(INCIDENTS)('$id', ({ id, incident }) => {
       ...incident.indicators.map(({ source }) => source),
       ...incident.references.map(({ url }) => url),
     ];
+    const { window } = parse(readFileSync(join(DIRECTORY, id, 'incident.yml'), 'utf8'));
+    for (const span of [window.core, window.review ?? window.core]) {
+      expect(span).toHaveProperty('source');
+    }
     for (const source of sources) if (source !== null) expect(source).toMatch(/^https:\/\/\S+$/);
     expect(facts.filter(({ source }) => source !== null).length).toBeGreaterThan(0);
     expect(incident.references.length).toBeGreaterThan(0);
