@@ -4,7 +4,10 @@ import { coversEventTypes, exactEventTypes } from '../../src/model/event-type-se
 import { isRecord } from '../../src/model/log-event.ts';
 import type { SourceReading } from '../../src/model/reading.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
-import { ARCHIVE_FORMATS } from '../../src/sources/archive/formats/archive-formats.ts';
+import {
+  ARCHIVE_FORMATS,
+  recogniseFormat,
+} from '../../src/sources/archive/formats/archive-formats.ts';
 import { days, makeNoise, readArchive, toLines } from './archive-workbench.ts';
 
 const SAMPLES = new URL('../data/archive-envelopes/', import.meta.url);
@@ -194,9 +197,33 @@ const LOWERED = Object.fromEntries(
   Object.entries(RECORD).map(([key, value]) => [key.toLowerCase(), value]),
 );
 
-/** File contents by format, and what of the record they keep. */
+const DATADOG = {
+  _id: RECORD.uuid,
+  date: RECORD.published,
+  source: 'okta',
+  attributes: {
+    evt: { name: RECORD.eventType, outcome: 'Success' },
+    usr: { id: '00uactor', email: 'dana@acme.example' },
+    network: { client: { ip: '192.0.2.7' } },
+  },
+};
+
+function parseJson(text: string): unknown[] {
+  try {
+    return [JSON.parse(text)];
+  } catch {
+    return [];
+  }
+}
+
+/** File contents by format that keeps all of the record. */
 const WHOLE: Record<string, string> = {
   'the record itself': TEXT,
+  'a row with structures as text': JSON.stringify({
+    ...RECORD,
+    actor: JSON.stringify(RECORD.actor),
+    target: JSON.stringify(RECORD.target),
+  }),
   'an EventBridge log stream': JSON.stringify({
     version: '0',
     'detail-type': 'SystemLog',
@@ -207,6 +234,9 @@ const WHOLE: Record<string, string> = {
   'Splunk HEC': JSON.stringify({ time: 1, sourcetype: 'OktaIM2:log', event: RECORD }),
   'Splunk HEC with text': JSON.stringify({ sourcetype: 'OktaIM2:log', event: TEXT }),
   'a Splunk export': JSON.stringify({ preview: false, result: { _raw: TEXT } }),
+  'a Splunk export with the fields that it found': JSON.stringify({
+    result: { _raw: TEXT, eventType: RECORD.eventType, published: RECORD.published },
+  }),
   'a Splunk search result': JSON.stringify({ preview: false, results: [{ _raw: TEXT }] }),
   'Splunk CSV': `_time,"_raw"\n1,${quote(TEXT)}\n`,
   'Elastic with the original': JSON.stringify({ ...ELASTIC, event: { original: TEXT } }),
@@ -310,17 +340,7 @@ describe('a format that renames gives the record back under its own names', () =
   });
 
   it('Datadog without Okta’s attributes', async () => {
-    const log = {
-      _id: RECORD.uuid,
-      date: RECORD.published,
-      source: 'okta',
-      attributes: {
-        evt: { name: RECORD.eventType, outcome: 'Success' },
-        usr: { id: '00uactor', email: 'dana@acme.example' },
-        network: { client: { ip: '192.0.2.7' } },
-      },
-    };
-    const { reading, events } = await readArchive({ files: { a: JSON.stringify(log) } });
+    const { reading, events } = await readArchive({ files: { a: JSON.stringify(DATADOG) } });
     expect(events.map((event) => event.raw)).toMatchObject([
       {
         uuid: RECORD.uuid,
@@ -754,6 +774,17 @@ describe('what has another form than Okta gives its structures is missing', () =
 describe('the table of formats', () => {
   it('names each once', () => {
     expect(new Set(ARCHIVE_FORMATS.map((format) => format.id)).size).toBe(ARCHIVE_FORMATS.length);
+  });
+
+  it('has a sample of each in this file', () => {
+    const samples = [
+      ...[ELASTIC, SENTINEL, SENTINEL_V2, CONSOLE, DATADOG],
+      ...['event_hook_envelope.json', 'ocsf_1.3.0_authentication.ocsf.json'].map(sample),
+      ...Object.values(WHOLE).flatMap(parseJson),
+    ];
+    const seen = new Set(samples.map((value) => recogniseFormat(value)?.format.id));
+    const unseen = ARCHIVE_FORMATS.map(({ id }) => id).filter((id) => !seen.has(id));
+    expect(unseen, 'formats of which no record stands in this file').toEqual([]);
   });
 
   it('takes nothing but the record where its keys stand in an envelope', async () => {
