@@ -28,7 +28,7 @@ export async function saveReport({
   completeThroughMs,
   surroundings,
 }: {
-  plan: AuditPlan;
+  plan: Pick<AuditPlan, 'reportDirectory' | 'minimumSeverity'>;
   judged: JudgedAudit;
   identity: RunIdentity;
   privacy: PrivacyDecision;

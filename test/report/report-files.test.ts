@@ -1,0 +1,41 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { saveReport } from '../../src/connect/save-report.ts';
+import { SAMPLE_IDENTITY, sampleAudit, sampleFinding } from './sample-audit.ts';
+import { stranger } from './sample-events.ts';
+
+const README = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+const [, REPORTS = ''] = /^## Reports$(.*?)^## /ms.exec(README) ?? [];
+const TYPED = 'My-Secret-Pa55';
+
+const directory = mkdtempSync(join(tmpdir(), 'report-files-'));
+const readFile = (name: string): string => readFileSync(join(directory, name), 'utf8');
+
+beforeAll(async () => {
+  const finding = sampleFinding({ actor: stranger(TYPED), summary: `${TYPED} tried to sign in.` });
+  await saveReport({
+    plan: { reportDirectory: directory, minimumSeverity: 'low' },
+    judged: sampleAudit({ findings: [finding] }),
+    identity: SAMPLE_IDENTITY,
+    privacy: { mayPublish: true, mayPrint: true, warning: null, error: null },
+    completeThroughMs: null,
+    surroundings: {},
+  });
+});
+
+describe('the report files', () => {
+  it('are the ones that the README names', () => {
+    const named = [...REPORTS.matchAll(/`([a-z.]+\.[a-z]+)`/g)].map(([, name]) => name);
+    expect(readdirSync(directory).sort()).toEqual(named.sort());
+  });
+
+  it('tell of every finding, and none but the evidence what a stranger typed as login', () => {
+    const names = readdirSync(directory);
+    const telling = names.filter((name) => readFile(name).includes(TYPED));
+    expect(telling).toEqual(['evidence.ndjson']);
+    const { id } = sampleFinding();
+    expect(names.filter((name) => !readFile(name).includes(id))).toEqual(telling);
+  });
+});
