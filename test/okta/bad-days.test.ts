@@ -107,6 +107,13 @@ describe('what passes by itself loses nothing', () => {
     expect(tenant.lines).toEqual([expect.stringContaining('no whole answer within 2 s')]);
   });
 
+  test('a full pull whose first answers are empty and of somebody else', async () => {
+    const tenant = await openOnABadDay(onRequest('logs', [1, 2], { kind: 'body', text: '[]' }));
+    const { reading, events } = await tenant.read({ ...ASKED, pull: 'full' });
+    expect(events).toHaveLength(2500);
+    expect(reading.holes).toEqual([]);
+  });
+
   test('a full pull survives all of them at once', async () => {
     const tenant = await openOnABadDay(
       onRequest('logs', 2, { kind: 'connection-reset' }),

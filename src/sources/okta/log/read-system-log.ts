@@ -88,12 +88,11 @@ function isDrillDown({ pull, needs, followUps }: ReadRequest): boolean {
 }
 
 /** A full pull sees by itself whether the log holds anything; only where it does not, it has to look beside. */
-async function readWholePlan({
-  plan,
-  whole,
-  reach,
-  context,
-}: PlannedReading & { readonly whole: TimeWindow }): Promise<PlanOutcome> {
+async function readWholePlan(
+  reading: PlannedReading & { readonly whole: TimeWindow },
+): Promise<PlanOutcome> {
+  const { plan, whole, reach, context } = reading;
+  const { transport, record } = context;
   const stream: Stream = {
     window: whole,
     filter: null,
@@ -103,8 +102,11 @@ async function readWholePlan({
   const parallelism = () => parallelismOf(context);
   const outcome = await readInSlices(stream, { context, parallelism });
   const others = await readAll(plan.streams, context);
-  const isSilent = context.record.counts.eventsRead === 0 && context.record.firstFailure === null;
+  const isSilent = record.counts.eventsRead === 0 && record.firstFailure === null;
+  const wasLinked = transport.bringsLinks();
   const finding = isSilent ? await probeBeside(reach, context) : ({ kind: 'alive' } as const);
+  // The first answer that names itself shows that those before it were of somebody else.
+  if (!wasLinked && transport.bringsLinks()) return readWholePlan(reading);
   const asked = plan.streams.map((one) => one.window);
   const probeHoles = holeByProbe(finding, { window: whole, asked });
   return { outcomes: [outcome, ...others], probeHoles };
