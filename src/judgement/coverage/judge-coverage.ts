@@ -52,7 +52,7 @@ export function judgeCoverage(question: CoverageQuestion): JudgedCoverage {
   const missing = [
     ...heard.flatMap((outcome) => outcome.missing),
     ...outcomes.flatMap((outcome) => toLeftOut(outcome, question)),
-    ...listOtherHoles(question, heard),
+    ...listOtherHoles(question, { outcomes, heard }),
   ];
   return {
     coverage: {
@@ -86,16 +86,19 @@ function decideState(
  */
 function listOtherHoles(
   question: CoverageQuestion,
-  heard: readonly CheckOutcome[],
+  { outcomes, heard }: { outcomes: readonly CheckOutcome[]; heard: readonly CheckOutcome[] },
 ): MissingStretch[] {
   const { readings, checks } = question;
-  const unseen = new Map(heard.map((outcome) => [outcome.id, outcome.unseen]));
+  const needs = new Map(checks.map((check) => [check.id, check.needs.eventTypes]));
+  // How far the log reaches is told often enough; what was lost, or not asked for, is told by nobody else.
+  const listTellers = ({ wasLost, onlyForAll }: SourceHole) =>
+    wasLost || onlyForAll ? heard : outcomes;
   const isTold = (hole: SourceHole): boolean =>
-    checks.some(
-      ({ id, needs }) =>
-        concernsNeed(hole, needs.eventTypes) &&
-        (unseen.get(id) ?? []).some((window) => overlaps(window, hole.window)),
-    );
+    listTellers(hole).some(({ id, unseen }) => {
+      const needed = needs.get(id);
+      if (needed === undefined || !concernsNeed(hole, needed)) return false;
+      return unseen.some((window) => overlaps(window, hole.window));
+    });
   return readings
     .flatMap(({ kind, holes }) => holes.map((hole) => ({ kind, hole })))
     .filter(({ hole }) => !isTold(hole))
