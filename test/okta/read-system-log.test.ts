@@ -314,7 +314,7 @@ describe('the reach of the log', () => {
     expect(reading.covered.map((stretch) => stretch.window.untilMs)).toEqual([UNTIL]);
   });
 
-  test('is also out where Okta says so with E0000053', async () => {
+  test('is nothing that Okta can refuse with E0000053: a since inside it that it finds too old is lost', async () => {
     const fault = { kind: 'status', status: 400, errorCode: 'E0000053' } as const;
     const tenant = await openTenant({
       events: plantStory(),
@@ -325,7 +325,13 @@ describe('the reach of the log', () => {
       needs: [{ eventTypes: RESETS, window: WEEK }],
     });
     expect(reading.covered).toEqual([]);
-    expect(reading.holes).toMatchObject([{ window: WEEK, eventTypes: RESETS }]);
-    expect(reading.holes[0]?.reason).toContain('90 days');
+    expect(reading.holes).toMatchObject([
+      {
+        window: WEEK,
+        eventTypes: RESETS,
+        wasLost: true,
+        reason: expect.stringContaining(fault.errorCode),
+      },
+    ]);
   });
 });

@@ -11,9 +11,9 @@ import {
   type TimeWindow,
   uniteWindows,
 } from '../../../model/time-window.ts';
-import { giveArchive, holeBeforeReach } from './describe-reach.ts';
+import { giveArchive } from './describe-reach.ts';
 import type { ReachFinding } from './probe-reach.ts';
-import { type Loss, type StreamOutcome, TOO_OLD } from './read-stream.ts';
+import type { Loss, StreamOutcome } from './read-stream.ts';
 
 /**
  * What the streams covered together: sorted stretches that do not overlap, each with every type that was read in it,
@@ -64,7 +64,7 @@ export function compileFollowed(
 /** The losses of the streams as holes, one for each reason and stretch. */
 export function compileHoles(outcomes: readonly StreamOutcome[]): SourceHole[] {
   const holes = outcomes.flatMap(({ stream, losses }) =>
-    losses.map((loss) => toHole({ loss, eventTypes: stream.loses })),
+    losses.map((loss) => toHole(loss, stream.loses)),
   );
   const byReason = new Map<string, SourceHole[]>();
   for (const hole of holes) {
@@ -107,14 +107,7 @@ export function holeByProbe(
   }));
 }
 
-function toHole({
-  loss,
-  eventTypes,
-}: {
-  readonly loss: Loss;
-  readonly eventTypes: EventTypeSet;
-}): SourceHole {
-  const { window, failure } = loss;
+function toHole({ window, failure }: Loss, eventTypes: EventTypeSet): SourceHole {
   if (failure === null) {
     return {
       window,
@@ -125,7 +118,6 @@ function toHole({
       wasLost: true,
     };
   }
-  if (failure.oktaCode === TOO_OLD) return holeBeforeReach({ window, eventTypes });
   const { message, hint } = failure.error;
   const remedy = `${hint} ${giveArchive(window)}`;
   return { window, eventTypes, reason: message, remedy, wasLost: true };

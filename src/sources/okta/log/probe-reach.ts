@@ -1,7 +1,10 @@
 import type { TimeWindow } from '../../../model/time-window.ts';
 import type { OktaFailure } from '../transport/okta-failure.ts';
 import { readLogPage, toLogUrl } from './log-page.ts';
-import { type StreamContext, TOO_OLD } from './read-stream.ts';
+import type { StreamContext } from './read-stream.ts';
+
+/** Okta's refusal of a `since` that it finds too old. Source: https://developer.okta.com/docs/reference/system-log-query/ */
+const TOO_OLD = 'E0000053';
 
 /** What unfiltered questions at both ends of a window tell about the log there. */
 export type ReachFinding =

@@ -112,7 +112,7 @@ async function followPages(reading: OngoingReading): Promise<OktaFailure | null>
     visited.add(url.href);
     const page = await readLogPage(transport, url);
     if (page.kind === 'failure') {
-      if (page.failure.oktaCode !== TOO_OLD) record.acceptFailure(page.failure);
+      record.acceptFailure(page.failure);
       return page.failure;
     }
     const newBefore = countNew(record);
@@ -150,9 +150,6 @@ function watchProgress(): (page: { isEmpty: boolean; isFurther: boolean }) => bo
 function countNew({ counts }: ReadingRecord): number {
   return counts.eventsParsed - counts.duplicates;
 }
-
-/** Okta's refusal of a `since` that it finds too old. Source: https://developer.okta.com/docs/reference/system-log-query/ */
-export const TOO_OLD = 'E0000053';
 
 function advance(slice: Slice, lastMs: number): void {
   const reachedMs = Math.max(slice.reachedMs, lastMs);
