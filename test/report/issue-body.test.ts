@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { deriveBatchId } from '../../src/model/finding-id.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
 import { measureBytes } from '../../src/report/markdown/piece.ts';
+import { renderReportHtml } from '../../src/report/report-html.ts';
 import { expectGolden } from './expect-golden.ts';
 import { listNodes, readMarkdown, readVisibleText } from './read-markdown.ts';
-import { listBoxes, renderBody, SAMPLE_MARKER, SAMPLE_NEWS } from './render-sample.ts';
+import { answerOf, listBoxes, renderBody, SAMPLE_MARKER, SAMPLE_NEWS } from './render-sample.ts';
 import { NOW_MS, sampleAudit, sampleCheck, sampleFinding } from './sample-audit.ts';
 import { person } from './sample-events.ts';
 import { incidentAudit, largeAudit, newsAudit, quietAudit } from './sample-stories.ts';
@@ -199,6 +200,7 @@ describe('what the reader is told', () => {
   it('does not call a hidden open finding reviewed', () => {
     const { body } = renderBody(incidentAudit(), { minimumSeverity: 'critical' });
     expect(body).toContain('> [!WARNING]');
+    expect(body).toContain('## Findings (nothing listed waits for review)');
   });
 
   it('says of a finding that came back how many events are new', () => {
@@ -272,6 +274,16 @@ describe('what the reader is told', () => {
     const { body } = renderBody(sampleAudit());
     expect(body).toContain('That says nothing about the past');
     expect(body).not.toMatch(/not exposed/i);
+  });
+
+  it.each([
+    ['complete', 'The log shows no time at which access was granted.'],
+    ['partial', 'What was read of the log shows no time at which access was granted.'],
+    ['none', 'Nothing was read that could show when access was granted.'],
+  ] as const)('says of grants with %s coverage no more than was read', (state, words) => {
+    const judged = sampleAudit({ coverage: { state, holes: [], sources: [] } });
+    expect(renderBody(judged).body).toContain(`\n${words}\n`);
+    expect(renderReportHtml(answerOf(judged))).toContain(`<p>${words}</p>`);
   });
 
   it('gives the reason for unknown support access', () => {

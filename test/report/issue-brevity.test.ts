@@ -271,7 +271,7 @@ describe('a quiet night', () => {
 
   it('folds what was explained and when support could enter', () => {
     const body = bodyOf({ findings: [acknowledged], supportIntervals: [interval] });
-    expect(body).toContain('<summary>Open 1 time in the log, never used</summary>');
+    expect(body).toContain('<summary>Open 1 time in the log, no use seen</summary>');
     expect(body).toContain('<summary>1 finding acknowledged</summary>');
     expect(withoutFolds(body)).not.toMatch(/mermaid|- \[x\]|Tick a finding/);
     expect(

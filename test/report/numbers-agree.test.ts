@@ -48,8 +48,9 @@ function toAudit({ findings: plans, isPartial }: Situation): JudgedAudit {
       role,
       severity,
       askWhom: `person ${index} whether they did this`,
-      // What the judgement never makes: context that somebody reviewed, and settled things that are carried.
-      status: role === 'context' ? 'new' : inWindow ? status : 'open',
+      // What the judgement never makes: context that somebody reviewed, and suppressed things that are carried.
+      status: role === 'context' ? 'new' : inWindow || status === 'acknowledged' ? status : 'open',
+      isBehindHole: !inWindow && role !== 'context' && status === 'acknowledged',
       inWindow: inWindow || role === 'context',
     });
     const [event] = finding.events;

@@ -7,6 +7,7 @@ import { describeVerdict } from '../words/describe-verdict.ts';
 import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
 import { describeReasons, listNotes } from '../words/number-reasons.ts';
+import { sayNoGrants } from '../words/say-no-grants.ts';
 import { sayTool } from '../words/say-tool.ts';
 import { htmlCode, htmlTable, htmlText, htmlTime } from './html-table.ts';
 
@@ -24,6 +25,7 @@ export function htmlSupport({
   supportAccess,
   supportIntervals,
   verdictSentence,
+  coverage,
 }: JudgedAudit): SafeHtml {
   const now = {
     enabled: `Okta Support can enter the tenant now${supportAccess.expiresAtMs === null ? '' : `, until ${formatMinute(supportAccess.expiresAtMs)} UTC`}.`,
@@ -51,7 +53,7 @@ export function htmlSupport({
 <p>${now} ${supportAccess.reason}</p>
 ${
   rows.length === 0
-    ? markup`<p>The log shows no time at which access was granted.</p>`
+    ? markup`<p>${sayNoGrants(coverage.state)}</p>`
     : htmlTable(
         'Times at which support access was open',
         ['open from', 'to (UTC)', 'granted by', 'case', 'extended', 'used', 'how the end is known'],

@@ -8,11 +8,10 @@ import { type Piece, toPiece } from './piece.ts';
 import { renderFold, renderTable } from './table.ts';
 
 /** The heading with its counts. */
-export function renderFindingsHeading({ byUse }: MarkdownContext): string {
+export function renderFindingsHeading({ byUse, openCount }: MarkdownContext): string {
+  const nothing = openCount === 0 ? 'nothing waits for review' : 'nothing listed waits for review';
   const counts = [
-    byUse.open.length === 0
-      ? 'nothing waits for review'
-      : `${formatNumber(byUse.open.length)} to review`,
+    byUse.open.length === 0 ? nothing : `${formatNumber(byUse.open.length)} to review`,
     ...(byUse.acknowledged.length > 0
       ? [`${formatNumber(byUse.acknowledged.length)} acknowledged`]
       : []),

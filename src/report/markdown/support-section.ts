@@ -2,6 +2,7 @@ import type { SupportAccess, SupportCase, SupportInterval } from '../../model/su
 import { cellCode, prose } from '../escape/markdown.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatClock, formatMinute, formatMoment, isSameDay } from '../words/format-time.ts';
+import { sayNoGrants } from '../words/say-no-grants.ts';
 import { sayTool } from '../words/say-tool.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { renderSupportGantt } from './support-gantt.ts';
@@ -9,14 +10,12 @@ import { renderCappedTable, renderFold, renderTable } from './table.ts';
 
 /** Whether Okta Support may enter now, and when it could, as far as the log tells. */
 export function renderSupport(context: MarkdownContext): string {
-  const { supportAccess, supportIntervals, verdictSentence } = context.judged;
+  const { supportAccess, supportIntervals, verdictSentence, coverage } = context.judged;
   const open = supportAccess.cases.filter((supportCase) => supportCase.isOpen);
   return [
     describeState(supportAccess, verdictSentence),
     open.length === 0 ? '' : renderCases(open.slice(0, context.maxRows)),
-    ...(supportIntervals.length === 0
-      ? ['The log shows no time at which access was granted.']
-      : [renderPast(context)]),
+    ...(supportIntervals.length === 0 ? [sayNoGrants(coverage.state)] : [renderPast(context)]),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -34,7 +33,7 @@ function renderPast(context: MarkdownContext): string {
   if (openCount > 0 || supportAccess.state === 'enabled') return past;
   const used = supportIntervals.filter(({ sessions }) => sessions.length > 0).length;
   return renderFold(
-    `Open ${formatCount(supportIntervals.length, 'time')} in the log, ${used === 0 ? 'never used' : `used ${formatCount(used, 'time')}`}`,
+    `Open ${formatCount(supportIntervals.length, 'time')} in the log, ${used === 0 ? 'no use seen' : `used ${formatCount(used, 'time')}`}`,
     past,
   );
 }
