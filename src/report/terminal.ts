@@ -101,7 +101,7 @@ function describeSupport({ supportAccess, supportIntervals }: JudgedAudit): stri
   const past =
     supportIntervals.length === 0
       ? ''
-      : `; granted ${formatCount(supportIntervals.length, 'time')} in the log, ${used === 0 ? 'never used' : `used ${formatCount(used, 'time')}`}`;
+      : `; granted ${formatCount(supportIntervals.length, 'time')} in the log, ${used === 0 ? 'no use seen' : `used ${formatCount(used, 'time')}`}`;
   return `${now}${past}${reason === null ? '' : `. ${reason}`}`;
 }
 
@@ -127,7 +127,7 @@ function countFindings(findings: readonly Finding[]): string {
 
 function describeFinding(finding: Finding, columns: number): string[] {
   const indent = ' '.repeat(finding.id.length + 4);
-  const head = `  ${finding.id}  ${finding.severity.padEnd(8)}  ${finding.role.padEnd(8)}  ${formatMinute(finding.firstSeenMs)}`;
+  const head = `  ${finding.id}  ${finding.severity.padEnd(8)}  ${finding.role.padEnd(8)}  ${formatMinute(finding.firstSeenMs)} UTC`;
   const text = [finding.title, finding.summary, `Ask ${finding.askWhom}`].flatMap((line) =>
     wrapText(terminal(line), columns - indent.length).map((part) => `${indent}${part}`),
   );

@@ -19,7 +19,7 @@ export function renderStatusLine({ judged, identity, completeThroughMs }: Status
   return [
     `**${isComplete ? 'Last complete look' : 'Last look'}:** ${formatMinute(judged.generatedAtMs)} UTC${isComplete ? '' : ', not complete'}`,
     ...(isComplete ? [] : [describeCompleteThrough(completeThroughMs)]),
-    `window ${formatWindow(judged.window)}`,
+    `window ${formatWindow(judged.window)} UTC`,
     ...(identity.run === null ? [] : [link('run', identity.run.url)]),
     `${formatCount(read, 'event')} read`,
     ...(requests > 0 ? [`${formatCount(requests, 'request')} to Okta`] : []),
