@@ -169,6 +169,8 @@ function expectAgreement(judged: JudgedAudit, { minimumSeverity }: Situation): v
   expect(boxes.filter(([mark]) => mark === 'x')).toHaveLength(listed.acknowledged);
 
   expect(seen.html).toContain(`<dt>To review</dt><dd>${listed['to review']}</dd>`);
+  const isCalm = seen.html.includes('<div class="tone-calm"><dt>To review</dt>');
+  expect(isCalm).toBe(tally(reviewed)['to review'] === 0);
   const asked = (text: string) => [...text.matchAll(/Ask (person \d+) /g)].map(([, who]) => who);
   const firstOf = (text: string) =>
     asked(/What to do first.*?(?=<\/section>|\n## )/s.exec(text)?.[0] ?? '');

@@ -50,7 +50,7 @@ function describeReview({ findings }: JudgedAudit, minimumSeverity: Severity): F
     name: 'To review',
     value: formatNumber(open.length),
     note: `${evidence > 0 ? `${formatNumber(evidence)} of them evidence, ` : ''}${formatNumber(acknowledged.length)} acknowledged, ${formatNumber(context.length)} for context${hidden > 0 ? `; ${formatNumber(hidden)} more to review below ${minimumSeverity}` : ''}`,
-    tone: open.length === 0 ? 'calm' : evidence > 0 ? 'critical' : 'medium',
+    tone: open.length + hidden === 0 ? 'calm' : evidence > 0 ? 'critical' : 'medium',
   };
 }
 
