@@ -4,6 +4,7 @@ import type { FollowUp, SourceReading } from '../../src/model/reading.ts';
 import { DAY_MS, type TimeWindow } from '../../src/model/time-window.ts';
 import {
   days,
+  makeNoise,
   makeRecord,
   type RecordGiven,
   ROUTINE_TYPES,
@@ -172,6 +173,26 @@ describe('an archive looks filtered', () => {
     expect(isCovered(reading, UPDATE, '2022-01-10')).toBe(isCoveredThen);
     const reasons = reading.holes.map((hole) => hole.reason).join();
     expect(reasons.includes('no event that succeeded')).toBe(!isCoveredThen);
+  });
+
+  it.each([
+    ['user.session', ['user.session.start']],
+    ['user.authentication', ['user.authentication.sso', 'user.authentication.verify']],
+  ])('by days of the family %s alone, for every type that is absent', async (family, types) => {
+    const window = days('2022-01-16', '2022-01-20');
+    const records = types.flatMap((eventType) =>
+      makeNoise(window).map(({ published }) => makeRecord({ at: String(published), eventType })),
+    );
+    const { reading } = await readArchive({
+      files: { 'a.ndjson': toLines(records) },
+      window,
+      eventTypes: exactEventTypes([RESET, TOKEN, ...types]),
+    });
+    for (const type of types) expect(isCovered(reading, type, '2022-01-18')).toBe(true);
+    expect(isCovered(reading, RESET, '2022-01-18')).toBe(false);
+    expect(isCovered(reading, TOKEN, '2022-01-18')).toBe(false);
+    const reasons = reading.holes.map(({ reason }) => reason).join();
+    expect(reasons).toContain(`no event of any family but \`${family}\` for 3 days`);
   });
 
   it('by two days without any sign-in where that is the whole archive', async () => {

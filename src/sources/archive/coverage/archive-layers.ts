@@ -11,6 +11,7 @@ import type { ReadRequest } from '../../../model/reading.ts';
 import type { ArchiveFormat } from '../formats/archive-format.ts';
 import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
 import type { ArchiveTallies } from './archive-tallies.ts';
+import { familyOf, listTypes } from './event-families.ts';
 import {
   type EventTally,
   type HourTally,
@@ -34,6 +35,8 @@ export interface ArchiveLayer {
   readonly holdsAttemptsAlone: boolean;
   /** Every one of many records has one and the same actor or target. */
   readonly isOfOne: boolean;
+  /** The family that every one of many events is of. */
+  readonly onlyFamily: string | null;
   /** What each format in it carried that somebody chose the types for. */
   readonly selections: readonly EventTally[];
 }
@@ -71,7 +74,8 @@ export function buildLayers(tallies: ArchiveTallies): ArchiveLayer[] {
         hours: listHours(tally),
         typesByDay: tally.typesByDay,
         holdsAttemptsAlone: tally.areAllAttempts && tally.lookedInto >= ENOUGH_RECORDS,
-        isOfOne: isOfOne(tally),
+        isOfOne: hasEnough(tally) && mayBeOfOne(tally),
+        onlyFamily: hasEnough(tally) ? findOnlyFamily(tally) : null,
         selections: formats.filter(({ isSelective }) => isSelective).map(({ tally }) => tally),
       };
     })
@@ -145,8 +149,13 @@ function weighLimits({ cannotContain, missingFields, isSelective }: Limits): num
   return terms + missingFields.length + (isSelective ? 1 : 0);
 }
 
-function isOfOne(tally: EventTally): boolean {
-  return mayBeOfOne(tally) && countEvents({ hours: listHours(tally) }) >= ENOUGH_RECORDS;
+function hasEnough(tally: EventTally): boolean {
+  return countEvents({ hours: listHours(tally) }) >= ENOUGH_RECORDS;
+}
+
+function findOnlyFamily({ typesByDay }: EventTally): string | null {
+  const [only = null, ...others] = new Set([...listTypes(typesByDay)].map(familyOf));
+  return others.length === 0 ? only : null;
 }
 
 function countEvents({ hours }: Pick<ArchiveLayer, 'hours'>): number {

@@ -34,7 +34,7 @@ const SIGN_IN_FAMILIES: readonly RoutineFamily[] = ['user.session', 'user.authen
  * least a day without one, costs every needed type that is absent as well: somebody chose what to keep.
  * Rare types are never judged by their own absence. Where nothing ever succeeded, somebody chose outcomes, and where every event
  * of a day and longer has one and the same actor or target, as in the log that a person's page links to, somebody chose whom:
- * both cost all types.
+ * both cost all types. Where every event is of one family, somebody chose that, which costs what is absent.
  */
 export function findFiltering({
   layer,
@@ -50,6 +50,10 @@ export function findFiltering({
   const long = stretches.filter((window) => durationMs(window) >= DAY_MS);
   if (layer.isOfOne && long.length > 0)
     return loseAll(long, 'event of anybody but one person, account or application');
+  if (layer.onlyFamily !== null && layer.selections.length === 0 && long.length > 0) {
+    const missing = `event of any family but \`${layer.onlyFamily}\``;
+    return long.flatMap((window) => loseAbsent({ layer, window, request, missing }));
+  }
   const found: Filtering[] = [];
   for (const family of ROUTINE_FAMILIES) {
     if (!isAsked(family, request) || isExcluded(family, layer)) continue;
@@ -60,10 +64,7 @@ export function findFiltering({
   }
   for (const { window, silentMs, isWhole } of findAbsences(layer, stretches, SIGN_IN_FAMILIES)) {
     if (silentMs < WEEK_MS && !isWhole) continue;
-    const eventTypes = listAbsentTypes(layer, window, request);
-    if (eventTypes.kind === 'some' && eventTypes.terms.length > 0) {
-      found.push({ window, eventTypes, missing: 'sign-in' });
-    }
+    found.push(...loseAbsent({ layer, window, request, missing: 'sign-in' }));
   }
   return found;
 }
@@ -115,14 +116,20 @@ function listLongPauses(hours: readonly HourTally[]): TimeWindow[] {
   return [...pauses, { sinceMs, untilMs: Number.POSITIVE_INFINITY }];
 }
 
-function listAbsentTypes(
-  layer: ArchiveLayer,
-  window: TimeWindow,
-  request: ReadRequest,
-): EventTypeSet {
+function loseAbsent({
+  layer,
+  window,
+  request,
+  missing,
+}: {
+  readonly layer: ArchiveLayer;
+  readonly window: TimeWindow;
+  readonly request: ReadRequest;
+  readonly missing: string;
+}): Filtering[] {
   const present = listTypes(layer.typesByDay, window);
   const terms = listAskedTerms(request).filter((term) => !wasSeen(term, present));
-  return { kind: 'some', terms };
+  return terms.length === 0 ? [] : [{ window, eventTypes: { kind: 'some', terms }, missing }];
 }
 
 function isAsked(family: RoutineFamily, request: ReadRequest): boolean {
