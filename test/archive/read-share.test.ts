@@ -11,7 +11,12 @@ import {
 
 const PIECES = Array.from(
   { length: 9 },
-  (_, index): ArchiveMember => ({ name: `${index}`, bytes: 1, range: null, isDeflated: false }),
+  (_, index): ArchiveMember => ({
+    name: `${index}`,
+    bytes: 1,
+    range: { path: '' },
+    isDeflated: false,
+  }),
 );
 
 /** A thread that only notes what it reads. */

@@ -78,7 +78,7 @@ async function readLaterPiece(task: FileTask, format: string): Promise<FileReadi
   const reading = startFileReading(member.name);
   const run = { task, reading, markBytes: 0 };
   const chunks = readStoredBytes(member);
-  const offset = member.range?.start ?? 0;
+  const offset = member.range.start ?? 0;
   if (sieve === null) await readLines(run, chunks, offset);
   else await readSifted({ run, sieve, format, range: member.range, offset, chunks });
   await readStatements(reading);

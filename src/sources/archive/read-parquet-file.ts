@@ -11,7 +11,7 @@ export async function readParquetFile(
   chunks: AsyncIterable<Buffer>,
 ): Promise<void> {
   const { range, bytes } = run.task.member;
-  if (isAsStored && range !== null) {
+  if (isAsStored) {
     await readParquetRows(run, { path: range.path, start: range.start ?? 0, bytes });
     return;
   }

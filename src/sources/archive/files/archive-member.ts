@@ -20,8 +20,7 @@ export interface ArchiveMember {
   readonly name: string;
   /** Size as stored, for progress. */
   readonly bytes: number;
-  /** Null where there is nothing to read. */
-  readonly range: StoredRange | null;
+  readonly range: StoredRange;
   /** True for an entry of a zip file that is deflated. */
   readonly isDeflated: boolean;
   /** Set for a piece of a file: whole lines, and the id of the format that the file's first lines have. */

@@ -1,5 +1,6 @@
 import { AuditError } from '../../../errors.ts';
 import type { ArchiveFile, ArchiveMember } from './archive-member.ts';
+import { emptyFile } from './empty-file.ts';
 import { readStoredFront } from './read-stored-bytes.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -7,7 +8,7 @@ const ZIP_MARK = Buffer.from('504b0304', 'hex');
 
 /**
  * Gives what is to be read of a file: the file itself, or the entries of a zip file in its order.
- * Throws `archive-unreadable`, and `archive-empty` for a file without a byte: no export of nothing looks like that.
+ * Throws `archive-unreadable`, and `archive-empty` for a file or an entry without a byte: no export of nothing looks like that.
  */
 export async function listMembers(file: ArchiveFile): Promise<ArchiveMember[]> {
   const { name, path, bytes } = file;
@@ -20,12 +21,4 @@ export async function listMembers(file: ArchiveFile): Promise<ArchiveMember[]> {
   } catch (cause) {
     throw cause instanceof AuditError ? cause : unreadable(name, cause);
   }
-}
-
-function emptyFile(name: string): AuditError {
-  return new AuditError({
-    code: 'archive-empty',
-    message: `The archive file ${name} is empty.`,
-    hint: 'Export or copy it again: whatever should write it seems to have failed. If it is meant to hold nothing, leave it out.',
-  });
 }

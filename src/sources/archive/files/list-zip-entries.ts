@@ -1,5 +1,6 @@
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import type { ArchiveFile, ArchiveMember } from './archive-member.ts';
+import { emptyFile } from './empty-file.ts';
 import { IGNORED } from './find-archive-files.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -7,7 +8,7 @@ import { unreadable } from './unreadable.ts';
 const STORED = 0;
 const DEFLATED = 8;
 
-/** Gives the entries of a zip file in its order, without folders and what is no archive in a folder either. Throws `archive-unreadable`. */
+/** Gives the entries of a zip file in its order, without folders and what is no archive in a folder either. Throws `archive-unreadable` and `archive-empty`. */
 export async function listZipEntries(file: ArchiveFile): Promise<ArchiveMember[]> {
   const zip = await openPromise(file.path, { autoClose: false });
   try {
@@ -36,7 +37,8 @@ async function toMember({
   readonly entry: Entry;
 }): Promise<ArchiveMember> {
   const name = `${file.name}:${entry.fileName}`;
-  const { compressionMethod, compressedSize } = entry;
+  const { compressionMethod, compressedSize, uncompressedSize } = entry;
+  if (uncompressedSize === 0) throw emptyFile(name);
   if (entry.isEncrypted()) throw unreadable(name, new Error('the entry is encrypted'));
   if (compressionMethod !== STORED && compressionMethod !== DEFLATED) {
     throw unreadable(name, new Error(`the entry uses compression method ${compressionMethod}`));
@@ -46,7 +48,7 @@ async function toMember({
   return {
     name,
     bytes: compressedSize,
-    range: compressedSize === 0 ? null : { path: file.path, start: fileDataStart, end },
+    range: { path: file.path, start: fileDataStart, end },
     isDeflated: compressionMethod === DEFLATED,
   };
 }

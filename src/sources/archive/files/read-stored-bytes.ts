@@ -16,7 +16,6 @@ export async function* readStoredBytes({
   range,
   bytes,
 }: ArchiveMember): AsyncGenerator<Buffer> {
-  if (range === null) return;
   try {
     yield* readRange(range, bytes);
   } catch (cause) {
@@ -26,7 +25,6 @@ export async function* readStoredBytes({
 
 /** Gives the first stored bytes of a member, at most so many. Throws `archive-unreadable`. */
 export function readStoredFront({ name, range, bytes }: ArchiveMember, most: number): Buffer {
-  if (range === null) return Buffer.alloc(0);
   const { path, start = 0, end = Number.POSITIVE_INFINITY } = range;
   const front = Buffer.allocUnsafeSlow(Math.min(most, bytes));
   try {

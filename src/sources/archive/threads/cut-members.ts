@@ -26,7 +26,7 @@ async function cutLargeMember(
   { pieceBytes, putsOffThinned = false }: CutTask,
 ): Promise<ArchiveMember[]> {
   const { range, bytes } = member;
-  const isWholeFile = range !== null && range.start === undefined;
+  const isWholeFile = range.start === undefined;
   if (!isWholeFile || bytes < 2 * pieceBytes) return [member];
   const lines = await lookIntoLines(member);
   if (lines === null || (putsOffThinned && lines.losses > 0)) return [member];
