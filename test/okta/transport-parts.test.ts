@@ -96,16 +96,16 @@ describe('the proxy', () => {
     onTestFinished(() => void proxy.close());
     const address = proxy.address();
     const port = typeof address === 'object' ? address?.port : 0;
-    const env = { https_proxy: `http://me:s%40crit@127.0.0.1:${port}` };
+    const env = { https_proxy: `http://me:s%40crit%@127.0.0.1:${port}` };
     const error = await readThrough(env, credentials);
     expect(error).toMatchObject({
       code: 'okta-not-an-org',
       hint: expect.stringContaining('proxy'),
     });
-    expect(String(error)).not.toContain('s@crit');
+    expect(String(error)).not.toContain('s@crit%');
     expect(asked).toHaveLength(1);
     expect(asked[0]).toMatch(/^CONNECT acme\.okta\.example:443 HTTP\/1\.1\r\n/);
-    expect(asked[0]).toContain(`Basic ${Buffer.from('me:s@crit').toString('base64')}`);
+    expect(asked[0]).toContain(`Basic ${Buffer.from('me:s@crit%').toString('base64')}`);
   });
 
   test('that is no URL is an error that names the variable', async () => {

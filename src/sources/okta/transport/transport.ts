@@ -185,9 +185,18 @@ export class OktaTransport {
 /** As an object, because the SDK's agent takes a URL apart in a deprecated way. */
 function describeProxy(proxy: URL): object {
   const port = proxy.port === '' ? {} : { port: Number(proxy.port) };
-  const user = decodeURIComponent(proxy.username);
-  const auth = user === '' ? {} : { auth: `${user}:${decodeURIComponent(proxy.password)}` };
+  const user = decodeEscapes(proxy.username);
+  const auth = user === '' ? {} : { auth: `${user}:${decodeEscapes(proxy.password)}` };
   return { protocol: proxy.protocol, hostname: proxy.hostname, ...port, ...auth };
+}
+
+/** A per cent sign that begins no escape stands for itself: people write a password as it is. */
+function decodeEscapes(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'));
+  } catch {
+    return text;
+  }
 }
 
 function damaged(host: string): OktaFailure {
