@@ -281,6 +281,33 @@ describe('a misleading situation', () => {
     },
   );
 
+  /** Somebody gives the hours in which something was odd, and not those in which it began. */
+  it.each([
+    ['went on in the window', 10, 'evidence-found'],
+    ['was over before the window', 40, 'no-evidence'],
+  ] as const)(
+    '7: a takeover that began before a window given by hand and %s',
+    async (_, since, verdict) => {
+      const sinceMs = hoursAgo(50) + since * MINUTE_MS;
+      const minute = (count: number): number => hoursAgo(50) + count * MINUTE_MS;
+      const far = { place: FAR_AWAY };
+      const events = toEvents([
+        ...[1, 4, 9].map((day) => signIn({ user: FINN, at: hoursAgo(50) - day * DAY_MS })),
+        factorEvent('reset_all', { actor: HARPER, target: FINN, at: minute(0) }),
+        factorEvent('activate', { ...far, target: FINN, at: minute(20) }),
+        signIn({ ...far, user: FINN, at: minute(25) }),
+        adminAppAccess({ ...far, user: FINN, at: minute(30) }),
+      ]);
+      const covered = { sinceMs: hoursAgo(60 * 24), untilMs: hoursAgo(0) };
+      const audit = await askAudit({
+        incident: null,
+        source: createMemorySource({ events, covered }),
+        plan: { times: { lookbackDays: null, sinceMs, untilMs: hoursAgo(26) } },
+      });
+      expectVerdict(audit, verdict);
+    },
+  );
+
   it('8: an archive made of event hooks, which carry no support access', async () => {
     const hooks = makeNoise(days('2021-12-01', '2022-03-24')).map(toHook);
     const audit = await askAboutJanuaryIn({ 'hooks.ndjson': toLines(hooks) });

@@ -52,7 +52,8 @@ const PROFILE: CheckProfile = {
 
 const NEEDS: CheckNeeds = {
   eventTypes: exactEventTypes([...CHAIN_CHANGE_TYPES, ...CHAIN_FACTOR_TYPES, ...CHAIN_POWER_TYPES]),
-  lookBackMs: 0,
+  // Somebody who asks about the hours of a takeover does not know when it began.
+  lookBackMs: CHAIN_SPAN_MS,
   lookAheadMs: CHAIN_SPAN_MS,
   fields: ['target', 'client.ipAddress', 'client.geographicalContext.country'],
 };
@@ -144,14 +145,13 @@ function toMatch(person: string, takeover: Takeover): Match {
 }
 
 /**
- * From the first change to the last that anything of the takeover followed: one of them in the window is enough. A password
- * that is reset once all is over, to end the takeover, is no beginning of it.
+ * From the first change to the last step: any of it in the window is enough. A password that is reset once all is over, to
+ * end the takeover, is no part of it.
  */
-function toSpan({ changes, factors, arrivals, powers }: Takeover, first: LogEvent): TimeWindow {
+function toSpan({ factors, arrivals, powers }: Takeover, first: LogEvent): TimeWindow {
   const steps = [...factors, ...arrivals.map(({ event }) => event), ...powers];
-  const endMs = steps.reduce((last, { publishedMs }) => Math.max(last, publishedMs), 0);
-  const last = changes.findLast(({ publishedMs }) => publishedMs <= endMs) ?? first;
-  return { sinceMs: first.publishedMs, untilMs: last.publishedMs + 1 };
+  const endMs = steps.reduce((last, step) => Math.max(last, step.publishedMs), first.publishedMs);
+  return { sinceMs: first.publishedMs, untilMs: endMs + 1 };
 }
 
 function toFacts({ factors, arrivals, powers, hasHistory }: Takeover, anchor: LogEvent): Facts {
