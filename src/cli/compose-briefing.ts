@@ -57,12 +57,15 @@ export function composeBriefing(incident: DescribedScope): Briefing {
   return { id, title, summary, assessable, sections, pages: listPages(incident, sections) };
 }
 
-/** `2022-01-16 to 2022-01-21` for whole UTC days, both included; anything else to the instant. */
+/**
+ * `2022-01-16 through 2022-01-21` for whole UTC days, as people name them and `until` takes them; anything else to the
+ * instant. A verdict says the same with the end excluded: `2022-01-16 to 2022-01-22`.
+ */
 export function formatDays({ sinceMs, untilMs }: TimeWindow): string {
   if (sinceMs % DAY_MS !== 0 || untilMs % DAY_MS !== 0) {
     return `${formatInstant(sinceMs)} to ${formatInstant(untilMs)}`;
   }
-  return `${formatUtcDay(sinceMs)} to ${formatUtcDay(untilMs - 1)}`;
+  return `${formatUtcDay(sinceMs)} through ${formatUtcDay(untilMs - 1)}`;
 }
 
 function findChecks(scope: DescribedScope): readonly Check[] {

@@ -79,13 +79,13 @@ describe('incidents show', () => {
       'PAGES',
     ]);
     expect(text).toContain('  okta-tenant-audit audit --incident okta-2022-01-lapsus --archive');
-    expect(text).toContain('A verdict takes the log of 2022-01-02 to 2022-01-22');
+    expect(text).toContain('A verdict takes the log of 2022-01-02 through 2022-01-22');
   });
 
   it('tells what a page says from what is our inference', async () => {
     const text = await show('okta-2026-01-vishing');
     expect(text).toMatch(
-      /Core window, which decides: 2026-01-01 to 2026-02-28\.[^[]*\(our inference\)/,
+      /Core window, which decides: 2026-01-01 through 2026-02-28\.[^[]*\(our inference\)/,
     );
     expect(text).toMatch(/enrolled devices of their own into the victims' MFA\. \[1\]/);
     expect(text).toContain('[1] Proactive defense against ShinyHunters-branded data theft');
@@ -130,7 +130,7 @@ describe('incidents check', () => {
     const { told, failed } = await check(DAY_ZERO);
     expect(failed).toBe(false);
     expect(told).toMatch(
-      /^incident\.yml: acme-2026-11 holds: 2026-11-16 to 2026-11-21, \d+ checks, no indicators\n$/,
+      /^incident\.yml: acme-2026-11 holds: 2026-11-16 through 2026-11-21, \d+ checks, no indicators\n$/,
     );
   });
 
