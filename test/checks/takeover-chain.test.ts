@@ -332,14 +332,14 @@ describe('a takeover chain', () => {
     expect(find(raws, tuning)).toEqual([]);
   });
 
-  test('spans all from its first change to its last step, any of which may lie in the window', () => {
+  test('spans all from its first change to its last use, any of which may lie in the window', () => {
     const earlier = passwordReset({ actor: LIN, target: DANA, at: at('12T09:00') });
     const remedy = factorEvent('reset_all', { actor: LIN, target: DANA, at: at('12T15:00') });
     const [found] = find([earlier, ...attack, remedy]);
     expect(found?.events).toHaveLength(4);
     expect(found?.span).toEqual({
       sinceMs: Date.parse(at('12T09:00')),
-      untilMs: Date.parse(at('12T10:20')) + 1,
+      untilMs: Date.parse(at('12T10:30')) + 1,
     });
   });
 

@@ -32,6 +32,8 @@ export interface Sighting {
   readonly isNewProxy: boolean;
   /** Neither network nor country was seen before. */
   readonly isUnseen: boolean;
+  /** When the account was last used from there. */
+  readonly lastMs: number;
 }
 
 export interface ChainStory {
@@ -41,8 +43,10 @@ export interface ChainStory {
 }
 
 interface Used {
+  /** The earliest. */
   readonly packed: PackedEvent;
   readonly place: Place;
+  readonly lastMs: number;
 }
 
 /** What is kept of one candidate: a number a visit, and of each window the events that can be part of a takeover. */
@@ -53,7 +57,7 @@ interface Memory {
   readonly changes: Map<string, PackedEvent>;
   readonly factors: Map<string, PackedEvent>;
   readonly powers: Map<string, PackedEvent>;
-  /** The earliest use of the account from each place that is not known to be usual, in each window. */
+  /** The use of the account from each place that is not known to be usual, in each window. */
   readonly uses: Map<string, Used>;
 }
 
@@ -98,8 +102,10 @@ function noteUse(memory: Memory, event: LogEvent, ownNetworks: AddressMatcher): 
   if (window === undefined || !memory.baseline.isNewNetwork(place, window.sinceMs)) return;
   const key = `${index} ${place.network} ${place.country ?? ''} ${place.isProxy}`;
   const known = memory.uses.get(key);
-  if (known !== undefined && !isEarlier(event, known.packed)) return;
-  memory.uses.set(key, { packed: packEvent(event), place });
+  const isFirst = known === undefined || isEarlier(event, known.packed);
+  const packed = isFirst ? packEvent(event) : known.packed;
+  const lastMs = Math.max(event.publishedMs, known?.lastMs ?? 0);
+  memory.uses.set(key, { packed, place, lastMs });
 }
 
 function isEarlier(
@@ -145,10 +151,15 @@ function isFromAfar({ isUnseen, isNewProxy }: Sighting): boolean {
   return isUnseen || isNewProxy;
 }
 
-function toSighting({ packed, place }: Used, baseline: PlaceBaseline, startMs: number): Sighting {
+function toSighting(
+  { packed, place, lastMs }: Used,
+  baseline: PlaceBaseline,
+  startMs: number,
+): Sighting {
   return {
     event: unpackEvent(packed),
     place,
+    lastMs,
     isNewProxy: baseline.isNewProxy(place, startMs),
     isUnseen: baseline.isUnseen(place, startMs),
   };

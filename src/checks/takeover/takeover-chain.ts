@@ -145,12 +145,14 @@ function toMatch(person: string, takeover: Takeover): Match {
 }
 
 /**
- * From the first change to the last step: any of it in the window is enough. A password that is reset once all is over, to
- * end the takeover, is no part of it.
+ * From the first change to the last step or use from the new place: any of it in the window is enough. A password that is
+ * reset once all is over, to end the takeover, is no part of it.
  */
 function toSpan({ factors, arrivals, powers }: Takeover, first: LogEvent): TimeWindow {
-  const steps = [...factors, ...arrivals.map(({ event }) => event), ...powers];
-  const endMs = steps.reduce((last, step) => Math.max(last, step.publishedMs), first.publishedMs);
+  const steps = [first, ...factors, ...powers].map(({ publishedMs }) => publishedMs);
+  const endMs = [...steps, ...arrivals.map(({ lastMs }) => lastMs)].reduce((one, other) =>
+    Math.max(one, other),
+  );
   return { sinceMs: first.publishedMs, untilMs: endMs + 1 };
 }
 
