@@ -169,6 +169,9 @@ function expectAgreement(judged: JudgedAudit, { minimumSeverity }: Situation): v
   expect(boxes.filter(([mark]) => mark === 'x')).toHaveLength(listed.acknowledged);
 
   expect(seen.html).toContain(`<dt>To review</dt><dd>${listed['to review']}</dd>`);
+  const [, note = ''] = /<dt>To review<.*?<dd class="note">(.*?)<\/dd>/.exec(seen.html) ?? [];
+  const beside = { ...nothing, ...readCounts(note.replace(/; [^;]* more to review.*$/, '')) };
+  expect(beside).toEqual({ ...listed, 'to review': 0 });
   const isCalm = seen.html.includes('<div class="tone-calm"><dt>To review</dt>');
   expect(isCalm).toBe(tally(reviewed)['to review'] === 0);
   const asked = (text: string) => [...text.matchAll(/Ask (person \d+) /g)].map(([, who]) => who);

@@ -43,13 +43,22 @@ ${facts.map(({ name, value, note, tone }) => markup`<div class="tone-${tone}"><d
 }
 
 function describeReview({ findings }: JudgedAudit, minimumSeverity: Severity): Fact {
-  const { open, acknowledged, context, unlisted } = sortFindingsByUse(findings, minimumSeverity);
+  const byUse = sortFindingsByUse(findings, minimumSeverity);
+  const { open, acknowledged, suppressed, context, unlisted } = byUse;
   const hidden = unlisted.filter(awaitsReview).length;
   const evidence = open.filter(({ role }) => role === 'evidence').length;
   return {
     name: 'To review',
     value: formatNumber(open.length),
-    note: `${evidence > 0 ? `${formatNumber(evidence)} of them evidence, ` : ''}${formatNumber(acknowledged.length)} acknowledged, ${formatNumber(context.length)} for context${hidden > 0 ? `; ${formatNumber(hidden)} more to review below ${minimumSeverity}` : ''}`,
+    note: [
+      ...(evidence > 0 ? [`${formatNumber(evidence)} of them evidence`] : []),
+      [
+        `${formatNumber(acknowledged.length)} acknowledged`,
+        ...(suppressed.length > 0 ? [`${formatNumber(suppressed.length)} suppressed`] : []),
+        `${formatNumber(context.length)} for context`,
+      ].join(', '),
+      ...(hidden > 0 ? [`${formatNumber(hidden)} more to review below ${minimumSeverity}`] : []),
+    ].join('; '),
     tone: open.length + hidden === 0 ? 'calm' : evidence > 0 ? 'critical' : 'medium',
   };
 }
