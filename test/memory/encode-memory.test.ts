@@ -201,6 +201,15 @@ describe('what outgrows its share', () => {
     );
   });
 
+  test('loses no row that there is room for', () => {
+    for (let maxBytes = whole - 1; maxBytes > whole - 300; maxBytes -= 7) {
+      const { cut } = encodeMemory({ memory, maxBytes });
+      const findings = [...settled.slice(cut.acknowledgedRows - 1), ...open];
+      const oneMore = encodeMemory({ memory: makeMemory({ findings }), maxBytes: PLENTY });
+      expect(oneMore.text.length).toBeGreaterThan(maxBytes);
+    }
+  });
+
   test('is small: two thousand bare open rows take half of a body', () => {
     const rows = makeRows(2000, { title: '', summary: '' });
     expect(

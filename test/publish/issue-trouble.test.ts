@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AuditError } from '../../src/errors.ts';
+import type { FoundIssue } from '../../src/publish/find-issue.ts';
 import type { PublishedIssue } from '../../src/publish/upsert-issue.ts';
 import type { IssueDraft } from '../../src/publish/write-issue.ts';
 import { type FaultEffect, secondaryRateLimit } from '../simulators/github/github-faults.ts';
@@ -66,6 +67,30 @@ describe('a race between a reviewer and a run', () => {
     github.addFault({ method: 'PATCH', effect: { kind: 'before', act: tickSecond } });
     await runOnce({ run: 2, findings: ['F-1', 'F-2'] });
     expect(await readBody()).toContain('run 2\n- [ ] F-1\n- [x] F-2');
+  });
+
+  it('calls a quiet night changed where a tick came between', async () => {
+    github.addFault({ method: 'PATCH', effect: { kind: 'before', act: tickSecond } });
+    const { board } = openTestBoard(github);
+    const found = await board.findIssue(KEY);
+    let decided = 0;
+    const decide = (current: FoundIssue | null) => {
+      decided += 1;
+      const draft = decideFor({ run: 2, findings: ['F-1', 'F-2'] })(current);
+      return { ...draft, isUnchanged: decided === 1 };
+    };
+    const { action } = await board.upsertIssue({ markerKey: KEY, found, decide });
+    expect([decided, action]).toEqual([2, 'updated']);
+  });
+
+  it('writes no second time where what came between changes nothing', async () => {
+    const edit = (body: string) => `${body}\nA line that no run reads`;
+    github.addFault({
+      method: 'PATCH',
+      effect: { kind: 'before', act: () => github.people().editBody(1, edit) },
+    });
+    await runOnce({ run: 2, findings: ['F-1', 'F-2'] });
+    expect(countPatches()).toBe(1);
   });
 
   it('keeps a tick made right after the writing, and writes no second time', async () => {
@@ -193,6 +218,13 @@ describe('a token without GraphQL', () => {
 });
 
 describe('what GitHub refuses', () => {
+  it('is not tried without assignees where they were not the reason', async () => {
+    github.addFault({ method: 'POST', path: /issues$/, effect: answer(403) });
+    const error = await failRun({ run: 1, findings: ['F-1'] }, { assignees: ['ann'] });
+    expect(error.code).toBe('github-forbidden');
+    expect(await github.people().listIssues()).toEqual([]);
+  });
+
   it('names the permission that is missing, and where to give it', async () => {
     github.setToken('reader', { ...ACTIONS_TOKEN, issues: 'read' });
     const error = await failRun({ run: 1, findings: ['F-1'] }, { secret: 'reader' });
