@@ -2,9 +2,9 @@ import type { CredentialChange, Investigation, JudgedAudit } from '../../model/j
 import { markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
 import { describeSharedLogin } from '../words/describe-shared-login.ts';
+import { dropKind } from '../words/drop-kind.ts';
 import { formatCount } from '../words/format-count.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
-import { nameSubject } from '../words/name-subject.ts';
 import { htmlCode, htmlTable, htmlText, htmlTime } from './html-table.ts';
 
 const MOST_ROWS = 500;
@@ -47,7 +47,7 @@ function htmlSubject(kind: string, found: Investigation): SafeHtml {
     found.firstSeenMs === null || found.lastSeenMs === null
       ? 'nothing in the log'
       : formatSpan(found.firstSeenMs, found.lastSeenMs);
-  return markup`<details><summary>${kind} ${htmlCode(nameSubject(found.subject))}: ${formatCount(countInvestigated(found), 'event')}, ${when}</summary>
+  return markup`<details><summary>${kind} ${htmlCode(dropKind(found.subject))}: ${formatCount(countInvestigated(found), 'event')}, ${when}</summary>
 <ul>
 ${htmlValues('people', found.actors)}
 ${htmlValues('addresses', found.addresses)}
@@ -56,7 +56,7 @@ ${htmlValues('programs', found.userAgents)}
 ${notes.map((note) => (note === null ? NO_HTML : markup`<li>${note}</li>`))}
 </ul>
 ${htmlTable(
-  `${kind} ${nameSubject(found.subject)}`,
+  `${kind} ${dropKind(found.subject)}`,
   ['time (UTC)', 'event', 'outcome', 'by', 'from', 'place', 'with'],
   found.timeline
     .slice(0, MOST_ROWS)

@@ -4,9 +4,9 @@ import { cellCode, code, prose } from '../escape/markdown.ts';
 import { capitalise } from '../words/capitalise.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
 import { describeSharedLogin } from '../words/describe-shared-login.ts';
+import { dropKind } from '../words/drop-kind.ts';
 import { formatCount, formatList } from '../words/format-count.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
-import { nameSubject } from '../words/name-subject.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { type Piece, toPiece } from './piece.ts';
 import { renderFold, renderTable } from './table.ts';
@@ -100,7 +100,7 @@ function keyMoment(atMs: number, { eventType }: { readonly eventType: string }):
 function renderRepeating(subjects: readonly Looked[]): string {
   const named = subjects
     .slice(0, MOST_VALUES)
-    .map(({ kind, found }) => `${kind} ${code(nameSubject(found.subject))}`);
+    .map(({ kind, found }) => `${kind} ${code(dropKind(found.subject))}`);
   const left = subjects.length - named.length;
   const all = left > 0 ? [...named, formatCount(left, 'more', 'more')] : named;
   return `Nothing beside the events of the findings above was seen of ${formatList(all)}.`;
@@ -113,7 +113,7 @@ function renderSubject({ kind, found }: Looked, maxRows: number): string {
       : formatSpan(found.firstSeenMs, found.lastSeenMs);
   const notes = [describeSharedLogin(found), describeKeptRows(found)];
   const lines = [
-    `**${capitalise(kind)}** ${code(nameSubject(found.subject))}: ${formatCount(countInvestigated(found), 'event')}, ${when}`,
+    `**${capitalise(kind)}** ${code(dropKind(found.subject))}: ${formatCount(countInvestigated(found), 'event')}, ${when}`,
     ...listValues('people', found.actors),
     ...listValues('addresses', found.addresses),
     ...listValues('places', found.places),
