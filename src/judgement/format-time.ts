@@ -1,9 +1,10 @@
 import { formatCount } from '../model/format-count.ts';
 import {
   DAY_MS,
-  formatInstant,
+  formatUtcClock,
   formatUtcDay,
   formatUtcMinute,
+  isSameUtcDay,
   MINUTE_MS,
   type TimeWindow,
 } from '../model/time-window.ts';
@@ -23,7 +24,7 @@ export function formatStretch({ sinceMs, untilMs }: TimeWindow): string {
   }
   const since = isMidnight(sinceMs) ? formatUtcDay(sinceMs) : formatUtcMinute(sinceMs);
   if (isSameUtcDay(sinceMs, untilMs)) {
-    return `${formatUtcMinute(sinceMs)} to ${formatClock(untilMs)} UTC`;
+    return `${formatUtcMinute(sinceMs)} to ${formatUtcClock(untilMs)} UTC`;
   }
   return isMidnight(untilMs)
     ? `${since} UTC to ${formatUtcDay(untilMs)}`
@@ -47,15 +48,6 @@ export function formatDuration(spanMs: number): string {
   if (minutes % 1440 === 0) return formatCount(minutes / 1440, 'day');
   if (minutes % 60 === 0) return formatCount(minutes / 60, 'hour');
   return formatCount(minutes, 'minute');
-}
-
-/** `10:14`. */
-export function formatClock(instantMs: number): string {
-  return formatInstant(instantMs).slice(11, 16);
-}
-
-export function isSameUtcDay(oneMs: number, otherMs: number): boolean {
-  return formatUtcDay(oneMs) === formatUtcDay(otherMs);
 }
 
 function isMidnight(instantMs: number): boolean {

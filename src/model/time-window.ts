@@ -101,6 +101,10 @@ export function startOfUtcDay(instantMs: number): number {
   return Math.floor(instantMs / DAY_MS) * DAY_MS;
 }
 
+export function isSameUtcDay(oneMs: number, otherMs: number): boolean {
+  return startOfUtcDay(oneMs) === startOfUtcDay(otherMs);
+}
+
 /** `2022-01-16T00:00:00.000Z`, the form that Okta's `since` and `until` take. */
 export function formatInstant(instantMs: number): string {
   return new Date(instantMs).toISOString();
@@ -114,4 +118,14 @@ export function formatUtcMinute(instantMs: number): string {
 /** `2022-01-16`. */
 export function formatUtcDay(instantMs: number): string {
   return formatInstant(instantMs).slice(0, 10);
+}
+
+/** `04:05`, in UTC. */
+export function formatUtcClock(instantMs: number): string {
+  const minutes = Math.floor((instantMs - startOfUtcDay(instantMs)) / MINUTE_MS);
+  return `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+}
+
+function pad(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }

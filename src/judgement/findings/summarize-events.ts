@@ -9,7 +9,8 @@ import {
 } from '../../model/log-event.ts';
 import type { Attribution } from '../../model/match.ts';
 import { isUnknownParty } from '../../model/printable-party.ts';
-import { formatClock, formatZonedMinute, isSameUtcDay } from '../format-time.ts';
+import { formatUtcClock, isSameUtcDay } from '../../model/time-window.ts';
+import { formatZonedMinute } from '../format-time.ts';
 import { keyParty, listNames, nameParty, toOneLine } from '../name-party.ts';
 import { collectActors, collectTargetThings, collectTargetUsers } from './collect-parties.ts';
 import { findVerb } from './event-verbs.ts';
@@ -163,7 +164,7 @@ function describeTime(events: readonly LogEvent[]): string {
     return `on ${formatZonedMinute(firstMs).replace(' ', ' at ')}`;
   }
   return isSameUtcDay(firstMs, lastMs)
-    ? `on ${formatZonedMinute(firstMs).replace(' ', ' from ').replace(' UTC', '')} to ${formatClock(lastMs)} UTC`
+    ? `on ${formatZonedMinute(firstMs).replace(' ', ' from ').replace(' UTC', '')} to ${formatUtcClock(lastMs)} UTC`
     : `from ${formatZonedMinute(firstMs)} to ${formatZonedMinute(lastMs)}`;
 }
 

@@ -1,10 +1,10 @@
 import type { Finding } from '../../model/finding.ts';
 import { deriveBatchId } from '../../model/finding-id.ts';
 import { compareSeverity } from '../../model/severity.ts';
-import { startOfUtcDay } from '../../model/time-window.ts';
+import { formatUtcClock, startOfUtcDay } from '../../model/time-window.ts';
 import { cellCode, cellProse, prose } from '../escape/markdown.ts';
 import { formatCount, formatNumber } from '../words/format-count.ts';
-import { formatClock, formatDay } from '../words/format-time.ts';
+import { formatDay } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { type Piece, toPiece } from './piece.ts';
@@ -83,7 +83,7 @@ function renderMembers(findings: readonly Finding[], maxRows: number): string {
       .map((finding) => [
         finding.id,
         finding.severity,
-        formatClock(finding.firstSeenMs),
+        formatUtcClock(finding.firstSeenMs),
         cellCode(nameParty(finding.actor)),
         cellCode(nameParty(finding.target)),
         formatNumber(finding.eventCount),

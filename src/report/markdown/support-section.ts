@@ -1,7 +1,8 @@
 import type { SupportAccess, SupportCase, SupportInterval } from '../../model/support-access.ts';
+import { formatUtcClock, isSameUtcDay } from '../../model/time-window.ts';
 import { cellCode, prose } from '../escape/markdown.ts';
 import { formatCount } from '../words/format-count.ts';
-import { formatClock, formatMinute, formatMoment, isSameDay } from '../words/format-time.ts';
+import { formatMinute, formatMoment } from '../words/format-time.ts';
 import { sayNoGrants } from '../words/say-no-grants.ts';
 import { sayTool } from '../words/say-tool.ts';
 import type { MarkdownContext } from './markdown-context.ts';
@@ -87,7 +88,8 @@ const END_WORDS = {
 } as const;
 
 function describeEnd({ startMs, endMs, expectedEndMs }: SupportInterval): string {
-  if (endMs !== null) return isSameDay(startMs, endMs) ? formatClock(endMs) : formatMinute(endMs);
+  if (endMs !== null)
+    return isSameUtcDay(startMs, endMs) ? formatUtcClock(endMs) : formatMinute(endMs);
   return expectedEndMs === null ? 'open' : `open, lapses ${formatMinute(expectedEndMs)}`;
 }
 

@@ -1,8 +1,9 @@
 import { rememberAnswers } from '../../model/remember-answers.ts';
 import {
   DAY_MS,
+  formatUtcClock,
   formatUtcDay,
-  HOUR_MS,
+  isSameUtcDay,
   MINUTE_MS,
   startOfUtcDay,
   type TimeWindow,
@@ -25,7 +26,7 @@ const MONTHS = [
 
 /** `2022-01-18 14:05`, in UTC. */
 export function formatMinute(instantMs: number): string {
-  return `${formatDate(instantMs)} ${formatClock(instantMs)}`;
+  return `${formatDate(instantMs)} ${formatUtcClock(instantMs)}`;
 }
 
 /** `2022-01-18`, each day written once: reports name the same few days thousands of times. */
@@ -38,13 +39,7 @@ const writeDay: (dayMs: number) => string = rememberAnswers(formatUtcDay);
 /** `2022-01-18 14:05:31`, in UTC. */
 export function formatSecond(instantMs: number): string {
   const second = Math.floor(instantMs / 1_000) % 60;
-  return `${formatDate(instantMs)} ${formatClock(instantMs)}:${pad((second + 60) % 60)}`;
-}
-
-/** `14:05`, in UTC. */
-export function formatClock(instantMs: number): string {
-  const minutes = Math.floor((instantMs - startOfUtcDay(instantMs)) / MINUTE_MS);
-  return `${pad(Math.floor((minutes * MINUTE_MS) / HOUR_MS))}:${pad(minutes % 60)}`;
+  return `${formatDate(instantMs)} ${formatUtcClock(instantMs)}:${pad((second + 60) % 60)}`;
 }
 
 function pad(value: number): string {
@@ -59,7 +54,7 @@ export function formatDay(instantMs: number): string {
 
 /** `21 January 2022, 10:14 UTC`. */
 export function formatMoment(instantMs: number): string {
-  return `${formatDay(instantMs)}, ${formatClock(instantMs)} UTC`;
+  return `${formatDay(instantMs)}, ${formatUtcClock(instantMs)} UTC`;
 }
 
 /** `21 January 2022, 10:14 to 10:31 UTC`; one moment where both are the same minute. */
@@ -67,20 +62,16 @@ export function formatSpan(firstMs: number, lastMs: number): string {
   if (Math.floor(firstMs / MINUTE_MS) === Math.floor(lastMs / MINUTE_MS)) {
     return formatMoment(firstMs);
   }
-  return isSameDay(firstMs, lastMs)
-    ? `${formatDay(firstMs)}, ${formatClock(firstMs)} to ${formatClock(lastMs)} UTC`
-    : `${formatDay(firstMs)}, ${formatClock(firstMs)} to ${formatMoment(lastMs)}`;
+  return isSameUtcDay(firstMs, lastMs)
+    ? `${formatDay(firstMs)}, ${formatUtcClock(firstMs)} to ${formatUtcClock(lastMs)} UTC`
+    : `${formatDay(firstMs)}, ${formatUtcClock(firstMs)} to ${formatMoment(lastMs)}`;
 }
 
 /** `2021-12-01 to 2022-03-23` for whole days, the last excluded as in every window; else with the minutes. */
 export function formatWindow({ sinceMs, untilMs }: TimeWindow): string {
-  return isSameDay(sinceMs, untilMs)
-    ? `${formatMinute(sinceMs)} to ${formatClock(untilMs)}`
+  return isSameUtcDay(sinceMs, untilMs)
+    ? `${formatMinute(sinceMs)} to ${formatUtcClock(untilMs)}`
     : `${formatEdge(sinceMs)} to ${formatEdge(untilMs)}`;
-}
-
-export function isSameDay(oneMs: number, otherMs: number): boolean {
-  return startOfUtcDay(oneMs) === startOfUtcDay(otherMs);
 }
 
 function formatEdge(instantMs: number): string {
