@@ -1,5 +1,6 @@
 import type { Check, CheckNeeds, CheckProfile, CheckRun } from '../../model/check.ts';
 import { exactEventTypes } from '../../model/event-type-set.ts';
+import { groupByKey } from '../../model/group-by-key.ts';
 import {
   compareEvents,
   isAttempt,
@@ -8,7 +9,6 @@ import {
   readText,
 } from '../../model/log-event.ts';
 import type { Attribution, Match } from '../../model/match.ts';
-import { groupByKey } from '../group-by-key.ts';
 import { keyOf } from '../name-party.ts';
 import { attributeChange } from './attribute-change.ts';
 import { readChangeFamily } from './change-types.ts';

@@ -1,7 +1,7 @@
+import { groupByKey } from '../../model/group-by-key.ts';
 import { type LogEvent, readActor, readTargets } from '../../model/log-event.ts';
 import type { Indicator, IndicatorKind } from '../../model/scope.ts';
 import { createAddressMatcher } from '../address-matcher.ts';
-import { groupByKey } from '../group-by-key.ts';
 import { readAddress, readAsn, readPlain } from '../read-origin.ts';
 
 /** Gives the indicators that an event carries, in the order in which they are listed. */

@@ -1,3 +1,4 @@
+import { groupByKey } from '../../model/group-by-key.ts';
 import type { CoverageHole } from '../../model/judged-audit.ts';
 import {
   overlaps,
@@ -19,7 +20,8 @@ export function mergeHoles(
   required: ReadonlySet<string>,
 ): CoverageHole[] {
   const holes: CoverageHole[] = [];
-  for (const alike of groupAlike(missing)) {
+  const groups = groupByKey(missing, ({ reason, remedy }) => JSON.stringify([reason, remedy]));
+  for (const alike of groups.values()) {
     const core = alike.filter(({ zone }) => zone === 'core');
     const coreWindows = uniteWindows(core.map(({ window }) => window));
     holes.push(...mergeAlike({ stretches: core, windows: coreWindows, required }));
@@ -60,17 +62,6 @@ function wordRemedy({ remedy, orArchive }: MissingStretch, window: TimeWindow): 
   const archive = `ive an archive that covers ${formatDaysAround(window)}`;
   if (remedy === null) return `g${archive}`;
   return orArchive === true ? `${remedy}. G${archive}` : remedy;
-}
-
-function groupAlike(missing: readonly MissingStretch[]): MissingStretch[][] {
-  const groups = new Map<string, MissingStretch[]>();
-  for (const stretch of missing) {
-    const key = JSON.stringify([stretch.reason, stretch.remedy]);
-    const group = groups.get(key) ?? [];
-    group.push(stretch);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
 }
 
 function compareHoles(one: CoverageHole, other: CoverageHole): number {

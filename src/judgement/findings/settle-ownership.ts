@@ -1,3 +1,4 @@
+import { groupByKey } from '../../model/group-by-key.ts';
 import { compareEvents, type LogEvent } from '../../model/log-event.ts';
 import { compareConfidence, compareRole, compareSeverity } from '../../model/severity.ts';
 import { compareTexts } from '../order-findings.ts';
@@ -35,7 +36,7 @@ interface SupersededGroup {
 export function settleOwnership(weighed: readonly WeighedMatch[]): OwnedGroup[] {
   const matches = [...weighed].sort(compareStrength);
   const owners = findOwners(matches);
-  const ownedMatches = groupBy(
+  const ownedMatches = groupByKey(
     matches.filter((match) => ownsAny(match, owners)),
     byCandidate,
   );
@@ -106,7 +107,7 @@ function findSuperseded({
 }): Map<string, Map<string, SupersededGroup>> {
   const byOwner = new Map<string, Map<string, SupersededGroup>>();
   const lost = matches.filter(({ candidate }) => !isOwner(candidate));
-  for (const [candidate, own] of groupBy(lost, byCandidate)) {
+  for (const [candidate, own] of groupByKey(lost, byCandidate)) {
     const uuids = new Set(own.flatMap(({ match }) => match.events.map(({ uuid }) => uuid)));
     for (const uuid of uuids) {
       const owner = owners.get(uuid) ?? '';
@@ -139,19 +140,6 @@ function findOthers(
 
 function byCandidate({ candidate }: WeighedMatch): string {
   return candidate;
-}
-
-function groupBy<Entry>(
-  entries: readonly Entry[],
-  toKey: (entry: Entry) => string,
-): Map<string, Entry[]> {
-  const groups = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const group = groups.get(toKey(entry)) ?? [];
-    group.push(entry);
-    groups.set(toKey(entry), group);
-  }
-  return groups;
 }
 
 function describeEvents({ match }: WeighedMatch): string {

@@ -1,5 +1,6 @@
 import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
+import { groupByKey } from '../../model/group-by-key.ts';
 import {
   isAttempt,
   type LogEvent,
@@ -52,7 +53,7 @@ function beginSentence(who: string): string {
  */
 function describeDeeds(events: readonly LogEvent[]): string {
   const who = listActors(events);
-  const deeds = [...groupByDeed(events).values()];
+  const deeds = [...groupByKey(events, toDeed).values()];
   const actors = deeds.map(listActors);
   const isShared = actors.every((names) => names === who);
   const phrases = deeds.map((deed, index) =>
@@ -83,15 +84,8 @@ function listActors(events: readonly LogEvent[]): string {
   return listNames([...new Set(names)]) || 'somebody';
 }
 
-function groupByDeed(events: readonly LogEvent[]): Map<string, LogEvent[]> {
-  const groups = new Map<string, LogEvent[]>();
-  for (const event of events) {
-    const key = `${event.eventType} ${isAttempt(event)} ${isOnThemself(event)}`;
-    const group = groups.get(key) ?? [];
-    group.push(event);
-    groups.set(key, group);
-  }
-  return groups;
+function toDeed(event: LogEvent): string {
+  return `${event.eventType} ${isAttempt(event)} ${isOnThemself(event)}`;
 }
 
 function describeDeed(events: readonly LogEvent[]): string {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import { deriveBatchId } from '../../model/finding-id.ts';
+import { groupByKey } from '../../model/group-by-key.ts';
 import { compareSeverity } from '../../model/severity.ts';
 import { formatUtcClock, startOfUtcDay } from '../../model/time-window.ts';
 import { cellCode, cellProse, prose } from '../escape/markdown.ts';
@@ -18,14 +19,14 @@ export interface Batch {
 
 /** The batches in the order of their first findings, so that the strongest stand first. */
 export function groupIntoBatches(findings: readonly Finding[]): Batch[] {
-  const byKey = new Map<string, { id: string; findings: Finding[] }>();
-  for (const finding of findings) {
-    const key = `${startOfUtcDay(finding.firstSeenMs)} ${finding.check}`;
-    const batch = byKey.get(key) ?? { id: deriveBatchId(finding), findings: [] };
-    batch.findings.push(finding);
-    byKey.set(key, batch);
-  }
-  return [...byKey.values()];
+  const groups = groupByKey(
+    findings,
+    ({ check, firstSeenMs }) => `${startOfUtcDay(firstSeenMs)} ${check}`,
+  );
+  return [...groups.values()].flatMap((grouped) => {
+    const [first] = grouped;
+    return first === undefined ? [] : { id: deriveBatchId(first), findings: grouped };
+  });
 }
 
 const SOME_ROWS = 10;

@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import { groupByKey } from '../../model/group-by-key.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 
 const MOST_STEPS = 5;
@@ -50,12 +51,7 @@ function beginWithEvidence(steps: readonly StepAboutFindings[]): FirstStep[] {
 
 /** In the order of the findings. */
 function groupByWhom(findings: readonly Finding[]): StepAboutFindings[] {
-  const byWhom = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const asked = byWhom.get(finding.askWhom) ?? [];
-    asked.push(finding);
-    byWhom.set(finding.askWhom, asked);
-  }
+  const byWhom = groupByKey(findings, ({ askWhom }) => askWhom);
   return [...byWhom].map(([whom, asked]) => ({
     kind: 'ask',
     whom: whom.replace(/\.$/, ''),
