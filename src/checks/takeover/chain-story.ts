@@ -102,18 +102,10 @@ function noteUse(memory: Memory, event: LogEvent, ownNetworks: AddressMatcher): 
   if (window === undefined || !memory.baseline.isNewNetwork(place, window.sinceMs)) return;
   const key = `${index} ${place.network} ${place.country ?? ''} ${place.isProxy}`;
   const known = memory.uses.get(key);
-  const isFirst = known === undefined || isEarlier(event, known.packed);
+  const isFirst = known === undefined || compareEvents(event, known.packed) < 0;
   const packed = isFirst ? packEvent(event) : known.packed;
   const lastMs = Math.max(event.publishedMs, known?.lastMs ?? 0);
   memory.uses.set(key, { packed, place, lastMs });
-}
-
-function isEarlier(
-  one: Pick<LogEvent, 'uuid' | 'publishedMs'>,
-  other: Pick<LogEvent, 'uuid' | 'publishedMs'>,
-): boolean {
-  if (one.publishedMs !== other.publishedMs) return one.publishedMs < other.publishedMs;
-  return one.uuid < other.uuid;
 }
 
 function tellWindow(
