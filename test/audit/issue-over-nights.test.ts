@@ -32,6 +32,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('night' as const),
       fault: fc.option(fc.constantFrom(...FAULTS), { freq: 3 }),
+      isOutage: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
     }),
   },
   {

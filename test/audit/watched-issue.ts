@@ -7,9 +7,15 @@ import { findMarker } from '../../src/memory/issue-marker.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { digestToBase32 } from '../../src/model/finding-id.ts';
 import type { IssueMemory } from '../../src/model/issue-memory.ts';
-import type { JudgedAudit } from '../../src/model/judged-audit.ts';
+import type { Coverage, JudgedAudit } from '../../src/model/judged-audit.ts';
 import { compareSeverity, type Role, type Severity } from '../../src/model/severity.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, startOfUtcDay } from '../../src/model/time-window.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  startOfUtcDay,
+  type TimeWindow,
+} from '../../src/model/time-window.ts';
 import { createIssueBoard, type IssueBoard } from '../../src/publish/issue-board.ts';
 import { openTestClient } from '../publish/open-test-board.ts';
 import { SAMPLE_IDENTITY, sampleAudit, sampleFinding } from '../report/sample-audit.ts';
@@ -25,7 +31,7 @@ export type Step =
   | { readonly kind: 'grows' | 'silence' | 'tick' | 'untick'; readonly pick: number }
   | { readonly kind: 'close' | 'reopen' | 'deface' | 'note' }
   | { readonly kind: 'minimum'; readonly severity: Severity }
-  | { readonly kind: 'night'; readonly fault: Fault | null };
+  | { readonly kind: 'night'; readonly fault: Fault | null; readonly isOutage?: boolean };
 
 /** Something in the tenant, and what a person expects the issue to make of it. */
 interface Situation {
@@ -59,6 +65,8 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
   let nowMs = BEGIN_MS;
   let windowSinceMs = BEGIN_MS;
   let isCreated = false;
+  /** Okta answers nothing in this night. */
+  let isOutage = false;
   /** Since the last run, which had left it open: all that it lists is acknowledged, whatever becomes of a tick. */
   let isClosedByPerson = false;
   let wasLeftClosed = false;
@@ -66,7 +74,8 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
   let comments = 0;
 
   const isInWindow = ({ firstMs }: Situation) => firstMs >= windowSinceMs;
-  const isSilent = (one: Situation) => (isInWindow(one) ? one.isSilenced : one.wasSilenced);
+  const isRead = (one: Situation) => isInWindow(one) && !isOutage;
+  const isSilent = (one: Situation) => (isRead(one) ? one.isSilenced : one.wasSilenced);
   const isHidden = ({ severity }: Situation) => compareSeverity(severity, minimumSeverity) < 0;
   const isOpen = ({ acknowledged, events }: Situation) =>
     acknowledged === null || acknowledged < events;
@@ -75,18 +84,21 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
   function judge(memory: IssueMemory): JudgedAudit {
     const window = { sinceMs: windowSinceMs, untilMs: nowMs - 10 * MINUTE_MS };
     const findings = applyMemory({
-      findings: situations.filter(isInWindow).map(toFinding),
+      findings: situations.filter(isRead).map(toFinding),
       memory,
       minimumSeverity,
+      isBehindHole: ({ lastSeenMs }) => isOutage && lastSeenMs >= windowSinceMs,
     });
     const base = sampleAudit();
+    const coverage = isOutage ? loseAll(window) : base.coverage;
     return {
       ...base,
       generatedAtMs: nowMs,
       window,
       scope: { ...base.scope, core: window },
       findings,
-      verdict: decideVerdict({ findings, coverage: 'complete', assessable: true }),
+      coverage,
+      verdict: decideVerdict({ findings, coverage: coverage.state, assessable: true }),
     };
   }
 
@@ -160,7 +172,7 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
     const problems = [
       ...situations.flatMap((one) => listWrongBox(one, boxes)),
       ...(new Set(ids).size < ids.length ? ['two boxes for one finding'] : []),
-      ...(issue.isOpen === waiting.length > 0
+      ...(issue.isOpen === waiting.length > 0 || (isOutage && waiting.length === 0)
         ? []
         : [`${waiting.length} wait, open: ${issue.isOpen}`]),
       ...(Buffer.byteLength(body) > 60_000 ? ['too long'] : []),
@@ -171,7 +183,7 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
     ];
     for (const situation of situations) {
       if (ids.includes(situation.id)) situation.isListed = true;
-      if (isInWindow(situation)) situation.shown = situation.events;
+      if (isRead(situation)) situation.shown = situation.events;
     }
     return problems;
   }
@@ -180,7 +192,8 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
     const box = boxes.find(({ id }) => id === situation.id);
     const say = (what: string) => [`${what}: ${JSON.stringify(situation)}`];
     if (!isBoxed(situation)) return box === undefined ? [] : say('has a box');
-    const isKept = isInWindow(situation) || (isOpen(situation) && situation.isListed);
+    const isKnown = situation.isListed && (isOpen(situation) || isInWindow(situation));
+    const isKept = isRead(situation) || isKnown;
     if (box === undefined) return isKept ? say('is lost') : [];
     return box.isTicked === isOpen(situation) ? say(`ticked is ${box.isTicked}`) : [];
   }
@@ -193,7 +206,7 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
     );
     // What a lower minimum lists for the first time may have left the window.
     const seen = situations.filter(
-      (one) => isInWindow(one) || (one.told === null && listed.includes(one.id)),
+      (one) => isRead(one) || (one.told === null && listed.includes(one.id)),
     );
     const news = seen.filter(
       (one) =>
@@ -254,11 +267,17 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
         minimumSeverity = step.severity;
         return;
       case 'night':
+        isOutage = step.isOutage === true;
         return night(step.fault);
     }
   }
 
   return { take };
+}
+
+function loseAll(window: TimeWindow): Coverage {
+  const hole = { window, reason: 'Okta is down', remedy: 'run again', decides: true };
+  return { state: 'none', holes: [{ ...hole, checks: ['any'] }], sources: [] };
 }
 
 function openBoard(github: GitHubSimulator): IssueBoard {
