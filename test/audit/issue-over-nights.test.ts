@@ -100,6 +100,13 @@ describe('an issue over many nights', () => {
     ).resolves.toBeUndefined();
   });
 
+  it('keeps what was ticked through a night in which Okta is down', async () => {
+    const outage: Step = { kind: 'night', fault: null, isOutage: true };
+    await expect(
+      live([HAPPENS, QUIET, { kind: 'tick', pick: 0 }, outage]),
+    ).resolves.toBeUndefined();
+  });
+
   it('writes a sentence anew that somebody changed, on a night without news', async () => {
     await expect(live([HAPPENS, QUIET, { kind: 'deface' }])).resolves.toBeUndefined();
   });

@@ -378,6 +378,11 @@ describe('the verdict', () => {
       expect(judged.verdictReasons[0]).toContain('(evidence, medium)');
     });
 
+    test('keeps what happened at its very first instant', () => {
+      const first = { firstSeenMs: at('2026-11-16'), lastSeenMs: at('2026-11-16') };
+      expect(judgeAgain({ ...seen, ...first }).verdict).toBe('evidence-found');
+    });
+
     test.each<[string, Partial<RememberedFinding>, Partial<JudgementInput>, string]>([
       ['before the window', { firstSeenMs: 0, lastSeenMs: 0 }, {}, 'not-assessable'],
       ['of a check that is gone', { check: 'gone' }, {}, 'not-assessable'],
