@@ -2,6 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import type { OutputName } from '../config/input-table.ts';
 import { awaitsReview, type Finding } from '../model/finding.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
+import { sumCounts } from '../model/reading.ts';
 import { compareSeverity } from '../model/severity.ts';
 import { formatInstant } from '../model/time-window.ts';
 import type { AuditAnswer } from './audit-answer.ts';
@@ -13,7 +14,6 @@ export function toOutputs(answer: AuditAnswer, workspace: string): Outputs {
   const { judged, issue, report } = answer;
   const counted = listCounted(judged);
   const { state, expiresAtMs } = judged.supportAccess;
-  const requests = judged.coverage.sources.reduce((sum, source) => sum + source.counts.requests, 0);
   return {
     verdict: judged.verdict,
     'finding-count': String(counted.length),
@@ -27,7 +27,7 @@ export function toOutputs(answer: AuditAnswer, workspace: string): Outputs {
     'issue-action': issue?.action ?? 'none',
     'report-directory': report === null ? '' : nameFrom(workspace, report.directory),
     'report-json': report === null ? '' : nameFrom(workspace, report.jsonPath),
-    'okta-requests': String(requests),
+    'okta-requests': String(sumCounts(judged.coverage.sources, 'requests')),
   };
 }
 

@@ -115,6 +115,14 @@ export interface SourceReading {
   readonly saved?: readonly SavedArchive[];
 }
 
+/** How many there were of something, over all sources. */
+export function sumCounts(
+  readings: readonly Pick<SourceReading, 'counts'>[],
+  name: keyof SourceCounts,
+): number {
+  return readings.reduce((sum, { counts }) => sum + counts[name], 0);
+}
+
 /**
  * Where events come from: the live log, an archive, or later a warehouse.
  * `read` delivers batches as they come, each event once per source, and answers with what it covered. Also where nothing was

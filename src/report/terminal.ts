@@ -1,5 +1,6 @@
 import { awaitsReview, type Finding } from '../model/finding.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
+import { sumCounts } from '../model/reading.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import { terminal } from './escape/terminal.ts';
 import { hideTypedLogins } from './hide-typed-logins.ts';
@@ -62,8 +63,8 @@ export function renderTerminal({
 
 function describeRun(judged: JudgedAudit, columns: number): string[] {
   const { state, sources, holes } = judged.coverage;
-  const read = sources.reduce((sum, { counts }) => sum + counts.eventsRead, 0);
-  const requests = sources.reduce((sum, { counts }) => sum + counts.requests, 0);
+  const read = sumCounts(sources, 'eventsRead');
+  const requests = sumCounts(sources, 'requests');
   return [
     ...labelled('Window', `${formatWindow(judged.window)} UTC`, columns),
     ...labelled(

@@ -1,6 +1,7 @@
 import type { Activity, ActivityQuestion } from '../../model/activity.ts';
 import { CREDENTIAL_CHANGES } from '../../model/activity.ts';
 import type { CredentialChange, Investigation } from '../../model/judged-audit.ts';
+import { sumCounts } from '../../model/reading.ts';
 import { drawTable } from '../draw-table.ts';
 import { terminal } from '../escape/terminal.ts';
 import { describeHole } from '../words/describe-hole.ts';
@@ -36,8 +37,8 @@ export function renderActivityTerminal({
 
 function describeReading({ tenant, window, coverage }: Activity, columns: number): string {
   const { state, sources, holes } = coverage;
-  const events = sources.reduce((sum, { counts }) => sum + counts.eventsRead, 0);
-  const requests = sources.reduce((sum, { counts }) => sum + counts.requests, 0);
+  const events = sumCounts(sources, 'eventsRead');
+  const requests = sumCounts(sources, 'requests');
   const asked = requests === 0 ? '' : `, ${formatCount(requests, 'request')} to Okta`;
   const lines = [
     ...labelled('Log', tenant ?? 'the archive alone', columns),

@@ -1,5 +1,6 @@
 import { awaitsReview } from '../../model/finding.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
+import { sumCounts } from '../../model/reading.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import type { Severity } from '../../model/severity.ts';
 import { markup, type SafeHtml } from '../escape/html.ts';
@@ -10,8 +11,8 @@ import { formatMinute, formatWindow } from '../words/format-time.ts';
 /** When was looked, over which time and at what cost, in one soft line. */
 export function htmlStatus(judged: JudgedAudit, identity: RunIdentity): SafeHtml {
   const { sources } = judged.coverage;
-  const read = sources.reduce((sum, { counts }) => sum + counts.eventsRead, 0);
-  const requests = sources.reduce((sum, { counts }) => sum + counts.requests, 0);
+  const read = sumCounts(sources, 'eventsRead');
+  const requests = sumCounts(sources, 'requests');
   const parts = [
     `Window ${formatWindow(judged.window)} UTC`,
     `looked at ${formatMinute(judged.generatedAtMs)} UTC`,

@@ -1,4 +1,5 @@
 import type { JudgedAudit } from '../../model/judged-audit.ts';
+import { sumCounts } from '../../model/reading.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import { link } from '../escape/markdown.ts';
 import { formatCount } from '../words/format-count.ts';
@@ -13,9 +14,10 @@ export interface StatusToRender {
 
 /** When it was looked last, over which time, and at what cost. */
 export function renderStatusLine({ judged, identity, completeThroughMs }: StatusToRender): string {
-  const isComplete = judged.coverage.state === 'complete';
-  const requests = sum(judged.coverage.sources.map(({ counts }) => counts.requests));
-  const read = sum(judged.coverage.sources.map(({ counts }) => counts.eventsRead));
+  const { state, sources } = judged.coverage;
+  const isComplete = state === 'complete';
+  const requests = sumCounts(sources, 'requests');
+  const read = sumCounts(sources, 'eventsRead');
   return [
     `**${isComplete ? 'Last complete look' : 'Last look'}:** ${formatMinute(judged.generatedAtMs)} UTC${isComplete ? '' : ', not complete'}`,
     ...(isComplete ? [] : [describeCompleteThrough(completeThroughMs)]),
@@ -30,8 +32,4 @@ function describeCompleteThrough(completeThroughMs: number | null): string {
   return completeThroughMs === null
     ? 'no complete look on record'
     : `complete through ${formatMinute(completeThroughMs)} UTC`;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
