@@ -2,8 +2,14 @@ import { isRecord, type RawEvent } from './log-event.ts';
 
 /** What Okta gives with every event, if also empty; whatever renames, flattens or picks fields loses some of it. */
 const PARTS: readonly (readonly string[])[] = [
-  ...[['actor'], ['authenticationContext'], ['client'], ['outcome'], ['securityContext']],
-  ...[['target'], ['debugContext', 'debugData'], ['transaction', 'detail']],
+  ['actor'],
+  ['authenticationContext'],
+  ['client'],
+  ['outcome'],
+  ['securityContext'],
+  ['target'],
+  ['debugContext', 'debugData'],
+  ['transaction', 'detail'],
 ];
 
 /** Says how much a copy of a record has lost: of two copies of one event, the one that lost less is the better one. */

@@ -16,7 +16,7 @@ export interface ScopeCheck {
 export interface FixedWindow {
   readonly kind: 'fixed';
   readonly core: TimeWindow;
-  /** Why exactly that stretch, with its source. */
+  /** Why exactly that stretch, as the reader is told; empty where nobody says. */
   readonly coreReason: string;
   readonly review: TimeWindow;
   readonly reviewReason: string;
