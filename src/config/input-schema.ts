@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import type { Focus, Repository } from '../model/audit-plan.ts';
 import { SEVERITIES } from '../model/severity.ts';
-import { parseInstant, type WindowEnd } from '../yaml/parse-instant.ts';
+import { INSTANT_FORM, parseInstant, type WindowEnd } from '../yaml/parse-instant.ts';
 import type { InputName } from './input-table.ts';
 
 const Text = z.string().transform((text) => (text === '' ? null : text));
@@ -120,10 +120,7 @@ function instantOf(end: WindowEnd) {
     if (text === '') return null;
     const instantMs = parseInstant(text, end);
     if (instantMs !== null) return instantMs;
-    return refuse(
-      context,
-      'write a date (2022-01-16) or an instant with its zone (2022-01-16T08:00Z)',
-    );
+    return refuse(context, INSTANT_FORM);
   });
 }
 

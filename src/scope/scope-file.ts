@@ -3,7 +3,7 @@ import { CIRCUMSTANCES } from '../model/match.ts';
 import type { Indicator, IndicatorKind, ScopeCheck } from '../model/scope.ts';
 import { CONFIDENCES, ROLES } from '../model/severity.ts';
 import type { TimeWindow } from '../model/time-window.ts';
-import { parseInstant, type WindowEnd } from '../yaml/parse-instant.ts';
+import { INSTANT_FORM, parseInstant, type WindowEnd } from '../yaml/parse-instant.ts';
 import { isIndicatorValue } from './is-indicator-value.ts';
 
 const Sentence = z.string().min(1, 'must not be empty');
@@ -132,8 +132,7 @@ function instantOf(end: WindowEnd) {
   return z.string().transform((text, context): number => {
     const instantMs = parseInstant(text, end);
     if (instantMs !== null) return instantMs;
-    const message = 'write a date (2022-01-16) or an instant with its zone (2022-01-16T08:00Z)';
-    context.addIssue({ code: 'custom', message });
+    context.addIssue({ code: 'custom', message: INSTANT_FORM });
     return z.NEVER;
   });
 }

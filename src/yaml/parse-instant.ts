@@ -3,6 +3,10 @@ import { DAY_MS } from '../model/time-window.ts';
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
 
+/** What to write where `parseInstant` gives null. */
+export const INSTANT_FORM =
+  'write a date (2022-01-16) or an instant with its zone (2022-01-16T08:00Z)';
+
 /** Which end of a window a date stands for: a date means its whole UTC day. */
 export type WindowEnd = 'since' | 'until';
 
