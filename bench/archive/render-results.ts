@@ -69,7 +69,7 @@ export function renderPage(sections: readonly string[]): string {
     'The audit also measures coverage (first and last event, events by hour, families by day) in the same pass; its peers do not.',
     'Reading is `readSync` of 1 MB blocks; inflating alone is a Node stream with buffers of 1 MB, as the audit has them.',
     'The audit gives each buffer back when it is scanned, so that the next one is memory the system need not clear: it can be faster than inflating alone.',
-    `On the smallest archive a run takes about as long to start as to read: its ratios are shown, and goals are judged from ${formatNumber(JUDGED_FROM_EVENTS)} events on ([why](decisions/0015-speed-is-judged-where-the-scan-is-the-run.md)).`,
+    `On the smallest archive a run takes about as long to start as to read: its ratios are shown, and goals are judged from ${formatNumber(JUDGED_FROM_EVENTS)} events on ([why](decisions/0017-speed-is-judged-where-the-scan-is-the-run.md)).`,
     'Wall times depend on what else the machine does; ratios of CPU hardly do.',
     '',
     ...sections,
