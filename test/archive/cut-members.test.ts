@@ -30,7 +30,7 @@ interface Read {
 
 function layMember(content: string | Buffer): ArchiveMember {
   const path = join(layFiles({ a: content }), 'a');
-  return { name: 'a', bytes: Buffer.byteLength(content), range: { path }, isDeflated: false };
+  return { name: 'a', bytes: Buffer.byteLength(content), range: { path } };
 }
 
 async function readAll(members: readonly ArchiveMember[], isStrict: boolean): Promise<Read> {

@@ -1,7 +1,8 @@
-import { gzipSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../src/model/time-window.ts';
 import { days, makeNoise, makeRecord, readArchive, toLines } from './archive-workbench.ts';
+import { makeZip } from './make-zip.ts';
 
 const WINDOW = days('2022-01-10', '2022-01-12');
 const HOURS = makeNoise(WINDOW);
@@ -108,7 +109,7 @@ describe('a file that ends too early', () => {
   const noisy = makeNoise(WINDOW, HOUR_MS / 60);
 
   it('gives what was readable of gzip and a hole to its end', async () => {
-    const whole = gzipSync(toLines(noisy), { level: 1 });
+    const whole = zlib.gzipSync(toLines(noisy), { level: 1 });
     const { reading, events } = await read({ 'a.gz': whole.subarray(0, whole.length >> 1) });
     expect(events.length).toBeGreaterThan(noisy.length * 0.4);
     expect(events.map((event) => event.raw)).toEqual(noisy.slice(0, events.length));
@@ -122,14 +123,14 @@ describe('a file that ends too early', () => {
   });
 
   it.each([1, 4, 8, 9, 30])('also where only the last %i bytes are missing', async (missing) => {
-    const whole = gzipSync(lines);
+    const whole = zlib.gzipSync(lines);
     const { reading } = await read({ 'a.gz': whole.subarray(0, -missing), 'b.ndjson': lines });
     expect(reading.holes).toHaveLength(1);
     expect(reading.holes[0]?.reason).toContain('a.gz is damaged');
   });
 
   it('also where a bit of gzip is turned', async () => {
-    const whole = gzipSync(lines);
+    const whole = zlib.gzipSync(lines);
     whole[whole.length >> 1] = (whole[whole.length >> 1] ?? 0) ^ 0x10;
     const { reading } = await read({ 'a.gz': whole, 'b.ndjson': lines });
     expect(reading.holes.some((hole) => hole.reason.includes('a.gz is damaged'))).toBe(true);
@@ -137,7 +138,7 @@ describe('a file that ends too early', () => {
 
   it('also where something else follows the gzip data', async () => {
     const { reading } = await read({
-      'a.gz': Buffer.concat([gzipSync(lines), Buffer.from('lost')]),
+      'a.gz': Buffer.concat([zlib.gzipSync(lines), Buffer.from('lost')]),
     });
     expect(reading.counts).toMatchObject({ eventsRead: 48 });
     expect(reading.holes.some((hole) => hole.reason.includes('a.gz is damaged'))).toBe(true);
@@ -178,7 +179,10 @@ describe('a file that ends too early', () => {
   });
 
   it('and that gave nothing costs everything that is asked', async () => {
-    const { reading } = await read({ 'a.ndjson': lines, 'b.gz': gzipSync(lines).subarray(0, 20) });
+    const { reading } = await read({
+      'a.ndjson': lines,
+      'b.gz': zlib.gzipSync(lines).subarray(0, 20),
+    });
     expect(reading.covered).toEqual([]);
     expect(reading.holes[0]?.reason).toContain('b.gz is damaged');
   });
@@ -220,5 +224,38 @@ describe('pages of a saved search', () => {
     const { reading } = await read({ 'a.json': text });
     expect(reading.covered).toEqual([]);
     expect(reading.holes.map((hole) => hole.reason).join()).toContain(why);
+  });
+});
+
+describe('a file that is not what was packed vouches for nothing', () => {
+  const lines = Buffer.from(toLines(HOURS));
+  const turn = (bytes: Buffer, offset: number): Buffer => {
+    const turned = Buffer.from(bytes);
+    turned[offset] = (turned[offset] ?? 0) ^ 0x01;
+    return turned;
+  };
+  /** In the middle of the log, in a text that stays one. */
+  const turnText = (bytes: Buffer): Buffer =>
+    turn(bytes, bytes.indexOf('"displayMessage"', bytes.length >> 1) + 20);
+  const zip = makeZip({ 'a.ndjson': lines }, true);
+  const files: [string, Buffer][] = [
+    ['gzip', turnText(zlib.gzipSync(lines, { level: 0 }))],
+    ['zip, stored', turnText(makeZip({ 'a.ndjson': lines }, false))],
+    ['zip, deflated', turn(zip, zip.indexOf('504b0102', 0, 'hex') + 16)],
+  ];
+  if (typeof zlib.zstdCompressSync === 'function') {
+    const params = { [zlib.constants.ZSTD_c_checksumFlag]: 1 };
+    const frame = zlib.zstdCompressSync(lines, { params });
+    files.push(['Zstandard', turn(frame, frame.length - 1)]);
+  }
+
+  it.each(files)('%s', async (_, content) => {
+    const { reading } = await read({ archive: content });
+    expect(reading.counts).toMatchObject({ eventsRead: 48, malformed: 0 });
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes).toHaveLength(1);
+    expect(reading.holes[0]?.reason).toMatch(
+      /^archive.* is damaged: what it holds is not what was packed \(/,
+    );
   });
 });

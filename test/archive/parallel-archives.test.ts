@@ -43,7 +43,6 @@ function layDays(): ArchiveMember[] {
     name,
     bytes: content.length,
     range: { path: join(folder, name) },
-    isDeflated: false,
   }));
 }
 
@@ -96,7 +95,6 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
       name,
       bytes: content.length,
       range: { path: join(folder, name) },
-      isDeflated: false,
     }));
     const done: string[] = [];
     const readings = await readInParallel({
@@ -131,7 +129,7 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
 
   it('stop with the error of the one that cannot be read', async () => {
     const [first] = layDays();
-    const gone = { name: 'gone', bytes: 1, range: { path: '/nowhere/gone' }, isDeflated: false };
+    const gone = { name: 'gone', bytes: 1, range: { path: '/nowhere/gone' } };
     await expect(
       readInParallel({
         members: first === undefined ? [gone] : [first, gone],
@@ -183,7 +181,7 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
   it('stop here where another thread cannot go on', async () => {
     const [slow] = layDays();
     if (slow === undefined) throw new Error('no files');
-    const gone = { name: 'gone', bytes: 1, range: { path: '/nowhere/gone' }, isDeflated: false };
+    const gone = { name: 'gone', bytes: 1, range: { path: '/nowhere/gone' } };
     let isOver = false;
     let toldAfterwards = 0;
     const reading = readInParallel({

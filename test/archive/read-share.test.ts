@@ -15,7 +15,6 @@ const PIECES = Array.from(
     name: `${index}`,
     bytes: 1,
     range: { path: '' },
-    isDeflated: false,
   }),
 );
 

@@ -65,7 +65,7 @@ async function savePull(live: EventSource, request: ReadRequest = REQUEST): Prom
   );
   const path = reading.saved?.[0]?.path ?? '';
   const bytes = statSync(path).size;
-  const member = { name: path, bytes, range: { path }, isDeflated: false };
+  const member = { name: path, bytes, range: { path } };
   const { chunks } = await openArchiveBytes(member, () => {});
   let text = '';
   for await (const chunk of chunks) text += chunk.toString();

@@ -80,7 +80,7 @@ async function read(
   const events: LogEvent[] = [];
   writeFileSync(PATH, content);
   const file = await readArchiveFile({
-    member: { name: 'a.ndjson', bytes: content.length, range: { path: PATH }, isDeflated: false },
+    member: { name: 'a.ndjson', bytes: content.length, range: { path: PATH } },
     isWanted: selectEvents(asked),
     accept: (event) => events.push(event),
     advance: () => {},

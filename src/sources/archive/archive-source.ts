@@ -120,7 +120,7 @@ function heldBy({ firstMs, lastMs }: FileReading): TimeWindow | null {
 
 function refuseForeignFile(reading: FileReading): void {
   const isForeign = reading.records > 0 && reading.firstMs === null;
-  const isCut = reading.damages.some((damage) => damage.isEnd);
+  const isCut = reading.damages.some((damage) => damage.extent !== 'here');
   if (!isForeign || isCut) return;
   throw new AuditError({
     code: 'archive-not-okta',

@@ -8,7 +8,8 @@ import { startSkippedEvents } from './coverage/skipped-events.ts';
 import { lookInto } from './coverage/tally-events.ts';
 import type { StoredRange } from './files/archive-member.ts';
 import { fillFromChunks, fillFromFile } from './files/fill-area.ts';
-import { type OpenedBytes, openArchiveBytes } from './files/open-archive-bytes.ts';
+import { openArchiveBytes } from './files/open-archive-bytes.ts';
+import type { OpenedBytes } from './files/opened-bytes.ts';
 import { readStoredBytes } from './files/read-stored-bytes.ts';
 import { chooseFraming } from './framing/choose-framing.ts';
 import { cutLines } from './framing/cut-lines.ts';
@@ -56,7 +57,7 @@ export async function readArchiveFile(task: FileTask): Promise<FileReading> {
   await readStatements(reading);
   const damage = opened.readDamage();
   if (damage !== null) {
-    noteDamage(reading, { offset: reading.endOffset, reason: damage, count: 0, isEnd: true });
+    noteDamage(reading, { ...damage, offset: reading.endOffset, count: 0 });
   }
   return reading;
 }

@@ -1,5 +1,5 @@
 import { noteDamage, noteLostRecords } from './coverage/file-reading.ts';
-import type { OpenedBytes } from './files/open-archive-bytes.ts';
+import type { OpenedBytes } from './files/opened-bytes.ts';
 import { spool } from './files/spool-input.ts';
 import type { ParquetFile, ParquetPlace } from './framing/read-parquet.ts';
 import { type Run, takeValue } from './take-records.ts';
@@ -31,7 +31,7 @@ async function readParquetRows(run: Run, place: ParquetPlace): Promise<void> {
     file = await openParquet(place);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    noteDamage(reading, { offset: 0, reason, count: 0, isEnd: true });
+    noteDamage(reading, { offset: 0, reason, count: 0, extent: 'to-the-end' });
     return;
   }
   reading.front += JSON.stringify(Object.fromEntries(file.columns.map((name) => [name, 0])));

@@ -190,5 +190,10 @@ export function noteCutValue(
     reading.records += 1;
     reading.malformed += 1;
   }
-  noteDamage(reading, { offset: offset + markBytes, reason, count: isRecord ? 1 : 0, isEnd: true });
+  noteDamage(reading, {
+    offset: offset + markBytes,
+    reason,
+    count: isRecord ? 1 : 0,
+    extent: 'to-the-end',
+  });
 }

@@ -33,7 +33,7 @@ import {
 import { readArchiveReach } from './archive-reach.ts';
 import type { ArchiveTallies } from './archive-tallies.ts';
 import { listTypes, wasSeen } from './event-families.ts';
-import type { FileReading } from './file-reading.ts';
+import type { Damage, FileReading } from './file-reading.ts';
 import { findCutSearches } from './find-cut-searches.ts';
 import { findFiltering } from './find-filtering.ts';
 import { findGaps } from './find-silences.ts';
@@ -205,20 +205,24 @@ function describeFiltering({
 }
 
 function describeDamage({ file, window, damages }: DamagedStretch): SourceHole {
-  const cut = damages.find((damage) => damage.isEnd);
-  const first = cut ?? damages[0];
-  const where = `byte ${formatNumber(first?.offset ?? 0)} on`;
-  const what =
-    cut === undefined
-      ? `${sayCount(damages.reduce((sum, damage) => sum + damage.count, 0))} could not be read, from ${where}`
-      : `nothing can be read from ${where}`;
+  const worst =
+    damages.find(({ extent }) => extent === 'anywhere') ??
+    damages.find(({ extent }) => extent === 'to-the-end') ??
+    damages[0];
   return {
     window,
     eventTypes: ALL_EVENT_TYPES,
-    reason: `${file.name} is damaged: ${what} (${first?.reason ?? 'not readable'})`,
+    reason: `${file.name} is damaged: ${sayLost(damages, worst)} (${worst?.reason ?? 'not readable'})`,
     remedy: `export ${file.name} again`,
     wasLost: true,
   };
+}
+
+function sayLost(damages: readonly Damage[], worst: Damage | undefined): string {
+  if (worst?.extent === 'anywhere') return 'what it holds is not what was packed';
+  const where = `byte ${formatNumber(worst?.offset ?? 0)} on`;
+  if (worst?.extent === 'to-the-end') return `nothing can be read from ${where}`;
+  return `${sayCount(damages.reduce((sum, damage) => sum + damage.count, 0))} could not be read, from ${where}`;
 }
 
 function describeReach(layer: ArchiveLayer, asked: TimeWindow): SourceHole[] {

@@ -10,8 +10,8 @@ export interface Damage {
   readonly reason: string;
   /** How many records were lost there, as far as is known. */
   readonly count: number;
-  /** True where nothing after it was read. */
-  readonly isEnd: boolean;
+  /** Whether it was lost at this place, to the end of the file, or nobody can tell where in the file. */
+  readonly extent: 'here' | 'to-the-end' | 'anywhere';
   /** Time of the last event before it in the file; null at the front. */
   readonly beforeMs: number | null;
   /** Time of the first event after it in the file; null at the end. */
@@ -106,7 +106,7 @@ export function noteMalformed(
   place: { readonly offset: number; readonly reason: string },
 ): void {
   reading.malformed += 1;
-  noteDamage(reading, { ...place, count: 1, isEnd: false });
+  noteDamage(reading, { ...place, count: 1, extent: 'here' });
 }
 
 /** Notes that many records at one place which cannot be told apart. */
@@ -116,14 +116,14 @@ export function noteLostRecords(
 ): void {
   reading.records += lost.count;
   reading.malformed += lost.count;
-  noteDamage(reading, { ...lost, isEnd: false });
+  noteDamage(reading, { ...lost, extent: 'here' });
 }
 
 export function noteDamage(
   reading: FileReading,
-  place: Pick<Damage, 'offset' | 'reason' | 'count' | 'isEnd'>,
+  place: Pick<Damage, 'offset' | 'reason' | 'count' | 'extent'>,
 ): void {
-  if (isDamagedThroughout(reading) && !place.isEnd) return;
+  if (isDamagedThroughout(reading) && place.extent === 'here') return;
   reading.damages.push({ ...place, beforeMs: reading.latestMs, afterMs: null });
 }
 
@@ -142,9 +142,9 @@ export function noteStatement(reading: FileReading, line: StatementLine): void {
   if (line.part === 'begin') reading.saved.orgs.add(line.source);
 }
 
-/** True where more places were lost than are located. */
+/** True where more places were lost than are located, or one could be anywhere. */
 export function isDamagedThroughout({ damages }: FileReading): boolean {
-  return damages.length > MOST_DAMAGES;
+  return damages.length > MOST_DAMAGES || damages.some(({ extent }) => extent === 'anywhere');
 }
 
 /** Notes the time of the event that comes next in the file. */

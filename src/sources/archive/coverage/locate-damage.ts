@@ -46,7 +46,7 @@ export function locateDamage(file: FileReading, files: readonly FileReading[]): 
 function windowOf(damage: Damage, file: FileReading, files: readonly FileReading[]): TimeWindow {
   const reach = reachOf(file, files);
   const { beforeMs } = damage;
-  const afterMs = damage.isEnd ? null : damage.afterMs;
+  const afterMs = damage.extent === 'to-the-end' ? null : damage.afterMs;
   const order = orderOf(file);
   if (order === 'none') return reach;
   if (order === 'ascending') {

@@ -21,8 +21,8 @@ export interface ArchiveMember {
   /** Size as stored, for progress. */
   readonly bytes: number;
   readonly range: StoredRange;
-  /** True for an entry of a zip file that is deflated. */
-  readonly isDeflated: boolean;
+  /** Set for an entry of a zip file: whether it is deflated, and the CRC-32 of what is in it. */
+  readonly entry?: { readonly isDeflated: boolean; readonly crc32: number };
   /** Set for a piece of a file: whole lines, and the id of the format that the file's first lines have. */
   readonly piece?: { readonly format: string; readonly isFirst: boolean };
 }

@@ -13,7 +13,7 @@ const ZIP_MARK = Buffer.from('504b0304', 'hex');
 export async function listMembers(file: ArchiveFile): Promise<ArchiveMember[]> {
   const { name, path, bytes } = file;
   if (bytes === 0) throw emptyFile(name);
-  const whole: ArchiveMember = { name, bytes, range: { path }, isDeflated: false };
+  const whole: ArchiveMember = { name, bytes, range: { path } };
   if (!readStoredFront(whole, ZIP_MARK.length).equals(ZIP_MARK)) return [whole];
   const { listZipEntries } = await import('./list-zip-entries.ts');
   try {

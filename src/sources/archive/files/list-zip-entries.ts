@@ -37,7 +37,7 @@ async function toMember({
   readonly entry: Entry;
 }): Promise<ArchiveMember> {
   const name = `${file.name}:${entry.fileName}`;
-  const { compressionMethod, compressedSize, uncompressedSize } = entry;
+  const { compressionMethod, compressedSize, uncompressedSize, crc32 } = entry;
   if (uncompressedSize === 0) throw emptyFile(name);
   if (entry.isEncrypted()) throw unreadable(name, new Error('the entry is encrypted'));
   if (compressionMethod !== STORED && compressionMethod !== DEFLATED) {
@@ -49,6 +49,6 @@ async function toMember({
     name,
     bytes: compressedSize,
     range: { path: file.path, start: fileDataStart, end },
-    isDeflated: compressionMethod === DEFLATED,
+    entry: { isDeflated: compressionMethod === DEFLATED, crc32 },
   };
 }

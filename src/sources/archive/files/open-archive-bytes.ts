@@ -1,10 +1,12 @@
 import { AuditError } from '../../../errors.ts';
 import type { ArchiveMember } from './archive-member.ts';
 import { inflateChunks } from './inflate-chunks.ts';
+import type { ByteDamage, OpenedBytes } from './opened-bytes.ts';
 import { closeChunks, peekChunks } from './peek-chunks.ts';
 import { readStoredBytes, readStoredFront } from './read-stored-bytes.ts';
 import { findUtf16, readUtf16 } from './read-utf16.ts';
 import { BUFFER_BYTES } from './release-chunk.ts';
+import { verifyChecksum } from './verify-checksum.ts';
 import type { Inflater } from './watch-inflater.ts';
 
 const OPTIONS = { chunkSize: BUFFER_BYTES };
@@ -15,13 +17,8 @@ const EXTENSION = /\.[^.]*$/;
 /** A compressed file inside a zip entry, and one layer more. */
 const MOST_LAYERS = 3;
 
-export interface OpenedBytes {
-  /** True where the chunks are the bytes of the file as they are stored. */
-  readonly isAsStored: boolean;
-  readonly chunks: AsyncIterable<Buffer>;
-  /** Why the bytes end too early, or null. Meaningful after the last chunk. */
-  readDamage(): string | null;
-}
+/** As zlib and Zstandard word it: everything could be inflated, and is not what was packed. */
+const WRONG_CHECKSUM = /^incorrect (?:data|length) check$|doesn't match checksum/;
 
 type Zlib = typeof import('node:zlib');
 
@@ -79,7 +76,12 @@ export async function openArchiveBytes(
     chunks: countBytes(readStoredBytes(member), tell),
     readDamage: () => null,
   });
-  if (member.isDeflated) open = inflateWith(DEFLATE, open, member);
+  const { entry } = member;
+  if (entry?.isDeflated) open = inflateWith(DEFLATE, open, member);
+  if (entry !== undefined) {
+    const openEntry = open;
+    open = () => verifyChecksum(openEntry(), entry.crc32);
+  }
   let { name } = member;
   for (let layer = 0; ; layer += 1) {
     const opened = await openLayer(open, member);
@@ -130,10 +132,13 @@ function inflateWith(
       createInflater,
       mayRepeat,
     });
-    const readDamage = (): string | null => {
+    const readDamage = (): ByteDamage | null => {
       const damage = inflation.readDamage();
-      if (damage !== null) return `the ${title} data is cut short or broken (${damage})`;
-      return inner?.readDamage() ?? null;
+      if (damage === null) return inner?.readDamage() ?? null;
+      return {
+        reason: `the ${title} data is cut short or broken (${damage})`,
+        extent: WRONG_CHECKSUM.test(damage) ? 'anywhere' : 'to-the-end',
+      };
     };
     return { isAsStored: false, chunks: inflation.chunks, readDamage };
   };

@@ -1,6 +1,7 @@
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveMember } from '../files/archive-member.ts';
-import { type OpenedBytes, openArchiveBytes } from '../files/open-archive-bytes.ts';
+import { openArchiveBytes } from '../files/open-archive-bytes.ts';
+import type { OpenedBytes } from '../files/opened-bytes.ts';
 import { closeChunks, type PeekedChunks, peekChunks } from '../files/peek-chunks.ts';
 import { readStoredFront } from '../files/read-stored-bytes.ts';
 import type { ArchiveFormat } from '../formats/archive-format.ts';

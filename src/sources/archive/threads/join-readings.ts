@@ -40,7 +40,7 @@ function append(reading: FileReading, next: FileReading): void {
 function appendDamages(reading: FileReading, next: FileReading): void {
   for (const damage of reading.damages) damage.afterMs ??= next.openingMs;
   for (const damage of next.damages) {
-    if (isDamagedThroughout(reading) && !damage.isEnd) continue;
+    if (isDamagedThroughout(reading) && damage.extent === 'here') continue;
     reading.damages.push({ ...damage, beforeMs: damage.beforeMs ?? reading.latestMs });
   }
 }
