@@ -13,6 +13,7 @@ import { formatWindow } from './words/format-time.ts';
 
 /** One screen. */
 const MOST_FINDINGS = 5;
+const MOST_HOLES = 5;
 
 export interface IssueCommentInput extends AnswerToRender {
   readonly news: AuditNews;
@@ -78,15 +79,24 @@ function describeRest({ judged, news }: IssueCommentInput): string[] {
   return [
     ...(news.weakerVerdictBefore === null ? [] : [renderVerdictSentence(judged)]),
     ...lost
-      .slice(0, MOST_FINDINGS)
+      .slice(0, MOST_HOLES)
       .map(
         ({ window, reason, remedy }) =>
           `Not read: ${formatWindow(window)} UTC, ${prose(reason)}. To fill it: ${prose(remedy)}.`,
       ),
-    ...(news.closedHoles.length > 0
-      ? [`Read since: ${formatList(news.closedHoles.map((hole) => `${formatWindow(hole)} UTC`))}.`]
+    ...(lost.length > MOST_HOLES
+      ? [`${formatCount(lost.length - MOST_HOLES, 'more gap')} in the issue above.`]
       : []),
+    ...(news.closedHoles.length > 0 ? [`Read since: ${listClosed(news.closedHoles)}.`] : []),
   ];
+}
+
+function listClosed(holes: AuditNews['closedHoles']): string {
+  const left = holes.length - MOST_HOLES;
+  return formatList([
+    ...holes.slice(0, MOST_HOLES).map((hole) => `${formatWindow(hole)} UTC`),
+    ...(left > 0 ? [formatCount(left, 'more', 'more')] : []),
+  ]);
 }
 
 function renderVerdictSentence({ verdict, verdictSentence }: JudgedAudit): string {

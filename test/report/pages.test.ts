@@ -125,6 +125,26 @@ describe('the comment', () => {
     );
     expect(text).toContain('Read since: 2026-11-14 02:17 to 2026-11-15 02:17 UTC.');
   });
+
+  it('counts the holes that it does not name', () => {
+    const windows = Array.from({ length: 8 }, (_, index) => {
+      const sinceMs = NOW_MS - (20 - index) * DAY_MS;
+      return { sinceMs, untilMs: sinceMs + 1000 };
+    });
+    const holes = windows.map((window) => ({
+      window,
+      reason: 'a page was lost',
+      remedy: 'run again',
+      checks: ['a'],
+      decides: true,
+    }));
+    const judged = sampleAudit({ coverage: { state: 'partial', holes, sources: [] } });
+    const news = { ...NO_NEWS, coverageLost: true, closedHoles: windows };
+    const text = render({ news, mentions: [] }, judged) ?? '';
+    expect(text.match(/^Not read: /gm)).toHaveLength(5);
+    expect(text).toContain('3 more gaps in the issue above.');
+    expect(text).toMatch(/Read since: .* UTC and 3 more\.$/m);
+  });
 });
 
 describe('the title', () => {
