@@ -106,7 +106,7 @@ describe('the terminal program', () => {
     const list = await runCli({ args: ['incidents', 'list'] });
     expect(list.stdout).toContain('okta-2022-01-lapsus');
     const shown = await runCli({ args: ['incidents', 'show', 'okta-2022-01-lapsus'] });
-    expect(shown.stdout).toContain('2022-01-16 to 2022-01-21');
+    expect(shown.stdout).toContain('2022-01-16 through 2022-01-21');
     const unknown = await runCli({ args: ['incidents', 'show', 'okta-1999'] });
     expect(unknown.exitCode).toBe(1);
     expect(unknown.stderr).toContain('okta-2022-01-lapsus');
