@@ -19,7 +19,7 @@ test.each<[string, string, Somebody, readonly Somebody[], Role]>([
   ['policy.rule.update', 'policy-rule-changed', DANA, [thing('PolicyRule', 'MFA')], 'context'],
   ['inline_hook.created', 'inline-hook-changed', DANA, [thing('InlineHook', 'Import')], 'review'],
   ['workflows.user.role.user.add', 'workflows-role-granted', DANA, [FINN], 'review'],
-  ['system.api_token.enable', 'api-token-created', DANA, [thing('Token', 'ci')], 'review'],
+  ['system.api_token.enable', 'api-token-enabled', DANA, [thing('Token', 'ci')], 'review'],
   ['user.account.update_secondary_email', 'email-changed-by-other', DANA, [FINN], 'context'],
   ['user.account.update_primary_email', 'email-changed-by-other', HR_SYNC, [FINN], 'context'],
 ])('%s is told by %s', async (eventType, check, actor, targets, role) => {
