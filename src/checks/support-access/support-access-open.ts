@@ -28,7 +28,7 @@ const PROFILE: CheckProfile = {
   references: ['https://help.okta.com/en-us/content/topics/settings/settings-support-access.htm'],
   falsePositives: ['A support case that your own administrators opened.'],
   nextSteps: [
-    'Ask who granted it (actor.alternateId of the user.session.impersonation.grant, at most 14 days before) for which support case, and what for.',
+    'Ask for which support case it was opened, and what for; who granted it is in actor.alternateId of the user.session.impersonation.grant.',
     'List what was done in its sessions: authenticationContext.externalSessionId of each user.session.impersonation.initiate, from its start to its end.',
   ],
   ask: 'actor',
