@@ -12,9 +12,6 @@ export interface Goal {
 /** Sides that read on one thread in the way that is meant for use. */
 const ONE_THREAD = ['plain: audit, WebAssembly', 'gzip: audit', 'zstd: audit'];
 
-/** Goals are judged from so many events on; a smaller archive takes as long to start on as to scan (ADR 17). */
-export const JUDGED_FROM_EVENTS = 500_000;
-
 /** What one size was to reach; goals whose sides were not run are left out. */
 export function listGoals(results: Results): Goal[] {
   const cpu = (name: string): number => results.get(name)?.cpuSeconds ?? Number.NaN;

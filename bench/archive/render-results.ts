@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { formatNumber } from '../../src/model/format-number.ts';
-import { type Goal, JUDGED_FROM_EVENTS, listGoals, listGrowthGoals } from './list-goals.ts';
+import { type Goal, listGoals, listGrowthGoals } from './list-goals.ts';
 import { ROUNDS, SLOW_ROUNDS } from './list-sides.ts';
 import type { Results } from './run-sides.ts';
 
@@ -24,37 +24,23 @@ export function renderSize(events: number, results: Results): string {
 /** How the sizes compare, and every goal that was missed at one of them. */
 export function renderSummary(bySize: ReadonlyMap<number, Results>): string {
   const growth = listGrowthGoals([...bySize.values()]);
-  const sizes = [...bySize];
-  const judged = sizes.filter(([events]) => events >= JUDGED_FROM_EVENTS);
-  const small = sizes.filter(([events]) => events < JUDGED_FROM_EVENTS).flatMap(listMissed);
   const missed = [
-    ...judged.flatMap(listMissed),
+    ...[...bySize].flatMap(([events, results]) =>
+      listGoals(results)
+        .filter(({ isMet }) => !isMet)
+        .map((goal) => `- ${formatNumber(events)} events, ${sayMissed(goal)}`),
+    ),
     ...growth.filter(({ isMet }) => !isMet).map((goal) => `- ${sayMissed(goal)}`),
   ];
-  const from = `from ${formatNumber(JUDGED_FROM_EVENTS)} events on`;
   return [
     '## All sizes',
     '',
     ...(growth.length === 0 ? [] : [renderGoals(growth)]),
     ...(missed.length === 0
-      ? [`Judged ${from}, every goal is met.`]
-      : [`Judged ${from}, these goals are **not met**:`, '', ...missed]),
+      ? ['Every goal is met.']
+      : ['These goals are **not met** in this run:', '', ...missed]),
     '',
-    ...(small.length === 0
-      ? []
-      : [
-          `Not reached on a smaller archive, where the start is much of the run:`,
-          '',
-          ...small,
-          '',
-        ]),
   ].join('\n');
-}
-
-function listMissed([events, results]: readonly [number, Results]): string[] {
-  return listGoals(results)
-    .filter(({ isMet }) => !isMet)
-    .map((goal) => `- ${formatNumber(events)} events, ${sayMissed(goal)}`);
 }
 
 export function renderPage(sections: readonly string[]): string {
@@ -69,7 +55,7 @@ export function renderPage(sections: readonly string[]): string {
     'The audit also measures coverage (first and last event, events by hour, families by day) in the same pass; its peers do not.',
     'Reading is `readSync` of 1 MB blocks; inflating alone is a Node stream with buffers of 1 MB, as the audit has them.',
     'The audit gives each buffer back when it is scanned, so that the next one is memory the system need not clear: it can be faster than inflating alone.',
-    `On the smallest archive a run takes about as long to start as to read: its ratios are shown, and goals are judged from ${formatNumber(JUDGED_FROM_EVENTS)} events on ([why](decisions/0017-speed-is-judged-where-the-scan-is-the-run.md)).`,
+    'Of the smallest archive a run takes about as long to start, Node and this program, as to read: its ratios say as much of the start as of the scan.',
     'Wall times depend on what else the machine does; ratios of CPU hardly do.',
     '',
     ...sections,
