@@ -146,6 +146,16 @@ describe('what passes by itself loses nothing', () => {
     expect(reading.holes).toEqual([]);
   });
 
+  test('empty answers without any link, and broken ones before them, are no log', async () => {
+    const tenant = await openOnABadDay(
+      fromRequest('logs', 6, { kind: 'body', text: '[]' }),
+      fromRequest('logs', 1, { kind: 'unparsable-body' }),
+    );
+    const { reading } = await tenant.read({ ...ASKED, pull: 'full' });
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes).not.toEqual([]);
+  });
+
   test('without any link, on any page, the last one costs one request more', async () => {
     const tenant = await openOnABadDay(
       fromRequest('logs', 1, { kind: 'missing-headers', names: ['Link'] }),

@@ -102,7 +102,9 @@ async function readWholePlan(
   const parallelism = () => parallelismOf(context);
   const outcome = await readInSlices(stream, { context, parallelism });
   const others = await readAll(plan.streams, context);
-  const isSilent = record.counts.eventsRead === 0 && record.firstFailure === null;
+  // A question that failed and was asked again proves nothing of a log of which no event came.
+  const isSilent =
+    record.counts.eventsRead === 0 && record.pagesRead > 0 && record.givenUp === null;
   const wasLinked = transport.bringsLinks();
   const finding = isSilent ? await probeBeside(reach, context) : ({ kind: 'alive' } as const);
   // The first answer that names itself shows that those before it were of somebody else.
