@@ -1,3 +1,4 @@
+import { AuditError } from '../errors.ts';
 import type { Repository } from '../model/audit-plan.ts';
 import type { GitHubClient } from './github-client.ts';
 import type { GitHubPurpose } from './github-error.ts';
@@ -29,7 +30,9 @@ export async function fetchIssue(site: IssueSite, number: number): Promise<Issue
     parameters: { ...siteParameters(site), issue_number: number },
     purpose: sitePurpose(site, `read issue #${number}`),
   });
-  return parseIssueRecord(answer);
+  const record = parseIssueRecord(answer);
+  if (record.number !== number) throw wasTransferred(site, number);
+  return record;
 }
 
 export async function changeIssue(site: IssueSite, change: IssueChange): Promise<IssueRecord> {
@@ -56,4 +59,13 @@ export function sitePurpose({ repository }: IssueSite, task: string): GitHubPurp
     repository: `${repository.owner}/${repository.name}`,
     permission: 'issues: write',
   };
+}
+
+/** GitHub leads to where it is now, under a number that is somebody else's issue here. */
+function wasTransferred({ repository }: IssueSite, number: number): AuditError {
+  return new AuditError({
+    code: 'github-not-found',
+    message: `Issue #${number} of ${repository.owner}/${repository.name} was transferred to another repository.`,
+    hint: 'Run the audit again: it then begins a new issue. To go on with the old one, transfer it back.',
+  });
 }

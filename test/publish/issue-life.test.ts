@@ -8,7 +8,9 @@ import { decideFor, KEY, marker, type PretendedRun } from './pretended-audit.ts'
 let github: GitHubSimulator;
 
 beforeEach(async () => {
-  github = await startGitHub();
+  github = await startGitHub({
+    repositories: { 'acme/security': 'private', 'acme/elsewhere': 'private' },
+  });
 });
 
 afterEach(() => github.close());
@@ -177,6 +179,23 @@ describe('a later run', () => {
     });
     const { published } = await runOnce({ run: 2, findings: ['F-1'] });
     expect(published).toMatchObject({ number: 2, action: 'created' });
+  });
+
+  it('leaves the issue alone that has its new number here where it was transferred after it was found', async () => {
+    await runOnce({ run: 1, findings: ['F-1'] });
+    const people = github.people();
+    await people.createIssue({ login: 'ann', title: 'Buy milk', body: 'Two litres.' });
+    const elsewhere = github.people('acme/elsewhere');
+    await elsewhere.createIssue({ login: 'ann', title: 'The first', body: '' });
+    await elsewhere.createIssue({ login: ACTIONS_LOGIN, title: 'Moved', body: marker(KEY, 1) });
+    const read = { method: 'GET', path: /security\/issues\/1$/ };
+    const location = `${github.url}/repos/acme/elsewhere/issues/2`;
+    const moveAway = () => people.editBody(1, () => 'moved');
+    github.addFault({ ...read, effect: { kind: 'before', act: moveAway } });
+    github.addFault({ ...read, effect: { kind: 'answer', status: 301, headers: { location } } });
+    const { published } = await runOnce({ run: 2, findings: ['F-1'] });
+    expect(published).toMatchObject({ number: 3, action: 'created' });
+    expect(await people.readIssue(2)).toMatchObject({ title: 'Buy milk', body: 'Two litres.' });
   });
 
   it('creates no second issue where the first is listed and cannot be read', async () => {
