@@ -94,6 +94,13 @@ describe('an issue over many nights', () => {
     ).resolves.toBeUndefined();
   });
 
+  it('lets a tick be taken back that a refused comment had to put there for the closing', async () => {
+    const refused: Step = { kind: 'night', fault: REFUSED_COMMENT };
+    await expect(
+      live([HAPPENS, QUIET, { kind: 'close' }, HAPPENS, refused, { kind: 'untick', pick: 0 }]),
+    ).resolves.toBeUndefined();
+  });
+
   it('opens again for a tick that is taken back after the closing was answered', async () => {
     await expect(
       live([HAPPENS, QUIET, { kind: 'close' }, QUIET, { kind: 'untick', pick: 0 }]),

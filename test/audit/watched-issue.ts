@@ -134,7 +134,11 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
   async function night(fault: Fault | null): Promise<void> {
     nowMs += DAY_MS;
     const before = isCreated ? await people.readIssue(1) : null;
-    if (!(await audit(fault))) return;
+    if (!(await audit(fault))) {
+      // Opened for news that it could not tell, it holds what closing acknowledged as ticks, which people may take away.
+      if (before !== null) isClosedByPerson &&= !(await people.readIssue(1)).isOpen;
+      return;
+    }
     if (before !== null) takeReview(before);
     const told = (await people.listComments(1)).slice(comments);
     const issue = await people.readIssue(1);
