@@ -114,6 +114,14 @@ describe('an issue over many nights', () => {
     ).resolves.toBeUndefined();
   });
 
+  it('says after a night in which Okta was down what came to a finding since it was ticked', async () => {
+    const outage: Step = { kind: 'night', fault: null, isOutage: true };
+    const grows: Step = { kind: 'grows', pick: 0 };
+    await expect(
+      live([HAPPENS, QUIET, { kind: 'tick', pick: 0 }, grows, outage]),
+    ).resolves.toBeUndefined();
+  });
+
   it('writes a sentence anew that somebody changed, on a night without news', async () => {
     await expect(live([HAPPENS, QUIET, { kind: 'deface' }])).resolves.toBeUndefined();
   });

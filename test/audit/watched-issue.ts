@@ -77,8 +77,8 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
   const isRead = (one: Situation) => isInWindow(one) && !isOutage;
   const isSilent = (one: Situation) => (isRead(one) ? one.isSilenced : one.wasSilenced);
   const isHidden = ({ severity }: Situation) => compareSeverity(severity, minimumSeverity) < 0;
-  const isOpen = ({ acknowledged, events }: Situation) =>
-    acknowledged === null || acknowledged < events;
+  const isOpen = (one: Situation) =>
+    one.acknowledged === null || one.acknowledged < (isRead(one) ? one.events : one.shown);
   const isBoxed = (one: Situation) => one.role !== 'context' && !isHidden(one) && !isSilent(one);
 
   function judge(memory: IssueMemory): JudgedAudit {
