@@ -198,6 +198,19 @@ describe('exports as they are met in the field', () => {
     expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
   });
 
+  it.each<[string, (record: Record<string, unknown> | undefined) => unknown]>([
+    ['lost its time', (record) => ({ ...record, published: undefined })],
+    ['was cut', (record) => JSON.stringify(record).slice(0, 100)],
+    ['is an error of the API', () => ({ errorCode: 'E0000047' })],
+    ['is nothing', () => null],
+  ])('and an element of a list in an envelope that %s is counted', async (_, spoil) => {
+    const body = WEEK.map((record, index) => (index === 5 ? spoil(record) : record));
+    const { reading, events } = await read({ a: JSON.stringify({ status: 200, body }) });
+    expect(events).toHaveLength(167);
+    expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
+    expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
+  });
+
   it.each(['b.json', 'a.ndjson'])('two formats in one file: %s first', async (first) => {
     const [front = [], back = []] = halves;
     const parts = [toLines(front), toLines(back.map(bridge))];

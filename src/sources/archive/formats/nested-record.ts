@@ -1,6 +1,7 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import { isRecord } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
+import { findInList } from './find-in-list.ts';
 import { isRawRecord } from './read-raw-record.ts';
 
 /** Envelopes that are not known by name but hold Okta's record as it is, somewhere inside. */
@@ -21,10 +22,19 @@ export function holdsRecordKeys(value: unknown): boolean {
 }
 
 /** The outermost records inside a value. */
-function findRecords(value: unknown): unknown[] {
+function findRecords(value: unknown): readonly unknown[] {
   if (isRawRecord(value)) return [value];
-  if (Array.isArray(value)) return value.flatMap(findRecords);
+  if (Array.isArray(value)) {
+    return holdsSeveral(value) ? findInList(value, findRecords) : value.flatMap(findRecords);
+  }
   return isRecord(value) ? Object.values(value).flatMap(findRecords) : [];
+}
+
+/** What stands beside a single record is none: a line that names its keys once is told by its bytes alone. */
+function holdsSeveral(list: readonly unknown[]): boolean {
+  return (
+    list.filter((inner) => hasKey(inner, 'eventType') || hasKey(inner, 'published')).length > 1
+  );
 }
 
 function hasKey(value: unknown, key: string): boolean {

@@ -1,6 +1,7 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
+import { findInList } from './find-in-list.ts';
 import { holdsRecordKeys } from './nested-record.ts';
 import { readRawText } from './read-raw-record.ts';
 
@@ -26,18 +27,11 @@ export const SEC_OPS_RAW: ArchiveFormat = {
 };
 
 /** What the texts inside hold, one for each object: two in one are two copies. */
-function findTexts(value: unknown): unknown[] {
-  if (Array.isArray(value)) return findInList(value);
+function findTexts(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return findInList(value, findTexts);
   if (!isRecord(value)) return [];
   const held = readTexts(value);
   return held === null ? Object.values(value).flatMap(findTexts) : [held];
-}
-
-/** Where some of a list hold one, the others are given as they are, so that none is lost in silence. */
-function findInList(list: readonly unknown[]): unknown[] {
-  const found = list.map((element) => ({ element, texts: findTexts(element) }));
-  if (found.every(({ texts }) => texts.length === 0)) return [];
-  return found.flatMap(({ element, texts }) => (texts.length === 0 ? [element] : texts));
 }
 
 function readTexts(value: RawEvent): unknown {
