@@ -46,6 +46,54 @@ describe('a record that cannot be read makes a hole between its neighbours', () 
     ]);
   });
 
+  const toRow = (record: Record<string, unknown>) =>
+    Object.fromEntries(
+      Object.entries(record).map(([name, value]) => [
+        name,
+        typeof value === 'object' ? JSON.stringify(value) : value,
+      ]),
+    );
+  it.each<[string, (record: Record<string, unknown>, bytes?: number) => unknown, string]>([
+    [
+      'a row of a warehouse',
+      (record, bytes) => ({
+        ...toRow(record),
+        target: JSON.stringify(record['target']).slice(0, bytes),
+      }),
+      'target',
+    ],
+    [
+      'a row of Sentinel',
+      (record, bytes) => ({
+        TimeGenerated: record['published'],
+        uuid_g: record['uuid'],
+        eventType_s: record['eventType'],
+        target_s: JSON.stringify(record['target']).slice(0, bytes),
+      }),
+      'target',
+    ],
+    [
+      'a row of Splunk with the fields that it found',
+      ({ eventType, published, uuid, ...record }, bytes) => ({
+        result: {
+          _raw: JSON.stringify({ eventType, published, uuid, ...record }).slice(0, bytes),
+          ...{ eventType, published, uuid },
+        },
+      }),
+      '_raw',
+    ],
+  ])('also where only a part of it was cut, and gives what is left: %s', async (_, write, part) => {
+    const rows = HOURS.map((record, index) => write(record, index === 30 ? 25 : undefined));
+    const { reading, events } = await read({ a: toLines(rows) });
+    expect(events.map(({ uuid }) => uuid)).toEqual(HOURS.map(({ uuid }) => uuid));
+    expect(reading.counts).toMatchObject({ eventsRead: 48, eventsParsed: 47, malformed: 1 });
+    expect(reading.holes[0]?.reason).toContain(`(its ${part} is cut short)`);
+    expect(reading.covered.map((stretch) => stretch.window)).toEqual([
+      { sinceMs: at('2022-01-10'), untilMs: at('2022-01-11T05:00Z') },
+      { sinceMs: at('2022-01-11T06:00Z') + 1, untilMs: at('2022-01-11T23:00Z') + 1 },
+    ]);
+  });
+
   it('that costs nothing where it lies outside the time that was asked about', async () => {
     const { reading } = await readArchive({
       files: { 'a.ndjson': replaceLine(HOURS, 40, 'x\n') },

@@ -6,7 +6,9 @@ import {
   noteMalformed,
   noteSearchPage,
   noteStatement,
+  noteTime,
 } from './coverage/file-reading.ts';
+import { findTornPart } from './coverage/find-torn-part.ts';
 import type { ArchiveMember } from './files/archive-member.ts';
 import type { ArchiveFormat } from './formats/archive-format.ts';
 import { recogniseFormat } from './formats/archive-formats.ts';
@@ -135,6 +137,7 @@ interface TakenEvent {
   readonly offset: number;
 }
 
+/** What is left of an event that was cut short may still be evidence: it is handed on, and counts as one that could not be read. */
 function takeEvent(run: Run, { event, format, offset }: TakenEvent): void {
   const { task, reading } = run;
   if (reading.firstMs === null && isPutOff(run, { format, record: event.raw })) return;
@@ -143,9 +146,15 @@ function takeEvent(run: Run, { event, format, offset }: TakenEvent): void {
     noteBroken(run, { offset, reason: TOO_DEEP });
     return;
   }
-  reading.records += 1;
-  reading.parsed += 1;
-  noteEvent(reading, event, format.id);
+  const torn = findTornPart(event.raw);
+  if (torn === null) {
+    reading.records += 1;
+    reading.parsed += 1;
+    noteEvent(reading, event, format.id);
+  } else {
+    noteBroken(run, { offset, reason: `its ${torn} is cut short` });
+    noteTime(reading, event.publishedMs);
+  }
   if (isWanted) task.accept(event);
 }
 

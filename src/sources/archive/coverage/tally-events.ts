@@ -43,7 +43,7 @@ export const RECORD_PARTS: readonly string[] = [
 ];
 
 /** Where Okta has objects inside of parts. */
-const INNER_OBJECTS: Readonly<Record<string, readonly string[]>> = {
+export const INNER_OBJECTS: Readonly<Record<string, readonly string[]>> = {
   client: ['userAgent', 'geographicalContext'],
   debugContext: ['debugData'],
   transaction: ['detail'],

@@ -1,0 +1,27 @@
+import type { RawEvent } from '../../../model/log-event.ts';
+import { readPath, readRawText } from '../formats/read-raw-record.ts';
+import { INNER_OBJECTS, RECORD_PARTS } from './tally-events.ts';
+
+/** Where a record, or the row around it, has objects and lists, be it as their text. */
+const STRUCTURES: readonly (readonly string[])[] = [
+  '_raw',
+  '@rawstring',
+  'request',
+  ...RECORD_PARTS,
+].flatMap((part) => [[part], ...(INNER_OBJECTS[part] ?? []).map((name) => [part, name])]);
+const JSON_FRONT = /^\s*\[?\s*\{\s*"/;
+
+/**
+ * Gives the path of a structure whose text begins as JSON and is none: Sentinel ends texts at 32 KB, Splunk at 10,000 characters,
+ * Excel at 32,767, and nobody finds what was in them. Null where the record has no such place.
+ */
+export function findTornPart(record: RawEvent): string | null {
+  const torn = STRUCTURES.find((path) => isTorn(readPath(record, ...path)));
+  return torn?.join('.') ?? null;
+}
+
+function isTorn(value: unknown): boolean {
+  return (
+    typeof value === 'string' && JSON_FRONT.test(value) && typeof readRawText(value) === 'string'
+  );
+}
