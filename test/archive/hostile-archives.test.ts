@@ -114,6 +114,8 @@ describe('one file among many', () => {
   it.each([
     ['archive-empty', 'b.ndjson', ''],
     ['archive-empty', 'b.gz', Buffer.alloc(0)],
+    ['archive-empty', 'b.gz', gzipSync('')],
+    ['archive-empty', 'b.zip', makeZip({ c: Buffer.from(GOOD), 'd.gz': gzipSync('\n') }, false)],
     ['archive-empty', 'b.zip', makeZip({ c: Buffer.from(GOOD), d: Buffer.alloc(0) }, true)],
     ['archive-unreadable', 'b.tar', makeTar('b.ndjson', GOOD)],
     ['archive-unreadable', 'b.tgz', gzipSync(makeTar('b.ndjson', GOOD))],

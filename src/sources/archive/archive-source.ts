@@ -7,6 +7,7 @@ import { claimCoverage } from './coverage/claim-coverage.ts';
 import { describeContent } from './coverage/describe-content.ts';
 import type { FileReading } from './coverage/file-reading.ts';
 import type { ArchiveFile, ArchiveMember } from './files/archive-member.ts';
+import { emptyFile } from './files/empty-file.ts';
 import { findArchiveFiles, nameFrom } from './files/find-archive-files.ts';
 import { listMembers } from './files/list-members.ts';
 import { STANDARD_INPUT, spoolInput } from './files/spool-input.ts';
@@ -62,6 +63,7 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
       const outlet = openOutlet(deliver);
       const tallies: ArchiveTallies = new Map();
       const check = (reading: FileReading): void => {
+        refuseBlankFile(reading);
         refuseForeignFile(reading);
         foldReading(tallies, reading);
       };
@@ -116,6 +118,11 @@ function sumUp({
 
 function heldBy({ firstMs, lastMs }: FileReading): TimeWindow | null {
   return firstMs === null || lastMs === null ? null : { sinceMs: firstMs, untilMs: lastMs };
+}
+
+/** As little as a file without a byte, but packed: what failed in front of a packer leaves one, and its time would look silent. */
+function refuseBlankFile({ name, records, front, damages }: FileReading): void {
+  if (records === 0 && front.trim() === '' && damages.length === 0) throw emptyFile(name);
 }
 
 function refuseForeignFile(reading: FileReading): void {
