@@ -152,6 +152,29 @@ describe('a record that cannot be read makes a hole between its neighbours', () 
   });
 });
 
+describe('what would be lost again is told with what to change', () => {
+  const rows = HOURS.map((record) => ({ result: { _raw: JSON.stringify(record) } }));
+  const others = HOURS.map(() => ({ result: { _raw: '{"eventSource":"iam.amazonaws.com"}' } }));
+  it.each([
+    [
+      'records of other systems, each counted',
+      toLines(Array.from({ length: 6 }, () => [...rows, ...others]).flat()),
+      /288 records could not be read.*\(not an Okta event\)/,
+      "export a again, with nothing but Okta's System Log in it",
+    ],
+    [
+      'a text that was cut',
+      toLines(rows).replace(/(?<=.{20000})\}"\}\}\n/s, '"}}\n'),
+      /1 record could not be read.*\(its text is cut short\)/,
+      'export a again, without a limit to the length of a field',
+    ],
+    ['a line that was cut', replaceLine(HOURS, 20, '{"actor"\n'), /1 record/, 'export a again'],
+  ])('%s', async (_, content, reason, remedy) => {
+    const { reading } = await read({ a: content });
+    expect(reading.holes[0]).toMatchObject({ reason: expect.stringMatching(reason), remedy });
+  });
+});
+
 describe('a file that ends too early', () => {
   const lines = toLines(HOURS);
   const noisy = makeNoise(WINDOW, HOUR_MS / 60);

@@ -1,5 +1,6 @@
 import { isRecord, type LogEvent, parseLogEvent, type RawEvent } from '../../model/log-event.ts';
 import {
+  CUT_SHORT,
   type FileReading,
   noteDamage,
   noteEvent,
@@ -8,7 +9,7 @@ import {
   noteStatement,
   noteTime,
 } from './coverage/file-reading.ts';
-import { findTornPart } from './coverage/find-torn-part.ts';
+import { describeForeign, findTornPart } from './coverage/find-torn-part.ts';
 import type { ArchiveMember } from './files/archive-member.ts';
 import type { ArchiveFormat } from './formats/archive-format.ts';
 import { recogniseFormat } from './formats/archive-formats.ts';
@@ -26,7 +27,6 @@ import type { SiftPlan } from './scan/plan-sift.ts';
 
 /** Okta's own records are less than ten deep; whatever writes reports could not follow one of thousands. */
 const MOST_DEPTH = 200;
-const FOREIGN = 'not an Okta event';
 const TOO_DEEP = 'nested too deep';
 /** What syslog, and CloudWatch's exports, write in front of a record: words without anything that a torn record would have. */
 const HEADER = /^[^"{}[\\\0][^"{}\\\0]*\{/;
@@ -114,7 +114,7 @@ function unwrapValue(run: Run, value: unknown, offset: number): void {
 function unwrapPart(run: Run, part: unknown, offset: number): void {
   const recognised = recogniseFormat(part);
   if (recognised === null) {
-    noteBroken(run, { offset, reason: FOREIGN });
+    noteBroken(run, { offset, reason: describeForeign(part) });
     return;
   }
   const { format } = recognised;
@@ -122,7 +122,7 @@ function unwrapPart(run: Run, part: unknown, offset: number): void {
     const event = parseLogEvent(foldDebugData(settlePublished(record)));
     if (event !== null) takeEvent(run, { event, format, offset });
     else if (isEnvelope(record)) unwrapPart(run, record, offset);
-    else noteBroken(run, { offset, reason: describeUntoldTime(record) ?? FOREIGN });
+    else noteBroken(run, { offset, reason: describeUntoldTime(record) ?? describeForeign(record) });
   }
 }
 
@@ -152,7 +152,7 @@ function takeEvent(run: Run, { event, format, offset }: TakenEvent): void {
     reading.parsed += 1;
     noteEvent(reading, event, format.id);
   } else {
-    noteBroken(run, { offset, reason: `its ${torn} is cut short` });
+    noteBroken(run, { offset, reason: `its ${torn} ${CUT_SHORT}` });
     noteTime(reading, event.publishedMs);
   }
   if (isWanted) task.accept(event);

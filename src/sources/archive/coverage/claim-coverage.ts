@@ -33,7 +33,13 @@ import {
 import { readArchiveReach } from './archive-reach.ts';
 import type { ArchiveTallies } from './archive-tallies.ts';
 import { listTypes, wasSeen } from './event-families.ts';
-import type { Damage, FileReading } from './file-reading.ts';
+import {
+  CUT_SHORT,
+  type Damage,
+  type FileReading,
+  FOREIGN,
+  isDamagedThroughout,
+} from './file-reading.ts';
 import { findCutSearches } from './find-cut-searches.ts';
 import { findFiltering } from './find-filtering.ts';
 import { findGaps } from './find-silences.ts';
@@ -212,17 +218,37 @@ function describeDamage({ file, window, damages }: DamagedStretch): SourceHole {
   return {
     window,
     eventTypes: ALL_EVENT_TYPES,
-    reason: `${file.name} is damaged: ${sayLost(damages, worst)} (${worst?.reason ?? 'not readable'})`,
-    remedy: `export ${file.name} again`,
+    reason: `${file.name} is damaged: ${sayLost({ file, damages, worst })} (${worst?.reason ?? 'not readable'})`,
+    remedy: `export ${file.name} again${sayHow(damages)}`,
     wasLost: true,
   };
 }
 
-function sayLost(damages: readonly Damage[], worst: Damage | undefined): string {
+function sayLost({
+  file,
+  damages,
+  worst,
+}: {
+  readonly file: FileReading;
+  readonly damages: readonly Damage[];
+  readonly worst: Damage | undefined;
+}): string {
   if (worst?.extent === 'anywhere') return 'what it holds is not what was packed';
   const where = `byte ${formatNumber(worst?.offset ?? 0)} on`;
   if (worst?.extent === 'to-the-end') return `nothing can be read from ${where}`;
-  return `${sayCount(damages.reduce((sum, damage) => sum + damage.count, 0))} could not be read, from ${where}`;
+  const located = damages.reduce((sum, damage) => sum + damage.count, 0);
+  const count = isDamagedThroughout(file) ? file.malformed : located;
+  return `${sayCount(count)} could not be read, from ${where}`;
+}
+
+/** The same export again would lose the same. */
+function sayHow(damages: readonly Damage[]): string {
+  if (damages.some(({ reason }) => reason.endsWith(CUT_SHORT))) {
+    return ', without a limit to the length of a field';
+  }
+  return damages.every(({ reason }) => reason === FOREIGN)
+    ? ", with nothing but Okta's System Log in it"
+    : '';
 }
 
 function describeReach(layer: ArchiveLayer, asked: TimeWindow): SourceHole[] {

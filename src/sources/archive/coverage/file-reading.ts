@@ -18,6 +18,10 @@ export interface Damage {
   afterMs: number | null;
 }
 
+/** Why records could not be read, where that tells what to do about it. */
+export const FOREIGN = 'not an Okta event';
+export const CUT_SHORT = 'is cut short';
+
 /** What one file gave: the counts, the times and the places that were lost. */
 export interface FileReading {
   /** As a person would write it. */

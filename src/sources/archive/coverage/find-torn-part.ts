@@ -1,5 +1,6 @@
-import type { RawEvent } from '../../../model/log-event.ts';
+import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import { readPath, readRawText } from '../formats/read-raw-record.ts';
+import { CUT_SHORT, FOREIGN } from './file-reading.ts';
 import { INNER_OBJECTS, RECORD_PARTS } from './tally-events.ts';
 
 /** Where a record, or the row around it, has objects and lists, be it as their text. */
@@ -18,6 +19,12 @@ const JSON_FRONT = /^\s*\[?\s*\{\s*"/;
 export function findTornPart(record: RawEvent): string | null {
   const torn = STRUCTURES.find((path) => isTorn(readPath(record, ...path)));
   return torn?.join('.') ?? null;
+}
+
+/** Says why something is no event: for want of its end, or because it never was one. */
+export function describeForeign(value: unknown): string {
+  const texts = isRecord(value) ? Object.values(value) : [value];
+  return texts.some(isTorn) ? `its text ${CUT_SHORT}` : FOREIGN;
 }
 
 function isTorn(value: unknown): boolean {
