@@ -107,6 +107,37 @@ describe('exports as they are met in the field', () => {
     'CSV with a line break inside quotes': {
       'a.csv': `_raw,host\n${WEEK.map((record) => `${quote(JSON.stringify(record, null, 1))},a\n`).join('')}`,
     },
+    'CSV of Athena or Snowflake, the record in one column of any name': {
+      a: `"json_line"\n${WEEK.map((record) => `${quote(JSON.stringify(record))}\n`).join('')}`,
+    },
+    'CSV of CloudWatch Logs Insights': {
+      a: `@timestamp,@message\n${WEEK.map((record) => `1,${quote(JSON.stringify(bridge(record)))}\n`).join('')}`,
+    },
+    'the same with a line break in each text': {
+      a: `V\n${WEEK.map((record) => `${quote(JSON.stringify(record, null, 1))}\n`).join('')}`,
+    },
+    'CSV without a header': {
+      a: WEEK.map((record) => `1,${quote(JSON.stringify(record))}\n`).join(''),
+    },
+    'files of CSV, the record in one column, that were joined': {
+      a: halves
+        .map(
+          (half) => `n,V\n${half.map((record) => `1,${quote(JSON.stringify(record))}\n`).join('')}`,
+        )
+        .join(''),
+    },
+    'CSV behind a line that tells Excel what separates its cells': {
+      a: `sep=;\r\nV;n\r\n${WEEK.map((record) => `${quote(JSON.stringify(record))};1\r\n`).join('')}`,
+      b: `sep=,\r\n_time,_raw\r\n${WEEK.map((record) => `1,${quote(JSON.stringify(record))}\r\n`).join('')}`,
+    },
+    'LogScale with the fields that it found beside the text': {
+      a: JSON.stringify(
+        WEEK.map((record) => {
+          const { _raw, ...fields } = splunkRow(record);
+          return { ...fields, '@rawstring': _raw, '#repo': 'okta' };
+        }),
+      ),
+    },
     'Windows line ends': { a: toLines(WEEK).replaceAll('\n', '\r\n') },
     'lines of an array without its brackets': {
       a: WEEK.map((record) => JSON.stringify(record)).join(',\n'),

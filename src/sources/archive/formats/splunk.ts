@@ -1,7 +1,7 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
-import { holdsRawRecord, isRawRecord, readRawText } from './read-raw-record.ts';
+import { holdsRawRecord, isJsonText, isRawRecord, readRawText } from './read-raw-record.ts';
 
 /**
  * What goes into Splunk's HTTP Event Collector: the record as `event`.
@@ -42,22 +42,27 @@ export const SPLUNK_EXPORT: ArchiveFormat = {
   keepsBytes: false,
 };
 
-/** The same rows with the fields that Splunk found in the text beside it: the same event, of which the text tells more. */
+/** Rows of Splunk and of LogScale with the fields that they found in the text beside it: the same event, of which the text tells more. */
 export const SPLUNK_FIELDS: ArchiveFormat = {
   ...SPLUNK_EXPORT,
   id: 'splunk-fields',
-  recognise: holdsItsText,
+  recognise: (value) => readOwnText(value) !== null,
+  unwrap: (value) => [readOwnText(value)],
 };
 
 /** The bytes of a line then tell of the text which event it is. */
-function holdsItsText(value: RawEvent): boolean {
+function readOwnText(value: RawEvent): unknown {
   const row = isRecord(value['result']) ? value['result'] : value;
-  const record = readRawText(row['_raw']);
-  return (
-    isRawRecord(record) &&
-    record['eventType'] === row['eventType'] &&
-    record['published'] === row['published']
-  );
+  for (const text of Object.values(row)) {
+    if (!isJsonText(text) || !text.includes('"eventType"')) continue;
+    const record = readRawText(text);
+    const isSame =
+      isRawRecord(record) &&
+      record['eventType'] === row['eventType'] &&
+      record['published'] === row['published'];
+    if (isSame) return record;
+  }
+  return null;
 }
 
 function readRaw(value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { finished } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import { readCell } from '../formats/read-raw-record.ts';
-import { findKeyColumn, WAREHOUSE_COLUMNS } from './find-csv-delimiter.ts';
+import { isJsonText, readCell } from '../formats/read-raw-record.ts';
+import { findKeyColumn, SEPARATOR_LINE, WAREHOUSE_COLUMNS } from './find-csv-delimiter.ts';
 
 const LINE_ENDS: readonly number[] = [0x0a, 0x0d];
 
@@ -24,7 +24,7 @@ export function restoreCells(row: Record<string, unknown>): Record<string, unkno
 }
 
 /**
- * Reads rows under their header, broken ones in their place among the others. Files that were joined repeat the header, and
+ * Reads rows under their header, where they have one, broken ones in their place among the others. Files that were joined repeat the header, and
  * those of the Admin Console with as many columns as their widest event needs; a row with more cells than columns is broken.
  * Rows are taken while the parser parses, because it runs ahead of whoever reads its output.
  */
@@ -37,8 +37,15 @@ export async function* cutCsv(
   let key = -1;
   let isShort = false;
   let offset = 0;
+  const repeatsHeader = (cells: readonly string[]): boolean =>
+    key < 0
+      ? cells.every((cell, index) => cell.trim() === columns[index])
+      : cells[key]?.trim() === columns[key];
   const take = (cells: readonly string[]): void => {
-    if (columns.length === 0 || (key >= 0 && cells[key]?.trim() === columns[key])) {
+    const isFirst = columns.length === 0;
+    if (isFirst && SEPARATOR_LINE.test(cells[0] ?? '')) return;
+    if (isFirst && cells.some(isJsonText)) columns = cells.map((_, index) => `column ${index}`);
+    else if (isFirst || repeatsHeader(cells)) {
       columns = cells.map((cell) => cell.trim());
       key = findKeyColumn(columns);
       return;

@@ -6,14 +6,29 @@ export const WAREHOUSE_COLUMNS: readonly string[] = [
   ...['authenticationContext', 'debugContext', 'securityContext'],
 ];
 
-/** Tells by the first line whether a file is CSV of a known export, and what separates its cells; null where it is not. */
+/** What some tools write in front of the header, to tell Excel what separates its cells. */
+export const SEPARATOR_LINE = /^sep=/;
+const DELIMITERS = [',', ';', '\t'];
+/** A cell in which an object or a list of them begins; its own quotes are doubled. */
+const OBJECT_CELL = /(?:^|[,;\t])"\[?\{(?:""|$)/;
+const QUOTED = /"(?:[^"]|"")*"/g;
+
+/**
+ * Tells by the header whether a file is CSV of a known export, or by the first rows that a cell holds a record's text, and what
+ * separates its cells; null where it is not.
+ */
 export function findCsvDelimiter(head: Buffer): string | null {
-  const [line = ''] = head.toString('utf8').split(/\r?\n/, 1);
-  for (const delimiter of [',', ';', '\t']) {
-    const cells = line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+  const text = head.toString('utf8');
+  const lines = text.split(/\r?\n/, 3);
+  const [header = '', row = ''] = SEPARATOR_LINE.test(lines[0] ?? '') ? lines.slice(1) : lines;
+  for (const delimiter of DELIMITERS) {
+    const cells = header.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
     if (findKeyColumn(cells) >= 0) return delimiter;
   }
-  return null;
+  const holdsRecord =
+    text.includes('""eventType""') && [header, row].some((line) => OBJECT_CELL.test(line));
+  const between = header.replaceAll(QUOTED, '');
+  return holdsRecord ? (DELIMITERS.find((delimiter) => between.includes(delimiter)) ?? ',') : null;
 }
 
 /** Gives the place of the column by which a header is known; -1 where it is none of a known export. */
