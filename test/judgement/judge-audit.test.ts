@@ -189,6 +189,14 @@ describe('without what the issue remembers', () => {
       },
     ]);
   });
+
+  test('what the log lacks is said as well, and makes it no better', () => {
+    const { coverage: known } = judge([], { readings: [] });
+    const { coverage } = judge([], { readings: [], memory: { ...makeMemory({}), unread } });
+    expect(coverage.state).toBe('none');
+    expect(coverage.holes.slice(1)).toEqual(known.holes);
+    expect(known.holes).not.toEqual([]);
+  });
 });
 
 describe('one event that several checks saw', () => {

@@ -35,6 +35,13 @@ test.each<[string, Partial<RememberedFinding>, readonly string[], readonly strin
   ],
   ['a tick on the batch acknowledges its findings', {}, [BATCH], [], ['acknowledged', 3]],
   ['an empty box leaves it open', {}, [], [ID], ['open', null]],
+  [
+    'an empty box leaves a reopened one with what was acknowledged of it',
+    { acknowledgedCount: 1 },
+    [],
+    [ID],
+    ['open', 1],
+  ],
   ['somebody else’s tick leaves it open', {}, ['F-00000000'], [], ['open', null]],
   [
     'a kept tick keeps the count',

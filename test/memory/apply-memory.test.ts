@@ -200,6 +200,7 @@ describe('a finding that only the memory knows', () => {
         inWindow: false,
         summary: 'dana reset the password of lee.',
         eventCount: 4,
+        eventsSinceAcknowledged: 0,
         events: [],
         firstSeenMs: DAY,
         lastSeenMs: DAY + 1,

@@ -77,6 +77,7 @@ test.each<[string, Partial<Row>, 'open' | 'closed']>([
   ['is context', { role: 'context' }, 'closed'],
   ['was acknowledged', { status: 'acknowledged' }, 'closed'],
   ['is suppressed', { status: 'suppressed' }, 'closed'],
+  ['is the lowest that is listed', { severity: 'low' }, 'open'],
   ['is below what is listed', { severity: 'informational' }, 'closed'],
 ])('a finding that %s leaves the nightly issue as it should', (_title, changes, after) => {
   expect(decide({ findings: [{ ...WAITING, ...changes }] })).toBe(after);

@@ -44,6 +44,10 @@ test.each([
   expect(findMarker(body)).toEqual({ kind: 'marker', key, memory: null });
 });
 
+test('an earlier version is read', () => {
+  expect(findMarker(marker.replace(':v1', ':v0'))).toMatchObject({ kind: 'marker', key });
+});
+
 test('a later version is known as one', () => {
   expect(findMarker(marker.replace(':v1', ':v2'))).toEqual({ kind: 'newer', version: 2 });
 });

@@ -142,6 +142,13 @@ describe('complete through', () => {
       [hole('2026-11-18T00:00', '2026-11-18T01:00')],
       before,
     ],
+    [
+      'moves on where the hole decides nothing',
+      before,
+      'complete',
+      [hole('2026-11-18T00:00', '2026-11-18T01:00', { decides: false })],
+      WEEK.untilMs,
+    ],
     ['stays where nothing was read', before, 'none', [], before],
     ['stays where something is missing that no hole names', before, 'partial', [], before],
     [

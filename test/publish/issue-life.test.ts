@@ -209,6 +209,13 @@ describe('a later run', () => {
     expect(await github.people().listIssues()).toHaveLength(1);
   });
 
+  it('calls a night unchanged although a browser saved the body with carriage returns', async () => {
+    await runOnce({ run: 1, findings: ['F-1', 'F-2'] });
+    await github.people().editBody(1, (body) => body.replaceAll('\n', '\r\n'));
+    const { published } = await runOnce({ run: 2, findings: ['F-1', 'F-2'] });
+    expect(published.action).toBe('unchanged');
+  });
+
   it('reads a body that a browser saved with carriage returns', async () => {
     await runOnce({ run: 1, findings: ['F-1'] });
     await github
@@ -243,6 +250,15 @@ describe('which issue is ours', () => {
         effect: { kind: 'before', act: async () => github.people().makeIssue(1) },
       });
     }
+  });
+
+  it('is found although GitHub writes our login in another case', async () => {
+    await runOnce({ run: 1, findings: ['F-1'] });
+    const { published } = await runOnce(
+      { run: 2, findings: ['F-1'] },
+      { login: ACTIONS_LOGIN.toUpperCase() },
+    );
+    expect(published.number).toBe(1);
   });
 
   it.each([

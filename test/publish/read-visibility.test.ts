@@ -75,6 +75,12 @@ describe('readGitHubSituation', () => {
     expect(situation.issues.visibility).toBe('private');
   });
 
+  it('takes a token whose login GitHub does not find for that of a workflow', async () => {
+    await start({ tokens: { rest: { ...PERSON, mayUseGraphql: false } } });
+    github.addFault({ path: /user$/, effect: { kind: 'answer', status: 404 } });
+    expect((await read('rest')).ownLogin).toEqual({ login: ACTIONS_LOGIN, failure: null });
+  });
+
   it('leaves a visibility unknown that GitHub does not tell, with the reason', async () => {
     await start({ repositories: { 'acme/security': 'unknown' } });
     const { issues, ownLogin } = await read(undefined);
