@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../model/finding.ts';
+import type { JudgedAudit } from '../model/judged-audit.ts';
+import type { TimeWindow } from '../model/time-window.ts';
 import { placeLines } from './issue-blocks.ts';
 import type { MarkdownContext } from './markdown/markdown-context.ts';
 
@@ -17,7 +19,7 @@ const BOX = /^- \[[xX]\] /;
 
 /**
  * A hash of what a reader would want to know of: verdict, coverage, support access, checks and findings, with their
- * review. What differs from night to night although nothing happened (times, counts of events read) is not in it.
+ * review, and investigations. What differs from night to night although nothing happened (times, counts of events read) is not in it.
  */
 export function digestContent({
   judged,
@@ -25,15 +27,20 @@ export function digestContent({
   minimumSeverity,
   byUse,
 }: MarkdownContext): string {
-  const { coverage, supportAccess, supportIntervals } = judged;
+  const { coverage, supportAccess, supportIntervals, investigations } = judged;
   const content = [
     identity.tool.version,
     identity.config?.path ?? null,
     minimumSeverity,
     judged.verdict,
     judged.cannotTell,
+    digestWindow(judged.window, judged),
     coverage.state,
-    coverage.holes.map(({ reason, checks }) => [reason, checks]),
+    coverage.holes.map(({ window, reason, checks }) => [
+      digestWindow(window, judged),
+      reason,
+      checks,
+    ]),
     [supportAccess.state, supportAccess.expiresAtMs, supportAccess.reason],
     supportIntervals.map(({ startMs, endMs, sessions }) => [startMs, endMs, sessions.length]),
     judged.checks.map(({ id, status }) => [id, status]),
@@ -41,8 +48,20 @@ export function digestContent({
       findings.map(digestFinding),
     ),
     byUse.unlisted.length,
+    [investigations.users, investigations.sessions, investigations.networks].map((found) =>
+      found.map(({ subject, countsByEventType }) => [subject, countsByEventType]),
+    ),
   ];
   return hash(JSON.stringify(content));
+}
+
+/** A rolling window moves on every night, and with it whatever is missing from its begin or to its end. */
+function digestWindow(
+  { sinceMs, untilMs }: TimeWindow,
+  { scope, window }: JudgedAudit,
+): readonly (number | null)[] {
+  if (!scope.isRolling) return [sinceMs, untilMs];
+  return [sinceMs === window.sinceMs ? null : sinceMs, untilMs === window.untilMs ? null : untilMs];
 }
 
 /** Has room for the seal, which waits for the body to be complete. */

@@ -7,12 +7,14 @@ import { DAY_MS, MINUTE_MS, startOfUtcDay } from '../../src/model/time-window.ts
 import type { FoundIssue } from '../../src/publish/find-issue.ts';
 import {
   at,
+  incidentTime,
   makeCheck,
   makeInput,
   makeMatch,
   makeReading,
   NOW_MS,
   rolling,
+  span,
   toEvent,
 } from '../judgement/judgement-case.ts';
 import { SAMPLE_EVIDENCE, SAMPLE_IDENTITY, sampleAudit } from '../report/sample-audit.ts';
@@ -106,6 +108,22 @@ describe('the draft of an issue', () => {
     expect(closed.bodyBeforeNews).toMatch(/^- \[x\] \*\*F-/m);
     const takenBack = closed.body.replace('- [x] **F-', '- [ ] **F-');
     expect(draft(1, closedByPerson(takenBack)).bodyBeforeNews).toBe(takenBack);
+  });
+
+  it.each([
+    ['says what is still missing of an incident once a part of it was read', 16, 18],
+    ['says what is missing now where another part was read', 19, 22],
+  ])('%s', (_title, since, until) => {
+    const time = incidentTime(span('2022-01-16', '2022-01-22'));
+    const readingOf = (from: number, to: number) => [
+      makeReading([span(`2022-01-${from}`, `2022-01-${to}`)], { kind: 'archive' }),
+    ];
+    const first = draftNight(NOW_MS, null, { time, readings: readingOf(16, 17) });
+    expect(first.body).toContain('2022-01-17 to 2022-01-22');
+    const found = { ...closedByAudit(first.body), isOpen: true };
+    const second = draftNight(NOW_MS, found, { time, readings: readingOf(since, until) });
+    expect(second.isUnchanged).toBe(false);
+    expect(second.body).not.toContain('2022-01-17 to 2022-01-22');
   });
 
   it('keeps what was acknowledged through an outage, and calls its return no stronger verdict', () => {

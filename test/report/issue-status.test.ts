@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JudgedAudit } from '../../src/model/judged-audit.ts';
-import { DAY_MS } from '../../src/model/time-window.ts';
+import type { CoverageHole, JudgedAudit } from '../../src/model/judged-audit.ts';
+import { DAY_MS, type TimeWindow } from '../../src/model/time-window.ts';
 import { readMarker, readNotes } from '../../src/report/issue-blocks.ts';
 import {
   isSameIssueContent,
@@ -67,6 +67,58 @@ describe('the content of an issue', () => {
   ])('differs with %s', (_name, change) => {
     const before = renderBody(newsAudit()).body;
     expect(isSameIssueContent(before, renderBody(change(newsAudit())).body)).toBe(false);
+  });
+
+  it('is the same where the night after misses as much up to its own end', () => {
+    const judged = newsAudit();
+    const missing = (night: JudgedAudit, sinceMs: number): JudgedAudit => ({
+      ...night,
+      coverage: {
+        ...night.coverage,
+        holes: [sampleHole({ sinceMs, untilMs: night.window.untilMs })],
+      },
+    });
+    const before = renderBody(missing(judged, judged.window.sinceMs)).body;
+    const later = nextNight(judged);
+    expect(isSameIssueContent(before, renderBody(missing(later, later.window.sinceMs)).body)).toBe(
+      true,
+    );
+    expect(
+      isSameIssueContent(before, renderBody(missing(later, later.window.sinceMs + 1)).body),
+    ).toBe(false);
+  });
+
+  it.each<[string, (judged: JudgedAudit) => JudgedAudit]>([
+    [
+      'another stretch missing for the same reason',
+      (judged) => ({
+        ...judged,
+        coverage: {
+          ...judged.coverage,
+          holes: judged.coverage.holes.map((hole) => ({
+            ...hole,
+            window: { ...hole.window, untilMs: hole.window.untilMs - DAY_MS },
+          })),
+        },
+      }),
+    ],
+    [
+      'other times asked about',
+      (judged) => ({
+        ...judged,
+        window: { ...judged.window, untilMs: judged.window.untilMs - DAY_MS },
+      }),
+    ],
+    [
+      'somebody asked about',
+      (judged) => ({
+        ...judged,
+        investigations: { ...judged.investigations, users: [], sessions: [], networks: [] },
+      }),
+    ],
+  ])('of an incident differs with %s', (_name, change) => {
+    const before = renderBody(incidentAudit()).body;
+    expect(isSameIssueContent(before, renderBody(change(incidentAudit())).body)).toBe(false);
   });
 
   it('is not what somebody wrote into a name', () => {
@@ -192,6 +244,10 @@ describe('notes', () => {
     expect(readNotes('All mine.')).toBe('All mine.');
   });
 });
+
+function sampleHole(window: TimeWindow): CoverageHole {
+  return { window, reason: 'r', remedy: 'm', checks: ['a'], decides: true };
+}
 
 function changeFirst(
   judged: JudgedAudit,
