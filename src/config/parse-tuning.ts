@@ -4,7 +4,7 @@ import type { Tuning } from '../model/tuning.ts';
 import { parseInstant } from '../yaml/parse-instant.ts';
 import { parseStrictYaml, type YamlResult } from '../yaml/parse-strict-yaml.ts';
 
-const Name = z.string().min(1, 'must not be empty');
+const Name = z.string().min(1);
 const LowerCaseName = Name.transform((name) => name.toLowerCase());
 const Names = z.array(Name).default([]);
 const LowerCaseNames = z.array(LowerCaseName).default([]);
@@ -40,10 +40,7 @@ const Suppression = z
 const RuleTuning = z
   .strictObject({
     enabled: z.boolean().nullable().default(null),
-    level: z
-      .enum(SEVERITIES, { error: `write one of ${SEVERITIES.join(', ')}` })
-      .nullable()
-      .default(null),
+    level: z.enum(SEVERITIES).nullable().default(null),
     filter: z.record(z.string(), z.unknown()).nullable().default(null),
   })
   .transform(({ level, ...given }) => ({ ...given, severity: level }));

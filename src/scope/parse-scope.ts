@@ -1,5 +1,6 @@
 import type { Scope, ScopeCheck } from '../model/scope.ts';
 import { parseStrictYaml, type YamlResult } from '../yaml/parse-strict-yaml.ts';
+import { suggestNearest } from '../yaml/suggest-nearest.ts';
 import type { DescribedScope } from './described-scope.ts';
 import type { CheckGroups } from './parse-check-groups.ts';
 import { ScopeFile } from './scope-file.ts';
@@ -40,13 +41,15 @@ export function parseScope(source: ScopeSource): YamlResult<DescribedScope> {
 }
 
 function namingKnown(known: ReadonlySet<string>, groups: CheckGroups) {
-  return ScopeFile.superRefine(({ checks = {} }, context) => {
-    for (const name of Object.keys(checks)) {
-      if (known.has(name) || groups.has(name)) continue;
-      const message = 'there is no check or group of this name';
-      context.addIssue({ code: 'custom', path: ['checks', name], message });
+  const names = [...known, ...groups.keys()];
+  const checks = ScopeFile.shape.checks.superRefine((named = {}, context) => {
+    for (const name of Object.keys(named)) {
+      if (names.includes(name)) continue;
+      const message = `there is no check or group of this name${suggestNearest(name, names)}`;
+      context.addIssue({ code: 'custom', path: [name], message });
     }
   });
+  return ScopeFile.extend({ checks });
 }
 
 function toWindow(window: ScopeFile['window']): Scope['window'] {

@@ -6,7 +6,7 @@ import type { TimeWindow } from '../model/time-window.ts';
 import { INSTANT_FORM, parseInstant, type WindowEnd } from '../yaml/parse-instant.ts';
 import { isIndicatorValue } from './is-indicator-value.ts';
 
-const Sentence = z.string().min(1, 'must not be empty');
+const Sentence = z.string().min(1);
 
 /** A page that says so, or the word `inference`: what nobody published must be marked. */
 const Source = z
@@ -50,7 +50,7 @@ const Window = z
     return z.NEVER;
   });
 
-const RoleName = z.enum(ROLES, { error: `write one of ${ROLES.join(', ')}` });
+const RoleName = z.enum(ROLES);
 const CircumstanceName = z.enum(CIRCUMSTANCES, {
   error: `no such circumstance; there are ${CIRCUMSTANCES.join(', ')}`,
 });

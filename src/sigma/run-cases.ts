@@ -3,6 +3,7 @@ import type { Check } from '../model/check.ts';
 import { mayHoldType } from '../model/event-type-set.ts';
 import { isRecord, type LogEvent, parseLogEvent } from '../model/log-event.ts';
 import { MINUTE_MS } from '../model/time-window.ts';
+import { wordSchemaIssue } from '../model/word-schema-issue.ts';
 
 /** One story: events, and whether the rule has to see something in them. */
 export interface RuleCase {
@@ -92,7 +93,7 @@ const FIRST_EVENT_MS = Date.UTC(2026, 0, 15, 12, 0, 0);
  * the events of a case follow each other by a minute.
  */
 export function parseCases(content: unknown): ParsedCases {
-  const parsed = CaseFile.safeParse(content);
+  const parsed = CaseFile.safeParse(content, { error: wordSchemaIssue });
   if (!parsed.success) {
     return {
       ok: false,

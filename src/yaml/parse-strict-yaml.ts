@@ -8,8 +8,9 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { z } from 'zod';
-import { findNearest } from './find-nearest.ts';
+import { wordSchemaIssue } from '../model/word-schema-issue.ts';
 import { listKnownKeys } from './list-known-keys.ts';
+import { suggestNearest } from './suggest-nearest.ts';
 
 /** One thing that a person has to change in a file, in the file's own spelling. */
 export interface YamlProblem {
@@ -66,7 +67,7 @@ export function parseStrictYaml<Schema extends z.ZodType>({
     }));
     return { ok: false, problems };
   }
-  const parsed = schema.safeParse(document.toJS() ?? {});
+  const parsed = schema.safeParse(document.toJS() ?? {}, { error: wordSchemaIssue });
   if (parsed.success) return { ok: true, value: parsed.data, lineOf: lineOfKeyOrValue };
   const problems = parsed.error.issues
     .flatMap((issue) => splitByKey(issue, schema))
@@ -74,7 +75,8 @@ export function parseStrictYaml<Schema extends z.ZodType>({
       path,
       line: issue.key === null ? lineOfValue(issue.path) : lineOfKey(issue.path, issue.key),
       message: nameField(issue.path) + issue.message,
-    }));
+    }))
+    .sort((one, other) => one.line - other.line);
   return { ok: false, problems };
 
   function lineOfKey(keys: readonly PropertyKey[], key: string): number {
@@ -136,9 +138,8 @@ function splitByKey(issue: z.core.$ZodIssue, schema: z.ZodType): Complaint[] {
   if (issue.code !== 'unrecognized_keys') return [{ path, message, key: null }];
   const known = listKnownKeys(schema, path);
   return issue.keys.map((key) => {
-    const nearest = findNearest(key, known);
-    const hint = nearest === null ? '' : `; did you mean ${nearest}?`;
-    return { path, message: `Unrecognized key: "${key}"${hint}`, key };
+    const message = `Unrecognized key: "${key}"${suggestNearest(key, known)}`;
+    return { path, message, key };
   });
 }
 

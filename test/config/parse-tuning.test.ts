@@ -89,9 +89,16 @@ placeholders:
         '4: suppressions.0: Unrecognized key: "reasons"; did you mean reason?',
       ],
     ],
+    ['\n\nown-domains: example.com', ['3: own-domains: write a list, as [one, two]']],
     [
-      '\n\nown-domains: example.com',
-      ['3: own-domains: Invalid input: expected array, received string'],
+      'suppressions:\n  - check: a\n    actor: 7\n    expires: 2027-02-21\nrules:\n  a: { enabled: no }\n  b: off\nown-domain: []',
+      [
+        '2: suppressions.0.reason: is missing; write a text',
+        '3: suppressions.0.actor: write a text, in quotes',
+        '6: rules.a.enabled: write true or false',
+        '7: rules.b: write a map of keys and values',
+        '8: Unrecognized key: "own-domain"; did you mean own-domains?',
+      ],
     ],
     [
       "own-domains: ['*.example.com', dana@example.com]",

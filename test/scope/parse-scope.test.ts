@@ -126,8 +126,28 @@ facts:
       {
         path: 'incident.yml',
         line: 7,
-        message: 'checks.pasword-reset: there is no check or group of this name',
+        message:
+          'checks.pasword-reset: there is no check or group of this name; did you mean password-reset?',
       },
+    ]);
+  });
+
+  it('names a check that nobody knows together with everything else, in the order of the lines', () => {
+    const checked = parseScope({
+      path: 'incident.yml',
+      text: 'id: Acme\nchecks: { pasword-reset: evidence }\nindicators: 192.0.2.1\n',
+      defaultChecks: DEFAULTS,
+      groups: GROUPS,
+      knownChecks: new Set(['password-reset']),
+    });
+    expect(
+      checked.ok ? [] : checked.problems.map(({ line, message }) => `${line}: ${message}`),
+    ).toEqual([
+      '1: id: write lower-case words joined by hyphens',
+      '1: title: is missing; write a text',
+      '1: window: is missing; write a map of keys and values',
+      '2: checks.pasword-reset: there is no check or group of this name; did you mean password-reset?',
+      '3: indicators: write a list, as [one, two]',
     ]);
   });
 

@@ -77,15 +77,15 @@ test("a check's id is the rule's name, else its id, else its title", () => {
 
 describe('metadata that cannot be meant is an error with its line', () => {
   test.each([
-    ['level: severe', 2, 'level'],
-    ['tags: 5', 2, 'tags'],
+    ['level: severe', 2, 'level: write one of informational, low, medium, high, critical'],
+    ['tags: 5', 2, 'tags: write a text or a list of texts'],
     ['falsepositives: {a: b}', 2, 'falsepositives'],
     ['status: final', 2, 'status'],
     ['taxonomy: windows', 2, 'names fields that are not known here'],
     ['audit: {owner: me}', 2, 'Unrecognized key: "owner"'],
     ['audit: {confidence: sure}', 2, 'audit.confidence'],
-    ['audit: {group-by: []}', 2, 'audit.group-by'],
-    ['audit: {needs: actor.id}', 2, 'audit.needs'],
+    ['audit: {group-by: []}', 2, 'audit.group-by: must not be empty'],
+    ['audit: {needs: actor.id}', 2, 'audit.needs: write a list, as [one, two]'],
     ['audit:\n  ask: nobody', 3, 'audit.ask'],
   ])('%s', (line, expected, message) => {
     const compiled = compileFiles(`title: T\n${line}\n${DETECTION}`);
@@ -98,7 +98,9 @@ describe('metadata that cannot be meant is an error with its line', () => {
   });
 
   test('and a missing title', () => {
-    expect(messagesOf(compileFiles(DETECTION), 'error').join()).toContain('title');
+    expect(messagesOf(compileFiles(DETECTION), 'error').join()).toContain(
+      'title: is missing; write a text',
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../model/time-window.ts';
+import { wordSchemaIssue } from '../../model/word-schema-issue.ts';
 import { COMPARISONS } from '../expression/detection-expression.ts';
 import { parseCondition, ruleNamesIn } from '../parse/parse-condition.ts';
 import type { SigmaDocument } from '../sigma-document.ts';
@@ -80,7 +81,7 @@ function parseWith<Schema extends z.ZodType>(
     readonly report: ProblemReporter;
   },
 ): z.output<Schema> | null {
-  const parsed = schema.safeParse(options.value);
+  const parsed = schema.safeParse(options.value, { error: wordSchemaIssue });
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     const at = [...options.at, ...issue.path.filter((key) => typeof key !== 'symbol')];

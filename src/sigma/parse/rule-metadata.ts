@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { ASKABLE } from '../../model/askable.ts';
 import { CONFIDENCES, SEVERITIES } from '../../model/severity.ts';
+import { wordSchemaIssue } from '../../model/word-schema-issue.ts';
 import type { SigmaDocument } from '../sigma-document.ts';
 import type { ProblemReporter } from '../sigma-problem.ts';
 
 /** A text, or a list of texts, given as a list. */
 const Texts = z
-  .union([z.string(), z.array(z.string())])
+  .union([z.string(), z.array(z.string())], 'write a text or a list of texts')
   .nullish()
   .transform((value) => (typeof value === 'string' ? [value] : (value ?? [])));
 
@@ -51,7 +52,7 @@ export function readMetadata(
   document: SigmaDocument,
   report: ProblemReporter,
 ): RuleMetadata | null {
-  const parsed = Metadata.safeParse(document.content);
+  const parsed = Metadata.safeParse(document.content, { error: wordSchemaIssue });
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const at = issue.path.filter((key) => typeof key !== 'symbol');
