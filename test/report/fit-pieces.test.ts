@@ -99,6 +99,18 @@ describe('fitting', () => {
     );
   });
 
+  it('tells each piece once, by the length that it ended with', () => {
+    const piece = toPiece(
+      () => 'a'.repeat(100),
+      () => 'b'.repeat(50),
+      () => 'c',
+    );
+    const pieces = [piece, piece, piece];
+    const { texts, cut } = fitPieces({ pieces, cuts: cutsOf(3), budgetBytes: 60, noteBytes: 0 });
+    expect(texts.map(({ length }) => length)).toEqual([50, 1, 1]);
+    expect(cut).toEqual(['1 at 1', '2 at 2']);
+  });
+
   it('does not write out what is too long anyway', () => {
     let written = 0;
     const dear = {

@@ -7,7 +7,7 @@ export interface Cut {
   readonly pieces: readonly number[];
   /** The length that is left. */
   readonly length: number;
-  /** What is lost, for a reader: `the events of 12 findings`. Cuts that share it are told together. */
+  /** What a piece of this length lacks, for a reader: `the events of 12 findings`. Cuts that share it are told together. */
   readonly describe: (count: number) => string;
 }
 
@@ -36,15 +36,21 @@ export function fitPieces({
   const page = new MeasuredPage(pieces);
   if (!page.outgrows(wholeBudget)) return { texts: page.write(), cut: [], fits: true };
   const budgetBytes = wholeBudget - noteBytes;
-  const lost = new Map<Cut['describe'], number>();
+  const lastCuts = new Map<number, Cut['describe']>();
   for (const { pieces: indexes, length, describe } of cuts) {
-    let count = 0;
     for (const index of indexes) {
       if (!page.outgrows(budgetBytes)) break;
-      if (page.shorten(index, length)) count += 1;
+      if (page.shorten(index, length)) lastCuts.set(index, describe);
     }
-    if (count > 0) lost.set(describe, (lost.get(describe) ?? 0) + count);
   }
-  const cut = [...lost].map(([describe, count]) => describe(count));
+  const cut = tellCuts(cuts, [...lastCuts.values()]);
   return { texts: page.write(), cut, fits: !page.outgrows(budgetBytes) };
+}
+
+/** Each piece once, by the length that it ended with, in the order of the cuts. */
+function tellCuts(cuts: readonly Cut[], made: readonly Cut['describe'][]): string[] {
+  return [...new Set(cuts.map(({ describe }) => describe))].flatMap((describe) => {
+    const count = made.filter((one) => one === describe).length;
+    return count === 0 ? [] : [describe(count)];
+  });
 }

@@ -49,7 +49,7 @@ export function listCuts(kinds: readonly PieceKind[]): Cut[] {
     cut('coverage', 1, () => 'gaps that decide nothing, and the sources'),
     ...cutFindings(strong),
     cut('batch', 2, (count) => `the findings of ${formatCount(count, 'box', 'boxes')}`),
-    cut('checks', 2, () => 'the checks that were not evaluated'),
+    cut('checks', 2, () => 'all checks, also those that were not evaluated'),
     cut('acknowledged', 2, () => 'the acknowledged findings'),
     cut('batch', 3, (count) => `${formatCount(count, 'box', 'boxes')} with their findings`),
   ];
@@ -57,9 +57,9 @@ export function listCuts(kinds: readonly PieceKind[]): Cut[] {
 
 const FINDING_LOSSES: readonly Cut['describe'][] = [
   'the events',
-  'query and suppression',
-  'reasoning and next steps',
-  'summary and whom to ask',
+  'events, query and suppression',
+  'all but the summary and whom to ask',
+  'all but the heading',
 ].map((what) => (count) => `${what} of ${formatCount(count, 'finding')}`);
 
 function cutFindings(pieces: readonly number[]): Cut[] {
