@@ -16,6 +16,8 @@ export interface CoverageHole {
   readonly checks: readonly string[];
   /** True where it costs the run's coverage: a required check, in the window that decides. */
   readonly decides: boolean;
+  /** True where the log was read and the settings keep the check from running: to read it again fills nothing. */
+  readonly isBySettings?: boolean;
 }
 
 export interface Coverage {

@@ -158,6 +158,13 @@ describe('complete through', () => {
       [hole('2026-11-18T00:00', '2026-11-18T01:00')],
       null,
     ],
+    [
+      'moves on past a check that the settings keep from running',
+      before,
+      'partial',
+      [hole('2026-11-16T00:00', '2026-11-23T00:00', { isBySettings: true })],
+      WEEK.untilMs,
+    ],
     ['never goes back', WEEK.untilMs + 1, 'complete', [], WEEK.untilMs + 1],
     [
       'stays where a stretch before the window was left unread',

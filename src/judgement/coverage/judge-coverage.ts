@@ -163,7 +163,7 @@ function toUnavailableOutcome(
       time,
       reason: `${id}: ${trimFullStop(reason)}`,
       remedy: 'change what the reason names, then run again',
-    }),
+    }).map((stretch) => (status === 'failed' ? stretch : { ...stretch, isBySettings: true })),
   };
 }
 

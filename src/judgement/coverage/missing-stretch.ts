@@ -12,6 +12,8 @@ export interface MissingStretch {
   readonly remedy: string | null;
   /** An archive would fill it as well, which is worded likewise. */
   readonly orArchive?: boolean;
+  /** No reading would fill it. */
+  readonly isBySettings?: boolean;
 }
 
 /** Reasons and remedies come as sentences or as parts of one; holes join them, so they end without a full stop. */

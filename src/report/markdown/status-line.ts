@@ -31,5 +31,5 @@ export function renderStatusLine({ judged, identity, completeThroughMs }: Status
 function describeCompleteThrough(completeThroughMs: number | null): string {
   return completeThroughMs === null
     ? 'no complete look on record'
-    : `complete through ${formatMinute(completeThroughMs)} UTC`;
+    : `read completely through ${formatMinute(completeThroughMs)} UTC`;
 }
