@@ -46,7 +46,7 @@ const PROFILE: CheckProfile = {
     'cannot deliver; together with such a change it needs an explanation. Okta’s own log goes on meanwhile: ask it for ' +
     'the missing hours while they are younger than 90 days.',
   severity: 'high',
-  confidence: 'medium',
+  confidence: 'high',
   techniques: ['T1685.002'],
   references: ['https://github.com/okta/customer-detections'],
   falsePositives: [

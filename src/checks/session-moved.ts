@@ -11,7 +11,7 @@ import type { Match } from '../model/match.ts';
 import { DAY_MS, formatInstant } from '../model/time-window.ts';
 import type { Tuning } from '../model/tuning.ts';
 import { type AddressMatcher, createAddressMatcher } from './address-matcher.ts';
-import { nameParty } from './name-party.ts';
+import { keyOf, nameParty } from './name-party.ts';
 import { type PackedEvent, packEvent, unpackEvent } from './pack-event.ts';
 import { namePlace, readOrigin, readPlain } from './read-origin.ts';
 import { readPlace } from './read-place.ts';
@@ -187,7 +187,7 @@ function toMatch(id: string, { home, startMs, journey }: Session): Match | null 
   return {
     events,
     anchor,
-    group: [id],
+    group: [keyOf(readActor(anchor)) ?? id],
     facts: {
       session: id,
       usedFirst: where,

@@ -139,7 +139,7 @@ describe('a session', () => {
     const [match, ...others] = find([START, use(0), moved, use(6, { place: FAR_AWAY })]);
     expect(others).toEqual([]);
     expect(match?.events.map(({ uuid }) => uuid)).toEqual([moved['uuid']]);
-    expect(match?.group).toEqual(['s1']);
+    expect(match?.group).toEqual([DANA.id]);
     expect(match?.facts).toEqual({
       session: 's1',
       usedFirst: '192.0.2.10 (Berlin, Germany, CHROME on Windows 10)',

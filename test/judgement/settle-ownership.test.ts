@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type OwnedGroup, settleOwnership } from '../../src/judgement/findings/settle-ownership.ts';
 import { type WeighedMatch, weighMatches } from '../../src/judgement/weigh-matches.ts';
-import type { Check } from '../../src/model/check.ts';
+import { CHECK_KINDS, type Check, type CheckKind } from '../../src/model/check.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import { CONFIDENCES, ROLES, SEVERITIES } from '../../src/model/severity.ts';
 import { NO_TUNING } from '../../src/model/tuning.ts';
@@ -13,6 +13,7 @@ import {
   makeMatch,
   makeScope,
   name,
+  needsOf,
   rolling,
   span,
   toEvent,
@@ -37,11 +38,15 @@ interface Drawn {
   readonly confidence: (typeof CONFIDENCES)[number];
   readonly group: string;
   readonly events: readonly number[];
+  readonly kind?: CheckKind;
+  readonly onlyInFullPull?: true;
 }
 
 function weigh(drawn: readonly Drawn[]): WeighedMatch[] {
-  return drawn.flatMap(({ check, role, severity, confidence, group, events }) => {
-    const made: Check = makeCheck(check, { severity, confidence });
+  return drawn.flatMap(({ check, role, severity, confidence, group, events, ...more }) => {
+    const { kind = 'rule', onlyInFullPull } = more;
+    const needs = needsOf(onlyInFullPull === undefined ? {} : { onlyInFullPull });
+    const made: Check = makeCheck(check, { severity, confidence, kind, needs });
     const match = makeMatch(events.map(pick), { group: [group] });
     return weighMatches({
       results: [{ check: made, matches: [match] }],
@@ -127,10 +132,55 @@ describe('partial overlaps', () => {
   });
 });
 
+describe('a story of which a stronger check took a part', () => {
+  const strong: Drawn = { ...WEAK, check: 'a-strong', role: 'review', events: [1, 2] };
+  const story: Drawn = { ...WEAK, kind: 'correlation', events: [0, 1] };
+  const more: Drawn = { ...story, events: [4] };
+
+  function ask(drawn: readonly Drawn[]): unknown[] {
+    return settleOwnership(weigh(drawn)).map(({ key, events }) => [key.check, events.length]);
+  }
+
+  test('goes along as a whole where it is about the same people', () => {
+    const [group, ...rest] = settleOwnership(weigh([strong, story, more]));
+    expect(rest).toEqual([]);
+    const told = [0, 1, 2, 4].map((index) => pick(index).uuid);
+    expect(group?.events.map(({ uuid }) => uuid)).toEqual(told);
+    expect(group?.key.check).toBe('a-strong');
+    expect([...(group?.superseded.values() ?? [])]).toMatchObject([{ eventCount: 3 }]);
+  });
+
+  test('whose group another check writes in other letters is about the same people', () => {
+    expect(ask([{ ...strong, group: 'G' }, story])).toEqual([['a-strong', 3]]);
+  });
+
+  test.each<[string, Partial<Drawn>]>([
+    ['it is about other people', { group: 'h' }],
+    ['its events stand each for themselves', { kind: 'rule' }],
+    ['a targeted pull would lack it', { onlyInFullPull: true }],
+  ])('keeps the rest where %s', (_title, changes) => {
+    expect(ask([strong, { ...story, ...changes }])).toEqual([
+      ['a-strong', 2],
+      ['b-weak', 1],
+    ]);
+  });
+
+  test('goes along where a full pull alone sees both', () => {
+    const full = { onlyInFullPull: true } as const;
+    expect(
+      ask([
+        { ...strong, ...full },
+        { ...story, ...full },
+      ]),
+    ).toEqual([['a-strong', 3]]);
+  });
+});
+
 describe('whatever checks see whatever events', () => {
   const drawn = fc.array(
     fc.record({
       check: fc.constantFrom('a', 'b', 'c', 'd'),
+      kind: fc.constantFrom(...CHECK_KINDS),
       role: fc.constantFrom(...ROLES),
       severity: fc.constantFrom(...SEVERITIES),
       confidence: fc.constantFrom(...CONFIDENCES),

@@ -1,3 +1,4 @@
+import type { Check } from '../../model/check.ts';
 import { groupByKey } from '../../model/group-by-key.ts';
 import { compareEvents, type LogEvent } from '../../model/log-event.ts';
 import { compareConfidence, compareRole, compareSeverity } from '../../model/severity.ts';
@@ -8,7 +9,7 @@ import type { FindingKey } from './finding-key.ts';
 /** The matches of one check, group and day that own at least one event. */
 export interface OwnedGroup {
   readonly key: FindingKey;
-  /** Strongest first; each owns at least one of `events`. */
+  /** Strongest first; each owns at least one of `events` or takes one along. */
   readonly matches: readonly WeighedMatch[];
   /** Each once, in the order of `compareEvents`, and in no other group. */
   readonly events: readonly LogEvent[];
@@ -35,20 +36,23 @@ interface SupersededGroup {
  */
 export function settleOwnership(weighed: readonly WeighedMatch[]): OwnedGroup[] {
   const matches = [...weighed].sort(compareStrength);
-  const owners = findOwners(matches);
+  const winners = findWinners(matches);
+  const owners = new Map([...winners].map(([uuid, { candidate }]) => [uuid, candidate]));
+  const winning = new Set(winners.values());
   const ownedMatches = groupByKey(
-    matches.filter((match) => ownsAny(match, owners)),
+    matches.filter((match) => winning.has(match) || ownsAny(match, owners)),
     byCandidate,
   );
   const superseded = findSuperseded({ matches, owners, isOwner: (key) => ownedMatches.has(key) });
   const others = findOthers(matches, owners);
+  const events = listOwned(matches, owners);
   return [...ownedMatches].flatMap(([candidate, own]) => {
     const [strongest] = own;
     if (strongest === undefined) return [];
     return {
       key: strongest.key,
       matches: own,
-      events: listOwned(own, owners),
+      events: events.get(candidate) ?? [],
       others: others.get(candidate) ?? [],
       superseded: superseded.get(candidate) ?? new Map(),
     };
@@ -68,31 +72,69 @@ function compareStrength(one: WeighedMatch, other: WeighedMatch): number {
   );
 }
 
-function findOwners(matches: readonly WeighedMatch[]): Map<string, string> {
-  const owners = new Map<string, string>();
-  for (const { match, candidate } of matches) {
-    for (const { uuid } of match.events) {
-      if (!owners.has(uuid)) owners.set(uuid, candidate);
+/** By uuid: the strongest match that saw the event, or the one that takes it along. */
+function findWinners(matches: readonly WeighedMatch[]): Map<string, WeighedMatch> {
+  const winners = new Map<string, WeighedMatch>();
+  for (const weighed of matches) {
+    for (const { uuid } of weighed.match.events) {
+      if (!winners.has(uuid)) winners.set(uuid, weighed);
     }
   }
-  return owners;
+  for (const alike of groupByKey(matches, byPeopleAndDay).values()) joinStories(alike, winners);
+  return winners;
+}
+
+/**
+ * The events of a correlation or an analysis belong together. Where a stronger check saw some of them and tells of the
+ * same people and day, it takes the rest along: half a story says little, and would be asked about twice.
+ */
+function joinStories(matches: readonly WeighedMatch[], winners: Map<string, WeighedMatch>): void {
+  const heirs = new Map<string, WeighedMatch>();
+  const stories = matches.filter(({ check }) => check.kind !== 'rule');
+  for (const [candidate, own] of groupByKey(stories, byCandidate)) {
+    const [strongest] = own;
+    if (strongest === undefined) continue;
+    const uuids = new Set(own.flatMap(({ match }) => match.events.map(({ uuid }) => uuid)));
+    const first = matches
+      .slice(0, matches.indexOf(strongest))
+      .find(
+        (other) =>
+          takesAlong(other.check, strongest.check) &&
+          other.match.events.some(({ uuid }) => uuids.has(uuid)),
+      );
+    if (first === undefined) continue;
+    const heir = heirs.get(first.candidate) ?? first;
+    heirs.set(candidate, heir);
+    for (const uuid of uuids) {
+      if (winners.get(uuid)?.candidate === candidate) winners.set(uuid, heir);
+    }
+  }
+}
+
+/** What a targeted pull finds gets no events from checks that it lacks: see docs/decisions/0008-what-a-full-pull-adds.md. */
+function takesAlong(taker: Check, story: Check): boolean {
+  return story.needs.onlyInFullPull !== true || taker.needs.onlyInFullPull === true;
+}
+
+/** Rules write the values of their groups in lower case, analyses as they stand. */
+function byPeopleAndDay({ key: { day, group } }: WeighedMatch): string {
+  return JSON.stringify([day, ...group]).toLowerCase();
 }
 
 function ownsAny({ match, candidate }: WeighedMatch, owners: ReadonlyMap<string, string>): boolean {
   return match.events.some(({ uuid }) => owners.get(uuid) === candidate);
 }
 
+/** By owner, each event once, in the order of `compareEvents`. */
 function listOwned(
   matches: readonly WeighedMatch[],
   owners: ReadonlyMap<string, string>,
-): LogEvent[] {
-  const events = new Map<string, LogEvent>();
-  for (const { match, candidate } of matches) {
-    for (const event of match.events) {
-      if (owners.get(event.uuid) === candidate) events.set(event.uuid, event);
-    }
-  }
-  return [...events.values()].sort(compareEvents);
+): ReadonlyMap<string, readonly LogEvent[]> {
+  const events = new Map(
+    matches.flatMap(({ match }) => match.events.map((event) => [event.uuid, event] as const)),
+  );
+  const inOrder = [...events.values()].sort(compareEvents);
+  return groupByKey(inOrder, ({ uuid }) => owners.get(uuid) ?? '');
 }
 
 /** By owner: the groups that own nothing, and how many of their events went to it. */
