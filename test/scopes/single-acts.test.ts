@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest';
+import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Role } from '../../src/model/severity.ts';
-import { composeEvent, OKTA_SYSTEM, type Somebody, thing } from '../simulators/okta/build-event.ts';
+import type { Verdict } from '../../src/model/verdict.ts';
+import {
+  adminAppAccess,
+  composeEvent,
+  factorEvent,
+  OKTA_SYSTEM,
+  type Somebody,
+  signIn,
+  thing,
+} from '../simulators/okta/build-event.ts';
 import { askTonight } from './ask-about.ts';
-import { DANA, FINN, hoursAgo } from './tell-events.ts';
+import { DANA, FINN, HARPER, hoursAgo } from './tell-events.ts';
 
 /*
  * Acts that stand alone in a quiet week: what lowers a wall, opens a door or gives power asks for a look; what happens
@@ -33,6 +43,21 @@ test('the e-mail address of somebody who matters most asks for a look', async ()
   const act = composeEvent({ eventType, at: hoursAgo(50), actor: DANA, targets: [FINN] });
   const { verdict } = await askTonight([act], { privilegedUsers: [FINN.alternateId] });
   expect(verdict).toBe('needs-review');
+});
+
+test.each<[string, readonly RawEvent[], Verdict]>([
+  ['an administrator', [adminAppAccess({ user: FINN, at: hoursAgo(9 * 24) })], 'needs-review'],
+  ['anybody else', [], 'no-evidence'],
+])('the factors of %s, taken away by the help desk and enrolled again', async (_, before, told) => {
+  const { verdict, findings } = await askTonight([
+    ...before,
+    signIn({ user: FINN, at: hoursAgo(9 * 24) }),
+    factorEvent('reset_all', { actor: HARPER, target: FINN, at: hoursAgo(50) }),
+    factorEvent('activate', { target: FINN, at: hoursAgo(49) }),
+  ]);
+  expect(verdict).toBe(told);
+  const reset = findings.find(({ check }) => check === 'mfa-factors-reset');
+  expect(reset?.role).toBe(told === 'needs-review' ? 'review' : 'context');
 });
 
 test('a personnel system that carries over the addresses of everybody asks for nothing', async () => {

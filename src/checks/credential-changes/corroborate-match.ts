@@ -192,12 +192,12 @@ function addPrivilege(
   const target = readTargetUser(event);
   const person = keyOf(target);
   const isInList = isListed(target, tuning.privilegedUsers);
-  const role = person === null ? null : privileges.findRole(person);
-  if (!isInList && role === null) return;
+  const reason = person === null ? null : privileges.findReason(person);
+  if (!isInList && reason === null) return;
   additions.circumstances.add('privileged');
   additions.facts['privilegedBecause'] = isInList
     ? 'the tuning file lists the target'
-    : `the log shows that the target was granted ${role}`;
+    : `the log shows that the target ${reason}`;
 }
 
 function addHelpDesk(additions: Additions, anchor: LogEvent, { tuning }: MatchContext): void {

@@ -1,31 +1,51 @@
-import { isAttempt, isRecord, type LogEvent, readTargetUser } from '../../model/log-event.ts';
+import {
+  isAttempt,
+  isRecord,
+  type LogEvent,
+  readActor,
+  readTargetUser,
+} from '../../model/log-event.ts';
 import { keyOf } from '../name-party.ts';
 
-export const PRIVILEGE_MEMORY_TYPES: readonly string[] = ['user.account.privilege.grant'];
+const GRANT = 'user.account.privilege.grant';
+/** Who was let in is an administrator, however long ago the role was granted. */
+const CONSOLE = 'user.session.access_admin_app';
+
+export const PRIVILEGE_MEMORY_TYPES: readonly string[] = [GRANT, CONSOLE];
 
 /** The roles that rule the whole tenant, as Okta writes them: "Super administrator", "Organization administrator". */
 const RULING_ROLE = /\b(?:super|org|organi[sz]ation) admin/i;
 
 export interface PrivilegeMemory {
   accept(event: LogEvent): void;
-  /** The role that a person was seen to get, or null. */
-  findRole(person: string): string | null;
+  /** What the log shows a person to have done or got that makes them an administrator, or null. */
+  findReason(person: string): string | null;
 }
 
-/** Remembers who was seen to become an administrator, with the latest role. */
+/** Remembers who was seen to become an administrator, with the latest role, and who was seen at work as one. */
 export function beginPrivilegeMemory(): PrivilegeMemory {
   const roles = new Map<string, { readonly role: string; readonly atMs: number }>();
+  const atWork = new Set<string>();
   return {
     accept(event) {
       if (!PRIVILEGE_MEMORY_TYPES.includes(event.eventType) || isAttempt(event)) return;
-      const person = keyOf(readTargetUser(event));
+      const isGrant = event.eventType === GRANT;
+      const person = keyOf(isGrant ? readTargetUser(event) : readActor(event));
       if (person === null) return;
+      if (!isGrant) {
+        atWork.add(person);
+        return;
+      }
       const known = roles.get(person);
       if (known !== undefined && known.atMs >= event.publishedMs) return;
       const role = readGrantedRole(event) ?? 'an administrator role';
       roles.set(person, { role, atMs: event.publishedMs });
     },
-    findRole: (person) => roles.get(person)?.role ?? null,
+    findReason(person) {
+      const granted = roles.get(person);
+      if (granted !== undefined) return `was granted ${granted.role}`;
+      return atWork.has(person) ? 'opened the Admin Console' : null;
+    },
   };
 }
 
