@@ -260,6 +260,14 @@ const WHOLE: Record<string, string> = {
     );
     return `${Object.keys(row).join(',').toUpperCase()}\n${cells.join(',')}\n`;
   })(),
+  'a row of Snowflake, whose names are capitals': JSON.stringify(
+    Object.fromEntries(
+      Object.entries({ ...RECORD, published: '2022-01-12 10:30:00.250' }).map(([name, value]) => [
+        name.toUpperCase(),
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
+    ),
+  ),
   'OCSF with raw data': JSON.stringify({
     class_uid: 3001,
     metadata: { product: { vendor_name: 'Okta' }, event_code: RECORD.eventType },

@@ -6,7 +6,7 @@ import { restoreName } from './restore-name.ts';
 import { renameKeys } from './restore-record.ts';
 
 /**
- * Rows of Panther's data lake: Okta's fields beside its own, which begin with `p_`, and rows of any warehouse that lowers names.
+ * Rows of Panther's data lake: Okta's fields beside its own, which begin with `p_`, and rows of any warehouse that lowers or raises names.
  * Source: https://docs.panther.com/data-onboarding/supported-logs/okta
  */
 export const PANTHER: ArchiveFormat = {
@@ -14,7 +14,8 @@ export const PANTHER: ArchiveFormat = {
   title: 'rows of a data lake',
   recognise: (value) =>
     String(value['p_log_type'] ?? value['P_LOG_TYPE']).startsWith('Okta.') ||
-    (typeof value['eventtype'] === 'string' && 'published' in value),
+    (typeof (value['eventtype'] ?? value['EVENTTYPE']) === 'string' &&
+      ('published' in value || 'PUBLISHED' in value)),
   unwrap: (value) => [restoreRow(value)],
   cannotContain: NO_EVENT_TYPES,
   missingFields: [],
