@@ -64,6 +64,8 @@ const logGroup = (records: readonly unknown[]) => ({
   logGroup: '/aws/events/okta',
   logEvents: records.map((record) => ({ timestamp: 1, message: JSON.stringify(bridge(record)) })),
 });
+const toBase64 = (value: unknown, indent = 0): string =>
+  Buffer.from(JSON.stringify(value, null, indent)).toString('base64');
 const halves = [WEEK.slice(0, 80), WEEK.slice(80)];
 
 describe('exports as they are met in the field', () => {
@@ -170,6 +172,34 @@ describe('exports as they are met in the field', () => {
       a: JSON.stringify({
         messages: WEEK.map((record) => ({ map: { _raw: JSON.stringify(record) } })),
       }),
+    },
+    'answers of Kinesis, in base64': {
+      a: JSON.stringify({
+        Records: WEEK.map((record) => ({ PartitionKey: 'x', Data: toBase64(record) })),
+      }),
+    },
+    'messages of Event Hubs, in base64 and pretty': {
+      a: toLines(WEEK.map((record) => ({ Offset: '1', Body: toBase64(record, 2) }))),
+    },
+    'messages of SNS in messages of SQS': {
+      a: toLines(
+        WEEK.map((record) => ({
+          Body: JSON.stringify({ Type: 'Notification', Message: JSON.stringify(bridge(record)) }),
+        })),
+      ),
+    },
+    'pages that a browser saved with their requests, as text and in base64': {
+      a: JSON.stringify({
+        log: {
+          entries: [
+            { response: { content: { text: JSON.stringify(halves[0]) } } },
+            { response: { content: { text: toBase64(halves[1]), encoding: 'base64' } } },
+          ],
+        },
+      }),
+    },
+    'an answer that was saved as text beside its headers': {
+      a: JSON.stringify({ headers: { link: '<x>' }, body: JSON.stringify(WEEK, null, 2) }),
     },
     'a sequence of jq, each record behind a separator': {
       a: WEEK.map((record) => `\u001e${JSON.stringify(record)}\n`).join(''),

@@ -3,16 +3,14 @@ import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
 import { findInList } from './find-in-list.ts';
 import { holdsRecordKeys } from './nested-record.ts';
-import { readRawText } from './read-raw-record.ts';
+import { isJsonText, readRawText } from './read-raw-record.ts';
 
-/** Names under which text is also kept in base64. */
-const ENCODED_NAMES = ['rawLog', 'raw_log', 'rawLogData', 'raw', 'log', 'body', 'data'];
-const OBJECT_TEXT = /^\s*\{/;
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+/** Text in base64 that begins with a bracket, as JSON does. */
+const ENCODED_JSON = /^(?:e[wy]|W[3wy])[A-Za-z0-9+/]+={0,2}$/;
 
 /**
  * Raw logs as Google SecOps exports them: the record's text, also in base64. Log shippers and warehouses keep it under any name,
- * CloudWatch and Sumo Logic in lists, and the text may be that of an envelope in turn.
+ * CloudWatch and Sumo Logic in lists, and the text may be that of an envelope in turn, or of a page of records as browsers save answers.
  * Source: https://cloud.google.com/chronicle/docs/reference/data-export-api
  */
 export const SEC_OPS_RAW: ArchiveFormat = {
@@ -30,18 +28,21 @@ export const SEC_OPS_RAW: ArchiveFormat = {
 function findTexts(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return findInList(value, findTexts);
   if (!isRecord(value)) return [];
-  const held = readTexts(value);
-  return held === null ? Object.values(value).flatMap(findTexts) : [held];
+  const held = readText(value);
+  return held === null ? Object.values(value).flatMap(findTexts) : [held].flat();
 }
 
-function readTexts(value: RawEvent): unknown {
-  const encoded = ENCODED_NAMES.map((name) => value[name])
-    .filter((text) => typeof text === 'string' && BASE64.test(text))
-    .map((text) => Buffer.from(String(text), 'base64').toString('utf8'));
-  for (const text of [...Object.values(value), ...encoded]) {
-    if (typeof text !== 'string' || !OBJECT_TEXT.test(text)) continue;
+function readText(value: RawEvent): unknown {
+  const texts = Object.values(value).filter((text) => typeof text === 'string');
+  const encoded = texts.filter((text) => ENCODED_JSON.test(text));
+  for (const text of [...texts, ...encoded.map(decode)]) {
+    if (!isJsonText(text)) continue;
     const held = readRawText(text);
-    if (holdsRecordKeys(held)) return held;
+    if (holdsRecordKeys(held) || findTexts(held).length > 0) return held;
   }
   return null;
+}
+
+function decode(text: string): string {
+  return Buffer.from(text, 'base64').toString('utf8');
 }
