@@ -271,6 +271,15 @@ describe('pages of a saved search', () => {
         hits: records.map((record) => ({ _source: { message: JSON.stringify(record) } })),
       },
     });
+  const insights = (records: readonly unknown[], status = 'Complete'): string =>
+    JSON.stringify({
+      results: records.map((record) => [
+        { field: '@timestamp', value: '2022-01-10 00:00:00.000' },
+        { field: '@message', value: JSON.stringify(record) },
+      ]),
+      statistics: { recordsMatched: HOURS.length, recordsScanned: 4711 },
+      status,
+    });
   const ALL = { hits: { total: HOURS.length } };
   const MORE = { hits: { total: { value: HOURS.length, relation: 'gte' } } };
 
@@ -279,6 +288,7 @@ describe('pages of a saved search', () => {
     ['an older one with a bare total', { 'a.json': page(HOURS, ALL) }],
     ['two in one file', { 'a.json': `${page(FIRST, {})}\n${page(SECOND, {})}\n` }],
     ['two in two files', { 'a.json': page(FIRST, {}), 'b.json': page(SECOND, {}) }],
+    ['the answer of CloudWatch Logs Insights', { 'a.json': insights(HOURS) }],
   ])('%s cover what they hold', async (_, files) => {
     const { reading, events } = await read(files);
     expect(events).toHaveLength(48);
@@ -290,6 +300,8 @@ describe('pages of a saved search', () => {
     ['of which one is missing', page(FIRST, {}), 'found at least 48 events'],
     ['of a search that stopped counting', page(HOURS, MORE), 'found at least 49 events'],
     ['of a search that ran out of time', page(HOURS, { timed_out: true }), 'gave up'],
+    ['of CloudWatch Logs Insights with a limit', insights(FIRST), 'found at least 48 events'],
+    ['of CloudWatch Logs Insights that still runs', insights(HOURS, 'Running'), 'gave up'],
     ['that lost shards', page(HOURS, { _shards: { total: 5, failed: 1 } }), 'gave up'],
   ])('%s cover nothing', async (_, text, why) => {
     const { reading } = await read({ 'a.json': text });

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../model/log-event.ts';
+import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import { readPath } from '../formats/read-raw-record.ts';
 
 /** What a saved page of a search holds, and what it says of the whole search. */
@@ -8,14 +8,19 @@ export interface SearchPage {
   readonly total: number;
 }
 
+/** Reads a page of a search in Elasticsearch or CloudWatch Logs Insights; null where the value is none, or does not tell. */
+export function readSearchPage(value: unknown): SearchPage | null {
+  if (!isRecord(value)) return null;
+  return readElasticPage(value) ?? readInsightsPage(value);
+}
+
 /**
- * Reads a page as Elasticsearch answers a search; null where the value is none, or does not tell.
  * A total that is only a lower bound (`gte`) is one more than it says.
  * Source: https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-search
  */
-export function readSearchPage(value: unknown): SearchPage | null {
+function readElasticPage(value: RawEvent): SearchPage | null {
   const hits = readPath(value, 'hits', 'hits');
-  if (!isRecord(value) || !Array.isArray(hits)) return null;
+  if (!Array.isArray(hits)) return null;
   const failed = readPath(value, '_shards', 'failed');
   const gaveUp = value['timed_out'] === true || (typeof failed === 'number' && failed > 0);
   if (gaveUp) return { hits: hits.length, total: Number.POSITIVE_INFINITY };
@@ -24,4 +29,14 @@ export function readSearchPage(value: unknown): SearchPage | null {
   if (typeof told !== 'number') return null;
   const isLowerBound = isRecord(total) && total['relation'] === 'gte';
   return { hits: hits.length, total: isLowerBound ? told + 1 : told };
+}
+
+/** Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetQueryResults.html */
+function readInsightsPage({ results, status, statistics }: RawEvent): SearchPage | null {
+  const matched = readPath(statistics, 'recordsMatched');
+  if (!Array.isArray(results) || typeof matched !== 'number') return null;
+  return {
+    hits: results.length,
+    total: status === 'Complete' ? matched : Number.POSITIVE_INFINITY,
+  };
 }

@@ -13,9 +13,21 @@ export function unwrapLists(value: unknown): readonly unknown[] {
   if (Array.isArray(hits)) return hits;
   const results = value['results'];
   if (Array.isArray(results) && results.every(isRecord) && !('eventType' in value)) return results;
+  if (Array.isArray(results) && results.every(isFieldList)) return results.map(toRow);
   const data = value['data'];
   if (Array.isArray(data) && data.every(isRecord) && !('eventType' in value)) return data;
   return [value];
+}
+
+type FieldList = readonly { readonly field: string; readonly value: unknown }[];
+
+/** A row as CloudWatch Logs Insights answers it: an object for each column. */
+function isFieldList(row: unknown): row is FieldList {
+  return Array.isArray(row) && row.every((cell) => typeof readPath(cell, 'field') === 'string');
+}
+
+function toRow(row: FieldList): unknown {
+  return Object.fromEntries(row.map(({ field, value }) => [field, value]));
 }
 
 /** The end of a search in Splunk, and what CloudWatch sends to see whether its destination can be reached. */
