@@ -219,6 +219,60 @@ describe('what cannot be read at all is an error', () => {
   });
 });
 
+describe('what is known and not read is an error that says what would help', () => {
+  it.each([
+    [
+      'an Excel workbook',
+      '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">',
+      'as CSV',
+    ],
+    ['XML', '<?xml version="1.0"?>\n<results preview="0"></results>', 'as JSON or CSV'],
+    ['an Avro file', 'Obj\u0001\u0004\u0016avro.schema{"type":"record"}', 'as JSON'],
+    ['an HTTP answer', 'HTTP/2 200\r\nlink: <x>\r\n\r\n[\n{\n}\n]', 'the body alone'],
+    [
+      'Google SecOps events in UDM',
+      '{"metadata":{"productEventType":"user.session.start","vendorName":"Okta"}}',
+      'raw logs',
+    ],
+    [
+      'a table whose column names stand apart',
+      '{"columns":[{"name":"okta.event_type","type":"keyword"}],"values":[["user.session.start"]]}',
+      'as CSV',
+    ],
+    [
+      'a table whose column names stand apart',
+      '{"tables":[{"name":"PrimaryResult","columns":[{"name":"eventType_s"}],"rows":[["a.b"]]}]}',
+      'as CSV',
+    ],
+    [
+      'a table whose column names stand apart',
+      '{"preview":false,"fields":["_time","_raw"],"rows":[["1","{}"]]}',
+      'as CSV',
+    ],
+    [
+      'an answer of Elasticsearch without its documents',
+      '{"hits":{"hits":[{"_index":"logs","fields":{"okta.event_type":["a.b"]}}]}}',
+      '`_source`',
+    ],
+    [
+      'an answer of Loki',
+      '{"data":{"resultType":"streams","result":[{"values":[["1","{}"]]}]}}',
+      'jsonl',
+    ],
+    [
+      'an Okta event, but its time cannot be told',
+      '{"eventType":"a.b","published":"Jan 10, 2022 @ 10:00:00.000"}',
+      'in UTC',
+    ],
+  ])('%s', async (words, content, hint) => {
+    await expect(readArchive({ files: { 'strange.dat': content } })).rejects.toMatchObject({
+      code: 'archive-not-okta',
+      message: expect.stringContaining(words),
+      hint: expect.stringContaining(hint),
+    });
+  });
+});
+
 describe('coverage is claimed', () => {
   const asked = days('2022-01-10', '2022-01-17');
   const all = {

@@ -129,10 +129,13 @@ function refuseForeignFile(reading: FileReading): void {
   const isForeign = reading.records > 0 && reading.firstMs === null;
   const isCut = reading.damages.some((damage) => damage.extent !== 'here');
   if (!isForeign || isCut) return;
+  const { looksLike, hint } = describeContent(reading);
   throw new AuditError({
     code: 'archive-not-okta',
-    message: `The archive file ${reading.name} holds no Okta System Log event; it looks like ${describeContent(reading)}.`,
-    hint: 'Give exports of the Okta System Log alone in the input `archive`, or narrow the pattern so that it leaves this file out.',
+    message: `The archive file ${reading.name} holds no Okta System Log event; it looks like ${looksLike}.`,
+    hint:
+      hint ??
+      'Give exports of the Okta System Log alone in the input `archive`, or narrow the pattern so that it leaves this file out.',
   });
 }
 

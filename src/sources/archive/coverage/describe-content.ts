@@ -1,30 +1,66 @@
 import { UNTOLD_TIME } from '../formats/settle-published.ts';
 import type { FileReading } from './file-reading.ts';
 
-const SIGNATURES: readonly (readonly [RegExp, string])[] = [
+/** What the front of a file tells of it, the more telling first, and what would make an archive of it. */
+const SIGNATURES: readonly (readonly [front: RegExp, looksLike: string, hint?: string])[] = [
+  [/openxmlformats\.org\/package/, 'an Excel workbook', 'Save its sheet as CSV first.'],
   [/^\s*<(!doctype html|html)/i, 'a web page'],
-  [/^\s*<\?xml|^\s*<[a-z]/i, 'XML'],
+  [/^\s*<\?xml|^\s*<[a-z]/i, 'XML', 'Export it as JSON or CSV.'],
   [/^%PDF/, 'a PDF document'],
   [/^.?PNG\r|^GIF8/, 'a picture'],
-  [/^PK\W/, 'a zip file'],
+  [/^PK\W/, 'a zip file', 'Unpack it first.'],
   [/^PAR1/, 'a Parquet file'],
   [/^PARE/, 'an encrypted Parquet file'],
+  [/^Obj\W/, 'an Avro file', 'Write it as JSON first, a record a line.'],
+  [/^ORC/, 'an ORC file', 'Write it as Parquet or JSON first.'],
+  [/^HTTP\/\d/, 'an HTTP answer with its headers', 'Save the body alone.'],
   [/"errorCode"\s*:\s*"E\d+"/, 'an error that the Okta API answered'],
   [/"eventSource"\s*:\s*"[a-z0-9.-]+amazonaws\.com"/, 'AWS CloudTrail'],
   [/"protoPayload"/, 'Google Cloud audit logs'],
+  [
+    /"product_?event_?type"\s*:/i,
+    'Google SecOps events in UDM',
+    'Export the raw logs of Okta instead: UDM keeps only some of each record.',
+  ],
+  [
+    /"(?:columns|fields)"\s*:\s*\[\s*(?:"|\{\s*"name")/,
+    'a table whose column names stand apart from its rows',
+    'Export it as CSV, or as an object for each row.',
+  ],
+  [
+    /"_index"[\s\S]*"fields"\s*:\s*\{/,
+    'an answer of Elasticsearch without its documents',
+    'Ask for `_source`, which is the documents as they are.',
+  ],
+  [
+    /"resultType"\s*:\s*"streams"/,
+    'an answer of Loki',
+    'Export it with `logcli query --output=jsonl`.',
+  ],
   [/^\s*[[{]/, 'JSON of another kind'],
   [/^[^\n]*,[^\n]*,[^\n]*\n/, 'CSV of another kind'],
 ];
 
-/** Says in a few words what a file without any Okta event seems to be. */
-export function describeContent(reading: FileReading): string {
+/** What a file without any Okta event seems to be, in a few words, and what would help, where that is known. */
+export interface FileContent {
+  readonly looksLike: string;
+  readonly hint: string | undefined;
+}
+
+export function describeContent(reading: FileReading): FileContent {
   const untold = reading.damages.find(({ reason }) => reason.startsWith(UNTOLD_TIME));
-  if (untold !== undefined) return `an Okta event, but ${untold.reason}`;
+  if (untold !== undefined) {
+    const hint = 'Export it again with times in UTC, as 2022-01-16T10:00:00Z.';
+    return { looksLike: `an Okta event, but ${untold.reason}`, hint };
+  }
   const text = reading.front;
-  const known = SIGNATURES.find(([pattern]) => pattern.test(text));
+  const [, words, hint] = SIGNATURES.find(([pattern]) => pattern.test(text)) ?? [];
+  if (words === undefined) {
+    return { looksLike: text.includes('\ufffd') ? 'binary data' : 'plain text', hint };
+  }
   const keys = listKeys(text);
-  if (known === undefined) return text.includes('\ufffd') ? 'binary data' : 'plain text';
-  return keys.length === 0 ? known[1] : `${known[1]} (with the keys ${keys.join(', ')})`;
+  const looksLike = keys.length === 0 ? words : `${words} (with the keys ${keys.join(', ')})`;
+  return { looksLike, hint };
 }
 
 function listKeys(text: string): string[] {
