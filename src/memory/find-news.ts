@@ -77,9 +77,8 @@ function hasLostCoverage({ coverage }: JudgedAudit, memory: IssueMemory): boolea
 /** A remembered hole is closed where this run looked at its time and has no hole there for any of its checks. */
 function findClosedHoles({ coverage, window }: JudgedAudit, memory: IssueMemory): TimeWindow[] {
   if (coverage.state === 'none') return [];
-  const deciding = coverage.holes.filter(({ decides }) => decides);
   const closed = (memory.holes ?? []).filter(
-    (old) => !deciding.some((hole) => isSameHole(hole, old)),
+    (old) => !coverage.holes.some((hole) => isSameHole(hole, old)),
   );
   return uniteWindows(closed.flatMap((old) => intersectWindows(old.window, window) ?? []));
 }

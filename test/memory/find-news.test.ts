@@ -177,6 +177,14 @@ describe('coverage is news', () => {
     expect(tell({ coverage }, { coverage: 'partial', holes: old }).coverageLost).toBe(isExpected);
   });
 
+  test('by one hole more, although another one is known', () => {
+    const holes = [hole(17, 18), hole(20, 21)];
+    const coverage = { state: 'partial' as const, holes, sources: [] };
+    expect(tell({ coverage }, { coverage: 'partial', holes: [hole(17, 18)] }).coverageLost).toBe(
+      true,
+    );
+  });
+
   test('not by holes, where an earlier version remembered none', () => {
     const { holes, ...older } = QUIET;
     expect(holes).toEqual([]);
@@ -205,6 +213,12 @@ describe('a hole that was closed is news', () => {
     expect(close({}, [long])).toEqual([{ sinceMs: day(16), untilMs: day(18) }]);
   });
 
+  test('although another one is still there', () => {
+    const coverage = { state: 'partial' as const, holes: [hole(20, 21)], sources: [] };
+    const still = { window: { sinceMs: day(20), untilMs: day(21) }, checks: ['a'] };
+    expect(close({ coverage }, [old, still])).toEqual([old.window]);
+  });
+
   test('once for two that touch', () => {
     const next = { window: { sinceMs: day(18), untilMs: day(19) }, checks: ['c'] };
     expect(close({}, [old, next])).toEqual([{ sinceMs: day(17), untilMs: day(19) }]);
@@ -214,6 +228,16 @@ describe('a hole that was closed is news', () => {
     [
       'where a check still misses it',
       { coverage: { state: 'partial', holes: [hole(17, 18, ['b'])], sources: [] } },
+    ],
+    [
+      'where it is missed and decides nothing any more',
+      {
+        coverage: {
+          state: 'complete',
+          holes: [{ ...hole(17, 18), decides: false }],
+          sources: [],
+        },
+      },
     ],
     ['where nothing was read', { coverage: { state: 'none', holes: [], sources: [] } }],
     ['where this run looked elsewhere', { window: { sinceMs: day(20), untilMs: day(22) } }],
