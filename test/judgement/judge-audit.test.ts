@@ -8,6 +8,7 @@ import type { LogEvent } from '../../src/model/log-event.ts';
 import type { Match } from '../../src/model/match.ts';
 import { ROLES } from '../../src/model/severity.ts';
 import type { SupportAccess } from '../../src/model/support-access.ts';
+import { DAY_MS } from '../../src/model/time-window.ts';
 import { NO_TUNING } from '../../src/model/tuning.ts';
 import { makeMemory, makeRow } from '../memory/make-finding.ts';
 import {
@@ -28,9 +29,11 @@ import {
   makeScope,
   NOW_MS,
   name,
+  needsOf,
   rolling,
   span,
   toEvent,
+  WEEK,
 } from './judgement-case.ts';
 
 const dana = person('dana.reyes@example.com');
@@ -393,6 +396,15 @@ describe('the verdict', () => {
 
     test.each<[string, Partial<RememberedFinding>, Partial<JudgementInput>, string]>([
       ['before the window', { firstSeenMs: 0, lastSeenMs: 0 }, {}, 'not-assessable'],
+      [
+        'before the window, in look-back that this one could not read either',
+        { firstSeenMs: at('2026-11-10'), lastSeenMs: at('2026-11-10') },
+        {
+          time: incidentTime(WEEK),
+          checks: [makeCheck('password-reset', { needs: needsOf({ lookBackMs: 14 * DAY_MS }) })],
+        },
+        'not-assessable',
+      ],
       ['of a check that is gone', { check: 'gone' }, {}, 'not-assessable'],
       [
         'where this run looked and saw nothing',
@@ -504,6 +516,29 @@ test('the answer is the same in whatever order checks, matches and sources come'
     ...rest,
     coverage: { ...coverage, sources: turned.readings },
   });
+});
+
+test('checks are listed as what they are, strongest role first', () => {
+  const more = makeCheck('api-token-created', { kind: 'correlation' });
+  const gone = { ...makeCheck('broken'), status: 'failed', reason: 'It does not parse.' } as const;
+  const judged = judgeAudit(
+    makeInput({
+      scope: makeScope([
+        name(more.id, 'context'),
+        name(gone.id, 'review'),
+        name('unheard-of', 'review'),
+        name(check.id, 'evidence'),
+      ]),
+      checks: [more, check],
+      unavailable: [gone],
+    }),
+  );
+  expect(judged.checks.map(({ id, kind, title, role }) => [id, kind, title, role])).toEqual([
+    ['password-reset', 'rule', 'Title of password-reset', 'evidence'],
+    ['broken', 'rule', 'Title of broken', 'review'],
+    ['unheard-of', 'rule', 'unheard-of', 'review'],
+    ['api-token-created', 'correlation', 'Title of api-token-created', 'context'],
+  ]);
 });
 
 test('a check’s own remarks stand beside what it did not see', () => {

@@ -465,6 +465,32 @@ describe('sources', () => {
     }
   });
 
+  test('without several fields are for no check that needs one of them', () => {
+    const check = makeCheck('tokens', { needs: needsOf({ fields: ['transaction.detail'] }) });
+    const missingFields = ['debugContext', 'transaction'];
+    const reading = makeReading([], {
+      covered: [{ window: WEEK, eventTypes: ALL_EVENT_TYPES, missingFields }],
+    });
+    expect(askOne(check, { readings: [reading] }).state).toBe('none');
+  });
+
+  test('that were asked for rare events alone say so to a check that needs most of the log', () => {
+    const needs = needsOf({ eventTypes: exactEventTypes(['a']), onlyInFullPull: true });
+    const reading = makeReading([], { covered: covers(RESETS) });
+    expect(askOne(makeCheck('most', { needs }), { readings: [reading] }).holes).toEqual([
+      expect.stringMatching(/: it needs most of the log, .* > set pull: full, or give an archive$/),
+    ]);
+  });
+
+  test('tell each of two holes that join for its own time', () => {
+    const [early, late] = [span('2026-11-16', '2026-11-19'), span('2026-11-19', '2026-11-21')];
+    const reading = readAround(WEEK, lost(early), lost(late, { reason: 'a page was torn' }));
+    expect(askOne(plain, { readings: [reading] }).holes).toEqual([
+      '2026-11-16T00:00 2026-11-19T00:00 [plain] decides: a page was lost > run again',
+      '2026-11-19T00:00 2026-11-21T00:00 [plain] decides: a page was torn > run again',
+    ]);
+  });
+
   test('tell each hole for itself where one source has several at once', () => {
     const filtered = (eventType: string) =>
       lost(WEEK, {
@@ -581,6 +607,16 @@ describe('what a check asked for after the first reading', () => {
     expect(asked.holes).toHaveLength(1);
     const early = { ...need, window: span('2022-01-20', '2022-01-21') };
     expect(askOne(plain, { time, followed: [early], readings: [LONG_AGO] }).state).toBe('partial');
+  });
+
+  test('is said where the inputs left all of an incident out', () => {
+    const window = span('2022-03-01', '2022-03-08');
+    const core = { sinceMs: window.sinceMs, untilMs: window.sinceMs };
+    const time = { window, core, leftOut: [CORE], isRolling: false };
+    const asked = { ...need, window: span('2022-03-02', '2022-03-03') };
+    expect(askOne(plain, { time, followed: [asked], readings: [LONG_AGO] }).holes).toContainEqual(
+      expect.stringMatching(/^2022-03-02T00:00 2022-03-03T00:00 \[plain\]: /),
+    );
   });
 });
 

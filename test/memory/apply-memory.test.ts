@@ -169,10 +169,25 @@ describe('a finding that superseded others', () => {
       0,
     ],
     [
+      'is open, with nothing acknowledged, where all of them were',
+      [makeRow({ id: 'F-00000001' }), makeRow({ id: 'F-00000002' })],
+      'open',
+      0,
+    ],
+    [
       'is open where one of them was',
       [acknowledged(1, { id: 'F-00000001' }), makeRow({ id: 'F-00000002' })],
       'open',
       2,
+    ],
+    [
+      'stays reopened where one of them was, although as much was acknowledged',
+      [
+        acknowledged(1, { id: 'F-00000001', status: 'open' }),
+        acknowledged(2, { id: 'F-00000002', lastSeenMs: DAY + 2 * MINUTE }),
+      ],
+      'open',
+      0,
     ],
     [
       'is open where one of them was silenced and never acknowledged',

@@ -101,6 +101,10 @@ describe('rows', () => {
     expect(rowsOf([finding], [row])).toMatchObject([{ id: 'F-7Q2K4M9X', acknowledgedCount: 2 }]);
   });
 
+  test('are open once the lowest severity that is listed was', () => {
+    expect(rowsOf([makeFinding({ events, severity: 'low' })])).toMatchObject([{ status: 'open' }]);
+  });
+
   test('below the minimum severity stay while they are in the window and are not carried', () => {
     const hidden = makeFinding({ events, severity: 'informational' });
     const rows = rowsOf([hidden]);
@@ -269,6 +273,16 @@ describe('over the nights', () => {
     );
     expect(statuses(settled.audit)).toEqual([['acknowledged', true]]);
     expect(night(settled.memory, []).audit.findings).toEqual([]);
+  });
+
+  test('what became evidence is settled by the tick that it asks for', () => {
+    const first = night(night(makeMemory(), [finding]).memory, [finding], [finding.id]);
+    const stronger = { ...finding, role: 'evidence' as const };
+    const reopened = night(first.memory, [stronger]);
+    expect(statuses(reopened.audit)).toEqual([['open', true]]);
+    const settled = night(reopened.memory, [stronger], [finding.id]);
+    expect(statuses(settled.audit)).toEqual([['acknowledged', true]]);
+    expect(statuses(night(settled.memory, [stronger]).audit)).toEqual([['acknowledged', true]]);
   });
 
   test('an acknowledged finding is remembered although it was away', () => {
