@@ -644,6 +644,38 @@ describe('holes of several checks', () => {
     ]);
   });
 
+  test('name the checks that each concerns, what decides first', () => {
+    const types = exactEventTypes(['user.session.start']);
+    const other = makeCheck('optional', { needs: needsOf({ eventTypes: types }) });
+    const scope = makeScope([
+      name('plain', 'review'),
+      name('optional', 'review', { required: false }),
+    ]);
+    const [early, late] = [span('2026-11-17', '2026-11-18'), span('2026-11-20', '2026-11-21')];
+    const around = (hole: TimeWindow, eventTypes: typeof types) =>
+      subtractWindows(WEEK, [hole]).map((window) => ({ window, eventTypes, missingFields: [] }));
+    const reading = makeReading([], {
+      covered: [...around(early, types), ...around(late, RESETS)],
+      holes: [lost(early, { eventTypes: types }), lost(late, { eventTypes: RESETS })],
+    });
+    const { coverage } = ask({ checks: [plain, other], scope, readings: [reading] });
+    expect(coverage.holes.map(line)).toEqual([
+      '2026-11-20T00:00 2026-11-21T00:00 [plain] decides: a page was lost > run again',
+      '2026-11-17T00:00 2026-11-18T00:00 [optional]: a page was lost > run again',
+    ]);
+  });
+
+  test('do not hide one of other events in the same time', () => {
+    const window = span('2026-11-18', '2026-11-19');
+    const eventTypes = exactEventTypes(['user.session.start']);
+    const other = lost(window, { eventTypes, reason: 'another page was lost' });
+    const readings = [readAround(WEEK, lost(window, { eventTypes: RESETS }), other)];
+    expect(askOne(plain, { readings }).holes).toEqual([
+      '2026-11-18T00:00 2026-11-19T00:00 [plain] decides: a page was lost > run again',
+      '2026-11-18T00:00 2026-11-19T00:00 []: another page was lost > run again',
+    ]);
+  });
+
   test('decide where one of them is required', () => {
     const checks = [plain, makeCheck('optional')];
     const scope = makeScope([
@@ -705,6 +737,16 @@ describe('a required check', () => {
     expect(coverage.state).toBe('partial');
     expect(coverage.holes[0]?.reason).toBe('gone: there is no check of this name');
     expect(outcomes.find(({ id }) => id === 'gone')).toMatchObject({ status: 'not-evaluated' });
+  });
+
+  test('that failed is told although the inputs left all of an incident out', () => {
+    const window = span('2022-03-01', '2022-03-08');
+    const core = { sinceMs: window.sinceMs, untilMs: window.sinceMs };
+    const time = { window, core, leftOut: [CORE], isRolling: false };
+    const { coverage } = ask({ checks: [plain], scope, time, readings: [LONG_AGO] });
+    expect(coverage.holes).toContainEqual(
+      expect.objectContaining({ window, checks: ['gone'], decides: false }),
+    );
   });
 
   test('that is not there costs an incident its core window', () => {
