@@ -21,6 +21,10 @@ test.each([
   expect(read(body)).toEqual({ ticked: [ID], unticked: [] });
 });
 
+test('a box behind a code block ticks, whatever blanks end the block', () => {
+  expect(read(`\`\`\`\ntext\n\`\`\` \n- [x] **${ID}**`)).toEqual({ ticked: [ID], unticked: [] });
+});
+
 test('an empty box is nobody’s tick and is known as one', () => {
   expect(read(`- [ ] **${ID} · high**\n- [x] **D-0M3ZB8TC · low**`)).toEqual({
     ticked: ['D-0M3ZB8TC'],
@@ -37,6 +41,10 @@ describe('nothing else ticks', () => {
     [
       'a box in a code block that holds a shorter fence',
       `\`\`\`\`\n\`\`\`\n- [x] **${ID}**\n\`\`\`\`\``,
+    ],
+    [
+      'a box in a code block that holds the begin of another',
+      `\`\`\`\n\`\`\`text\n- [x] **${ID}**\n\`\`\``,
     ],
     ['a box in the middle of a line', `user agent - [x] **${ID}**`],
     ['an id further on in the line', `- [x] see **${ID}**`],
