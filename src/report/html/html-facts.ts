@@ -3,6 +3,7 @@ import type { JudgedAudit } from '../../model/judged-audit.ts';
 import { sumCounts } from '../../model/reading.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import type { Severity } from '../../model/severity.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { markup, type SafeHtml } from '../escape/html.ts';
 import { sortFindingsByUse } from '../sort-findings-by-use.ts';
 import { formatCount, formatNumber } from '../words/format-count.ts';
@@ -43,7 +44,7 @@ ${facts.map(({ name, value, note, tone }) => markup`<div class="tone-${tone}"><d
 </dl>`;
 }
 
-function describeReview({ findings }: JudgedAudit, minimumSeverity: Severity): Fact {
+function describeReview({ findings, verdict }: JudgedAudit, minimumSeverity: Severity): Fact {
   const byUse = sortFindingsByUse(findings, minimumSeverity);
   const { open, acknowledged, suppressed, context, unlisted } = byUse;
   const hidden = unlisted.filter(awaitsReview).length;
@@ -60,8 +61,13 @@ function describeReview({ findings }: JudgedAudit, minimumSeverity: Severity): F
       ].join(', '),
       ...(hidden > 0 ? [`${formatNumber(hidden)} more to review below ${minimumSeverity}`] : []),
     ].join('; '),
-    tone: open.length + hidden === 0 ? 'calm' : evidence > 0 ? 'critical' : 'medium',
+    tone: evidence > 0 ? 'critical' : open.length + hidden > 0 ? 'medium' : chooseIdleTone(verdict),
   };
+}
+
+/** That nothing waits is good news only where enough was read to find it. */
+function chooseIdleTone(verdict: Verdict): Fact['tone'] {
+  return verdict === 'not-assessable' ? 'plain' : 'calm';
 }
 
 function describeCoverage({ coverage: { state, holes } }: JudgedAudit): Fact {
