@@ -33,6 +33,13 @@ describe('the issue body', () => {
   });
 });
 
+it('says how many findings the drawing of support access has no room for', () => {
+  const { supportIntervals } = incidentAudit();
+  const bodyOf = (count: number) => renderBody({ ...largeAudit(count), supportIntervals }).body;
+  expect(bodyOf(20)).not.toContain('The drawing shows');
+  expect(bodyOf(30)).toContain('```\n\nThe drawing shows the first 20 of 30 findings to review.\n');
+});
+
 describe('boxes', () => {
   it('stand once at each finding to review or acknowledged, and nowhere else', () => {
     const { body } = renderBody(

@@ -1,6 +1,8 @@
+import type { Finding } from '../../model/finding.ts';
 import type { SupportInterval } from '../../model/support-access.ts';
 import { DAY_MS, type TimeWindow } from '../../model/time-window.ts';
 import { type MermaidLabel, mermaidId, mermaidLabel, mermaidTime } from '../escape/mermaid.ts';
+import { formatList, formatNumber } from '../words/format-count.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 
 const MOST_BARS = 30;
@@ -9,6 +11,7 @@ const MOST_MILESTONES = 20;
 /** Intervals and findings over the window as a Mermaid diagram; its labels are ids and words of ours. */
 export function renderSupportGantt(context: MarkdownContext): string {
   const { judged } = context;
+  const findings = listDrawable(context);
   const format =
     judged.window.untilMs - judged.window.sinceMs > 2 * DAY_MS ? '%d %b' : '%d %b %H:%M';
   return [
@@ -22,8 +25,9 @@ export function renderSupportGantt(context: MarkdownContext): string {
     ...judged.supportIntervals
       .slice(0, MOST_BARS)
       .flatMap((interval) => drawInterval(context, interval)),
-    ...drawFindings(context),
+    ...drawFindings(findings.slice(0, MOST_MILESTONES)),
     '```',
+    ...tellLeftOut(findings.length, judged.supportIntervals.length),
   ].join('\n');
 }
 
@@ -44,18 +48,34 @@ function chooseLabel(interval: SupportInterval): MermaidLabel {
   return interval.endMs === null ? 'ongoing' : 'unused';
 }
 
-function drawFindings({ judged, byUse }: MarkdownContext): string[] {
-  const inside = byUse.open.filter(
+/** What waits and lies in the window, in the order of the list of findings. */
+function listDrawable({ judged, byUse }: MarkdownContext): Finding[] {
+  return byUse.open.filter(
     ({ firstSeenMs }) =>
       firstSeenMs >= judged.window.sinceMs && firstSeenMs < judged.window.untilMs,
   );
-  const milestones = [...inside.slice(0, MOST_MILESTONES)]
+}
+
+function drawFindings(findings: readonly Finding[]): string[] {
+  const milestones = [...findings]
     .sort((one, other) => one.firstSeenMs - other.firstSeenMs)
     .flatMap(({ id, firstSeenMs }) => {
       const label = mermaidId(id);
       return label === null ? [] : [`    ${label} :milestone, ${mermaidTime(firstSeenMs)}, 0m`];
     });
   return milestones.length === 0 ? [] : [`    section ${mermaidLabel('findings')}`, ...milestones];
+}
+
+function tellLeftOut(findings: number, intervals: number): string[] {
+  const parts = [
+    ...(findings > MOST_MILESTONES
+      ? [`the first ${MOST_MILESTONES} of ${formatNumber(findings)} findings to review`]
+      : []),
+    ...(intervals > MOST_BARS
+      ? [`the first ${MOST_BARS} of ${formatNumber(intervals)} times with access`]
+      : []),
+  ];
+  return parts.length === 0 ? [] : ['', `The drawing shows ${formatList(parts)}.`];
 }
 
 function bar(label: MermaidLabel, kind: 'done' | 'active' | 'crit', window: TimeWindow): string {
