@@ -140,16 +140,12 @@ export function showFindings(page: PageDocument): FindingsTable {
   }
 
   const controls = createControls(change);
-  findElement('findings').append(
-    controls,
-    count,
-    createElement(
-      'div',
-      { class: 'scroll', role: 'region', 'aria-label': 'Findings', tabindex: '0' },
-      createElement('table', { class: 'findings' }, createElement('thead', {}, header), body),
-    ),
-    more,
+  const list = createElement(
+    'div',
+    { class: 'scroll', role: 'region', 'aria-label': 'Findings', tabindex: '0' },
+    createElement('table', { class: 'findings' }, createElement('thead', {}, header), body),
   );
+  findElement('findings').append(...(all.length === 0 ? [count] : [controls, count, list, more]));
   window.addEventListener('beforeprint', () => {
     state.shown = all.length;
     draw();

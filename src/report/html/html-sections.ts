@@ -84,7 +84,7 @@ ${htmlTable(
 
 export function htmlCoverage({ coverage }: JudgedAudit): SafeHtml {
   const holes = coverage.holes.map((hole) => [
-    htmlText(formatWindow(hole.window)),
+    htmlTime(formatWindow(hole.window)),
     htmlText(hole.decides ? 'yes' : 'no'),
     htmlText(hole.reason),
     htmlText(formatCount(hole.checks.length, 'check')),
@@ -140,10 +140,12 @@ export function htmlFooter({
   const run = identity.run === null ? null : htmlHref(identity.run.url);
   const references = judged.scope.references.flatMap(({ title, url }) => {
     const href = htmlHref(url);
-    return href === null ? [] : [markup`<a href="${href}" rel="noreferrer noopener">${title}</a>`];
+    return href === null
+      ? []
+      : [markup`<li><a href="${href}" rel="noreferrer noopener">${title}</a></li>`];
   });
   return markup`<footer>
-${references.length === 0 ? NO_HTML : markup`<p>Read more: ${references}</p>`}
+${references.length === 0 ? NO_HTML : markup`<p>Read more:</p><ul>${references}</ul>`}
 <p>${identity.tool.name} ${identity.tool.version}${run === null ? NO_HTML : markup` · <a href="${run}" rel="noreferrer noopener">run</a>`}${evidence === null ? NO_HTML : markup` · <code>${evidence.file}</code> sha256 <code>${evidence.sha256}</code>`}</p>
 </footer>`;
 }

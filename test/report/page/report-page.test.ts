@@ -26,6 +26,15 @@ describe.runIf(hasChromium())('report.html in Chromium', () => {
     expect(await page.locator('section').first().getAttribute('class')).toContain('verdict');
   });
 
+  it('lists each page to read more on its own line', async () => {
+    const judged = incidentAudit();
+    const url = 'https://example.com/advisory';
+    const references = [1, 2].map((number) => ({ title: `Advisory ${number}`, url }));
+    const { page } = await opener.open({ ...judged, scope: { ...judged.scope, references } });
+    const read = page.getByRole('contentinfo').getByRole('listitem');
+    expect(await read.allTextContents()).toEqual(['Advisory 1', 'Advisory 2']);
+  });
+
   it('draws support access, findings and holes on the timeline', async () => {
     const { page } = await opener.open(incidentAudit());
     await page.getByRole('button', { name: 'Show everything' }).click();
@@ -55,6 +64,13 @@ describe.runIf(hasChromium())('report.html in Chromium', () => {
     expect(await listIds(page)).toEqual(['F-5TRANGER']);
     await page.getByLabel('Status').selectOption('acknowledged');
     expect(await listIds(page)).toEqual([]);
+  });
+
+  it('says of no findings that there are none, and offers nothing to search', async () => {
+    const { page, troubles } = await opener.open({ ...quietAudit(), findings: [] });
+    expect(await page.getByRole('status').textContent()).toBe('no findings');
+    expect(await page.locator('#findings').locator('form, table').count()).toBe(0);
+    expect(troubles).toEqual([]);
   });
 
   it('sorts by a column, back and forth, and tells it', async () => {
