@@ -59,9 +59,14 @@ export function digestContent({
 function digestWindow(
   { sinceMs, untilMs }: TimeWindow,
   { scope, window }: JudgedAudit,
-): readonly (number | null)[] {
+): readonly (number | string)[] {
   if (!scope.isRolling) return [sinceMs, untilMs];
-  return [sinceMs === window.sinceMs ? null : sinceMs, untilMs === window.untilMs ? null : untilMs];
+  return [sinceMs, untilMs].map((edgeMs) => placeIn(window, edgeMs));
+}
+
+function placeIn({ sinceMs, untilMs }: TimeWindow, edgeMs: number): number | 'begin' | 'end' {
+  if (edgeMs <= sinceMs) return 'begin';
+  return edgeMs >= untilMs ? 'end' : edgeMs;
 }
 
 /** Has room for the seal, which waits for the body to be complete. */

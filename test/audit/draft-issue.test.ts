@@ -3,7 +3,14 @@ import { draftIssue } from '../../src/audit/draft-issue.ts';
 import { judgeAudit } from '../../src/judgement/judge-audit.ts';
 import type { JudgementInput } from '../../src/judgement/judgement-input.ts';
 import { applyMemory } from '../../src/memory/apply-memory.ts';
-import { DAY_MS, MINUTE_MS, startOfUtcDay } from '../../src/model/time-window.ts';
+import { ALL_EVENT_TYPES } from '../../src/model/event-type-set.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  startOfUtcDay,
+  subtractWindows,
+} from '../../src/model/time-window.ts';
 import type { FoundIssue } from '../../src/publish/find-issue.ts';
 import {
   at,
@@ -25,6 +32,10 @@ function closedByAudit(body: string): FoundIssue {
   const [title, url, updatedAt] = ['Okta audit', 'https://github.com/acme/security/issues/1', ''];
   const state = { isOpen: false, closedByPerson: false, labels: [], duplicates: [] };
   return { number: 1, url, title, body, updatedAt, ...state };
+}
+
+function open(body: string): FoundIssue {
+  return { ...closedByAudit(body), isOpen: true };
 }
 
 function closedByPerson(body: string): FoundIssue {
@@ -140,5 +151,27 @@ describe('the draft of an issue', () => {
     const back = draftNight(NOW_MS + 2 * DAY_MS, closedByAudit(again.body), seen);
     expect(back.comment).toContain('gap closed');
     expect(back.comment).not.toContain('stronger');
+  });
+
+  it('names the gap of this night, where the one of the night before was closed', () => {
+    const losing = (nowMs: number, lost: string) => {
+      const hole = { sinceMs: at(lost), untilMs: at(lost) + HOUR_MS };
+      const window = { sinceMs: nowMs - 10 * DAY_MS, untilMs: nowMs };
+      const said = {
+        window: hole,
+        eventTypes: ALL_EVENT_TYPES,
+        reason: 'no answer',
+        remedy: 'wait',
+      };
+      return { readings: [makeReading(subtractWindows(window, [hole]), { holes: [said] })] };
+    };
+    const first = draftNight(NOW_MS, null, losing(NOW_MS, '2026-11-20T10:00'));
+    expect(first.body).toContain('2026-11-20 10:00');
+    const later = NOW_MS + DAY_MS;
+    const second = draftNight(later, open(first.body), losing(later, '2026-11-21T15:00'));
+    expect(second.comment).toContain('gap closed');
+    expect(second.body).toContain('2026-11-21 15:00');
+    const last = draftNight(later, open(second.body), losing(later, '2026-11-21T15:00'));
+    expect(last).toMatchObject({ isUnchanged: true, comment: null });
   });
 });
