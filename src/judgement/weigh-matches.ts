@@ -69,7 +69,7 @@ function weigh({
 }
 
 /** A state that lasts counts where any of it overlaps; everything else by its anchor. */
-function isMatchInside({ span, anchor }: Match, window: TimeWindow): boolean {
+export function isMatchInside({ span, anchor }: Match, window: TimeWindow): boolean {
   return span === undefined ? isInside(window, anchor.publishedMs) : overlaps(span, window);
 }
 

@@ -1,12 +1,17 @@
 import { expect, it } from 'vitest';
+import { acknowledgeTicked } from '../../src/memory/acknowledge-ticked.ts';
+import { findNews } from '../../src/memory/find-news.ts';
 import { rememberAudit } from '../../src/memory/remember-audit.ts';
+import { isNews } from '../../src/model/audit-news.ts';
 import { EMPTY_MEMORY, type IssueMemory } from '../../src/model/issue-memory.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
-import { DAY_MS, formatUtcDay } from '../../src/model/time-window.ts';
+import { DAY_MS, formatUtcDay, HOUR_MS } from '../../src/model/time-window.ts';
 import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';
+import { impersonationEvent } from '../simulators/okta/build-event.ts';
 import { toEvents } from './ask-about.ts';
 import { askAudit, LATER_MS } from './ask-audit.ts';
 import { createMemorySource } from './memory-source.ts';
+import { ENGINEER, windowStart } from './tell-events.ts';
 
 /** Twelve nights of a quiet tenant; gives each night's answer. */
 async function askNights(tuning: Tuning): Promise<JudgedAudit[]> {
@@ -34,3 +39,26 @@ it.each(['api-token-created', 'support-access-open'])(
     );
   },
 );
+
+it('a support session that was acknowledged asks for nothing again while it lasts into a later window', async () => {
+  const start = windowStart() + 3 * DAY_MS - HOUR_MS;
+  const visit = { actor: ENGINEER, session: 'support visit', at: start };
+  const events = toEvents([impersonationEvent('initiate', visit)]);
+  const ask = async (night: number, memory: IssueMemory) => {
+    const nowMs = LATER_MS + night * DAY_MS;
+    const covered = { sinceMs: LATER_MS - 90 * DAY_MS, untilMs: nowMs };
+    const source = createMemorySource({ events, covered });
+    const audit = await askAudit({ incident: null, source, memory, plan: { nowMs } });
+    return { audit, next: rememberAudit({ audit, memory, minimumSeverity: 'low' }) };
+  };
+  const first = await ask(2, EMPTY_MEMORY);
+  expect(first.audit.findings.map(({ check }) => check)).toEqual(['support-session-started']);
+  const ticked = new Set(first.audit.findings.map(({ id }) => id));
+  const ticks = { ticked, unticked: new Set<string>() };
+  const memory = acknowledgeTicked({ memory: first.next, ticks, closedByPerson: false });
+  const { audit } = await ask(3, memory);
+  expect(audit.findings.map(({ check, status }) => [check, status])).toEqual([
+    ['support-access-open', 'acknowledged'],
+  ]);
+  expect(isNews(findNews({ audit, memory, minimumSeverity: 'low' }))).toBe(false);
+});

@@ -1,3 +1,4 @@
+import type { AskedTime } from '../../model/asked-time.ts';
 import type { Finding, SupersededFinding } from '../../model/finding.ts';
 import { createTextHider, hideInFacts, listTypedTextsIn } from '../../model/hide-typed-texts.ts';
 import type { IssueMemory } from '../../model/issue-memory.ts';
@@ -5,6 +6,7 @@ import type { LogEvent, Party } from '../../model/log-event.ts';
 import { CIRCUMSTANCES, type Circumstance, type Facts } from '../../model/match.ts';
 import { toPrintableParty } from '../../model/printable-party.ts';
 import { compareSeverity, type Severity } from '../../model/severity.ts';
+import type { CheckResult } from '../judgement-input.ts';
 import { compareTexts } from '../order-findings.ts';
 import type { WeighedMatch } from '../weigh-matches.ts';
 import { wordAskWhom } from './ask-whom.ts';
@@ -17,27 +19,53 @@ import {
 } from './collect-parties.ts';
 import { copyProfile } from './copy-profile.ts';
 import { fillSteps } from './fill-steps.ts';
+import { findEarlierGroups } from './find-earlier-groups.ts';
 import { formatKey } from './finding-key.ts';
 import { mergeFacts } from './merge-facts.ts';
-import type { OwnedGroup } from './settle-ownership.ts';
+import type { OwnedGroup, SupersededGroup } from './settle-ownership.ts';
 import { summarizeEvents } from './summarize-events.ts';
 import { writeQuery } from './write-query.ts';
 
 interface Building {
   readonly memory: IssueMemory;
+  readonly results: readonly CheckResult[];
+  readonly time: AskedTime;
 }
 
 /** One finding for each group that owns events; none is suppressed or remembered yet. */
-export function buildFindings(groups: readonly OwnedGroup[], { memory }: Building): Finding[] {
-  const supersededKeys = groups.flatMap((group) => [...group.superseded.values()]);
+export function buildFindings(groups: readonly OwnedGroup[], building: Building): Finding[] {
+  const { memory } = building;
+  const earlier = findEarlierGroups(groups, building);
+  const given = groups.flatMap((group) => [
+    ...group.superseded.values(),
+    ...(earlier.get(group) ?? []),
+  ]);
   const ids = assignFindingIds({
-    keys: [...groups.map((group) => group.key), ...supersededKeys.map(({ key }) => key)],
+    keys: [...groups.map((group) => group.key), ...given.map(({ key }) => key)],
     memory,
   });
-  return groups.flatMap((group) => buildFinding(group, ids) ?? []);
+  // What nobody has acknowledged stays under its own name, which may be the more alarming one.
+  const acknowledged = new Set(
+    memory.findings.filter(({ status }) => status === 'acknowledged').map(({ id }) => id),
+  );
+  return groups.flatMap((group) => {
+    const settled = nameGroups(earlier.get(group) ?? [], ids).filter(({ id }) =>
+      acknowledged.has(id),
+    );
+    const supersedes = [...nameGroups(group.superseded.values(), ids), ...settled];
+    return buildFinding({ group, ids, supersedes }) ?? [];
+  });
 }
 
-function buildFinding(group: OwnedGroup, ids: ReadonlyMap<string, string>): Finding | null {
+function buildFinding({
+  group,
+  ids,
+  supersedes,
+}: {
+  group: OwnedGroup;
+  ids: ReadonlyMap<string, string>;
+  supersedes: readonly SupersededFinding[];
+}): Finding | null {
   const { matches, events } = group;
   const [strongest] = matches;
   const [first] = events;
@@ -71,7 +99,7 @@ function buildFinding(group: OwnedGroup, ids: ReadonlyMap<string, string>): Find
     eventsSinceAcknowledged: 0,
     facts: hideInFacts(collectFacts(group), hide),
     alsoSeenBy: listOtherChecks(group),
-    supersedes: listSuperseded(group, ids),
+    supersedes,
     askWhom: wordAskWhom({ ask, actor, target, attribution }),
     query: writeQuery(events),
   };
@@ -130,11 +158,11 @@ function listOtherChecks({ others, key }: OwnedGroup): string[] {
   return [...ids].sort(compareTexts);
 }
 
-function listSuperseded(
-  { superseded }: OwnedGroup,
+function nameGroups(
+  groups: Iterable<SupersededGroup>,
   ids: ReadonlyMap<string, string>,
 ): SupersededFinding[] {
-  return [...superseded]
-    .map(([text, { eventCount }]) => ({ id: ids.get(text) ?? '', eventCount }))
+  return [...groups]
+    .map(({ key, eventCount }) => ({ id: ids.get(formatKey(key)) ?? '', eventCount }))
     .sort((one, other) => compareTexts(one.id, other.id));
 }

@@ -19,7 +19,7 @@ export interface OwnedGroup {
   readonly superseded: ReadonlyMap<string, SupersededGroup>;
 }
 
-interface SupersededGroup {
+export interface SupersededGroup {
   readonly key: FindingKey;
   /** How many of its events went here. */
   readonly eventCount: number;
