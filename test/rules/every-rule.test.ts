@@ -9,6 +9,7 @@ import {
   readRulePack,
 } from '../../scripts/read-rule-pack.ts';
 import { fieldsOf, namedEventTypes } from '../../scripts/rule-event-types.ts';
+import { findVerb } from '../../src/judgement/findings/event-verbs.ts';
 import { NO_TUNING } from '../../src/model/tuning.ts';
 import { compileRules, parseCases, parseSigmaDocuments, runCases } from '../../src/sigma/index.ts';
 import { findRealLookingData } from './find-real-looking-data.ts';
@@ -142,6 +143,11 @@ describe.each(pack)('$folder', (entry) => {
     expect(exact.filter((eventType) => !knownEventTypes.has(eventType))).toEqual([]);
     const idle = beginnings.filter((text) => !eventTypes.some((name) => name.startsWith(text)));
     expect(idle).toEqual([]);
+  });
+
+  it('looks for nothing that a note has no words for', () => {
+    const { exact } = namedEventTypes(entry);
+    expect(exact.filter((eventType) => findVerb(eventType) === null)).toEqual([]);
   });
 
   it('depends neither on placeholders nor on the order of targets', () => {

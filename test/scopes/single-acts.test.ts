@@ -32,8 +32,37 @@ test.each<[string, string, Somebody, readonly Somebody[], Role]>([
   ['system.api_token.enable', 'api-token-enabled', DANA, [thing('Token', 'ci')], 'review'],
   ['user.account.update_secondary_email', 'email-changed-by-other', DANA, [FINN], 'context'],
   ['user.account.update_primary_email', 'email-changed-by-other', HR_SYNC, [FINN], 'context'],
+  ['system.custom_email_server.lifecycle.update', 'mail-server-changed', DANA, [], 'review'],
+  ['system.custom_signin.update', 'sign-in-page-changed', DANA, [thing('Brand', 'X')], 'review'],
+  ['system.email.template.update', 'email-template-changed', DANA, [], 'context'],
+  ['security.authenticator.lifecycle.activate', 'org-mfa-factor-enabled', DANA, [], 'review'],
+  ['user.mfa.factor.unsuspend', 'mfa-factor-unsuspended-by-other', HARPER, [FINN], 'context'],
+  ['event_hook.updated', 'event-hook-changed', DANA, [thing('EventHook', 'SIEM')], 'context'],
+  ['workflows.user.connection.reauthorize', 'workflows-connection-changed', DANA, [], 'context'],
+  ['access.request.condition.create', 'access-request-rule-changed', DANA, [], 'context'],
+  [
+    'device.desktop_mfa.recovery_pin.generate',
+    'desktop-recovery-pin-given',
+    HARPER,
+    [FINN],
+    'context',
+  ],
+  ['pki.ca.add', 'certificate-authority-added', DANA, [thing('CA', 'Devices')], 'review'],
+  ['system.agent.register', 'directory-agent-added', DANA, [thing('Agent', 'ldap-7')], 'review'],
+  ['security.events.provider.delete', 'threat-protection-changed', DANA, [], 'review'],
+  ['application.user_membership.change_username', 'app-username-changed', DANA, [FINN], 'context'],
 ])('%s is told by %s', async (eventType, check, actor, targets, role) => {
   const act = composeEvent({ eventType, at: hoursAgo(50), actor, targets });
+  const { findings } = await askTonight([act]);
+  expect(findings.map((finding) => [finding.check, finding.role])).toEqual([[check, role]]);
+});
+
+test.each<[string, string, Role]>([
+  ['FAILURE', 'protected-action-refused', 'review'],
+  ['SUCCESS', 'protected-action-attempted', 'context'],
+])('a protected action that ends with %s is told by %s', async (result, check, role) => {
+  const eventType = 'security.protected_action.attempt';
+  const act = composeEvent({ eventType, at: hoursAgo(50), actor: DANA, result });
   const { findings } = await askTonight([act]);
   expect(findings.map((finding) => [finding.check, finding.role])).toEqual([[check, role]]);
 });

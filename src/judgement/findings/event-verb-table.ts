@@ -421,4 +421,194 @@ export const EVENT_VERBS: Readonly<Record<string, EventVerb>> = {
     did: 'opened the app {thing} without being assigned to it',
     toDo: 'open the app {thing} without being assigned to it',
   },
+  'application.integration.rate_limit_exceeded': {
+    did: 'ran into a rate limit of an application',
+    toDo: 'exceed a rate limit of an application',
+    failed: 'ran into a rate limit of an application',
+  },
+  'core.concurrency.org.limit.violation': {
+    did: 'ran into a limit of requests at the same time',
+    toDo: 'exceed a limit of requests at the same time',
+    failed: 'ran into a limit of requests at the same time',
+  },
+  'system.client.concurrency_rate_limit.violation': {
+    did: 'ran into a limit of requests at the same time',
+    toDo: 'exceed a limit of requests at the same time',
+    failed: 'ran into a limit of requests at the same time',
+  },
+  'system.client.rate_limit.violation': {
+    did: 'ran into a rate limit of a client',
+    toDo: 'exceed a rate limit of a client',
+    failed: 'ran into a rate limit of a client',
+  },
+  'system.operation.concurrency_limit.violation': {
+    did: 'ran into a limit of operations at the same time',
+    toDo: 'exceed a limit of operations at the same time',
+    failed: 'ran into a limit of operations at the same time',
+  },
+  'system.operation.rate_limit.violation': {
+    did: 'ran into a rate limit of an operation',
+    toDo: 'exceed a rate limit of an operation',
+    failed: 'ran into a rate limit of an operation',
+  },
+  'app.oauth2.as.token.detect_reuse': {
+    did: 'used a refresh token of {user} twice',
+    toDo: 'use a refresh token of {user} twice',
+  },
+  'system.oauth2.token.request_outside_allowed_range': {
+    did: 'used an access token from outside its networks',
+    toDo: 'use an access token from outside its networks',
+  },
+  'user.account.lock.limit': {
+    did: 'locked the account of {user} for good',
+    toDo: 'lock the account of {user} for good',
+  },
+  'user.mfa.okta_verify.deny_push_upgrade_needed': {
+    did: 'refused a push notification',
+    toDo: 'refuse a push notification',
+  },
+  'policy.lifecycle.overwrite': {
+    did: 'overwrote the policy {thing}',
+    toDo: 'overwrite the policy {thing}',
+  },
+  'policy.mapping.create': {
+    did: 'put an app under another policy ({thing})',
+    toDo: 'put an app under another policy ({thing})',
+  },
+  'zone.remove_blacklist': {
+    did: 'took addresses off the block list ({thing})',
+    toDo: 'take addresses off the block list ({thing})',
+  },
+  'security.zone.remove_blacklist': {
+    did: 'took addresses off the block list ({thing})',
+    toDo: 'take addresses off the block list ({thing})',
+  },
+  'network_zone.rule.disabled': {
+    did: 'switched off the network zone {thing}',
+    toDo: 'switch off the network zone {thing}',
+  },
+  'system.idp.key.create': {
+    did: 'added a signing key of an identity provider ({thing})',
+    toDo: 'add a signing key of an identity provider ({thing})',
+  },
+  'system.idp.key.update': {
+    did: 'changed a signing key of an identity provider ({thing})',
+    toDo: 'change a signing key of an identity provider ({thing})',
+  },
+  'system.idp.key.delete': {
+    did: 'deleted a signing key of an identity provider ({thing})',
+    toDo: 'delete a signing key of an identity provider ({thing})',
+  },
+  'system.agent.register': {
+    did: 'registered an agent ({thing})',
+    toDo: 'register an agent ({thing})',
+  },
+  'system.agent.connector.reactivate': {
+    did: 'switched a connector agent on again ({thing})',
+    toDo: 'switch a connector agent on again ({thing})',
+  },
+  'system.iwa.create': {
+    did: 'added an agent for desktop single sign-on ({thing})',
+    toDo: 'add an agent for desktop single sign-on ({thing})',
+  },
+  'security.events.provider.deactivate': {
+    did: 'disconnected a product that reports risks to Okta ({thing})',
+    toDo: 'disconnect a product that reports risks to Okta ({thing})',
+  },
+  'security.events.provider.delete': {
+    did: 'deleted a product that reports risks to Okta ({thing})',
+    toDo: 'delete a product that reports risks to Okta ({thing})',
+  },
+  'system.custom_signin.update': {
+    did: 'changed the sign-in page ({thing})',
+    toDo: 'change the sign-in page ({thing})',
+  },
+  'system.custom_url_domain.initiate': {
+    did: 'set up an address for the sign-in page ({thing})',
+    toDo: 'set up an address for the sign-in page ({thing})',
+  },
+  'system.custom_url_domain.update': {
+    did: 'changed the address of the sign-in page ({thing})',
+    toDo: 'change the address of the sign-in page ({thing})',
+  },
+  'system.email.template.create': {
+    did: "replaced Okta's text of a mail ({thing})",
+    toDo: "replace Okta's text of a mail ({thing})",
+  },
+  'system.email.template.update': {
+    did: 'changed the text of a mail ({thing})',
+    toDo: 'change the text of a mail ({thing})',
+  },
+  'system.email.template.settings_changed': {
+    did: 'changed to whom a mail is sent ({thing})',
+    toDo: 'change to whom a mail is sent ({thing})',
+  },
+  'event_hook.created': {
+    did: 'created the event hook {thing}',
+    toDo: 'create the event hook {thing}',
+  },
+  'event_hook.updated': {
+    did: 'changed the event hook {thing}',
+    toDo: 'change the event hook {thing}',
+  },
+  'event_hook.activated': {
+    did: 'switched on the event hook {thing}',
+    toDo: 'switch on the event hook {thing}',
+  },
+  'workflows.user.connection.create': {
+    did: 'made a connection of Okta Workflows ({thing})',
+    toDo: 'make a connection of Okta Workflows ({thing})',
+  },
+  'workflows.user.connection.reauthorize': {
+    did: 'renewed a connection of Okta Workflows ({thing})',
+    toDo: 'renew a connection of Okta Workflows ({thing})',
+  },
+  'workflows.user.flow.export': {
+    did: 'exported a flow of Okta Workflows ({thing})',
+    toDo: 'export a flow of Okta Workflows ({thing})',
+  },
+  'workflows.user.folder.export': {
+    did: 'exported a folder of flows of Okta Workflows ({thing})',
+    toDo: 'export a folder of flows of Okta Workflows ({thing})',
+  },
+  'workflows.user.table.export': {
+    did: 'exported a table of Okta Workflows ({thing})',
+    toDo: 'export a table of Okta Workflows ({thing})',
+  },
+  'access.request.condition.create': {
+    did: 'made a condition of access requests ({thing})',
+    toDo: 'make a condition of access requests ({thing})',
+  },
+  'access.request.condition.update': {
+    did: 'changed a condition of access requests ({thing})',
+    toDo: 'change a condition of access requests ({thing})',
+  },
+  'access.request.condition.activate': {
+    did: 'switched on a condition of access requests ({thing})',
+    toDo: 'switch on a condition of access requests ({thing})',
+  },
+  'access.request.sequence.create': {
+    did: 'made the approval of access requests ({thing})',
+    toDo: 'make the approval of access requests ({thing})',
+  },
+  'access.request.sequence.update': {
+    did: 'changed the approval of access requests ({thing})',
+    toDo: 'change the approval of access requests ({thing})',
+  },
+  'access.request.settings.update': {
+    did: 'changed the settings of access requests ({thing})',
+    toDo: 'change the settings of access requests ({thing})',
+  },
+  'device.desktop_mfa.recovery_pin.generate': {
+    did: 'gave {user} a recovery PIN for a computer',
+    toDo: 'give {user} a recovery PIN for a computer',
+  },
+  'pki.ca.add': {
+    did: 'added a certificate authority ({thing})',
+    toDo: 'add a certificate authority ({thing})',
+  },
+  'application.user_membership.change_username': {
+    did: 'changed the username of {user} in an app ({thing})',
+    toDo: 'change the username of {user} in an app ({thing})',
+  },
 };

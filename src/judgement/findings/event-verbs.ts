@@ -25,6 +25,7 @@ const FAMILIES: readonly {
   { prefix: 'group.lifecycle.', thing: 'the group' },
   { prefix: 'system.log_stream.lifecycle.', thing: 'the log stream' },
   { prefix: 'security.authenticator.lifecycle.', thing: 'the authenticator' },
+  { prefix: 'system.custom_email_server.lifecycle.', thing: 'the mail server' },
 ];
 
 /** The wording of an event type, or null where there is none better than Okta's own display message. */
