@@ -635,37 +635,45 @@ describe('support access that Okta says is enabled now', () => {
     expect(idOf({ supportAccess: extended })).not.toBe(idOf({ supportAccess: later }));
   });
 
-  test('names who granted it and since when, where the log tells', () => {
-    const supportIntervals = [
-      {
-        startMs: at('2026-11-22T20:00'),
-        endMs: null,
-        expectedEndMs: at('2026-11-23T08:00'),
-        endBasis: 'ongoing' as const,
-        grantedBy: 'dana.reyes@example.com',
-        caseNumber: '01234567',
-        extensions: 0,
-        sessions: [],
-        events: [],
-      },
-    ];
+  const granted = (caseNumber: string | null, grantedBy = 'dana.reyes@example.com') => ({
+    startMs: at('2026-11-22T20:00'),
+    endMs: null,
+    expectedEndMs: at('2026-11-23T08:00'),
+    endBasis: 'ongoing' as const,
+    grantedBy,
+    caseNumber,
+    extensions: 0,
+    sessions: [],
+    events: [],
+  });
+
+  test.each([
+    ['of this case', '01234567'],
+    ['without a case', null],
+  ])('names who granted it and since when, where the log tells of one access %s', (_, number) => {
+    const supportIntervals = [granted(number)];
     const finding = only(judgeAudit(makeInput({ ...input, supportIntervals })).findings);
     expect(finding.firstSeenMs).toBe(at('2026-11-22T20:00'));
     expect(finding.summary).toContain('granted by dana.reyes@example.com');
   });
 
+  test('names who granted it where neither Okta nor more than one access names a case', () => {
+    const cases = { ...supportAccess, cases: [] };
+    const grantedBy = (supportIntervals: JudgementInput['supportIntervals']) =>
+      only(judgeAudit(makeInput({ ...input, supportAccess: cases, supportIntervals })).findings)
+        .summary;
+    expect(grantedBy([granted('01234567')])).toContain('granted by dana.reyes@example.com');
+    expect(grantedBy([granted('01234567'), granted('09999999')])).not.toContain('granted by');
+  });
+
+  test('is not explained by a grant for another case', () => {
+    const supportIntervals = [granted('09999999')];
+    const finding = only(judgeAudit(makeInput({ ...input, supportIntervals })).findings);
+    expect(finding.summary).not.toContain('granted by');
+    expect(finding.firstSeenMs).toBe(NOW_MS);
+  });
+
   test('is of the one case among several whose access the log tells', () => {
-    const granted = (caseNumber: string, grantedBy: string) => ({
-      startMs: at('2026-11-22T20:00'),
-      endMs: null,
-      expectedEndMs: at('2026-11-23T08:00'),
-      endBasis: 'ongoing' as const,
-      grantedBy,
-      caseNumber,
-      extensions: 0,
-      sessions: [],
-      events: [],
-    });
     const supportIntervals = [
       granted('09999999', 'kit.owen@example.com'),
       granted('01234567', 'dana.reyes@example.com'),

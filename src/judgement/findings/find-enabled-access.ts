@@ -130,8 +130,8 @@ function findInterval(
   intervals: readonly SupportInterval[],
 ): SupportInterval | null {
   const ongoing = intervals.filter(({ endBasis }) => endBasis === 'ongoing');
-  return (
-    ongoing.find((one) => one.caseNumber === caseNumber) ??
-    (ongoing.length === 1 ? (ongoing[0] ?? null) : null)
-  );
+  const same = ongoing.find((one) => one.caseNumber === caseNumber);
+  if (same !== undefined) return same;
+  const possible = ongoing.filter((one) => one.caseNumber === null || caseNumber === null);
+  return possible.length === 1 ? (possible[0] ?? null) : null;
 }
