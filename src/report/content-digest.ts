@@ -103,6 +103,9 @@ function hash(text: string): string {
 
 function digestFinding(finding: Finding): readonly unknown[] {
   const { id, severity, role, title, summary, eventCount, inWindow } = finding;
-  const { eventsSinceAcknowledged } = finding;
-  return [id, severity, role, title, summary, eventCount, inWindow, eventsSinceAcknowledged];
+  const { eventsSinceAcknowledged, suppressedBy, circumstances, facts } = finding;
+  return [
+    [id, severity, role, title, summary, eventCount, inWindow],
+    [eventsSinceAcknowledged, suppressedBy, circumstances, facts],
+  ];
 }

@@ -46,6 +46,14 @@ describe('the content of an issue', () => {
     ['a finding less', (judged) => ({ ...judged, findings: judged.findings.slice(1) })],
     ['a finding acknowledged', (judged) => changeFirst(judged, { status: 'acknowledged' })],
     ['an event more', (judged) => changeFirst(judged, { eventCount: 9 })],
+    [
+      'an answer that was open before',
+      (judged) => changeFirst(judged, { facts: { enrolledAgainAt: '2026-11-23T01:00:00.000Z' } }),
+    ],
+    [
+      'a circumstance more',
+      (judged) => changeFirst(judged, { circumstances: ['not-re-enrolled'] }),
+    ],
     ['a finding out of the window', (judged) => changeFirst(judged, { inWindow: false })],
     ['another verdict', (judged) => ({ ...judged, verdict: 'evidence-found' })],
     [
@@ -119,6 +127,14 @@ describe('the content of an issue', () => {
   ])('of an incident differs with %s', (_name, change) => {
     const before = renderBody(incidentAudit()).body;
     expect(isSameIssueContent(before, renderBody(change(incidentAudit())).body)).toBe(false);
+  });
+
+  it('differs where a suppression ends on another day', () => {
+    const [one, other] = ['known (until 2026-12-31)', 'known (until 2027-12-31)'].map(
+      (suppressedBy) =>
+        renderBody(changeFirst(newsAudit(), { status: 'suppressed', suppressedBy })).body,
+    );
+    expect(isSameIssueContent(one ?? '', other ?? '')).toBe(false);
   });
 
   it('is not what somebody wrote into a name', () => {
