@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { beginCorroboration } from '../../src/checks/credential-changes/corroborate.ts';
+import type { ReadingExtent } from '../../src/model/check.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Match } from '../../src/model/match.ts';
 import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';
@@ -32,16 +33,17 @@ interface Story {
   readonly tuning?: Partial<Tuning>;
   readonly nowMs?: number;
   readonly match?: Partial<Match>;
+  readonly reading?: ReadingExtent;
 }
 
-function corroborate({ found, around, tuning, nowMs, match }: Story): Match {
+function corroborate({ found, around, tuning, nowMs, match, reading }: Story): Match {
   const corroboration = beginCorroboration({
     tuning: { ...NO_TUNING, ...tuning },
     nowMs: nowMs ?? NOW,
   });
   const event = toEvent(found);
   for (const raw of [...(around ?? []), found]) corroboration.accept(toEvent(raw));
-  const [result] = corroboration.corroborate([{ ...toMatch(event), ...match }]);
+  const [result] = corroboration.corroborate([{ ...toMatch(event), ...match }], reading);
   if (result === undefined) throw new Error('a match was lost');
   return result;
 }
@@ -561,6 +563,16 @@ const CASES: readonly (Story & {
     nowMs: Date.parse('2022-01-18T23:35:00Z'),
     lacks: ['not-re-enrolled'],
     facts: { enrolledAgainAt: 'the 12 hours are not over' },
+  },
+  {
+    title: 'where not all of the 12 hours was read nothing is said',
+    found: factorEvent('deactivate', { actor: LIN, target: DANA, at: '2022-01-18T11:30:00Z' }),
+    reading: {
+      silences: [],
+      covered: [{ sinceMs: 0, untilMs: Date.parse('2022-01-18T23:29:59Z') }],
+    },
+    lacks: ['not-re-enrolled'],
+    facts: { enrolledAgainAt: 'not in what was read of the 12 hours' },
   },
   {
     title: 'somebody who leaves enrols nothing again',

@@ -293,6 +293,15 @@ describe('a takeover chain', () => {
     expect(match?.facts['baseline']).toMatch(/no sign-in .* was in reach/);
   });
 
+  test('is evidence without a baseline too where power was used through a proxy', () => {
+    const [match] = find([
+      reset,
+      factorEvent('activate', { target: DANA, at: at('12T10:20'), place: ANONYMIZER }),
+      adminAppAccess({ user: DANA, at: at('12T10:40'), place: ANONYMIZER }),
+    ]);
+    expect(match?.circumstances).toEqual(['privileged-follow-up']);
+  });
+
   test('takes nothing older than 14 days as usual', () => {
     const old = signIn({ user: DANA, at: '2024-02-27T09:59:00Z', place: FAR_AWAY });
     expect(find([old, ...attack])).toHaveLength(1);
@@ -318,6 +327,13 @@ describe('a takeover chain', () => {
       place: FAR_AWAY,
     });
     expect(find([...usual, forgotten, newFactor, farSignIn])).toHaveLength(1);
+  });
+
+  test('begins with a later change where an earlier one had no consequence', () => {
+    const earlier = passwordReset({ actor: LIN, target: DANA, at: at('05T10:00') });
+    const [match, ...others] = find([earlier, ...attack]);
+    expect(others).toEqual([]);
+    expect(match?.anchor.publishedMs).toBe(Date.parse(at('12T10:00')));
   });
 
   test('is one for several changes of one person in 24 hours', () => {
@@ -379,7 +395,8 @@ describe('a takeover chain', () => {
 
   test('reads what candidates did from 14 days before, and what was done to them', () => {
     const run = createTakeoverChain({ tuning: NO_TUNING }).begin();
-    for (const raw of [reset, newFactor]) run.accept(toEvent(raw));
+    const other = passwordReset({ actor: DANA, target: LIN, at: at('11T10:00') });
+    for (const raw of [other, reset, newFactor]) run.accept(toEvent(raw));
     expect(
       run
         .follow?.()
