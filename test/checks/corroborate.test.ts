@@ -201,6 +201,16 @@ const CASES: readonly (Story & {
     lacks: ['listed-support-case'],
   },
   {
+    title: 'a revocation that ends several cases is about no listed one of them',
+    found: impersonationEvent('revoke', { actor: DANA, at: '2022-01-18T10:40:00Z' }),
+    around: [
+      impersonationEvent('grant', { ...GRANT, target: thing('CaseNumber', '07654321') }),
+      impersonationEvent('grant', { ...GRANT, at: '2022-01-18T10:30:00Z', target: CASE }),
+    ],
+    tuning: { supportCases: ['01234567'] },
+    lacks: ['listed-support-case'],
+  },
+  {
     title: 'a revocation explains nothing about who granted',
     found: impersonationEvent('revoke', { actor: DANA, at: '2022-01-18T10:30:00Z' }),
     lacks: ['granted-by-own-administrator'],

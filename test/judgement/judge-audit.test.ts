@@ -150,7 +150,16 @@ describe('matches become findings', () => {
       severity: 'high',
       circumstances: ['privileged'],
       facts: { app: ['b', 'a'], n: 1 },
+      firstSeenMs: at('2026-11-20T08:00'),
+      lastSeenMs: at('2026-11-20T09:00'),
     });
+  });
+
+  test('on the day of the event that completes them where they span none', () => {
+    const [before, after] = [reset('2026-11-20T23:50'), reset('2026-11-21T00:10')];
+    expect(only(judge([makeMatch([before, after])]).findings).id).toBe(
+      only(judge([makeMatch([after])]).findings).id,
+    );
   });
 
   test('on the day of the first event where they span a stretch of time', () => {
