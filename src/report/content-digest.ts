@@ -19,19 +19,18 @@ const BOX = /^- \[[xX]\] /;
 
 /**
  * A hash of what a reader would want to know of: verdict, coverage, support access, checks and findings, with their
- * review, and investigations. What differs from night to night although nothing happened (times, counts of events read) is not in it.
+ * review, investigations, and what stands above all. What differs from night to night although nothing happened (times, counts of events read) is not in it.
  */
-export function digestContent({
-  judged,
-  identity,
-  minimumSeverity,
-  byUse,
-}: MarkdownContext): string {
+export function digestContent(
+  { judged, identity, minimumSeverity, byUse }: MarkdownContext,
+  notices: readonly string[],
+): string {
   const { coverage, supportAccess, supportIntervals, investigations } = judged;
   const content = [
     identity.tool.version,
     identity.config?.path ?? null,
     minimumSeverity,
+    notices,
     judged.verdict,
     judged.cannotTell,
     digestWindow(judged.window, judged),

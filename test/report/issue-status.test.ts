@@ -129,6 +129,12 @@ describe('the content of an issue', () => {
     expect(isSameIssueContent(before, renderBody(change(incidentAudit())).body)).toBe(false);
   });
 
+  it('differs where something has to stand above everything', () => {
+    const before = renderBody(newsAudit()).body;
+    const notices = ['acme/security is internal: everybody in the enterprise can read it.'];
+    expect(isSameIssueContent(before, renderBody(newsAudit(), { notices }).body)).toBe(false);
+  });
+
   it('differs where a suppression ends on another day', () => {
     const [one, other] = ['known (until 2026-12-31)', 'known (until 2027-12-31)'].map(
       (suppressedBy) =>

@@ -22,7 +22,7 @@ export function renderReferences({ judged }: MarkdownContext): string {
 }
 
 /** The program, its files, the hash that the evidence can be checked with, and in an issue the hidden digest. */
-export function renderFooter(context: MarkdownContext): string {
+export function renderFooter(context: MarkdownContext, notices: readonly string[]): string {
   const { identity, evidence, surface } = context;
   const { tool, config } = identity;
   const parts = [
@@ -34,5 +34,7 @@ export function renderFooter(context: MarkdownContext): string {
       : [`tuned by ${code(config.path)} sha256 ${code(config.sha256.slice(0, 12))}`]),
   ];
   const footer = `<sub>${parts.join(' · ')}</sub>`;
-  return surface === 'issue' ? `${footer}\n\n${writeDigest(digestContent(context))}` : footer;
+  return surface === 'issue'
+    ? `${footer}\n\n${writeDigest(digestContent(context, notices))}`
+    : footer;
 }

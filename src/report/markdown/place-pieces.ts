@@ -74,7 +74,7 @@ export function placePieces(content: PageContent, findings: 'single' | 'batches'
       context.byUse.open.length === 0 ? '' : 'How to review',
       renderHowToReview(context),
     ),
-    fixed('review', renderFooter(context)),
+    fixed('review', renderFooter(context, content.notices)),
   ];
 }
 
