@@ -305,6 +305,12 @@ const CASES: readonly (Story & {
     lacks: ['corroborated'],
   },
   {
+    title: 'a support action does not corroborate a reset of nobody who is named',
+    found: { ...supportToolReset({ target: DANA, at: '2022-09-21T10:14:07Z' }), target: [] },
+    around: [supportAction('update', { target: DANA, at: '2022-09-21T10:14:07Z' })],
+    lacks: ['corroborated'],
+  },
+  {
     title: 'a support action that failed corroborates nothing',
     found: supportToolReset({ target: DANA, at: '2022-09-21T10:14:07Z' }),
     around: [

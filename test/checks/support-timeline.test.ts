@@ -523,6 +523,7 @@ describe('the check support-access-open', () => {
       'revoke',
     ]);
     expect(found?.facts).toMatchObject({ sessions: 1, extensions: 1 });
+    expect(found?.ask).toBeUndefined();
     expect(found?.summary).toBe(
       'Okta Support access was opened by dana.reyes@example.com at 2022-01-18 10:00 UTC and ended at 2022-01-18 13:00 UTC; one session used it.',
     );

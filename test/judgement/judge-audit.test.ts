@@ -577,6 +577,9 @@ test('findings come strongest first, then by severity, then oldest first', () =>
       },
       { check: evidence, matches: [makeMatch([reset('2026-11-20T08:00')])] },
     ],
+    memory: makeMemory({
+      findings: [makeRow({ check: 'carried', severity: 'high', firstSeenMs: at('2026-11-10') })],
+    }),
   });
   expect(
     judgeAudit(input).findings.map((finding) => [
@@ -585,6 +588,7 @@ test('findings come strongest first, then by severity, then oldest first', () =>
     ]),
   ).toEqual([
     ['evidence', 20],
+    ['carried', 10],
     ['high', 18],
     ['high', 19],
     ['low', 17],

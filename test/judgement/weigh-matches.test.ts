@@ -142,6 +142,14 @@ describe('outside the core window of an incident', () => {
     expect(aside?.role).toBe('review');
   });
 
+  test('a match keeps what else speaks for a look', () => {
+    const routine = name('password-reset', 'context', {
+      instead: [{ when: 'privileged', role: 'review' }],
+    });
+    const match = makeMatch([reset('2022-02-01')], { circumstances: ['privileged'] });
+    expect(weigh({ match, scopeCheck: routine, time })[0]?.role).toBe('review');
+  });
+
   test('a stretch that reaches into the core window is inside it', () => {
     const match = makeMatch([reset('2022-01-10T08:00')], {
       span: span('2022-01-10T08:00', '2022-01-16T00:01'),
