@@ -101,6 +101,16 @@ describe('an indicator is seen', () => {
       isSeen: true,
     },
     {
+      title: 'a browser signature logged with a stray blank',
+      listed: indicator('user-agent', FAR_AWAY.rawUserAgent),
+      raw: signIn({
+        user: DANA,
+        at: AT,
+        place: { ...FAR_AWAY, rawUserAgent: `${FAR_AWAY.rawUserAgent} ` },
+      }),
+      isSeen: true,
+    },
+    {
       title: 'a part of a browser signature',
       listed: indicator('user-agent', 'Firefox/128.0'),
       raw: signInFar,
@@ -110,6 +120,12 @@ describe('an indicator is seen', () => {
       title: 'an account as the actor, in any case',
       listed: indicator('account', 'Dana.Reyes@EXAMPLE.com'),
       raw: signInFar,
+      isSeen: true,
+    },
+    {
+      title: 'an account that the log has in capitals',
+      listed: indicator('account', 'dana.reyes'),
+      raw: signIn({ user: { ...DANA, alternateId: 'DANA.REYES@EXAMPLE.COM' }, at: AT }),
       isSeen: true,
     },
     {
@@ -218,6 +234,16 @@ describe('a strong indicator', () => {
       publishedBy: ['https://publisher.example/address'],
       concerned: 'lee@example.com',
     });
+  });
+
+  test('is told alone of all that are listed, and weak ones apart', () => {
+    const others = [indicator('address', '192.0.2.200'), indicator('address', '192.0.2.0/24')];
+    const [match] = find(
+      [...others, weak, indicator('address', '198.51.100.1', 'weak')],
+      signInFar,
+    );
+    expect(match?.facts['indicators']).toEqual([weak.value]);
+    expect(match?.group).toEqual([weak.value, DANA.id]);
   });
 
   test('never repeats what an unknown person typed as login', () => {

@@ -443,6 +443,19 @@ describe('the verdict', () => {
     ]);
   });
 
+  test('rests on no hole that decides nothing, and says what no log can answer', () => {
+    const judged = judge([], {
+      scope: makeScope([name(check.id, 'review')], { assessable: false }),
+      time: incidentTime(span('2026-11-18', '2026-11-20'), WEEK),
+      readings: [makeReading([span('2026-11-17', '2026-11-23T02:07')])],
+    });
+    expect(judged.coverage.holes).toHaveLength(1);
+    expect(judged.verdictReasons).toEqual([
+      'coverage is complete',
+      'no Okta log can answer what this scope asks',
+    ]);
+  });
+
   test('names five findings and counts the rest', () => {
     const many = Array.from({ length: 7 }, (_, hour) =>
       makeMatch([reset(`2026-11-20T0${hour}:00`, person(`u${hour}@example.com`))]),
