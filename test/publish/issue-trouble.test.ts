@@ -169,6 +169,16 @@ describe('a writing that GitHub accepts and does not do', () => {
     expect(await github.people().listComments(1)).toHaveLength(1);
   });
 
+  it('is done again where a new issue was overwritten at once', async () => {
+    github.addFault({
+      method: 'POST',
+      path: /issues$/,
+      effect: { kind: 'after', act: () => github.people().editBody(1, () => 'Something else') },
+    });
+    await runOnce({ run: 1, findings: ['F-1'] });
+    expect((await github.people().readIssue(1)).body).toContain('- [ ] F-1');
+  });
+
   it('fails loudly when it happens twice, as with a text that is too long', async () => {
     await runOnce({ run: 1, findings: ['F-1'] });
     const { board } = openTestBoard(github);
