@@ -100,7 +100,7 @@ describe('settleTime in a rolling scope', () => {
   });
 
   it('begins earlier after skipped nights, a day before the last complete look', () => {
-    const time = settle({ completeThroughMs: Date.parse('2026-11-10T02:07Z') });
+    const time = settle({ completeThroughMs: Date.parse('2026-11-10T00:07Z') });
     expect(time.window).toBe('2026-11-09T00:00 2026-11-23T02:07');
     expect(time.leftOut).toEqual([]);
   });
