@@ -1,6 +1,5 @@
 import { awaitsReview, type Finding } from '../model/finding.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
-import { sumCounts } from '../model/reading.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import { terminal } from './escape/terminal.ts';
 import { hideTypedLogins } from './hide-typed-logins.ts';
@@ -10,6 +9,7 @@ import { describeHole } from './words/describe-hole.ts';
 import { describeVerdict } from './words/describe-verdict.ts';
 import { formatCount, formatList, formatNumber } from './words/format-count.ts';
 import { formatMinute, formatWindow } from './words/format-time.ts';
+import { sayAmountRead } from './words/say-amount-read.ts';
 import { wrapText } from './words/wrap-text.ts';
 
 const DEFAULT_WIDTH = 100;
@@ -62,16 +62,10 @@ export function renderTerminal({
 }
 
 function describeRun(judged: JudgedAudit, columns: number): string[] {
-  const { state, sources, holes } = judged.coverage;
-  const read = sumCounts(sources, 'eventsRead');
-  const requests = sumCounts(sources, 'requests');
+  const { state, holes } = judged.coverage;
   return [
     ...labelled('Window', `${formatWindow(judged.window)} UTC`, columns),
-    ...labelled(
-      'Coverage',
-      `${state}, ${formatCount(read, 'event')} read${requests > 0 ? `, ${formatCount(requests, 'request')} to Okta` : ''}`,
-      columns,
-    ),
+    ...labelled('Coverage', [state, ...sayAmountRead(judged.coverage)].join(', '), columns),
     ...holes
       .slice(0, MOST_HOLES)
       .flatMap((hole, index) =>

@@ -6,7 +6,7 @@ import { renderReportHtml } from '../../src/report/report-html.ts';
 import { expectGolden } from './expect-golden.ts';
 import { listNodes, readMarkdown, readVisibleText } from './read-markdown.ts';
 import { answerOf, listBoxes, renderBody, SAMPLE_MARKER, SAMPLE_NEWS } from './render-sample.ts';
-import { NOW_MS, sampleAudit, sampleCheck, sampleFinding } from './sample-audit.ts';
+import { NOW_MS, sampleAudit, sampleCheck, sampleFinding, sampleSource } from './sample-audit.ts';
 import { person } from './sample-events.ts';
 import { incidentAudit, largeAudit, newsAudit, quietAudit } from './sample-stories.ts';
 
@@ -38,6 +38,15 @@ it('says how many findings the drawing of support access has no room for', () =>
   const bodyOf = (count: number) => renderBody({ ...largeAudit(count), supportIntervals }).body;
   expect(bodyOf(20)).not.toContain('The drawing shows');
   expect(bodyOf(30)).toContain('```\n\nThe drawing shows the first 20 of 30 findings to review.\n');
+});
+
+it.each([
+  ['complete', 'no event of the kinds asked for · 6 requests to Okta'],
+  ['none', 'no events read · 6 requests to Okta'],
+] as const)('tells a log without such events from one that was not read: %s', (state, words) => {
+  const counts = { eventsRead: 0, eventsParsed: 0, malformed: 0, duplicates: 0, requests: 6 };
+  const coverage = { state, holes: [], sources: [sampleSource({ counts })] };
+  expect(readVisibleText(renderBody(sampleAudit({ coverage })).body)).toContain(words);
 });
 
 describe('boxes', () => {

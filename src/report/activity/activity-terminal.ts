@@ -1,7 +1,6 @@
 import type { Activity, ActivityQuestion } from '../../model/activity.ts';
 import { CREDENTIAL_CHANGES } from '../../model/activity.ts';
 import type { CredentialChange, Investigation } from '../../model/judged-audit.ts';
-import { sumCounts } from '../../model/reading.ts';
 import { drawTable } from '../draw-table.ts';
 import { terminal } from '../escape/terminal.ts';
 import { describeHole } from '../words/describe-hole.ts';
@@ -9,6 +8,7 @@ import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows
 import { describeSharedLogin } from '../words/describe-shared-login.ts';
 import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatSecond, formatSpan, formatWindow } from '../words/format-time.ts';
+import { sayAmountRead } from '../words/say-amount-read.ts';
 import { wrapText } from '../words/wrap-text.ts';
 import { listSubjects } from './list-subjects.ts';
 import { type Tally, tallyRows } from './tally-rows.ts';
@@ -37,13 +37,11 @@ export function renderActivityTerminal({
 
 function describeReading({ tenant, window, coverage }: Activity, columns: number): string {
   const { state, sources, holes } = coverage;
-  const events = sumCounts(sources, 'eventsRead');
-  const requests = sumCounts(sources, 'requests');
-  const asked = requests === 0 ? '' : `, ${formatCount(requests, 'request')} to Okta`;
+  const amount = sayAmountRead(coverage).join(', ');
   const lines = [
     ...labelled('Log', tenant ?? 'the archive alone', columns),
     ...labelled('Window', `${formatWindow(window)} UTC`, columns),
-    ...labelled('Read', `${STATES[state]}; ${formatCount(events, 'event')} read${asked}`, columns),
+    ...labelled('Read', `${STATES[state]}; ${amount}`, columns),
     ...sources.flatMap((source) => labelled('', describeSource(source), columns)),
     ...holes.flatMap((hole, index) =>
       labelled(index === 0 ? 'Not read' : '', describeHole(hole), columns),

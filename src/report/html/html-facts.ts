@@ -1,6 +1,5 @@
 import { awaitsReview } from '../../model/finding.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
-import { sumCounts } from '../../model/reading.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -8,18 +7,15 @@ import { markup, type SafeHtml } from '../escape/html.ts';
 import { sortFindingsByUse } from '../sort-findings-by-use.ts';
 import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
+import { sayAmountRead } from '../words/say-amount-read.ts';
 
 /** When was looked, over which time and at what cost, in one soft line. */
 export function htmlStatus(judged: JudgedAudit, identity: RunIdentity): SafeHtml {
-  const { sources } = judged.coverage;
-  const read = sumCounts(sources, 'eventsRead');
-  const requests = sumCounts(sources, 'requests');
   const parts = [
     `Window ${formatWindow(judged.window)} UTC`,
     `looked at ${formatMinute(judged.generatedAtMs)} UTC`,
     `started by ${identity.run?.trigger ?? 'a person'}`,
-    `${formatCount(read, 'event')} read`,
-    ...(requests > 0 ? [`${formatCount(requests, 'request')} to Okta`] : []),
+    ...sayAmountRead(judged.coverage),
   ];
   return markup`<p class="soft">${parts.join(' · ')}</p>`;
 }

@@ -1,9 +1,8 @@
 import type { JudgedAudit } from '../../model/judged-audit.ts';
-import { sumCounts } from '../../model/reading.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import { link } from '../escape/markdown.ts';
-import { formatCount } from '../words/format-count.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
+import { sayAmountRead } from '../words/say-amount-read.ts';
 
 export interface StatusToRender {
   readonly judged: JudgedAudit;
@@ -14,17 +13,13 @@ export interface StatusToRender {
 
 /** When it was looked last, over which time, and at what cost. */
 export function renderStatusLine({ judged, identity, completeThroughMs }: StatusToRender): string {
-  const { state, sources } = judged.coverage;
-  const isComplete = state === 'complete';
-  const requests = sumCounts(sources, 'requests');
-  const read = sumCounts(sources, 'eventsRead');
+  const isComplete = judged.coverage.state === 'complete';
   return [
     `**${isComplete ? 'Last complete look' : 'Last look'}:** ${formatMinute(judged.generatedAtMs)} UTC${isComplete ? '' : ', not complete'}`,
     ...(isComplete ? [] : [describeCompleteThrough(completeThroughMs)]),
     `window ${formatWindow(judged.window)} UTC`,
     ...(identity.run === null ? [] : [link('run', identity.run.url)]),
-    `${formatCount(read, 'event')} read`,
-    ...(requests > 0 ? [`${formatCount(requests, 'request')} to Okta`] : []),
+    ...sayAmountRead(judged.coverage),
   ].join(' · ');
 }
 
