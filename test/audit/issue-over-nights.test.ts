@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../simulators/github/github-faults.ts';
+import { type Fault, secondaryRateLimit } from '../simulators/github/github-faults.ts';
 import { startGitHub } from '../simulators/github/start-github.ts';
 import { type Step, watchIssue } from './watched-issue.ts';
 
@@ -14,7 +14,11 @@ const REFUSED_COMMENT: Fault = {
 const FAULTS: readonly Fault[] = [
   REFUSED_COMMENT,
   { method: 'POST', path: /comments$/, effect: { kind: 'lost-answer' } },
+  { method: 'POST', path: /comments$/, effect: { kind: 'reset' }, times: ALWAYS },
+  { method: 'POST', path: /comments$/, effect: secondaryRateLimit(37) },
   { method: 'PATCH', effect: { kind: 'reset' }, times: ALWAYS },
+  { method: 'PATCH', effect: secondaryRateLimit(37) },
+  { method: 'PATCH', skip: 1, effect: { kind: 'answer', status: 502 }, times: ALWAYS },
   { method: 'PATCH', effect: { kind: 'lost-answer' } },
   { method: 'PATCH', effect: { kind: 'old-body' } },
   { method: 'POST', path: /graphql$/, effect: { kind: 'answer', status: 502 }, times: ALWAYS },
