@@ -164,6 +164,12 @@ function sayFindings({ findings }: JudgedAudit): string[] {
     .sort();
 }
 
+/** Its check says that it saw all it needs. */
+function isPlantedLost({ checks, findings }: JudgedAudit): boolean {
+  const { status } = checks.find(({ id }) => id === PLANTED_CHECK) ?? {};
+  return status === 'evaluated' && !findings.some(({ check }) => check === PLANTED_CHECK);
+}
+
 const auditOnGoodNight = rememberAnswers((night: string) => {
   const [pull, plantedAt] = JSON.parse(night) as [Night['pull'], number];
   return auditOn({ pull, plantedAt, troubles: [] });
@@ -176,6 +182,7 @@ async function expectHonesty(night: Night): Promise<void> {
   expect(judged.verdict).not.toBe('no-evidence');
   if (judged.coverage.state !== 'complete') {
     expect(judged.coverage.holes.some(({ decides }) => decides)).toBe(true);
+    expect(isPlantedLost(judged)).toBe(false);
     return;
   }
   const good = await auditOnGoodNight(JSON.stringify([night.pull, night.plantedAt]));
