@@ -4,9 +4,12 @@ import type { Role } from '../../src/model/severity.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import {
   adminAppAccess,
+  BERLIN_OFFICE,
   composeEvent,
+  FAR_AWAY,
   factorEvent,
   OKTA_SYSTEM,
+  type Place,
   type Somebody,
   signIn,
   thing,
@@ -65,6 +68,30 @@ test.each<[string, string, Role]>([
   const act = composeEvent({ eventType, at: hoursAgo(50), actor: DANA, result });
   const { findings } = await askTonight([act]);
   expect(findings.map((finding) => [finding.check, finding.role])).toEqual([[check, role]]);
+});
+
+test.each<[string, Place, Verdict]>([
+  ['from two places', FAR_AWAY, 'needs-review'],
+  ['from one place', BERLIN_OFFICE, 'no-evidence'],
+])('an API token that is used %s', async (_, place, told) => {
+  const act = (eventType: string, hours: number, from: Place): RawEvent =>
+    composeEvent({
+      eventType,
+      at: hoursAgo(hours),
+      actor: DANA,
+      targets: [FINN],
+      place: from,
+      apiTokenId: '00T1token',
+    });
+  const { verdict, findings } = await askTonight([
+    act('user.lifecycle.create', 50, BERLIN_OFFICE),
+    act('user.account.update_password', 48, place),
+  ]);
+  expect(verdict).toBe(told);
+  const waiting = findings.filter(({ role }) => role === 'review');
+  expect(waiting.map(({ check, eventCount }) => [check, eventCount])).toEqual(
+    told === 'needs-review' ? [['api-token-on-two-networks', 2]] : [],
+  );
 });
 
 test('the e-mail address of somebody who matters most asks for a look', async () => {
