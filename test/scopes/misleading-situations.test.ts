@@ -104,6 +104,17 @@ describe('a misleading situation', () => {
     expect(audit.findings.filter(({ role }) => role === 'evidence')).toEqual([]);
   });
 
+  it('3: a support visit that was granted and in which somebody became an administrator', async () => {
+    const inside = { at: hoursAgo(49.3), session: 'support visit' };
+    const audit = await askTonight([
+      ...supportVisit(hoursAgo(50)),
+      privilegeGrant({ actor: DANA, target: FINN, ...inside }),
+    ]);
+    expectVerdict(audit, 'evidence-found');
+    expect(rolesOf(audit)['support-session-started']).toEqual(['review']);
+    expect(rolesOf(audit)['super-admin-privilege-granted']).toEqual(['evidence']);
+  });
+
   it('3: a support visit that nobody of the organisation granted', async () => {
     const [, start, end] = supportVisit(hoursAgo(50));
     const audit = await askTonight([start, end].filter((event) => event !== undefined));
