@@ -173,6 +173,10 @@ describe('exports as they are met in the field', () => {
         messages: WEEK.map((record) => ({ map: { _raw: JSON.stringify(record) } })),
       }),
     },
+    'lines that are the text of a record, as jq writes a field without -r': {
+      a: toLines(WEEK.map((record) => JSON.stringify(record))),
+    },
+    'a list of such texts': { a: JSON.stringify(WEEK.map((record) => JSON.stringify(record))) },
     'answers of Kinesis, in base64': {
       a: JSON.stringify({
         Records: WEEK.map((record) => ({ PartitionKey: 'x', Data: toBase64(record) })),

@@ -16,7 +16,7 @@ import { recogniseFormat } from './formats/archive-formats.ts';
 import { countLosses } from './formats/count-losses.ts';
 import { foldDebugData } from './formats/fold-debug-data.ts';
 import { holdsRecordKeys } from './formats/nested-record.ts';
-import { isRawRecord } from './formats/read-raw-record.ts';
+import { isRawRecord, readRawText } from './formats/read-raw-record.ts';
 import { describeUntoldTime, settlePublished } from './formats/settle-published.ts';
 import { type CutValue, splitValues } from './framing/cut-values.ts';
 import { readSearchPage } from './framing/read-search-page.ts';
@@ -111,8 +111,9 @@ function unwrapValue(run: Run, value: unknown, offset: number): void {
   for (const part of unwrapLists(value)) unwrapPart(run, part, offset);
 }
 
+/** A record may have become a text of itself, as `jq` writes one without `-r`. */
 function unwrapPart(run: Run, part: unknown, offset: number): void {
-  const recognised = recogniseFormat(part);
+  const recognised = recogniseFormat(readRawText(part));
   if (recognised === null) {
     noteBroken(run, { offset, reason: describeForeign(part) });
     return;
