@@ -59,6 +59,14 @@ describe('a log stream that was stopped', () => {
     expect(match?.severity).toBeUndefined();
   });
 
+  test('beside changes by two people names both', () => {
+    const [match] = runCheck(check, [policyChange(1), policyChange(2, MAX), stop()]);
+    expect(match?.facts['changesBeside']).toEqual([
+      expect.stringContaining('by dana.reyes@example.com'),
+      expect.stringContaining('by max.mule@example.com'),
+    ]);
+  });
+
   test('by Okta itself weighs less', () => {
     const [match] = runCheck(check, [stop({ actor: OKTA_SYSTEM }), policyChange(5)]);
     expect(match).toMatchObject({ severity: 'medium', facts: { stoppedByOkta: true } });
@@ -104,6 +112,7 @@ describe('a silence of a source', () => {
   test('beside a change by a person is a finding that spans the silence', () => {
     const [match, ...others] = runCheck(check, [policyChange(-10)], [silence]);
     expect(others).toEqual([]);
+    expect(match?.events.map(({ eventType }) => eventType)).toEqual(['policy.rule.update']);
     expect(match?.span).toEqual(silence);
     expect(match?.severity).toBe('medium');
     expect(match?.facts).toMatchObject({
