@@ -148,6 +148,17 @@ describe('a session', () => {
     });
   });
 
+  test.each([
+    ['another one', 'python-requests/2.31', 1],
+    ['a new version of the same', 'curl/8.9', 0],
+  ])('by a browser that Okta cannot name moves with %s', (_, rawUserAgent, count) => {
+    const unnamed = { os: 'Unknown', browser: 'UNKNOWN' };
+    const home = { ...BERLIN_OFFICE, ...unnamed, rawUserAgent: 'curl/8.1' };
+    const begin = signIn({ user: DANA, at: '2023-10-02T08:00:00Z', session: 's1', place: home });
+    const away = { ...FAR_AWAY, ...unnamed, rawUserAgent };
+    expect(find([begin, use(0, { place: away })])).toHaveLength(count);
+  });
+
   test('whose external id changes while somebody signs in is followed by its root', () => {
     const moved = adminAppAccess({
       user: DANA,
