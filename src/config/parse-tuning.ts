@@ -7,12 +7,17 @@ import { parseStrictYaml, type YamlResult } from '../yaml/parse-strict-yaml.ts';
 const Name = z.string().min(1);
 const LowerCaseName = Name.transform((name) => name.toLowerCase());
 const Names = z.array(Name).default([]);
-const LowerCaseNames = z.array(LowerCaseName).default([]);
+
+/** A person. A pattern would be met by nobody, in silence. */
+const Login = LowerCaseName.pipe(
+  z.string().regex(/^[^*]*$/, 'write a whole login or id; * stands for nothing else here'),
+);
+const Logins = z.array(Login).default([]);
 
 /** People write `@acme.example` as well. */
 const Domain = z
   .string()
-  .regex(/^@?[^@*\s]+$/, 'write a domain, such as acme.example')
+  .regex(/^@?[^@*:/\s]+$/, 'write a domain, such as acme.example')
   .transform((text) => text.replace('@', '').toLowerCase());
 
 /** A date as YAML gives it: plain text in the core schema. */
@@ -55,8 +60,8 @@ const TuningFile = z
         z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'write an address or a CIDR range'),
       )
       .default([]),
-    'help-desk': LowerCaseNames,
-    'privileged-users': LowerCaseNames,
+    'help-desk': Logins,
+    'privileged-users': Logins,
     'support-cases': z.array(z.string('put the case number in quotes').min(1)).default([]),
     placeholders: z.record(z.string(), Names).default({}),
   })

@@ -101,6 +101,17 @@ placeholders:
       ],
     ],
     [
+      "help-desk: ['*@example.com']\nprivileged-users: [cfo@example.com, admin-*]",
+      [
+        '1: help-desk.0: write a whole login or id; * stands for nothing else here',
+        '2: privileged-users.1: write a whole login or id; * stands for nothing else here',
+      ],
+    ],
+    [
+      "own-domains: ['https://example.com']",
+      ['1: own-domains.0: write a domain, such as acme.example'],
+    ],
+    [
       "own-domains: ['*.example.com', dana@example.com]",
       [
         '1: own-domains.0: write a domain, such as acme.example',
