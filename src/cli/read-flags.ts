@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import {
   INPUT_TABLE,
   type InputName,
@@ -26,7 +26,7 @@ export function addInputFlags(command: Command, names?: readonly InputName[]): C
     if (row.isList === true) {
       command.option(`--${row.name} <values...>`, description, appendLine);
     } else {
-      command.option(`--${row.name} <value>`, description);
+      command.option(`--${row.name} <value>`, description, takeOnce);
     }
   }
   const secrets = rows.flatMap(({ name, secretVariable }) =>
@@ -55,6 +55,12 @@ export function readFlags(
 /** Collects what is given several times, a line each. */
 export function appendLine(value: string, previous: string | undefined): string {
   return previous === undefined ? value : `${previous}\n${value}`;
+}
+
+/** Of two values somebody means one, and nobody knows which. */
+function takeOnce(value: string, previous: string | undefined): string {
+  if (previous === undefined) return value;
+  throw new InvalidArgumentError(`"${previous}" is given before; give one of them.`);
 }
 
 /** The name under which commander keeps a flag. */

@@ -18,3 +18,9 @@ test('a list takes what a shell makes of a glob, several flags, and the standard
 test('what is no list takes one value', () => {
   expect(() => parse('--since', '2022-01-16', '2022-01-17')).toThrow('too many arguments');
 });
+
+test('and takes it once', () => {
+  expect(() => parse('--since', '2022-01-16', '--since', '2022-01-17')).toThrow(
+    '"2022-01-16" is given before; give one of them.',
+  );
+});

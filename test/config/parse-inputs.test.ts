@@ -263,6 +263,16 @@ describe('parseInputs', () => {
     expect(values.since).toBe(Date.parse('2026-11-23T02:16:00Z'));
   });
 
+  it.each(['okta-client-id', 'okta-private-key'] as const)(
+    'needs no whole credentials for an archive: %s alone',
+    (input) => {
+      const given = { [input]: input === 'okta-client-id' ? '0oa1' : PEM };
+      expect(accept({ archive: 'a.ndjson', ...given }).notices).toEqual([
+        `okta-org-url: is not given, so Okta is not asked and ${input} not used; only the archive is read`,
+      ]);
+    },
+  );
+
   it('needs no org for an archive', () => {
     expect(accept({ archive: 'logs/*.ndjson.gz\n\nmore/' }).values.archive).toEqual([
       'logs/*.ndjson.gz',
