@@ -1,9 +1,11 @@
+import { AuditError } from '../errors.ts';
 import type { AskedTime } from '../model/asked-time.ts';
 import type { TimesGiven } from '../model/audit-plan.ts';
 import { LATE_DELIVERY_MS, LIVE_RETENTION_MS } from '../model/live-log.ts';
 import type { Scope } from '../model/scope.ts';
 import {
   DAY_MS,
+  formatUtcMinute,
   HOUR_MS,
   hullOf,
   intersectWindows,
@@ -29,11 +31,15 @@ export interface TimeRequest {
   readonly readsArchive: boolean;
 }
 
-/** Settles which time a run asks about, from the scope, the inputs, the memory and now. */
+/**
+ * Settles which time a run asks about, from the scope, the inputs, the memory and now.
+ * @throws AuditError `scope-invalid` where an incident has not begun: most likely its year is wrong.
+ */
 export function settleTime(request: TimeRequest): AskedTime {
   const { scope, times } = request;
   if (scope.window.kind === 'rolling') return settleRolling(request, scope.window.days);
   const { core, review } = scope.window;
+  if (core.sinceMs >= request.nowMs) throw failOnFuture(core, request.nowMs);
   const happened = { sinceMs: Number.NEGATIVE_INFINITY, untilMs: latestEnd(request) };
   const asked = isNarrowed(times) ? narrowReview(review, times) : review;
   const window = clip(asked, happened);
@@ -43,6 +49,14 @@ export function settleTime(request: TimeRequest): AskedTime {
     leftOut: subtractWindows(clip(core, happened), [window]),
     isRolling: false,
   };
+}
+
+function failOnFuture({ sinceMs }: TimeWindow, nowMs: number): AuditError {
+  return new AuditError({
+    code: 'scope-invalid',
+    message: `incident: its core window begins at ${formatUtcMinute(sinceMs)} UTC and so lies in the future; now is ${formatUtcMinute(nowMs)} UTC`,
+    hint: 'Change window.core of the incident file; nothing was read.',
+  });
 }
 
 function isNarrowed(times: TimesGiven): boolean {

@@ -182,3 +182,22 @@ describe('settleTime in an incident', () => {
     });
   });
 });
+
+describe('settleTime of an incident that has not begun', () => {
+  const settleCore = (since: string) => {
+    const core = span(since, '2027-01-22');
+    return settle({
+      scope: { ...INCIDENT, window: { ...INCIDENT.window, core, review: core } as Scope['window'] },
+    });
+  };
+
+  it('is an error that says so', () => {
+    expect(() => settleCore('2026-11-24')).toThrow(
+      'incident: its core window begins at 2026-11-24 00:00 UTC and so lies in the future; now is 2026-11-23 02:17 UTC',
+    );
+  });
+
+  it('is none where it began today', () => {
+    expect(settleCore('2026-11-23').core).toBe('2026-11-23T00:00 2026-11-23T02:07');
+  });
+});
