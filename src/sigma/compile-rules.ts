@@ -150,10 +150,10 @@ function prepare(library: RuleLibrary, reader: RuleReader): Compiling {
 
 function readRuleBody(entry: LibraryEntry, reader: RuleReader): DetectionBody {
   const { document } = entry;
-  if (entry.metadata === null) return { state: 'failed', reason: entry.broken };
   const logsource = judgeLogsource(document);
   if (logsource.kind === 'okta') {
-    return reader.readBody({ document, at: ['detection'], otherKeys: [] });
+    const body = reader.readBody({ document, at: ['detection'], otherKeys: [] });
+    return entry.metadata === null ? { state: 'failed', reason: entry.broken } : body;
   }
   const { message } = logsource;
   const own: SigmaProblem[] = [];
@@ -168,7 +168,11 @@ function readRuleBody(entry: LibraryEntry, reader: RuleReader): DetectionBody {
 
 function compileEntry(compiling: Compiling, entry: LibraryEntry): Check | NotReady {
   const { metadata } = entry;
-  if (metadata === null) return { state: 'failed', reason: entry.broken };
+  if (metadata === null) {
+    // What else is wrong is told as well, so that it is mended in one go.
+    if (entry.document.kind === 'rule') compiling.bodyOf(entry);
+    return { state: 'failed', reason: entry.broken };
+  }
   return entry.document.kind === 'correlation'
     ? compileCorrelationEntry(compiling, entry, metadata)
     : compileRuleEntry(compiling, entry, metadata);

@@ -97,6 +97,13 @@ describe('metadata that cannot be meant is an error with its line', () => {
     ]);
   });
 
+  test('together with what is wrong in the detection', () => {
+    const rule = `title: T\nlevel: severe\n${DETECTION.replace('condition: ', 'condition: not-there and ')}`;
+    const errors = messagesOf(compileFiles(rule), 'error');
+    expect(errors.map((error) => error.slice(0, 2))).toEqual(['2:', expect.any(String)]);
+    expect(errors[1]).toContain('not-there');
+  });
+
   test('and a missing title', () => {
     expect(messagesOf(compileFiles(DETECTION), 'error').join()).toContain(
       'title: is missing; write a text',
