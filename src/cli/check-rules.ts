@@ -5,9 +5,9 @@ import { readTuning } from '../config/plan-audit.ts';
 import { readConfigFile } from '../connect/read-config-file.ts';
 import { readRuleFiles } from '../connect/read-rule-files.ts';
 import type { Check } from '../model/check.ts';
+import { formatCount } from '../model/format-count.ts';
 import { NO_TUNING } from '../model/tuning.ts';
 import { terminal } from '../report/escape/terminal.ts';
-import { formatCount } from '../report/words/format-count.ts';
 import { type CompiledRules, nameRule, runCases, type SigmaProblem } from '../sigma/index.ts';
 import { type CaseFile, readCaseFiles } from './read-case-files.ts';
 

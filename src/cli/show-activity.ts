@@ -3,6 +3,7 @@ import { type InputProblem, parseInputs } from '../config/parse-inputs.ts';
 import { planAudit, toInputError } from '../config/plan-audit.ts';
 import { openSources } from '../connect/open-sources.ts';
 import type { Activity } from '../model/activity.ts';
+import { formatCount } from '../model/format-count.ts';
 import { renderActivityCsv } from '../report/activity/activity-csv.ts';
 import { renderActivityJson } from '../report/activity/activity-json.ts';
 import { renderActivityTerminal } from '../report/activity/activity-terminal.ts';
@@ -10,7 +11,6 @@ import { listSubjects } from '../report/activity/list-subjects.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { describeHole } from '../report/words/describe-hole.ts';
 import { describeKeptRows } from '../report/words/describe-kept-rows.ts';
-import { formatCount } from '../report/words/format-count.ts';
 import { nameVariables, readFlags } from './read-flags.ts';
 import { showProgress } from './show-progress.ts';
 

@@ -1,4 +1,4 @@
-import { formatCount } from '../report/words/format-count.ts';
+import { formatCount } from '../model/format-count.ts';
 import { nameRule, type SigmaProblem } from '../sigma/index.ts';
 
 /** What a run's log says of the user's rules: one line each, and one for all that are not about Okta. */

@@ -1,3 +1,4 @@
+import { formatList } from '../model/format-list.ts';
 import { formatNumber } from '../model/format-number.ts';
 import type { Party } from '../model/log-event.ts';
 import { isUnknownParty, toPrintableParty } from '../model/printable-party.ts';
@@ -37,7 +38,5 @@ export function toOneLine(text: string): string {
 /** `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`. */
 export function listNames(names: readonly string[], most = 3): string {
   const rest = names.length - most;
-  if (rest > 0) return `${names.slice(0, most).join(', ')} and ${formatNumber(rest)} more`;
-  if (names.length <= 1) return names[0] ?? '';
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return formatList(rest > 0 ? [...names.slice(0, most), `${formatNumber(rest)} more`] : names);
 }

@@ -1,6 +1,9 @@
 import { type AuditNews, isNews } from '../model/audit-news.ts';
 import { endSentence } from '../model/end-sentence.ts';
 import type { Finding } from '../model/finding.ts';
+import { formatCount } from '../model/format-count.ts';
+import { formatList } from '../model/format-list.ts';
+import { formatNumber } from '../model/format-number.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { mention, prose } from './escape/markdown.ts';
 import { describeSupportEnabled } from './markdown/changes-section.ts';
@@ -8,7 +11,6 @@ import { listLogValues } from './markdown/finding-entry.ts';
 import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
 import { capitalise } from './words/capitalise.ts';
 import { describeVerdict } from './words/describe-verdict.ts';
-import { formatCount, formatList, formatNumber } from './words/format-count.ts';
 import { formatWindow } from './words/format-time.ts';
 
 /** One screen. */

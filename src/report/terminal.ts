@@ -1,4 +1,7 @@
 import { awaitsReview, type Finding } from '../model/finding.ts';
+import { formatCount } from '../model/format-count.ts';
+import { formatList } from '../model/format-list.ts';
+import { formatNumber } from '../model/format-number.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import { terminal } from './escape/terminal.ts';
@@ -7,7 +10,6 @@ import { renderIssueTitle } from './issue-title.ts';
 import { capitalise } from './words/capitalise.ts';
 import { describeHole } from './words/describe-hole.ts';
 import { describeVerdict } from './words/describe-verdict.ts';
-import { formatCount, formatList, formatNumber } from './words/format-count.ts';
 import { formatMinute, formatWindow } from './words/format-time.ts';
 import { sayAmountRead } from './words/say-amount-read.ts';
 import { wrapText } from './words/wrap-text.ts';

@@ -1,5 +1,6 @@
 import type { Check, CheckNeeds, CheckProfile, CheckRun } from '../../model/check.ts';
 import { exactEventTypes } from '../../model/event-type-set.ts';
+import { formatList } from '../../model/format-list.ts';
 import { compareEvents, type LogEvent } from '../../model/log-event.ts';
 import type { Facts, Match } from '../../model/match.ts';
 import type { FollowUp } from '../../model/reading.ts';
@@ -181,16 +182,11 @@ function summarize({ changes, factors, arrivals, powers }: Takeover, anchor: Log
       : []),
   ];
   const many = changes.length > 1 ? ` (${changes.length} changes)` : '';
-  return `After a credential change of ${who} by ${by} at ${at}${many}, the account ${joinParts(parts)}.`;
+  return `After a credential change of ${who} by ${by} at ${at}${many}, the account ${formatList(parts)}.`;
 }
 
 function countTimes(count: number): string {
   return count === 1 ? '' : ` ${count} times`;
-}
-
-/** `one, two and three`. */
-function joinParts(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
 function describeSighting({ event, place, isUnseen, isNewProxy }: Sighting): string {

@@ -1,4 +1,5 @@
 import { formatCount } from '../../model/format-count.ts';
+import { formatList } from '../../model/format-list.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import { groupByKey } from '../../model/group-by-key.ts';
 import {
@@ -62,7 +63,10 @@ function describeDeeds(events: readonly LogEvent[]): string {
   const rest = phrases.length - MOST_PHRASES;
   const told =
     rest > 0
-      ? `${phrases.slice(0, MOST_PHRASES).join(', ')} and caused ${formatCount(rest, 'other kind')} of event`
+      ? formatList([
+          ...phrases.slice(0, MOST_PHRASES),
+          `caused ${formatCount(rest, 'other kind')} of event`,
+        ])
       : listNames(phrases);
   return isShared ? `${who} ${told}` : told;
 }

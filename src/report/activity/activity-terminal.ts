@@ -1,12 +1,13 @@
 import type { Activity, ActivityQuestion } from '../../model/activity.ts';
 import { CREDENTIAL_CHANGES } from '../../model/activity.ts';
+import { formatCount } from '../../model/format-count.ts';
+import { formatNumber } from '../../model/format-number.ts';
 import type { CredentialChange, Investigation } from '../../model/judged-audit.ts';
 import { drawTable } from '../draw-table.ts';
 import { terminal } from '../escape/terminal.ts';
 import { describeHole } from '../words/describe-hole.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
 import { describeSharedLogin } from '../words/describe-shared-login.ts';
-import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatSecond, formatSpan, formatWindow } from '../words/format-time.ts';
 import { sayAmountRead } from '../words/say-amount-read.ts';
 import { wrapText } from '../words/wrap-text.ts';

@@ -1,11 +1,11 @@
 import type { Finding } from '../../model/finding.ts';
+import { formatCount } from '../../model/format-count.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import { markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import { renderSuppressionYaml } from '../suppression-yaml.ts';
 import { describeCircumstances } from '../words/describe-circumstances.ts';
 import { listToldFacts } from '../words/describe-fact.ts';
 import { describeMissingEvents } from '../words/describe-missing-events.ts';
-import { formatCount } from '../words/format-count.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
 import { readEventRow } from '../words/read-event-row.ts';
 import { labelQuery, splitQuery } from '../words/split-query.ts';

@@ -1,10 +1,10 @@
 import type { Finding } from '../../model/finding.ts';
+import { formatCount } from '../../model/format-count.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { Severity } from '../../model/severity.ts';
 import { markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import { sortFindingsByUse } from '../sort-findings-by-use.ts';
 import { chooseFirstSteps, type FirstStep } from '../words/choose-first-steps.ts';
-import { formatCount } from '../words/format-count.ts';
 import { formatMoment } from '../words/format-time.ts';
 
 const MOST_NAMED = 3;

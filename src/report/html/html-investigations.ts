@@ -1,9 +1,9 @@
+import { formatCount } from '../../model/format-count.ts';
 import type { CredentialChange, Investigation, JudgedAudit } from '../../model/judged-audit.ts';
 import { markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
 import { describeSharedLogin } from '../words/describe-shared-login.ts';
 import { dropKind } from '../words/drop-kind.ts';
-import { formatCount } from '../words/format-count.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
 import { htmlCode, htmlTable, htmlText, htmlTime } from './html-table.ts';
 

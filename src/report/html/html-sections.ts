@@ -1,10 +1,11 @@
 import { awaitsReview } from '../../model/finding.ts';
+import { formatCount } from '../../model/format-count.ts';
+import { formatNumber } from '../../model/format-number.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import { htmlHref, markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import type { EvidenceJson } from '../report-json-document.ts';
 import { describeVerdict } from '../words/describe-verdict.ts';
-import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
 import { describeReasons, listNotes } from '../words/number-reasons.ts';
 import { sayNoGrants } from '../words/say-no-grants.ts';

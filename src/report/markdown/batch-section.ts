@@ -1,10 +1,11 @@
 import type { Finding } from '../../model/finding.ts';
 import { deriveBatchId } from '../../model/finding-id.ts';
+import { formatCount } from '../../model/format-count.ts';
+import { formatNumber } from '../../model/format-number.ts';
 import { groupByKey } from '../../model/group-by-key.ts';
 import { compareSeverity } from '../../model/severity.ts';
 import { formatUtcClock, startOfUtcDay } from '../../model/time-window.ts';
 import { cellCode, cellProse, prose } from '../escape/markdown.ts';
-import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatDay } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
 import type { MarkdownContext } from './markdown-context.ts';

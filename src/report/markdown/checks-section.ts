@@ -1,6 +1,7 @@
+import { formatCount } from '../../model/format-count.ts';
+import { formatList } from '../../model/format-list.ts';
 import type { JudgedCheck } from '../../model/judged-audit.ts';
 import { cellCode, cellProse, code, prose } from '../escape/markdown.ts';
-import { formatCount, formatList } from '../words/format-count.ts';
 import { describeReasons, listNotes } from '../words/number-reasons.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { type Piece, toPiece } from './piece.ts';

@@ -1,7 +1,8 @@
 import type { Finding } from '../../model/finding.ts';
+import { formatCount } from '../../model/format-count.ts';
+import { formatNumber } from '../../model/format-number.ts';
 import { formatUtcDay, startOfUtcDay } from '../../model/time-window.ts';
 import { cellCode, cellProse } from '../escape/markdown.ts';
-import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
 import { listLogValues } from './finding-entry.ts';

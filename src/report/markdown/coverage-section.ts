@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
+import { formatCount } from '../../model/format-count.ts';
+import { formatNumber } from '../../model/format-number.ts';
 import type { CoverageHole } from '../../model/judged-audit.ts';
 import type { SourceReading } from '../../model/reading.ts';
 import { cellCode, cellProse } from '../escape/markdown.ts';
-import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { type Piece, toPiece } from './piece.ts';

@@ -1,5 +1,5 @@
+import { formatCount } from '../../model/format-count.ts';
 import type { LogEvent } from '../../model/log-event.ts';
-import { formatCount } from '../words/format-count.ts';
 import { formatSecond } from '../words/format-time.ts';
 import { type EventRow, readEventRow } from '../words/read-event-row.ts';
 import type { MarkdownContext } from './markdown-context.ts';

@@ -1,12 +1,13 @@
 import { endSentence } from '../../model/end-sentence.ts';
 import type { Finding } from '../../model/finding.ts';
+import { formatCount } from '../../model/format-count.ts';
+import { formatNumber } from '../../model/format-number.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import { code, fencedBlock, prose } from '../escape/markdown.ts';
 import { renderSuppressionYaml } from '../suppression-yaml.ts';
 import { describeCircumstances } from '../words/describe-circumstances.ts';
 import { listToldFacts } from '../words/describe-fact.ts';
 import { describeMissingEvents } from '../words/describe-missing-events.ts';
-import { formatCount, formatNumber } from '../words/format-count.ts';
 import { formatSpan } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
 import { labelQuery, splitQuery } from '../words/split-query.ts';

@@ -1,6 +1,8 @@
 import type { Finding } from '../../model/finding.ts';
+import { formatCount } from '../../model/format-count.ts';
+import { formatList } from '../../model/format-list.ts';
+import { formatNumber } from '../../model/format-number.ts';
 import { cellProse, prose } from '../escape/markdown.ts';
-import { formatCount, formatList, formatNumber } from '../words/format-count.ts';
 import { groupIntoBatches, renderBatchHead } from './batch-section.ts';
 import { renderHead, toFindingPiece } from './finding-entry.ts';
 import type { MarkdownContext } from './markdown-context.ts';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
+import { formatCount } from '../../model/format-count.ts';
 import { prose } from '../escape/markdown.ts';
 import { chooseFirstSteps, type FirstStep } from '../words/choose-first-steps.ts';
-import { formatCount } from '../words/format-count.ts';
 import { formatMoment } from '../words/format-time.ts';
 import { listLogValues } from './finding-entry.ts';
 import type { MarkdownContext } from './markdown-context.ts';

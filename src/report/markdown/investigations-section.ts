@@ -1,11 +1,12 @@
 import type { Finding } from '../../model/finding.ts';
+import { formatCount } from '../../model/format-count.ts';
+import { formatList } from '../../model/format-list.ts';
 import type { CredentialChange, Investigation } from '../../model/judged-audit.ts';
 import { cellCode, code, prose } from '../escape/markdown.ts';
 import { capitalise } from '../words/capitalise.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
 import { describeSharedLogin } from '../words/describe-shared-login.ts';
 import { dropKind } from '../words/drop-kind.ts';
-import { formatCount, formatList } from '../words/format-count.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { type Piece, toPiece } from './piece.ts';

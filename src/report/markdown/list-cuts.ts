@@ -1,4 +1,4 @@
-import { formatCount } from '../words/format-count.ts';
+import { formatCount } from '../../model/format-count.ts';
 import type { Cut } from './fit-pieces.ts';
 
 /** Where a cut finds its pieces. */

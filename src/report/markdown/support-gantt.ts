@@ -1,8 +1,9 @@
 import type { Finding } from '../../model/finding.ts';
+import { formatList } from '../../model/format-list.ts';
+import { formatNumber } from '../../model/format-number.ts';
 import type { SupportInterval } from '../../model/support-access.ts';
 import { DAY_MS, type TimeWindow } from '../../model/time-window.ts';
 import { type MermaidLabel, mermaidId, mermaidLabel, mermaidTime } from '../escape/mermaid.ts';
-import { formatList, formatNumber } from '../words/format-count.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 
 const MOST_BARS = 30;

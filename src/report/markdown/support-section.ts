@@ -1,7 +1,7 @@
+import { formatCount } from '../../model/format-count.ts';
 import type { SupportAccess, SupportCase, SupportInterval } from '../../model/support-access.ts';
 import { formatUtcClock, isSameUtcDay } from '../../model/time-window.ts';
 import { cellCode, prose } from '../escape/markdown.ts';
-import { formatCount } from '../words/format-count.ts';
 import { formatMinute, formatMoment } from '../words/format-time.ts';
 import { sayNoGrants } from '../words/say-no-grants.ts';
 import { sayTool } from '../words/say-tool.ts';

@@ -1,4 +1,4 @@
-import { formatCount } from '../words/format-count.ts';
+import { formatCount } from '../../model/format-count.ts';
 
 /** A GFM table of cells that are Markdown already, bars protected. */
 export function renderTable(

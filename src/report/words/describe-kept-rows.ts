@@ -1,5 +1,6 @@
+import { formatCount } from '../../model/format-count.ts';
+import { formatNumber } from '../../model/format-number.ts';
 import type { Investigation } from '../../model/judged-audit.ts';
-import { formatCount, formatNumber } from './format-count.ts';
 
 /** Says that an investigation shows its earliest events alone; null where it shows them all. */
 export function describeKeptRows(found: Investigation): string | null {

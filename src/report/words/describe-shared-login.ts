@@ -1,5 +1,5 @@
+import { formatList } from '../../model/format-list.ts';
 import type { Investigation } from '../../model/judged-audit.ts';
-import { formatList } from './format-count.ts';
 
 /** Warns that a login was that of several users, whose trails stand here as one; null where it was not. */
 export function describeSharedLogin({ ids = [] }: Investigation): string | null {

@@ -1,6 +1,6 @@
+import { formatCount } from '../../model/format-count.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
 import { sumCounts } from '../../model/reading.ts';
-import { formatCount } from './format-count.ts';
 
 /** How much was read and at what cost. A log that holds nothing of what was asked for was read all the same. */
 export function sayAmountRead({ state, sources }: Pick<Coverage, 'state' | 'sources'>): string[] {

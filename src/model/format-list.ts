@@ -1,8 +1,3 @@
-import { formatCount } from '../../model/format-count.ts';
-import { formatNumber } from '../../model/format-number.ts';
-
-export { formatCount, formatNumber };
-
 /** `one, two and three`. */
 export function formatList(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
