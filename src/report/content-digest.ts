@@ -19,7 +19,8 @@ const BOX = /^- \[[xX]\] /;
 
 /**
  * A hash of what a reader would want to know of: verdict, coverage, support access, checks and findings, with their
- * review, investigations, and what stands above all. What differs from night to night although nothing happened (times, counts of events read) is not in it.
+ * review, investigations, and what stands above all. What differs from night to night although nothing happened
+ * (times, counts of events read) is not in it.
  */
 export function digestContent(
   { judged, identity, minimumSeverity, byUse }: MarkdownContext,
