@@ -310,6 +310,46 @@ describe('pages of a saved search', () => {
   });
 });
 
+describe('a search that was cut at its limit', () => {
+  const rows = makeNoise({ ...WINDOW, untilMs: WINDOW.sinceMs + 1000 * 120_000 }, 120_000);
+  const mix = (records: readonly Record<string, unknown>[]): string => {
+    const mixed = records.map((_, index) => records[(index * 7) % records.length] ?? {});
+    return toLines(mixed.map((record) => ({ result: { _raw: JSON.stringify(record) } })));
+  };
+  const until = at(String(rows.at(-1)?.['published'])) + 1;
+  const readMixed = (files: Record<string, string>) =>
+    readArchive({ files, window: { sinceMs: WINDOW.sinceMs, untilMs: until } });
+
+  it('shows by a round number of events in no order, and covers nothing', async () => {
+    const { reading, events } = await readMixed({ a: mix(rows) });
+    expect(events).toHaveLength(1000);
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes.map(({ reason }) => reason)).toEqual([
+      'a holds exactly 1,000 events in no order of time, as a search does that was cut at its limit',
+    ]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['not where they are in order', { a: toLines(rows) }],
+    ['not where they are in order, newest first', { a: toLines(rows.toReversed()) }],
+    [
+      'not where the number is another',
+      { a: mix([...rows, makeRecord({ at: until }), makeRecord({ at: until + 1 })]) },
+    ],
+    [
+      'not where two lie in one time, as the parts do that a cluster writes',
+      { a: mix(rows), b: mix(rows) },
+    ],
+    [
+      'not where it is chance, as among the files of a cluster',
+      { a: mix(rows), b: mix(rows.slice(0, 999)), c: mix(rows.slice(1)) },
+    ],
+  ])('%s', async (_, files) => {
+    const { reading } = await readMixed(files);
+    expect(reading.holes).toEqual([]);
+  });
+});
+
 describe('a file that is not what was packed vouches for nothing', () => {
   const lines = Buffer.from(toLines(HOURS));
   const turn = (bytes: Buffer, offset: number): Buffer => {

@@ -40,7 +40,7 @@ import {
   FOREIGN,
   isDamagedThroughout,
 } from './file-reading.ts';
-import { findCutSearches } from './find-cut-searches.ts';
+import { findCutSearches, findLimitedSearches } from './find-cut-searches.ts';
 import { findFiltering } from './find-filtering.ts';
 import { findGaps } from './find-silences.ts';
 import { type DamagedStretch, locateDamage } from './locate-damage.ts';
@@ -75,6 +75,7 @@ export function claimCoverage({
   const damaged = [
     ...exports.flatMap((file) => locateDamage(file, exports)).map(describeDamage),
     ...findCutSearches(exports, asked),
+    ...findLimitedSearches(exports, asked),
   ];
   const layers = buildLayers(tallies);
   const claims = layers.map((layer) => claimLayer({ layer, request, damaged }));

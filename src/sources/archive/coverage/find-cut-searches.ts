@@ -1,7 +1,12 @@
 import { ALL_EVENT_TYPES } from '../../../model/event-type-set.ts';
+import { formatNumber } from '../../../model/format-number.ts';
 import type { SourceHole } from '../../../model/reading.ts';
 import type { TimeWindow } from '../../../model/time-window.ts';
 import type { FileReading } from './file-reading.ts';
+import { orderOf } from './locate-damage.ts';
+
+/** Whatever limits a search does so at a multiple of this: 1,000 rows in ES|QL, 30,000 in Sentinel, 50,000 in Splunk. */
+const LIMIT_ROWS = 1000;
 
 /**
  * Finds searches of which not every page was saved. Pages that tell the same total are taken for one search, in whatever files
@@ -24,4 +29,30 @@ export function findCutSearches(files: readonly FileReading[], window: TimeWindo
         : 'the saved search gave up before it had looked everywhere',
       remedy: 'save every page of the search, or give an export',
     }));
+}
+
+/**
+ * Finds searches that were cut at a limit: files of a round number of records, of any time. In order of time, such a file ends
+ * early and says so itself. Where most files are otherwise it is chance, and where two lie in one time somebody wrote a log in parts.
+ */
+export function findLimitedSearches(
+  files: readonly FileReading[],
+  window: TimeWindow,
+): SourceHole[] {
+  const limited = files
+    .filter((file) => file.records % LIMIT_ROWS === 0 && orderOf(file) === 'none')
+    .flatMap(({ name, records, firstMs, lastMs }) =>
+      firstMs === null || lastMs === null ? [] : [{ name, records, firstMs, lastMs }],
+    )
+    .sort((one, other) => one.firstMs - other.firstMs);
+  const areParts = limited.some(
+    ({ firstMs }, index) => firstMs <= (limited[index - 1]?.lastMs ?? -1),
+  );
+  if (areParts || limited.length * 2 <= files.length) return [];
+  return limited.map(({ name, records }) => ({
+    window,
+    eventTypes: ALL_EVENT_TYPES,
+    reason: `${name} holds exactly ${formatNumber(records)} events in no order of time, as a search does that was cut at its limit`,
+    remedy: `export ${name} again in order of time, or in parts that stay below the limit`,
+  }));
 }

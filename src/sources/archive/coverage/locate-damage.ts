@@ -63,7 +63,8 @@ function windowOf(damage: Damage, file: FileReading, files: readonly FileReading
   };
 }
 
-function orderOf(file: FileReading): 'ascending' | 'descending' | 'none' {
+/** Which way the times of a file go, give or take an hour. */
+export function orderOf(file: FileReading): 'ascending' | 'descending' | 'none' {
   if (file.firstMs === file.lastMs) return 'none';
   if (file.largestStepBackMs <= MOST_DISORDER_MS) return 'ascending';
   return file.largestStepForwardMs <= MOST_DISORDER_MS ? 'descending' : 'none';
