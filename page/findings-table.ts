@@ -8,14 +8,12 @@ import {
   filterFindings,
   makeSearchable,
   NO_FILTER,
-  ROLE_ORDER,
-  SEVERITY_ORDER,
   type SearchableFinding,
   type SortKey,
-  STATUS_ORDER,
   sortFindings,
 } from './filter-findings.ts';
 import { tellStory } from './finding-story.ts';
+import { createControls } from './findings-controls.ts';
 import { formatMinute } from './format-utc.ts';
 
 /** So many rows are drawn at once; more come on demand, so that the page answers at once. */
@@ -173,40 +171,4 @@ export function showFindings(page: PageDocument): FindingsTable {
 function describeStatus({ role, status, inWindow }: PageFinding): string {
   if (role === 'context' && status !== 'suppressed') return '';
   return inWindow ? status : `${status}, from before`;
-}
-
-function createControls(change: (filter: Partial<FindingFilter>) => void): HTMLFormElement {
-  const search = createElement('input', {
-    type: 'search',
-    name: 'search',
-    placeholder: 'login, address, event type, id',
-    autocomplete: 'off',
-    spellcheck: 'false',
-  });
-  search.addEventListener('input', () => change({ search: search.value }));
-  const form = createElement(
-    'form',
-    { class: 'controls no-print', role: 'search', 'aria-label': 'Findings' },
-    createElement('label', {}, 'Search', search),
-    createSelect('Severity', SEVERITY_ORDER, (severity) => change({ severity })),
-    createSelect('Counts as', ROLE_ORDER, (role) => change({ role })),
-    createSelect('Status', STATUS_ORDER, (status) => change({ status })),
-  );
-  form.addEventListener('submit', (event) => event.preventDefault());
-  return form;
-}
-
-function createSelect(
-  label: string,
-  values: readonly string[],
-  onChange: (value: string) => void,
-): HTMLLabelElement {
-  const select = createElement(
-    'select',
-    { name: label },
-    createElement('option', { value: '' }, 'any'),
-    ...values.map((value) => createElement('option', { value }, value)),
-  );
-  select.addEventListener('change', () => onChange(select.value));
-  return createElement('label', {}, label, select);
 }
