@@ -1,9 +1,7 @@
+import { chooseColumns } from '../report/choose-columns.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { wrapText } from '../report/words/wrap-text.ts';
 import type { Briefing } from './compose-briefing.ts';
-
-const DEFAULT_WIDTH = 100;
-const NARROWEST = 60;
 
 export interface BriefingToRender {
   readonly briefing: Briefing;
@@ -14,12 +12,8 @@ export interface BriefingToRender {
 }
 
 /** A briefing as lines for a person at a terminal, ending with a line break. Sources are numbers, listed at the end. */
-export function renderBriefing({
-  briefing,
-  askedAs,
-  width = DEFAULT_WIDTH,
-}: BriefingToRender): string {
-  const columns = Math.max(NARROWEST, width);
+export function renderBriefing({ briefing, askedAs, width }: BriefingToRender): string {
+  const columns = chooseColumns(width);
   const { id, title, summary, assessable, sections, pages } = briefing;
   const numbers = new Map(pages.map(({ url }, index) => [url, index + 1]));
   const lines = [

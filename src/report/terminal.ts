@@ -4,9 +4,11 @@ import { formatList } from '../model/format-list.ts';
 import { formatNumber } from '../model/format-number.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
+import { chooseColumns } from './choose-columns.ts';
 import { terminal } from './escape/terminal.ts';
 import { hideTypedLogins } from './hide-typed-logins.ts';
 import { renderIssueTitle } from './issue-title.ts';
+import { labelLines } from './label-lines.ts';
 import { capitalise } from './words/capitalise.ts';
 import { describeHole } from './words/describe-hole.ts';
 import { describeVerdict } from './words/describe-verdict.ts';
@@ -14,11 +16,8 @@ import { formatMinute, formatWindow } from './words/format-time.ts';
 import { sayAmountRead } from './words/say-amount-read.ts';
 import { wrapText } from './words/wrap-text.ts';
 
-const DEFAULT_WIDTH = 100;
-const NARROWEST = 60;
 const MOST_FINDINGS = 20;
 const MOST_HOLES = 10;
-const LABEL_WIDTH = 10;
 
 export interface TerminalAnswer {
   readonly judged: JudgedAudit;
@@ -32,10 +31,10 @@ export interface TerminalAnswer {
 export function renderTerminal({
   judged: unguarded,
   minimumSeverity,
-  width = DEFAULT_WIDTH,
+  width,
 }: TerminalAnswer): string {
   const judged = hideTypedLogins(unguarded);
-  const columns = Math.max(NARROWEST, width);
+  const columns = chooseColumns(width);
   const open = judged.findings.filter(awaitsReview);
   const listed = open.filter(({ severity }) => compareSeverity(severity, minimumSeverity) >= 0);
   const hidden = open.length - listed.length;
@@ -66,18 +65,18 @@ export function renderTerminal({
 function describeRun(judged: JudgedAudit, columns: number): string[] {
   const { state, holes } = judged.coverage;
   return [
-    ...labelled('Window', `${formatWindow(judged.window)} UTC`, columns),
-    ...labelled('Coverage', [state, ...sayAmountRead(judged.coverage)].join(', '), columns),
+    ...labelLines('Window', `${formatWindow(judged.window)} UTC`, columns),
+    ...labelLines('Coverage', [state, ...sayAmountRead(judged.coverage)].join(', '), columns),
     ...holes
       .slice(0, MOST_HOLES)
       .flatMap((hole, index) =>
-        labelled(index === 0 ? 'Not read' : '', describeHole(hole), columns),
+        labelLines(index === 0 ? 'Not read' : '', describeHole(hole), columns),
       ),
     ...(holes.length > MOST_HOLES
-      ? labelled('', `${formatCount(holes.length - MOST_HOLES, 'more hole')}`, columns)
+      ? labelLines('', `${formatCount(holes.length - MOST_HOLES, 'more hole')}`, columns)
       : []),
-    ...labelled('Checks', countChecks(judged), columns),
-    ...labelled('Support', describeSupport(judged), columns),
+    ...labelLines('Checks', countChecks(judged), columns),
+    ...labelLines('Support', describeSupport(judged), columns),
   ];
 }
 
@@ -129,10 +128,4 @@ function describeFinding(finding: Finding, columns: number): string[] {
     wrapText(terminal(line), columns - indent.length).map((part) => `${indent}${part}`),
   );
   return ['', head, ...text];
-}
-
-function labelled(label: string, text: string, columns: number): string[] {
-  return wrapText(terminal(text), columns - LABEL_WIDTH).map(
-    (line, index) => `${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`,
-  );
 }

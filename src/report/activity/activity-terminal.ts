@@ -3,8 +3,10 @@ import { CREDENTIAL_CHANGES } from '../../model/activity.ts';
 import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import type { CredentialChange, Investigation } from '../../model/judged-audit.ts';
+import { chooseColumns } from '../choose-columns.ts';
 import { drawTable } from '../draw-table.ts';
 import { terminal } from '../escape/terminal.ts';
+import { labelLines } from '../label-lines.ts';
 import { describeHole } from '../words/describe-hole.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
 import { describeSharedLogin } from '../words/describe-shared-login.ts';
@@ -14,21 +16,18 @@ import { wrapText } from '../words/wrap-text.ts';
 import { listSubjects } from './list-subjects.ts';
 import { type Tally, tallyRows } from './tally-rows.ts';
 
-const DEFAULT_WIDTH = 100;
-const NARROWEST = 60;
-const LABEL_WIDTH = 10;
 const NONE = '-';
 
 /** The investigations as aligned tables for a person at a terminal, what was and was not read first. */
 export function renderActivityTerminal({
   activity,
-  width = DEFAULT_WIDTH,
+  width,
 }: {
   readonly activity: Activity;
   /** Columns of the terminal; undefined where it has none. */
   readonly width?: number | undefined;
 }): string {
-  const columns = Math.max(NARROWEST, width);
+  const columns = chooseColumns(width);
   return [
     describeReading(activity, columns),
     describeChanges(activity, columns),
@@ -40,12 +39,12 @@ function describeReading({ tenant, window, coverage }: Activity, columns: number
   const { state, sources, holes } = coverage;
   const amount = sayAmountRead(coverage).join(', ');
   const lines = [
-    ...labelled('Log', tenant ?? 'the archive alone', columns),
-    ...labelled('Window', `${formatWindow(window)} UTC`, columns),
-    ...labelled('Read', `${STATES[state]}; ${amount}`, columns),
-    ...sources.flatMap((source) => labelled('', describeSource(source), columns)),
+    ...labelLines('Log', tenant ?? 'the archive alone', columns),
+    ...labelLines('Window', `${formatWindow(window)} UTC`, columns),
+    ...labelLines('Read', `${STATES[state]}; ${amount}`, columns),
+    ...sources.flatMap((source) => labelLines('', describeSource(source), columns)),
     ...holes.flatMap((hole, index) =>
-      labelled(index === 0 ? 'Not read' : '', describeHole(hole), columns),
+      labelLines(index === 0 ? 'Not read' : '', describeHole(hole), columns),
     ),
   ];
   return `${lines.join('\n')}\n`;
@@ -207,10 +206,4 @@ function warn(question: ActivityQuestion | undefined, isEmpty: boolean, columns:
 
 function section(heading: string, parts: readonly string[]): string {
   return `${heading}\n\n${parts.join('\n')}`;
-}
-
-function labelled(label: string, text: string, columns: number): string[] {
-  return wrapText(terminal(text), columns - LABEL_WIDTH).map(
-    (line, index) => `${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`,
-  );
 }
