@@ -157,6 +157,7 @@ describe('a story of which a stronger check took a part', () => {
   test.each<[string, Partial<Drawn>]>([
     ['it is about other people', { group: 'h' }],
     ['its events stand each for themselves', { kind: 'rule' }],
+    ['it is a list of indicators', { kind: 'indicator' }],
     ['a targeted pull would lack it', { onlyInFullPull: true }],
   ])('keeps the rest where %s', (_title, changes) => {
     expect(ask([strong, { ...story, ...changes }])).toEqual([

@@ -1,4 +1,4 @@
-import type { Check } from '../../model/check.ts';
+import type { Check, CheckKind } from '../../model/check.ts';
 import { groupByKey } from '../../model/group-by-key.ts';
 import { compareEvents, type LogEvent } from '../../model/log-event.ts';
 import { compareConfidence, compareRole, compareSeverity } from '../../model/severity.ts';
@@ -72,6 +72,9 @@ function compareStrength(one: WeighedMatch, other: WeighedMatch): number {
   );
 }
 
+/** Kinds of checks that need several events to say what they say. */
+const STORY_KINDS: readonly CheckKind[] = ['correlation', 'analysis'];
+
 /** By uuid: the strongest match that saw the event, or the one that takes it along. */
 function findWinners(matches: readonly WeighedMatch[]): Map<string, WeighedMatch> {
   const winners = new Map<string, WeighedMatch>();
@@ -90,7 +93,7 @@ function findWinners(matches: readonly WeighedMatch[]): Map<string, WeighedMatch
  */
 function joinStories(matches: readonly WeighedMatch[], winners: Map<string, WeighedMatch>): void {
   const heirs = new Map<string, WeighedMatch>();
-  const stories = matches.filter(({ check }) => check.kind !== 'rule');
+  const stories = matches.filter(({ check }) => STORY_KINDS.includes(check.kind));
   for (const [candidate, own] of groupByKey(stories, byCandidate)) {
     const [strongest] = own;
     if (strongest === undefined) continue;
