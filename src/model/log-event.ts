@@ -130,7 +130,8 @@ function toText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function deriveUuid(record: RawEvent): string {
+/** What tells an event from others where nothing was given for it. */
+export function deriveUuid(record: RawEvent): string {
   const { eventType, published, actor, target, transaction } = record;
   const targetIds = Array.isArray(target)
     ? target.map((entry) => (isRecord(entry) ? entry['id'] : null))

@@ -16,6 +16,16 @@ const WEEK = makeNoise(days('2022-01-10', '2022-01-17'));
 const LINES = toLines(WEEK);
 const RESET = makeRecord({ at: '2022-01-12T10:30Z', eventType: 'user.account.reset_password' });
 
+it('keeps events apart whose uuid was blanked out before the export', async () => {
+  const blank = WEEK.map((record) => ({ ...record, uuid: 'REDACTED' }));
+  const { reading, events } = await readArchive({ files: { 'a.ndjson': toLines(blank) } });
+  expect(new Set(events.map(({ uuid }) => uuid)).size).toBe(168);
+  expect(events.map(({ raw }) => raw)).toEqual(expect.arrayContaining(blank));
+  expect(reading.counts).toMatchObject({ eventsRead: 168, duplicates: 0 });
+  const twice = await readArchive({ files: { 'a.ndjson': toLines([...blank, ...blank]) } });
+  expect(twice.reading.counts).toMatchObject({ eventsRead: 336, duplicates: 168 });
+});
+
 describe('an archive gives the same events however it is written', () => {
   const halves = [WEEK.slice(0, 80), WEEK.slice(80)];
   const cases: Record<string, Record<string, string | Buffer>> = {
