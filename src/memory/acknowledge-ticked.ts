@@ -46,7 +46,7 @@ function settleRow(
   return row;
 }
 
-/** Its own, or the one of its batch. */
+/** Its own, or the one of its batch, where it was listed there: nobody answers for what nobody was shown. */
 function hasBox(row: RememberedFinding, boxes: ReadonlySet<string>): boolean {
-  return boxes.has(row.id) || boxes.has(deriveBatchId(row));
+  return boxes.has(row.id) || (row.status !== 'new' && boxes.has(deriveBatchId(row)));
 }

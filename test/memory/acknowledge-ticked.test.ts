@@ -34,6 +34,13 @@ test.each<[string, Partial<RememberedFinding>, readonly string[], readonly strin
     ['acknowledged', 3],
   ],
   ['a tick on the batch acknowledges its findings', {}, [BATCH], [], ['acknowledged', 3]],
+  [
+    'a tick on the batch says nothing of what is too weak to be listed there',
+    { status: 'new' },
+    [BATCH],
+    [],
+    ['new', null],
+  ],
   ['an empty box leaves it open', {}, [], [ID], ['open', null]],
   [
     'an empty box leaves a reopened one with what was acknowledged of it',
