@@ -5,7 +5,6 @@ import {
   type EventTypeTerm,
   isOfNoType,
 } from '../../../model/event-type-set.ts';
-import { formatNumber } from '../../../model/format-number.ts';
 import {
   type CoveredStretch,
   hullOfRequest,
@@ -32,18 +31,13 @@ import {
 } from './archive-layers.ts';
 import { readArchiveReach } from './archive-reach.ts';
 import type { ArchiveTallies } from './archive-tallies.ts';
+import { describeDamage } from './describe-damage.ts';
 import { listTypes, wasSeen } from './event-families.ts';
-import {
-  CUT_SHORT,
-  type Damage,
-  type FileReading,
-  FOREIGN,
-  isDamagedThroughout,
-} from './file-reading.ts';
+import type { FileReading } from './file-reading.ts';
 import { findCutSearches, findLimitedSearches } from './find-cut-searches.ts';
 import { findFiltering } from './find-filtering.ts';
 import { findGaps } from './find-silences.ts';
-import { type DamagedStretch, locateDamage } from './locate-damage.ts';
+import { locateDamage } from './locate-damage.ts';
 
 export interface CoverageClaim {
   readonly covered: readonly CoveredStretch[];
@@ -211,47 +205,6 @@ function describeFiltering({
   };
 }
 
-function describeDamage({ file, window, damages }: DamagedStretch): SourceHole {
-  const worst =
-    damages.find(({ extent }) => extent === 'anywhere') ??
-    damages.find(({ extent }) => extent === 'to-the-end') ??
-    damages[0];
-  return {
-    window,
-    eventTypes: ALL_EVENT_TYPES,
-    reason: `${file.name} is damaged: ${sayLost({ file, damages, worst })} (${worst?.reason ?? 'not readable'})`,
-    remedy: `export ${file.name} again${sayHow(damages)}`,
-    wasLost: true,
-  };
-}
-
-function sayLost({
-  file,
-  damages,
-  worst,
-}: {
-  readonly file: FileReading;
-  readonly damages: readonly Damage[];
-  readonly worst: Damage | undefined;
-}): string {
-  if (worst?.extent === 'anywhere') return 'what it holds is not what was packed';
-  const where = `byte ${formatNumber(worst?.offset ?? 0)} on`;
-  if (worst?.extent === 'to-the-end') return `nothing can be read from ${where}`;
-  const located = damages.reduce((sum, damage) => sum + damage.count, 0);
-  const count = isDamagedThroughout(file) ? file.malformed : located;
-  return `${sayCount(count)} could not be read, from ${where}`;
-}
-
-/** The same export again would lose the same. */
-function sayHow(damages: readonly Damage[]): string {
-  if (damages.some(({ reason }) => reason.endsWith(CUT_SHORT))) {
-    return ', without a limit to the length of a field';
-  }
-  return damages.every(({ reason }) => reason === FOREIGN)
-    ? ", with nothing but Okta's System Log in it"
-    : '';
-}
-
 function describeReach(layer: ArchiveLayer, asked: TimeWindow): SourceHole[] {
   const reach = readArchiveReach(layer.hours);
   if (reach === null) return [];
@@ -306,10 +259,6 @@ function dropFilled(hole: SourceHole, covered: readonly CoveredStretch[]): Sourc
     )
     .map((stretch) => stretch.window);
   return subtractWindows(hole.window, filled).map((window) => ({ ...hole, window }));
-}
-
-function sayCount(records: number): string {
-  return records === 1 ? '1 record' : `${formatNumber(records)} records`;
 }
 
 /** `2022-01-16 03:12 to 2022-01-17 04:00 UTC`. */
