@@ -50,7 +50,7 @@ async function auditWhere(isLost: (request: RecordedRequest) => boolean): Promis
 }
 
 function asksFor(request: RecordedRequest, field: string): boolean {
-  return request.query.get('filter')?.startsWith(`${field} eq `) ?? false;
+  return request.query.get('filter')?.includes(`${field} eq `) ?? false;
 }
 
 function chainOf(judged: JudgedAudit) {

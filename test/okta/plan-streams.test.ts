@@ -6,8 +6,16 @@ import {
   type EventTypeSet,
   exactEventTypes,
 } from '../../src/model/event-type-set.ts';
-import type { Need } from '../../src/model/reading.ts';
-import { HOUR_MS, isInside, MINUTE_MS } from '../../src/model/time-window.ts';
+import type { Need, ReadRequest } from '../../src/model/reading.ts';
+import {
+  ALL_TIME,
+  DAY_MS,
+  HOUR_MS,
+  isInside,
+  isSameWindow,
+  MINUTE_MS,
+  type TimeWindow,
+} from '../../src/model/time-window.ts';
 import { mergeNeeds } from '../../src/sources/okta/log/merge-needs.ts';
 import { planStreams } from '../../src/sources/okta/log/plan-streams.ts';
 
@@ -89,6 +97,81 @@ describe('merged needs', () => {
 });
 
 describe('a plan', () => {
+  test('of a targeted pull loses no event of any need, at no instant', () => {
+    fc.assert(
+      fc.property(needs, fc.constantFrom(1, HOUR_MS, 12 * HOUR_MS), (asked, unitMs) => {
+        const scaled = asked.map((need) => ({ ...need, window: scale(need.window, unitMs) }));
+        const { streams } = planStreams(targeted(scaled), ALL_TIME);
+        for (const { eventTypes, window } of scaled) {
+          if (eventTypes.kind === 'all') continue;
+          for (let atMs = window.sinceMs; atMs < window.untilMs; atMs += unitMs) {
+            const there = streams.filter((stream) => isInside(stream.window, atMs));
+            for (const term of eventTypes.terms) {
+              const part: EventTypeSet = { kind: 'some', terms: [term] };
+              expect(there.some(({ gives }) => coversEventTypes(gives, part))).toBe(true);
+            }
+          }
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('asks for a few types that do not fit into a filter together with those of a longer stretch', () => {
+    const week = { sinceMs: 0, untilMs: 7 * DAY_MS };
+    const longer = { sinceMs: -2 * DAY_MS, untilMs: 7 * DAY_MS };
+    const many = Array.from({ length: 200 }, (_, index) => `system.agent.number.${index}`);
+    const few = ['group.privilege.grant', 'system.api_token.create'];
+    const streams = planStreams(
+      targeted([
+        { eventTypes: exactEventTypes(many), window: week },
+        { eventTypes: exactEventTypes(few), window: longer },
+      ]),
+      ALL_TIME,
+    ).streams.map(({ window, gives }) => ({ window, gives }));
+    const leftOver = many.slice(-4);
+    expect(streams.slice(0, 1)).toEqual([
+      { window: longer, gives: exactEventTypes([...few, ...leftOver]) },
+    ]);
+    expect(streams.slice(1).every((stream) => isSameWindow(stream.window, week))).toBe(true);
+  });
+
+  test.each([
+    ['one rare type a day longer', 'zone.update', 1],
+    ['what most of a log consists of no longer than asked', 'user.session.start', 2],
+    ['a rare type not a month longer', 'zone.update', 2, 30],
+  ])('reads %s to save a request', (_, eventType, requests, days = 2) => {
+    const { streams } = planStreams(
+      targeted([
+        { eventTypes: exactEventTypes([eventType]), window: { sinceMs: 0, untilMs: DAY_MS } },
+        {
+          eventTypes: exactEventTypes(['group.a']),
+          window: { sinceMs: 0, untilMs: days * DAY_MS },
+        },
+      ]),
+      ALL_TIME,
+    );
+    expect(streams).toHaveLength(requests);
+  });
+
+  test('asks for everybody who takes part in a story at once', () => {
+    const { streams } = planStreams(
+      {
+        ...targeted([]),
+        followUps: [
+          { field: 'actor.id', values: ['00u1', '00u2'], window: DAY },
+          { field: 'target.id', values: ['00u1'], window: DAY },
+          { field: 'actor.id', values: ['00u3'], window: REACH },
+        ],
+      },
+      REACH,
+    );
+    expect(streams.map(({ window, filter }) => ({ window, filter }))).toEqual([
+      { window: DAY, filter: 'actor.id eq "00u1" or actor.id eq "00u2" or target.id eq "00u1"' },
+      { window: REACH, filter: 'actor.id eq "00u3"' },
+    ]);
+  });
+
   test('of a full pull reads the window whole and needs beside it by type', () => {
     const early = { sinceMs: 90 * HOUR_MS, untilMs: 110 * HOUR_MS };
     const plan = planStreams(
@@ -144,3 +227,11 @@ describe('a plan', () => {
     expect(plan.holes).toMatchObject([{ window: DAY, eventTypes }]);
   });
 });
+
+function targeted(asked: readonly Need[]): ReadRequest {
+  return { window: DAY, needs: asked, followUps: [], pull: 'targeted' };
+}
+
+function scale({ sinceMs, untilMs }: TimeWindow, unitMs: number): TimeWindow {
+  return { sinceMs: sinceMs * unitMs, untilMs: untilMs * unitMs };
+}

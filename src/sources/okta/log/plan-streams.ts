@@ -3,6 +3,7 @@ import {
   type EventTypeSet,
   NO_EVENT_TYPES,
 } from '../../../model/event-type-set.ts';
+import { groupByKey } from '../../../model/group-by-key.ts';
 import type { FollowUp, Need, ReadRequest, SourceHole } from '../../../model/reading.ts';
 import {
   intersectWindows,
@@ -11,19 +12,10 @@ import {
   type TimeWindow,
 } from '../../../model/time-window.ts';
 import { holeBeforeReach } from './describe-reach.ts';
+import { joinStreams } from './join-streams.ts';
 import { mergeNeeds } from './merge-needs.ts';
+import type { Stream, TypeStream } from './stream.ts';
 import { toFollowUpFilters, toOktaFilters } from './to-okta-filter.ts';
-
-/** One bounded query with all its pages. */
-export interface Stream {
-  readonly window: TimeWindow;
-  /** Null asks for every event. */
-  readonly filter: string | null;
-  /** What has been read completely once the stream has. */
-  readonly gives: EventTypeSet;
-  /** What may be missing where a part of it fails. */
-  readonly loses: EventTypeSet;
-}
 
 export interface StreamPlan {
   /** To be read whole, in slices; null in a targeted pull. */
@@ -45,7 +37,10 @@ export function planStreams(request: ReadRequest, reach: TimeWindow): StreamPlan
   const selective = left.filter(({ eventTypes }) => isSelective(eventTypes));
   return {
     whole,
-    streams: [...mergeNeeds(selective).flatMap(streamNeed), ...askedAround.flatMap(streamFollowUp)],
+    streams: [
+      ...joinStreams(mergeNeeds(selective).flatMap(streamNeed)),
+      ...streamFollowUps(askedAround),
+    ],
     holes: [
       ...asked.flatMap((need) => holesBeforeReach(need, reach)),
       ...request.followUps.flatMap((followUp) =>
@@ -79,7 +74,7 @@ function isSelective(set: EventTypeSet): boolean {
   );
 }
 
-function streamNeed({ window, eventTypes }: ReturnType<typeof mergeNeeds>[number]): Stream[] {
+function streamNeed({ window, eventTypes }: ReturnType<typeof mergeNeeds>[number]): TypeStream[] {
   return toOktaFilters(eventTypes).map((filter) => ({
     window,
     filter: filter.text,
@@ -88,13 +83,17 @@ function streamNeed({ window, eventTypes }: ReturnType<typeof mergeNeeds>[number
   }));
 }
 
-function streamFollowUp(followUp: FollowUp): Stream[] {
-  return toFollowUpFilters(followUp).map((filter) => ({
-    window: followUp.window,
-    filter,
-    gives: NO_EVENT_TYPES,
-    loses: ALL_EVENT_TYPES,
-  }));
+/** Asked for together where the window is the same: who takes part in a story is met in several fields of its events. */
+function streamFollowUps(followUps: readonly FollowUp[]): Stream[] {
+  const byWindow = groupByKey(followUps, ({ window }) => `${window.sinceMs} ${window.untilMs}`);
+  const lost = { gives: NO_EVENT_TYPES, loses: ALL_EVENT_TYPES };
+  return [...byWindow.values()].flatMap((group) =>
+    group
+      .slice(0, 1)
+      .flatMap(({ window }) =>
+        toFollowUpFilters(group).map((filter) => ({ window, filter, ...lost })),
+      ),
+  );
 }
 
 function holesBeforeReach({ window, eventTypes }: Need, reach: TimeWindow): SourceHole[] {

@@ -1,5 +1,4 @@
 import type { TimeWindow } from '../../../model/time-window.ts';
-import type { Stream } from './plan-streams.ts';
 import {
   readSlice,
   type Slice,
@@ -7,6 +6,7 @@ import {
   type StreamOutcome,
   startSlice,
 } from './read-stream.ts';
+import type { Stream } from './stream.ts';
 
 /** Cutting costs one page that is read in part; less than this many pages left are not worth it. */
 const FEWEST_PAGES_TO_CUT = 2;

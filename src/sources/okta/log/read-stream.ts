@@ -3,8 +3,8 @@ import { makeFailure, type OktaFailure } from '../transport/okta-failure.ts';
 import type { OktaTransport } from '../transport/transport.ts';
 import { locateMalformed, type MalformedLocator } from './locate-malformed.ts';
 import { PAGE_LIMIT, readLogPage, toLogUrl } from './log-page.ts';
-import type { Stream } from './plan-streams.ts';
 import { findLastTime, type ReadingRecord } from './reading-record.ts';
+import type { Stream } from './stream.ts';
 
 export interface StreamContext {
   readonly transport: OktaTransport;

@@ -6,11 +6,12 @@ import { intersectWindows, type TimeWindow } from '../../../model/time-window.ts
 import { LOGS_PATH, type OktaTransport } from '../transport/transport.ts';
 import { compileCovered, compileFollowed, compileHoles, holeByProbe } from './compile-reading.ts';
 import { reachOf } from './describe-reach.ts';
-import { planStreams, type Stream, type StreamPlan } from './plan-streams.ts';
+import { planStreams, type StreamPlan } from './plan-streams.ts';
 import { probeBeside, probeReach } from './probe-reach.ts';
 import { readInSlices } from './read-in-slices.ts';
 import { readStream, type StreamContext, type StreamOutcome } from './read-stream.ts';
 import { startRecord } from './reading-record.ts';
+import type { Stream } from './stream.ts';
 
 export interface SystemLogReading {
   readonly transport: OktaTransport;

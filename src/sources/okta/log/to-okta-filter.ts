@@ -34,13 +34,26 @@ export function toOktaFilters(
   }));
 }
 
-/** The filters that ask for every event around the values of a follow-up. */
+/** The filters that ask for every event around the values of follow-ups. */
 export function toFollowUpFilters(
-  { field, values }: Pick<FollowUp, 'field' | 'values'>,
+  followUps: readonly Pick<FollowUp, 'field' | 'values'>[],
   maxLength: number = MAX_FILTER_LENGTH,
 ): string[] {
-  const pieces = [...new Set(values)].map((value) => ({ text: `${field} eq ${quote(value)}` }));
+  const texts = followUps.flatMap(({ field, values }) =>
+    values.map((value) => `${field} eq ${quote(value)}`),
+  );
+  const pieces = [...new Set(texts)].map((text) => ({ text }));
   return packPieces(pieces, maxLength).map((pack) => pack.map(({ text }) => text).join(' or '));
+}
+
+/** Two filters as one that asks for what either asks for; null where that would be too long. */
+export function joinFilters(
+  one: string,
+  other: string,
+  maxLength: number = MAX_FILTER_LENGTH,
+): string | null {
+  const text = `${one} or ${other}`;
+  return encodedLength(text) <= maxLength ? text : null;
 }
 
 function expressTerm({ match, eventType, narrowings }: EventTypeTerm): string {

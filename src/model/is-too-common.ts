@@ -1,4 +1,4 @@
-import type { EventTypeSet, EventTypeTerm, NarrowingField } from '../model/event-type-set.ts';
+import type { EventTypeSet, EventTypeTerm, NarrowingField } from './event-type-set.ts';
 
 /** What every sign-in and every opened application leaves behind: most of any log. */
 const COMMON_TYPES = [

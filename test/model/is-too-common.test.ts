@@ -5,7 +5,7 @@ import {
   exactEventTypes,
   type Narrowing,
 } from '../../src/model/event-type-set.ts';
-import { isTooCommon } from '../../src/scope/is-too-common.ts';
+import { isTooCommon } from '../../src/model/is-too-common.ts';
 
 function narrowed(eventType: string, narrowing: Narrowing): EventTypeSet {
   return { kind: 'some', terms: [{ match: 'exact', eventType, narrowings: [narrowing] }] };
