@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isClosingUnanswered } from '../memory/acknowledge-ticked.ts';
+import { announceNews } from '../memory/announce-news.ts';
 import { decideOpenState } from '../memory/decide-open-state.ts';
 import { describeMemoryCut } from '../memory/describe-cut.ts';
 import { encodeMemory } from '../memory/encode-memory.ts';
 import { findNews } from '../memory/find-news.ts';
 import { writeMarker } from '../memory/issue-marker.ts';
-import { readTicks, tickAll } from '../memory/read-ticks.ts';
+import { readTicks } from '../memory/read-ticks.ts';
 import { rememberAudit } from '../memory/remember-audit.ts';
 import { isNews, NO_NEWS } from '../model/audit-news.ts';
 import type { IssuePlan } from '../model/audit-plan.ts';
@@ -55,9 +55,14 @@ export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): Aud
     minimumSeverity,
     hasNews: isNews(news),
   });
+  const comment = renderIssueComment({ ...answer, judged, news });
   const next = {
     ...rememberAudit({ audit: judged, memory, minimumSeverity }),
     leftClosed: state === 'closed',
+    ...(comment !== null &&
+      current !== null && {
+        announced: announceNews({ news, comment, since: current.updatedAt }),
+      }),
   };
   const encoded = encodeMemory({ memory: next, maxBytes: MEMORY_BUDGET_BYTES });
   const rendering = {
@@ -75,18 +80,14 @@ export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): Aud
   });
   const isUnchanged =
     current !== null &&
+    comment === null &&
     isAsSealed(current.body) &&
     isSameIssueContent(current.body, body) &&
     isDeepStrictEqual(readTicks(current.body), readTicks(body));
   return {
     title: renderIssueTitle(judged),
     body: isUnchanged ? rewriteIssueStatus(current.body, rendering) : sealBody(body),
-    comment: renderIssueComment(rendering),
-    // The issue is open again by then, and only ticks still say that closing it acknowledged what it listed.
-    bodyBeforeNews:
-      current !== null && isClosingUnanswered({ ...current, memory })
-        ? tickAll(current.body)
-        : (current?.body ?? ''),
+    comment,
     open: state === 'open',
     isUnchanged,
     cut,

@@ -1,5 +1,6 @@
 import { AuditError } from '../errors.ts';
 import { acknowledgeTicked } from '../memory/acknowledge-ticked.ts';
+import { forgetTold } from '../memory/announce-news.ts';
 import { decodeMemory } from '../memory/decode-memory.ts';
 import { findMarker } from '../memory/issue-marker.ts';
 import { readTicks } from '../memory/read-ticks.ts';
@@ -12,17 +13,18 @@ const MOST_NAMED = 10;
 export interface RememberingIssue {
   readonly body: string;
   readonly closedByPerson: boolean;
+  readonly ownComments: readonly string[];
 }
 
 /**
- * What an issue remembers, with what people ticked in it taken as acknowledged. A damaged memory begins anew: then
+ * What an issue remembers, with what people ticked in it taken as acknowledged and without the news that was told. A damaged memory begins anew: then
  * everything found is new again, and what waited from before is said to be missing.
  * @throws AuditError `github-unexpected-response` where a later version of this program wrote it.
  */
 export function recallMemory(issue: RememberingIssue | null): IssueMemory {
   if (issue === null) return EMPTY_MEMORY;
   return acknowledgeTicked({
-    memory: readMemory(issue.body),
+    memory: forgetTold(readMemory(issue.body), issue.ownComments),
     ticks: readTicks(issue.body),
     closedByPerson: issue.closedByPerson,
   });

@@ -1,4 +1,5 @@
 import { findMarker } from '../memory/issue-marker.ts';
+import { readAnnouncedSince } from '../memory/read-announced-since.ts';
 import type { AuditPlan } from '../model/audit-plan.ts';
 import { decidePrivacy, type PrivacyDecision } from '../publish/decide-privacy.ts';
 import { createGitHubClient } from '../publish/github-client.ts';
@@ -49,6 +50,7 @@ export async function openGitHub({
     labels: issue.labels,
     assignees: issue.assignees,
     readMarkerKey,
+    readAnnouncedSince,
     warn: tell.warn,
   });
   return { privacy, board };

@@ -26,7 +26,7 @@ export function acknowledgeTicked(acknowledging: Acknowledging): IssueMemory {
  * A person who closes the issue acknowledges everything that it listed, which is what has a checkbox there. The run
  * that finds it closed answers that once; a box of the issue that it left closed is a person's own again.
  */
-export function isClosingUnanswered({
+function isClosingUnanswered({
   memory,
   closedByPerson,
 }: Pick<Acknowledging, 'memory' | 'closedByPerson'>): boolean {

@@ -1,8 +1,15 @@
-import type { AuditNews } from '../model/audit-news.ts';
+import { type AuditNews, NO_NEWS } from '../model/audit-news.ts';
+import { awaitsReview, type Finding } from '../model/finding.ts';
 import type { IssueMemory, RememberedHole } from '../model/issue-memory.ts';
 import type { CoverageHole, JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
-import { intersectWindows, overlaps, type TimeWindow, uniteWindows } from '../model/time-window.ts';
+import {
+  intersectWindows,
+  overlaps,
+  subtractWindows,
+  type TimeWindow,
+  uniteWindows,
+} from '../model/time-window.ts';
 import type { CoverageState, Verdict } from '../model/verdict.ts';
 import { type RecalledRow, recallRow } from './recall-row.ts';
 
@@ -25,38 +32,56 @@ interface NewsQuestion {
   readonly minimumSeverity: Severity;
 }
 
-/** What is new since the run that the memory tells of. */
+/**
+ * What is new since the run that the memory tells of, with what that run announced and nobody was told, as far as it
+ * still holds.
+ */
 export function findNews(question: NewsQuestion): AuditNews {
   const { audit, memory } = question;
-  const before = memory.verdict;
+  const untold = memory.announced?.news ?? NO_NEWS;
+  const before = untold.weakerVerdictBefore ?? memory.verdict;
   const isStronger = before !== null && STRENGTH[audit.verdict] > STRENGTH[before];
   return {
-    ...findFindings(question),
+    ...findFindings(question, untold),
     weakerVerdictBefore: isStronger ? before : null,
     supportAccessEnabled:
-      audit.supportAccess.state === 'enabled' && memory.supportAccess !== 'enabled',
-    coverageLost: hasLostCoverage(audit, memory),
-    closedHoles: findClosedHoles(audit, memory),
+      audit.supportAccess.state === 'enabled' &&
+      (untold.supportAccessEnabled || memory.supportAccess !== 'enabled'),
+    coverageLost:
+      hasLostCoverage(audit, memory) ||
+      (untold.coverageLost && audit.coverage.state !== 'complete'),
+    closedHoles: findClosedHoles(audit, memory, untold),
   };
 }
 
-function findFindings({
-  audit,
-  memory,
-  minimumSeverity,
-}: NewsQuestion): Pick<AuditNews, 'newFindings' | 'reopenedFindings'> {
+function findFindings(
+  { audit, memory, minimumSeverity }: NewsQuestion,
+  untold: AuditNews,
+): Pick<AuditNews, 'newFindings' | 'reopenedFindings'> {
   const rows = new Map(memory.findings.map((row) => [row.id, row]));
-  const listed = audit.findings.filter(
-    ({ role, severity }) => role !== 'context' && compareSeverity(severity, minimumSeverity) >= 0,
+  const waiting = audit.findings.filter(
+    (finding) => awaitsReview(finding) && compareSeverity(finding.severity, minimumSeverity) >= 0,
   );
-  const reopened = listed.filter(
-    (finding) => finding.status === 'open' && wasSettled(recallRow(finding, rows)),
+  const reopened = waiting.filter(
+    (finding) =>
+      (finding.status === 'open' && wasSettled(recallRow(finding, rows))) ||
+      isAmong(finding, untold.reopenedFindings),
   );
-  const unseen = listed.filter(({ status }) => status === 'new');
+  // Whoever settled a finding has seen it, whatever was told.
+  const seen = new Set(reopened);
+  const unseen = waiting.filter(
+    (finding) =>
+      finding.status === 'new' || (isAmong(finding, untold.newFindings) && !seen.has(finding)),
+  );
   return {
     newFindings: unseen.map(({ id }) => id),
     reopenedFindings: reopened.map(({ id }) => id),
   };
+}
+
+/** Itself, or one that it superseded since. */
+function isAmong({ id, supersedes = [] }: Finding, ids: readonly string[]): boolean {
+  return ids.includes(id) || supersedes.some((superseded) => ids.includes(superseded.id));
 }
 
 /** Acknowledged, or silenced after it had been. */
@@ -75,12 +100,21 @@ function hasLostCoverage({ coverage }: JudgedAudit, memory: IssueMemory): boolea
 }
 
 /** A remembered hole is closed where this run looked at its time and has no hole there for any of its checks. */
-function findClosedHoles({ coverage, window }: JudgedAudit, memory: IssueMemory): TimeWindow[] {
-  if (coverage.state === 'none') return [];
+function findClosedHoles(
+  { coverage, window }: JudgedAudit,
+  memory: IssueMemory,
+  untold: AuditNews,
+): TimeWindow[] {
+  const deciding = coverage.holes.filter(({ decides }) => decides).map((hole) => hole.window);
+  const stillClosed = untold.closedHoles.flatMap((hole) => subtractWindows(hole, deciding));
+  if (coverage.state === 'none') return stillClosed;
   const closed = (memory.holes ?? []).filter(
     (old) => !coverage.holes.some((hole) => isSameHole(hole, old)),
   );
-  return uniteWindows(closed.flatMap((old) => intersectWindows(old.window, window) ?? []));
+  return uniteWindows([
+    ...closed.flatMap((old) => intersectWindows(old.window, window) ?? []),
+    ...stillClosed,
+  ]);
 }
 
 function isSameHole(hole: CoverageHole, old: RememberedHole): boolean {

@@ -1,13 +1,23 @@
 import { z } from 'zod';
 import { FINDING_STATUSES } from '../model/finding.ts';
 import { TICKABLE_ID } from '../model/finding-id.ts';
-import type { IssueMemory, RememberedFinding, RememberedHole } from '../model/issue-memory.ts';
+import type {
+  AnnouncedNews,
+  IssueMemory,
+  RememberedFinding,
+  RememberedHole,
+} from '../model/issue-memory.ts';
 import { ROLES, SEVERITIES } from '../model/severity.ts';
 import { SUPPORT_ACCESS_STATES } from '../model/support-access.ts';
 import { COVERAGE_STATES, VERDICTS } from '../model/verdict.ts';
 
 const Instant = z.int().min(-8.64e15).max(8.64e15);
 const Count = z.int().min(0);
+
+/** What the news says of a row, one letter each. */
+const NEW_ROW = 'n';
+const REOPENED_ROW = 'r';
+const OTHER_ROW = '-';
 
 /**
  * The memory as it is stored, version 1: one column for each property of the rows, because equal neighbours compress
@@ -51,6 +61,17 @@ export const MemoryDocument = z.strictObject({
   }),
   holes: z.array(z.tuple([Instant, Instant, z.array(Count)])).nullable(),
   closed: z.boolean().default(false),
+  news: z
+    .strictObject({
+      since: z.string(),
+      digest: z.string(),
+      rows: z.string(),
+      before: z.enum(VERDICTS).nullable(),
+      support: z.boolean(),
+      lost: z.boolean(),
+      filled: z.array(z.tuple([Instant, Instant])),
+    })
+    .optional(),
 });
 export type MemoryDocument = z.output<typeof MemoryDocument>;
 
@@ -96,6 +117,46 @@ export function toMemoryDocument(memory: IssueMemory): MemoryDocument {
         hole.checks.map((check) => checks.get(check) ?? 0),
       ]) ?? null,
     closed: memory.leftClosed ?? false,
+    ...(memory.announced === undefined ? {} : { news: toNewsDocument(memory.announced, rows) }),
+  };
+}
+
+function toNewsDocument(
+  { news, digest, since }: AnnouncedNews,
+  rows: readonly RememberedFinding[],
+): NonNullable<MemoryDocument['news']> {
+  const unseen = new Set(news.newFindings);
+  const reopened = new Set(news.reopenedFindings);
+  return {
+    since,
+    digest,
+    rows: rows
+      .map(({ id }) => (unseen.has(id) ? NEW_ROW : reopened.has(id) ? REOPENED_ROW : OTHER_ROW))
+      .join(''),
+    before: news.weakerVerdictBefore,
+    support: news.supportAccessEnabled,
+    lost: news.coverageLost,
+    filled: news.closedHoles.map(({ sinceMs, untilMs }) => [sinceMs, untilMs]),
+  };
+}
+
+function readNews(
+  news: NonNullable<MemoryDocument['news']>,
+  rows: readonly RememberedFinding[],
+): AnnouncedNews {
+  const listMarked = (mark: string) =>
+    rows.filter((_, index) => news.rows[index] === mark).map(({ id }) => id);
+  return {
+    since: news.since,
+    digest: news.digest,
+    news: {
+      newFindings: listMarked(NEW_ROW),
+      reopenedFindings: listMarked(REOPENED_ROW),
+      weakerVerdictBefore: news.before,
+      supportAccessEnabled: news.support,
+      coverageLost: news.lost,
+      closedHoles: news.filled.map(([sinceMs, untilMs]) => ({ sinceMs, untilMs })),
+    },
   };
 }
 
@@ -112,6 +173,7 @@ export function fromMemoryDocument(document: MemoryDocument): IssueMemory | null
     findings,
     ...(holes === null ? {} : { holes }),
     ...(document.closed ? { leftClosed: true } : {}),
+    ...(document.news === undefined ? {} : { announced: readNews(document.news, findings) }),
   };
 }
 

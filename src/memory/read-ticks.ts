@@ -32,11 +32,6 @@ export function readTicks(body: string): IssueTicks {
   return { ticked, unticked };
 }
 
-/** The same body with every box of a finding or batch ticked. */
-export function tickAll(body: string): string {
-  return body.replace(new RegExp(CHECKBOX, 'gm'), (box) => box.replace('[ ]', '[x]'));
-}
-
 function listProseLines(body: string): string[] {
   const lines: string[] = [];
   let fence: string | null = null;

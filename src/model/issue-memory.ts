@@ -1,3 +1,4 @@
+import type { AuditNews } from './audit-news.ts';
 import type { FindingStatus } from './finding.ts';
 import type { Role, Severity } from './severity.ts';
 import type { SupportAccessState } from './support-access.ts';
@@ -28,6 +29,15 @@ export interface RememberedHole {
   readonly checks: readonly string[];
 }
 
+/** News that a run wrote into the issue, and by what the next one knows whether a comment told it. */
+export interface AnnouncedNews {
+  readonly news: AuditNews;
+  /** Of the comment's text. */
+  readonly digest: string;
+  /** GitHub's time of the last change before the comment, as it gave it. */
+  readonly since: string;
+}
+
 /** What one run hands to the next, kept in the issue's marker. */
 export interface IssueMemory {
   readonly completeThroughMs: number | null;
@@ -38,6 +48,8 @@ export interface IssueMemory {
   readonly holes?: readonly RememberedHole[];
   /** True where that run left the issue closed: whoever had closed it has been answered. */
   readonly leftClosed?: boolean;
+  /** What the last run announced; once it is known to be told it is left out. */
+  readonly announced?: AnnouncedNews;
   /** Set where the issue could not be read: what it remembers is missing, and nothing may be called clear without it. */
   readonly unread?: { readonly reason: string; readonly remedy: string };
 }

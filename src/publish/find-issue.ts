@@ -21,6 +21,8 @@ export interface FoundIssue {
   readonly labels: readonly string[];
   /** GitHub's own time of the last change. */
   readonly updatedAt: string;
+  /** Our own comments since the news that it announced last; empty before it is read for writing, or without such news. */
+  readonly ownComments: readonly string[];
   /** Issues of ours with the same marker and a higher number. */
   readonly duplicates: readonly { readonly number: number; readonly commentCount: number }[];
 }
@@ -49,7 +51,18 @@ export function toFoundIssue(site: IssueSite, record: IssueRecord): FoundIssue {
   const { number, url, title, body, isOpen, closedBy, labels, updatedAt } = record;
   const closedByPerson =
     !isOpen && closedBy?.isPerson === true && !isOwnLogin(site, closedBy.login);
-  return { number, url, title, body, isOpen, closedByPerson, labels, updatedAt, duplicates: [] };
+  return {
+    number,
+    url,
+    title,
+    body,
+    isOpen,
+    closedByPerson,
+    labels,
+    updatedAt,
+    ownComments: [],
+    duplicates: [],
+  };
 }
 
 /** Lists are consistent at once where GitHub's search may lag by minutes. */

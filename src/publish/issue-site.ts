@@ -14,6 +14,8 @@ export interface IssueSite {
   readonly assignees: readonly string[];
   /** Reads the key of the marker at the very start of a body, or gives null. */
   readonly readMarkerKey: (body: string) => string | null;
+  /** Reads since when a comment may have told the news that a body announced, or gives null where it announced none. */
+  readonly readAnnouncedSince: (body: string) => string | null;
   /** Told what did not work but does not stop the audit. */
   readonly warn: (message: string) => void;
 }

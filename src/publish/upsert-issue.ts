@@ -1,8 +1,8 @@
-import { AuditError, toAuditError } from '../errors.ts';
+import { AuditError } from '../errors.ts';
 import { createIssue } from './create-issue.ts';
 import { type FoundIssue, findIssue, toFoundIssue } from './find-issue.ts';
-import { postComment } from './issue-comments.ts';
-import { changeIssue, fetchIssue, type IssueSite } from './issue-site.ts';
+import { listOwnComments, postComment } from './issue-comments.ts';
+import { fetchIssue, type IssueSite } from './issue-site.ts';
 import { tellDuplicates } from './tell-duplicates.ts';
 import { type DecideIssue, type IssueDraft, writeIssue } from './write-issue.ts';
 
@@ -29,7 +29,7 @@ export async function upsertIssue(site: IssueSite, upsert: IssueUpsert): Promise
   }
   const first = decide(current);
   const standing = await writeIssue(site, { before: current, draft: first, current, decide });
-  if (first.comment !== null) await tellNews(site, { current, standing, comment: first.comment });
+  if (standing.comment !== null) await tellNews(site, current, standing.comment);
   await tellDuplicates(site, current);
   return {
     number: current.number,
@@ -45,7 +45,9 @@ async function readAgain(
 ): Promise<FoundIssue | null> {
   try {
     const current = toFoundIssue(site, await fetchIssue(site, found.number));
-    return { ...current, duplicates: found.duplicates };
+    const since = site.readAnnouncedSince(current.body);
+    const ownComments = since === null ? [] : await listOwnComments(site, current.number, since);
+    return { ...current, ownComments, duplicates: found.duplicates };
   } catch (thrown) {
     const isGone = thrown instanceof AuditError && thrown.code === 'github-not-found';
     if (isGone && (await findIssue(site, markerKey)) === null) return null;
@@ -53,35 +55,15 @@ async function readAgain(
   }
 }
 
-interface News {
-  readonly current: FoundIssue;
-  readonly standing: IssueDraft;
-  readonly comment: string;
-}
-
-async function tellNews(site: IssueSite, news: News): Promise<void> {
-  const { number, updatedAt } = news.current;
-  try {
-    await postComment(site, { number, body: news.comment, since: updatedAt });
-  } catch (thrown) {
-    await forgetNews(site, news);
-    throw thrown;
-  }
-}
-
-/** Puts the text back that knows nothing of the news, so that the next run finds and tells it, unless somebody has edited since. */
-async function forgetNews(site: IssueSite, { current, standing }: News): Promise<void> {
-  const { number } = current;
-  try {
-    const { body } = await fetchIssue(site, number);
-    if (body.trimEnd() !== standing.body.trimEnd()) return;
-    const fields = { body: standing.bodyBeforeNews };
-    await changeIssue(site, { number, task: 'put the text back in issue', fields });
-  } catch (thrown) {
-    site.warn(
-      `Issue #${number} says the news, and no comment tells it: ${toAuditError(thrown).message}`,
-    );
-  }
+/** Another run at the same time may have told the same. */
+async function tellNews(
+  site: IssueSite,
+  { number, updatedAt }: FoundIssue,
+  body: string,
+): Promise<void> {
+  const told = await listOwnComments(site, number, updatedAt);
+  if (told.some((comment) => comment.trimEnd() === body.trimEnd())) return;
+  await postComment(site, { number, body, since: updatedAt });
 }
 
 function nameAction(writing: {

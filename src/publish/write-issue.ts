@@ -11,8 +11,6 @@ export interface IssueDraft {
   readonly body: string;
   /** Posted once the body is written, never on creation; null for none. */
   readonly comment: string | null;
-  /** Stands again where the comment cannot be posted: it knows nothing of the news, and all that people did. */
-  readonly bodyBeforeNews: string;
   readonly open: boolean;
   /** True where only status line and marker differ from what stands. */
   readonly isUnchanged: boolean;

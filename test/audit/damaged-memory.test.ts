@@ -25,7 +25,7 @@ function draft(current: FoundIssue | null) {
 function closedIssue(body: string): FoundIssue {
   const [title, url, updatedAt] = ['Okta audit', 'https://github.com/acme/security/issues/1', ''];
   const state = { isOpen: false, closedByPerson: false, labels: [], duplicates: [] };
-  return { number: 1, url, title, body, updatedAt, ...state };
+  return { number: 1, url, title, body, updatedAt, ownComments: [], ...state };
 }
 
 describe('a memory that cannot be read', () => {
@@ -52,7 +52,11 @@ describe('a memory that cannot be read', () => {
 
   it('is followed by the names of what nobody had ticked', () => {
     const boxes = '- [ ] **F-7Q2K4M9X · high · Password reset**\n- [x] **F-2HK8VW3N · low · Told**';
-    const { unread } = recallMemory({ body: `No marker\n${boxes}`, closedByPerson: false });
+    const { unread } = recallMemory({
+      body: `No marker\n${boxes}`,
+      closedByPerson: false,
+      ownComments: [],
+    });
     expect(unread?.remedy).toContain('for F-7Q2K4M9X; ticks have to be set again');
   });
 });

@@ -28,14 +28,15 @@ import { SAMPLE_EVIDENCE, SAMPLE_IDENTITY, sampleAudit } from '../report/sample-
 import { largeAudit } from '../report/sample-stories.ts';
 import { passwordReset, person } from '../simulators/okta/build-event.ts';
 
-function closedByAudit(body: string): FoundIssue {
+function closedByAudit(body: string, comment: string | null = null): FoundIssue {
   const [title, url, updatedAt] = ['Okta audit', 'https://github.com/acme/security/issues/1', ''];
   const state = { isOpen: false, closedByPerson: false, labels: [], duplicates: [] };
-  return { number: 1, url, title, body, updatedAt, ...state };
+  const ownComments = comment === null ? [] : [comment];
+  return { number: 1, url, title, body, updatedAt, ownComments, ...state };
 }
 
-function open(body: string): FoundIssue {
-  return { ...closedByAudit(body), isOpen: true };
+function open(body: string, comment: string | null = null): FoundIssue {
+  return { ...closedByAudit(body, comment), isOpen: true };
 }
 
 function closedByPerson(body: string): FoundIssue {
@@ -113,14 +114,6 @@ describe('the draft of an issue', () => {
     expect(body).toContain('the sentences of');
   });
 
-  it('ticks all that a closing acknowledged before the news, and nothing that was taken back since', () => {
-    const closed = draft(1, closedByPerson(draft(1).body));
-    expect(closed.open).toBe(false);
-    expect(closed.bodyBeforeNews).toMatch(/^- \[x\] \*\*F-/m);
-    const takenBack = closed.body.replace('- [x] **F-', '- [ ] **F-');
-    expect(draft(1, closedByPerson(takenBack)).bodyBeforeNews).toBe(takenBack);
-  });
-
   it.each([
     ['says what is still missing of an incident once a part of it was read', 16, 18],
     ['says what is missing now where another part was read', 19, 22],
@@ -146,9 +139,11 @@ describe('the draft of an issue', () => {
     const outage = draftNight(NOW_MS + DAY_MS, closedByPerson(first.body), { readings: [] });
     expect(outage.body).toMatch(/^- \[x\] \*\*F-.*, not seen by this run$/m);
     expect(outage.comment).toContain('Not everything could be read');
-    const again = draftNight(NOW_MS + DAY_MS, closedByAudit(outage.body), { readings: [] });
+    const again = draftNight(NOW_MS + DAY_MS, closedByAudit(outage.body, outage.comment), {
+      readings: [],
+    });
     expect(again).toMatchObject({ isUnchanged: true, comment: null });
-    const back = draftNight(NOW_MS + 2 * DAY_MS, closedByAudit(again.body), seen);
+    const back = draftNight(NOW_MS + 2 * DAY_MS, closedByAudit(again.body, outage.comment), seen);
     expect(back.comment).toContain('gap closed');
     expect(back.comment).not.toContain('stronger');
   });
@@ -171,7 +166,11 @@ describe('the draft of an issue', () => {
     const second = draftNight(later, open(first.body), losing(later, '2026-11-21T15:00'));
     expect(second.comment).toContain('gap closed');
     expect(second.body).toContain('2026-11-21 15:00');
-    const last = draftNight(later, open(second.body), losing(later, '2026-11-21T15:00'));
+    const last = draftNight(
+      later,
+      open(second.body, second.comment),
+      losing(later, '2026-11-21T15:00'),
+    );
     expect(last).toMatchObject({ isUnchanged: true, comment: null });
   });
 });

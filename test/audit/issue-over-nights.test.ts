@@ -11,6 +11,7 @@ const REFUSED_COMMENT: Fault = {
   effect: { kind: 'answer', status: 403 },
   times: ALWAYS,
 };
+const RESET: Fault['effect'] = { kind: 'reset' };
 const FAULTS: readonly Fault[] = [
   REFUSED_COMMENT,
   { method: 'POST', path: /comments$/, effect: { kind: 'lost-answer' } },
@@ -24,21 +25,20 @@ const FAULTS: readonly Fault[] = [
   { method: 'POST', path: /graphql$/, effect: { kind: 'answer', status: 502 }, times: ALWAYS },
   { method: 'GET', path: /issues\/1$/, effect: { kind: 'answer', status: 502 }, times: ALWAYS },
   { method: 'GET', path: /issues\?/, effect: { kind: 'answer', status: 502 }, times: ALWAYS },
+  // Cancelled after so many requests.
+  ...Array.from({ length: 9 }, (_, skip) => ({ skip, effect: RESET, times: 99 })),
 ];
 
 const QUIET: Step = { kind: 'night', fault: null };
 const HAPPENS: Step = { kind: 'happens', severity: 'high', role: 'review' };
 
 const severity = fc.constantFrom('low' as const, 'high' as const);
+const anyTrouble = {
+  fault: fc.option(fc.constantFrom(...FAULTS), { freq: 3 }),
+  isOutage: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
+};
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      kind: fc.constant('night' as const),
-      fault: fc.option(fc.constantFrom(...FAULTS), { freq: 3 }),
-      isOutage: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
-    }),
-  },
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant('night' as const), ...anyTrouble }) },
   {
     weight: 7,
     arbitrary: fc.record({
@@ -67,6 +67,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
         'reopen' as const,
         'deface' as const,
         'note' as const,
+        'other-tenant' as const,
       ),
     }),
   },
@@ -78,7 +79,8 @@ async function live(steps: readonly Step[]): Promise<void> {
   const github = await startGitHub();
   try {
     const issue = watchIssue(github);
-    for (const step of [QUIET, ...steps, QUIET, QUIET]) await issue.take(step);
+    for (const step of [...steps, QUIET, QUIET]) await issue.take(step);
+    issue.expectAllSeen();
   } finally {
     await github.close();
   }
@@ -94,27 +96,35 @@ describe('an issue over many nights', () => {
   it('keeps what closing it acknowledged where the comment about news is refused', async () => {
     const refused: Step = { kind: 'night', fault: REFUSED_COMMENT };
     await expect(
-      live([HAPPENS, QUIET, { kind: 'close' }, HAPPENS, refused]),
+      live([QUIET, HAPPENS, QUIET, { kind: 'close' }, HAPPENS, refused]),
     ).resolves.toBeUndefined();
   });
 
   it('lets a tick be taken back that a refused comment had to put there for the closing', async () => {
     const refused: Step = { kind: 'night', fault: REFUSED_COMMENT };
     await expect(
-      live([HAPPENS, QUIET, { kind: 'close' }, HAPPENS, refused, { kind: 'untick', pick: 0 }]),
+      live([
+        QUIET,
+        HAPPENS,
+        QUIET,
+        { kind: 'close' },
+        HAPPENS,
+        refused,
+        { kind: 'untick', pick: 0 },
+      ]),
     ).resolves.toBeUndefined();
   });
 
   it('opens again for a tick that is taken back after the closing was answered', async () => {
     await expect(
-      live([HAPPENS, QUIET, { kind: 'close' }, QUIET, { kind: 'untick', pick: 0 }]),
+      live([QUIET, HAPPENS, QUIET, { kind: 'close' }, QUIET, { kind: 'untick', pick: 0 }]),
     ).resolves.toBeUndefined();
   });
 
   it('keeps what was ticked through a night in which Okta is down', async () => {
     const outage: Step = { kind: 'night', fault: null, isOutage: true };
     await expect(
-      live([HAPPENS, QUIET, { kind: 'tick', pick: 0 }, outage]),
+      live([QUIET, HAPPENS, QUIET, { kind: 'tick', pick: 0 }, outage]),
     ).resolves.toBeUndefined();
   });
 
@@ -122,11 +132,11 @@ describe('an issue over many nights', () => {
     const outage: Step = { kind: 'night', fault: null, isOutage: true };
     const grows: Step = { kind: 'grows', pick: 0 };
     await expect(
-      live([HAPPENS, QUIET, { kind: 'tick', pick: 0 }, grows, outage]),
+      live([QUIET, HAPPENS, QUIET, { kind: 'tick', pick: 0 }, grows, outage]),
     ).resolves.toBeUndefined();
   });
 
   it('writes a sentence anew that somebody changed, on a night without news', async () => {
-    await expect(live([HAPPENS, QUIET, { kind: 'deface' }])).resolves.toBeUndefined();
+    await expect(live([QUIET, HAPPENS, QUIET, { kind: 'deface' }])).resolves.toBeUndefined();
   });
 });

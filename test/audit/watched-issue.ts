@@ -4,19 +4,27 @@ import { AuditError } from '../../src/errors.ts';
 import { decideVerdict } from '../../src/judgement/verdict/decide-verdict.ts';
 import { applyMemory } from '../../src/memory/apply-memory.ts';
 import { findMarker } from '../../src/memory/issue-marker.ts';
+import { readAnnouncedSince } from '../../src/memory/read-announced-since.ts';
+import type { AskedTime } from '../../src/model/asked-time.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { digestToBase32 } from '../../src/model/finding-id.ts';
-import type { IssueMemory } from '../../src/model/issue-memory.ts';
-import type { Coverage, JudgedAudit } from '../../src/model/judged-audit.ts';
+import { EMPTY_MEMORY, type IssueMemory } from '../../src/model/issue-memory.ts';
+import type { CoverageHole, JudgedAudit } from '../../src/model/judged-audit.ts';
 import { compareSeverity, type Role, type Severity } from '../../src/model/severity.ts';
 import {
   DAY_MS,
   HOUR_MS,
+  intersectWindows,
+  isInside,
   MINUTE_MS,
+  overlaps,
   startOfUtcDay,
+  subtractWindows,
   type TimeWindow,
 } from '../../src/model/time-window.ts';
+import type { CoverageState } from '../../src/model/verdict.ts';
 import { createIssueBoard, type IssueBoard } from '../../src/publish/issue-board.ts';
+import { settleTime } from '../../src/scope/settle-time.ts';
 import { openTestClient } from '../publish/open-test-board.ts';
 import { SAMPLE_IDENTITY, sampleAudit, sampleFinding } from '../report/sample-audit.ts';
 import { sampleEvent } from '../report/sample-events.ts';
@@ -28,10 +36,24 @@ import type { GitHubSimulator } from '../simulators/github/start-github.ts';
 /** What happens; `pick` chooses among what there is. */
 export type Step =
   | { readonly kind: 'happens'; readonly severity: Severity; readonly role: Role }
-  | { readonly kind: 'grows' | 'silence' | 'tick' | 'untick'; readonly pick: number }
-  | { readonly kind: 'close' | 'reopen' | 'deface' | 'note' }
+  | { readonly kind: 'grows' | 'silence' | 'switch' | 'tick' | 'untick'; readonly pick: number }
+  | { readonly kind: 'close' | 'reopen' | 'deface' | 'note' | 'other-tenant' }
   | { readonly kind: 'minimum'; readonly severity: Severity }
-  | { readonly kind: 'night'; readonly fault: Fault | null; readonly isOutage?: boolean };
+  | Run;
+
+/** A run at night, or by hand for whole days: `daysAgo` and so many `days` from there. */
+type Run = (
+  | { readonly kind: 'night' }
+  | { readonly kind: 'by-hand'; readonly daysAgo: number; readonly days: number }
+) & {
+  readonly fault: Fault | null;
+  /** Okta answers nothing. */
+  readonly isOutage?: boolean;
+  /** Okta loses this day, so many days ago. */
+  readonly lostDay?: number | null;
+  /** Before so many requests of the run are done, another run does all that it does. */
+  readonly twinAfter?: number | null;
+};
 
 /** Something in the tenant, and what a person expects the issue to make of it. */
 interface Situation {
@@ -43,6 +65,10 @@ interface Situation {
   /** By the tuning file, now and when a run last saw it. */
   isSilenced: boolean;
   wasSilenced: boolean;
+  /** Its check is switched off. */
+  isOff: boolean;
+  /** Some run saw it. */
+  wasSeen: boolean;
   isListed: boolean;
   /** How many events the issue shows of it. */
   shown: number;
@@ -52,76 +78,133 @@ interface Situation {
   told: number | null;
 }
 
+/** What the issue tells beside findings, as a person who reads every comment knows it. */
+interface Known {
+  coverage: CoverageState | null;
+  holes: readonly TimeWindow[];
+  verdict: number;
+  /** Written into the issue, and not told in a comment yet. */
+  untold: { lost: boolean; closed: readonly TimeWindow[]; weaker: number | null };
+}
+
 const KEY = '0123456789abcdef';
+const OTHER_KEY = 'fedcba9876543210';
 const BEGIN_MS = Date.parse('2026-09-01T02:17:00Z');
-const LOOKBACK_MS = 3 * DAY_MS;
+const LOOKBACK_DAYS = 3;
+const STRENGTH = { 'no-evidence': 0, 'not-assessable': 0, 'needs-review': 1, 'evidence-found': 2 };
+const RANK = { none: 0, partial: 1, complete: 2 };
 
 /** One issue on a simulated GitHub, with a memory of its own of all that people and the tenant did; throws where the issue differs. */
-export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise<void> } {
+export function watchIssue(github: GitHubSimulator): {
+  take(step: Step): Promise<void>;
+  /** Throws where something happened that no run has ever looked at. */
+  expectAllSeen(): void;
+} {
   const people = github.people();
   const board = openBoard(github);
   const situations: Situation[] = [];
   let minimumSeverity: Severity = 'low';
   let nowMs = BEGIN_MS;
-  let windowSinceMs = BEGIN_MS;
+  let time: AskedTime = settle(EMPTY_MEMORY, null);
+  /** What this run cannot read. */
+  let lost: readonly TimeWindow[] = [];
+  let last: JudgedAudit | null = null;
   let isCreated = false;
-  /** Okta answers nothing in this night. */
-  let isOutage = false;
   /** Since the last run, which had left it open: all that it lists is acknowledged, whatever becomes of a tick. */
   let isClosedByPerson = false;
   let wasLeftClosed = false;
   let notes = 0;
   let comments = 0;
+  let known: Known = {
+    coverage: null,
+    holes: [],
+    verdict: 0,
+    untold: { lost: false, closed: [], weaker: null },
+  };
 
-  const isInWindow = ({ firstMs }: Situation) => firstMs >= windowSinceMs;
-  const isRead = (one: Situation) => isInWindow(one) && !isOutage;
+  const isInWindow = ({ firstMs }: Situation) => isInside(time.window, firstMs);
+  const isLost = ({ firstMs }: Situation) => lost.some((window) => isInside(window, firstMs));
+  const isRead = (one: Situation) => isInWindow(one) && !isLost(one) && !one.isOff;
   const isSilent = (one: Situation) => (isRead(one) ? one.isSilenced : one.wasSilenced);
   const isHidden = ({ severity }: Situation) => compareSeverity(severity, minimumSeverity) < 0;
   const isOpen = (one: Situation) =>
     one.acknowledged === null || one.acknowledged < (isRead(one) ? one.events : one.shown);
   const isBoxed = (one: Situation) => one.role !== 'context' && !isHidden(one) && !isSilent(one);
 
+  function settle(memory: IssueMemory, run: Run | null): AskedTime {
+    const sinceMs = run?.kind === 'by-hand' ? startOfUtcDay(nowMs) - run.daysAgo * DAY_MS : null;
+    return settleTime({
+      nowMs,
+      scope: { window: { kind: 'rolling', days: LOOKBACK_DAYS } },
+      times: {
+        lookbackDays: null,
+        sinceMs,
+        untilMs: sinceMs === null || run?.kind !== 'by-hand' ? null : sinceMs + run.days * DAY_MS,
+      },
+      completeThroughMs: memory.completeThroughMs,
+      unread: memory.holes?.map(({ window }) => window) ?? [],
+      readsLive: true,
+      readsArchive: false,
+    });
+  }
+
   function judge(memory: IssueMemory): JudgedAudit {
-    const window = { sinceMs: windowSinceMs, untilMs: nowMs - 10 * MINUTE_MS };
+    const { window } = time;
+    const holes = lost.flatMap((one) => intersectWindows(one, window) ?? []);
     const findings = applyMemory({
       findings: situations.filter(isRead).map(toFinding),
       memory,
       minimumSeverity,
-      isBehindHole: ({ lastSeenMs }) => isOutage && lastSeenMs >= windowSinceMs,
+      isBehindHole: (row) => {
+        const situation = situations.find(({ id }) => id === row.id);
+        return situation !== undefined && isInWindow(situation) && !isRead(situation);
+      },
     });
     const base = sampleAudit();
-    const coverage = isOutage ? loseAll(window) : base.coverage;
-    return {
+    const isAllLost = subtractWindows(window, holes).length === 0;
+    const state = isAllLost ? 'none' : holes.length > 0 ? 'partial' : 'complete';
+    last = {
       ...base,
       generatedAtMs: nowMs,
       window,
       scope: { ...base.scope, core: window },
       findings,
-      coverage,
-      verdict: decideVerdict({ findings, coverage: coverage.state, assessable: true }),
+      coverage: { state, holes: holes.map(toHole), sources: base.coverage.sources },
+      verdict: decideVerdict({ findings, coverage: state, assessable: true }),
     };
+    return last;
+  }
+
+  async function audit(run: Run): Promise<void> {
+    const found = await board.findIssue(KEY);
+    time = settle(recallMemory(found), run);
+    const answer = {
+      markerKey: KEY,
+      judge,
+      identity: SAMPLE_IDENTITY,
+      evidence: null,
+      minimumSeverity,
+      mentions: [],
+      notices: [],
+    };
+    const decide = (current: typeof found) => draftIssue(answer, current);
+    await board.upsertIssue({ markerKey: KEY, found, decide });
   }
 
   /** Says whether it got through. */
-  async function audit(fault: Fault | null): Promise<boolean> {
+  async function auditUnder(run: Run): Promise<boolean> {
+    const { fault, twinAfter = null } = run;
     if (fault !== null) github.addFault(fault);
-    try {
-      const found = await board.findIssue(KEY);
-      const { completeThroughMs } = recallMemory(found);
-      windowSinceMs = startOfUtcDay(
-        Math.min(nowMs - LOOKBACK_MS, (completeThroughMs ?? nowMs) - DAY_MS),
-      );
-      const answer = {
-        markerKey: KEY,
-        judge,
-        identity: SAMPLE_IDENTITY,
-        evidence: null,
-        minimumSeverity,
-        mentions: [],
-        notices: [],
+    if (fault === null && twinAfter !== null) {
+      const act = async () => {
+        const own = time;
+        await audit(run);
+        time = own;
       };
-      const decide = (current: typeof found) => draftIssue(answer, current);
-      await board.upsertIssue({ markerKey: KEY, found, decide });
+      github.addFault({ skip: twinAfter, effect: { kind: 'before', act } });
+    }
+    try {
+      await audit(run);
       return true;
     } catch (thrown) {
       if (fault === null || !(thrown instanceof AuditError)) throw thrown;
@@ -131,30 +214,90 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
     }
   }
 
-  async function night(fault: Fault | null): Promise<void> {
-    nowMs += DAY_MS;
-    const before = isCreated ? await people.readIssue(1) : null;
-    if (!(await audit(fault))) {
-      // Opened for news that it could not tell, it holds what closing acknowledged as ticks, which people may take away.
-      if (before !== null) isClosedByPerson &&= !(await people.readIssue(1)).isOpen;
+  async function look(run: Run): Promise<void> {
+    nowMs =
+      run.kind === 'night'
+        ? startOfUtcDay(nowMs) + DAY_MS + (BEGIN_MS - startOfUtcDay(BEGIN_MS))
+        : nowMs + MINUTE_MS;
+    lost = listLost(run, nowMs);
+    const before = await readIssue();
+    const isThrough = await auditUnder(run);
+    const issue = await readIssue();
+    if (issue === null) return;
+    if (before?.body === issue.body) {
+      if (isThrough) throw new Error('the run wrote nothing');
+      isClosedByPerson &&= !issue.isOpen;
       return;
     }
     if (before !== null) takeReview(before);
-    const told = (await people.listComments(1)).slice(comments);
-    const issue = await people.readIssue(1);
+    const told = (await people.listComments(1)).slice(comments).map(({ body }) => body);
     const listed = listBoxes(issue.body).map(({ id }) => id);
+    const isTold = isThrough || told.length > 0;
     const problems = [
-      ...listWrong(issue),
-      ...listWrongNews(
-        told.map(({ body }) => body),
-        listed,
-      ),
+      // What was closed or created and cut off in the middle is put right by the next run.
+      ...(isThrough ? listWrong(issue) : []),
+      ...listWrongNews(told, { listed, isTold }),
+      ...(isCreated ? listWrongOtherNews(told, isTold) : []),
     ];
     if (problems.length > 0) throw new Error(problems.join('\n'));
+    noteShown(listed);
+    learn(isTold || !isCreated);
     comments += told.length;
     isCreated = true;
     isClosedByPerson = false;
     wasLeftClosed = !issue.isOpen;
+  }
+
+  async function readIssue(): Promise<SeenIssue | null> {
+    return (await people.listIssues()).length === 0 ? null : people.readIssue(1);
+  }
+
+  /** What stands in the issue from now on, and what of it was told. */
+  function learn(isTold: boolean): void {
+    if (last === null) return;
+    const { lost: hasLost, closed, weaker } = findOtherNews(last);
+    const kept = known.holes.flatMap((hole) => subtractWindows(hole, [time.window]));
+    const holes = [...kept, ...last.coverage.holes.map(({ window }) => window)];
+    const state = last.coverage.state;
+    known = {
+      coverage: state === 'complete' && holes.length > 0 ? 'partial' : state,
+      holes,
+      verdict: STRENGTH[last.verdict],
+      untold: isTold
+        ? { lost: false, closed: [], weaker: null }
+        : { lost: hasLost, closed, weaker: weaker },
+    };
+  }
+
+  function findOtherNews({ coverage, window, verdict }: JudgedAudit): Known['untold'] {
+    const holes = coverage.holes.map((hole) => hole.window);
+    const isNew = (hole: TimeWindow) => !known.holes.some((old) => overlaps(hole, old));
+    const gone = known.holes.filter((old) => !holes.some((hole) => overlaps(hole, old)));
+    const isWorse = known.coverage !== null && RANK[coverage.state] < RANK[known.coverage];
+    const weaker = known.untold.weaker ?? known.verdict;
+    return {
+      lost: isWorse || holes.some(isNew) || (known.untold.lost && coverage.state !== 'complete'),
+      closed: [
+        ...(coverage.state === 'none'
+          ? []
+          : gone.flatMap((hole) => intersectWindows(hole, window) ?? [])),
+        ...known.untold.closed.flatMap((hole) => subtractWindows(hole, holes)),
+      ],
+      weaker: STRENGTH[verdict] > weaker ? weaker : null,
+    };
+  }
+
+  function listWrongOtherNews(told: readonly string[], isTold: boolean): string[] {
+    if (last === null || !isTold) return [];
+    const text = told.join('\n');
+    const expected = findOtherNews(last);
+    return [
+      ...(expected.lost === text.includes('ot everything could be read') ? [] : ['lost']),
+      ...(expected.closed.length > 0 === / gaps? closed/.test(text) ? [] : ['closed']),
+      ...((expected.weaker !== null) === text.includes('he verdict is stronger')
+        ? []
+        : ['stronger']),
+    ].map((what) => `${what} is told wrongly: ${text} ${JSON.stringify({ expected, known })}`);
   }
 
   function takeReview({ body }: SeenIssue): void {
@@ -176,7 +319,7 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
     const problems = [
       ...situations.flatMap((one) => listWrongBox(one, boxes)),
       ...(new Set(ids).size < ids.length ? ['two boxes for one finding'] : []),
-      ...(issue.isOpen === waiting.length > 0 || (isOutage && waiting.length === 0)
+      ...(issue.isOpen === waiting.length > 0 || (lost.length > 0 && waiting.length === 0)
         ? []
         : [`${waiting.length} wait, open: ${issue.isOpen}`]),
       ...(Buffer.byteLength(body) > 60_000 ? ['too long'] : []),
@@ -185,11 +328,17 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
         (note) => body.split(note).length !== 2,
       ),
     ];
-    for (const situation of situations) {
-      if (ids.includes(situation.id)) situation.isListed = true;
-      if (isRead(situation)) situation.shown = situation.events;
-    }
     return problems;
+  }
+
+  function noteShown(listed: readonly string[]): void {
+    for (const situation of situations) {
+      if (listed.includes(situation.id)) situation.isListed = true;
+      if (!isRead(situation)) continue;
+      situation.shown = situation.events;
+      situation.wasSilenced = situation.isSilenced;
+      situation.wasSeen = true;
+    }
   }
 
   function listWrongBox(situation: Situation, boxes: ReturnType<typeof listBoxes>): string[] {
@@ -202,7 +351,10 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
     return box.isTicked === isOpen(situation) ? say(`ticked is ${box.isTicked}`) : [];
   }
 
-  function listWrongNews(told: readonly string[], listed: readonly string[]): string[] {
+  function listWrongNews(
+    told: readonly string[],
+    { listed, isTold }: { readonly listed: readonly string[]; readonly isTold: boolean },
+  ): string[] {
     const text = told.join('\n');
     const said = [...text.matchAll(/(\d+) (?:new finding|findings? back)/g)].reduce(
       (sum, [, count]) => sum + Number(count),
@@ -210,27 +362,34 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
     );
     // What a lower minimum lists for the first time may have left the window.
     const seen = situations.filter(
-      (one) => isRead(one) || (one.told === null && listed.includes(one.id)),
+      (one) => isRead(one) || (listed.includes(one.id) && (one.told ?? 0) < one.shown),
     );
     const news = seen.filter(
       (one) =>
         isBoxed(one) &&
         isOpen(one) &&
-        (one.told === null || (one.acknowledged !== null && one.told < one.events)),
+        (one.told === null ||
+          (one.acknowledged !== null && one.told < (isRead(one) ? one.events : one.shown))),
     );
     for (const one of seen) {
-      if (isBoxed(one)) one.told = one.events;
-      if (one.isSilenced) one.told = null;
-      one.wasSilenced = one.isSilenced;
+      if (isBoxed(one) && (isTold || !isCreated)) one.told = one.events;
+      if (isRead(one) && one.isSilenced) one.told = null;
     }
     if (told.length > 1) return [`${told.length} comments in one night`];
-    return !isCreated || said === news.length ? [] : [`${news.length} are news, told: ${text}`];
+    return !isCreated || !isTold || said === news.length
+      ? []
+      : [`${news.length} are news, told: ${text}`];
   }
 
   function change(step: Extract<Step, { pick: number }>): void {
     const situation = situations[step.pick % Math.max(1, situations.length)];
     if (situation === undefined) return;
     if (step.kind === 'silence') situation.isSilenced = !situation.isSilenced;
+    else if (step.kind === 'switch') {
+      situation.isOff = !situation.isOff;
+      // The window may have moved on past it meanwhile.
+      situation.wasSeen = true;
+    }
     // Okta delivers late, but not later than two windows overlap.
     else if (nowMs - situation.firstMs < DAY_MS) situation.events += 1;
   }
@@ -242,13 +401,39 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
     if (box !== undefined) await people[kind](1, box.id);
   }
 
+  /** Another tenant's issue in the same repository. */
+  async function auditOther(): Promise<void> {
+    const before = await people.readIssue(1);
+    const found = await board.findIssue(OTHER_KEY);
+    const answer = {
+      markerKey: OTHER_KEY,
+      judge: () => ({ ...sampleAudit(), generatedAtMs: nowMs }),
+      identity: SAMPLE_IDENTITY,
+      evidence: null,
+      minimumSeverity,
+      mentions: [],
+      notices: [],
+    };
+    const decide = (current: typeof found) => draftIssue(answer, current);
+    await board.upsertIssue({ markerKey: OTHER_KEY, found, decide });
+    const after = await people.readIssue(1);
+    if (after.body !== before.body) throw new Error("another tenant's run wrote here");
+  }
+
+  function expectAllSeen(): void {
+    const unseen = situations.filter(({ wasSeen, isOff }) => !wasSeen && !isOff);
+    if (unseen.length > 0) throw new Error(`nobody looked at ${JSON.stringify(unseen)}`);
+  }
+
   async function take(step: Step): Promise<void> {
+    if (!isCreated && NEEDS_ISSUE.has(step.kind)) return;
     switch (step.kind) {
       case 'happens':
         situations.push(beginSituation(step, { nowMs, number: situations.length }));
         return;
       case 'grows':
       case 'silence':
+      case 'switch':
         return change(step);
       case 'tick':
       case 'untick':
@@ -270,18 +455,36 @@ export function watchIssue(github: GitHubSimulator): { take(step: Step): Promise
       case 'minimum':
         minimumSeverity = step.severity;
         return;
+      case 'other-tenant':
+        return auditOther();
       case 'night':
-        isOutage = step.isOutage === true;
-        return night(step.fault);
+      case 'by-hand':
+        return look(step);
     }
   }
 
-  return { take };
+  return { take, expectAllSeen };
 }
 
-function loseAll(window: TimeWindow): Coverage {
-  const hole = { window, reason: 'Okta is down', remedy: 'run again', decides: true };
-  return { state: 'none', holes: [{ ...hole, checks: ['any'] }], sources: [] };
+const NEEDS_ISSUE: ReadonlySet<Step['kind']> = new Set([
+  'tick',
+  'untick',
+  'close',
+  'reopen',
+  'deface',
+  'note',
+  'other-tenant',
+]);
+
+function listLost({ isOutage, lostDay = null }: Run, nowMs: number): TimeWindow[] {
+  if (isOutage) return [{ sinceMs: 0, untilMs: nowMs }];
+  if (lostDay === null) return [];
+  const sinceMs = startOfUtcDay(nowMs) - lostDay * DAY_MS;
+  return [{ sinceMs, untilMs: sinceMs + DAY_MS }];
+}
+
+function toHole(window: TimeWindow): CoverageHole {
+  return { window, reason: 'Okta is down', remedy: 'run again', decides: true, checks: ['any'] };
 }
 
 function openBoard(github: GitHubSimulator): IssueBoard {
@@ -295,6 +498,7 @@ function openBoard(github: GitHubSimulator): IssueBoard {
       const marker = findMarker(body);
       return marker.kind === 'marker' ? marker.key : null;
     },
+    readAnnouncedSince,
     warn: () => {},
   });
 }
@@ -311,6 +515,8 @@ function beginSituation(
     events: 1,
     isSilenced: false,
     wasSilenced: false,
+    isOff: false,
+    wasSeen: false,
     isListed: false,
     shown: 0,
     acknowledged: null,

@@ -4,6 +4,7 @@ import { decodeMemory } from '../../src/memory/decode-memory.ts';
 import { describeMemoryCut } from '../../src/memory/describe-cut.ts';
 import { encodeMemory } from '../../src/memory/encode-memory.ts';
 import { packText } from '../../src/memory/pack-text.ts';
+import type { AuditNews } from '../../src/model/audit-news.ts';
 import { FINDING_STATUSES } from '../../src/model/finding.ts';
 import { digestToBase32 } from '../../src/model/finding-id.ts';
 import {
@@ -91,6 +92,24 @@ describe('what was encoded', () => {
         expect(fits).toBe(true);
       }),
     );
+  });
+
+  test('keeps which news it announced, of findings in whatever order', () => {
+    const [first, second, third] = ['F-00000001', 'F-00000002', 'F-00000003'] as const;
+    const findings = [first, second, third].map((id, at) => makeRow({ id, firstSeenMs: at }));
+    const news: AuditNews = {
+      newFindings: [first, third],
+      reopenedFindings: [second],
+      weakerVerdictBefore: 'no-evidence',
+      supportAccessEnabled: true,
+      coverageLost: false,
+      closedHoles: [{ sinceMs: 1, untilMs: 2 }],
+    };
+    const announced = { news, digest: '0123456789abcdef', since: '2026-11-23T02:17:00Z' };
+    const shuffled = { ...news, newFindings: [third, first] };
+    const memory = makeMemory({ findings, announced: { ...announced, news: shuffled } });
+    const { text } = encodeMemory({ memory, maxBytes: PLENTY });
+    expect(recall(text)?.announced).toEqual(announced);
   });
 
   test('is safe inside an HTML comment, whatever the log says', () => {

@@ -246,6 +246,51 @@ describe('a hole that was closed is news', () => {
   });
 });
 
+describe('what was announced and nobody was told is news again', () => {
+  const retell = (announced: Partial<AuditNews>, audit: Partial<JudgedAudit> = {}) =>
+    tell(audit, {
+      verdict: 'needs-review',
+      announced: { news: { ...NO_NEWS, ...announced }, digest: '', since: '' },
+    });
+  const waiting = makeFinding({ status: 'open' });
+  const holes = [hole(17, 18)];
+  const filled = [{ sinceMs: day(17), untilMs: day(18) }];
+
+  test.each<[string, Partial<AuditNews>, Partial<JudgedAudit>]>([
+    ['a new finding', { newFindings: [waiting.id] }, { findings: [waiting] }],
+    ['one that came back', { reopenedFindings: [waiting.id] }, { findings: [waiting] }],
+    ['a verdict', { weakerVerdictBefore: 'no-evidence' }, { verdict: 'needs-review' }],
+    [
+      'lost coverage',
+      { coverageLost: true },
+      { coverage: { state: 'partial', holes, sources: [] } },
+    ],
+    ['a gap that was read', { closedHoles: filled }, {}],
+  ])('where %s still holds', (_title, announced, audit) => {
+    expect(retell(announced, audit)).toMatchObject(announced);
+  });
+
+  test('as one that came back, where somebody settled it meanwhile and it grew', () => {
+    const row = makeRow({ status: 'acknowledged', acknowledgedCount: 1 });
+    const announced = { news: { ...NO_NEWS, newFindings: [row.id] }, digest: '', since: '' };
+    const news = tell({ findings: [waiting] }, { findings: [row], announced });
+    expect(news).toMatchObject({ newFindings: [], reopenedFindings: [row.id] });
+  });
+
+  test.each<[string, Partial<AuditNews>, Partial<JudgedAudit>]>([
+    [
+      'somebody ticked it meanwhile',
+      { newFindings: [waiting.id] },
+      { findings: [makeFinding({ status: 'acknowledged' })] },
+    ],
+    ['the verdict is weak again', { weakerVerdictBefore: 'no-evidence' }, {}],
+    ['everything could be read again', { coverageLost: true }, {}],
+    ['support access is off again', { supportAccessEnabled: true }, {}],
+  ])('but not where %s', (_title, announced, audit) => {
+    expect(isNews(retell(announced, audit))).toBe(false);
+  });
+});
+
 test.each<Partial<AuditNews>>([
   { newFindings: ['F-7Q2K4M9X'] },
   { reopenedFindings: ['F-7Q2K4M9X'] },

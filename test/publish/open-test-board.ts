@@ -2,7 +2,7 @@ import { createGitHubClient, type GitHubClient } from '../../src/publish/github-
 import { createIssueBoard, type IssueBoard } from '../../src/publish/issue-board.ts';
 import { ACTIONS_LOGIN } from '../simulators/github/github-token.ts';
 import { ACTIONS_SECRET, type GitHubSimulator } from '../simulators/github/start-github.ts';
-import { readMarkerKey } from './pretended-audit.ts';
+import { readAnnouncedSince, readMarkerKey } from './pretended-audit.ts';
 
 export interface TestBoard {
   readonly board: IssueBoard;
@@ -35,6 +35,7 @@ export function openTestBoard(github: GitHubSimulator, options: TestBoardOptions
     labels: options.labels ?? ['okta-audit'],
     assignees: options.assignees ?? [],
     readMarkerKey,
+    readAnnouncedSince,
     warn: (message) => warnings.push(message),
   });
   return { board, client, warnings, waits, waitMessages };

@@ -139,6 +139,7 @@ describe('a whole night without change', () => {
         labels: ['okta-audit'],
         assignees: [],
         readMarkerKey,
+        readAnnouncedSince: () => null,
         warn: () => {},
       });
       const found = await board.findIssue(KEY);
