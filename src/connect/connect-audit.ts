@@ -98,7 +98,7 @@ async function publish(
   const { connection, github } = desk;
   const { privacy } = github;
   const judged = judge(memory);
-  const completeThroughMs = advanceCompleteThrough(judged, memory.completeThroughMs);
+  const completeThroughMs = advanceCompleteThrough(judged, memory);
   const saved = await attempt(() =>
     saveReport({ ...connection, judged, privacy, completeThroughMs }),
   );

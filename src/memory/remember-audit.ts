@@ -4,6 +4,7 @@ import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import type { SupportAccessState } from '../model/support-access.ts';
 import { advanceCompleteThrough } from './advance-complete-through.ts';
+import { listOwedHoles } from './list-owed-holes.ts';
 import { compareRows } from './memory-document.ts';
 import { type RecalledRow, recallRow } from './recall-row.ts';
 
@@ -17,16 +18,24 @@ interface Remembered {
 
 /** What this run hands to the next. */
 export function rememberAudit({ audit, memory, minimumSeverity }: Remembered): IssueMemory {
+  const completeThroughMs = advanceCompleteThrough(audit, memory);
+  const owed = listOwedHoles(audit, memory).filter(
+    ({ window }) => completeThroughMs === null || window.untilMs > completeThroughMs,
+  );
+  const { state } = audit.coverage;
   return {
-    completeThroughMs: advanceCompleteThrough(audit, memory.completeThroughMs),
+    completeThroughMs,
     verdict: audit.verdict,
-    coverage: audit.coverage.state,
+    coverage: state === 'complete' && owed.length > 0 ? 'partial' : state,
     supportAccess: rememberAccess(audit.supportAccess.state, memory.supportAccess),
     findings: rememberFindings({ audit, memory, minimumSeverity }),
-    holes: audit.coverage.holes
-      // A hole that touches no check is a memory that was lost, and no reading brings that back.
-      .filter(({ decides, checks }) => decides && checks.length > 0)
-      .map(({ window, checks }) => ({ window, checks })),
+    holes: [
+      ...owed,
+      ...audit.coverage.holes
+        // A hole that touches no check is a memory that was lost, and no reading brings that back.
+        .filter(({ decides, checks }) => decides && checks.length > 0)
+        .map(({ window, checks }) => ({ window, checks })),
+    ],
   };
 }
 

@@ -1,10 +1,15 @@
-import { DAY_MS, MINUTE_MS } from './time-window.ts';
+import { DAY_MS, MINUTE_MS, startOfUtcDay } from './time-window.ts';
 
 /**
  * How long Okta keeps its log; older queries succeed and give nothing.
  * Source: https://developer.okta.com/docs/reference/system-log-query/
  */
 export const LIVE_RETENTION_MS = 90 * DAY_MS;
+
+/** The first midnight of which the live log still holds the whole day. */
+export function earliestWholeDay(nowMs: number): number {
+  return startOfUtcDay(nowMs - LIVE_RETENTION_MS) + DAY_MS;
+}
 
 /**
  * Okta delivers some events late, and a bounded query does not wait for them; a live window ends before them, so that

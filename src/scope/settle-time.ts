@@ -1,7 +1,7 @@
 import { AuditError } from '../errors.ts';
 import type { AskedTime } from '../model/asked-time.ts';
 import type { TimesGiven } from '../model/audit-plan.ts';
-import { LATE_DELIVERY_MS, LIVE_RETENTION_MS } from '../model/live-log.ts';
+import { earliestWholeDay, LATE_DELIVERY_MS } from '../model/live-log.ts';
 import type { Scope } from '../model/scope.ts';
 import {
   DAY_MS,
@@ -90,7 +90,8 @@ function settleRolling(request: TimeRequest, defaultDays: number): AskedTime {
   }
   const sinceMs = Math.max(
     startOfUtcDay(Math.min(askedSinceMs, recallSince(request) ?? askedSinceMs)),
-    earliestMidnight(request),
+    // An archive has no such bound.
+    request.readsArchive ? Number.NEGATIVE_INFINITY : earliestWholeDay(request.nowMs),
   );
   const forgotten = { sinceMs: completeThroughMs ?? sinceMs, untilMs: sinceMs };
   return toRollingTime({ sinceMs, untilMs }, subtractWindows(forgotten, []));
@@ -105,10 +106,4 @@ function toRollingTime(window: TimeWindow, leftOut: readonly TimeWindow[]): Aske
 function recallSince({ completeThroughMs, unread = [] }: TimeRequest): number | null {
   if (completeThroughMs !== null) return completeThroughMs - OVERLAP_MS;
   return hullOf(unread)?.sinceMs ?? null;
-}
-
-/** The first midnight of which the live log still holds the whole day; an archive has no such bound. */
-function earliestMidnight({ nowMs, readsArchive }: TimeRequest): number {
-  if (readsArchive) return Number.NEGATIVE_INFINITY;
-  return startOfUtcDay(nowMs - LIVE_RETENTION_MS) + DAY_MS;
 }

@@ -36,9 +36,20 @@ const severity = fc.constantFrom('low' as const, 'high' as const);
 const anyTrouble = {
   fault: fc.option(fc.constantFrom(...FAULTS), { freq: 3 }),
   isOutage: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
+  lostDay: fc.option(fc.integer({ min: 1, max: 4 }), { freq: 1 }),
+  twinAfter: fc.option(fc.nat(8), { freq: 1 }),
 };
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('night' as const), ...anyTrouble }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('by-hand' as const),
+      daysAgo: fc.integer({ min: 0, max: 12 }),
+      days: fc.integer({ min: 1, max: 8 }),
+      ...anyTrouble,
+    }),
+  },
   {
     weight: 7,
     arbitrary: fc.record({
@@ -47,6 +58,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
         'tick' as const,
         'untick' as const,
         'silence' as const,
+        'switch' as const,
       ),
       pick: fc.nat(20),
     }),

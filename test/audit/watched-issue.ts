@@ -241,7 +241,7 @@ export function watchIssue(github: GitHubSimulator): {
     ];
     if (problems.length > 0) throw new Error(problems.join('\n'));
     noteShown(listed);
-    learn(isTold || !isCreated);
+    learn(issue, isTold || !isCreated);
     comments += told.length;
     isCreated = true;
     isClosedByPerson = false;
@@ -253,10 +253,14 @@ export function watchIssue(github: GitHubSimulator): {
   }
 
   /** What stands in the issue from now on, and what of it was told. */
-  function learn(isTold: boolean): void {
+  function learn({ body }: SeenIssue, isTold: boolean): void {
     if (last === null) return;
+    const issue = { body, closedByPerson: false, ownComments: [] };
+    const { completeThroughMs } = recallMemory(issue);
     const { lost: hasLost, closed, weaker } = findOtherNews(last);
-    const kept = known.holes.flatMap((hole) => subtractWindows(hole, [time.window]));
+    const kept = known.holes
+      .flatMap((hole) => subtractWindows(hole, [time.window]))
+      .filter(({ untilMs }) => untilMs > (completeThroughMs ?? 0));
     const holes = [...kept, ...last.coverage.holes.map(({ window }) => window)];
     const state = last.coverage.state;
     known = {

@@ -8,6 +8,7 @@ import type { Finding } from '../../src/model/finding.ts';
 import type { IssueMemory, RememberedFinding } from '../../src/model/issue-memory.ts';
 import type { CoverageHole, JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { SupportAccessState } from '../../src/model/support-access.ts';
+import type { TimeWindow } from '../../src/model/time-window.ts';
 import type { CoverageState } from '../../src/model/verdict.ts';
 import { makeAudit, makeEvents, makeFinding, makeMemory, makeRow } from './make-finding.ts';
 
@@ -196,6 +197,50 @@ describe('complete through', () => {
     expect(
       remember({ window: WEEK, coverage }, makeMemory({ completeThroughMs })).completeThroughMs,
     ).toBe(expected);
+  });
+});
+
+describe('a run by hand after a first run with a hole', () => {
+  const lost = hole('2026-11-16T00:00', '2026-11-17T00:00');
+  const first = remember({
+    window: WEEK,
+    coverage: { state: 'partial', holes: [lost], sources: [] },
+  });
+  const look = (window: TimeWindow, memory: IssueMemory, generatedAtMs = WEEK.untilMs) =>
+    remember({ window, generatedAtMs }, memory);
+  const owed = [{ window: lost.window, checks: ['a'] }];
+
+  test('leaves the hole to be read where it looks elsewhere', () => {
+    const other = look({ ...WEEK, sinceMs: Date.parse('2026-11-20T00:00Z') }, first);
+    expect(other).toMatchObject({ completeThroughMs: null, coverage: 'partial', holes: owed });
+    expect(look(WEEK, other)).toMatchObject({ completeThroughMs: WEEK.untilMs, holes: [] });
+  });
+
+  test('leaves the part at which it does not look', () => {
+    const middleMs = Date.parse('2026-11-16T12:00Z');
+    expect(look({ ...WEEK, sinceMs: middleMs }, first)).toMatchObject({
+      completeThroughMs: null,
+      holes: [{ window: { ...lost.window, untilMs: middleMs } }],
+    });
+  });
+
+  test('closes the hole that it reads', () => {
+    expect(look(WEEK, first)).toMatchObject({ completeThroughMs: WEEK.untilMs, holes: [] });
+  });
+
+  test('goes on without what the log no longer holds', () => {
+    const later = { sinceMs: Date.parse('2027-02-20T00:00Z'), untilMs: Date.parse('2027-02-21Z') };
+    expect(look(later, first, later.untilMs)).toMatchObject({
+      completeThroughMs: later.untilMs,
+      holes: [],
+    });
+  });
+
+  test('leaves what nights after a complete one could not read', () => {
+    const completeThroughMs = Date.parse('2026-11-15T02:07Z');
+    const memory = { ...first, completeThroughMs };
+    const window = { ...WEEK, sinceMs: Date.parse('2026-11-20T00:00Z') };
+    expect(look(window, memory)).toMatchObject({ completeThroughMs, holes: owed });
   });
 });
 

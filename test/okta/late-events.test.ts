@@ -77,7 +77,7 @@ async function auditNights(
       memory: { ...EMPTY_MEMORY, completeThroughMs },
     });
     if (last === null) continue;
-    completeThroughMs = advanceCompleteThrough(last, completeThroughMs);
+    completeThroughMs = advanceCompleteThrough(last, { completeThroughMs });
     for (const { events: seen } of last.findings) for (const { uuid } of seen) found.add(uuid);
   }
   await okta.close();
