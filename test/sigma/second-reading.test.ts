@@ -14,7 +14,11 @@ const BASE =
 function twiceIn(groupBy: string | null): Check {
   const grouping = groupBy === null ? '' : `  group-by: ${groupBy}\n`;
   const section = `title: Twice\nname: twice\ncorrelation:\n  type: event_count\n  rules: [base]\n${grouping}  timespan: 1m\n  condition: {gte: 2}\n`;
-  const check = compileFiles(section + BASE).checks.find(({ id }) => id === 'twice');
+  return compileNamed('twice', section + BASE);
+}
+
+function compileNamed(name: string, text: string): Check {
+  const check = compileFiles(text).checks.find(({ id }) => id === name);
   if (check === undefined) throw new Error('It does not compile.');
   return check;
 }
@@ -149,6 +153,43 @@ describe('a correlation that may read again', () => {
       const asked = runs.flatMap((run) => run.follow?.() ?? []).map(({ field }) => field);
       expect(asked).toEqual([session, session]);
     }
+  });
+
+  const SHARED = `---
+title: Shared address
+name: shared
+correlation:
+  type: value_count
+  rules: [base]
+  group-by: [client.ipAddress]
+  timespan: 1m
+  condition: {field: actor.id, gte: 2}
+`;
+  const signIns = ['00u1', '00u2', '00u3'].map((id, index) =>
+    toEvent({ actor: { id }, client: { ipAddress: '192.0.2.1' } }, index),
+  );
+
+  test.each(['base, shared', 'shared, base'])(
+    'keeps what an inner correlation sorts into other groups, also where a rule beside it lets it go: %s',
+    (rules) => {
+      const outer = `title: Outer\nname: outer\ncorrelation:\n  type: temporal\n  rules: [${rules}]\n  group-by: [actor.id]\n  timespan: 1m\n`;
+      const check = compileNamed('outer', outer + SHARED + BASE);
+      expect(offer(check, signIns).flatMap(({ group }) => group)).toEqual(['00u1', '00u2', '00u3']);
+    },
+  );
+
+  test('keeps what an inner correlation sorts into other groups, also where another check lets it go', () => {
+    const counting = (name: string, rule: string, condition: string): string =>
+      `title: ${name}\nname: ${name}\ncorrelation:\n  type: event_count\n  rules: [${rule}]\n  group-by: [actor.id]\n  timespan: 1m\n  condition: {${condition}}\n---\n`;
+    const files = counting('first', 'base', 'gte: 2') + counting('outer', 'shared', 'gte: 1');
+    const { checks } = compileFiles(files + SHARED.slice('---\n'.length) + BASE);
+    const runs = checks.map((check) => ({ id: check.id, run: check.begin({ readsAgain: true }) }));
+    for (const event of signIns) for (const { run } of runs) run.accept(event);
+    const found = runs.map(({ id, run }) => [id, run.finish().flatMap(({ group }) => group)]);
+    expect(found).toEqual([
+      ['first', []],
+      ['outer', ['00u1', '00u2', '00u3']],
+    ]);
   });
 
   test('never asks where a second reading would cost requests', () => {

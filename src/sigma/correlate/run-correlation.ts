@@ -113,12 +113,12 @@ function accept(event: LogEvent, watches: readonly TypeWatch[], store: EventStor
   for (const { test, places } of watches) {
     if (!test(event.raw)) continue;
     const kept = store.note(event);
-    for (const { grouper, rule, askAgain } of places) {
+    for (const { grouper, rule, keepsRecords, askAgain } of places) {
       const isPlaced = grouper.place({ event: kept, anchor: kept, rule }, event.raw);
       if (!isPlaced) continue;
       const asked = askAgain(event.raw);
       if (asked !== null) store.letGo(kept, asked);
-      else if (kept.record === null) store.hold(kept, event);
+      else if (keepsRecords || kept.record === null) store.hold(kept, event);
     }
   }
 }
@@ -127,6 +127,8 @@ function accept(event: LogEvent, watches: readonly TypeWatch[], store: EventStor
 interface Place {
   readonly grouper: OccurrenceGrouper;
   readonly rule: number;
+  /** Its records are looked at before a second reading, so that it does not help that they can be had again. */
+  readonly keepsRecords: boolean;
   readonly askAgain: (event: RawEvent) => AskAgain | null;
 }
 
@@ -154,7 +156,7 @@ function startWorker(
     }
     const askAgain = letsGo ? createAsker(plan.groupFields[rule] ?? []) : () => null;
     const places = watched.get(source.matcher) ?? [];
-    places.push({ grouper, rule, askAgain });
+    places.push({ grouper, rule, keepsRecords: !letsGo, askAgain });
     watched.set(source.matcher, places);
   }
   return { plan, grouper, ...createHitFinder(plan), inner };
