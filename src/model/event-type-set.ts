@@ -114,7 +114,24 @@ export function splitEventTypes(set: EventTypeSet): EventTypeSet[] {
 export function coversEventTypes(whole: EventTypeSet, part: EventTypeSet): boolean {
   if (whole.kind === 'all') return true;
   if (part.kind === 'all') return false;
-  return part.terms.every((term) => whole.terms.some((other) => coversTerm(other, term)));
+  return part.terms.every(
+    (term) =>
+      whole.terms.some((other) => coversTerm(other, term)) || coverInPieces(whole.terms, term),
+  );
+}
+
+/** A list of values that is too long for one question is asked for in pieces: each may be covered by another term. */
+function coverInPieces(terms: readonly EventTypeTerm[], part: EventTypeTerm): boolean {
+  const index = part.narrowings.findIndex(({ values }) => values.length > 1);
+  const narrowing = part.narrowings[index];
+  if (narrowing === undefined) return false;
+  const pieces = terms.filter((term) => termCoversTypes(term, part));
+  if (pieces.length < 2) return false;
+  return narrowing.values.every((value) => {
+    const narrowings = part.narrowings.with(index, { ...narrowing, values: [value] });
+    const one: EventTypeSet = { kind: 'some', terms: [{ ...part, narrowings }] };
+    return coversEventTypes({ kind: 'some', terms: pieces }, one);
+  });
 }
 
 function intersectTerms(one: EventTypeTerm, other: EventTypeTerm): EventTypeTerm[] {

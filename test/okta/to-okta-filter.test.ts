@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  coversEventTypes,
   type EventTypeSet,
   type EventTypeTerm,
   exactEventTypes,
   mayHoldType,
   NARROWING_FIELDS,
   termHoldsType,
+  uniteEventTypes,
 } from '../../src/model/event-type-set.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import {
@@ -124,6 +126,10 @@ describe('filters for event types', () => {
       const event = { eventType: 'user.x', target: [{ id: 'other' }, { id }] };
       expect(filters.filter((filter) => compileFilter(filter.text)(event))).toHaveLength(1);
     }
+    const read = uniteEventTypes(filters.map(({ eventTypes }) => eventTypes));
+    expect(coversEventTypes(read, { kind: 'some', terms: [term] })).toBe(true);
+    const [, ...others] = filters.map(({ eventTypes }) => eventTypes);
+    expect(coversEventTypes(uniteEventTypes(others), { kind: 'some', terms: [term] })).toBe(false);
   });
 
   test.each([

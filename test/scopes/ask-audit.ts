@@ -21,6 +21,8 @@ export interface AuditQuestion {
   /** In place of the catalogue's. */
   readonly scope?: Scope;
   readonly supportAccess?: SupportAccess;
+  /** The text of a rule file. */
+  readonly rule?: string;
   /** Of the issue; none unless given. */
   readonly memory?: IssueMemory;
 }
@@ -60,6 +62,7 @@ export async function askAudit({
   plan = {},
   scope,
   supportAccess = NOT_ASKED,
+  rule,
   memory = EMPTY_MEMORY,
 }: AuditQuestion): Promise<JudgedAudit> {
   const found = incident === null ? readStandingScope() : findIncident(incident);
@@ -68,7 +71,7 @@ export async function askAudit({
     {
       sources: [source, ...others],
       findScope: async () => scope ?? found,
-      readRuleFiles: async () => [],
+      readRuleFiles: async () => (rule === undefined ? [] : [{ path: 'rule.yml', text: rule }]),
       askSupportAccess: async () => supportAccess,
       recall: async () => memory,
       announce: () => {},
