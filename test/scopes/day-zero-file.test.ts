@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseIncidentFile } from '../../src/catalogue/read-scopes.ts';
 import { parseLogEvent } from '../../src/model/log-event.ts';
+import { DAY_MS } from '../../src/model/time-window.ts';
+import { BY_TOKEN, NOW, openTenant } from '../okta/simulated-tenant.ts';
 import { BERLIN_OFFICE, person, signIn } from '../simulators/okta/build-event.ts';
 import { askAudit } from './ask-audit.ts';
 import { listUnknownChecks } from './list-unknown-checks.ts';
@@ -29,6 +31,23 @@ describe('a day-zero file', () => {
     expect(shown.trim().split('\n').length).toBeLessThanOrEqual(10);
     expect(file.checks).toEqual(template.checks);
     expect(file.indicators).toEqual(template.indicators);
+  });
+
+  it('is answered by a targeted pull, which a quiet tenant passes', async () => {
+    const { simulator, source } = await openTenant({});
+    const user = person('dana.reyes@example.com');
+    simulator.addEvents([
+      signIn({ user, at: NOW - 60 * DAY_MS }),
+      signIn({ user, at: NOW - DAY_MS }),
+    ]);
+    const audit = await askAudit({
+      incident: null,
+      scope: { ...parseIncidentFile({ path, text }), indicators: [] },
+      source,
+      plan: { nowMs: NOW, archives: [], okta: { orgUrl: simulator.url, credentials: BY_TOKEN } },
+    });
+    expect(audit.coverage.holes.filter(({ decides }) => decides)).toEqual([]);
+    expect(audit.verdict).toBe('no-evidence');
   });
 
   it('finds its indicators beside what a first hour needs', async () => {
