@@ -54,6 +54,18 @@ test.each<[string, string, Somebody, readonly Somebody[], Role]>([
   ['system.agent.register', 'directory-agent-added', DANA, [thing('Agent', 'ldap-7')], 'review'],
   ['security.events.provider.delete', 'threat-protection-changed', DANA, [], 'review'],
   ['application.user_membership.change_username', 'app-username-changed', DANA, [FINN], 'context'],
+  ['security.trusted_origin.create', 'trusted-origin-added', DANA, [], 'review'],
+  ['integration.api_service.lifecycle.authorize', 'api-service-authorized', DANA, [], 'review'],
+  ['app.keys.clone', 'app-signing-key-cloned', DANA, [thing('AppInstance', 'Pay')], 'review'],
+  ['zone.create', 'network-zone-changed', DANA, [thing('NetworkZone', 'VPN')], 'context'],
+  ['user.behavior.profile.reset', 'behavior-profile-reset', HARPER, [FINN], 'context'],
+  [
+    'security.breached_credential.detected',
+    'breached-credential-reported',
+    OKTA_SYSTEM,
+    [FINN],
+    'context',
+  ],
 ])('%s is told by %s', async (eventType, check, actor, targets, role) => {
   const act = composeEvent({ eventType, at: hoursAgo(50), actor, targets });
   const { findings } = await askTonight([act]);

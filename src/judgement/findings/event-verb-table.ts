@@ -603,6 +603,22 @@ export const EVENT_VERBS: Readonly<Record<string, EventVerb>> = {
     did: 'gave {user} a recovery PIN for a computer',
     toDo: 'give {user} a recovery PIN for a computer',
   },
+  'integration.api_service.lifecycle.authorize': {
+    did: 'let the service {thing} into the Okta API',
+    toDo: 'let the service {thing} into the Okta API',
+  },
+  'app.keys.clone': {
+    did: 'gave the signing key of an app to another one ({thing})',
+    toDo: 'give the signing key of an app to another one ({thing})',
+  },
+  'security.breached_credential.detected': {
+    did: 'found the password of {user} in a list of stolen ones',
+    toDo: 'find the password of {user} in a list of stolen ones',
+  },
+  'user.behavior.profile.reset': {
+    did: 'made Okta forget what is usual for {user}',
+    toDo: 'make Okta forget what is usual for {user}',
+  },
   'pki.ca.add': {
     did: 'added a certificate authority ({thing})',
     toDo: 'add a certificate authority ({thing})',

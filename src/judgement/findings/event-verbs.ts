@@ -26,6 +26,7 @@ const FAMILIES: readonly {
   { prefix: 'system.log_stream.lifecycle.', thing: 'the log stream' },
   { prefix: 'security.authenticator.lifecycle.', thing: 'the authenticator' },
   { prefix: 'system.custom_email_server.lifecycle.', thing: 'the mail server' },
+  { prefix: 'security.trusted_origin.', thing: 'the trusted origin' },
 ];
 
 /** The wording of an event type, or null where there is none better than Okta's own display message. */
