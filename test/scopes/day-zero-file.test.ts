@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseIncidentFile } from '../../src/catalogue/read-scopes.ts';
 import { parseLogEvent } from '../../src/model/log-event.ts';
+import type { Role } from '../../src/model/severity.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
 import { BY_TOKEN, NOW, openTenant } from '../okta/simulated-tenant.ts';
-import { BERLIN_OFFICE, person, signIn } from '../simulators/okta/build-event.ts';
+import { BERLIN_OFFICE, composeEvent, person, signIn } from '../simulators/okta/build-event.ts';
 import { askAudit } from './ask-audit.ts';
 import { listUnknownChecks } from './list-unknown-checks.ts';
 import { createMemorySource } from './memory-source.ts';
@@ -48,6 +49,30 @@ describe('a day-zero file', () => {
     });
     expect(audit.coverage.holes.filter(({ decides }) => decides)).toEqual([]);
     expect(audit.verdict).toBe('no-evidence');
+  });
+
+  it.each<[string, string, Role]>([
+    ['app.oauth2.credentials.lifecycle.create', 'oauth-client-credential-added', 'review'],
+    ['app.oauth2.admin.consent.grant', 'oauth-scope-granted-to-app', 'review'],
+    ['integration.api_service.lifecycle.authorize', 'api-service-authorized', 'review'],
+    ['system.api_token.request_outside_allowed_range', 'api-token-outside-network', 'review'],
+    ['iam.role.permissions.add', 'custom-admin-role-widened', 'review'],
+    ['zone.update', 'network-zone-changed', 'context'],
+    ['policy.rule.update', 'policy-rule-changed', 'context'],
+    ['app.oauth2.client.read_client_secret', 'client-secret-read', 'context'],
+  ])('tells of %s by %s', async (eventType, check, role) => {
+    const scope = { ...parseIncidentFile({ path, text }), indicators: [] };
+    const actor = person('dana.reyes@example.com');
+    const acts = ['2026-11-02T03:00:00Z', '2026-11-17T03:00:00Z'].flatMap(
+      (at) => parseLogEvent(composeEvent({ eventType, at, actor })) ?? [],
+    );
+    const source = createMemorySource({ events: acts, covered: surroundings(scope) });
+    const audit = await askAudit({ incident: null, scope, source });
+    const told = audit.findings.map((finding) => [finding.check, finding.role]);
+    expect(told).toEqual([
+      [check, role],
+      [check, 'context'],
+    ]);
   });
 
   it('finds its indicators beside what a first hour needs', async () => {
