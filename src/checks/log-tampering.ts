@@ -17,7 +17,10 @@ import { type PackedEvent, packEvent, unpackEvent } from './pack-event.ts';
 /** Whoever hides something does it close to the act. */
 const BESIDE_MS = HOUR_MS;
 
-/** Of one person's changes one in ten minutes is kept: enough to ask about, and bounded whatever the log holds. */
+/**
+ * Of one person's changes the first and the last in ten minutes are kept: enough to ask about, and bounded whatever the
+ * log holds. If any of them lies within an hour of something, one of these two does.
+ */
 const BUCKET_MS = 10 * MINUTE_MS;
 
 const STOP_TYPES = ['system.log_stream.lifecycle.deactivate', 'system.log_stream.lifecycle.delete'];
@@ -78,7 +81,7 @@ export function createLogTampering(): Check {
 
 function beginRun(): CheckRun {
   const stops: LogEvent[] = [];
-  const acts = new Map<string, PackedEvent>();
+  const acts = new Map<string, BusyStretch>();
   return {
     accept(event) {
       if (isAttempt(event)) return;
@@ -86,7 +89,7 @@ function beginRun(): CheckRun {
       else if (isActOfPerson(event)) keepAct(acts, event);
     },
     finish({ silences } = { silences: [], covered: [] }) {
-      const inOrder = [...acts.values()].sort(compareEvents);
+      const inOrder = [...acts.values()].flatMap(listEnds).sort(compareEvents);
       return [
         ...stops.sort(compareEvents).flatMap((stop) => toStopMatch(stop, inOrder) ?? []),
         ...silences.flatMap((silence) => toSilenceMatch({ silence, stops, acts: inOrder }) ?? []),
@@ -101,12 +104,25 @@ function isActOfPerson(event: LogEvent): boolean {
   return ACT_TERMS.some((term) => termHoldsType(term, event.eventType));
 }
 
-/** The earliest of a person and ten minutes. */
-function keepAct(acts: Map<string, PackedEvent>, event: LogEvent): void {
+/** What one person changed in ten minutes. */
+interface BusyStretch {
+  first: PackedEvent;
+  last: PackedEvent;
+}
+
+function keepAct(acts: Map<string, BusyStretch>, event: LogEvent): void {
   const bucket = Math.floor(event.publishedMs / BUCKET_MS);
   const key = `${keyOf(readActor(event)) ?? ''} ${bucket}`;
   const known = acts.get(key);
-  if (known === undefined || compareEvents(event, known) < 0) acts.set(key, packEvent(event));
+  if (known === undefined) {
+    const act = packEvent(event);
+    acts.set(key, { first: act, last: act });
+  } else if (compareEvents(event, known.first) < 0) known.first = packEvent(event);
+  else if (compareEvents(event, known.last) > 0) known.last = packEvent(event);
+}
+
+function listEnds({ first, last }: BusyStretch): PackedEvent[] {
+  return first === last ? [first] : [first, last];
 }
 
 function toStopMatch(stop: LogEvent, acts: readonly PackedEvent[]): Match | null {
@@ -177,7 +193,7 @@ function describeActs(acts: readonly LogEvent[]): string[] {
 function describeFirst(acts: readonly LogEvent[]): string {
   const [first] = acts;
   if (first === undefined) return 'nothing';
-  const others = acts.length > 1 ? ` and ${acts.length - 1} more` : '';
+  const others = acts.length > 1 ? ' and other changes' : '';
   return `${first.eventType} by ${nameParty(readActor(first)) ?? 'nobody named'}${others}`;
 }
 

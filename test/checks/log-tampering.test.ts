@@ -135,10 +135,23 @@ describe('a silence of a source', () => {
   });
 });
 
-test('a busy administrator is remembered once in ten minutes', () => {
+test.each([
+  { title: 'an hour before', minutes: [-62, -58] },
+  { title: 'an hour after', minutes: [58, 62] },
+])('of changes $title some are near enough to count', ({ minutes }) => {
+  const shifted = minutes.map((minute) => policyChange(minute - 5));
+  const halted = { ...stop(), published: new Date(NOON - 5 * MINUTE).toISOString() };
+  const [match] = runCheck(check, [...shifted, halted]);
+  expect(match?.events).toHaveLength(2);
+});
+
+test('a busy administrator is remembered twice in ten minutes', () => {
   const busy = Array.from({ length: 30 }, (_, minute) => policyChange(minute));
   const [match] = runCheck(check, [...busy, stop()]);
-  expect(match?.events).toHaveLength(1 + 3);
+  expect(match?.events).toHaveLength(1 + 2 * 3);
+  expect(match?.summary).toMatch(
+    / of policy\.rule\.update by dana\.reyes@example\.com and other changes\.$/,
+  );
   const [backwards] = runCheck(check, [...busy.reverse(), stop()]);
   expect(backwards?.events).toEqual(match?.events);
 });
