@@ -347,6 +347,27 @@ const CASES: readonly (Story & {
     attribution: 'support-tool',
   },
   {
+    title: 'a support action in the same transaction counts more than a browser',
+    found: passwordReset({ target: DANA, at: '2022-09-21T10:14:07Z', transactionId: 't1' }),
+    around: [supportAction('update', { at: '2022-09-21T10:14:07Z', transactionId: 't1' })],
+    has: ['support-tool', 'corroborated'],
+    lacks: ['self'],
+    attribution: 'support-tool',
+    facts: {
+      basis: expect.stringContaining('support tool'),
+      corroboratedBy: 'a support action in the same transaction',
+    },
+  },
+  {
+    title: 'a forgotten password minutes after a support action on the same person stays theirs',
+    found: passwordReset({ target: DANA, at: '2022-09-21T10:14:07Z', transactionId: 't1' }),
+    around: [
+      supportAction('update', { at: '2022-09-21T10:12:07Z', target: DANA, transactionId: 't2' }),
+    ],
+    has: ['self'],
+    lacks: ['corroborated'],
+  },
+  {
     title: 'a support action in another transaction on somebody else makes it nobody’s',
     found: passwordReset({
       target: DANA,

@@ -159,22 +159,33 @@ function addSupportCase(additions: Additions, context: SupportContext, tuning: T
 }
 
 /** A change by Okta's system account counts as support's where support's own record stands beside it. */
-function addSupportAction(
-  additions: Additions,
-  event: LogEvent,
-  { sessions, supportActions }: MatchContext,
-): void {
-  const { attribution } = additions;
-  if (attribution !== 'support-tool' && attribution !== 'automation') return;
+function addSupportAction(additions: Additions, event: LogEvent, context: MatchContext): void {
   const actor = readActor(event);
   if (readChangeFamily(event.eventType) === null || actor === null || !isSystem(actor)) return;
-  const tie = supportActions.findTie(event);
-  const isDuring = attribution === 'support-tool' && sessions.isDuringSession(event.publishedMs);
-  const because = tie ?? (isDuring ? 'an impersonation session at the same time' : null);
-  if (because === null) return;
+  const tie = findSupportTie(event, additions.attribution, context);
+  if (tie === null) return;
+  if (additions.attribution !== 'support-tool') {
+    additions.facts['basis'] = 'a record of Okta’s support tool stands beside it';
+  }
   additions.attribution = 'support-tool';
   additions.circumstances.add('corroborated');
-  additions.facts['corroboratedBy'] = because;
+  additions.facts['corroboratedBy'] = tie;
+}
+
+/** A person at a browser may forget a password minutes after support helped them; one transaction is one act. */
+function findSupportTie(
+  event: LogEvent,
+  attribution: Attribution | null,
+  { sessions, supportActions }: MatchContext,
+): string | null {
+  if (attribution === 'support-impersonation') return null;
+  if (supportActions.sharesTransaction(event)) return 'a support action in the same transaction';
+  if (attribution === 'self') return null;
+  if (supportActions.sharesTarget(event)) {
+    return 'a support action on the same target within 5 minutes';
+  }
+  const isDuring = attribution === 'support-tool' && sessions.isDuringSession(event.publishedMs);
+  return isDuring ? 'an impersonation session at the same time' : null;
 }
 
 function addPrivilege(

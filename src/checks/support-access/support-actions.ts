@@ -14,8 +14,10 @@ export const SUPPORT_ACTION_SPAN_MS = 5 * MINUTE_MS;
 
 export interface SupportActions {
   accept(event: LogEvent): void;
-  /** How a support action is tied to an event, in words, or null where none is. */
-  findTie(event: LogEvent): string | null;
+  /** True where a support action names the transaction of an event. */
+  sharesTransaction(event: LogEvent): boolean;
+  /** True where a support action was on the same user shortly before or after an event. */
+  sharesTarget(event: LogEvent): boolean;
 }
 
 export function beginSupportActions(): SupportActions {
@@ -28,17 +30,16 @@ export function beginSupportActions(): SupportActions {
       if (transactionId !== null) transactions.add(transactionId);
       for (const target of listTargetKeys(event)) byTarget.add(target, event.publishedMs);
     },
-    findTie(event) {
+    sharesTransaction(event) {
       const transactionId = readTransactionId(event);
-      if (transactionId !== null && transactions.has(transactionId)) {
-        return 'a support action in the same transaction';
-      }
+      return transactionId !== null && transactions.has(transactionId);
+    },
+    sharesTarget(event) {
       const sinceMs = event.publishedMs - SUPPORT_ACTION_SPAN_MS;
       const untilMs = event.publishedMs + SUPPORT_ACTION_SPAN_MS;
-      const isNear = listTargetKeys(event).some(
+      return listTargetKeys(event).some(
         (target) => byTarget.findFirst(target, sinceMs, untilMs) !== null,
       );
-      return isNear ? 'a support action on the same target within 5 minutes' : null;
     },
   };
 }

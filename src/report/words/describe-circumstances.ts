@@ -2,7 +2,7 @@ import type { Circumstance } from '../../model/match.ts';
 
 /** What makes a finding more likely to matter, after "For:". */
 const FOR: Partial<Record<Circumstance, string>> = {
-  'support-tool': "it fits the published pattern of a change made with Okta's support tool",
+  'support-tool': "it looks like a change made with Okta's support tool",
   'support-impersonation': 'it was made inside an Okta Support session',
   unknown: 'the log does not say who did it',
   privileged: 'it concerns a privileged account or privilege',
