@@ -8,6 +8,7 @@ import {
   adminAppAccess,
   apiTokenCreation,
   composeEvent,
+  directoryDebuggerEvent,
   factorEvent,
   impersonationEvent,
   OKTA_SYSTEM,
@@ -665,6 +666,15 @@ describe('what the events around a match add to it', () => {
     const event = toEvent(adminAppAccess({ user: DANA, at: '2022-01-18T11:30:00Z' }));
     const corroboration = beginCorroboration({ tuning: NO_TUNING, nowMs: NOW });
     expect(corroboration.corroborate([toMatch(event)])).toEqual([toMatch(event)]);
+  });
+
+  test.each([
+    supportAction('view', { at: START.at }),
+    supportAction('update', { at: START.at }),
+    directoryDebuggerEvent('query_executed', { actor: OKTA_SYSTEM, at: START.at }),
+  ])('what Okta’s staff did is no job of the system account: $eventType', (found) => {
+    const match = corroborate({ found });
+    expect([match.attribution, match.circumstances]).toEqual([null, []]);
   });
 
   test('the order in which the events came changes nothing', () => {
