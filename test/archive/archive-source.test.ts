@@ -16,8 +16,12 @@ const WEEK = makeNoise(days('2022-01-10', '2022-01-17'));
 const LINES = toLines(WEEK);
 const RESET = makeRecord({ at: '2022-01-12T10:30Z', eventType: 'user.account.reset_password' });
 
-it('keeps events apart whose uuid was blanked out before the export', async () => {
-  const blank = WEEK.map((record) => ({ ...record, uuid: 'REDACTED' }));
+it.each([
+  'REDACTED',
+  '00000000-0000-0000-0000-000000000000',
+  'ffffffff-ffff-ffff-ffff-ffffffffffff',
+])('keeps events apart whose uuid was blanked out before the export: %s', async (uuid) => {
+  const blank = WEEK.map((record) => ({ ...record, uuid }));
   const { reading, events } = await readArchive({ files: { 'a.ndjson': toLines(blank) } });
   expect(new Set(events.map(({ uuid }) => uuid)).size).toBe(168);
   expect(events.map(({ raw }) => raw)).toEqual(expect.arrayContaining(blank));

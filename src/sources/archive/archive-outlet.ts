@@ -3,8 +3,8 @@ import { deriveUuid, type LogEvent } from '../../model/log-event.ts';
 /** Few, because events that wait survive the collector's first rounds, and its room for them would grow with the archive. */
 const BATCH_EVENTS = 8;
 
-/** As Okta writes them. */
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** As Okta writes them, with a version and a variant, which zeros in the place of an id do not have. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 /** Beyond any number of event types that Okta has. */
 const MOST_TYPES = 100_000;
 
