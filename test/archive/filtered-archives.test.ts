@@ -195,6 +195,31 @@ describe('an archive looks filtered', () => {
     expect(reasons).toContain(`no event of any family but \`${family}\` for 3 days`);
   });
 
+  it.each([
+    [996, true],
+    [1000, false],
+  ])(
+    'by %d events of three families in six days, for every type that is absent',
+    async (events, isCoveredThen) => {
+      const window = days('2022-01-16', '2022-01-22');
+      const types = ['user.session.start', 'user.authentication.sso', 'policy.evaluate_sign_on'];
+      const records = Array.from({ length: events }, (_, index) =>
+        makeRecord({
+          at: window.sinceMs + Math.round((index * 6 * DAY_MS) / (events - 1)),
+          eventType: types[index % 3] ?? '',
+        }),
+      );
+      const { reading } = await readArchive({
+        files: { 'a.ndjson': toLines(records) },
+        window,
+        eventTypes: exactEventTypes([RESET, GRANT, 'user.session.start']),
+      });
+      expect(isCovered(reading, 'user.session.start', '2022-01-18')).toBe(true);
+      expect(isCovered(reading, RESET, '2022-01-18')).toBe(isCoveredThen);
+      expect(isCovered(reading, GRANT, '2022-01-18')).toBe(isCoveredThen);
+    },
+  );
+
   it('by two days without any sign-in where that is the whole archive', async () => {
     const reading = await readFiltered({
       keeps: (type) => type.startsWith('user.account'),

@@ -35,8 +35,8 @@ export interface ArchiveLayer {
   readonly holdsAttemptsAlone: boolean;
   /** Every one of many records has one and the same actor or target. */
   readonly isOfOne: boolean;
-  /** The family that every one of many events is of. */
-  readonly onlyFamily: string | null;
+  /** The families that all events are of, where there are far too many events for so few; else none. */
+  readonly onlyFamilies: readonly string[];
   /** What each format in it carried that somebody chose the types for. */
   readonly selections: readonly EventTally[];
 }
@@ -46,6 +46,11 @@ type PresentFormat = Limits & { readonly tally: EventTally };
 
 /** As many as are looked into at the front of a file: fewer may be the one attack, or the one person, that a quiet log begins with. */
 const ENOUGH_RECORDS = 20;
+/** So many events of at most so many families are no chance: a log in use has a dozen, and a search names a few. */
+const FEW_FAMILIES = [
+  { events: 1000, families: 3 },
+  { events: ENOUGH_RECORDS, families: 1 },
+];
 
 /**
  * Sorts what was read into layers, the most capable first; the last one holds every record and claims the least.
@@ -75,7 +80,7 @@ export function buildLayers(tallies: ArchiveTallies): ArchiveLayer[] {
         typesByDay: tally.typesByDay,
         holdsAttemptsAlone: tally.areAllAttempts && tally.lookedInto >= ENOUGH_RECORDS,
         isOfOne: hasEnough(tally) && mayBeOfOne(tally),
-        onlyFamily: hasEnough(tally) ? findOnlyFamily(tally) : null,
+        onlyFamilies: listOnlyFamilies(tally),
         selections: formats.filter(({ isSelective }) => isSelective).map(({ tally }) => tally),
       };
     })
@@ -153,9 +158,11 @@ function hasEnough(tally: EventTally): boolean {
   return countEvents({ hours: listHours(tally) }) >= ENOUGH_RECORDS;
 }
 
-function findOnlyFamily({ typesByDay }: EventTally): string | null {
-  const [only = null, ...others] = new Set([...listTypes(typesByDay)].map(familyOf));
-  return others.length === 0 ? only : null;
+function listOnlyFamilies(tally: EventTally): string[] {
+  const events = countEvents({ hours: listHours(tally) });
+  const most = FEW_FAMILIES.find((few) => events >= few.events)?.families ?? 0;
+  const families = new Set([...listTypes(tally.typesByDay)].map(familyOf));
+  return families.size > most ? [] : [...families].sort();
 }
 
 function countEvents({ hours }: Pick<ArchiveLayer, 'hours'>): number {

@@ -34,7 +34,7 @@ const SIGN_IN_FAMILIES: readonly RoutineFamily[] = ['user.session', 'user.authen
  * least a day without one, costs every needed type that is absent as well: somebody chose what to keep.
  * Rare types are never judged by their own absence. Where nothing ever succeeded, somebody chose outcomes, and where every event
  * of a day and longer has one and the same actor or target, as in the log that a person's page links to, somebody chose whom:
- * both cost all types. Where every event is of one family, somebody chose that, which costs what is absent.
+ * both cost all types. Where every event is of one family, or of a few in a busy log, somebody chose these, which costs what is absent.
  */
 export function findFiltering({
   layer,
@@ -50,8 +50,9 @@ export function findFiltering({
   const long = stretches.filter((window) => durationMs(window) >= DAY_MS);
   if (layer.isOfOne && long.length > 0)
     return loseAll(long, 'event of anybody but one person, account or application');
-  if (layer.onlyFamily !== null && layer.selections.length === 0 && long.length > 0) {
-    const missing = `event of any family but \`${layer.onlyFamily}\``;
+  if (layer.onlyFamilies.length > 0 && layer.selections.length === 0 && long.length > 0) {
+    const families = layer.onlyFamilies.map((family) => `\`${family}\``).join(', ');
+    const missing = `event of any family but ${families}`;
     return long.flatMap((window) => loseAbsent({ layer, window, request, missing }));
   }
   const found: Filtering[] = [];
