@@ -674,6 +674,37 @@ describe('a time', () => {
   );
 });
 
+describe('a record that columns of a fixed width filled up with blanks', () => {
+  const padded = {
+    ...RECORD,
+    eventType: `${RECORD.eventType}   `,
+    outcome: { result: 'SUCCESS ', reason: 'asked   ' },
+    target: RECORD.target.map((target) => ({ ...target, id: `${target.id}  ` })),
+  };
+  it.each([
+    [
+      'a line among many',
+      `${toLines(makeNoise(days('2022-01-12', '2022-01-13')))}${JSON.stringify(padded)}\n`,
+    ],
+    [
+      'CSV',
+      toCsv({
+        ...CONSOLE,
+        event_type: 'user.account.reset_password  ',
+        'target0.id': '00utarget   ',
+      }),
+    ],
+  ])('is the one that Okta wrote: %s', async (_, content) => {
+    const eventTypes = exactEventTypes([RECORD.eventType]);
+    const { events } = await readArchive({ files: { a: content }, eventTypes });
+    expect(events).toMatchObject([{ uuid: RECORD.uuid, eventType: RECORD.eventType }]);
+    expect(events[0]?.raw).toMatchObject({
+      outcome: RECORD.outcome,
+      target: [{ id: '00utarget' }, {}],
+    });
+  });
+});
+
 describe('files of one format that lost different parts', () => {
   const [first, second] = [
     makeNoise(days('2022-01-10', '2022-01-12')),

@@ -18,6 +18,7 @@ import { foldDebugData } from './formats/fold-debug-data.ts';
 import { holdsRecordKeys } from './formats/nested-record.ts';
 import { isRawRecord, readRawText } from './formats/read-raw-record.ts';
 import { describeUntoldTime, settlePublished } from './formats/settle-published.ts';
+import { trimPadding } from './formats/trim-padding.ts';
 import { type CutValue, splitValues } from './framing/cut-values.ts';
 import { readSearchPage } from './framing/read-search-page.ts';
 import { unwrapLists } from './framing/unwrap-lists.ts';
@@ -120,7 +121,7 @@ function unwrapPart(run: Run, part: unknown, offset: number): void {
   }
   const { format } = recognised;
   for (const record of format.unwrap(recognised.value)) {
-    const event = parseLogEvent(foldDebugData(settlePublished(record)));
+    const event = parseLogEvent(foldDebugData(settlePublished(trimPadding(record))));
     if (event !== null) takeEvent(run, { event, format, offset });
     else if (isEnvelope(record)) unwrapPart(run, record, offset);
     else noteBroken(run, { offset, reason: describeUntoldTime(record) ?? describeForeign(record) });
