@@ -18,6 +18,7 @@ describe('compression is told by content', () => {
     brotli: zlib.brotliCompressSync(LINES),
     'a zip file, stored': makeZip(parts, false),
     'a zip file, deflated': makeZip(parts, true),
+    'a zip file of `./`': makeZip({ './logs/a.json': Buffer.from(LINES) }, true),
     'a zip file of gzip': makeZip({ 'a.gz': zlib.gzipSync(LINES) }, false),
     'gzip in gzip': zlib.gzipSync(zlib.gzipSync(LINES)),
     'UTF-16 as PowerShell writes it': Buffer.from(`\ufeff${LINES}`, 'utf16le'),

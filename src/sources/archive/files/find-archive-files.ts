@@ -2,6 +2,7 @@ import { createReadStream, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { AuditError } from '../../../errors.ts';
 import type { ArchiveFile } from './archive-member.ts';
+import { IGNORED } from './is-left-out.ts';
 import { openListing } from './open-listing.ts';
 import { spoolInput } from './spool-input.ts';
 import { unreadable } from './unreadable.ts';
@@ -46,9 +47,6 @@ async function toFile(path: string, workingDirectory: string): Promise<ArchiveFi
   if (status.isFile()) return { path, name, bytes: status.size };
   return { ...(await spoolInput(createReadStream(path))), name };
 }
-
-/** What Spark leaves beside its files, and what is saved beside archives; also inside zip files. */
-export const IGNORED: readonly string[] = ['_SUCCESS', 'SHA256SUMS', '__MACOSX'];
 
 async function resolvePattern(pattern: string, workingDirectory: string): Promise<string[]> {
   const literal = resolve(workingDirectory, pattern);

@@ -1,7 +1,7 @@
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import type { ArchiveFile, ArchiveMember } from './archive-member.ts';
 import { emptyFile } from './empty-file.ts';
-import { IGNORED } from './find-archive-files.ts';
+import { isLeftOut } from './is-left-out.ts';
 import { unreadable } from './unreadable.ts';
 
 /** The methods of zip entries that can be read here; every writer uses one of them unless told otherwise. */
@@ -20,11 +20,6 @@ export async function listZipEntries(file: ArchiveFile): Promise<ArchiveMember[]
   } finally {
     zip.close();
   }
-}
-
-function isLeftOut(path: string): boolean {
-  if (path.endsWith('/')) return true;
-  return path.split('/').some((name) => name.startsWith('.') || IGNORED.includes(name));
 }
 
 async function toMember({
