@@ -117,6 +117,11 @@ describe('one file among many', () => {
     ['archive-empty', 'b.gz', gzipSync('')],
     ['archive-empty', 'b.zip', makeZip({ c: Buffer.from(GOOD), 'd.gz': gzipSync('\n') }, false)],
     ['archive-empty', 'b.zip', makeZip({ c: Buffer.from(GOOD), d: Buffer.alloc(0) }, true)],
+    [
+      'archive-empty',
+      'b.zip',
+      makeZip({ 'logs/': Buffer.alloc(0), 'logs/.a': Buffer.from('x') }, true),
+    ],
     ['archive-unreadable', 'b.tar', makeTar('b.ndjson', GOOD)],
     ['archive-unreadable', 'b.tgz', gzipSync(makeTar('b.ndjson', GOOD))],
     [

@@ -11,6 +11,7 @@ import { emptyFile } from './files/empty-file.ts';
 import { findArchiveFiles, nameFrom } from './files/find-archive-files.ts';
 import { listMembers } from './files/list-members.ts';
 import { STANDARD_INPUT, spoolInput } from './files/spool-input.ts';
+import { unpackTars } from './files/unpack-tars.ts';
 import type { ScannerFactory } from './member-reader.ts';
 import { readMembers } from './read-members.ts';
 
@@ -46,8 +47,8 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
   async function listFiles(): Promise<ArchiveFile[]> {
     const found =
       paths.length === 0 ? [] : await findArchiveFiles({ patterns: paths, workingDirectory });
-    if (paths.length === patterns.length) return found;
-    return [...found, await spoolInput(standardInput)];
+    const asksInput = paths.length < patterns.length;
+    return await unpackTars(asksInput ? [...found, await spoolInput(standardInput)] : found);
   }
 
   return {

@@ -1,6 +1,7 @@
 import { AuditError } from '../../../errors.ts';
 import type { ArchiveMember } from './archive-member.ts';
 import { inflateChunks } from './inflate-chunks.ts';
+import { isTar } from './is-tar.ts';
 import type { ByteDamage, OpenedBytes } from './opened-bytes.ts';
 import { closeChunks, peekChunks } from './peek-chunks.ts';
 import { readStoredBytes, readStoredFront } from './read-stored-bytes.ts';
@@ -11,7 +12,6 @@ import type { Inflater } from './watch-inflater.ts';
 
 const OPTIONS = { chunkSize: BUFFER_BYTES };
 const FRONT_BYTES = 512;
-const TAR_MARK_AT = 257;
 /** Goes with the layer that it tells of. */
 const EXTENSION = /\.[^.]*$/;
 /** A compressed file inside a zip entry, and one layer more. */
@@ -52,7 +52,6 @@ const CODECS: readonly Codec[] = [
   { title: 'xz', isFront: startsWith('fd377a585a'), findInflater: findNone, mayRepeat: false },
   { title: 'bzip2', isFront: startsWith('425a68'), findInflater: findNone, mayRepeat: false },
   { title: 'LZ4', isFront: startsWith('04224d18'), findInflater: findNone, mayRepeat: false },
-  { title: 'tar', isFront: (front) => isTar(front), findInflater: findNone, mayRepeat: false },
   { title: '7-Zip', isFront: startsWith('377abcaf271c'), findInflater: findNone, mayRepeat: false },
 ];
 
@@ -63,14 +62,31 @@ const DEFLATE: Codec = {
   mayRepeat: false,
 };
 
-/**
- * Opens a member for reading, decompressed by what it holds and not by how it is called (brotli, which has no mark, by its name).
- * `tell` hears how many stored bytes were taken. Throws `archive-unreadable` for compression that cannot be read here.
- */
+/** Opens the text of a member, as `openInflated` does. A tar archive in it is an error: those that stand alone were unpacked before. */
 export async function openArchiveBytes(
   member: ArchiveMember,
   tell: (takenBytes: number) => void,
 ): Promise<OpenedBytes> {
+  const { front, ...opened } = await openInflated(member, tell);
+  if (isTar(front)) throw cannotInflate(member.name, 'tar');
+  const utf16 = findUtf16(front);
+  if (utf16 === null) return opened;
+  return { ...opened, isAsStored: false, chunks: readUtf16(opened.chunks, utf16) };
+}
+
+export interface InflatedBytes extends OpenedBytes {
+  /** Filled up with zeros. */
+  readonly front: Buffer;
+}
+
+/**
+ * Opens a member for reading, decompressed by what it holds and not by how it is called (brotli, which has no mark, by its name).
+ * `tell` hears how many stored bytes were taken. Throws `archive-unreadable` for compression that cannot be read here.
+ */
+export async function openInflated(
+  member: ArchiveMember,
+  tell: (takenBytes: number) => void,
+): Promise<InflatedBytes> {
   let open = (): OpenedBytes => ({
     isAsStored: true,
     chunks: countBytes(readStoredBytes(member), tell),
@@ -86,22 +102,15 @@ export async function openArchiveBytes(
   for (let layer = 0; ; layer += 1) {
     const opened = await openLayer(open, member);
     const codec = CODECS.find((candidate) => candidate.isFront(opened.front, name));
-    if (codec === undefined || layer === MOST_LAYERS) {
-      const utf16 = findUtf16(opened.front);
-      if (utf16 === null) return opened;
-      return { ...opened, isAsStored: false, chunks: readUtf16(opened.chunks, utf16) };
-    }
+    if (codec === undefined || layer === MOST_LAYERS) return opened;
     await closeChunks(opened.chunks);
     open = inflateWith(codec, open, member);
     name = name.replace(EXTENSION, '');
   }
 }
 
-/** Opens bytes and looks at their front, which is filled up with zeros. */
-async function openLayer(
-  open: () => OpenedBytes,
-  member: ArchiveMember,
-): Promise<OpenedBytes & { readonly front: Buffer }> {
+/** Opens bytes and looks at their front. */
+async function openLayer(open: () => OpenedBytes, member: ArchiveMember): Promise<InflatedBytes> {
   const opened = open();
   const front = Buffer.alloc(FRONT_BYTES);
   if (opened.isAsStored) {
@@ -167,10 +176,6 @@ async function* countBytes(
   }
 }
 
-function isTar(front: Buffer): boolean {
-  return front.toString('latin1', TAR_MARK_AT, TAR_MARK_AT + 5) === 'ustar';
-}
-
 function startsWith(hex: string): (front: Buffer) => boolean {
   const mark = Buffer.from(hex, 'hex');
   return (front) => front.subarray(0, mark.length).equals(mark);
@@ -183,6 +188,6 @@ function cannotInflate(name: string, title: string): AuditError {
     message: `The archive file ${name} is packed with ${title}, which ${isZstd ? 'this Node cannot read' : 'cannot be read here'}.`,
     hint: isZstd
       ? 'Run on Node 22.15 or newer, or unpack the file first.'
-      : 'Unpack the file first, or use gzip, Zstandard, brotli or zip.',
+      : 'Unpack the file first, or use gzip, Zstandard, brotli, zip, or tar that lies in no other archive.',
   });
 }

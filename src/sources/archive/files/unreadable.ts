@@ -2,9 +2,10 @@ import { AuditError } from '../../../errors.ts';
 
 /** The error for a file or an entry whose bytes cannot be had. */
 export function unreadable(name: string, cause: unknown): AuditError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
   return new AuditError({
     code: 'archive-unreadable',
-    message: `The archive file ${name} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    message: `The archive file ${name} cannot be read: ${reason.replace(/\.$/, '')}.`,
     hint: 'Check that the file is whole and that its permissions let this step read it.',
     cause,
   });
