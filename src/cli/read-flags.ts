@@ -22,11 +22,10 @@ export function addInputFlags(command: Command, names?: readonly InputName[]): C
   const rows = INPUT_TABLE.filter(({ name }) => names?.includes(name) ?? true);
   for (const row of rows) {
     if (row.secretVariable !== undefined) continue;
-    const description = row.description.replaceAll('`', '');
     if (row.isList === true) {
-      command.option(`--${row.name} <values...>`, description, appendLine);
+      command.option(`--${row.name} <values...>`, describeFlag(row), appendLine);
     } else {
-      command.option(`--${row.name} <value>`, description, takeOnce);
+      command.option(`--${row.name} <value>`, describeFlag(row), takeOnce);
     }
   }
   const secrets = rows.flatMap(({ name, secretVariable }) =>
@@ -46,10 +45,19 @@ export function readFlags(
   const entries = INPUT_TABLE.map((row): [InputName, string] => {
     const given =
       row.secretVariable === undefined ? options[toCamelCase(row.name)] : env[row.secretVariable];
-    const fallback = TERMINAL_DEFAULTS[row.name] ?? row.default ?? '';
-    return [row.name, (typeof given === 'string' && given.trim()) || fallback];
+    return [row.name, (typeof given === 'string' && given.trim()) || readDefault(row)];
   });
   return Object.fromEntries(entries) as RawInputs;
+}
+
+function describeFlag(row: InputRow): string {
+  const fallback = row.otherwise ?? readDefault(row);
+  const ending = fallback === '' ? '' : ` Default: ${fallback}.`;
+  return `${row.description}${ending}`.replaceAll('`', '');
+}
+
+function readDefault({ name, default: fallback }: InputRow): string {
+  return TERMINAL_DEFAULTS[name] ?? fallback ?? '';
 }
 
 /** Collects what is given several times, a line each. */

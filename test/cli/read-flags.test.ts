@@ -24,3 +24,23 @@ test('and takes it once', () => {
     '"2022-01-16" is given before; give one of them.',
   );
 });
+
+test('the help of a flag says what applies without it, as it is on a terminal', () => {
+  const { options } = addInputFlags(new Command());
+  const defaults = options.flatMap(({ long, description }) => {
+    const [, value] = / Default: (.+)\.$/.exec(description) ?? [];
+    return value === undefined ? [] : [[long, value]];
+  });
+  expect(Object.fromEntries(defaults)).toEqual({
+    '--lookback-days': '7',
+    '--pull': 'targeted',
+    '--config': '.github/okta-audit.yml, where it exists',
+    '--minimum-severity': 'low',
+    '--issue-labels': 'okta-audit',
+    '--publish': 'none',
+    '--allow-public-repository': 'false',
+    '--report-directory': 'okta-audit-report',
+    '--fail-on': 'never',
+    '--fail-on-incomplete': 'false',
+  });
+});
