@@ -78,10 +78,10 @@ function toCamelCase(name: string): string {
 
 /** Names beside each secret input the variable that it comes from here, as there is no flag for it. */
 export function nameVariables(problems: readonly InputProblem[]): InputProblem[] {
-  return problems.map(({ input, message }) => {
-    const row = INPUT_TABLE.find(({ name }) => name === input);
+  return problems.map((problem) => {
+    const row = INPUT_TABLE.find(({ name }) => name === problem.input);
     const from = row?.secretVariable === undefined ? '' : `(${row.secretVariable}) `;
-    return { input, message: from + INPUT_TABLE.reduce(addVariable, message) };
+    return { ...problem, message: from + INPUT_TABLE.reduce(addVariable, problem.message) };
   });
 }
 

@@ -29,7 +29,7 @@ export async function showActivity({
   const workingDirectory = process.cwd();
   const inputs = { ...readFlags(options, process.env), focus: listFocus(options) };
   const parsed = parseInputs(inputs, { nowMs, needsIssue: false });
-  if (!parsed.ok) throw toInputError(nameVariables(parsed.problems).map(nameFlags));
+  if (!parsed.ok) throw toInputError(nameVariables(parsed.problems).map(nameFlag));
   const tell = (line: string): void => {
     process.stderr.write(`${terminal(line)}\n`);
   };
@@ -75,8 +75,8 @@ function listCaveats(activity: Activity): string[] {
 }
 
 /** What is `focus` elsewhere is given by flags of its own here. */
-function nameFlags({ input, message }: InputProblem): { input: string; message: string } {
-  return { input: input === 'focus' ? SUBJECTS.join(', ') : input, message };
+function nameFlag({ input, message, focus }: InputProblem): { input: string; message: string } {
+  return { input: focus ?? input, message };
 }
 
 const SUBJECTS = ['user', 'session', 'ip'] as const;

@@ -129,7 +129,8 @@ function parseFocusLines(lines: readonly string[], context: Refinement): Focus[]
     const focus = parseFocus(line);
     const problem = focus === null ? NO_FOCUS : findFocusProblem(focus);
     if (focus !== null && problem === null) return [focus];
-    refuse(context, `"${focus?.value ?? line}" ${problem}`);
+    const message = `"${focus?.value || line}" ${problem}`;
+    context.addIssue({ code: 'custom', message, path: focus === null ? [] : [focus.kind] });
     return [];
   });
 }
@@ -137,13 +138,14 @@ function parseFocusLines(lines: readonly string[], context: Refinement): Focus[]
 const NO_FOCUS = 'is no focus; write user:<login or id>, session:<id> or ip:<address or CIDR>';
 
 function parseFocus(line: string): Focus | null {
-  const [, kind, value] = /^(user|session|ip):\s*(\S.*)$/.exec(line) ?? [];
+  const [, kind, value] = /^(user|session|ip):\s*(.*)$/.exec(line) ?? [];
   if (value === undefined) return null;
   return kind === 'user' || kind === 'session' || kind === 'ip' ? { kind, value } : null;
 }
 
 /** What would be met by nothing, in silence. */
 function findFocusProblem({ kind, value }: Focus): string | null {
+  if (value === '') return `names nobody; write ${FOCUS_FORMS[kind]} behind it`;
   if (kind === 'ip' && !isAddressOrRange(value)) {
     return 'is no address; write all of it, as 192.0.2.7, or a range, as 192.0.2.0/24';
   }
@@ -151,6 +153,8 @@ function findFocusProblem({ kind, value }: Focus): string | null {
     ? 'is what Okta writes where it knows no session; give the id of one'
     : null;
 }
+
+const FOCUS_FORMS = { user: 'a login or id', session: 'an id', ip: 'an address or CIDR' } as const;
 
 /** Only the usual forms: what is looked for as `10.1` or `010.0.0.1` would never be met. */
 function isAddressOrRange(text: string): boolean {

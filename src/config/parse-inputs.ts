@@ -8,6 +8,8 @@ import type { InputName, RawInputs } from './input-table.ts';
 export interface InputProblem {
   readonly input: InputName;
   readonly message: string;
+  /** The kind of a focus, where the problem is with one. */
+  readonly focus?: string;
 }
 
 /** Inputs that hold, each for itself and all together. */
@@ -55,7 +57,12 @@ interface Joint {
 }
 
 function toInputProblem(issue: { path: readonly PropertyKey[]; message: string }): InputProblem {
-  return { input: String(issue.path[0]) as InputName, message: issue.message };
+  const [input, focus] = issue.path;
+  return {
+    input: String(input) as InputName,
+    message: issue.message,
+    ...(focus !== undefined && { focus: String(focus) }),
+  };
 }
 
 /** Lets rules over several inputs speak although another input is wrong. */

@@ -272,9 +272,14 @@ describe('activity, of an archive', () => {
     expect(nothing.exit).toBe(1);
     expect(nothing.stdout).toBe('');
     expect(nothing.stderr).toContain('okta-org-url: is required unless archive is given');
-    const address = await activity(['--ip', '300.1.1.1', '--archive', 'log.ndjson']);
-    expect(address.stderr).toContain('user, session, ip: "300.1.1.1" is no address');
-    expect(address.exit).toBe(1);
+    const subjects = ['--user', '', '--session', 'unknown', '--ip', '300.1.1.1'];
+    const broken = await activity([...subjects, '--archive', 'log.ndjson']);
+    expect(broken.stderr).toContain(
+      '\nuser: "user:" names nobody; write a login or id behind it\n',
+    );
+    expect(broken.stderr).toContain('\nsession: "unknown" is what Okta writes');
+    expect(broken.stderr).toContain('\nip: "300.1.1.1" is no address');
+    expect(broken.exit).toBe(1);
     const missing = await activity(['--archive', 'nowhere.ndjson']);
     expect(missing.stderr).toContain('[archive-not-found]');
     expect(missing.exit).toBe(1);

@@ -132,6 +132,7 @@ describe('parseInputs', () => {
       { focus: 'dana@example.com' },
       'focus: "dana@example.com" is no focus; write user:<login or id>, session:<id> or ip:<address or CIDR>',
     ],
+    [{ focus: 'ip:' }, 'focus: "ip:" names nobody; write an address or CIDR behind it'],
     [
       { focus: 'session:unknown' },
       'focus: "unknown" is what Okta writes where it knows no session; give the id of one',
