@@ -17,9 +17,7 @@ export function readStandingScope(): DescribedScope {
 
 /** Every known incident, in the order of their ids. */
 export function readIncidents(): DescribedScope[] {
-  return parseBuiltinScopes(
-    readBuiltinScopes().filter((file) => file.path.startsWith(INCIDENT_FOLDER)),
-  );
+  return parseBuiltinScopes(readIncidentFiles());
 }
 
 /** @throws AuditError `incident-unknown`, naming the ids that there are. */
@@ -53,6 +51,7 @@ export function parseIncidentFile(
     ...file,
     groups: readCheckGroups(),
     defaultChecks: readScopeAt(DAY_ZERO_PATH).checks,
+    takenIds: listTakenIds(file.text),
     ...(knownChecks === undefined ? {} : { knownChecks }),
   });
   if (parsed.ok) return parsed.value;
@@ -72,6 +71,17 @@ export function parseBuiltinScopes(files: readonly BuiltinScopeFile[]): Describe
   return files.map((file) =>
     holdBuiltin(file.path, parseScope({ ...file, groups, defaultChecks: [] })),
   );
+}
+
+/** The ids of all questions that come with the audit; a file that repeats one of them word for word is that question. */
+function listTakenIds(text: string): ReadonlySet<string> {
+  const questions = [...readFilesAt(STANDING_PATH), ...readIncidentFiles()];
+  const others = parseBuiltinScopes(questions.filter((file) => file.text !== text));
+  return new Set(others.map(({ id }) => id));
+}
+
+function readIncidentFiles(): BuiltinScopeFile[] {
+  return readBuiltinScopes().filter((file) => file.path.startsWith(INCIDENT_FOLDER));
 }
 
 function readScopeAt(path: string): DescribedScope {

@@ -13,13 +13,14 @@ export interface ScopeSource {
   readonly groups: CheckGroups;
   /** Names that a check may have; without it any name passes, as a user may bring the rule later. */
   readonly knownChecks?: ReadonlySet<string>;
+  /** Ids of other questions: each has an issue of its own. */
+  readonly takenIds?: ReadonlySet<string>;
 }
 
 /** Parses a scope file: the standing question or one incident. */
 export function parseScope(source: ScopeSource): YamlResult<DescribedScope> {
-  const { path, text, groups, defaultChecks, knownChecks } = source;
-  const schema = knownChecks === undefined ? ScopeFile : namingKnown(knownChecks, groups);
-  const parsed = parseStrictYaml({ path, text, schema });
+  const { path, text, groups, defaultChecks } = source;
+  const parsed = parseStrictYaml({ path, text, schema: restrictNames(source) });
   if (!parsed.ok) return parsed;
   const { checks, window, published, facts, 'cannot-tell': cannotTell, ...rest } = parsed.value;
   const isFixed = window.kind === 'fixed';
@@ -40,8 +41,10 @@ export function parseScope(source: ScopeSource): YamlResult<DescribedScope> {
   };
 }
 
-function namingKnown(known: ReadonlySet<string>, groups: CheckGroups) {
-  const names = [...known, ...groups.keys()];
+function restrictNames({ knownChecks, groups, takenIds = new Set() }: ScopeSource) {
+  const id = ScopeFile.shape.id.refine((text) => !takenIds.has(text), TAKEN);
+  if (knownChecks === undefined) return ScopeFile.extend({ id });
+  const names = [...knownChecks, ...groups.keys()];
   const checks = ScopeFile.shape.checks.superRefine((named = {}, context) => {
     for (const name of Object.keys(named)) {
       if (names.includes(name)) continue;
@@ -49,8 +52,11 @@ function namingKnown(known: ReadonlySet<string>, groups: CheckGroups) {
       context.addIssue({ code: 'custom', path: [name], message });
     }
   });
-  return ScopeFile.extend({ checks });
+  return ScopeFile.extend({ id, checks });
 }
+
+const TAKEN =
+  'is the id of another question of this audit, whose issue it would write over; write an id of your own';
 
 function toWindow(window: ScopeFile['window']): Scope['window'] {
   if (window.kind === 'rolling') return window;

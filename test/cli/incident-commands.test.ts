@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
@@ -153,6 +153,20 @@ describe('incidents check', () => {
     const rules = ['test/cli/own-rule.yml'];
     expect((await check(`${text}  acme-night-shift: review\n`)).failed).toBe(true);
     expect((await check(`${text}  acme-night-shift: review\n`, rules)).failed).toBe(false);
+  });
+
+  it.each(['standing', 'okta-2022-01-lapsus'])(
+    'refuses the id %s, whose issue is about another question',
+    async (id) => {
+      const { told, failed } = await check(DAY_ZERO.replace('acme-2026-11', id));
+      expect(failed).toBe(true);
+      expect(told).toContain('incident.yml:1: id: is the id of another question of this audit');
+    },
+  );
+
+  it('takes a file of the catalogue for the incident that it is', async () => {
+    const path = join(ROOT, 'scopes/incidents/okta-2022-01-lapsus/incident.yml');
+    expect(await check(readFileSync(path, 'utf8'))).toMatchObject({ failed: false });
   });
 
   it('says every problem of a file at once', async () => {
