@@ -204,6 +204,21 @@ describe('the answer on a terminal', () => {
   it('shows what was not read', () => {
     expect(show(incidentAudit())).toContain('Not read  2022-03-02 04:00 to 09:00');
   });
+
+  it('does not say of the time of an untold story that it was not read', () => {
+    const judged = incidentAudit();
+    const hole = {
+      window: judged.window,
+      reason: 'what happened before and after 3 findings was not read',
+      remedy: 'give whoever else matters as a focus',
+      checks: [],
+      decides: false,
+    };
+    const text = show({ ...judged, coverage: { ...judged.coverage, holes: [hole] } });
+    expect(text).toContain(
+      'Not read  what happened before and after 3 findings was not read (2021',
+    );
+  });
 });
 
 describe('report.html without its program', () => {

@@ -1,7 +1,11 @@
 import type { CoverageHole } from '../../model/judged-audit.ts';
 import { formatWindow } from './format-time.ts';
 
-/** From when to when, why, and what would fill it, in one line. */
-export function describeHole({ window, reason, remedy }: CoverageHole): string {
-  return `${formatWindow(window)} UTC: ${reason}; ${remedy}`;
+/**
+ * From when to when, why, and what would fill it, in one line. Where no check lacks anything, as around a story that was
+ * not read, the time stands last: nobody may take it for one that was not looked at.
+ */
+export function describeHole({ window, reason, remedy, checks }: CoverageHole): string {
+  const time = `${formatWindow(window)} UTC`;
+  return checks.length > 0 ? `${time}: ${reason}; ${remedy}` : `${reason} (${time}); ${remedy}`;
 }
