@@ -127,7 +127,11 @@ describe('the sentence', () => {
     const time = incidentTime(CORE, span('2021-12-01', '2022-03-23'));
     const coverage = {
       state: 'complete' as const,
-      holes: [hole('2022-03-02', '2022-03-03', false)],
+      holes: [
+        hole('2022-03-02', '2022-03-03', false),
+        // A story that was not read.
+        { ...hole('2021-12-01', '2022-03-23', false), checks: [] },
+      ],
     };
     expect(wordVerdict(answer('needs-review', 'complete', { time, coverage }))).toBe(
       "3 findings in the log of acme.okta.com from 2021-12-01 to 2022-03-23 have to be explained by a person; nothing there is evidence by itself. Everything in the incident's core window (2022-01-16 to 2022-01-22) was read, and the review period around it has 1 hole.",

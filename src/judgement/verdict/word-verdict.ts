@@ -151,8 +151,11 @@ function listHoles({ coverage }: Answer): string {
   return `${formatCount(deciding.length, 'hole')}${named.length === 0 ? '' : `, ${listNames(named)}`}`;
 }
 
+/** A story that was not read is no hole in what the checks saw. */
 function sayReviewHoles({ coverage, time }: Answer): string {
   if (time.isRolling) return '';
-  const others = coverage.holes.filter(({ decides }) => !decides).length;
+  const others = coverage.holes.filter(
+    ({ decides, checks }) => !decides && checks.length > 0,
+  ).length;
   return others === 0 ? '' : `, and the review period around it has ${formatCount(others, 'hole')}`;
 }
