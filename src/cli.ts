@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { isMainThread } from 'node:worker_threads';
 import { buildProgram } from './cli/build-program.ts';
 import { outliveReaders } from './cli/outlive-readers.ts';

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { january2022Export } from '../scenarios/acme-tenant.ts';
 import { makeDirectory, runCli } from './run-action.ts';
@@ -132,6 +133,16 @@ describe('the terminal program', () => {
     const list = await runCli({ args: ['rules', 'list'] });
     expect(list.stdout).toContain('support-session-started');
     expect(list.stdout.split('\n').length).toBeGreaterThan(45);
+  });
+
+  it.skipIf(process.platform === 'win32')('is a command once npm has linked it', () => {
+    const folder = makeDirectory();
+    cpSync(join(import.meta.dirname, '../../dist'), join(folder, 'dist'), { recursive: true });
+    chmodSync(join(folder, 'dist/cli.js'), 0o755);
+    symlinkSync('dist/cli.js', join(folder, 'okta-tenant-audit'));
+    const PATH = [dirname(process.execPath), process.env['PATH']].join(delimiter);
+    const told = execFileSync(join(folder, 'okta-tenant-audit'), ['--version'], { env: { PATH } });
+    expect(told.toString()).toMatch(/^\d+\.\d+\.\d+$/m);
   });
 
   it('gives its version and its help', async () => {
