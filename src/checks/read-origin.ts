@@ -34,7 +34,14 @@ export function namePlace({ city, country }: Pick<Origin, 'city' | 'country'>): 
 
 export function readPlain(event: LogEvent, path: string): string | null {
   const text = readText(event, path);
-  return text === null || text === '' || text === 'unknown' || text === 'null' ? null : text;
+  return isTelling(text) ? text : null;
+}
+
+/** What Okta writes where it has nothing to say. */
+const NOTHING: readonly string[] = ['', 'unknown', 'null'];
+
+export function isTelling(text: string | null | undefined): text is string {
+  return text !== null && text !== undefined && !NOTHING.includes(text);
 }
 
 export function readAsn(event: LogEvent): string | null {

@@ -1,5 +1,4 @@
 import {
-  isRecord,
   type LogEvent,
   type Party,
   readActor,
@@ -147,10 +146,7 @@ function isAbsent(event: LogEvent, path: string): boolean {
 }
 
 function readApiTokenId(event: LogEvent): string | null {
-  const transaction = event.raw['transaction'];
-  const detail = isRecord(transaction) ? transaction['detail'] : null;
-  const id = isRecord(detail) ? detail['requestApiTokenId'] : null;
-  return typeof id === 'string' && id !== '' ? id : null;
+  return readText(event, 'transaction.detail.requestApiTokenId') || null;
 }
 
 function toUnknown(basis: string): AttributedChange {

@@ -1,9 +1,9 @@
 import {
   isAttempt,
-  isRecord,
   type LogEvent,
   readActor,
   readTargetUser,
+  readText,
 } from '../../model/log-event.ts';
 import { keyOf } from '../name-party.ts';
 
@@ -51,10 +51,7 @@ export function beginPrivilegeMemory(): PrivilegeMemory {
 
 /** What a privilege grant gives, in Okta's words; null for other events. */
 export function readGrantedRole(event: LogEvent): string | null {
-  const debugContext = event.raw['debugContext'];
-  const debugData = isRecord(debugContext) ? debugContext['debugData'] : null;
-  const role = isRecord(debugData) ? debugData['privilegeGranted'] : null;
-  return typeof role === 'string' && role !== '' ? role : null;
+  return readText(event, 'debugContext.debugData.privilegeGranted') || null;
 }
 
 export function isRulingRole(role: string): boolean {

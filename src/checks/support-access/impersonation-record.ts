@@ -1,11 +1,6 @@
-import {
-  isAttempt,
-  isRecord,
-  type LogEvent,
-  readActor,
-  readTargets,
-} from '../../model/log-event.ts';
+import { isAttempt, type LogEvent, readActor, readTarget } from '../../model/log-event.ts';
 import { readCaller } from '../name-party.ts';
+import { isTelling, readPlain } from '../read-origin.ts';
 import { readSessionIds } from '../read-session-ids.ts';
 
 const PREFIX = 'user.session.impersonation.';
@@ -62,20 +57,12 @@ export function compareRecords(one: ImpersonationRecord, other: ImpersonationRec
  * A grant carries it as a target of type `CaseNumber`, with the number as its display name.
  */
 export function readCaseNumber(event: LogEvent): string | null {
-  const target = readTargets(event).find((candidate) => candidate.type === 'CaseNumber');
-  const named = [target?.name, target?.login, target?.id].find(isNamed);
-  if (named !== undefined) return named;
-  const debugContext = event.raw['debugContext'];
-  const debugData = isRecord(debugContext) ? debugContext['debugData'] : null;
-  const noted = isRecord(debugData) ? debugData['caseNumber'] : null;
-  return typeof noted === 'string' && isNamed(noted) ? noted : null;
+  const target = readTarget(event, 'CaseNumber');
+  const named = [target?.name, target?.login, target?.id].find(isTelling);
+  return named ?? readPlain(event, 'debugContext.debugData.caseNumber');
 }
 
 function readAction(eventType: string): ImpersonationAction | null {
   if (!eventType.startsWith(PREFIX)) return null;
   return ACTIONS.find((action) => action === eventType.slice(PREFIX.length)) ?? null;
-}
-
-function isNamed(value: string | null | undefined): value is string {
-  return typeof value === 'string' && value !== '' && value !== 'unknown' && value !== 'null';
 }
