@@ -19,6 +19,8 @@ export interface Compressed {
   createInflater(): Inflater;
   /** True where streams may follow one another and the inflater ends with the first. */
   readonly mayRepeat: boolean;
+  /** For little data, which is inflated before another thread would have it; null where only a stream tells what can be read. */
+  readonly inflateAtOnce?: ((data: Buffer) => Buffer | null) | undefined;
 }
 
 /** What goes in at once; every write is a way to another thread and back. */
@@ -35,6 +37,11 @@ export function inflateChunks(compressed: Compressed): Inflation {
   let damage: string | null = null;
 
   async function* run(): AsyncGenerator<Buffer> {
+    const whole = await inflateWhole(compressed);
+    if (whole !== null) {
+      if (whole.length > 0) yield whole;
+      return;
+    }
     let givenBytes = 0;
     let safeBytes = 0;
     for (const pieceBytes of [PIECE_BYTES, ...SALVAGE_PIECE_BYTES]) {
@@ -55,6 +62,13 @@ export function inflateChunks(compressed: Compressed): Inflation {
   }
 
   return { chunks: run(), readDamage: () => damage };
+}
+
+async function inflateWhole({ open, inflateAtOnce }: Compressed): Promise<Buffer | null> {
+  if (inflateAtOnce === undefined) return null;
+  const pieces: Buffer[] = [];
+  for await (const piece of open()) pieces.push(piece);
+  return inflateAtOnce(Buffer.concat(pieces));
 }
 
 interface Attempt {

@@ -1,6 +1,7 @@
 import { AuditError } from '../../../errors.ts';
 import type { ArchiveMember } from './archive-member.ts';
 import { inflateChunks } from './inflate-chunks.ts';
+import { inflateSmallGzip } from './inflate-small-gzip.ts';
 import { isTar } from './is-tar.ts';
 import type { ByteDamage, OpenedBytes } from './opened-bytes.ts';
 import { closeChunks, peekChunks } from './peek-chunks.ts';
@@ -10,8 +11,11 @@ import { BUFFER_BYTES } from './release-chunk.ts';
 import { verifyChecksum } from './verify-checksum.ts';
 import type { Inflater } from './watch-inflater.ts';
 
-const OPTIONS = { chunkSize: BUFFER_BYTES };
 const FRONT_BYTES = 512;
+/** Logs become about so much smaller, and those of a few events less. */
+const USUAL_RATIO = 16;
+const SMALLEST_OUTPUT_BYTES = 1 << 14;
+const MOST_BYTES_AT_ONCE = 1 << 16;
 /** Goes with the layer that it tells of. */
 const EXTENSION = /\.[^.]*$/;
 /** A compressed file inside a zip entry, and one layer more. */
@@ -22,20 +26,26 @@ const WRONG_CHECKSUM = /^incorrect (?:data|length) check$|doesn't match checksum
 
 type Zlib = typeof import('node:zlib');
 
+interface InflaterOptions {
+  readonly chunkSize: number;
+}
+
 interface Codec {
   readonly title: string;
   isFront(front: Buffer, name: string): boolean;
   /** Gives what makes an inflater, or null where this program cannot read it. */
-  findInflater(zlib: Zlib): (() => Inflater) | null;
+  findInflater(zlib: Zlib): ((options: InflaterOptions) => Inflater) | null;
   readonly mayRepeat: boolean;
+  readonly inflateAtOnce?: (data: Buffer) => Buffer | null;
 }
 
 const CODECS: readonly Codec[] = [
   {
     title: 'gzip',
     isFront: startsWith('1f8b'),
-    findInflater: (zlib) => () => zlib.createGunzip(OPTIONS),
+    findInflater: (zlib) => zlib.createGunzip,
     mayRepeat: false,
+    inflateAtOnce: inflateSmallGzip,
   },
   {
     title: 'Zstandard',
@@ -46,7 +56,7 @@ const CODECS: readonly Codec[] = [
   {
     title: 'brotli',
     isFront: (front, name) => /\.br$/i.test(name) && front.some((byte) => byte > 0x7e),
-    findInflater: (zlib) => () => zlib.createBrotliDecompress(OPTIONS),
+    findInflater: (zlib) => zlib.createBrotliDecompress,
     mayRepeat: false,
   },
   { title: 'xz', isFront: startsWith('fd377a585a'), findInflater: findNone, mayRepeat: false },
@@ -58,7 +68,7 @@ const CODECS: readonly Codec[] = [
 const DEFLATE: Codec = {
   title: 'deflate',
   isFront: () => false,
-  findInflater: (zlib) => () => zlib.createInflateRaw(OPTIONS),
+  findInflater: (zlib) => zlib.createInflateRaw,
   mayRepeat: false,
 };
 
@@ -131,6 +141,8 @@ function inflateWith(
   // Loaded here, because most archives are plain and a start should not pay for it.
   const createInflater = codec.findInflater(process.getBuiltinModule('node:zlib'));
   if (createInflater === null) throw cannotInflate(member.name, title);
+  const options = { chunkSize: sizeOutput(member.bytes) };
+  const inflateAtOnce = member.bytes <= MOST_BYTES_AT_ONCE ? codec.inflateAtOnce : undefined;
   return () => {
     let inner: OpenedBytes | null = null;
     const inflation = inflateChunks({
@@ -138,8 +150,9 @@ function inflateWith(
         inner = open();
         return inner.chunks;
       },
-      createInflater,
+      createInflater: () => createInflater(options),
       mayRepeat,
+      inflateAtOnce,
     });
     const readDamage = (): ByteDamage | null => {
       const damage = inflation.readDamage();
@@ -154,10 +167,14 @@ function inflateWith(
 }
 
 /** Node has Zstandard since 22.15. */
-function findZstd(zlib: Zlib): (() => Inflater) | null {
-  return typeof zlib.createZstdDecompress === 'function'
-    ? () => zlib.createZstdDecompress(OPTIONS)
-    : null;
+/** Not in every Node that the terminal program may run on. */
+function findZstd(zlib: Zlib): ((options: InflaterOptions) => Inflater) | null {
+  return zlib.createZstdDecompress ?? null;
+}
+
+/** A large buffer for each of a hundred thousand small files would keep the garbage collector busy. */
+function sizeOutput(storedBytes: number): number {
+  return Math.min(BUFFER_BYTES, Math.max(SMALLEST_OUTPUT_BYTES, storedBytes * USUAL_RATIO));
 }
 
 function findNone(): null {
