@@ -48,7 +48,7 @@ function listIds({ id, supersedes = [] }: Finding): string[] {
 }
 
 function isCarried(row: RememberedFinding, isBehindHole: boolean): boolean {
-  if (row.status === 'acknowledged') return isBehindHole && row.role !== 'context';
+  if (!isWaiting(row)) return isBehindHole && row.role !== 'context';
   return awaitsReview(row);
 }
 
@@ -111,7 +111,7 @@ function decideStatus(
 }
 
 function carryStatus(row: RememberedFinding, minimumSeverity: Severity): FindingStatus {
-  if (row.status === 'acknowledged') return row.status;
+  if (!isWaiting(row)) return row.status;
   return isListedFirst(row, row, minimumSeverity) ? 'new' : 'open';
 }
 
@@ -129,7 +129,7 @@ function carryForward(
     confidence: profile?.confidence ?? 'medium',
     role: row.role,
     status: carryStatus(row, minimumSeverity),
-    suppressedBy: null,
+    suppressedBy: row.status === 'suppressed' ? 'as an earlier run saw it' : null,
     inWindow: false,
     summary:
       row.summary === '' ? 'Its details are in the report of the run that found it.' : row.summary,

@@ -1,4 +1,4 @@
-import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
+import { type IssueMemory, isSettled, type RememberedFinding } from '../model/issue-memory.ts';
 import { compareRows, toMemoryDocument } from './memory-document.ts';
 import { MEMORY_VERSION } from './memory-version.ts';
 import { packText } from './pack-text.ts';
@@ -53,8 +53,8 @@ interface CutPlan {
 
 function planCuts(rows: readonly RememberedFinding[]): CutPlan {
   const oldestFirst = [...rows].sort(compareRows);
-  const acknowledged = oldestFirst.filter(isAcknowledged).map(toId);
-  const kept = oldestFirst.filter((row) => !isAcknowledged(row)).reverse();
+  const acknowledged = oldestFirst.filter(isSettled).map(toId);
+  const kept = oldestFirst.filter((row) => !isSettled(row)).reverse();
   const summaries = kept.filter(({ summary }) => summary !== '').map(toId);
   const titles = kept.filter(({ title }) => title !== '').map(toId);
   const steps = acknowledged.length + summaries.length + titles.length;
@@ -101,10 +101,6 @@ function findFewestSteps(all: number, fits: (steps: number) => boolean): number 
     else tooFew = middle;
   }
   return enough;
-}
-
-function isAcknowledged({ status }: RememberedFinding): boolean {
-  return status === 'acknowledged';
 }
 
 function toId({ id }: RememberedFinding): string {

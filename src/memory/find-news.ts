@@ -2,7 +2,7 @@ import { type AuditNews, NO_NEWS } from '../model/audit-news.ts';
 import { awaitsReview, type Finding } from '../model/finding.ts';
 import type { IssueMemory, RememberedHole } from '../model/issue-memory.ts';
 import type { CoverageHole, JudgedAudit } from '../model/judged-audit.ts';
-import { compareSeverity, type Severity } from '../model/severity.ts';
+import { compareRole, compareSeverity, type Severity } from '../model/severity.ts';
 import {
   intersectWindows,
   overlaps,
@@ -39,7 +39,7 @@ interface NewsQuestion {
 export function findNews(question: NewsQuestion): AuditNews {
   const { audit, memory } = question;
   const untold = memory.announced?.news ?? NO_NEWS;
-  const before = untold.weakerVerdictBefore ?? memory.verdict;
+  const before = untold.weakerVerdictBefore ?? (restsOnMore(audit, memory) ? memory.verdict : null);
   const isStronger = before !== null && STRENGTH[audit.verdict] > STRENGTH[before];
   return {
     ...findFindings(question, untold),
@@ -52,6 +52,17 @@ export function findNews(question: NewsQuestion): AuditNews {
       (untold.coverageLost && audit.coverage.state !== 'complete'),
     closedHoles: findClosedHoles(audit, memory, untold),
   };
+}
+
+/** A run for other days may have been weaker meanwhile: what an earlier one told already is not told again. */
+function restsOnMore({ findings, verdict }: JudgedAudit, memory: IssueMemory): boolean {
+  const rows = new Map(memory.findings.map((row) => [row.id, row]));
+  const deciding = verdict === 'evidence-found' ? 'evidence' : 'review';
+  return findings.some((finding) => {
+    if (!finding.inWindow || finding.role !== deciding) return false;
+    const known = recallRow(finding, rows);
+    return known === null || compareRole(finding.role, known.role) > 0;
+  });
 }
 
 function findFindings(

@@ -1,5 +1,5 @@
 import { type Finding, isWaiting } from '../model/finding.ts';
-import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
+import { type IssueMemory, isSettled, type RememberedFinding } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import type { SupportAccessState } from '../model/support-access.ts';
@@ -48,7 +48,8 @@ function rememberAccess(
 }
 
 /**
- * A row for every finding that asks for review, and the rows of acknowledged ones that this run did not see.
+ * A row for every finding that asks for review, and the rows of settled ones that somebody acknowledged and this run did
+ * not see: a suppression may end.
  * What no run has listed, because it is below the minimum severity, is remembered while it is in the window and not
  * carried: nobody could tick it.
  */
@@ -73,7 +74,7 @@ function rememberFindings({ audit, memory, minimumSeverity }: Remembered): Remem
   );
   return [
     ...reviewable.map(toRow),
-    ...memory.findings.filter((row) => row.status === 'acknowledged' && !covered.has(row.id)),
+    ...memory.findings.filter((row) => isSettled(row) && !covered.has(row.id)),
   ].sort(compareRows);
 }
 

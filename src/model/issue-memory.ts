@@ -1,5 +1,5 @@
 import type { AuditNews } from './audit-news.ts';
-import type { FindingStatus } from './finding.ts';
+import { type FindingStatus, isWaiting } from './finding.ts';
 import type { Role, Severity } from './severity.ts';
 import type { SupportAccessState } from './support-access.ts';
 import type { TimeWindow } from './time-window.ts';
@@ -20,6 +20,11 @@ export interface RememberedFinding {
   readonly eventCount: number;
   /** How many events it had when somebody acknowledged it; null while nobody has. */
   readonly acknowledgedCount: number | null;
+}
+
+/** Says whether somebody acknowledged it, and nothing came since that waits. */
+export function isSettled(row: RememberedFinding): boolean {
+  return row.acknowledgedCount !== null && !isWaiting(row);
 }
 
 /** A hole that cost coverage, kept so that the run that fills it can say so. */

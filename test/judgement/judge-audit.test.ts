@@ -385,6 +385,7 @@ describe('the verdict', () => {
     test.each([
       ['waits', seen, 'open', 'is evidence'],
       ['was ticked', acknowledged, 'acknowledged', '(1 acknowledged)'],
+      ['was suppressed', { ...seen, status: 'suppressed' }, 'suppressed', '(1 suppressed)'],
     ] as const)('keeps the evidence that %s', (_title, row, status, words) => {
       const judged = judgeAgain(row);
       expect(judged.verdict).toBe('evidence-found');

@@ -127,13 +127,31 @@ describe('a verdict is news where it is stronger', () => {
     'not-assessable evidence-found',
     'needs-review evidence-found',
   ]);
+  const listDeciding = (verdict: Verdict) => {
+    if (verdict === 'needs-review') return [makeFinding({ status: 'open', role: 'review' })];
+    if (verdict !== 'evidence-found') return [];
+    return [makeFinding({ status: 'open', role: 'evidence' })];
+  };
   const pairs = VERDICTS.flatMap((from) => VERDICTS.map((to): [Verdict, Verdict] => [from, to]));
 
   test.each(pairs)('from %s to %s', (from, to) => {
-    const news = tell({ verdict: to }, { verdict: from });
-    const isExpected = stronger.has(`${from} ${to}`);
-    expect(news.weakerVerdictBefore).toBe(isExpected ? from : null);
-    expect(isNews(news)).toBe(isExpected);
+    const findings = listDeciding(to);
+    const news = tell({ verdict: to, findings }, { verdict: from });
+    expect(news.weakerVerdictBefore).toBe(stronger.has(`${from} ${to}`) ? from : null);
+  });
+
+  test.each(pairs)('but not from %s to %s, where it rests on what was known', (from, to) => {
+    const findings = listDeciding(to);
+    const rows = findings.map(({ role }) => makeRow({ role }));
+    const news = tell({ verdict: to, findings }, { verdict: from, findings: rows });
+    expect(isNews(news)).toBe(false);
+  });
+
+  test('where something known has become evidence', () => {
+    const findings = listDeciding('evidence-found');
+    const memory = { verdict: 'needs-review' as const, findings: [makeRow({ role: 'review' })] };
+    const news = tell({ verdict: 'evidence-found', findings }, memory);
+    expect(news.weakerVerdictBefore).toBe('needs-review');
   });
 });
 

@@ -88,6 +88,11 @@ describe('rows', () => {
     expect(rowsOf([], [row])).toEqual([row]);
   });
 
+  test('stay for what was acknowledged, then suppressed, and is not in this window', () => {
+    const row = makeRow({ status: 'suppressed', acknowledgedCount: 1 });
+    expect(rowsOf([], [row])).toEqual([row]);
+  });
+
   test('go with the suppression that this window no longer needs', () => {
     expect(rowsOf([], [makeRow({ status: 'suppressed' })])).toEqual([]);
   });
