@@ -16,7 +16,7 @@ export function advanceCompleteThrough(
   const { window, coverage } = audit;
   const previousMs = memory.completeThroughMs;
   const deciding = coverage.holes.filter(({ decides }) => decides);
-  const unread = deciding.filter(({ isBySettings }) => !isBySettings).map((hole) => hole.window);
+  const unread = deciding.filter(({ isLasting }) => !isLasting).map((hole) => hole.window);
   const touchesWindow = unread.some(({ untilMs }) => untilMs > window.sinceMs);
   if (coverage.state === 'none' || touchesWindow) return previousMs;
   if (coverage.state === 'partial' && deciding.length === 0) return previousMs;

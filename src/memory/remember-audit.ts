@@ -3,6 +3,7 @@ import { type IssueMemory, isSettled, type RememberedFinding } from '../model/is
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import type { SupportAccessState } from '../model/support-access.ts';
+import { intersectWindows, type TimeWindow } from '../model/time-window.ts';
 import { advanceCompleteThrough } from './advance-complete-through.ts';
 import { listOwedHoles } from './list-owed-holes.ts';
 import { compareRows } from './memory-document.ts';
@@ -34,9 +35,14 @@ export function rememberAudit({ audit, memory, minimumSeverity }: Remembered): I
       ...audit.coverage.holes
         // A hole that touches no check is a memory that was lost, and no reading brings that back.
         .filter(({ decides, checks }) => decides && checks.length > 0)
-        .map(({ window, checks }) => ({ window, checks })),
+        .map(({ window, checks }) => ({ window: clipHole(window, audit.window), checks })),
     ],
   };
+}
+
+/** What a look-back missed before the window is no day that the next window has to begin with. */
+function clipHole(hole: TimeWindow, window: TimeWindow): TimeWindow {
+  return intersectWindows(hole, window) ?? hole;
 }
 
 /** A night on which Okta did not tell makes nothing of what it told before new. */

@@ -16,8 +16,8 @@ export interface CoverageHole {
   readonly checks: readonly string[];
   /** True where it costs the run's coverage: a required check, in the window that decides. */
   readonly decides: boolean;
-  /** True where the log was read and the settings keep the check from running: to read it again fills nothing. */
-  readonly isBySettings?: boolean;
+  /** True where reading the same once more fills nothing: a check that cannot run, a record that is no event. */
+  readonly isLasting?: boolean;
 }
 
 export interface Coverage {

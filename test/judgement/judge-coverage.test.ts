@@ -724,7 +724,7 @@ describe('a required check', () => {
     const { coverage, outcomes } = ask({ checks: [plain], unavailable: [gone], scope, readings });
     expect(coverage.state).toBe('partial');
     expect(coverage.holes.map(line)).toEqual([
-      '2026-11-16T00:00 2026-11-23T02:07 [gone] decides: gone: line 3: no such field > change what the reason names, then run again',
+      '2026-11-16T00:00 2026-11-23T02:07 [gone] decides: gone: line 3: no such field > change what the reason names, then run again, by hand with since for the nights before',
     ]);
     expect(outcomes.find(({ id }) => id === 'gone')).toMatchObject({
       status,

@@ -169,10 +169,10 @@ describe('complete through', () => {
       null,
     ],
     [
-      'moves on past a check that the settings keep from running',
+      'moves on past what no reading would fill',
       before,
       'partial',
-      [hole('2026-11-16T00:00', '2026-11-23T00:00', { isBySettings: true })],
+      [hole('2026-11-16T00:00', '2026-11-23T00:00', { isLasting: true })],
       WEEK.untilMs,
     ],
     ['never goes back', WEEK.untilMs + 1, 'complete', [], WEEK.untilMs + 1],

@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
+import { readStandingScope } from '../../src/catalogue/read-scopes.ts';
 import { acknowledgeTicked } from '../../src/memory/acknowledge-ticked.ts';
 import { findNews } from '../../src/memory/find-news.ts';
 import { rememberAudit } from '../../src/memory/remember-audit.ts';
 import { isNews } from '../../src/model/audit-news.ts';
 import { EMPTY_MEMORY, type IssueMemory } from '../../src/model/issue-memory.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
-import { DAY_MS, formatUtcDay, HOUR_MS } from '../../src/model/time-window.ts';
+import type { EventSource, SourceReading } from '../../src/model/reading.ts';
+import type { Scope } from '../../src/model/scope.ts';
+import { DAY_MS, formatUtcDay, HOUR_MS, type TimeWindow } from '../../src/model/time-window.ts';
 import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';
 import { impersonationEvent } from '../simulators/okta/build-event.ts';
 import { toEvents } from './ask-about.ts';
@@ -13,32 +16,99 @@ import { askAudit, LATER_MS } from './ask-audit.ts';
 import { createMemorySource } from './memory-source.ts';
 import { ENGINEER, windowStart } from './tell-events.ts';
 
+interface Nights {
+  readonly tuning?: Tuning;
+  readonly scope?: Scope;
+  readonly hole?: TimeWindow;
+  /** What the readings of the log are instead. */
+  readonly spoil?: (reading: SourceReading) => SourceReading;
+}
+
 /** Twelve nights of a quiet tenant; gives each night's answer. */
-async function askNights(tuning: Tuning): Promise<JudgedAudit[]> {
+async function askNights(nights: Nights): Promise<JudgedAudit[]> {
+  const { tuning = NO_TUNING, scope = readStandingScope(), hole, spoil = (same) => same } = nights;
   const answers: JudgedAudit[] = [];
   let memory: IssueMemory = EMPTY_MEMORY;
   for (let night = 0; night < 12; night += 1) {
     const nowMs = LATER_MS + night * DAY_MS;
     const covered = { sinceMs: LATER_MS - 90 * DAY_MS, untilMs: nowMs };
-    const source = createMemorySource({ events: toEvents([]), covered });
-    const audit = await askAudit({ incident: null, source, memory, plan: { nowMs, tuning } });
+    const log = createMemorySource({ events: toEvents([]), covered, ...(hole && { hole }) });
+    const read: EventSource['read'] = async (...asked) => spoil(await log.read(...asked));
+    const source = { ...log, read };
+    const plan = { nowMs, tuning };
+    const audit = await askAudit({ incident: null, source, memory, plan, scope });
     memory = rememberAudit({ audit, memory, minimumSeverity: 'low' });
     answers.push(audit);
   }
   return answers;
 }
 
+const LAST_WEEKS = Array.from({ length: 12 }, (_, night) =>
+  formatUtcDay(LATER_MS + (night - 7) * DAY_MS),
+);
+
+function listBegins(answers: readonly JudgedAudit[]): string[] {
+  return answers.map(({ window }) => formatUtcDay(window.sinceMs));
+}
+
+function addRequired(id: string): Scope {
+  const scope = readStandingScope();
+  const check = { id, role: 'review', instead: [], required: true } as const;
+  return { ...scope, checks: [...scope.checks, check] };
+}
+
 it.each(['api-token-created', 'support-access-open'])(
   'the window moves on, as nothing is left unread, where %s is switched off',
   async (id) => {
     const off = { enabled: false, severity: null, filter: null };
-    const answers = await askNights({ ...NO_TUNING, rules: { [id]: off } });
+    const answers = await askNights({ tuning: { ...NO_TUNING, rules: { [id]: off } } });
     expect(answers.map(({ coverage }) => coverage.state)).toEqual(answers.map(() => 'partial'));
-    expect(answers.map(({ window }) => formatUtcDay(window.sinceMs))).toEqual(
-      answers.map((_, night) => formatUtcDay(LATER_MS + (night - 7) * DAY_MS)),
-    );
+    expect(listBegins(answers)).toEqual(LAST_WEEKS);
   },
 );
+
+it.each<[string, Nights]>([
+  ['whose check is broken', { scope: addRequired('my-broken-rule') }],
+  [
+    'whose records lack what a check needs',
+    {
+      spoil: (reading) => ({
+        ...reading,
+        covered: reading.covered.map((stretch) => ({ ...stretch, missingFields: ['transaction'] })),
+      }),
+    },
+  ],
+])('the window moves on with a log %s, and every night says so', async (_title, nights) => {
+  const answers = await askNights(nights);
+  expect(answers.map(({ coverage }) => coverage.state)).not.toContain('complete');
+  expect(listBegins(answers)).toEqual(LAST_WEEKS);
+});
+
+it('the window moves on past a record that is no event', async () => {
+  const hole = { sinceMs: LATER_MS - DAY_MS, untilMs: LATER_MS - DAY_MS + HOUR_MS };
+  const answers = await askNights({
+    hole,
+    spoil: (reading) => ({
+      ...reading,
+      holes: reading.holes.map((one) => ({ ...one, isLasting: true })),
+    }),
+  });
+  expect(answers[0]?.coverage.state).toBe('partial');
+  expect(listBegins(answers)).toEqual(LAST_WEEKS);
+});
+
+it('the window waits for a first day that was never read, and does not reach farther back for its look-back', async () => {
+  const answers = await askNights({
+    hole: { sinceMs: LATER_MS - 30 * DAY_MS, untilMs: LATER_MS - 6 * DAY_MS },
+  });
+  expect(new Set(listBegins(answers))).toEqual(new Set([formatUtcDay(LATER_MS - 7 * DAY_MS)]));
+});
+
+it('the window waits for what another reading may fill', async () => {
+  const hole = { sinceMs: LATER_MS - DAY_MS, untilMs: LATER_MS - DAY_MS + HOUR_MS };
+  const answers = await askNights({ hole });
+  expect(listBegins(answers).at(-1)).toBe(formatUtcDay(hole.sinceMs));
+});
 
 it('a support session that was acknowledged asks for nothing again while it lasts into a later window', async () => {
   const start = windowStart() + 3 * DAY_MS - HOUR_MS;

@@ -6,7 +6,7 @@ import { formatZonedMinute } from '../format-time.ts';
 import { findLackingFields } from './covered-windows.ts';
 import { type MissingStretch, trimFullStop } from './missing-stretch.ts';
 
-type Explanation = Pick<MissingStretch, 'window' | 'reason' | 'remedy' | 'orArchive'>;
+type Explanation = Pick<MissingStretch, 'window' | 'reason' | 'remedy' | 'orArchive' | 'isLasting'>;
 
 interface Unexplained {
   readonly nowMs: number;
@@ -52,6 +52,8 @@ function explainPiece(
     return only.map((hole) => ({ window, ...uniteHoles([hole]) }));
   }
   if (only !== undefined) return [{ window, ...uniteHoles(lacking.flat()) }];
+  const fields = explainLacking(piece);
+  if (fields !== null) return [{ window, ...fields }];
   if (window.sinceMs >= nowMs - LATE_DELIVERY_MS) {
     return [
       {
@@ -74,18 +76,23 @@ export function uniteHoles(holes: readonly SourceHole[]): Omit<Explanation, 'win
     reason: [...reasons].join('; '),
     remedy: different.length === 0 ? null : different.join('; '),
     orArchive: others.some((other, index) => other !== remedies[index]),
+    ...(holes.every(({ isLasting }) => isLasting) && { isLasting: true }),
+  };
+}
+
+/** What was read there, and without the fields that count. */
+function explainLacking(missing: Unexplained): Omit<Explanation, 'window'> | null {
+  const lacking = findLacking(missing);
+  if (lacking === null) return null;
+  return {
+    reason: `the records of ${lacking.source} do not hold ${lacking.fields.join(', ')}`,
+    remedy: "give an export in the form of Okta's System Log API, which holds every field",
+    isLasting: true,
   };
 }
 
 /** What can be told where no source says itself what it lacks. */
-function explainBySources({ needs, readings, window }: Unexplained): Omit<Explanation, 'window'> {
-  const lacking = findLacking({ needs, readings, window });
-  if (lacking !== null) {
-    return {
-      reason: `the records of ${lacking.source} do not hold ${lacking.fields.join(', ')}`,
-      remedy: "give an export in the form of Okta's System Log API, which holds every field",
-    };
-  }
+function explainBySources({ needs, readings }: Unexplained): Omit<Explanation, 'window'> {
   const needsMost = needs.onlyInFullPull === true || needs.eventTypes.kind === 'all';
   if (needsMost && readings.some(isSelective)) {
     return {

@@ -162,8 +162,8 @@ function toUnavailableOutcome(
       id,
       time,
       reason: `${id}: ${trimFullStop(reason)}`,
-      remedy: 'change what the reason names, then run again',
-    }).map((stretch) => (status === 'failed' ? stretch : { ...stretch, isBySettings: true })),
+      remedy: `change what the reason names, then run again${time.isRolling ? ', by hand with since for the nights before' : ''}`,
+    }),
   };
 }
 
@@ -185,6 +185,7 @@ function toAbsentOutcome(id: string, { time }: CoverageQuestion): CheckOutcome {
   };
 }
 
+/** What keeps a check from running is mended by a person, not by another reading. */
 function missWindow({
   id,
   time,
@@ -199,6 +200,13 @@ function missWindow({
   const window: TimeWindow = isEmptyWindow(time.core) ? time.window : time.core;
   if (isEmptyWindow(window)) return [];
   return [
-    { check: id, zone: isEmptyWindow(time.core) ? 'review' : 'core', window, reason, remedy },
+    {
+      check: id,
+      zone: isEmptyWindow(time.core) ? 'review' : 'core',
+      window,
+      reason,
+      remedy,
+      isLasting: true,
+    },
   ];
 }

@@ -54,7 +54,7 @@ function mergeAlike({
       remedy: wordRemedy(first, window),
       checks,
       decides: first.zone === 'core' && checks.some((check) => required.has(check)),
-      ...(first.isBySettings === true && { isBySettings: true }),
+      ...(first.isLasting === true && { isLasting: true }),
     };
   });
 }

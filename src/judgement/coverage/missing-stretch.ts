@@ -12,8 +12,8 @@ export interface MissingStretch {
   readonly remedy: string | null;
   /** An archive would fill it as well, which is worded likewise. */
   readonly orArchive?: boolean;
-  /** No reading would fill it. */
-  readonly isBySettings?: boolean;
+  /** Reading the same once more would not fill it. */
+  readonly isLasting?: boolean;
 }
 
 /** Reasons and remedies come as sentences or as parts of one; holes join them, so they end without a full stop. */
