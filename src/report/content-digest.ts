@@ -29,7 +29,7 @@ export function digestContent(
   const { coverage, supportAccess, supportIntervals, investigations } = judged;
   const content = [
     identity.tool.version,
-    identity.config?.path ?? null,
+    identity.config,
     minimumSeverity,
     notices,
     judged.verdict,

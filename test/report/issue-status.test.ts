@@ -135,6 +135,13 @@ describe('the content of an issue', () => {
     expect(isSameIssueContent(before, renderBody(newsAudit(), { notices }).body)).toBe(false);
   });
 
+  it('differs where the tuning file that it names was changed', () => {
+    const { config } = SAMPLE_IDENTITY;
+    const identity = { ...SAMPLE_IDENTITY, config: config && { ...config, sha256: 'f'.repeat(64) } };
+    const before = renderBody(newsAudit()).body;
+    expect(isSameIssueContent(before, renderBody(newsAudit(), { identity }).body)).toBe(false);
+  });
+
   it('differs where a suppression ends on another day', () => {
     const [one, other] = ['known (until 2026-12-31)', 'known (until 2027-12-31)'].map(
       (suppressedBy) =>
