@@ -1,6 +1,6 @@
 import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS } from '../../src/model/time-window.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/model/time-window.ts';
 import { days, makeNoise, makeRecord, readArchive, toLines } from './archive-workbench.ts';
 import { makeZip } from './make-zip.ts';
 
@@ -136,6 +136,16 @@ describe('a record that cannot be read makes a hole between its neighbours', () 
     ]);
   });
 
+  it('at the front of a file, from the end of the one before', async () => {
+    const { reading } = await read({
+      'a.ndjson': toLines(HOURS.slice(0, 24)),
+      'b.ndjson': `x\n${toLines(HOURS.slice(24))}`,
+    });
+    expect(reading.holes.map((hole) => hole.window)).toEqual([
+      { sinceMs: at('2022-01-10T23:00Z'), untilMs: at('2022-01-11') + 1 },
+    ]);
+  });
+
   it('anywhere in a file without order', async () => {
     const mixed = [...HOURS.slice(24), ...HOURS.slice(0, 24)];
     const { reading } = await read({ 'a.ndjson': replaceLine(mixed, 40, 'x\n') });
@@ -237,6 +247,33 @@ describe('a file that ends too early', () => {
       { sinceMs: at('2022-01-10T11:00Z'), untilMs: at('2022-01-11') },
     ]);
   });
+
+  it.each([
+    ['newest first', (minutes: number[]) => minutes.toReversed()],
+    ['oldest first', (minutes: number[]) => minutes],
+    ['oldest first, with a late one', ([first = 0, ...minutes]: number[]) => [...minutes, first]],
+    [
+      'newest first, with an early one',
+      ([first = 0, ...minutes]: number[]) => [first, ...minutes.toReversed()],
+    ],
+    ['a single event', (minutes: number[]) => minutes.slice(-1)],
+  ])(
+    'may have lost what is older as well as what is newer where minutes are left: %s',
+    async (_, arrange) => {
+      const left = arrange([5, 30, 31, 32, 33, 34, 35]).map((minute) =>
+        makeRecord({ at: at('2022-01-10T18:00Z') + minute * MINUTE_MS }),
+      );
+      const { reading } = await read({
+        'a.ndjson': toLines(HOURS.slice(0, 12)),
+        'b.ndjson': `${toLines(left)}{"actor":`,
+        'c.ndjson': toLines(HOURS.slice(24)),
+      });
+      expect(reading.covered.map(({ window }) => window)).toEqual([
+        { sinceMs: at('2022-01-10'), untilMs: at('2022-01-10T11:00Z') },
+        { sinceMs: at('2022-01-11'), untilMs: at('2022-01-11T23:00Z') + 1 },
+      ]);
+    },
+  );
 
   it('may reach anywhere where another file runs beside it', async () => {
     const { reading } = await read({

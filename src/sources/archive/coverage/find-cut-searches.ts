@@ -3,7 +3,7 @@ import { formatNumber } from '../../../model/format-number.ts';
 import type { SourceHole } from '../../../model/reading.ts';
 import type { TimeWindow } from '../../../model/time-window.ts';
 import type { FileReading } from './file-reading.ts';
-import { orderOf } from './locate-damage.ts';
+import { ordersOf } from './locate-damage.ts';
 
 /** Whatever limits a search does so at a multiple of this: 1,000 rows in ES|QL, 30,000 in Sentinel, 50,000 in Splunk. */
 const LIMIT_ROWS = 1000;
@@ -40,7 +40,7 @@ export function findLimitedSearches(
   window: TimeWindow,
 ): SourceHole[] {
   const limited = files
-    .filter((file) => file.records % LIMIT_ROWS === 0 && orderOf(file) === 'none')
+    .filter((file) => file.records % LIMIT_ROWS === 0 && ordersOf(file).length === 0)
     .flatMap(({ name, records, firstMs, lastMs }) =>
       firstMs === null || lastMs === null ? [] : [{ name, records, firstMs, lastMs }],
     )

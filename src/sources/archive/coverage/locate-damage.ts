@@ -1,5 +1,5 @@
 import type { TimeWindow } from '../../../model/time-window.ts';
-import { HOUR_MS, overlaps } from '../../../model/time-window.ts';
+import { HOUR_MS, hullOf, overlaps } from '../../../model/time-window.ts';
 import { type Damage, type FileReading, isDamagedThroughout } from './file-reading.ts';
 
 /** A stretch of time in which a file lost something, and how that looked. */
@@ -45,29 +45,40 @@ export function locateDamage(file: FileReading, files: readonly FileReading[]): 
 
 function windowOf(damage: Damage, file: FileReading, files: readonly FileReading[]): TimeWindow {
   const reach = reachOf(file, files);
-  const { beforeMs } = damage;
+  const windows = ordersOf(file).map((order) => windowIn(order, { damage, file, reach }));
+  return hullOf(windows) ?? reach;
+}
+
+function windowIn(
+  order: Order,
+  {
+    damage: { beforeMs, ...damage },
+    file: { largestStepBackMs, largestStepForwardMs },
+    reach,
+  }: { readonly damage: Damage; readonly file: FileReading; readonly reach: TimeWindow },
+): TimeWindow {
   const afterMs = damage.extent === 'to-the-end' ? null : damage.afterMs;
-  const order = orderOf(file);
-  if (order === 'none') return reach;
-  if (order === 'ascending') {
-    const slackMs = file.largestStepBackMs;
-    return {
-      sinceMs: beforeMs === null ? reach.sinceMs : beforeMs - slackMs,
-      untilMs: afterMs === null ? reach.untilMs : afterMs + slackMs + 1,
-    };
-  }
-  const slackMs = file.largestStepForwardMs;
+  const isAscending = order === 'ascending';
+  const slackMs = isAscending ? largestStepBackMs : largestStepForwardMs;
+  const [earlierMs, laterMs] = isAscending ? [beforeMs, afterMs] : [afterMs, beforeMs];
   return {
-    sinceMs: afterMs === null ? reach.sinceMs : afterMs - slackMs,
-    untilMs: beforeMs === null ? reach.untilMs : beforeMs + slackMs + 1,
+    sinceMs: earlierMs === null ? reach.sinceMs : earlierMs - slackMs,
+    untilMs: laterMs === null ? reach.untilMs : laterMs + slackMs + 1,
   };
 }
 
-/** Which way the times of a file go, give or take an hour. */
-export function orderOf(file: FileReading): 'ascending' | 'descending' | 'none' {
-  if (file.firstMs === file.lastMs) return 'none';
-  if (file.largestStepBackMs <= MOST_DISORDER_MS) return 'ascending';
-  return file.largestStepForwardMs <= MOST_DISORDER_MS ? 'descending' : 'none';
+type Order = 'ascending' | 'descending';
+
+/**
+ * Which way the times of a file go, give or take an hour; none where it has no order. Where all its events lie within an hour, as
+ * what is left of a file that was cut, it may be either: a single late one is as much as their order.
+ */
+export function ordersOf(file: FileReading): Order[] {
+  if (file.firstMs === file.lastMs) return [];
+  const orders: Order[] = [];
+  if (file.largestStepBackMs <= MOST_DISORDER_MS) orders.push('ascending');
+  if (file.largestStepForwardMs <= MOST_DISORDER_MS) orders.push('descending');
+  return orders;
 }
 
 /**
