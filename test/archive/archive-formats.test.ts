@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { coversEventTypes, exactEventTypes } from '../../src/model/event-type-set.ts';
 import { isRecord } from '../../src/model/log-event.ts';
 import type { SourceReading } from '../../src/model/reading.ts';
-import { DAY_MS } from '../../src/model/time-window.ts';
+import { DAY_MS, isInside } from '../../src/model/time-window.ts';
 import {
   ARCHIVE_FORMATS,
   recogniseFormat,
@@ -573,6 +573,23 @@ describe('what a format cannot hold is not covered', () => {
     expect(covers(reading, CAME, '2022-01-10T23:30Z')).toBe(true);
     expect(covers(reading, GRANT, '2022-01-10T23:30Z')).toBe(false);
     expect(covers(reading, GRANT, '2022-01-11T12:30Z')).toBe(true);
+  });
+
+  it('also where each lacks something else', async () => {
+    const noon = Date.parse('2022-01-11T00:00Z');
+    const thinned = makeNoise({ ...window, sinceMs: noon }).map(({ target: _, ...rest }) => rest);
+    const { reading } = await readArchive({
+      files: {
+        'hooks.ndjson': toLines(makeNoise({ ...window, untilMs: noon }).map(hook)),
+        'thinned.ndjson': toLines(thinned),
+      },
+      window,
+      eventTypes: asked,
+    });
+    expect(covers(reading, CAME, '2022-01-10T23:30Z')).toBe(true);
+    expect(covers(reading, GRANT, '2022-01-10T23:30Z')).toBe(false);
+    const atSeam = reading.covered.filter((stretch) => isInside(stretch.window, noon - 1));
+    expect(atSeam.map(({ missingFields }) => missingFields)).toEqual([['target']]);
   });
 
   it('fields that are missing are said with the stretch they are missing in', async () => {

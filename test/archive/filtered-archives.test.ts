@@ -81,6 +81,16 @@ describe('an archive looks filtered', () => {
     expect(isCovered(reading, TOKEN, '2022-01-10')).toBe(true);
   });
 
+  it('by its first week without it', async () => {
+    const reading = await readFiltered({
+      keeps: (type, at) => !type.startsWith('user.account') || at >= Date.parse('2022-01-11'),
+      asks: [RESET, TOKEN],
+    });
+    expect(isCovered(reading, RESET, '2022-01-05')).toBe(false);
+    expect(isCovered(reading, TOKEN, '2022-01-05')).toBe(true);
+    expect(isCovered(reading, RESET, '2022-01-12')).toBe(true);
+  });
+
   it('not by less than a week without it', async () => {
     const reading = await readFiltered({
       keeps: (type, at) =>
