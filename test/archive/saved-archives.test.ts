@@ -285,7 +285,8 @@ describe('an archive of a targeted pull', () => {
       window: WINDOW,
       decidesSinceMs: WINDOW.sinceMs,
     } as const;
-    const live = makeLive(EVENTS.slice(0, 20), { covered: [] });
+    const followed = EVERYTHING.covered ?? [];
+    const live = makeLive(EVENTS.slice(0, 20), { covered: [], followed });
     const request: ReadRequest = { ...ask([]), needs: [], followUps: [followUp] };
     const text = await savePull(live, request);
     const again = await readBack(
@@ -304,6 +305,10 @@ describe('an archive of a targeted pull', () => {
       expect(holes.map((hole) => hole.window)).toEqual([WINDOW]);
       expect(holes[0]?.reason).toContain('saved from a targeted pull');
     }
+    const late = { ...WINDOW, untilMs: WINDOW.untilMs + DAY_MS };
+    const later = { ...request, followUps: [{ ...followUp, window: late }] };
+    const early = await readBack({ a: await savePull(live, later) }, later);
+    expect(early.followed?.map(({ window }) => window)).toEqual([WINDOW]);
     const lossy = makeLive([], {
       holes: [
         { window: WINDOW, eventTypes: { kind: 'all' }, reason: 'lost', remedy: 'look again' },

@@ -163,6 +163,22 @@ describe('a targeted pull', () => {
     });
     expect(new Set(events.map((event) => event.raw))).toEqual(new Set([session, reset]));
     expect(reading.counts.requests).toBe(1);
+    expect(reading.followed?.map(({ window }) => window)).toEqual([WEEK]);
+  });
+
+  test('says that it read around them as far as the log reaches', async () => {
+    const tenant = await openTenant({ events: [signIn({ user: DANA, at: at(20) })] });
+    const window = { sinceMs: NOW - 100 * DAY_MS, untilMs: NOW + DAY_MS };
+    const { reading } = await tenant.read({
+      followUps: [{ field: 'actor.id', values: [DANA.id], window }],
+    });
+    expect(reading.followed).toEqual([
+      {
+        window: { sinceMs: NOW - 90 * DAY_MS, untilMs: NOW - 10 * MINUTE_MS },
+        eventTypes: ALL_EVENT_TYPES,
+        missingFields: [],
+      },
+    ]);
   });
 });
 

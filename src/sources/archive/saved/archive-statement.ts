@@ -7,7 +7,12 @@ import type {
   SourceHole,
   SourceReading,
 } from '../../../model/reading.ts';
-import { formatInstant, subtractWindows, type TimeWindow } from '../../../model/time-window.ts';
+import {
+  formatInstant,
+  intersectAll,
+  type TimeWindow,
+  uniteWindows,
+} from '../../../model/time-window.ts';
 
 /** What a saved archive says of itself in its last line: what its events are all of. */
 export interface ArchiveStatement {
@@ -52,11 +57,11 @@ export function writeEndLine({
   request,
   events,
 }: {
-  readonly reading: Pick<SourceReading, 'covered' | 'holes'>;
+  readonly reading: Pick<SourceReading, 'covered' | 'followed' | 'holes'>;
   readonly request: ReadRequest;
   readonly events: number;
 }): string {
-  const lost = reading.holes.map((hole) => hole.window);
+  const followed = (reading.followed ?? []).map((stretch) => stretch.window);
   return toLine({
     part: 'end',
     events,
@@ -71,7 +76,11 @@ export function writeEndLine({
       ...told,
     })),
     followed: request.followUps.flatMap(({ field, values, window }) =>
-      subtractWindows(window, lost).map((part) => ({ ...sayWindow(part), field, values })),
+      intersectAll([window], uniteWindows(followed)).map((part) => ({
+        ...sayWindow(part),
+        field,
+        values,
+      })),
     ),
   });
 }
