@@ -2,8 +2,10 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { exactEventTypes, NO_EVENT_TYPES } from '../../src/model/event-type-set.ts';
 import { HOUR_MS } from '../../src/model/time-window.ts';
+import { createArchiveSource } from '../../src/sources/archive/archive-source.ts';
 import {
   days,
+  layFiles,
   makeNoise,
   makeRecord,
   ROUTINE_TYPES,
@@ -28,6 +30,28 @@ it.each([
   expect(reading.counts).toMatchObject({ eventsRead: 168, duplicates: 0 });
   const twice = await readArchive({ files: { 'a.ndjson': toLines([...blank, ...blank]) } });
   expect(twice.reading.counts).toMatchObject({ eventsRead: 336, duplicates: 168 });
+});
+
+it('calls an event whose uuid was blanked out the same in every reading', async () => {
+  const blank = WEEK.map((record) => ({ ...record, uuid: 'REDACTED' }));
+  const window = days('2022-01-10', '2022-01-17');
+  const source = createArchiveSource({
+    patterns: ['a.ndjson'],
+    workingDirectory: layFiles({ 'a.ndjson': toLines(blank) }),
+    progress: SILENT,
+  });
+  const read = async (types: readonly string[]) => {
+    const names = new Map<unknown, string>();
+    const needs = [{ window, eventTypes: exactEventTypes(types) }];
+    await source.read({ window, needs, followUps: [], pull: 'targeted' }, (batch) => {
+      for (const { raw, uuid } of batch) names.set(raw['published'], uuid);
+    });
+    return names;
+  };
+  const [first = '', ...others] = ROUTINE_TYPES;
+  const [some, rest, all] = [await read([first]), await read(others), await read(ROUTINE_TYPES)];
+  expect(new Set(all.values()).size).toBe(168);
+  expect(new Map([...some, ...rest])).toEqual(all);
 });
 
 describe('an archive gives the same events however it is written', () => {

@@ -163,7 +163,7 @@ describe('a targeted pull', () => {
     });
     expect(new Set(events.map((event) => event.raw))).toEqual(new Set([session, reset]));
     expect(reading.counts.requests).toBe(1);
-    expect(reading.followed?.map(({ window }) => window)).toEqual([WEEK]);
+    expect(reading.followed?.map(({ window }) => window)).toEqual([WEEK, WEEK, WEEK]);
   });
 
   test('says that it read around them as far as the log reaches', async () => {

@@ -6,6 +6,7 @@ import { type ArchiveTallies, foldReading } from './coverage/archive-tallies.ts'
 import { claimCoverage } from './coverage/claim-coverage.ts';
 import { describeContent } from './coverage/describe-content.ts';
 import type { FileReading } from './coverage/file-reading.ts';
+import { createEventNamer } from './event-namer.ts';
 import type { ArchiveFile, ArchiveMember } from './files/archive-member.ts';
 import { emptyFile } from './files/empty-file.ts';
 import { findArchiveFiles, nameFrom } from './files/find-archive-files.ts';
@@ -42,6 +43,7 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
     ...paths.map((pattern) => nameFrom(workingDirectory, pattern)),
     ...(paths.length < patterns.length ? ['standard input'] : []),
   ].join(', ');
+  const nameOf = createEventNamer();
   let listed: Promise<ArchiveFile[]> | null = null;
 
   async function listFiles(): Promise<ArchiveFile[]> {
@@ -61,7 +63,7 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
       for (const file of files) {
         for (const member of await listMembers(file)) members.push(member);
       }
-      const outlet = openOutlet(deliver);
+      const outlet = openOutlet(deliver, nameOf);
       const tallies: ArchiveTallies = new Map();
       const check = (reading: FileReading): void => {
         refuseBlankFile(reading);
