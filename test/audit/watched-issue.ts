@@ -88,19 +88,37 @@ interface Known {
   untold: { lost: boolean; closed: readonly TimeWindow[]; weaker: number | null };
 }
 
+interface Told {
+  readonly wasOpen: boolean;
+  /** The comments of this run. */
+  readonly told: readonly string[];
+}
+
 const KEY = '0123456789abcdef';
 const OTHER_KEY = 'fedcba9876543210';
 const BEGIN_MS = Date.parse('2026-09-01T02:17:00Z');
 const LOOKBACK_DAYS = 3;
+const INCIDENT_SPAN = { sinceMs: startOfUtcDay(BEGIN_MS), untilMs: BEGIN_MS + 99 * DAY_MS };
+const INCIDENT = {
+  kind: 'fixed' as const,
+  core: INCIDENT_SPAN,
+  coreReason: 'a test',
+  review: INCIDENT_SPAN,
+  reviewReason: 'a test',
+};
 const STRENGTH = { 'no-evidence': 0, 'not-assessable': 0, 'needs-review': 1, 'evidence-found': 2 };
 const RANK = { none: 0, partial: 1, complete: 2 };
 
 /** One issue on a simulated GitHub, with a memory of its own of all that people and the tenant did; throws where the issue differs. */
-export function watchIssue(github: GitHubSimulator): {
+export function watchIssue(
+  github: GitHubSimulator,
+  question: 'every night' | 'an incident' = 'every night',
+): {
   take(step: Step): Promise<void>;
   /** Throws where something happened that no run has ever looked at. */
   expectAllSeen(): void;
 } {
+  const isRolling = question === 'every night';
   const people = github.people();
   const board = openBoard(github);
   const situations: Situation[] = [];
@@ -136,7 +154,7 @@ export function watchIssue(github: GitHubSimulator): {
     const sinceMs = run?.kind === 'by-hand' ? startOfUtcDay(nowMs) - run.daysAgo * DAY_MS : null;
     return settleTime({
       nowMs,
-      scope: { window: { kind: 'rolling', days: LOOKBACK_DAYS } },
+      scope: { window: isRolling ? { kind: 'rolling', days: LOOKBACK_DAYS } : INCIDENT },
       times: {
         lookbackDays: null,
         sinceMs,
@@ -151,7 +169,8 @@ export function watchIssue(github: GitHubSimulator): {
 
   function judge(memory: IssueMemory): JudgedAudit {
     const { window } = time;
-    const holes = lost.flatMap((one) => intersectWindows(one, window) ?? []);
+    const unread = lost.flatMap((one) => intersectWindows(one, window) ?? []);
+    const holes = [...time.leftOut, ...unread];
     const findings = applyMemory({
       findings: situations.filter(isRead).map(toFinding),
       memory,
@@ -162,13 +181,13 @@ export function watchIssue(github: GitHubSimulator): {
       },
     });
     const base = sampleAudit();
-    const isAllLost = subtractWindows(window, holes).length === 0;
+    const isAllLost = subtractWindows(window, unread).length === 0;
     const state = isAllLost ? 'none' : holes.length > 0 ? 'partial' : 'complete';
     last = {
       ...base,
       generatedAtMs: nowMs,
       window,
-      scope: { ...base.scope, core: window },
+      scope: { ...base.scope, core: time.core, isRolling },
       findings,
       coverage: { state, holes: holes.map(toHole), sources: base.coverage.sources },
       verdict: decideVerdict({ findings, coverage: state, assessable: true }),
@@ -236,7 +255,7 @@ export function watchIssue(github: GitHubSimulator): {
     const isTold = isThrough || told.length > 0;
     const problems = [
       // What was closed or created and cut off in the middle is put right by the next run.
-      ...(isThrough ? listWrong(issue) : []),
+      ...(isThrough ? listWrong(issue, { wasOpen: before?.isOpen ?? true, told }) : []),
       ...listWrongNews(told, { listed, isTold }),
       ...(isCreated ? listWrongOtherNews(told, isTold) : []),
     ];
@@ -337,7 +356,13 @@ export function watchIssue(github: GitHubSimulator): {
     }
   }
 
-  function listWrong(issue: SeenIssue): string[] {
+  /** Nobody but a person closes an issue that did not answer everything, or an incident's. */
+  function mayStand(isOpen: boolean, { wasOpen, told }: Told): boolean {
+    if (isRolling) return last?.coverage.state === 'complete' ? !isOpen : true;
+    return isOpen === (wasOpen || told.length > 0);
+  }
+
+  function listWrong(issue: SeenIssue, run: Told): string[] {
     const { body } = issue;
     const boxes = listBoxes(body);
     const ids = boxes.map(({ id }) => id);
@@ -345,7 +370,7 @@ export function watchIssue(github: GitHubSimulator): {
     const problems = [
       ...situations.flatMap((one) => listWrongBox(one, boxes)),
       ...(new Set(ids).size < ids.length ? ['two boxes for one finding'] : []),
-      ...(issue.isOpen === waiting.length > 0 || (lost.length > 0 && waiting.length === 0)
+      ...((waiting.length > 0 ? issue.isOpen : mayStand(issue.isOpen, run))
         ? []
         : [`${waiting.length} wait, open: ${issue.isOpen}`]),
       ...(Buffer.byteLength(body) > 60_000 ? ['too long'] : []),
