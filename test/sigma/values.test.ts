@@ -109,6 +109,30 @@ describe('a value that cannot be meant is an error with its line', () => {
   });
 });
 
+describe('a number that YAML writes otherwise is a warning with its line', () => {
+  test.each([
+    [': 00123', '00123 is compared as 123'],
+    [': 17.10', '17.10 is compared as 17.1'],
+    [':\n  - ok\n  - 0x1F', '0x1F is compared as 31'],
+  ])('%j', (written, message) => {
+    const compiled = compileFiles(ruleSelecting(`debugContext.debugData.value${written}`));
+    const line = 5 + written.split('\n').length - 1;
+    expect(messagesOf(compiled, 'warning')).toEqual([
+      expect.stringMatching(`^${line}: The number ${message}; put it in quotes`),
+    ]);
+    expect(compiled.checks).toHaveLength(1);
+  });
+
+  test.each([': 123', ": '00123'", ': -1.5', '|gt: 1.50', '|hour: 08', ': 1e'])(
+    'and none is: %s',
+    (written) => {
+      const compiled = compileFiles(ruleSelecting(`published${written}`));
+      expect(messagesOf(compiled, 'warning')).toEqual([]);
+      expect(compiled.checks).toHaveLength(1);
+    },
+  );
+});
+
 describe('event types are compared exactly, in the spelling of the catalogue', () => {
   const matchesType = (written: string, eventType: string): boolean =>
     selects(`eventType${written}`, { eventType });

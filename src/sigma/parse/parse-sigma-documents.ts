@@ -121,13 +121,39 @@ function readDocument(options: {
     content,
     lineOf: (keys) => findLine({ yaml, keys, lineAt, firstLine }),
   };
+  const rule = labelOf(document);
   const outdated = describeSigma1(content);
-  if (outdated === null) return { document, problems };
-  const problem = {
-    ...toProblem({ path, line: firstLine, message: outdated }),
-    rule: labelOf(document),
+  if (outdated !== null) {
+    return {
+      document: null,
+      problems: [{ ...toProblem({ path, line: firstLine, message: outdated }), rule }],
+    };
+  }
+  return {
+    document,
+    problems: listRewrittenNumbers(yaml).map(({ message, offset }): SigmaProblem => {
+      return { path, line: lineAt(offset), rule, message, severity: 'warning' };
+    }),
   };
-  return { document: null, problems: [problem] };
+}
+
+/** These modifiers compare numbers. */
+const TAKES_NUMBER = /\|(?:[lg]te?|minute|hour|day|week|month|year)(?:\||$)/;
+
+/** Values are compared as texts, and YAML forgets how a number was written: `017` is 17, and `17.10` is 17.1. */
+function listRewrittenNumbers(yaml: Document): { message: string; offset: number }[] {
+  const section = yaml.get('detection', true) ?? yaml.get('filter', true);
+  const found: { message: string; offset: number }[] = [];
+  if (!isNode(section)) return found;
+  visit(section, {
+    Pair: (_, { key }) => (TAKES_NUMBER.test(keyText(key) ?? '') ? visit.SKIP : undefined),
+    Scalar: (_, { value, source, range }) => {
+      if (typeof value !== 'number' || source === undefined || String(value) === source) return;
+      const message = `The number ${source} is compared as ${value}; put it in quotes to compare it as it is written.`;
+      found.push({ message, offset: range?.[0] ?? 0 });
+    },
+  });
+  return found;
 }
 
 function describeYamlError(error: { readonly code: string; readonly message: string }): string {
