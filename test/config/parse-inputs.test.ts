@@ -36,6 +36,12 @@ describe('parseInputs', () => {
     });
   });
 
+  it('takes what is empty as not given', () => {
+    const { values } = accept(TOKEN_ACCESS);
+    const texts = ['okta-client-id', 'okta-key-id', 'incident', 'config', 'github-token'] as const;
+    expect(texts.map((name) => values[name])).toEqual(texts.map(() => null));
+  });
+
   it.each([
     ['PEM', PEM, PEM.trim()],
     ['PEM with literal line breaks', PEM.replaceAll('\n', '\\n'), PEM.trim()],
@@ -79,7 +85,15 @@ describe('parseInputs', () => {
       { 'okta-org-url': 'acme.okta.com' },
       'okta-org-url: is not a URL; write the address of your org, as https://acme.okta.com',
     ],
-    ...['https://-admin.okta.com', 'https://.okta.com'].map(
+    ...[
+      'https://ana:secret@acme.okta.com',
+      'https://ana@acme.okta.com',
+      'http://:secret@[::1]',
+    ].map((org): [Partial<Record<InputName, string>>, string] => [
+      { 'okta-org-url': org },
+      'okta-org-url: holds a user name or password; write https://acme.okta.com alone',
+    ]),
+    ...['https://-admin.okta.com', 'https://.okta.com', 'ftp://acme.okta.com'].map(
       (org): [Partial<Record<InputName, string>>, string] => [
         { 'okta-org-url': org },
         'okta-org-url: is not a URL; write the address of your org, as https://acme.okta.com',
@@ -264,15 +278,17 @@ describe('parseInputs', () => {
     expect(values.since).toBe(Date.parse('2026-11-23T02:16:00Z'));
   });
 
-  it.each(['okta-client-id', 'okta-private-key'] as const)(
-    'needs no whole credentials for an archive: %s alone',
-    (input) => {
-      const given = { [input]: input === 'okta-client-id' ? '0oa1' : PEM };
-      expect(accept({ archive: 'a.ndjson', ...given }).notices).toEqual([
-        `okta-org-url: is not given, so Okta is not asked and ${input} not used; only the archive is read`,
-      ]);
-    },
-  );
+  it.each([
+    ['okta-client-id', '0oa1'],
+    ['okta-private-key', PEM],
+    ['okta-key-id', 'k1'],
+    ['okta-api-token', 'token-1'],
+  ] as const)('needs no whole credentials for an archive: %s alone', (input, value) => {
+    const given = { [input]: value };
+    expect(accept({ archive: 'a.ndjson', ...given }).notices).toEqual([
+      `okta-org-url: is not given, so Okta is not asked and ${input} not used; only the archive is read`,
+    ]);
+  });
 
   it('needs no org for an archive', () => {
     expect(accept({ archive: 'logs/*.ndjson.gz\n\nmore/' }).values.archive).toEqual([
