@@ -84,6 +84,9 @@ describe('a narrowing is kept where it is exact, and needs a type', () => {
     ['actor.id: 00u1', 'a'],
     ['actor.id|cased: 00u1', 'a[actor.id=00u1]'],
     ['target.User.id|cased: [00u1, 00u2]', 'a[target.id=00u1|00u2]'],
+    ['target[0].id|cased: 00u1', 'a[target.id=00u1]'],
+    ['target.detailEntry.id|cased: 00u1', 'a'],
+    ['target.User.detailEntry.id|cased: 00u1', 'a'],
     [
       'authenticationContext.externalSessionId|cased: s',
       'a[authenticationContext.externalSessionId=s]',

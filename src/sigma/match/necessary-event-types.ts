@@ -9,6 +9,7 @@ import {
 } from '../../model/event-type-set.ts';
 import type { Atom, Expression, LeafTest } from '../expression/detection-expression.ts';
 import { typeLimitOf } from '../expression/event-type-spelling.ts';
+import type { FieldPath } from '../expression/field-path.ts';
 import { plainTextOf } from '../expression/string-pattern.ts';
 
 /** More terms than Okta has event types say nothing; the whole is never too small. */
@@ -74,7 +75,7 @@ function intersectWithinReason(one: EventTypeSet, other: EventTypeSet): EventTyp
 function deriveAtom(atom: Atom): EventTypeSet {
   if (atom.kind !== 'leaf') return ALL_EVENT_TYPES;
   if (atom.field.name === 'eventType') return deriveEventType(atom.tests);
-  const narrowing = deriveNarrowing(atom.field.name, atom.tests);
+  const narrowing = deriveNarrowing(atom.field, atom.tests);
   if (narrowing === null) return ALL_EVENT_TYPES;
   return { kind: 'some', terms: [{ match: 'prefix', eventType: '', narrowings: [narrowing] }] };
 }
@@ -119,14 +120,15 @@ const ID_FIELDS: readonly NarrowingField[] = [
 ];
 
 /** `target.User.id` asks for more than `target.id`, which is therefore necessary. */
-function idFieldOf(field: string): NarrowingField | null {
-  const plain = field.replace(/^target\.[^.]+\.id$/, 'target.id');
+function idFieldOf({ steps }: FieldPath): NarrowingField | null {
+  const keys = steps.filter(({ kind }) => kind !== 'target-type' && kind !== 'index');
+  const plain = keys.map((step) => ('key' in step ? step.key : '')).join('.');
   return ID_FIELDS.find((name) => name === plain) ?? null;
 }
 
-function deriveNarrowing(field: string, tests: readonly LeafTest[]): Narrowing | null {
+function deriveNarrowing(field: FieldPath, tests: readonly LeafTest[]): Narrowing | null {
   const values: string[] = [];
-  const closed = Object.hasOwn(CLOSED_VALUES, field) ? (field as NarrowingField) : null;
+  const closed = Object.hasOwn(CLOSED_VALUES, field.name) ? (field.name as NarrowingField) : null;
   const ids = idFieldOf(field);
   for (const test of tests) {
     const text = test.kind === 'pattern' ? plainTextOf(test.pattern) : null;
