@@ -154,6 +154,12 @@ describe('a retry', () => {
     ],
     ['with pauses where Okta names no time', { failure: failure({ next: 'wait' }) }, 750],
     [
+      'up to eight times for the rate limit',
+      { attempts: 8, failure: failure({ next: 'wait', waitMs: 0 }) },
+      1_500,
+    ],
+    ['and no more', { attempts: 9, failure: failure({ next: 'wait', waitMs: 0 }) }, null],
+    [
       'only twice more after a deadline',
       {
         attempts: 3,
