@@ -79,7 +79,7 @@ export async function runAudit<Published>(
     tenant: nameTenant(plan.okta),
     time,
     memory,
-    supportAccess: plan.okta === null ? answered : addDisagreement(answered, supportIntervals),
+    supportAccess: addDisagreement({ ...plan, answered, supportIntervals, time }),
   };
   const { findings } = judgeAudit({
     ...found,

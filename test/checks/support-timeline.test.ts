@@ -6,7 +6,7 @@ import { beginSupportTimeline } from '../../src/checks/support-access/support-ti
 import type { LogEvent, RawEvent } from '../../src/model/log-event.ts';
 import { parseLogEvent } from '../../src/model/log-event.ts';
 import type { SupportAccess, SupportInterval } from '../../src/model/support-access.ts';
-import { HOUR_MS, overlaps } from '../../src/model/time-window.ts';
+import { DAY_MS, HOUR_MS, overlaps } from '../../src/model/time-window.ts';
 import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';
 import {
   adminAppAccess,
@@ -651,7 +651,17 @@ describe('Okta’s answer beside the log', () => {
     { access: answer('unknown'), intervals: [open], said: /did not say/ },
     { access: answer('unknown'), intervals: [closed], said: null },
   ])('$access.state with $intervals.length intervals says $said', ({ access, intervals, said }) => {
-    const sentence = compareSupportStates(access, intervals);
+    const sentence = compareSupportStates({ access, intervals, readUntilMs: NOW, nowMs: NOW });
+    if (said === null) expect(sentence).toBeNull();
+    else expect(sentence).toMatch(said);
+  });
+
+  test.each([
+    { access: answer('enabled'), intervals: [], said: /asked about ends at .* UTC\.$/ },
+    { access: answer('disabled'), intervals: [open], said: null },
+    { access: answer('unknown'), intervals: [open], said: null },
+  ])('a log that ends a day before now does not contradict $access.state', ({ said, ...asked }) => {
+    const sentence = compareSupportStates({ ...asked, readUntilMs: NOW - DAY_MS, nowMs: NOW });
     if (said === null) expect(sentence).toBeNull();
     else expect(sentence).toMatch(said);
   });

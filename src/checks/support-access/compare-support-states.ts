@@ -1,17 +1,29 @@
 import type { SupportAccess, SupportInterval } from '../../model/support-access.ts';
-import { formatInstant, HOUR_MS } from '../../model/time-window.ts';
+import { formatInstant, formatUtcMinute, HOUR_MS } from '../../model/time-window.ts';
 
-/** Below this the two expiries tell the same. */
+/** Below this the two expiries tell the same, and a log that was read until then tells of now. */
 const TOLERANCE_MS = HOUR_MS;
+
+interface Comparison {
+  /** What Okta says of now. */
+  readonly access: SupportAccess;
+  readonly intervals: readonly SupportInterval[];
+  readonly readUntilMs: number;
+  readonly nowMs: number;
+}
 
 /**
  * Says in one sentence how Okta's answer about support access and the log disagree, or gives null where they agree.
- * Where Okta refused to answer, an access that the log shows as open is worth saying by itself.
+ * Where Okta refused to answer, an access that the log shows as open is worth saying by itself. A log that was not read
+ * until now cannot disagree: access is granted and revoked within minutes.
  */
-export function compareSupportStates(
-  access: SupportAccess,
-  intervals: readonly SupportInterval[],
-): string | null {
+export function compareSupportStates(comparison: Comparison): string | null {
+  const { access, intervals, readUntilMs, nowMs } = comparison;
+  if (readUntilMs < nowMs - TOLERANCE_MS) {
+    return access.state === 'enabled'
+      ? `When it was granted may not be in what was read: the time that was asked about ends at ${formatUtcMinute(readUntilMs)} UTC.`
+      : null;
+  }
   const expectedEndMs = latestExpectedEnd(intervals);
   if (access.state === 'enabled') return compareEnabled(access, expectedEndMs);
   if (expectedEndMs === null) return null;
