@@ -538,7 +538,7 @@ describe('the check support-access-open', () => {
     [
       'a grant that lapsed',
       [],
-      'lapsed at 2022-01-18 18:00 UTC as computed, because no revocation was logged; one session used it, until 2022-01-19 02:00 UTC.',
+      'lapsed at 2022-01-18 18:00 UTC as computed, because no revocation was read; one session used it, until 2022-01-19 02:00 UTC.',
     ],
   ])('a session that outlasts %s is told with its end', (_, end, told) => {
     const steps: readonly Step[] = [

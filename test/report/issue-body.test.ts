@@ -302,6 +302,20 @@ describe('what the reader is told', () => {
     expect(renderReportHtml(answerOf(judged))).toContain(`<p>${words}</p>`);
   });
 
+  it('says no more of grants than was read around the time that decides', () => {
+    const hole = {
+      window: { sinceMs: 0, untilMs: 1 },
+      reason: 'the archive begins later',
+      remedy: 'give an archive that begins before',
+      checks: ['support-access-open'],
+      decides: false,
+    };
+    const coverage = { state: 'complete', holes: [hole], sources: [] } as const;
+    expect(renderBody(sampleAudit({ coverage })).body).toContain(
+      '\nWhat was read of the log shows',
+    );
+  });
+
   it('gives the reason for unknown support access', () => {
     const { body } = renderBody(
       sampleAudit({

@@ -135,11 +135,11 @@ function describeEnd({ endBasis, endMs, expectedEndMs }: SupportInterval): strin
   if (endMs === null) {
     return expectedEndMs === null
       ? 'is still open'
-      : `is open until ${formatUtcMinute(expectedEndMs)} UTC`;
+      : `lapses at ${formatUtcMinute(expectedEndMs)} UTC unless it is revoked`;
   }
   return endBasis === 'observed'
     ? `ended at ${formatUtcMinute(endMs)} UTC`
-    : `lapsed at ${formatUtcMinute(endMs)} UTC as computed, because no revocation was logged`;
+    : `lapsed at ${formatUtcMinute(endMs)} UTC as computed, because no revocation was read`;
 }
 
 function describeUse(interval: SupportInterval): string {

@@ -47,14 +47,14 @@ export function htmlSupport({
       interval.sessions.length === 0 ? 'no' : formatCount(interval.sessions.length, 'session'),
     ),
     htmlText(
-      { observed: 'logged', computed: 'computed', ongoing: 'still open' }[interval.endBasis],
+      { observed: 'logged', computed: 'computed', ongoing: 'no end was read' }[interval.endBasis],
     ),
   ]);
   return markup`<section><h2>Support access</h2>
 <p>${now} ${supportAccess.reason}</p>
 ${
   rows.length === 0
-    ? markup`<p>${sayNoGrants(coverage.state)}</p>`
+    ? markup`<p>${sayNoGrants(coverage)}</p>`
     : htmlTable(
         'Times at which support access was open',
         ['open from', 'to (UTC)', 'granted by', 'case', 'extended', 'used', 'how the end is known'],

@@ -16,7 +16,7 @@ export function renderSupport(context: MarkdownContext): string {
   return [
     describeState(supportAccess, verdictSentence),
     open.length === 0 ? '' : renderCases(open.slice(0, context.maxRows)),
-    ...(supportIntervals.length === 0 ? [sayNoGrants(coverage.state)] : [renderPast(context)]),
+    ...(supportIntervals.length === 0 ? [sayNoGrants(coverage)] : [renderPast(context)]),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -83,8 +83,8 @@ function renderIntervals(intervals: readonly SupportInterval[], maxRows: number)
 
 const END_WORDS = {
   observed: 'logged',
-  computed: 'computed, no revoke was logged',
-  ongoing: 'still open',
+  computed: 'computed, no revoke was read',
+  ongoing: 'no end was read',
 } as const;
 
 function describeEnd({ startMs, endMs, expectedEndMs }: SupportInterval): string {

@@ -1,3 +1,4 @@
+import type { Coverage } from '../../model/judged-audit.ts';
 import type { CoverageState } from '../../model/verdict.ts';
 
 const WORDS: Readonly<Record<CoverageState, string>> = {
@@ -6,7 +7,11 @@ const WORDS: Readonly<Record<CoverageState, string>> = {
   none: 'Nothing was read that could show when access was granted.',
 };
 
-/** Where no time of open support access was seen: no more than was looked at. */
-export function sayNoGrants(coverage: CoverageState): string {
-  return WORDS[coverage];
+/** The check that looks for such times. */
+const CHECK_ID = 'support-access-open';
+
+/** Where no time of open support access was seen: no more than was looked at, also around what decides. */
+export function sayNoGrants({ state, holes }: Pick<Coverage, 'state' | 'holes'>): string {
+  const missesSome = holes.some(({ checks }) => checks.includes(CHECK_ID));
+  return WORDS[state === 'complete' && missesSome ? 'partial' : state];
 }
