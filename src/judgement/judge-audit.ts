@@ -27,7 +27,7 @@ export function judgeAudit(input: JudgementInput): JudgedAudit {
     coverage: judged.coverage.state,
     assessable: input.scope.assessable,
   });
-  const answer = { ...input, findings, verdict, coverage: judged.coverage };
+  const answer = { ...input, ...judged, findings, verdict };
   return {
     generatedAtMs: input.nowMs,
     tenant: input.tenant,

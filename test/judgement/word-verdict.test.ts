@@ -35,6 +35,7 @@ function answer(verdict: Verdict, state: CoverageState, changes: Partial<Answer>
     verdict,
     coverage: { state, holes: HOLES_OF[state] },
     findings: ROLES_OF[verdict].map((role) => makeFinding({ role })),
+    outcomes: [{ status: 'evaluated' }],
     ...changes,
   };
 }
@@ -135,6 +136,17 @@ describe('the sentence', () => {
     };
     expect(wordVerdict(answer('needs-review', 'complete', { time, coverage }))).toBe(
       "3 findings in the log of acme.okta.com from 2021-12-01 to 2022-03-23 have to be explained by a person; nothing there is evidence by itself. Everything in the incident's core window (2022-01-16 to 2022-01-22) was read, and the review period around it has 1 hole.",
+    );
+  });
+
+  test('counts what an incident did not look for', () => {
+    const outcomes = [{ status: 'evaluated' }, { status: 'not-evaluated' }] as const;
+    expect(wordVerdict(answer('no-evidence', 'complete', { outcomes }))).toMatch(
+      /Everything that decides in that window was read; 1 more check could not look at all of it\.$/,
+    );
+    const time = rolling(span('2026-11-16', '2026-11-23T02:07'));
+    expect(wordVerdict(answer('no-evidence', 'complete', { outcomes, time }))).toMatch(
+      /Everything in that window was read\.$/,
     );
   });
 

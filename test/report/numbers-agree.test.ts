@@ -75,7 +75,15 @@ function toAudit({ findings: plans, isPartial }: Situation): JudgedAudit {
   const scopeWords = { assessable: true, cannotTell: [] };
   return {
     ...judged,
-    verdictSentence: wordVerdict({ tenant, scope: scopeWords, time, verdict, coverage, findings }),
+    verdictSentence: wordVerdict({
+      tenant,
+      scope: scopeWords,
+      time,
+      verdict,
+      coverage,
+      findings,
+      outcomes: [],
+    }),
   };
 }
 

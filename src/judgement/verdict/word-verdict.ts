@@ -7,6 +7,7 @@ import type { Coverage } from '../../model/judged-audit.ts';
 import type { Scope } from '../../model/scope.ts';
 import { hullOf, isEmptyWindow, isSameWindow } from '../../model/time-window.ts';
 import type { CoverageState, Verdict } from '../../model/verdict.ts';
+import type { CheckOutcome } from '../coverage/check-outcome.ts';
 import { formatStretch } from '../format-time.ts';
 import { listNames } from '../name-party.ts';
 import { isInLog } from './decide-verdict.ts';
@@ -18,6 +19,7 @@ export interface Answer {
   readonly verdict: Verdict;
   readonly coverage: Pick<Coverage, 'state' | 'holes'>;
   readonly findings: readonly Pick<Finding, 'role' | 'status' | 'inWindow' | 'isBehindHole'>[];
+  readonly outcomes: readonly Pick<CheckOutcome, 'status'>[];
 }
 
 /**
@@ -42,7 +44,7 @@ const FOUND: Readonly<Record<Verdict, (answer: Answer) => string>> = {
 };
 
 const COVERED: Readonly<Record<CoverageState, (answer: Answer) => string>> = {
-  complete: (answer) => `Everything in ${nameWindow(answer)} was read${sayReviewHoles(answer)}`,
+  complete: wordAllRead,
   partial: (answer) =>
     `Not everything in ${nameWindow(answer)} was looked at: ${listHoles(answer)}`,
   none: wordNothingRead,
@@ -56,6 +58,20 @@ function wordNoAnswer(answer: Answer): string {
   return answer.coverage.state === 'none'
     ? `Nothing can be said about ${log}`
     : `What was read of ${log} holds nothing that has to be explained, but that is no answer`;
+}
+
+/** Nobody may take an incident's quiet for that of what was not looked for; a night says so in a row of its own. */
+function wordAllRead(answer: Answer): string {
+  const { outcomes, time } = answer;
+  const { length } = time.isRolling ? [] : outcomes.filter(({ status }) => status !== 'evaluated');
+  const [what, others] =
+    length === 0
+      ? ['Everything', '']
+      : [
+          'Everything that decides',
+          `; ${formatCount(length, 'more check')} could not look at all of it`,
+        ];
+  return `${what} in ${nameWindow(answer)} was read${others}${sayReviewHoles(answer)}`;
 }
 
 /** A scope that looks for nothing has no holes either. */
