@@ -2,15 +2,34 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseIncidentFile } from '../../src/catalogue/read-scopes.ts';
-import { parseLogEvent } from '../../src/model/log-event.ts';
+import { parseLogEvent, type RawEvent } from '../../src/model/log-event.ts';
 import type { Role } from '../../src/model/severity.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
+import type { Verdict } from '../../src/model/verdict.ts';
 import { BY_TOKEN, NOW, openTenant } from '../okta/simulated-tenant.ts';
-import { BERLIN_OFFICE, composeEvent, person, signIn } from '../simulators/okta/build-event.ts';
+import {
+  BERLIN_OFFICE,
+  composeEvent,
+  passwordReset,
+  person,
+  type Somebody,
+  signIn,
+} from '../simulators/okta/build-event.ts';
 import { askAudit } from './ask-audit.ts';
 import { listUnknownChecks } from './list-unknown-checks.ts';
 import { createMemorySource } from './memory-source.ts';
 import { surroundings } from './surroundings.ts';
+
+const DANA = person('dana.reyes@example.com');
+const ADDRESS_CHANGED = {
+  eventType: 'user.account.update_primary_email',
+  transaction: { type: 'WEB', id: 't1', detail: { requestApiTokenId: '00T1token' } },
+};
+
+function resetBy(actor: Somebody, details: { readonly apiTokenId?: string } = {}): RawEvent {
+  const target = person('finn.okoro@example.com');
+  return passwordReset({ actor, target, at: '2026-11-17T03:00:00Z', ...details });
+}
 
 describe('a day-zero file', () => {
   const path = 'docs/incident-template.yml';
@@ -73,6 +92,20 @@ describe('a day-zero file', () => {
       [check, role],
       [check, 'context'],
     ]);
+  });
+
+  it.each<[string, RawEvent, Verdict]>([
+    ['an API token', resetBy(DANA, { apiTokenId: '00T1token' }), 'needs-review'],
+    ['an OAuth app', resetBy({ ...DANA, type: 'PublicClientApp' }), 'needs-review'],
+    ['an administrator', resetBy(DANA), 'no-evidence'],
+    ['an HR sync that changes an address', { ...resetBy(DANA), ...ADDRESS_CHANGED }, 'no-evidence'],
+  ])('asks what programs did to passwords: a reset by %s', async (_, reset, verdict) => {
+    const scope = { ...parseIncidentFile({ path, text }), indicators: [] };
+    const events = [reset].flatMap((raw) => parseLogEvent(raw) ?? []);
+    const source = createMemorySource({ events, covered: surroundings(scope) });
+    const audit = await askAudit({ incident: null, scope, source });
+    expect(audit.verdict).toBe(verdict);
+    expect(audit.findings).toHaveLength(1);
   });
 
   it('finds its indicators beside what a first hour needs', async () => {
