@@ -2,9 +2,11 @@ import { isRecord, type LogEvent, parseLogEvent, type RawEvent } from '../../mod
 import {
   CUT_SHORT,
   type FileReading,
+  FOREIGN,
   noteDamage,
   noteEvent,
   noteMalformed,
+  noteOther,
   noteSearchPage,
   noteStatement,
   noteTime,
@@ -15,6 +17,7 @@ import type { ArchiveFormat } from './formats/archive-format.ts';
 import { recogniseFormat } from './formats/archive-formats.ts';
 import { countLosses } from './formats/count-losses.ts';
 import { foldDebugData } from './formats/fold-debug-data.ts';
+import { isOfOtherProduct } from './formats/is-of-other-product.ts';
 import { holdsRecordKeys } from './formats/nested-record.ts';
 import { isRawRecord, readRawText } from './formats/read-raw-record.ts';
 import { describeUntoldTime, settlePublished } from './formats/settle-published.ts';
@@ -115,8 +118,13 @@ function unwrapValue(run: Run, value: unknown, offset: number): void {
 /** A record may have become a text of itself, as `jq` writes one without `-r`. */
 function unwrapPart(run: Run, part: unknown, offset: number): void {
   const recognised = recogniseFormat(readRawText(part));
+  const noteForeign = (record: unknown): void => {
+    const reason = describeUntoldTime(record) ?? describeForeign(record);
+    if (reason === FOREIGN && isOfOtherProduct(part)) noteOther(run.reading);
+    else noteBroken(run, { offset, reason });
+  };
   if (recognised === null) {
-    noteBroken(run, { offset, reason: describeForeign(part) });
+    noteForeign(part);
     return;
   }
   const { format } = recognised;
@@ -124,7 +132,7 @@ function unwrapPart(run: Run, part: unknown, offset: number): void {
     const event = parseLogEvent(foldDebugData(settlePublished(trimPadding(record))));
     if (event !== null) takeEvent(run, { event, format, offset });
     else if (isEnvelope(record)) unwrapPart(run, record, offset);
-    else noteBroken(run, { offset, reason: describeUntoldTime(record) ?? describeForeign(record) });
+    else noteForeign(record);
   }
 }
 

@@ -113,6 +113,12 @@ export function noteMalformed(
   noteDamage(reading, { ...place, count: 1, extent: 'here' });
 }
 
+/** Notes a whole record of another product: it is counted with those that are no events, and nothing of Okta was lost by it. */
+export function noteOther(reading: FileReading): void {
+  reading.records += 1;
+  reading.malformed += 1;
+}
+
 /** Notes that many records at one place which cannot be told apart. */
 export function noteLostRecords(
   reading: FileReading,

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { SourceReading } from '../../src/model/reading.ts';
+import { days, makeNoise, readArchive, toLines } from './archive-workbench.ts';
+import { writeFormat } from './format-writers.ts';
+
+const WINDOW = days('2022-01-10', '2022-01-12');
+const RECORDS = makeNoise(days('2022-01-09', '2022-01-13'));
+
+/** What is read of an export in which every third record is another one. */
+async function readMixed(format: string, other: unknown): Promise<SourceReading> {
+  const lines = writeFormat(format, RECORDS, 'lines').trimEnd().split('\n');
+  const mixed = lines.flatMap((line, index) =>
+    index % 3 ? [line] : [line, JSON.stringify(other)],
+  );
+  const { reading } = await readArchive({
+    files: { 'a.json': `${mixed.join('\n')}\n` },
+    window: WINDOW,
+  });
+  expect(reading.counts).toMatchObject({ eventsRead: 128, malformed: 32 });
+  return reading;
+}
+
+describe('records of other products cost an export nothing where their envelope names the product', () => {
+  it.each([
+    ['ocsf-raw', 'OCSF', { class_uid: 3002, metadata: { product: { vendor_name: 'Microsoft' } } }],
+    ['panther', 'Panther', { p_log_type: 'AWS.CloudTrail', eventName: 'AssumeRoleWithSAML' }],
+    [
+      'elastic-original',
+      'Elastic',
+      { event: { dataset: 'azure.signinlogs', original: '{"a":1}' } },
+    ],
+    [
+      'elastic-original',
+      'a dump of Elastic',
+      { _source: { 'event.dataset': 'system.auth', message: 'sshd' } },
+    ],
+    [
+      'splunk-fields',
+      'Splunk',
+      { result: { _raw: '{"eventVersion":"1.08"}', sourcetype: 'aws:cloudtrail' } },
+    ],
+    ['splunk-collector', 'HEC', { sourcetype: 'cisco:asa', event: '%ASA-6-302013' }],
+    [
+      'datadog-attributes',
+      'Datadog',
+      { source: 'nginx', attributes: { http: { status_code: 200 } } },
+    ],
+    [
+      'event-bridge',
+      'EventBridge',
+      { source: 'aws.guardduty', 'detail-type': 'Finding', detail: {} },
+    ],
+    ['system-log', 'CloudTrail', { eventSource: 'sts.amazonaws.com', eventType: 'AwsApiCall' }],
+  ])('%s beside %s', async (format, _, other) => {
+    expect((await readMixed(format, other)).holes).toEqual([]);
+  });
+
+  it.each([
+    ['names no product', 'system-log', { message: 'hello' }],
+    ['names a form alone', 'splunk-collector', { sourcetype: '_json', event: 'x' }],
+    [
+      'is of Okta by one of its names',
+      'elastic-original',
+      { event: { module: 'okta', dataset: 'sso' } },
+    ],
+    [
+      'was cut short',
+      'splunk-fields',
+      { result: { _raw: '{"actor":{"id":"00u', sourcetype: 'idp:log' } },
+    ],
+    [
+      'is a line of a record',
+      'splunk-fields',
+      { result: { _raw: '"eventType": "a.b",', sourcetype: 'aws:firehose:json' } },
+    ],
+    [
+      'is the end of a record',
+      'elastic-original',
+      { event: { dataset: 'idp.log' }, message: '  },' },
+    ],
+    [
+      'is an event without a time',
+      'panther',
+      { p_log_type: 'AWS.Own', eventtype: 'a.b', published: 'noon' },
+    ],
+  ])('but what %s may be an event that was lost', async (_, format, other) => {
+    const { holes } = await readMixed(format, other);
+    expect(holes.map(({ reason }) => reason).join()).toContain('a.json is damaged');
+  });
+});
+
+it('an archive of other products alone is none', async () => {
+  const content = toLines([{ p_log_type: 'AWS.CloudTrail' }, { p_log_type: 'AWS.CloudTrail' }]);
+  await expect(readArchive({ files: { 'a.json': content } })).rejects.toMatchObject({
+    code: 'archive-not-okta',
+  });
+});
