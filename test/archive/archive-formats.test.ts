@@ -893,6 +893,20 @@ describe('files of CSV that were joined', () => {
     });
   });
 
+  it.each([
+    ['\r\n', '\n'],
+    ['\n', '\r\n'],
+    ['\r\n', '\r'],
+  ])('may end their lines in different ways: %j, then %j', async (first, second) => {
+    const ends = [first, second, first];
+    const content = ends.map((end, index) =>
+      toCsv({ ...CONSOLE, uuid: `row-${index}` }).replaceAll('\r\n', end),
+    );
+    const { reading, events } = await readArchive({ files: { 'a.csv': content.join('') } });
+    expect(events.map(({ uuid }) => uuid)).toEqual(['row-0', 'row-1', 'row-2']);
+    expect(reading.counts).toMatchObject({ eventsRead: 3, malformed: 0 });
+  });
+
   it('but nobody who is called like a column begins another file', async () => {
     const hostile = { ...CONSOLE, uuid: 'hostile', 'actor.display_name': 'event_type' };
     const row = toCsv(CONSOLE).split('\r\n')[1] ?? '';

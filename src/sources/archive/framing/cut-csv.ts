@@ -57,6 +57,8 @@ export async function* cutCsv(
   };
   const parser = parse({
     delimiter,
+    // Left to itself the parser takes the first one that it meets for the only one, and joined files may end their lines differently.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
