@@ -7,6 +7,7 @@ import {
 } from '../model/event-type-set.ts';
 import { formatCount } from '../model/format-count.ts';
 import { formatNumber } from '../model/format-number.ts';
+import { formatSome } from '../model/format-some.ts';
 import type { LogEvent } from '../model/log-event.ts';
 import type { ReadRequest, SourceHole, SourceReading } from '../model/reading.ts';
 import { rememberAnswers } from '../model/remember-answers.ts';
@@ -125,13 +126,7 @@ function describeLoss(
   return {
     window,
     eventTypes: exactEventTypes(types),
-    reason: `the archive lacks ${howMany} ${formatCount(expected, 'event')} of ${nameSome(types)} that Okta's own log has for the same time: it may have been filtered, or lost some`,
+    reason: `the archive lacks ${howMany} ${formatCount(expected, 'event')} of ${formatSome(types, MOST_NAMED, 'type')} that Okta's own log has for the same time: it may have been filtered, or lost some`,
     remedy: 'give an export that leaves nothing out',
   };
-}
-
-function nameSome(types: readonly string[]): string {
-  const named = types.slice(0, MOST_NAMED).join(', ');
-  const more = types.length - MOST_NAMED;
-  return more > 0 ? `${named} and ${formatCount(more, 'more type')}` : named;
 }

@@ -4,7 +4,7 @@ import { forgetTold } from '../memory/announce-news.ts';
 import { decodeMemory } from '../memory/decode-memory.ts';
 import { findMarker } from '../memory/issue-marker.ts';
 import { readTicks } from '../memory/read-ticks.ts';
-import { formatNumber } from '../model/format-number.ts';
+import { formatSome } from '../model/format-some.ts';
 import { EMPTY_MEMORY, type IssueMemory } from '../model/issue-memory.ts';
 
 const MOST_NAMED = 10;
@@ -41,7 +41,7 @@ function readMemory(body: string): IssueMemory {
 /** The boxes that nobody had ticked still say what waited. */
 function beginAnew(reason: string, body: string): IssueMemory {
   const waiting = [...readTicks(body).unticked];
-  const named = waiting.length === 0 ? 'what waited' : listNames(waiting);
+  const named = waiting.length === 0 ? 'what waited' : formatSome(waiting, MOST_NAMED);
   return {
     ...EMPTY_MEMORY,
     unread: {
@@ -49,12 +49,6 @@ function beginAnew(reason: string, body: string): IssueMemory {
       remedy: `look into the edit history of the issue for ${named}; ticks have to be set again, and the next run goes on from here`,
     },
   };
-}
-
-function listNames(ids: readonly string[]): string {
-  const left = ids.length - MOST_NAMED;
-  const named = ids.slice(0, MOST_NAMED).join(', ');
-  return left > 0 ? `${named} and ${formatNumber(left)} more` : named;
 }
 
 function writtenByLaterVersion(): AuditError {

@@ -1,5 +1,4 @@
 import { formatList } from '../model/format-list.ts';
-import { formatNumber } from '../model/format-number.ts';
 import type { Party } from '../model/log-event.ts';
 import { isUnknownParty, toPrintableParty } from '../model/printable-party.ts';
 
@@ -37,6 +36,5 @@ export function toOneLine(text: string): string {
 
 /** `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`. */
 export function listNames(names: readonly string[], most = 3): string {
-  const rest = names.length - most;
-  return formatList(rest > 0 ? [...names.slice(0, most), `${formatNumber(rest)} more`] : names);
+  return formatList(names, most);
 }

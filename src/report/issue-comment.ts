@@ -94,11 +94,8 @@ function describeRest({ judged, news }: IssueCommentInput): string[] {
 }
 
 function listClosed(holes: AuditNews['closedHoles']): string {
-  const left = holes.length - MOST_HOLES;
-  return formatList([
-    ...holes.slice(0, MOST_HOLES).map((hole) => `${formatWindow(hole)} UTC`),
-    ...(left > 0 ? [formatCount(left, 'more', 'more')] : []),
-  ]);
+  const windows = holes.map((hole) => `${formatWindow(hole)} UTC`);
+  return formatList(windows, MOST_HOLES);
 }
 
 function renderVerdictSentence({ verdict, verdictSentence }: JudgedAudit): string {

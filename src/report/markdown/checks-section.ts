@@ -1,5 +1,6 @@
 import { formatCount } from '../../model/format-count.ts';
 import { formatList } from '../../model/format-list.ts';
+import { formatSome } from '../../model/format-some.ts';
 import type { JudgedCheck } from '../../model/judged-audit.ts';
 import { cellCode, cellProse, code, prose } from '../escape/markdown.ts';
 import { describeReasons, listNotes } from '../words/number-reasons.ts';
@@ -69,9 +70,7 @@ function renderByReason(checks: readonly JudgedCheck[]): string {
   return [...rows.values()]
     .map(({ status, reason, ids }) => {
       const head = `- **${ids.length} ${STATUS_WORDS[status]}**`;
-      const named = ids.slice(0, MOST_NAMED).map(code).join(', ');
-      const left = ids.length - MOST_NAMED;
-      const names = left > 0 ? `${named} and ${formatCount(left, 'more', 'more')}` : named;
+      const names = formatSome(ids.map(code), MOST_NAMED);
       return `${head}${reason === '' ? '' : `: ${prose(reason)}`} (${names})`;
     })
     .join('\n');

@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
+import { formatSome } from '../../model/format-some.ts';
 import { formatUtcDay, startOfUtcDay } from '../../model/time-window.ts';
 import { cellCode, cellProse } from '../escape/markdown.ts';
 import { formatMinute } from '../words/format-time.ts';
@@ -95,7 +96,5 @@ function countTitles(findings: readonly Finding[]): string {
 
 function listTargets(findings: readonly Finding[]): string {
   const names = [...new Set(findings.flatMap(({ target }) => nameParty(target) ?? []))];
-  const shown = names.slice(0, MOST_TARGETS).map(cellCode).join(', ');
-  const left = names.length - MOST_TARGETS;
-  return left > 0 ? `${shown} and ${formatCount(left, 'more', 'more')}` : shown;
+  return formatSome(names.map(cellCode), MOST_TARGETS);
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
+import { formatSome } from '../../model/format-some.ts';
 import type { CoverageHole } from '../../model/judged-audit.ts';
 import type { SourceReading } from '../../model/reading.ts';
 import { cellCode, cellProse } from '../escape/markdown.ts';
@@ -43,17 +44,11 @@ function renderHoles(holes: readonly CoverageHole[], maxRows: number): string {
     holes.map((hole) => [
       formatWindow(hole.window),
       cellProse(hole.reason),
-      describeChecks(hole.checks),
+      formatSome(hole.checks.map(cellCode), MOST_CHECKS, 'check'),
       cellProse(hole.remedy),
     ]),
     maxRows,
   );
-}
-
-function describeChecks(checks: readonly string[]): string {
-  const shown = checks.slice(0, MOST_CHECKS).map(cellCode).join(', ');
-  const left = checks.length - MOST_CHECKS;
-  return left > 0 ? `${shown} and ${formatCount(left, 'more check')}` : shown;
 }
 
 function renderSources(sources: readonly SourceReading[]): string {

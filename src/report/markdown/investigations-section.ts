@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { formatCount } from '../../model/format-count.ts';
 import { formatList } from '../../model/format-list.ts';
+import { formatSome } from '../../model/format-some.ts';
 import type { CredentialChange, Investigation } from '../../model/judged-audit.ts';
 import { cellCode, code, prose } from '../escape/markdown.ts';
 import { capitalise } from '../words/capitalise.ts';
@@ -99,12 +100,8 @@ function keyMoment(atMs: number, { eventType }: { readonly eventType: string }):
 }
 
 function renderRepeating(subjects: readonly Looked[]): string {
-  const named = subjects
-    .slice(0, MOST_VALUES)
-    .map(({ kind, found }) => `${kind} ${code(dropKind(found.subject))}`);
-  const left = subjects.length - named.length;
-  const all = left > 0 ? [...named, formatCount(left, 'more', 'more')] : named;
-  return `Nothing beside the events of the findings above was seen of ${formatList(all)}.`;
+  const named = subjects.map(({ kind, found }) => `${kind} ${code(dropKind(found.subject))}`);
+  return `Nothing beside the events of the findings above was seen of ${formatList(named, MOST_VALUES)}.`;
 }
 
 function renderSubject({ kind, found }: Looked, maxRows: number): string {
@@ -127,10 +124,7 @@ function renderSubject({ kind, found }: Looked, maxRows: number): string {
 }
 
 function listValues(name: string, values: readonly string[]): string[] {
-  if (values.length === 0) return [];
-  const shown = values.slice(0, MOST_VALUES).map(code).join(', ');
-  const left = values.length - MOST_VALUES;
-  return [`- ${name}: ${shown}${left > 0 ? ` and ${formatCount(left, 'more', 'more')}` : ''}`];
+  return values.length === 0 ? [] : [`- ${name}: ${formatSome(values.map(code), MOST_VALUES)}`];
 }
 
 function renderTimeline(found: Investigation, maxRows: number): string {
