@@ -57,7 +57,7 @@ function renderHeadline(news: AuditNews): string {
     ...(news.weakerVerdictBefore === null ? [] : ['the verdict is stronger']),
     ...(news.coverageLost ? ['not everything could be read'] : []),
     ...(news.closedHoles.length > 0
-      ? [`${formatCount(news.closedHoles.length, 'gap')} closed`]
+      ? [`${formatCount(news.closedHoles.length, 'hole')} closed`]
       : []),
   ];
   return capitalise(formatList(parts));
@@ -87,7 +87,7 @@ function describeRest({ judged, news }: IssueCommentInput): string[] {
           `Not read: ${formatWindow(window)} UTC, ${prose(reason)}. To fill it: ${prose(remedy)}.`,
       ),
     ...(lost.length > MOST_HOLES
-      ? [`${formatCount(lost.length - MOST_HOLES, 'more gap')} in the issue above.`]
+      ? [`${formatCount(lost.length - MOST_HOLES, 'more hole')} in the issue above.`]
       : []),
     ...(news.closedHoles.length > 0 ? [`Read since: ${listClosed(news.closedHoles)}.`] : []),
   ];

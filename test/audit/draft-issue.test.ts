@@ -144,11 +144,11 @@ describe('the draft of an issue', () => {
     });
     expect(again).toMatchObject({ isUnchanged: true, comment: null });
     const back = draftNight(NOW_MS + 2 * DAY_MS, closedByAudit(again.body, outage.comment), seen);
-    expect(back.comment).toContain('gap closed');
+    expect(back.comment).toContain('hole closed');
     expect(back.comment).not.toContain('stronger');
   });
 
-  it('names the gap of this night, where the one of the night before was closed', () => {
+  it('names the hole of this night, where the one of the night before was closed', () => {
     const losing = (nowMs: number, lost: string) => {
       const hole = { sinceMs: at(lost), untilMs: at(lost) + HOUR_MS };
       const window = { sinceMs: nowMs - 10 * DAY_MS, untilMs: nowMs };
@@ -164,7 +164,7 @@ describe('the draft of an issue', () => {
     expect(first.body).toContain('2026-11-20 10:00');
     const later = NOW_MS + DAY_MS;
     const second = draftNight(later, open(first.body), losing(later, '2026-11-21T15:00'));
-    expect(second.comment).toContain('gap closed');
+    expect(second.comment).toContain('hole closed');
     expect(second.body).toContain('2026-11-21 15:00');
     const last = draftNight(
       later,

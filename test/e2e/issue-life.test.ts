@@ -317,7 +317,7 @@ describe('a run that could not look', () => {
     });
   });
 
-  it('says when coverage is lost, carries what waits, and says when the gap was read after all', async () => {
+  it('says when coverage is lost, carries what waits, and says when the hole was read after all', async () => {
     await begin([TOKEN]);
     await run(MONDAY);
     const ids = await readIds();
@@ -337,7 +337,7 @@ describe('a run that could not look', () => {
     const said = (await readComments()).map(({ body }) => body);
     expect(said).toEqual([
       expect.stringContaining('ot everything could be read'),
-      expect.stringContaining('gap'),
+      expect.stringContaining('hole'),
     ]);
   });
 

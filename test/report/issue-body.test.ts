@@ -260,9 +260,9 @@ describe('what the reader is told', () => {
       coverage: { state: 'partial', holes: [hole, { ...hole, checks: ['h'] }], sources: [] },
     });
     const { body } = renderBody(judged, { completeThroughMs: NOW_MS - 4 * DAY_MS });
-    expect(body.match(/To close a gap in what was read/g)).toHaveLength(1);
+    expect(body.match(/To fill a hole in what was read/g)).toHaveLength(1);
     expect(body).toContain('## What was not read');
-    expect(body).toContain('To close a gap in what was read: run again.');
+    expect(body).toContain('To fill a hole in what was read: run again.');
     expect(body).toContain('and 2 more checks');
     expect(body).toContain(
       '**Last look:** 2026-11-23 02:17 UTC, not complete · read completely through 2026-11-19 02:17 UTC',

@@ -117,7 +117,7 @@ describe('the comment', () => {
     };
     const text = render({ news, mentions: [] }, judged) ?? '';
     expect(text).toContain(
-      '**The verdict is stronger, not everything could be read and 1 gap closed**',
+      '**The verdict is stronger, not everything could be read and 1 hole closed**',
     );
     expect(text).toContain('**Evidence found.** 1 finding is evidence.');
     expect(text).toContain(
@@ -142,7 +142,7 @@ describe('the comment', () => {
     const news = { ...NO_NEWS, coverageLost: true, closedHoles: windows };
     const text = render({ news, mentions: [] }, judged) ?? '';
     expect(text.match(/^Not read: /gm)).toHaveLength(5);
-    expect(text).toContain('3 more gaps in the issue above.');
+    expect(text).toContain('3 more holes in the issue above.');
     expect(text).toMatch(/Read since: .* UTC and 3 more\.$/m);
   });
 });

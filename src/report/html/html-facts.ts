@@ -70,14 +70,14 @@ function chooseIdleTone(verdict: Verdict): Fact['tone'] {
 function describeCoverage({ coverage: { state, holes } }: JudgedAudit): Fact {
   const deciding = holes.filter(({ decides }) => decides).length;
   const aside = holes.length - deciding;
-  const gaps =
+  const others =
     aside === 0
       ? 'everything that decides was read'
-      : formatCount(aside, 'gap that decides nothing', 'gaps that decide nothing');
+      : formatCount(aside, 'hole that decides nothing', 'holes that decide nothing');
   return {
     name: 'Coverage',
     value: state,
-    note: deciding > 0 ? `${formatCount(deciding, 'hole')} in the time that decides` : gaps,
+    note: deciding > 0 ? `${formatCount(deciding, 'hole')} in the time that decides` : others,
     tone: ({ complete: 'calm', partial: 'medium', none: 'critical' } as const)[state],
   };
 }

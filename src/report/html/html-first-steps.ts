@@ -25,7 +25,7 @@ function htmlStep(step: FirstStep): SafeHtml {
     const until = step.untilMs === null ? '' : ` until ${formatMoment(step.untilMs)}`;
     return markup`<strong>Okta Support can enter the tenant now</strong>${until}. If nobody needs that, revoke it in the Admin Console.`;
   }
-  if (step.kind === 'remedy') return markup`To close a gap in what was read: ${step.remedy}.`;
+  if (step.kind === 'remedy') return markup`To fill a hole in what was read: ${step.remedy}.`;
   const about = htmlNamed(step.findings);
   return step.kind === 'carried'
     ? markup`Look at what still waits from earlier runs: ${about}.`

@@ -49,7 +49,7 @@ function listSpans({ supportIntervals, coverage, generatedAtMs }: JudgedAudit): 
       }),
     ),
   );
-  // A story that was not read is no gap in what the checks saw, and would look like one.
+  // A story that was not read is no hole in what the checks saw, and would look like one.
   const holes = coverage.holes
     .filter(({ checks }) => checks.length > 0)
     .map(

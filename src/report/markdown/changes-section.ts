@@ -25,7 +25,7 @@ export function renderChanges(context: MarkdownContext, news: AuditNews): string
     ...(news.coverageLost
       ? ['- The log could not be read completely any more; what is missing stands below.']
       : []),
-    ...news.closedHoles.map((hole) => `- The gap ${formatWindow(hole)} UTC has been read since.`),
+    ...news.closedHoles.map((hole) => `- The hole ${formatWindow(hole)} UTC has been read since.`),
   ].join('\n');
 }
 

@@ -25,7 +25,7 @@ export function toCoveragePiece({ judged, maxRows }: MarkdownContext): Piece {
   const noted =
     others.length === 0
       ? ''
-      : `; ${formatCount(others.length, 'gap that decides nothing', 'gaps that decide nothing')}`;
+      : `; ${formatCount(others.length, 'hole that decides nothing', 'holes that decide nothing')}`;
   const summary = `Coverage: ${state}${noted}`;
   const parts = [
     ...(others.length === 0 ? [] : [renderHoles(others, maxRows)]),

@@ -22,7 +22,7 @@ function renderStep(step: FirstStep): string {
     const until = step.untilMs === null ? '' : ` until ${formatMoment(step.untilMs)}`;
     return `**Okta Support can enter the tenant now**${until}. If nobody needs that, revoke it in the Admin Console.`;
   }
-  if (step.kind === 'remedy') return `To close a gap in what was read: ${prose(step.remedy)}.`;
+  if (step.kind === 'remedy') return `To fill a hole in what was read: ${prose(step.remedy)}.`;
   if (step.kind === 'carried') {
     return `Look at what still waits from earlier runs: ${describeFindings(step.findings)}.`;
   }

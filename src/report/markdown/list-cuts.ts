@@ -46,7 +46,7 @@ export function listCuts(kinds: readonly PieceKind[]): Cut[] {
     cut('suppressed', 1, () => 'the suppressed findings'),
     ...cutFindings(others),
     cut('acknowledged', 1, () => 'single boxes of acknowledged findings'),
-    cut('coverage', 1, () => 'gaps that decide nothing, and the sources'),
+    cut('coverage', 1, () => 'holes that decide nothing, and the sources'),
     ...cutFindings(strong),
     cut('batch', 2, (count) => `the findings of ${formatCount(count, 'box', 'boxes')}`),
     cut('checks', 2, () => 'all checks, also those that were not evaluated'),

@@ -21,7 +21,7 @@ export interface FirstSteps {
   readonly left: number;
 }
 
-/** The few things to do first: close an open door, ask the right people, fill a gap. */
+/** The few things to do first: close an open door, ask the right people, fill a hole. */
 export function chooseFirstSteps(
   { supportAccess, coverage }: JudgedAudit,
   open: readonly Finding[],
