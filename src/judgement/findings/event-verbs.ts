@@ -1,4 +1,9 @@
-import { EVENT_VERBS, type EventVerb } from './event-verb-table.ts';
+import {
+  EVENT_VERBS,
+  type EventVerb,
+  type EventWording,
+  type VerbForms,
+} from './event-verb-table.ts';
 
 /** What the last word of a lifecycle event says was done. */
 const ACTIONS: Readonly<Record<string, Pick<EventVerb, 'did' | 'toDo'>>> = {
@@ -31,7 +36,21 @@ const FAMILIES: readonly {
 
 /** The wording of an event type, or null where there is none better than Okta's own display message. */
 export function findVerb(eventType: string): EventVerb | null {
-  return lookUp(EVENT_VERBS, eventType) ?? composeVerb(eventType);
+  const wording = lookUp(EVENT_VERBS, eventType);
+  return wording === null ? composeVerb(eventType) : toVerb(wording);
+}
+
+function toVerb(wording: EventWording): EventVerb {
+  if (typeof wording === 'string') return readForms(wording);
+  if ('did' in wording) return wording;
+  const [others, own] = wording;
+  return { ...readForms(others), own: readForms(own) };
+}
+
+/** `changed|change a factor` as `changed a factor` and `change a factor`. */
+function readForms(forms: VerbForms): EventVerb {
+  const [past = '', toDo = ''] = forms.split('|');
+  return { did: past + toDo.slice(toDo.indexOf(' ')), toDo };
 }
 
 function composeVerb(eventType: string): EventVerb | null {
