@@ -11,6 +11,7 @@ import { findForeignRules } from './find-foreign-rules.ts';
 import { findSilentRules } from './find-silent-rules.ts';
 import { judgeLogsource } from './judge-logsource.ts';
 import { createRuleCheck, profileOf } from './match/create-rule-check.ts';
+import { necessaryFields } from './match/necessary-fields.ts';
 import type { RuleMetadata } from './parse/rule-metadata.ts';
 import {
   applyFilters,
@@ -194,7 +195,7 @@ function compileRuleEntry(
     shownFields: metadata.fields.map((name, index) =>
       reader.readField(entry.document, ['fields', index], name),
     ),
-    neededFields: metadata.audit.needs,
+    neededFields: [...new Set([...metadata.audit.needs, ...necessaryFields(body.expression)])],
   });
 }
 

@@ -3,6 +3,7 @@ import type { Expression } from '../expression/detection-expression.ts';
 import type { FieldPath } from '../expression/field-path.ts';
 import type { EventMatcher } from '../match/compile-matcher.ts';
 import { necessaryEventTypes } from '../match/necessary-event-types.ts';
+import { nameInRecord, namesInAll, necessaryFields } from '../match/necessary-fields.ts';
 import { applyFilters, type DetectionBody, type NotReady, type RuleReader } from '../rule-body.ts';
 import type { RuleFilters } from '../rule-filters.ts';
 import type { LibraryEntry, RuleLibrary } from '../rule-library.ts';
@@ -141,9 +142,16 @@ function compile(compiling: Compiling, place: Place): ReadyCorrelation | NotRead
       ...new Set([
         ...entry.metadata.audit.needs,
         ...parts.flatMap(({ neededFields }) => neededFields),
+        ...listShared(fields.groupFields),
+        ...listShared(fields.valueFields),
       ]),
     ],
   };
+}
+
+/** The fields that every rule of a correlation is grouped or counted by. */
+function listShared(perRule: readonly (readonly FieldPath[])[]): Iterable<string> {
+  return namesInAll(perRule.map((fields) => new Set(fields.map(nameInRecord))));
 }
 
 function compileReference(
@@ -181,7 +189,7 @@ function compileReference(
     },
     eventTypes: necessaryEventTypes(body.expression),
     lookBackMs: 0,
-    neededFields: found.metadata?.audit.needs ?? [],
+    neededFields: [...(found.metadata?.audit.needs ?? []), ...necessaryFields(body.expression)],
   };
 }
 
