@@ -77,6 +77,7 @@ describe('a day-zero file', () => {
     ['system.api_token.request_outside_allowed_range', 'api-token-outside-network', 'review'],
     ['iam.role.permissions.add', 'custom-admin-role-widened', 'review'],
     ['zone.update', 'network-zone-changed', 'context'],
+    ['system.agent.ad.upgrade', 'directory-agent-updated', 'context'],
     ['policy.rule.update', 'policy-rule-changed', 'context'],
     ['app.oauth2.client.read_client_secret', 'client-secret-read', 'context'],
   ])('tells of %s by %s', async (eventType, check, role) => {

@@ -54,6 +54,7 @@ test.each<[string, string, Somebody, readonly Somebody[], Role]>([
   ['system.agent.register', 'directory-agent-added', DANA, [thing('Agent', 'ldap-7')], 'review'],
   ['security.events.provider.delete', 'threat-protection-changed', DANA, [], 'review'],
   ['application.user_membership.change_username', 'app-username-changed', DANA, [FINN], 'context'],
+  ['system.agent.auto_update', 'directory-agent-updated', OKTA_SYSTEM, [], 'context'],
   ['security.trusted_origin.create', 'trusted-origin-added', DANA, [], 'review'],
   ['integration.api_service.lifecycle.authorize', 'api-service-authorized', DANA, [], 'review'],
   ['app.keys.clone', 'app-signing-key-cloned', DANA, [thing('AppInstance', 'Pay')], 'review'],

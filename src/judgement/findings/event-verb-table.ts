@@ -276,4 +276,7 @@ export const EVENT_VERBS: Readonly<Record<string, EventWording>> = {
   'security.breached_credential.detected':
     'found|find the password of {user} in a list of stolen ones',
   'user.behavior.profile.reset': 'made|make Okta forget what is usual for {user}',
+  'system.agent.ad.upgrade': 'updated|update the agent {thing}',
+  'system.agent.auto_update': 'updated|update the agent {thing} automatically',
+  'system.agent_pools.auto_update': 'updated|update the agents of {thing} automatically',
 };
