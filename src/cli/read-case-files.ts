@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
 import { isRecord } from '../model/log-event.ts';
 import { parseCases, type RuleCase } from '../sigma/index.ts';
+import { parseStrictYaml } from '../yaml/parse-strict-yaml.ts';
 
 interface CaseProblem {
   readonly line: number;
@@ -65,26 +66,13 @@ async function readText(workingDirectory: string, path: string): Promise<TextFil
 }
 
 function parseCaseFile({ path, text }: TextFile, rulePath: string): CaseFile {
-  const counter = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line);
-  if (yaml.errors.length > 0) {
-    const problems = yaml.errors.map(({ message, pos }) => ({ message, line: lineAt(pos[0]) }));
-    return { ok: false, path, problems };
-  }
-  const lineOf = (keys: readonly (string | number)[]): number => {
-    const node = yaml.getIn(keys, true);
-    return lineAt(isNode(node) ? (node.range?.[0] ?? 0) : 0);
-  };
-  const parsed = parseCases(yaml.toJS());
+  const yaml = parseStrictYaml({ path, text, schema: z.unknown() });
+  if (!yaml.ok) return { ok: false, path, problems: yaml.problems };
+  const parsed = parseCases(yaml.value);
   if (!parsed.ok) {
-    const problems = parsed.problems.map((message) => ({ message, line: 1 }));
+    const problems = parsed.problems.map(({ at, message }) => ({ message, line: yaml.lineOf(at) }));
     return { ok: false, path, problems };
   }
   const { cases } = parsed;
-  const fires = cases.filter(({ expected }) => expected === 'fires').length;
-  const lines = cases.map(({ expected }, index) =>
-    lineOf([expected, expected === 'fires' ? index : index - fires]),
-  );
-  return { ok: true, path, rulePath, cases, lines };
+  return { ok: true, path, rulePath, cases, lines: cases.map(({ at }) => yaml.lineOf(at)) };
 }

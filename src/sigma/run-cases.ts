@@ -1,21 +1,30 @@
 import { z } from 'zod';
 import type { Check } from '../model/check.ts';
 import { mayHoldType } from '../model/event-type-set.ts';
-import { isRecord, type LogEvent, parseLogEvent } from '../model/log-event.ts';
+import { isRecord, parseLogEvent } from '../model/log-event.ts';
 import { MINUTE_MS } from '../model/time-window.ts';
 import { wordSchemaIssue } from '../model/word-schema-issue.ts';
+import type { DocumentKeys } from './sigma-problem.ts';
 
 /** One story: events, and whether the rule has to see something in them. */
 export interface RuleCase {
   readonly name: string;
   readonly expected: 'fires' | 'quiet';
+  /** Where it stands in its file. */
+  readonly at: DocumentKeys;
   /** Whole records, in the order written. */
   readonly events: readonly Readonly<Record<string, unknown>>[];
 }
 
 export type ParsedCases =
   | { readonly ok: true; readonly cases: readonly RuleCase[] }
-  | { readonly ok: false; readonly problems: readonly string[] };
+  | { readonly ok: false; readonly problems: readonly CaseProblem[] };
+
+interface CaseProblem {
+  /** What it is about, or the nearest thing around it. */
+  readonly at: DocumentKeys;
+  readonly message: string;
+}
 
 export interface CaseResult {
   readonly name: string;
@@ -97,15 +106,16 @@ export function parseCases(content: unknown): ParsedCases {
   if (!parsed.success) {
     return {
       ok: false,
-      problems: parsed.error.issues.map(
-        (issue) => `${issue.path.join('.') || 'cases'}: ${issue.message}`,
-      ),
+      problems: parsed.error.issues.map(({ path, message }) => ({
+        at: path.filter((key) => typeof key !== 'symbol'),
+        message: `${path.join('.') || 'cases'}: ${message}`,
+      })),
     };
   }
   const { fires, quiet } = parsed.data;
   const cases = [
-    ...fires.map((one) => toCase(one, 'fires')),
-    ...quiet.map((one) => toCase(one, 'quiet')),
+    ...fires.map((one, index) => toCase(one, ['fires', index])),
+    ...quiet.map((one, index) => toCase(one, ['quiet', index])),
   ];
   const problems = [...findDuplicates(cases), ...findBrokenEvents(cases)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, cases };
@@ -141,11 +151,13 @@ function judge(options: {
 
 function toCase(
   one: { readonly name: string; readonly events: readonly Record<string, unknown>[] },
-  expected: RuleCase['expected'],
+  at: readonly [expected: RuleCase['expected'], index: number],
 ): RuleCase {
+  const [expected] = at;
   return {
     name: one.name,
     expected,
+    at,
     events: one.events.map((event, index) => {
       const whole = completeEvent(event);
       return {
@@ -179,26 +191,23 @@ function layOver(
   return merged;
 }
 
-function findDuplicates(cases: readonly RuleCase[]): string[] {
+function findDuplicates(cases: readonly RuleCase[]): CaseProblem[] {
   const names = cases.map(({ name }) => name);
-  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
   const stories = cases.map(({ events }) => JSON.stringify(events));
-  const copies = cases.filter(
-    (one, index) => stories.indexOf(JSON.stringify(one.events)) !== index,
-  );
-  return [
-    ...[...new Set(repeated)].map((name) => `Two cases are named "${name}".`),
-    ...copies.map(({ name }) => `The case "${name}" has the same events as another one.`),
-  ];
+  return cases.flatMap(({ name, at }, index) => [
+    ...(names.indexOf(name) === index ? [] : [{ at, message: `Two cases are named "${name}".` }]),
+    ...(stories.indexOf(stories[index] ?? '') === index
+      ? []
+      : [{ at, message: `The case "${name}" has the same events as another one.` }]),
+  ]);
 }
 
-function findBrokenEvents(cases: readonly RuleCase[]): string[] {
-  return cases.flatMap(({ name, events }) =>
+function findBrokenEvents(cases: readonly RuleCase[]): CaseProblem[] {
+  return cases.flatMap(({ name, at, events }) =>
     events.flatMap((event, index) => {
-      const parsed: LogEvent | null = parseLogEvent(event);
-      return parsed === null
-        ? [`The case "${name}" has an event without a type or time: number ${index + 1}.`]
-        : [];
+      if (parseLogEvent(event) !== null) return [];
+      const message = `The case "${name}" has an event without a type or time: number ${index + 1}.`;
+      return [{ at: [...at, 'events', index], message }];
     }),
   );
 }

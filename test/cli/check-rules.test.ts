@@ -258,6 +258,38 @@ suppressions:
     expect(told.lines.slice(0, -1).every((line) => line.startsWith('cases.yml:1: error: '))).toBe(
       true,
     );
+    const cases = `fires:
+  - name: one
+    evnts: []
+quiet:
+  - name: two
+    events: [{eventType: a}]
+    note: unknown
+`;
+    const placed = await check({ 'rule.yml': FAILED, 'cases.yml': cases });
+    expect(placed.lines.slice(0, -1).map((line) => line.split(' error: ')[0])).toEqual([
+      'cases.yml:2:',
+      'cases.yml:2:',
+      'cases.yml:5:',
+    ]);
+    const twice = `fires: [&one {name: one, events: [{eventType: a}]}]\nquiet: [*one]\n`;
+    const aliased = await check({ 'rule.yml': FAILED, 'cases.yml': twice });
+    expect(aliased.lines[0]).toMatch(/^cases\.yml:2: error: the alias \*one is not followed/);
+  });
+
+  it('says which case repeats another one', async () => {
+    const cases = `fires:
+  - name: one
+    events: [{eventType: a}]
+quiet:
+  - name: one
+    events: [{eventType: a}]
+`;
+    const told = await check({ 'rule.yml': FAILED, 'cases.yml': cases });
+    expect(told.lines.slice(0, 2)).toEqual([
+      'cases.yml:5: error: Two cases are named "one".',
+      'cases.yml:5: error: The case "one" has the same events as another one.',
+    ]);
   });
 
   it('does not fail for a warning', async () => {

@@ -193,7 +193,7 @@ describe.each(pack)('$folder', (entry) => {
     const check = checksById.get(folder);
     if (check === undefined) throw new Error(`${folder} was not compiled`);
     const read = parseCases(cases);
-    if (!read.ok) throw new Error(read.problems.join('\n'));
+    if (!read.ok) throw new Error(read.problems.map(({ message }) => message).join('\n'));
     expect(runCases(check, read.cases).flatMap(({ problems }) => problems)).toEqual([]);
   });
 });

@@ -7,13 +7,13 @@ const ALLOWED = { name: 'allowed', events: [{ eventType: 'a' }] };
 
 function casesOf(content: unknown) {
   const parsed = parseCases(content);
-  if (!parsed.ok) throw new Error(parsed.problems.join());
+  if (!parsed.ok) throw new Error(problemsOf(content));
   return parsed.cases;
 }
 
 function problemsOf(content: unknown): string {
   const parsed = parseCases(content);
-  return parsed.ok ? 'none' : parsed.problems.join('; ');
+  return parsed.ok ? 'none' : parsed.problems.map(({ message }) => message).join('; ');
 }
 
 test('a case states what matters, over an unremarkable event', () => {
