@@ -1,6 +1,6 @@
 import type { Check, CheckNeeds, CheckProfile, CheckRun } from '../../model/check.ts';
 import { exactEventTypes } from '../../model/event-type-set.ts';
-import { groupByKey } from '../../model/group-by-key.ts';
+import { addToGroup, groupByKey } from '../../model/group-by-key.ts';
 import {
   compareEvents,
   isAttempt,
@@ -67,7 +67,7 @@ function beginRun(nowMs: number): CheckRun {
       const person = keyOf(readTargetUser(event));
       if (person === null) return;
       if (isRemovalByOthers(event)) {
-        if (!isAnswered(person, event)) append(openByPerson, person, event);
+        if (!isAnswered(person, event)) addToGroup(openByPerson, person, event);
         return;
       }
       const open = openByPerson.get(person);
@@ -92,12 +92,6 @@ function beginRun(nowMs: number): CheckRun {
     const { kind } = enrolments.findAftermath(person, removal.publishedMs);
     return kind === 'enrolled' || kind === 'left';
   }
-}
-
-function append(lists: Map<string, LogEvent[]>, key: string, event: LogEvent): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [event]);
-  else list.push(event);
 }
 
 function isRemovalByOthers(event: LogEvent): boolean {

@@ -1,3 +1,4 @@
+import { addToGroup } from '../../model/group-by-key.ts';
 import { compareRecords, type ImpersonationRecord } from './impersonation-record.ts';
 import {
   applyEnd,
@@ -83,11 +84,7 @@ function takeInitiation(assembly: Assembly, record: ImpersonationRecord): void {
   const [covering, ...others] = listCovering(assembly, record);
   const draft = covering ?? pushOrphan(assembly, record);
   const session = applyInitiation(draft, record, others.length > 0);
-  for (const key of sessionKeys(record)) {
-    const begun = assembly.begun.get(key);
-    if (begun === undefined) assembly.begun.set(key, [session]);
-    else begun.push(session);
-  }
+  for (const key of sessionKeys(record)) addToGroup(assembly.begun, key, session);
 }
 
 function takeEnd(assembly: Assembly, record: ImpersonationRecord): void {

@@ -1,3 +1,4 @@
+import { addToGroup } from '../../model/group-by-key.ts';
 import { DAY_MS, type TimeWindow, uniteWindows } from '../../model/time-window.ts';
 import { assembleIntervals } from './assemble-intervals.ts';
 import type { ImpersonationRecord } from './impersonation-record.ts';
@@ -38,7 +39,7 @@ export function indexSupportSessions(records: readonly ImpersonationRecord[]): S
     for (const session of draft.sessions) {
       const context = { draft, session };
       for (const uuid of session.events) byUuid.set(uuid, context);
-      for (const id of session.sessionIds) append(bySessionId, id, context);
+      for (const id of session.sessionIds) addToGroup(bySessionId, id, context);
       windows.push(toWindow(session));
     }
   }
@@ -89,10 +90,4 @@ function isInsideOne(sorted: readonly TimeWindow[], instantMs: number): boolean 
     else return true;
   }
   return false;
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

@@ -1,6 +1,7 @@
 import type { AskedTime } from '../../model/asked-time.ts';
 import type { CheckNeeds, Needing } from '../../model/check.ts';
 import { mayShareEvents } from '../../model/event-type-set.ts';
+import { groupByKey } from '../../model/group-by-key.ts';
 import { LATE_DELIVERY_MS } from '../../model/live-log.ts';
 import type { FollowedNeed, SourceReading } from '../../model/reading.ts';
 import {
@@ -203,14 +204,12 @@ function wordReasons({
 
 /** One clause for each reason, with the stretches that it holds for, unless nothing was seen at all. */
 function wordStretches(stretches: readonly MissingStretch[], sawNothing: boolean): string[] {
-  const byReason = new Map<string, TimeWindow[]>();
-  for (const { reason, window } of stretches) {
-    byReason.set(reason, [...(byReason.get(reason) ?? []), window]);
-  }
+  const byReason = groupByKey(stretches, ({ reason }) => reason);
   if (sawNothing) return [...byReason.keys()];
-  return [...byReason].map(
-    ([reason, windows]) => `${uniteWindows(windows).map(formatStretch).join(', ')}: ${reason}`,
-  );
+  return [...byReason].map(([reason, alike]) => {
+    const windows = uniteWindows(alike.map(({ window }) => window));
+    return `${windows.map(formatStretch).join(', ')}: ${reason}`;
+  });
 }
 
 function wordStated({

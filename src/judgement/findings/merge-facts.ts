@@ -1,3 +1,4 @@
+import { addToGroup } from '../../model/group-by-key.ts';
 import type { Facts, FactValue } from '../../model/match.ts';
 
 const MOST_VALUES = 50;
@@ -9,11 +10,7 @@ const MOST_VALUES = 50;
 export function mergeFacts(matches: readonly { readonly facts: Facts }[]): Facts {
   const values = new Map<string, FactValue[]>();
   for (const { facts } of matches) {
-    for (const [name, value] of Object.entries(facts)) {
-      const known = values.get(name) ?? [];
-      known.push(value);
-      values.set(name, known);
-    }
+    for (const [name, value] of Object.entries(facts)) addToGroup(values, name, value);
   }
   return Object.fromEntries([...values].map(([name, all]) => [name, mergeValues(all)]));
 }

@@ -1,5 +1,5 @@
 import type { Check, CheckKind } from '../../model/check.ts';
-import { groupByKey } from '../../model/group-by-key.ts';
+import { addToGroup, groupByKey } from '../../model/group-by-key.ts';
 import { compareEvents, type LogEvent } from '../../model/log-event.ts';
 import { compareConfidence, compareRole, compareSeverity } from '../../model/severity.ts';
 import { compareTexts } from '../order-findings.ts';
@@ -174,11 +174,7 @@ function findOthers(
   for (const weighed of matches) {
     const owning = new Set(weighed.match.events.map(({ uuid }) => owners.get(uuid) ?? ''));
     owning.delete(weighed.candidate);
-    for (const owner of owning) {
-      const others = byOwner.get(owner) ?? [];
-      others.push(weighed);
-      byOwner.set(owner, others);
-    }
+    for (const owner of owning) addToGroup(byOwner, owner, weighed);
   }
   return byOwner;
 }

@@ -1,4 +1,5 @@
 import { formatCount } from '../../model/format-count.ts';
+import { addToGroup } from '../../model/group-by-key.ts';
 import type { Cut } from './fit-pieces.ts';
 
 /** Where a cut finds its pieces. */
@@ -21,12 +22,8 @@ const STRONGEST = 10;
  * The numbers are the lengths that each kind of piece offers.
  */
 export function listCuts(kinds: readonly PieceKind[]): Cut[] {
-  const places = new Map<PieceKind, number[]>();
-  for (const [index, kind] of kinds.entries()) {
-    const known = places.get(kind);
-    if (known === undefined) places.set(kind, [index]);
-    else known.push(index);
-  }
+  const places = new Map<string, number[]>();
+  for (const [index, kind] of kinds.entries()) addToGroup(places, kind, index);
   const find = (kind: PieceKind): readonly number[] => places.get(kind) ?? [];
   const findings = find('finding');
   const strong = findings.slice(0, STRONGEST).reverse();

@@ -4,6 +4,7 @@ import {
   isOfNoType,
   uniteEventTypes,
 } from '../../../model/event-type-set.ts';
+import { groupByKey } from '../../../model/group-by-key.ts';
 import type { CoveredStretch, ReadRequest, SourceHole } from '../../../model/reading.ts';
 import {
   isInside,
@@ -66,11 +67,9 @@ export function compileHoles(outcomes: readonly StreamOutcome[]): SourceHole[] {
   const holes = outcomes.flatMap(({ stream, losses }) =>
     losses.map((loss) => toHole(loss, stream.loses)),
   );
-  const byReason = new Map<string, SourceHole[]>();
-  for (const hole of holes) {
-    const key = JSON.stringify([hole.reason, hole.eventTypes]);
-    byReason.set(key, [...(byReason.get(key) ?? []), hole]);
-  }
+  const byReason = groupByKey(holes, ({ reason, eventTypes }) =>
+    JSON.stringify([reason, eventTypes]),
+  );
   return [...byReason.values()].flatMap((alike) =>
     uniteWindows(alike.map((hole) => hole.window)).flatMap((window) => {
       const [hole] = alike;
