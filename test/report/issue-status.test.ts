@@ -137,7 +137,10 @@ describe('the content of an issue', () => {
 
   it('differs where the tuning file that it names was changed', () => {
     const { config } = SAMPLE_IDENTITY;
-    const identity = { ...SAMPLE_IDENTITY, config: config && { ...config, sha256: 'f'.repeat(64) } };
+    const identity = {
+      ...SAMPLE_IDENTITY,
+      config: config && { ...config, sha256: 'f'.repeat(64) },
+    };
     const before = renderBody(newsAudit()).body;
     expect(isSameIssueContent(before, renderBody(newsAudit(), { identity }).body)).toBe(false);
   });
