@@ -89,9 +89,24 @@ describe('records of other products cost an export nothing where their envelope 
   });
 });
 
-it('an archive of other products alone is none', async () => {
-  const content = toLines([{ p_log_type: 'AWS.CloudTrail' }, { p_log_type: 'AWS.CloudTrail' }]);
-  await expect(readArchive({ files: { 'a.json': content } })).rejects.toMatchObject({
-    code: 'archive-not-okta',
+describe('a file of other products alone', () => {
+  const others = toLines([{ p_log_type: 'AWS.CloudTrail' }, { p_log_type: 'AWS.CloudTrail' }]);
+  const okta = writeFormat('panther', RECORDS, 'lines');
+
+  it('costs the files beside it nothing', async () => {
+    const files = { 'a.json': others, 'b.json': okta };
+    const { reading } = await readArchive({ files, window: WINDOW });
+    expect(reading.counts).toMatchObject({ eventsRead: 98, malformed: 2 });
+    expect(reading.holes).toEqual([]);
+  });
+
+  it.each([
+    ['named', others],
+    ['named or not', `${others}{"message":"hello"}\n`],
+  ])('is no archive, be they %s', async (_, content) => {
+    await expect(readArchive({ files: { 'a.json': content } })).rejects.toMatchObject({
+      code: 'archive-not-okta',
+      message: expect.stringContaining('a.json'),
+    });
   });
 });

@@ -128,12 +128,16 @@ function refuseBlankFile({ name, records, front, damages }: FileReading): void {
   if (records === 0 && front.trim() === '' && damages.length === 0) throw emptyFile(name);
 }
 
+/** Log stores that hold several products write files without an event of Okta too. */
 function refuseForeignFile(reading: FileReading): void {
-  const isForeign = reading.records > 0 && reading.firstMs === null;
+  const isForeign = reading.records > reading.others && reading.firstMs === null;
   const isCut = reading.damages.some((damage) => damage.extent !== 'here');
-  if (!isForeign || isCut) return;
+  if (isForeign && !isCut) throw notOkta(reading);
+}
+
+function notOkta(reading: FileReading): AuditError {
   const { looksLike, hint } = describeContent(reading);
-  throw new AuditError({
+  return new AuditError({
     code: 'archive-not-okta',
     message: `The archive file ${reading.name} holds no Okta System Log event; it looks like ${looksLike}.`,
     hint:
@@ -152,6 +156,8 @@ function refuseEmptyArchive(readings: readonly FileReading[]): void {
       hint: 'Export or copy the file again; it seems to have been cut off.',
     });
   }
+  const foreign = readings.find((reading) => reading.others > 0);
+  if (foreign !== undefined) throw notOkta(foreign);
   throw new AuditError({
     code: 'archive-empty',
     message: `The archive holds no event: ${readings.map((reading) => reading.name).join(', ')}.`,

@@ -31,6 +31,8 @@ export interface FileReading {
   records: number;
   parsed: number;
   malformed: number;
+  /** Of those, the ones that are whole records of another product. */
+  others: number;
   readonly damages: Damage[];
   /** By format id; handed over once the file is read. */
   tallies: Map<string, EventTally>;
@@ -72,6 +74,7 @@ export function startFileReading(name: string): FileReading {
     records: 0,
     parsed: 0,
     malformed: 0,
+    others: 0,
     damages: [],
     tallies: new Map(),
     firstMs: null,
@@ -117,6 +120,7 @@ export function noteMalformed(
 export function noteOther(reading: FileReading): void {
   reading.records += 1;
   reading.malformed += 1;
+  reading.others += 1;
 }
 
 /** Notes that many records at one place which cannot be told apart. */

@@ -21,6 +21,7 @@ function append(reading: FileReading, next: FileReading): void {
   reading.records += next.records;
   reading.parsed += next.parsed;
   reading.malformed += next.malformed;
+  reading.others += next.others;
   reading.endOffset = Math.max(reading.endOffset, next.endOffset);
   appendDamages(reading, next);
   appendTimes(reading, next);
