@@ -200,6 +200,17 @@ test.each(['targeted', 'full'] as const)('a good night reads everything: %s', as
   expect(judged?.findings.map(({ check }) => check)).toContain(PLANTED_CHECK);
 });
 
+test.each(
+  [1, 2, 3, 4, 6].flatMap((from) =>
+    (['targeted', 'full'] as const).map((pull) => ({ from, pull })),
+  ),
+)('two empty answers of somebody else in a row clear nothing: %o', async ({ from, pull }) => {
+  const action: FaultAction = { kind: 'body', text: '[]' };
+  for (const requests of [2, 4]) {
+    await expectHonesty({ pull, plantedAt: SINCE, troubles: [{ from, requests, action }] });
+  }
+});
+
 test('on a bad night nothing is cleared that was not read, whatever fails on whichever page', async () => {
   await fc.assert(fc.asyncProperty(badNight, expectHonesty), {
     numRuns: 40,

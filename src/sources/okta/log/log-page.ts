@@ -22,6 +22,8 @@ export type LogPage =
       readonly next: URL | null;
       /** Whether it names any page; every page of Okta names itself. */
       readonly isLinked: boolean;
+      /** Whether it holds nothing either, so that it may be of somebody who stands between Okta and here. */
+      readonly isDoubtful: boolean;
     }
   | { readonly kind: 'failure'; readonly failure: OktaFailure };
 
@@ -60,6 +62,7 @@ export async function readLogPage(transport: OktaTransport, url: URL): Promise<L
     parse: () => parseRecords(bytes, spans),
     next,
     isLinked: reply.link !== null,
+    isDoubtful: isDoubtful(reply),
   };
 }
 

@@ -60,6 +60,7 @@ async function probe(
     return page.failure;
   }
   record.pagesRead += 1;
+  if (page.isDoubtful) record.doubtfulPages += 1;
   const records = [...page.parse()];
   for (const event of records) {
     if (event !== null && !isElsewhere) record.noteTime(event.publishedMs);

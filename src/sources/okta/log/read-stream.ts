@@ -115,6 +115,7 @@ async function followPages(reading: OngoingReading): Promise<OktaFailure | null>
       record.acceptFailure(page.failure);
       return page.failure;
     }
+    if (page.isDoubtful) record.doubtfulPages += 1;
     const newBefore = countNew(record);
     const times = record.accept(page, asked);
     malformed.see(times, slice.reachedMs);

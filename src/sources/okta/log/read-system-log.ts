@@ -70,7 +70,15 @@ interface PlanOutcome {
   readonly probeHoles: readonly SourceHole[];
 }
 
+/** Reads once more where an answer that names itself shows that those before it which did not were of somebody else. */
 async function readPlan(reading: PlannedReading): Promise<PlanOutcome> {
+  const { transport, record } = reading.context;
+  const outcome = await readPlanOnce(reading);
+  const isDeceived = record.doubtfulPages > 0 && transport.bringsLinks();
+  return isDeceived ? readPlanOnce(reading) : outcome;
+}
+
+async function readPlanOnce(reading: PlannedReading): Promise<PlanOutcome> {
   const { plan, request, reach, context } = reading;
   if (plan.whole !== null) return readWholePlan({ ...reading, whole: plan.whole });
   if (isDrillDown(request))
@@ -93,7 +101,7 @@ async function readWholePlan(
   reading: PlannedReading & { readonly whole: TimeWindow },
 ): Promise<PlanOutcome> {
   const { plan, whole, reach, context } = reading;
-  const { transport, record } = context;
+  const { record } = context;
   const stream: Stream = {
     window: whole,
     filter: null,
@@ -106,10 +114,7 @@ async function readWholePlan(
   // A question that failed and was asked again proves nothing of a log of which no event came.
   const isSilent =
     record.counts.eventsRead === 0 && record.pagesRead > 0 && record.givenUp === null;
-  const wasLinked = transport.bringsLinks();
   const finding = isSilent ? await probeBeside(reach, context) : ({ kind: 'alive' } as const);
-  // The first answer that names itself shows that those before it were of somebody else.
-  if (!wasLinked && transport.bringsLinks()) return readWholePlan(reading);
   const asked = plan.streams.map((one) => one.window);
   const probeHoles = holeByProbe(finding, { window: whole, asked });
   return { outcomes: [outcome, ...others], probeHoles };

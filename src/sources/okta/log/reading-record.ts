@@ -18,6 +18,8 @@ export interface ReadingRecord {
   firstEventMs: number | null;
   lastEventMs: number | null;
   pagesRead: number;
+  /** Taken for want of a better answer: nothing in them, and not even their own name. */
+  doubtfulPages: number;
   /** The first failure of all; thrown where nothing else came. */
   firstFailure: OktaFailure | null;
   /** Why nothing more is asked for; null while there is hope. */
@@ -64,6 +66,7 @@ export function startRecord({
     firstEventMs: null,
     lastEventMs: null,
     pagesRead: 0,
+    doubtfulPages: 0,
     firstFailure: null,
     givenUp: null,
     accept(page, window) {
