@@ -16,7 +16,7 @@ export interface CoverageHole {
   readonly checks: readonly string[];
   /** True where it costs the run's coverage: a required check, in the window that decides. */
   readonly decides: boolean;
-  /** True where reading the same once more fills nothing: a check that cannot run, a record that is no event. */
+  /** True where reading the same once more fills nothing: a check that cannot run, records that lack what it needs. */
   readonly isLasting?: boolean;
 }
 

@@ -64,8 +64,6 @@ export interface SourceHole {
   readonly remedy: string;
   /** The source reaches there, and something of it got lost on the way: a page, a record, the whole source. */
   readonly wasLost?: true;
-  /** Reading the same once more loses the same, as with a record that is no event. */
-  readonly isLasting?: true;
   /** Nothing less than all of these types was left out: who needs some of them was answered. */
   readonly onlyForAll?: true;
 }

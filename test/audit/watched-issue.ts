@@ -85,7 +85,13 @@ interface Known {
   holes: readonly TimeWindow[];
   verdict: number;
   /** Written into the issue, and not told in a comment yet. */
-  untold: { lost: boolean; closed: readonly TimeWindow[]; weaker: number | null };
+  untold: {
+    lost: boolean;
+    closed: readonly TimeWindow[];
+    weaker: number | null;
+    /** Whether the verdict was announced is not known here. */
+    isDoubtful?: boolean;
+  };
 }
 
 interface Told {
@@ -129,6 +135,8 @@ export function watchIssue(
   let lost: readonly TimeWindow[] = [];
   let last: JudgedAudit | null = null;
   let isCreated = false;
+  /** Where the first run that got through began to look. */
+  let firstSinceMs = BEGIN_MS;
   /** Since the last run, which had left it open: all that it lists is acknowledged, whatever becomes of a tick. */
   let isClosedByPerson = false;
   let wasLeftClosed = false;
@@ -204,7 +212,8 @@ export function watchIssue(
       identity: SAMPLE_IDENTITY,
       evidence: null,
       minimumSeverity,
-      mentions: [],
+      // GitHub's clock stands still for all of a life: its comments must differ by more than their time.
+      mentions: [`on-call-${nowMs}`],
       notices: [],
     };
     const decide = (current: typeof found) => draftIssue(answer, current);
@@ -263,6 +272,7 @@ export function watchIssue(
     learn(issue, isTold || !isCreated);
     noteShown(listed);
     comments += told.length;
+    if (!isCreated) firstSinceMs = time.window.sinceMs;
     isCreated = true;
     isClosedByPerson = false;
     wasLeftClosed = !issue.isOpen;
@@ -289,7 +299,7 @@ export function watchIssue(
       verdict: STRENGTH[last.verdict],
       untold: isTold
         ? { lost: false, closed: [], weaker: null }
-        : { lost: hasLost, closed, weaker: weaker },
+        : { lost: hasLost, closed, weaker, isDoubtful: isHalfForgotten(last.verdict) },
     };
   }
 
@@ -321,6 +331,7 @@ export function watchIssue(
   /** What was never listed is remembered only as long as runs see it. */
   function isHalfForgotten(verdict: Verdict): boolean {
     const role = verdict === 'evidence-found' ? 'evidence' : 'review';
+    if (known.untold.isDoubtful) return true;
     return situations.some(
       (one) =>
         one.role === role &&
@@ -351,7 +362,11 @@ export function watchIssue(
       if (situation === undefined) continue;
       const { acknowledged, shown } = situation;
       const wasOpen = acknowledged === null || acknowledged < shown;
-      if (wasOpen && (isTicked || isClosedByPerson)) situation.acknowledged = shown;
+      if (wasOpen && (isTicked || isClosedByPerson)) {
+        situation.acknowledged = shown;
+        // Whoever ticked it has seen it, also where no comment came through.
+        situation.told = shown;
+      }
       if (!wasOpen && !isTicked && !isClosedByPerson) situation.acknowledged = null;
     }
   }
@@ -384,6 +399,10 @@ export function watchIssue(
 
   function noteShown(listed: readonly string[]): void {
     for (const situation of situations) {
+      // What a higher minimum hides before it was told has stood in the issue.
+      if (situation.isListed && isHidden(situation) && !isSilent(situation)) {
+        situation.told ??= situation.shown;
+      }
       if (listed.includes(situation.id)) situation.isListed = true;
       if (!isRead(situation)) continue;
       situation.shown = situation.events;
@@ -471,7 +490,9 @@ export function watchIssue(
   }
 
   function expectAllSeen(): void {
-    const unseen = situations.filter(({ wasSeen, wasOff }) => !wasSeen && !wasOff);
+    const unseen = situations.filter(
+      ({ wasSeen, wasOff, firstMs }) => !wasSeen && !wasOff && firstMs >= firstSinceMs,
+    );
     if (unseen.length > 0) throw new Error(`nobody looked at ${JSON.stringify(unseen)}`);
   }
 

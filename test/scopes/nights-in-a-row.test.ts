@@ -84,19 +84,6 @@ it.each<[string, Nights]>([
   expect(listBegins(answers)).toEqual(LAST_WEEKS);
 });
 
-it('the window moves on past a record that is no event', async () => {
-  const hole = { sinceMs: LATER_MS - DAY_MS, untilMs: LATER_MS - DAY_MS + HOUR_MS };
-  const answers = await askNights({
-    hole,
-    spoil: (reading) => ({
-      ...reading,
-      holes: reading.holes.map((one) => ({ ...one, isLasting: true })),
-    }),
-  });
-  expect(answers[0]?.coverage.state).toBe('partial');
-  expect(listBegins(answers)).toEqual(LAST_WEEKS);
-});
-
 it('the window waits for a first day that was never read, and does not reach farther back for its look-back', async () => {
   const answers = await askNights({
     hole: { sinceMs: LATER_MS - 30 * DAY_MS, untilMs: LATER_MS - 6 * DAY_MS },

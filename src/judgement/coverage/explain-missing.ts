@@ -76,7 +76,6 @@ export function uniteHoles(holes: readonly SourceHole[]): Omit<Explanation, 'win
     reason: [...reasons].join('; '),
     remedy: different.length === 0 ? null : different.join('; '),
     orArchive: others.some((other, index) => other !== remedies[index]),
-    ...(holes.every(({ isLasting }) => isLasting) && { isLasting: true }),
   };
 }
 

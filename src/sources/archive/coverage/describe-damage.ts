@@ -23,8 +23,6 @@ export function describeDamage({ file, window, damages }: DamagedStretch): Sourc
     reason: `${file.name} is damaged: ${sayLost({ file, damages, worst })} (${worst?.reason ?? 'not readable'})`,
     remedy: `export ${file.name} again${sayHow(damages)}`,
     wasLost: true,
-    // A file that ends too early may be whole by the next night.
-    ...(damages.every(({ extent }) => extent === 'here') && { isLasting: true }),
   };
 }
 

@@ -115,7 +115,6 @@ function toHole({ window, failure }: Loss, eventTypes: EventTypeSet): SourceHole
         'At least one record of the System Log could not be read as an event: no type or no time.',
       remedy: `Look at this stretch in the Admin Console. ${giveArchive(window)}`,
       wasLost: true,
-      isLasting: true,
     };
   }
   const { message, hint } = failure.error;
