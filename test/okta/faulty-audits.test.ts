@@ -12,6 +12,7 @@ import {
   passwordReset,
   person,
   privilegeGrant,
+  signIn,
 } from '../simulators/okta/build-event.ts';
 import {
   type Fault,
@@ -43,6 +44,11 @@ function isInWindow(published: string): boolean {
   const atMs = Date.parse(published);
   return atMs >= SINCE && atMs < UNTIL;
 }
+
+/** Of a time that no question is about. */
+const STRAYS: readonly RawEvent[] = [NOW + DAY_MS, SINCE - 80 * DAY_MS].map((at) =>
+  signIn({ user: person('a.b@example.com'), at }),
+);
 
 /** Everything that the simulator can do to an answer, but falling silent, which costs real time. */
 const ACTIONS: readonly FaultAction[] = [
@@ -82,6 +88,11 @@ const ACTIONS: readonly FaultAction[] = [
   { kind: 'page', page: { linksToItself: true } },
   { kind: 'page', page: { foreignRecord: null } },
   { kind: 'page', page: { foreignRecord: { uuid: 'x', published: 'never' }, foreignAt: 1000 } },
+  ...STRAYS.flatMap((foreignRecord): FaultAction[] => [
+    { kind: 'page', page: { foreignRecord, foreignAt: 1000 } },
+    { kind: 'page', page: { foreignRecord, foreignAt: 1000, most: 90 } },
+    { kind: 'body', text: JSON.stringify([foreignRecord]) },
+  ]),
 ];
 
 /** Codes of an audit that says it could not look. */
@@ -210,6 +221,17 @@ test.each(
     await expectHonesty({ pull, plantedAt: SINCE, troubles: [{ from, requests, action }] });
   }
 });
+
+test.each(STRAYS.flatMap((foreignRecord) => [1, 2, 3].map((from) => ({ foreignRecord, from }))))(
+  'an event of another time at the end of a page ends no reading: %#',
+  async ({ foreignRecord, from }) => {
+    const page = { foreignRecord, foreignAt: 1000 };
+    const troubles = [{ from, requests: 1, action: { kind: 'page', page } as const }];
+    for (const pull of ['targeted', 'full'] as const) {
+      await expectHonesty({ pull, plantedAt: UNTIL - 1, troubles });
+    }
+  },
+);
 
 test('on a bad night nothing is cleared that was not read, whatever fails on whichever page', async () => {
   await fc.assert(fc.asyncProperty(badNight, expectHonesty), {

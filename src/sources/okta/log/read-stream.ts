@@ -119,7 +119,8 @@ async function followPages(reading: OngoingReading): Promise<OktaFailure | null>
     const newBefore = countNew(record);
     const times = record.accept(page, asked);
     malformed.see(times, slice.reachedMs);
-    const lastMs = findLastTime(times);
+    const lastMs = findLastTime(times, { ...asked, sinceMs: asked.sinceMs - 1 });
+    if (lastMs === null && findLastTime(times) !== null) return unasked(record, transport.host);
     const isFurther = countNew(record) > newBefore || (lastMs ?? slice.reachedMs) > slice.reachedMs;
     const leadsNowhere = isStuck({ isEmpty: lastMs === null, isFurther });
     if (lastMs !== null) advance(slice, lastMs);
@@ -159,12 +160,24 @@ function advance(slice: Slice, lastMs: number): void {
 }
 
 function endless(record: ReadingRecord, host: string): OktaFailure {
-  const failure = makeFailure({
-    code: 'okta-unexpected-response',
+  return refuse(record, {
     message: `${host} leads from page to page of its System Log in a circle.`,
     hint: 'Run the audit again; if it stays so, ask Okta Support.',
-    next: 'repeat',
   });
+}
+
+function unasked(record: ReadingRecord, host: string): OktaFailure {
+  return refuse(record, {
+    message: `${host} answered with events of another time than it was asked about.`,
+    hint: 'Run the audit again; if it stays so, look for a proxy or cache that answers in place of Okta.',
+  });
+}
+
+function refuse(
+  record: ReadingRecord,
+  words: { readonly message: string; readonly hint: string },
+): OktaFailure {
+  const failure = makeFailure({ ...words, code: 'okta-unexpected-response', next: 'repeat' });
   record.acceptFailure(failure);
   return failure;
 }

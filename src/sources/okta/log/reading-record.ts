@@ -121,7 +121,12 @@ export function startRecord({
   return record;
 }
 
-/** The time of a page's last event; null where it holds none. */
-export function findLastTime(times: readonly (number | null)[]): number | null {
-  return times.findLast((time) => time !== null) ?? null;
+/** The time of a page's last event, of those from `sinceMs` to `untilMs` where they are given; null where it holds none. */
+export function findLastTime(
+  times: readonly (number | null)[],
+  within?: TimeWindow,
+): number | null {
+  const isWithin = (time: number) =>
+    within === undefined || (time >= within.sinceMs && time <= within.untilMs);
+  return times.findLast((time) => time !== null && isWithin(time)) ?? null;
 }
