@@ -222,6 +222,15 @@ test.each(
   }
 });
 
+test.each([1, 2])(
+  'empty pages that name themselves the last ones make no busy window silent: %i',
+  async (requests) => {
+    const action: FaultAction = { kind: 'page', page: { most: 0, isLast: true } };
+    const troubles = [{ from: 1, requests, action }];
+    await expectHonesty({ pull: 'full', plantedAt: SINCE, troubles });
+  },
+);
+
 test.each(STRAYS.flatMap((foreignRecord) => [1, 2, 3].map((from) => ({ foreignRecord, from }))))(
   'an event of another time at the end of a page ends no reading: %#',
   async ({ foreignRecord, from }) => {

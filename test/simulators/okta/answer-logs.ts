@@ -20,6 +20,8 @@ export interface PageTampering {
   readonly isReversed?: boolean;
   /** Gives no more events than these, and a next link where there are others. */
   readonly most?: number;
+  /** Names no next page, whether there is one or not. */
+  readonly isLast?: boolean;
   /** Names no link at all, not even its own. */
   readonly isUnlinked?: boolean;
   /** Put among the events, second unless `foreignAt` says otherwise. */
@@ -102,7 +104,7 @@ function answerQuery({
   const last = page.at(-1 - (tampering.repeats ?? 0));
   const isPolling = query.untilMs === null && !query.isDescending;
   const hasMore = found.length > page.length || tampering.isEmpty === true || isPolling;
-  const next = hasMore ? (last ?? start) : null;
+  const next = hasMore && !tampering.isLast ? (last ?? start) : null;
   const body: unknown[] = page.map((event): RawEvent => event.raw);
   if (tampering.isReversed) body.reverse();
   if (tampering.foreignRecord !== undefined) {

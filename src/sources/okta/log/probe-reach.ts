@@ -1,5 +1,5 @@
-import type { TimeWindow } from '../../../model/time-window.ts';
-import type { OktaFailure } from '../transport/okta-failure.ts';
+import { isInside, type TimeWindow } from '../../../model/time-window.ts';
+import { makeFailure, type OktaFailure } from '../transport/okta-failure.ts';
 import { readLogPage, toLogUrl } from './log-page.ts';
 import type { StreamContext } from './read-stream.ts';
 
@@ -23,23 +23,34 @@ export async function probeReach(
   { context, reach }: { readonly context: StreamContext; readonly reach: TimeWindow },
 ): Promise<ReachFinding> {
   const first = await probe(window, { context, isDescending: false });
-  if (typeof first !== 'boolean') return { kind: 'unknown', failure: first };
-  if (!first) return probeBeside(reach, context);
+  if (!Array.isArray(first)) return { kind: 'unknown', failure: first };
+  if (first.length === 0) return probeBeside(window, { context, reach });
   const last = await probe(window, { context, isDescending: true });
-  if (typeof last !== 'boolean') return { kind: 'unknown', failure: last };
+  if (!Array.isArray(last)) return { kind: 'unknown', failure: last };
   return { kind: 'alive' };
 }
 
-/** Whether the log holds anything at all, for a window that is silent. */
+/** Whether the log holds anything at all, for a window that is silent; its last event tells whether that is true. */
 export async function probeBeside(
-  reach: TimeWindow,
-  context: StreamContext,
+  silent: TimeWindow,
+  { context, reach }: { readonly context: StreamContext; readonly reach: TimeWindow },
 ): Promise<ReachFinding> {
   const any = await probe(reach, { context, isDescending: true, isElsewhere: true });
-  if (typeof any !== 'boolean') return { kind: 'unknown', failure: any };
-  return { kind: any ? 'alive' : 'empty' };
+  if (!Array.isArray(any)) return { kind: 'unknown', failure: any };
+  const isSilent = !any.some((time) => time !== null && isInside(silent, time));
+  if (!isSilent) return { kind: 'unknown', failure: contradiction(context.transport.host) };
+  return { kind: any.length > 0 ? 'alive' : 'empty' };
 }
 
+function contradiction(host: string): OktaFailure {
+  return makeFailure({
+    code: 'okta-unexpected-response',
+    message: `${host} gave no event of it at first, and then one that happened in it.`,
+    hint: 'Run the audit again; if it stays so, look for a proxy or cache that answers in place of Okta.',
+  });
+}
+
+/** Gives the times of what was found, null for what is no event. */
 async function probe(
   window: TimeWindow,
   {
@@ -51,7 +62,7 @@ async function probe(
     readonly isDescending: boolean;
     readonly isElsewhere?: boolean;
   },
-): Promise<boolean | OktaFailure> {
+): Promise<(number | null)[] | OktaFailure> {
   const { transport, record } = context;
   const url = toLogUrl(transport.origin, { window, filter: null, limit: 1, isDescending });
   const page = await readLogPage(transport, url);
@@ -65,5 +76,5 @@ async function probe(
   for (const event of records) {
     if (event !== null && !isElsewhere) record.noteTime(event.publishedMs);
   }
-  return records.length > 0;
+  return records.map((event) => event?.publishedMs ?? null);
 }

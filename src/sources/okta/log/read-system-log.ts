@@ -109,12 +109,15 @@ async function readWholePlan(
     loses: ALL_EVENT_TYPES,
   };
   const parallelism = () => parallelismOf(context);
+  const readBefore = record.counts.eventsRead;
   const outcome = await readInSlices(stream, { context, parallelism });
-  const others = await readAll(plan.streams, context);
   // A question that failed and was asked again proves nothing of a log of which no event came.
   const isSilent =
-    record.counts.eventsRead === 0 && record.pagesRead > 0 && record.givenUp === null;
-  const finding = isSilent ? await probeBeside(reach, context) : ({ kind: 'alive' } as const);
+    record.counts.eventsRead === readBefore && record.pagesRead > 0 && record.givenUp === null;
+  const finding = isSilent
+    ? await probeBeside(whole, { context, reach })
+    : ({ kind: 'alive' } as const);
+  const others = await readAll(plan.streams, context);
   const asked = plan.streams.map((one) => one.window);
   const probeHoles = holeByProbe(finding, { window: whole, asked });
   return { outcomes: [outcome, ...others], probeHoles };
