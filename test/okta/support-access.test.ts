@@ -220,6 +220,24 @@ describe('support access is unknown, never disabled', () => {
     });
   });
 
+  test.each([
+    [['1000001'], 'with something else'],
+    [[{}], 'does not name the state'],
+    [[{ ...supportCase('1'), impersonation: 'ENABLED' }], 'does not name the state'],
+    [[{ ...supportCase('1'), selfAssigned: undefined }], 'does not name the state'],
+    [[supportCase('1', { impersonation: 'APPROVED' })], 'case 1 "APPROVED"'],
+    [[supportCase('1', { selfAssigned: 'ENABLED' })], 'case 1 "ENABLED"'],
+  ])('where a case does not say whether it is open: %j', async (cases, says) => {
+    const text = JSON.stringify({ supportCases: cases });
+    const tenant = await openTenant({
+      faults: [fromRequest('support-cases', 1, { kind: 'body', text })],
+    });
+    expect(await tenant.askSupportAccess()).toMatchObject({
+      state: 'unknown',
+      reason: expect.stringContaining(says),
+    });
+  });
+
   test.each([{ impersonation: 'EXTENDED' }, { selfAssigned: 'GRANTED' }])(
     'where a case is in a state of later times: %j',
     async (state) => {

@@ -13,13 +13,8 @@ const SETTING_PATH = '/api/v1/org/privacy/oktaSupport';
 const CASES_PATH = `${SETTING_PATH}/cases`;
 
 const SETTINGS: readonly string[] = ['ENABLED', 'DISABLED'];
-const CASE_STATES: readonly string[] = [
-  ...SETTINGS,
-  'NOT_REQUESTED',
-  'REQUESTED',
-  'APPROVED',
-  'NOT_REQUIRED',
-];
+const IMPERSONATION_STATES: readonly string[] = [...SETTINGS, 'NOT_REQUESTED', 'REQUESTED'];
+const SELF_ASSIGNED_STATES: readonly string[] = ['APPROVED', 'NOT_REQUIRED', 'REQUESTED'];
 
 /** What one endpoint said, or why it said nothing. */
 type Heard<Value> = { readonly value: Value } | { readonly reason: string };
@@ -97,24 +92,25 @@ function joinReasons(heard: readonly Heard<unknown>[]): string | null {
   return reasons.length === 0 ? null : [...new Set(reasons)].join(' ');
 }
 
-/** A word that Okta added later may mean that the tenant is open. */
+/** A word that Okta added later may mean that the tenant is open, and so may one that is missing. */
 function describeStrangeness(
   setting: Heard<SupportSetting>,
   cases: readonly SupportCase[],
 ): string | null {
-  const words = [
-    ...('value' in setting && !SETTINGS.includes(setting.value.support)
-      ? [`the setting "${setting.value.support.slice(0, 40)}"`]
-      : []),
-    ...cases.flatMap(({ caseNumber, impersonation, selfAssigned }) =>
-      [impersonation, selfAssigned]
-        .filter((word) => word !== null && !CASE_STATES.includes(word))
-        .map((word) => `the access of case ${caseNumber} "${word?.slice(0, 40)}"`),
-    ),
+  const sentences = [
+    ...('value' in setting ? describeStrange('the setting', setting.value.support, SETTINGS) : []),
+    ...cases.flatMap(({ caseNumber, impersonation, selfAssigned }) => [
+      ...describeStrange(`the access of case ${caseNumber}`, impersonation, IMPERSONATION_STATES),
+      ...describeStrange(`the access of case ${caseNumber}`, selfAssigned, SELF_ASSIGNED_STATES),
+    ]),
   ];
-  const [strange] = words;
-  if (strange === undefined) return null;
-  return `Okta calls ${strange}, a state that this version does not know.`;
+  return sentences[0] ?? null;
+}
+
+function describeStrange(what: string, word: string | null, known: readonly string[]): string[] {
+  if (word === null) return [`Okta does not name the state of ${what}.`];
+  if (known.includes(word)) return [];
+  return [`Okta calls ${what} "${word.slice(0, 40)}", a state that this version does not know.`];
 }
 
 /** Okta may go on listing access as enabled after it has ended. */

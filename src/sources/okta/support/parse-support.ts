@@ -22,8 +22,8 @@ export function parseSupportSetting(body: unknown): SupportSetting | null {
 export function parseSupportCases(body: unknown, nowMs: number): SupportCase[] | null {
   const list = isRecord(body) ? body['supportCases'] : body;
   if (isRecord(body) && Object.keys(body).length === 0) return [];
-  if (!Array.isArray(list)) return null;
-  return list.filter(isRecord).map((entry) => parseCase(entry, nowMs));
+  if (!Array.isArray(list) || !list.every(isRecord)) return null;
+  return list.map((entry) => parseCase(entry, nowMs));
 }
 
 function parseCase(entry: Record<string, unknown>, nowMs: number): SupportCase {
