@@ -14,6 +14,14 @@ export interface SupportCase {
   readonly isOpen: boolean;
 }
 
+/** When the access ends that an open case gives; null where the case tells no end. */
+export function endOfAccess({
+  selfAssigned,
+  impersonationExpiresAtMs,
+}: Pick<SupportCase, 'selfAssigned' | 'impersonationExpiresAtMs'>): number | null {
+  return selfAssigned === 'APPROVED' ? null : impersonationExpiresAtMs;
+}
+
 /** Whether Okta Support may enter the tenant now, as Okta's API says. */
 export interface SupportAccess {
   readonly state: SupportAccessState;

@@ -78,6 +78,42 @@ describe('support access', () => {
       },
     ],
     [
+      'is on without an end where one access has none',
+      {
+        support: { support: 'ENABLED', cases: [ENABLED_CASE] },
+        state: 'enabled',
+        expiresAtMs: null,
+      },
+    ],
+    [
+      'is on without an end by a self-assigned case whose impersonation has ended',
+      {
+        support: {
+          cases: [
+            supportCase('1000002', {
+              impersonation: 'ENABLED',
+              expiresMs: EARLIER,
+              selfAssigned: 'APPROVED',
+            }),
+          ],
+        },
+        state: 'enabled',
+        expiresAtMs: null,
+      },
+    ],
+    [
+      'is on until the end that the org has set where a case tells none',
+      {
+        support: {
+          support: 'ENABLED',
+          expiration: formatInstant(LATER),
+          cases: [supportCase('1000002', { selfAssigned: 'APPROVED' })],
+        },
+        state: 'enabled',
+        expiresAtMs: LATER,
+      },
+    ],
+    [
       'is off where a case is asked for only',
       {
         support: {

@@ -4,7 +4,11 @@ import type { Finding } from '../../model/finding.ts';
 import type { IssueMemory } from '../../model/issue-memory.ts';
 import type { Circumstance } from '../../model/match.ts';
 import type { Scope } from '../../model/scope.ts';
-import type { SupportAccess, SupportInterval } from '../../model/support-access.ts';
+import {
+  endOfAccess,
+  type SupportAccess,
+  type SupportInterval,
+} from '../../model/support-access.ts';
 import { formatInstant, HOUR_MS } from '../../model/time-window.ts';
 import type { Tuning } from '../../model/tuning.ts';
 import { assignRole } from '../assign-role.ts';
@@ -61,10 +65,7 @@ export function findEnabledAccess(question: EnabledQuestion): Finding[] {
 function listOpenAccesses({ cases, expiresAtMs }: SupportAccess): OpenAccess[] {
   const open = cases
     .filter(({ isOpen }) => isOpen)
-    .map((one) => ({
-      caseNumber: one.caseNumber,
-      expiresAtMs: one.impersonationExpiresAtMs ?? expiresAtMs,
-    }));
+    .map((one) => ({ caseNumber: one.caseNumber, expiresAtMs: endOfAccess(one) ?? expiresAtMs }));
   return open.length > 0 ? open : [{ caseNumber: null, expiresAtMs }];
 }
 

@@ -1,5 +1,10 @@
 import { formatCount } from '../../model/format-count.ts';
-import type { SupportAccess, SupportCase, SupportInterval } from '../../model/support-access.ts';
+import {
+  endOfAccess,
+  type SupportAccess,
+  type SupportCase,
+  type SupportInterval,
+} from '../../model/support-access.ts';
 import { formatUtcClock, isSameUtcDay } from '../../model/time-window.ts';
 import { cellCode, prose } from '../escape/markdown.ts';
 import { formatMinute, formatMoment } from '../words/format-time.ts';
@@ -58,11 +63,14 @@ function renderCases(cases: readonly SupportCase[]): string {
     cases.map((supportCase) => [
       cellCode(supportCase.caseNumber),
       cellCode(supportCase.subject),
-      supportCase.impersonationExpiresAtMs === null
-        ? ''
-        : formatMinute(supportCase.impersonationExpiresAtMs),
+      describeEndOfAccess(supportCase),
     ]),
   );
+}
+
+function describeEndOfAccess(supportCase: SupportCase): string {
+  const endMs = endOfAccess(supportCase);
+  return endMs === null ? '' : formatMinute(endMs);
 }
 
 function renderIntervals(intervals: readonly SupportInterval[], maxRows: number): string {

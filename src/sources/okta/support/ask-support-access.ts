@@ -1,5 +1,9 @@
 import { toAuditError } from '../../../errors.ts';
-import type { SupportAccess, SupportCase } from '../../../model/support-access.ts';
+import {
+  endOfAccess,
+  type SupportAccess,
+  type SupportCase,
+} from '../../../model/support-access.ts';
 import { formatInstant } from '../../../model/time-window.ts';
 import type { OktaTransport } from '../transport/transport.ts';
 import {
@@ -40,11 +44,10 @@ export async function askSupportAccess({
   const open = listed.filter((entry) => entry.isOpen);
   const isOrgOpen = 'value' in setting && isEnabled(setting.value, nowMs);
   if (isOrgOpen || open.length > 0) {
-    const orgExpiresAtMs = isOrgOpen ? setting.value.expiresAtMs : null;
-    const expiresAtMs = latest([
-      orgExpiresAtMs,
-      ...open.map((entry) => entry.impersonationExpiresAtMs),
-    ]);
+    const orgEnds = isOrgOpen ? [setting.value.expiresAtMs] : [];
+    // A case that tells no end of its own ends with what the org has set.
+    const ends = [...orgEnds, ...open.map((entry) => endOfAccess(entry) ?? latest(orgEnds))];
+    const expiresAtMs = ends.includes(null) ? null : latest(ends);
     return { state: 'enabled', expiresAtMs, reason: joinReasons([setting, cases]), cases: listed };
   }
   const reason = joinReasons([setting, cases]) ?? describeStrangeness(setting, listed);
