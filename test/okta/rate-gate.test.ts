@@ -82,7 +82,19 @@ describe('the rate gate', () => {
     gate.learn({ limit: 600, remaining: 500, resetInMs: 1_000 });
     gate.learn({ limit: 0, remaining: 0, resetInMs: 1_000 });
     gate.leave();
+    expect(gate.parallelism()).toBe(2);
     expect(await enterWithin(gate)).toBe(true);
+    expect(await enterWithin(gate)).toBe(true);
+  });
+
+  test('takes nothing back from an answer that was overtaken by a later one', async () => {
+    const gate = createRateGate(startClock());
+    await gate.enter();
+    gate.learn({ limit: 60, remaining: 31, resetInMs: 30_000 });
+    gate.learn({ limit: 60, remaining: 40, resetInMs: 30_000 });
+    gate.leave();
+    expect(await enterWithin(gate)).toBe(true);
+    expect(await enterWithin(gate)).toBe(false);
   });
 
   test('does not sleep for hours because a clock is wrong', async () => {
