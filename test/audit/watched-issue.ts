@@ -348,7 +348,7 @@ export function watchIssue(
     const expected = findOtherNews(last);
     return [
       ...(expected.lost === text.includes('ot everything could be read') ? [] : ['lost']),
-      ...(expected.closed.length > 0 === / gaps? closed/.test(text) ? [] : ['closed']),
+      ...(expected.closed.length > 0 === / holes? closed/.test(text) ? [] : ['closed']),
       ...((expected.weaker !== null) === text.includes('he verdict is stronger') ||
       isHalfForgotten(last.verdict)
         ? []
