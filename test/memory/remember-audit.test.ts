@@ -203,6 +203,19 @@ describe('complete through', () => {
       remember({ window: WEEK, coverage }, makeMemory({ completeThroughMs })).completeThroughMs,
     ).toBe(expected);
   });
+
+  test.each([
+    ['2026-11-23T02:07Z', before],
+    ['2027-02-14T02:07Z', before],
+    ['2027-02-15T02:07Z', Date.parse('2027-02-15T02:07Z')],
+  ])('waits for what an archive lacks as long as Okta keeps it: at %s', (now, expected) => {
+    const gap = hole('2026-11-16T00:00', '2026-11-18T00:00');
+    const coverage = { state: 'partial' as const, holes: [gap], sources: [] };
+    const window = { ...WEEK, untilMs: Date.parse(now) };
+    expect(
+      remember({ window, coverage }, makeMemory({ completeThroughMs: before })).completeThroughMs,
+    ).toBe(expected);
+  });
 });
 
 describe('a run by hand after a first run with a hole', () => {
