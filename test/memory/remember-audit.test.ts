@@ -216,6 +216,15 @@ describe('complete through', () => {
       remember({ window, coverage }, makeMemory({ completeThroughMs: before })).completeThroughMs,
     ).toBe(expected);
   });
+
+  test.each([
+    ['left out by the inputs', unread],
+    ['never to be filled', hole('2026-11-18T00:00', '2026-11-19T00:00', { isLasting: true })],
+  ])('calls no incident complete of which a part was %s', (_title, missing) => {
+    const coverage = { state: 'partial' as const, holes: [missing], sources: [] };
+    const scope = { ...makeAudit().scope, isRolling: false };
+    expect(remember({ window: WEEK, coverage, scope }).completeThroughMs).toBeNull();
+  });
 });
 
 describe('a run by hand after a first run with a hole', () => {
