@@ -77,6 +77,8 @@ interface Situation {
   acknowledged: number | null;
   /** How many it had when it was told last; null for never, and after a silence. */
   told: number | null;
+  /** How many of them were listed under news that no comment told; null where none were. */
+  untold: number | null;
 }
 
 /** What the issue tells beside findings, as a person who reads every comment knows it. */
@@ -364,8 +366,9 @@ export function watchIssue(
       const wasOpen = acknowledged === null || acknowledged < shown;
       if (wasOpen && (isTicked || isClosedByPerson)) {
         situation.acknowledged = shown;
-        // Whoever ticked it has seen it, also where no comment came through.
+        // Whoever settles it has seen it.
         situation.told = shown;
+        situation.untold = null;
       }
       if (!wasOpen && !isTicked && !isClosedByPerson) situation.acknowledged = null;
     }
@@ -399,10 +402,6 @@ export function watchIssue(
 
   function noteShown(listed: readonly string[]): void {
     for (const situation of situations) {
-      // What a higher minimum hides before it was told has stood in the issue.
-      if (situation.isListed && isHidden(situation) && !isSilent(situation)) {
-        situation.told ??= situation.shown;
-      }
       if (listed.includes(situation.id)) situation.isListed = true;
       if (!isRead(situation)) continue;
       situation.shown = situation.events;
@@ -441,14 +440,24 @@ export function watchIssue(
         (one.told === null ||
           (one.acknowledged !== null && one.told < (isRead(one) ? one.events : one.shown))),
     );
-    for (const one of seen) {
-      if (isBoxed(one) && (isTold || !isCreated)) one.told = one.events;
-      if (isRead(one) && one.isSilenced) one.told = null;
+    for (const one of seen) noteTold(one, isTold || !isCreated);
+    for (const one of situations.filter(isHidden)) {
+      // Whoever raises the minimum over it does not wait for a comment about it.
+      one.told = one.untold ?? one.told;
+      one.untold = null;
     }
     if (told.length > 1) return [`${told.length} comments in one night`];
     return !isCreated || !isTold || said === news.length
       ? []
       : [`${news.length} are news, told: ${text}`];
+  }
+
+  function noteTold(one: Situation, isTold: boolean): void {
+    if (isBoxed(one) && isTold) one.told = one.events;
+    if (isBoxed(one)) one.untold = isTold ? null : one.events;
+    if (!isRead(one) || !one.isSilenced) return;
+    one.told = null;
+    one.untold = null;
   }
 
   function change(step: Extract<Step, { pick: number }>): void {
@@ -593,6 +602,7 @@ function beginSituation(
     shown: 0,
     acknowledged: null,
     told: null,
+    untold: null,
   };
 }
 
