@@ -90,9 +90,10 @@ function countSince(finding: Finding, row: RecalledRow): number {
 /** Earlier runs saw it and none has listed it, as it was below their minimum severity. */
 function isListedFirst(
   { severity }: Pick<Finding, 'severity'>,
-  { status }: Pick<RecalledRow, 'status'>,
+  { status, acknowledgedCount }: Pick<RecalledRow, 'status' | 'acknowledgedCount'>,
   minimumSeverity: Severity,
 ): boolean {
+  if (acknowledgedCount !== null) return false;
   return status === 'new' && compareSeverity(severity, minimumSeverity) >= 0;
 }
 

@@ -75,7 +75,7 @@ function findFindings(
   );
   const reopened = waiting.filter(
     (finding) =>
-      (finding.status === 'open' && wasSettled(recallRow(finding, rows))) ||
+      (finding.status === 'open' && isNewlyOpen(recallRow(finding, rows))) ||
       isAmong(finding, untold.reopenedFindings),
   );
   // Whoever settled a finding has seen it, whatever was told.
@@ -95,9 +95,9 @@ function isAmong({ id, supersedes = [] }: Finding, ids: readonly string[]): bool
   return ids.includes(id) || supersedes.some((superseded) => ids.includes(superseded.id));
 }
 
-/** Acknowledged, or silenced after it had been. */
-function wasSettled(row: RecalledRow | null): boolean {
-  return row?.status === 'acknowledged' || row?.status === 'suppressed';
+/** Acknowledged, or silenced after it had been; `new` where what came since was below the minimum severity. */
+function isNewlyOpen(row: RecalledRow | null): boolean {
+  return row !== null && row.status !== 'open';
 }
 
 /** The state got worse, or a check misses a stretch that it did not miss before. */

@@ -69,9 +69,9 @@ function rememberFindings({ audit, memory, minimumSeverity }: Remembered): Remem
     .map((finding) => {
       const known = recallRow(finding, rows);
       const isListed = compareSeverity(finding.severity, minimumSeverity) >= 0;
-      return { finding, known, wasListed: isListed || isKnownToPeople(known) };
+      return { finding, known, isListed };
     })
-    .filter(({ finding, wasListed }) => finding.inWindow || wasListed);
+    .filter(({ finding, known, isListed }) => finding.inWindow || isListed || wasListed(known));
   const covered = new Set(
     reviewable.flatMap(({ finding: { id, supersedes = [] } }) => [
       id,
@@ -84,20 +84,23 @@ function rememberFindings({ audit, memory, minimumSeverity }: Remembered): Remem
   ].sort(compareRows);
 }
 
-/** A row stays `new` until its finding was listed. */
-function isKnownToPeople(row: RecalledRow | null): boolean {
+function wasListed(row: RecalledRow | null): boolean {
   return row !== null && (row.status === 'open' || row.acknowledgedCount !== null);
 }
 
 interface FindingToRemember {
   readonly finding: Finding;
   readonly known: RecalledRow | null;
-  /** By this run or an earlier one. */
-  readonly wasListed: boolean;
+  /** By this run. */
+  readonly isListed: boolean;
 }
 
-/** What is settled keeps its counts alone: its words are read from the log again if it ever comes back. */
-function toRow({ finding, known, wasListed }: FindingToRemember): RememberedFinding {
+/**
+ * A row is `new` until a run has listed that it waits. What is settled keeps its counts alone: its words are read from
+ * the log again if it ever comes back.
+ */
+function toRow({ finding, known, isListed }: FindingToRemember): RememberedFinding {
+  const isKnownToWait = isListed || known?.status === 'open';
   const isAcknowledged = finding.status === 'acknowledged' && known !== null;
   const waits = isWaiting(finding);
   const keepsRole = !waits && known !== null && known.acknowledgedCount !== null;
@@ -108,7 +111,7 @@ function toRow({ finding, known, wasListed }: FindingToRemember): RememberedFind
     summary: waits ? finding.summary : '',
     severity: finding.severity,
     role: keepsRole ? known.role : finding.role,
-    status: waits ? (wasListed ? 'open' : 'new') : finding.status,
+    status: waits ? (isKnownToWait ? 'open' : 'new') : finding.status,
     firstSeenMs: finding.firstSeenMs,
     lastSeenMs: isAcknowledged
       ? Math.max(known.lastSeenMs, finding.lastSeenMs)

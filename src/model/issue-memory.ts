@@ -13,7 +13,7 @@ export interface RememberedFinding {
   readonly summary: string;
   readonly severity: Severity;
   readonly role: Role;
-  /** `new` until a run has listed it. */
+  /** `new` until a run has listed that it waits. */
   readonly status: FindingStatus;
   readonly firstSeenMs: number;
   readonly lastSeenMs: number;

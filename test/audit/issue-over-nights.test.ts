@@ -156,6 +156,50 @@ describe('an issue over many nights', () => {
     ).resolves.toBeUndefined();
   });
 
+  it('says what came to a ticked finding while the minimum severity hid it', async () => {
+    await expect(
+      live([
+        QUIET,
+        { kind: 'happens', severity: 'low', role: 'review' },
+        QUIET,
+        { kind: 'tick', pick: 0 },
+        { kind: 'grows', pick: 0 },
+        { kind: 'minimum', severity: 'high' },
+        QUIET,
+        { kind: 'minimum', severity: 'low' },
+      ]),
+    ).resolves.toBeUndefined();
+  });
+
+  it('does not say of a finding that somebody ticked and unticked what a comment failed to', async () => {
+    const refused: Step = { kind: 'night', fault: REFUSED_COMMENT };
+    await expect(
+      live([
+        QUIET,
+        HAPPENS,
+        refused,
+        { kind: 'tick', pick: 0 },
+        HAPPENS,
+        refused,
+        { kind: 'untick', pick: 0 },
+      ]),
+    ).resolves.toBeUndefined();
+  });
+
+  it('does not say what a comment failed to of a finding that is no longer listed', async () => {
+    const refused: Step = { kind: 'night', fault: REFUSED_COMMENT };
+    await expect(
+      live([
+        QUIET,
+        { kind: 'happens', severity: 'low', role: 'review' },
+        refused,
+        { kind: 'minimum', severity: 'high' },
+        QUIET,
+        { kind: 'minimum', severity: 'low' },
+      ]),
+    ).resolves.toBeUndefined();
+  });
+
   it('writes a sentence anew that somebody changed, on a night without news', async () => {
     await expect(live([QUIET, HAPPENS, QUIET, { kind: 'deface' }])).resolves.toBeUndefined();
   });

@@ -118,16 +118,19 @@ describe('rows', () => {
     expect(rowsOf([{ ...hidden, inWindow: false }], rows)).toEqual([]);
   });
 
-  test.each<[string, Partial<RememberedFinding>]>([
-    ['waits', { status: 'open' }],
-    ['was acknowledged and grew', { status: 'acknowledged', acknowledgedCount: 1 }],
-  ])('of what was listed once and %s are carried whatever is listed later', (_title, row) => {
-    const severity = 'informational';
-    const hidden = makeFinding({ events, severity, status: 'open' });
-    const rows = rowsOf([hidden], [makeRow({ severity, ...row })]);
-    expect(rows).toMatchObject([{ status: 'open' }]);
-    expect(rowsOf([{ ...hidden, inWindow: false }], rows)).toEqual(rows);
-  });
+  test.each<[string, Partial<RememberedFinding>, string]>([
+    ['waits', { status: 'open' }, 'open'],
+    ['was acknowledged and grew', { status: 'acknowledged', acknowledgedCount: 1 }, 'new'],
+  ])(
+    'of what was listed once and %s are carried whatever is listed later',
+    (_title, row, status) => {
+      const severity = 'informational';
+      const hidden = makeFinding({ events, severity, status: 'open' });
+      const rows = rowsOf([hidden], [makeRow({ severity, ...row })]);
+      expect(rows).toMatchObject([{ status }]);
+      expect(rowsOf([{ ...hidden, inWindow: false }], rows)).toEqual(rows);
+    },
+  );
 
   test('come oldest first', () => {
     const findings = [
