@@ -182,6 +182,17 @@ describe('a takeover chain', () => {
     expect(match?.facts['actsOfPower']).toEqual(['user.session.access_admin_app']);
   });
 
+  test('names the address of the first use, where the network has others', () => {
+    const later = signIn({
+      user: DANA,
+      at: at('12T10:35'),
+      place: { ...FAR_AWAY, address: '203.0.113.250' },
+    });
+    const [match] = find([...attack, later]);
+    expect(match?.facts['newPlaces']).toEqual(['203.0.113.66 (Auckland, New Zealand)']);
+    expect(match?.summary).toContain('used from 203.0.113.66 ');
+  });
+
   test('is a change, a new factor and a use from a network and country never seen', () => {
     const [match, ...others] = find(attack);
     expect(others).toEqual([]);

@@ -45,6 +45,7 @@ export interface ChainStory {
 interface Used {
   /** The earliest. */
   readonly packed: PackedEvent;
+  /** Its own: one network has many addresses. */
   readonly place: Place;
   readonly lastMs: number;
 }
@@ -103,9 +104,9 @@ function noteUse(memory: Memory, event: LogEvent, ownNetworks: AddressMatcher): 
   const key = `${index} ${place.network} ${place.country ?? ''} ${place.isProxy}`;
   const known = memory.uses.get(key);
   const isFirst = known === undefined || compareEvents(event, known.packed) < 0;
-  const packed = isFirst ? packEvent(event) : known.packed;
+  const first = isFirst ? { packed: packEvent(event), place } : known;
   const lastMs = Math.max(event.publishedMs, known?.lastMs ?? 0);
-  memory.uses.set(key, { packed, place, lastMs });
+  memory.uses.set(key, { ...first, lastMs });
 }
 
 function tellWindow(
