@@ -8,11 +8,11 @@ import {
   readText,
 } from '../model/log-event.ts';
 import type { Match } from '../model/match.ts';
-import { DAY_MS, formatInstant } from '../model/time-window.ts';
+import type { FollowUp } from '../model/reading.ts';
+import { DAY_MS, formatInstant, hullOf } from '../model/time-window.ts';
 import type { Tuning } from '../model/tuning.ts';
 import { type AddressMatcher, createAddressMatcher } from './address-matcher.ts';
 import { keyOf, nameParty } from './name-party.ts';
-import { type PackedEvent, packEvent, unpackEvent } from './pack-event.ts';
 import { namePlace, readOrigin, readPlain } from './read-origin.ts';
 import { readPlace } from './read-place.ts';
 
@@ -72,28 +72,26 @@ interface Use {
   readonly browser: string;
 }
 
-/** Where and by what sessions begin: a few for each person, and one object for all sessions that share it. */
-interface Home extends Use {
-  readonly where: string;
+/** What is kept of a session in the first reading. */
+interface Outline {
+  /** A few for all sessions of one person, who share them. */
+  readonly uses: Use[];
+  readonly externalIds: string[];
+  sinceMs: number;
+  untilMs: number;
 }
 
-interface Session {
-  readonly home: Home;
-  readonly startMs: number;
-  /** Null while the session stays where it began, as nearly all do. */
-  journey: Journey | null;
-}
+/** The earliest event of each use of one session, by network and browser. */
+type Stays = Map<string, Stay>;
 
-interface Journey {
-  readonly networks: Set<string>;
-  readonly browsers: Set<string>;
-  /** The events with which it moved: of all that a session logs, the only ones kept. */
-  readonly moves: PackedEvent[];
+interface Stay {
+  readonly use: Use;
+  readonly event: LogEvent;
 }
 
 /**
- * Finds sessions that were used from a second network by a second browser.
- * It expects events about in the order of time, as sources give them: the first use that it hears of is the home.
+ * Finds sessions that were used from a second network by a second browser, in two readings: the first names the few
+ * sessions that may have moved, whatever the order of the events; only these are then read, and told in the order of time.
  */
 export function createSessionMoved({ tuning }: { readonly tuning: Tuning }): Check {
   const ownNetworks = createAddressMatcher(tuning.ownNetworks);
@@ -101,18 +99,31 @@ export function createSessionMoved({ tuning }: { readonly tuning: Tuning }): Che
 }
 
 function beginRun(ownNetworks: AddressMatcher): CheckRun {
-  const sessions = new Map<string, Session>();
-  const shareHome = createShareHome();
+  const outlines = new Map<string, Outline>();
+  const shareUse = createShareUse();
+  let suspects: Map<string, Stays> | null = null;
   return {
     accept(event) {
       const id = readSteadySessionId(event);
-      const use = id === null ? null : readUse(event, ownNetworks);
-      if (id === null || use === null) return;
-      const session = sessions.get(id);
-      if (session === undefined) sessions.set(id, beginSession(event, shareHome(use, event)));
-      else noteUse(session, use, event);
+      const externalId = readExternalId(event);
+      const use = id === null || externalId === null ? null : readUse(event, ownNetworks);
+      if (id === null || externalId === null || use === null) return;
+      if (suspects !== null) {
+        noteStay(suspects.get(id), { use, event });
+        return;
+      }
+      const { publishedMs } = event;
+      const outline = outlines.get(id) ?? beginOutline(publishedMs);
+      outlines.set(id, outline);
+      noteUse(outline, { use: shareUse(use), externalId, publishedMs });
     },
-    finish: () => [...sessions].flatMap(([id, session]) => toMatch(id, session) ?? []),
+    follow() {
+      const found = [...outlines].filter(([, { uses }]) => mayHaveMoved(uses));
+      outlines.clear();
+      suspects = new Map(found.map(([id]) => [id, new Map()]));
+      return planFollowUps(found.map(([, outline]) => outline));
+    },
+    finish: () => [...(suspects ?? [])].flatMap(([id, stays]) => toMatch(id, stays) ?? []),
   };
 }
 
@@ -121,13 +132,17 @@ function beginRun(ownNetworks: AddressMatcher): CheckRun {
  * Records before 2023 have only the external one.
  */
 function readSteadySessionId(event: LogEvent): string | null {
-  return (
-    readPlain(event, 'authenticationContext.rootSessionId') ??
-    readPlain(event, 'authenticationContext.externalSessionId')
-  );
+  return readPlain(event, 'authenticationContext.rootSessionId') ?? readExternalId(event);
+}
+
+/** Sources look for this one alone. */
+function readExternalId(event: LogEvent): string | null {
+  return readPlain(event, 'authenticationContext.externalSessionId');
 }
 
 function readUse(event: LogEvent, ownNetworks: AddressMatcher): Use | null {
+  // A second reading gives the session's other events as well.
+  if (!USE_TYPES.includes(event.eventType)) return null;
   if (isAttempt(event) || readActor(event)?.type !== 'User') return null;
   if (readText(event, 'client.id') === ADMIN_CONSOLE_CLIENT) return null;
   const place = readPlace(event, ownNetworks);
@@ -145,45 +160,87 @@ function readBrowser(event: LogEvent): string | null {
   return isNamed ? `${browser} on ${os}` : (raw ?? '').replaceAll(/\d+/g, '').slice(0, 120);
 }
 
-function createShareHome(): (use: Use, event: LogEvent) => Home {
-  const homes = new Map<string, Home>();
-  return (use, event) => {
-    const where = describeUse(event);
-    const key = `${use.network} ${where}`;
-    const home = homes.get(key) ?? { ...use, where };
-    homes.set(key, home);
-    return home;
+function createShareUse(): (use: Use) => Use {
+  const known = new Map<string, Use>();
+  return (use) => {
+    const shared = known.get(keyUse(use)) ?? use;
+    known.set(keyUse(use), shared);
+    return shared;
   };
 }
 
-function beginSession({ publishedMs }: LogEvent, home: Home): Session {
-  return { home, startMs: publishedMs, journey: null };
+function keyUse({ network, browser }: Use): string {
+  return `${network} ${browser}`;
+}
+
+function beginOutline(publishedMs: number): Outline {
+  return { uses: [], externalIds: [], sinceMs: publishedMs, untilMs: publishedMs };
+}
+
+function noteUse(
+  outline: Outline,
+  { use, externalId, publishedMs }: { use: Use; externalId: string; publishedMs: number },
+): void {
+  const { uses, externalIds, sinceMs, untilMs } = outline;
+  if (!uses.includes(use)) uses.push(use);
+  if (!externalIds.includes(externalId)) externalIds.push(externalId);
+  outline.sinceMs = Math.min(sinceMs, publishedMs);
+  outline.untilMs = Math.max(untilMs, publishedMs);
+}
+
+/** What moves differs from where it began in both. */
+function mayHaveMoved(uses: readonly Use[]): boolean {
+  return uses.some((one, index) => uses.slice(index + 1).some((other) => isElsewhere(one, other)));
+}
+
+function isElsewhere(one: Use, other: Use): boolean {
+  return one.network !== other.network && one.browser !== other.browser;
+}
+
+function planFollowUps(outlines: readonly Outline[]): FollowUp[] {
+  const values = [...new Set(outlines.flatMap(({ externalIds }) => externalIds))];
+  const window = hullOf(
+    outlines.map(({ sinceMs, untilMs }) => ({ sinceMs, untilMs: untilMs + 1 })),
+  );
+  if (window === null) return [];
+  return [
+    {
+      field: 'authenticationContext.externalSessionId',
+      values,
+      window,
+      decidesSinceMs: window.sinceMs,
+      eventTypes: NEEDS.eventTypes,
+    },
+  ];
+}
+
+function noteStay(stays: Stays | undefined, { use, event }: Stay): void {
+  const key = keyUse(use);
+  const known = stays?.get(key);
+  if (known === undefined || compareEvents(event, known.event) < 0) stays?.set(key, { use, event });
 }
 
 /** A new network alone is a journey or a VPN, a new browser alone an update: both at once are a move. */
-function noteUse(session: Session, use: Use, event: LogEvent): void {
-  const { network, browser } = session.home;
-  const isHome = use.network === network && use.browser === browser;
-  if (isHome && session.journey === null) return;
-  session.journey ??= {
-    networks: new Set([network]),
-    browsers: new Set([browser]),
-    moves: [],
-  };
-  const { networks, browsers, moves } = session.journey;
-  const isMove = !networks.has(use.network) && !browsers.has(use.browser);
-  networks.add(use.network);
-  browsers.add(use.browser);
-  if (isMove && moves.length < MAX_MOVES) moves.push(packEvent(event));
+function findMoves(inOrder: readonly Stay[]): LogEvent[] {
+  const networks = new Set<string>();
+  const browsers = new Set<string>();
+  const moves: LogEvent[] = [];
+  for (const { use, event } of inOrder) {
+    if (!networks.has(use.network) && !browsers.has(use.browser)) moves.push(event);
+    networks.add(use.network);
+    browsers.add(use.browser);
+  }
+  return moves.slice(1, MAX_MOVES + 1);
 }
 
-function toMatch(id: string, { home, startMs, journey }: Session): Match | null {
-  const events = (journey?.moves ?? []).map(unpackEvent).sort(compareEvents);
+function toMatch(id: string, stays: Stays): Match | null {
+  const inOrder = [...stays.values()].sort((one, other) => compareEvents(one.event, other.event));
+  const home = inOrder[0]?.event;
+  const events = findMoves(inOrder);
   const [anchor] = events;
-  if (anchor === undefined) return null;
+  if (home === undefined || anchor === undefined) return null;
   const who = nameParty(readActor(anchor)) ?? 'a user';
-  const { where } = home;
-  const to = describeUse(anchor);
+  const where = describeUse(home);
   return {
     events,
     anchor,
@@ -191,12 +248,12 @@ function toMatch(id: string, { home, startMs, journey }: Session): Match | null 
     facts: {
       session: id,
       usedFirst: where,
-      usedFirstAt: formatInstant(startMs),
+      usedFirstAt: formatInstant(home.publishedMs),
       movedTo: events.map(describeUse),
     },
     circumstances: [],
     attribution: null,
-    summary: `A session of ${who} that was used from ${where} was then used from ${to}.`,
+    summary: `A session of ${who} that was used from ${where} was then used from ${describeUse(anchor)}.`,
   };
 }
 

@@ -148,6 +148,25 @@ describe('a session', () => {
     });
   });
 
+  test('that moved is told by its uses alone, not by the telephone that answered a push', () => {
+    const answered = composeEvent({
+      eventType: 'user.authentication.auth_via_mfa',
+      at: '2023-10-02T08:01:00Z',
+      actor: DANA,
+      session: 's1',
+      place: FAR_AWAY,
+    });
+    const moved = use(5, { place: FAR_AWAY });
+    const [match] = find([START, answered, moved]);
+    expect(match?.events.map(({ uuid }) => uuid)).toEqual([moved['uuid']]);
+  });
+
+  test('that moved is told in the order of time, whatever the order of the log', () => {
+    const raws = [START, use(1), use(5, { place: FAR_AWAY }), use(6, { place: FAR_AWAY }), use(7)];
+    expect(find(raws.toReversed())).toEqual(find(raws));
+    expect(find([...raws.slice(2), ...raws.slice(0, 2)])).toEqual(find(raws));
+  });
+
   test.each([
     ['another one', 'python-requests/2.31', 1],
     ['a new version of the same', 'curl/8.9', 0],
