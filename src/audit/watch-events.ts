@@ -67,9 +67,13 @@ export function beginWatch({
       ...plan.focus.map(needFocus),
     ],
     accept: routeEvents([...listeners, timeline, corroboration, investigations]),
-    follow: () =>
-      runs.map(({ check, run }) => ({ check: check.id, followUps: run.follow?.() ?? [] })),
+    follow: () => [
+      ...runs.map(({ check, run }) => ({ check: check.id, followUps: run.follow?.() ?? [] })),
+      // Files are written in any order, and cheaply read again.
+      ...(readsAgain ? [{ check: 'support-access-open', followUps: timeline.follow() }] : []),
+    ],
     acceptFollowed: (event) => {
+      timeline.accept(event);
       for (const { run } of followers) run.accept(event);
     },
     investigate: investigations.watch,

@@ -47,6 +47,15 @@ const LOGS: readonly Log[] = [
       focus: [{ kind: 'user', value: 'finn.okoro@example.com' }],
     },
   },
+  {
+    title: 'a support visit for a known case',
+    incident: null,
+    raws: [
+      ...supportVisit(hoursAgo(30)),
+      signIn({ user: ENGINEER, at: hoursAgo(29.2), session: 'support visit' }),
+    ],
+    plan: { tuning: { ...NO_TUNING, supportCases: ['00123456'] } },
+  },
 ];
 
 function movedSession(): RawEvent[] {

@@ -2,8 +2,6 @@ import type { Check, CheckNeeds, CheckProfile, CheckRun } from '../../model/chec
 import { exactEventTypes } from '../../model/event-type-set.ts';
 import { compareEvents, isAttempt, type LogEvent } from '../../model/log-event.ts';
 import type { Match } from '../../model/match.ts';
-import type { FollowUp } from '../../model/reading.ts';
-import { hullOf } from '../../model/time-window.ts';
 import { attributeChange } from '../credential-changes/attribute-change.ts';
 import { CREDENTIAL_CHANGE_TYPES, readChangeFamily } from '../credential-changes/change-types.ts';
 import { readSessionIds } from '../read-session-ids.ts';
@@ -15,6 +13,7 @@ import {
 import {
   indexSupportSessions,
   LONGEST_SESSION_MS,
+  planSessionFollowUps,
   type SupportSessions,
 } from './support-sessions.ts';
 
@@ -66,28 +65,14 @@ function beginRun(): CheckRun {
     },
     follow() {
       sessions = indexSupportSessions(records);
-      return planFollowUps(records);
+      return planSessionFollowUps(records).map((followUp) => ({
+        ...followUp,
+        decidesSinceMs: followUp.window.sinceMs,
+        eventTypes: exactEventTypes(CREDENTIAL_CHANGE_TYPES),
+      }));
     },
     finish: () => [...changes.values()].sort(compareEvents).map(toMatch),
   };
-}
-
-function planFollowUps(records: readonly ImpersonationRecord[]): FollowUp[] {
-  const visits = records.filter(({ action }) => action === 'initiate' || action === 'end');
-  const values = [...new Set(visits.flatMap(({ sessionIds }) => sessionIds))];
-  const window = hullOf(
-    visits.map(({ atMs }) => ({ sinceMs: atMs, untilMs: atMs + LONGEST_SESSION_MS + 1 })),
-  );
-  if (values.length === 0 || window === null) return [];
-  return [
-    {
-      field: 'authenticationContext.externalSessionId',
-      values,
-      window,
-      decidesSinceMs: window.sinceMs,
-      eventTypes: exactEventTypes(CREDENTIAL_CHANGE_TYPES),
-    },
-  ];
 }
 
 function isOwnChangeInside(event: LogEvent, sessions: SupportSessions): boolean {

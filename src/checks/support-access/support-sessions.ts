@@ -1,5 +1,6 @@
 import { addToGroup } from '../../model/group-by-key.ts';
-import { DAY_MS, type TimeWindow, uniteWindows } from '../../model/time-window.ts';
+import type { FollowUp } from '../../model/reading.ts';
+import { DAY_MS, hullOf, type TimeWindow, uniteWindows } from '../../model/time-window.ts';
 import { assembleIntervals } from './assemble-intervals.ts';
 import type { ImpersonationRecord } from './impersonation-record.ts';
 import type { IntervalDraft, SessionDraft } from './interval-draft.ts';
@@ -23,6 +24,17 @@ export interface SupportSessions {
   hasSession(sessionIds: readonly string[]): boolean;
   /** True while any impersonation session was running. */
   isDuringSession(instantMs: number): boolean;
+}
+
+/** Asks for what was done in impersonation sessions, as far as the log names them. */
+export function planSessionFollowUps(records: readonly ImpersonationRecord[]): FollowUp[] {
+  const visits = records.filter(({ action }) => action === 'initiate' || action === 'end');
+  const values = [...new Set(visits.flatMap(({ sessionIds }) => sessionIds))];
+  const window = hullOf(
+    visits.map(({ atMs }) => ({ sinceMs: atMs, untilMs: atMs + LONGEST_SESSION_MS + 1 })),
+  );
+  if (values.length === 0 || window === null) return [];
+  return [{ field: 'authenticationContext.externalSessionId', values, window }];
 }
 
 /** Indexes the impersonation sessions of a log, so that other events can be laid over them. */

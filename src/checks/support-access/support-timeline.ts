@@ -2,6 +2,7 @@ import type { CheckNeeds } from '../../model/check.ts';
 import { ALL_EVENT_TYPES, exactEventTypes } from '../../model/event-type-set.ts';
 import type { Listener } from '../../model/listener.ts';
 import type { LogEvent } from '../../model/log-event.ts';
+import type { FollowUp } from '../../model/reading.ts';
 import type { SupportInterval } from '../../model/support-access.ts';
 import { DAY_MS } from '../../model/time-window.ts';
 import { readSessionIds } from '../read-session-ids.ts';
@@ -12,6 +13,7 @@ import {
   readImpersonation,
 } from './impersonation-record.ts';
 import { type IntervalDraft, type SessionDraft, toInterval } from './interval-draft.ts';
+import { planSessionFollowUps } from './support-sessions.ts';
 
 /** A grant and its extensions may have been made this long before the window that they reach into. */
 export const SUPPORT_LOOK_BACK_MS = 14 * DAY_MS;
@@ -26,6 +28,8 @@ export const SUPPORT_NEEDS: CheckNeeds = {
 export interface SupportTimeline extends Listener {
   /** What must be read; `eventTypes` is wider, because it also hears what was done inside a session. */
   readonly needs: CheckNeeds;
+  /** What was done in sessions, which may have gone by before their start was seen. */
+  follow(): FollowUp[];
   /** The stretches in which access was open, in the order of their start. May be called again after more events. */
   finish(): SupportInterval[];
 }
@@ -39,7 +43,7 @@ interface Deed {
 /**
  * Rebuilds from the log when Okta Support access was open, by whose grant, and what was done in each session.
  * Order and repetition of support access events do not matter. What was done in a session is collected from the
- * moment that its start was seen, so a source in another order gives it with the session's story.
+ * moment that its start was seen; a source in another order gives it with what `follow` asks for.
  */
 export function beginSupportTimeline({ nowMs }: { readonly nowMs: number }): SupportTimeline {
   const records: ImpersonationRecord[] = [];
@@ -63,7 +67,8 @@ export function beginSupportTimeline({ nowMs }: { readonly nowMs: number }): Sup
       .map((draft) => toInterval(draft, nowMs))
       .sort((one, other) => one.startMs - other.startMs);
   }
-  return { eventTypes: ALL_EVENT_TYPES, needs: SUPPORT_NEEDS, accept, finish };
+  const follow = (): FollowUp[] => planSessionFollowUps(records);
+  return { eventTypes: ALL_EVENT_TYPES, needs: SUPPORT_NEEDS, accept, follow, finish };
 }
 
 function collectDeed(deedsBySession: ReadonlyMap<string, Deed[]>, event: LogEvent): void {
