@@ -7,6 +7,8 @@ import { rememberAnswers } from '../../src/model/remember-answers.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/model/time-window.ts';
 import { askAudit } from '../scopes/ask-audit.ts';
 import {
+  FAR_AWAY,
+  factorEvent,
   generateNoise,
   OKTA_SYSTEM,
   passwordReset,
@@ -27,8 +29,23 @@ const SINCE = Date.parse('2026-11-16T00:00:00Z');
 const UNTIL = NOW - 10 * MINUTE_MS;
 const PLANTED_CHECK = 'super-admin-privilege-granted';
 
+const VICTIM = person('v.stone@example.com');
+const RESET_MS = NOW - 2 * DAY_MS;
+const CHAIN_CHECK = 'takeover-chain';
+
+/** A reset, a new factor, and a sign-in from where this person was never seen, which only a drill-down tells. */
+const TAKEOVER: readonly RawEvent[] = [
+  ...Array.from({ length: 10 }, (_, day) =>
+    signIn({ user: VICTIM, at: RESET_MS - (day + 1) * DAY_MS }),
+  ),
+  passwordReset({ actor: person('help.desk@example.com'), target: VICTIM, at: RESET_MS }),
+  factorEvent('activate', { actor: VICTIM, target: VICTIM, at: RESET_MS + 5 * MINUTE_MS }),
+  signIn({ user: VICTIM, at: RESET_MS + HOUR_MS, place: FAR_AWAY }),
+];
+
 /** Enough for some pages of a full pull and more than one of what a targeted pull asks for. */
 const ROUTINE: readonly RawEvent[] = [
+  ...TAKEOVER,
   ...generateNoise({ seed: 5, from: SINCE - DAY_MS, to: UNTIL, count: 2_000 }),
   ...Array.from({ length: 1_300 }, (_, index) =>
     passwordReset({
@@ -120,7 +137,7 @@ interface Night {
 }
 
 const anyTrouble: fc.Arbitrary<Trouble> = fc.record({
-  from: fc.integer({ min: 1, max: 14 }),
+  from: fc.integer({ min: 1, max: 20 }),
   requests: fc.constantFrom(1, 1, 2, 5, null),
   action: fc.constantFrom(...ACTIONS),
 });
@@ -177,8 +194,10 @@ function sayFindings({ findings }: JudgedAudit): string[] {
 
 /** Its check says that it saw all it needs. */
 function isPlantedLost({ checks, findings }: JudgedAudit): boolean {
-  const { status } = checks.find(({ id }) => id === PLANTED_CHECK) ?? {};
-  return status === 'evaluated' && !findings.some(({ check }) => check === PLANTED_CHECK);
+  return [PLANTED_CHECK, CHAIN_CHECK].some((planted) => {
+    const { status } = checks.find(({ id }) => id === planted) ?? {};
+    return status === 'evaluated' && !findings.some(({ check }) => check === planted);
+  });
 }
 
 const auditOnGoodNight = rememberAnswers((night: string) => {
@@ -208,7 +227,9 @@ async function expectHonesty(night: Night): Promise<void> {
 test.each(['targeted', 'full'] as const)('a good night reads everything: %s', async (pull) => {
   const judged = await auditOn({ pull, plantedAt: NOW - HOUR_MS, troubles: [] });
   expect(judged?.coverage.state).toBe('complete');
-  expect(judged?.findings.map(({ check }) => check)).toContain(PLANTED_CHECK);
+  expect(judged?.findings.map(({ check }) => check)).toEqual(
+    expect.arrayContaining([PLANTED_CHECK, CHAIN_CHECK]),
+  );
 });
 
 test.each(
