@@ -1,7 +1,7 @@
 export const SUPPORT_ACCESS_STATES = ['enabled', 'disabled', 'unknown'] as const;
 export type SupportAccessState = (typeof SUPPORT_ACCESS_STATES)[number];
 
-/** A support case as Okta lists it. */
+/** A support case as Okta lists it, or names it as the reason why the org is open. */
 export interface SupportCase {
   readonly caseNumber: string;
   readonly subject: string | null;

@@ -164,6 +164,22 @@ describe('support access', () => {
   });
 });
 
+test.each<[string, readonly SimulatedCase[]]>([
+  ['another case', [ENABLED_CASE]],
+  ['no case at all', []],
+  ['it as closed', [supportCase('1000009')]],
+])('the case that the org is open for is told where Okta lists %s', async (_, cases) => {
+  const expiration = formatInstant(LATER);
+  const tenant = await openTenant({
+    support: { support: 'ENABLED', expiration, caseNumber: '1000009', cases },
+  });
+  const { cases: told } = await tenant.askSupportAccess();
+  expect(told).toMatchObject([
+    ...cases.map(({ caseNumber }) => ({ caseNumber })),
+    { caseNumber: '1000009', impersonationExpiresAtMs: LATER, isOpen: true },
+  ]);
+});
+
 describe('support access is unknown, never disabled', () => {
   test('where the token may not ask, and the role that may is named', async () => {
     const tenant = await openTenant({ tokens: [{ token: API_TOKEN, role: 'READ_ONLY_ADMIN' }] });

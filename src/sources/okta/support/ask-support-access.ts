@@ -40,9 +40,10 @@ export async function askSupportAccess({
     path: CASES_PATH,
     parse: (body) => parseSupportCases(body, nowMs),
   });
-  const listed = 'value' in cases ? cases.value : [];
-  const open = listed.filter((entry) => entry.isOpen);
   const isOrgOpen = 'value' in setting && isEnabled(setting.value, nowMs);
+  const known = 'value' in cases ? cases.value : [];
+  const listed = isOrgOpen ? addCaseOf(setting.value, known) : known;
+  const open = listed.filter((entry) => entry.isOpen);
   if (isOrgOpen || open.length > 0) {
     const orgEnds = isOrgOpen ? [setting.value.expiresAtMs] : [];
     // A case that tells no end of its own ends with what the org has set.
@@ -90,6 +91,24 @@ function isEnabled({ support, expiresAtMs }: SupportSetting, nowMs: number): boo
 }
 
 /** The same refusal of both endpoints is said once. */
+/** Whoever asks may not see the case that the org was opened for, or no cases at all. */
+function addCaseOf(
+  { support, expiresAtMs, caseNumber }: SupportSetting,
+  cases: readonly SupportCase[],
+): readonly SupportCase[] {
+  const isListed = cases.some((entry) => entry.isOpen && entry.caseNumber === caseNumber);
+  if (caseNumber === null || isListed) return cases;
+  const opened: SupportCase = {
+    caseNumber,
+    subject: null,
+    impersonation: support,
+    impersonationExpiresAtMs: expiresAtMs,
+    selfAssigned: null,
+    isOpen: true,
+  };
+  return [...cases, opened];
+}
+
 function joinReasons(heard: readonly Heard<unknown>[]): string | null {
   const reasons = heard.flatMap((one) => ('reason' in one ? [one.reason] : []));
   return reasons.length === 0 ? null : [...new Set(reasons)].join(' ');

@@ -6,12 +6,18 @@ export interface SupportSetting {
   /** ENABLED, DISABLED, or what Okta adds later. */
   readonly support: string;
   readonly expiresAtMs: number | null;
+  /** The case that it was set for; null where none is named. */
+  readonly caseNumber: string | null;
 }
 
 /** Null for anything that is no such setting. */
 export function parseSupportSetting(body: unknown): SupportSetting | null {
   if (!isRecord(body) || typeof body['support'] !== 'string') return null;
-  return { support: body['support'], expiresAtMs: toInstant(body['expiration']) };
+  return {
+    support: body['support'],
+    expiresAtMs: toInstant(body['expiration']),
+    caseNumber: toText(body['caseNumber']),
+  };
 }
 
 /**
