@@ -34,11 +34,11 @@ const EVENTS = Array.from({ length: 1500 }, (_, index) =>
 );
 
 /** The org asks for another nonce, whatever the proof carried. */
-const NONCE_ASKED: FaultAction = {
+const NONCE_ASKED = {
   kind: 'body',
   status: 400,
   text: '{"error":"use_dpop_nonce","error_description":"Authorization server requires nonce in DPoP proof."}',
-};
+} satisfies FaultAction;
 
 function isEvenTokenRequest({ endpoint, number }: RecordedRequest): boolean {
   return endpoint === 'token' && number % 2 === 0;
@@ -169,6 +169,11 @@ describe('a service app', () => {
   test.each<[string, Fault, number]>([
     ['takes no nonce', { when: isEvenTokenRequest, action: NONCE_ASKED }, 40],
     ['gives no nonce', fromRequest('token', 1, NONCE_ASKED), 20],
+    [
+      'gives another nonce each time',
+      fromRequest('token', 1, { ...NONCE_ASKED, headers: { 'DPoP-Nonce': 'another' } }),
+      40,
+    ],
   ])('does not ask for ever where the org %s', async (_, fault, requests) => {
     const tenant = await openTenant({
       events: EVENTS,

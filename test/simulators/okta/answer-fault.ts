@@ -35,7 +35,11 @@ export function answerFault(
     case 'unparsable-body':
       return { status: 200, headers: limits, body: '[{"uuid":"cut' };
     case 'body':
-      return { status: fault.status ?? 200, headers: limits, body: fault.text };
+      return {
+        status: fault.status ?? 200,
+        headers: { ...limits, ...fault.headers },
+        body: fault.text,
+      };
     default:
       return null;
   }

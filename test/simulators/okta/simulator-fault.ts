@@ -39,7 +39,12 @@ export type FaultAction =
   /** A whole answer that is not JSON. */
   | { readonly kind: 'unparsable-body' }
   /** A whole answer that says something else. */
-  | { readonly kind: 'body'; readonly text: string; readonly status?: number }
+  | {
+      readonly kind: 'body';
+      readonly text: string;
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   /** Compressed, and changed on the way. */
   | { readonly kind: 'damaged-gzip' }
   | { readonly kind: 'expired-token' }
