@@ -13,7 +13,7 @@ const NOTES_BUDGET_BYTES = 8_000;
 export interface IssueBodyInput extends AnswerToRender {
   /** A hidden comment, already encoded; stands at the very start. */
   readonly memoryMarker: string;
-  /** End of the last window that was read completely; null where there was none. */
+  /** Through when all was read that a night can read; null where nothing was. */
   readonly completeThroughMs: number | null;
   readonly news: AuditNews;
   /** What people wrote into the body before, as `readNotes` gives it. */

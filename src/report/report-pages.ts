@@ -12,7 +12,7 @@ import { measureBytes } from './markdown/piece.ts';
 const SUMMARY_BUDGET_BYTES = 900_000;
 
 export interface PagesInput extends AnswerToRender {
-  /** End of the last window that was read completely; null where there was none or nothing is remembered. */
+  /** Through when all was read that a night can read; null where nothing was, or nothing is remembered. */
   readonly completeThroughMs: number | null;
   readonly summaryBudgetBytes?: number;
 }

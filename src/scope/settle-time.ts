@@ -21,7 +21,7 @@ export interface TimeRequest {
   readonly nowMs: number;
   readonly scope: Pick<Scope, 'window'>;
   readonly times: TimesGiven;
-  /** End of the last window that was read completely; null where nobody remembers one. */
+  /** Through when all was read that a night can read; null where nobody remembers. */
   readonly completeThroughMs: number | null;
   /** What the last run could not read. */
   readonly unread?: readonly TimeWindow[];

@@ -265,7 +265,7 @@ describe('what the reader is told', () => {
     expect(body).toContain('To fill a hole in what was read: run again.');
     expect(body).toContain('and 2 more checks');
     expect(body).toContain(
-      '**Last look:** 2026-11-23 02:17 UTC, not complete · read completely through 2026-11-19 02:17 UTC',
+      '**Last look:** 2026-11-23 02:17 UTC, not complete · read as far as possible through 2026-11-19 02:17 UTC',
     );
   });
 

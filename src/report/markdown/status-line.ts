@@ -7,7 +7,7 @@ import { sayAmountRead } from '../words/say-amount-read.ts';
 export interface StatusToRender {
   readonly judged: JudgedAudit;
   readonly identity: RunIdentity;
-  /** End of the last window that was read completely, from the memory; null where there was none. */
+  /** Through when all was read that a night can read, from the memory; null where nothing was. */
   readonly completeThroughMs: number | null;
 }
 
@@ -26,5 +26,5 @@ export function renderStatusLine({ judged, identity, completeThroughMs }: Status
 function describeCompleteThrough(completeThroughMs: number | null): string {
   return completeThroughMs === null
     ? 'no complete look on record'
-    : `read completely through ${formatMinute(completeThroughMs)} UTC`;
+    : `read as far as possible through ${formatMinute(completeThroughMs)} UTC`;
 }
