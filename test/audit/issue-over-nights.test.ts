@@ -200,6 +200,18 @@ describe('an issue over many nights', () => {
     ).resolves.toBeUndefined();
   });
 
+  it('says a second time, in the same words, that the same days are not read', async () => {
+    const sinceDay = (daysAgo: number): Step => ({
+      kind: 'by-hand',
+      daysAgo,
+      days: 9,
+      fault: null,
+    });
+    await expect(
+      live([QUIET, QUIET, QUIET, sinceDay(1), QUIET, sinceDay(2)], 'an incident'),
+    ).resolves.toBeUndefined();
+  });
+
   it('writes a sentence anew that somebody changed, on a night without news', async () => {
     await expect(live([QUIET, HAPPENS, QUIET, { kind: 'deface' }])).resolves.toBeUndefined();
   });

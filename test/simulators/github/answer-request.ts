@@ -49,14 +49,18 @@ async function answerCalmly({ world, request, token, effects }: Arrival): Promis
   return { ...answer, body: correct(world, request.path, answer.body) };
 }
 
-/** Says what the emulator cannot: visibility, pull requests among issues, and lists without `closed_by`. */
+/** Says what the emulator cannot: visibility, pull requests among issues, lists without `closed_by`, comments since a time. */
 function correct(world: GitHubWorld, path: string, body: unknown): unknown {
-  const { pathname } = new URL(path, 'http://github.example');
+  const { pathname, searchParams } = new URL(path, 'http://github.example');
   if (Array.isArray(body) && pathname.endsWith('/issues')) {
     return body.map((issue) => {
       const { closed_by: _, ...listed } = markPullRequest(world, issue);
       return listed;
     });
+  }
+  if (Array.isArray(body) && pathname.endsWith('/comments')) {
+    const sinceMs = Date.parse(searchParams.get('since') ?? '1970-01-01');
+    return body.filter((comment) => Date.parse(comment['updated_at']) >= sinceMs);
   }
   if (/^\/repos\/[^/]+\/[^/]+$/.test(pathname) && isRecord(body)) {
     const visibility = world.visibilities.get(pathname.slice('/repos/'.length).toLowerCase());
