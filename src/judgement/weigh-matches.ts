@@ -74,6 +74,8 @@ export function isMatchInside({ span, anchor }: Match, window: TimeWindow): bool
 }
 
 function placeMatch(match: Match, { core }: AskedTime): readonly Circumstance[] {
-  if (isMatchInside(match, core)) return match.circumstances;
+  const { lasted } = match;
+  const goesOnInside = lasted !== undefined && overlaps(lasted, core);
+  if (goesOnInside || isMatchInside(match, core)) return match.circumstances;
   return [...match.circumstances, 'outside-core-window'];
 }

@@ -1,6 +1,7 @@
 import type { Askable } from './askable.ts';
 import type { LogEvent } from './log-event.ts';
 import type { Severity } from './severity.ts';
+import type { TimeWindow } from './time-window.ts';
 
 /** Who caused a credential change. */
 export const ATTRIBUTIONS = [
@@ -70,6 +71,8 @@ export interface Match {
   readonly anchor: LogEvent;
   /** For a state that lasts, and for several anchors: counts if any of it overlaps the window, whatever the anchor says. */
   readonly span?: { readonly sinceMs: number; readonly untilMs: number };
+  /** How long what the anchor began went on: any of it in an incident's core window is enough to be no longer aside. */
+  readonly lasted?: TimeWindow;
   /** Values by which matches of one check become one finding; null means the default, actor and target user. */
   readonly group: readonly string[] | null;
   readonly facts: Facts;

@@ -423,6 +423,22 @@ describe('a misleading situation', () => {
     expect(audit.verdictSentence).toContain('1 hole, 2022-01-17 to 2022-01-18');
   });
 
+  it.each([
+    ['goes on inside it', '2022-01-16T00:20:00Z', 'evidence'],
+    ['nobody saw end', null, 'evidence'],
+    ['ended before it', '2022-01-15T23:50:00Z', 'review'],
+  ] as const)('12: a support session from before the core window that %s', async (_, end, role) => {
+    const visit = { actor: ENGINEER, session: 'visit' };
+    const audit = await askAboutJanuary([
+      impersonationEvent('grant', { actor: DANA, at: '2022-01-15T22:00:00Z' }),
+      impersonationEvent('initiate', { ...visit, at: '2022-01-15T23:40:00Z' }),
+      ...(end === null ? [] : [impersonationEvent('end', { ...visit, at: end })]),
+    ]);
+    expect(rolesOf(audit)['support-session-started']).toEqual([role]);
+    const started = audit.findings.find(({ check }) => check === 'support-session-started');
+    expect(started?.circumstances.includes('outside-core-window')).toBe(role === 'review');
+  });
+
   it('13: a failed attempt at impersonation', async () => {
     const start = { actor: ENGINEER, at: '2022-01-21T00:05:00Z', result: 'FAILURE' };
     const audit = await askAboutJanuary([impersonationEvent('initiate', start)]);

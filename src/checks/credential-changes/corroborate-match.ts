@@ -14,7 +14,11 @@ import { keyOf, readCaller } from '../name-party.ts';
 import { readSessionIds } from '../read-session-ids.ts';
 import { IMPERSONATION_TYPES } from '../support-access/impersonation-record.ts';
 import type { SupportActions } from '../support-access/support-actions.ts';
-import type { SupportContext, SupportSessions } from '../support-access/support-sessions.ts';
+import {
+  type SupportContext,
+  type SupportSessions,
+  toSessionWindow,
+} from '../support-access/support-sessions.ts';
 import { type AdminUsual, BY_OTHERS } from './admin-usual.ts';
 import { attributeChange, isAttributable, isByPerson, isSystem } from './attribute-change.ts';
 import { readChangeFamily } from './change-types.ts';
@@ -56,11 +60,18 @@ export function corroborateMatch(match: Match, context: MatchContext): Match {
   const circumstances = listCircumstances(match, additions);
   return {
     ...match,
+    ...timeSession(match, context),
     group: match.group ?? groupByAdministrator(match.anchor, { ...additions, circumstances }),
     attribution: additions.attribution,
     circumstances,
     facts: { ...additions.facts, ...match.facts },
   };
+}
+
+/** A session lasts: who asks about the hours in which it went on does not know when it began. */
+function timeSession({ anchor }: Match, { sessions }: MatchContext): Pick<Match, 'lasted'> {
+  const session = sessions.findByEvent(anchor.uuid)?.session ?? null;
+  return session?.start?.uuid === anchor.uuid ? { lasted: toSessionWindow(session) } : {};
 }
 
 /**

@@ -52,7 +52,7 @@ export function indexSupportSessions(records: readonly ImpersonationRecord[]): S
       const context = { draft, session };
       for (const uuid of session.events) byUuid.set(uuid, context);
       for (const id of session.sessionIds) addToGroup(bySessionId, id, context);
-      windows.push(toWindow(session));
+      windows.push(toSessionWindow(session));
     }
   }
   for (const uuid of shared) byUuid.delete(uuid);
@@ -77,7 +77,7 @@ function findBySession({
   for (const id of sessionIds) {
     const found = bySessionId.get(id)?.find(({ session }) => {
       if (session === null) return false;
-      const { sinceMs, untilMs } = toWindow(session);
+      const { sinceMs, untilMs } = toSessionWindow(session);
       return atMs >= sinceMs && atMs < untilMs;
     });
     if (found !== undefined) return found;
@@ -85,8 +85,8 @@ function findBySession({
   return null;
 }
 
-/** The moment of the end still belongs to the session. */
-function toWindow({ startMs, endMs }: SessionDraft): TimeWindow {
+/** When a session ran; the moment of its end still belongs to it. */
+export function toSessionWindow({ startMs, endMs }: SessionDraft): TimeWindow {
   return { sinceMs: startMs, untilMs: (endMs ?? startMs + LONGEST_SESSION_MS) + 1 };
 }
 
