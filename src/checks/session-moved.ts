@@ -72,14 +72,20 @@ interface Use {
   readonly browser: string;
 }
 
-/** What is kept of a session in the first reading. */
+/** What is kept of a session in the first reading: little, because nearly all stay where they began, and there are very many. */
 interface Outline {
   /** A few for all sessions of one person, who share them. */
-  readonly uses: Use[];
-  readonly externalIds: string[];
-  sinceMs: number;
-  untilMs: number;
+  readonly use: Use;
+  otherUses: readonly Use[];
+  /** External ids beside the one that it goes by. */
+  otherIds: readonly string[];
+  /** In whole seconds, which take no room of their own. */
+  sinceSeconds: number;
+  untilSeconds: number;
 }
+
+const NONE: readonly never[] = [];
+const SECOND_MS = 1000;
 
 /** The earliest event of each use of one session, by network and browser. */
 type Stays = Map<string, Stay>;
@@ -112,16 +118,17 @@ function beginRun(ownNetworks: AddressMatcher): CheckRun {
         noteStay(suspects.get(id), { use, event });
         return;
       }
-      const { publishedMs } = event;
-      const outline = outlines.get(id) ?? beginOutline(publishedMs);
+      const seen = { use: shareUse(use), externalId, publishedMs: event.publishedMs };
+      const outline = outlines.get(id) ?? beginOutline(seen);
       outlines.set(id, outline);
-      noteUse(outline, { use: shareUse(use), externalId, publishedMs });
+      noteUse({ id, outline, seen });
     },
     follow() {
-      const found = [...outlines].filter(([, { uses }]) => mayHaveMoved(uses));
+      const found: [string, Outline][] = [];
+      for (const entry of outlines) if (mayHaveMoved(entry[1])) found.push(entry);
       outlines.clear();
       suspects = new Map(found.map(([id]) => [id, new Map()]));
-      return planFollowUps(found.map(([, outline]) => outline));
+      return planFollowUps(found);
     },
     finish: () => [...(suspects ?? [])].flatMap(([id, stays]) => toMatch(id, stays) ?? []),
   };
@@ -173,23 +180,43 @@ function keyUse({ network, browser }: Use): string {
   return `${network} ${browser}`;
 }
 
-function beginOutline(publishedMs: number): Outline {
-  return { uses: [], externalIds: [], sinceMs: publishedMs, untilMs: publishedMs };
+interface SeenUse {
+  readonly use: Use;
+  readonly externalId: string;
+  readonly publishedMs: number;
 }
 
-function noteUse(
-  outline: Outline,
-  { use, externalId, publishedMs }: { use: Use; externalId: string; publishedMs: number },
-): void {
-  const { uses, externalIds, sinceMs, untilMs } = outline;
-  if (!uses.includes(use)) uses.push(use);
-  if (!externalIds.includes(externalId)) externalIds.push(externalId);
-  outline.sinceMs = Math.min(sinceMs, publishedMs);
-  outline.untilMs = Math.max(untilMs, publishedMs);
+function beginOutline({ use, publishedMs }: SeenUse): Outline {
+  const seconds = toSeconds(publishedMs);
+  return { use, otherUses: NONE, otherIds: NONE, sinceSeconds: seconds, untilSeconds: seconds };
+}
+
+function noteUse({
+  id,
+  outline,
+  seen: { use, externalId, publishedMs },
+}: {
+  readonly id: string;
+  readonly outline: Outline;
+  readonly seen: SeenUse;
+}): void {
+  const { otherUses, otherIds, sinceSeconds, untilSeconds } = outline;
+  const seconds = toSeconds(publishedMs);
+  if (use !== outline.use && !otherUses.includes(use)) outline.otherUses = [...otherUses, use];
+  if (externalId !== id && !otherIds.includes(externalId)) {
+    outline.otherIds = [...otherIds, externalId];
+  }
+  outline.sinceSeconds = Math.min(sinceSeconds, seconds);
+  outline.untilSeconds = Math.max(untilSeconds, seconds);
+}
+
+function toSeconds(instantMs: number): number {
+  return Math.floor(instantMs / SECOND_MS);
 }
 
 /** What moves differs from where it began in both. */
-function mayHaveMoved(uses: readonly Use[]): boolean {
+function mayHaveMoved({ use, otherUses }: Outline): boolean {
+  const uses = [use, ...otherUses];
   return uses.some((one, index) => uses.slice(index + 1).some((other) => isElsewhere(one, other)));
 }
 
@@ -197,10 +224,13 @@ function isElsewhere(one: Use, other: Use): boolean {
   return one.network !== other.network && one.browser !== other.browser;
 }
 
-function planFollowUps(outlines: readonly Outline[]): FollowUp[] {
-  const values = [...new Set(outlines.flatMap(({ externalIds }) => externalIds))];
+function planFollowUps(found: readonly (readonly [string, Outline])[]): FollowUp[] {
+  const values = [...new Set(found.flatMap(([id, { otherIds }]) => [id, ...otherIds]))];
   const window = hullOf(
-    outlines.map(({ sinceMs, untilMs }) => ({ sinceMs, untilMs: untilMs + 1 })),
+    found.map(([, { sinceSeconds, untilSeconds }]) => ({
+      sinceMs: sinceSeconds * SECOND_MS,
+      untilMs: (untilSeconds + 1) * SECOND_MS,
+    })),
   );
   if (window === null) return [];
   return [
