@@ -79,8 +79,8 @@ describe('the rate gate', () => {
   test('takes a limit of 0 for what it is, too many at once, and not for the limit', async () => {
     const gate = createRateGate(startClock());
     await gate.enter();
-    gate.learn({ limit: 600, remaining: 500, resetInMs: 1_000 });
-    gate.learn({ limit: 0, remaining: 0, resetInMs: 1_000 });
+    gate.learn({ limit: 600, remaining: 500, resetInMs: 30_000 });
+    gate.learn({ limit: 0, remaining: 0, resetInMs: 30_000 });
     gate.leave();
     expect(gate.parallelism()).toBe(2);
     expect(await enterWithin(gate)).toBe(true);
