@@ -9,7 +9,7 @@ export function groupByKey<Item>(
 }
 
 /** Adds to the list of a key, which it begins where there is none. */
-export function addToGroup<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
+export function addToGroup<Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void {
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [item]);
   else group.push(item);

@@ -1,4 +1,5 @@
 import zlib from 'node:zlib';
+import { addToGroup } from '../../model/group-by-key.ts';
 import { isRecord, type LogEvent } from '../../model/log-event.ts';
 import { type AskAgain, narrowerAsk } from './ask-again.ts';
 
@@ -6,13 +7,8 @@ import { type AskAgain, narrowerAsk } from './ask-again.ts';
 export interface KeptEvent {
   readonly uuid: string;
   readonly publishedMs: number;
-  /** Where the record rests, or by what it can be asked for in a second reading; null until that is settled. */
-  record: PackedPlace | AskAgain | null;
-}
-
-interface PackedPlace {
-  readonly batch: EventBatch;
-  readonly index: number;
+  /** Its number among the records that are held, or by what it can be asked for in a second reading; null until that is settled. */
+  record: number | AskAgain | null;
 }
 
 /** Events that are packed together once there are enough of them. */
@@ -42,7 +38,8 @@ const EVENTS_IN_A_BATCH = 256;
  */
 export function createEventStore(): EventStore {
   const pack = createPacker();
-  let batch: EventBatch = { events: [], packed: null };
+  const batches: EventBatch[] = [];
+  let held = 0;
   let last: { event: LogEvent; kept: KeptEvent } | null = null;
   return {
     note: (event) => {
@@ -52,23 +49,26 @@ export function createEventStore(): EventStore {
       return kept;
     },
     hold: (kept, event) => {
-      if (kept.record !== null && 'batch' in kept.record) return;
-      kept.record = { batch, index: batch.events.length };
+      if (typeof kept.record === 'number') return;
+      kept.record = held;
+      const batch = batches[batchOf(held)] ?? { events: [], packed: null };
+      batches[batchOf(held)] = batch;
+      held += 1;
       batch.events.push(event);
       if (batch.events.length < EVENTS_IN_A_BATCH) return;
       batch.packed = pack(batch.events);
       batch.events = [];
-      batch = { events: [], packed: null };
     },
     letGo: (kept, asked) => {
       if (kept.record === null) kept.record = asked;
-      else if ('field' in kept.record) kept.record = narrowerAsk(kept.record, asked);
+      else if (typeof kept.record === 'object') kept.record = narrowerAsk(kept.record, asked);
     },
     visit: (kept, show) => {
-      for (const [{ events, packed }, members] of byBatch(kept)) {
+      for (const [number, members] of byBatch(kept)) {
+        const { events = [], packed = null } = batches[number] ?? {};
         const shown = packed === null ? events : unpack(packed);
-        for (const { one, index } of members) {
-          const event = shown[index];
+        for (const { one, record } of members) {
+          const event = shown[record % EVENTS_IN_A_BATCH];
           if (event !== undefined) show(one, event);
         }
       }
@@ -76,21 +76,22 @@ export function createEventStore(): EventStore {
   };
 }
 
-interface Member {
+interface Held {
   readonly one: KeptEvent;
-  readonly index: number;
+  readonly record: number;
 }
 
-function byBatch(kept: Iterable<KeptEvent>): Map<EventBatch, Member[]> {
-  const batches = new Map<EventBatch, Member[]>();
+function byBatch(kept: Iterable<KeptEvent>): ReadonlyMap<number, readonly Held[]> {
+  const batches = new Map<number, Held[]>();
   for (const one of kept) {
-    if (one.record === null || !('batch' in one.record)) continue;
-    const { batch, index } = one.record;
-    const members = batches.get(batch);
-    if (members === undefined) batches.set(batch, [{ one, index }]);
-    else members.push({ one, index });
+    const { record } = one;
+    if (typeof record === 'number') addToGroup(batches, batchOf(record), { one, record });
   }
   return batches;
+}
+
+function batchOf(record: number): number {
+  return Math.floor(record / EVENTS_IN_A_BATCH);
 }
 
 /** Text becomes bytes in one and the same place: a fresh buffer for each batch costs more than the packing of it. */

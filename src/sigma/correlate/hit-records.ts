@@ -2,6 +2,7 @@ import type { EventTypeSet } from '../../model/event-type-set.ts';
 import type { LogEvent } from '../../model/log-event.ts';
 import type { FollowUp } from '../../model/reading.ts';
 import type { TimeWindow } from '../../model/time-window.ts';
+import type { AskAgain } from './ask-again.ts';
 import type { EventStore, KeptEvent } from './event-store.ts';
 import type { GroupHits } from './run-correlation.ts';
 
@@ -33,7 +34,7 @@ export function createHitRecords(store: EventStore, eventTypes: EventTypeSet): H
         }
       }
       for (const kept of wanted) {
-        if (kept.record !== null && 'field' in kept.record) letGo.set(kept.uuid, kept);
+        if (isLetGo(kept.record)) letGo.set(kept.uuid, kept);
       }
     },
     follow: () => planFollowUps(letGo.values(), eventTypes),
@@ -54,11 +55,15 @@ export function createHitRecords(store: EventStore, eventTypes: EventTypeSet): H
   };
 }
 
+function isLetGo(record: KeptEvent['record']): record is AskAgain {
+  return typeof record === 'object' && record !== null;
+}
+
 /** One reading for each field: all its values, from the first to the last event that is wanted by it. */
 function planFollowUps(letGo: Iterable<KeptEvent>, eventTypes: EventTypeSet): FollowUp[] {
   const byField = new Map<FollowUp['field'], { values: Set<string>; window: TimeWindow }>();
   for (const { record, publishedMs } of letGo) {
-    if (record === null || !('field' in record)) continue;
+    if (!isLetGo(record)) continue;
     const asked = byField.get(record.field) ?? { values: new Set(), window: NO_TIME };
     asked.values.add(record.value);
     asked.window = {
