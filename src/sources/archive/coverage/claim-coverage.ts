@@ -36,7 +36,7 @@ import { listTypes, wasSeen } from './event-families.ts';
 import type { FileReading } from './file-reading.ts';
 import { findCutSearches, findLimitedSearches } from './find-cut-searches.ts';
 import { findFiltering } from './find-filtering.ts';
-import { findGaps } from './find-silences.ts';
+import { findGaps } from './find-gaps.ts';
 import { locateDamage } from './locate-damage.ts';
 
 export interface CoverageClaim {
@@ -213,7 +213,7 @@ function describeReach(layer: ArchiveLayer, asked: TimeWindow): SourceHole[] {
   const after = { sinceMs: window.untilMs, untilMs: asked.untilMs };
   const silent = findGaps(layer.hours).map((gap) => ({
     window: gap,
-    why: `holds no event for ${sayDuration(gap)}`,
+    why: `holds no event for ${sayDuration(gap)}${isOutOfRhythm(gap) ? ', which are busy on other days' : ''}`,
     what: `covers ${sayWindow(gap)}`,
   }));
   const beyond = [
@@ -243,6 +243,11 @@ function describeReach(layer: ArchiveLayer, asked: TimeWindow): SourceHole[] {
 /** Whoever has exported the days that were asked for does not hear to export them: an archive vouches for no edge. */
 function isShort(window: TimeWindow): boolean {
   return durationMs(window) < DAY_MS;
+}
+
+/** A silence of less than a day is a gap for no other reason. */
+function isOutOfRhythm(gap: TimeWindow): boolean {
+  return durationMs(gap) + 1 < DAY_MS;
 }
 
 function clipHole(hole: SourceHole, asked: TimeWindow): SourceHole[] {

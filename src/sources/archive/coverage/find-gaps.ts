@@ -1,9 +1,12 @@
 import { DAY_MS, HOUR_MS, type TimeWindow } from '../../../model/time-window.ts';
+import { readRhythm } from './read-rhythm.ts';
 import type { HourTally } from './tally-events.ts';
 
 const HOURS_OF_WEEK = 168;
 /** Silence of a day is a gap, unless it is this archive's habit. */
 const GAP_MS = DAY_MS;
+/** The shortest that may be one where the archive is always busy. */
+const SHORTEST_GAP_MS = 3 * HOUR_MS;
 /** No habit explains more: a weekend from Friday evening to Monday morning lasts 62 hours. */
 const LONGEST_HABIT_MS = 3 * DAY_MS;
 /** How many other weeks must show the habit before it excuses anything. */
@@ -13,22 +16,32 @@ const USUAL_SHARE = 0.75;
 
 /**
  * Finds the stretches without any event that an archive cannot claim to cover, by its hours in order of time.
- * A silence counts from a day on. It is excused only where every whole hour of it is, in the other weeks of the same archive,
- * usually silent too; weeks that lie in long silences say nothing about habits.
+ * A silence of a day is excused only where every whole hour of it is, in the other weeks of the same archive, usually silent
+ * too; weeks that lie in long silences say nothing about habits. A shorter one counts only where it is out of the archive's
+ * rhythm.
  */
 export function findGaps(hours: readonly HourTally[]): TimeWindow[] {
-  const silences = findSilences(hours, GAP_MS);
-  if (silences.length === 0) return [];
   const habits = countHabits(hours);
-  return silences.filter((silence) => isTooLongForHabit(silence) || !isHabitual(silence, habits));
+  const long = findSilences(hours, { fromMs: GAP_MS, belowMs: Number.POSITIVE_INFINITY }).filter(
+    (silence) => isTooLongForHabit(silence) || !isHabitual(silence, habits),
+  );
+  const isOutOfRhythm = readRhythm(hours, long);
+  const short = findSilences(hours, { fromMs: SHORTEST_GAP_MS, belowMs: GAP_MS });
+  return [...long, ...short.filter(isOutOfRhythm)].sort(
+    (one, other) => one.sinceMs - other.sinceMs,
+  );
 }
 
-/** Stretches of at least `shortestMs` between one event and the next, in order; the events themselves are outside. */
-function findSilences(hours: readonly HourTally[], shortestMs: number): TimeWindow[] {
+/** Stretches of such a length between one event and the next, in order; the events themselves are outside. */
+function findSilences(
+  hours: readonly HourTally[],
+  { fromMs, belowMs }: { readonly fromMs: number; readonly belowMs: number },
+): TimeWindow[] {
   const silences: TimeWindow[] = [];
   let previousMs: number | null = null;
   for (const seen of hours) {
-    if (previousMs !== null && seen.firstMs - previousMs >= shortestMs) {
+    const lengthMs = previousMs === null ? 0 : seen.firstMs - previousMs;
+    if (previousMs !== null && lengthMs >= fromMs && lengthMs < belowMs) {
       silences.push({ sinceMs: previousMs + 1, untilMs: seen.firstMs });
     }
     previousMs = seen.lastMs;
