@@ -90,7 +90,6 @@ function isEnabled({ support, expiresAtMs }: SupportSetting, nowMs: number): boo
   return support === 'ENABLED' && !hasPassed(expiresAtMs, nowMs);
 }
 
-/** The same refusal of both endpoints is said once. */
 /** Whoever asks may not see the case that the org was opened for, or no cases at all. */
 function addCaseOf(
   { support, expiresAtMs, caseNumber }: SupportSetting,
@@ -109,6 +108,7 @@ function addCaseOf(
   return [...cases, opened];
 }
 
+/** The same refusal of both endpoints is said once. */
 function joinReasons(heard: readonly Heard<unknown>[]): string | null {
   const reasons = heard.flatMap((one) => ('reason' in one ? [one.reason] : []));
   return reasons.length === 0 ? null : [...new Set(reasons)].join(' ');
