@@ -166,8 +166,7 @@ function inflateWith(
   };
 }
 
-/** Node has Zstandard since 22.15. */
-/** Not in every Node that the terminal program may run on. */
+/** Node has Zstandard since 22.15, and the terminal program may run on an older one. */
 function findZstd(zlib: Zlib): ((options: InflaterOptions) => Inflater) | null {
   return zlib.createZstdDecompress ?? null;
 }
