@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
-import { HOUR_MS, MINUTE_MS, type TimeWindow } from '../../src/model/time-window.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  isInside,
+  MINUTE_MS,
+  type TimeWindow,
+} from '../../src/model/time-window.ts';
 import { days, makeNoise, ROUTINE_TYPES, readArchive, toLines } from './archive-workbench.ts';
 
 const SECOND_MS = 1_000;
@@ -77,6 +83,30 @@ describe('an export of exactly the window that is asked about', () => {
     const holes = await holesOf({ everyMs: MINUTE_MS, lateMs: 25 * HOUR_MS, earlyMs: 0 });
     expect(holes.map(({ remedy }) => remedy)).toEqual([
       'give an archive that covers 2022-01-10 00:00 to 2022-01-11 01:00 UTC',
+    ]);
+  });
+});
+
+describe('an archive of a log that is busy day and night', () => {
+  it('has a hole where it fell silent for hours, and says that it is busy then', async () => {
+    const exported = { sinceMs: ASKED.sinceMs, untilMs: ASKED.sinceMs + 9 * DAY_MS };
+    const silent = {
+      sinceMs: ASKED.sinceMs + 26 * HOUR_MS,
+      untilMs: ASKED.sinceMs + 31 * HOUR_MS,
+    };
+    const kept = makeNoise(exported, MINUTE_MS).filter(
+      ({ published }) => !isInside(silent, Date.parse(String(published))),
+    );
+    const { reading } = await readArchive({
+      files: { 'a.ndjson': toLines(kept) },
+      request: REQUEST,
+    });
+    expect(reading.holes).toMatchObject([
+      {
+        window: { sinceMs: silent.sinceMs - MINUTE_MS + 1, untilMs: silent.untilMs },
+        reason: 'the archive holds no event for 5 hours, which are busy on other days',
+        remedy: 'give an archive that covers 2022-01-11 01:59 to 2022-01-11 07:00 UTC',
+      },
     ]);
   });
 });
