@@ -50,6 +50,11 @@ const CASES: readonly {
     attribution: 'administrator',
   },
   {
+    title: 'a person whom somebody named like the system account is a person',
+    raw: passwordReset({ actor: person('system@okta.com'), target: DANA, at: AT }),
+    attribution: 'administrator',
+  },
+  {
     title: 'the same login with another id is another person',
     raw: passwordChange({ actor: { ...DANA, id: '00uother' }, target: DANA, at: AT }),
     attribution: 'administrator',
@@ -114,6 +119,15 @@ const CASES: readonly {
       target: DANA,
       at: AT,
       replace: { actor: { type: 'SystemPrincipal', alternateId: 'system@okta.com' } },
+    }),
+    attribution: 'support-tool',
+  },
+  {
+    title: 'the system account without its type is recognised by login',
+    raw: supportToolReset({
+      target: DANA,
+      at: AT,
+      replace: { actor: { alternateId: 'system@okta.com' } },
     }),
     attribution: 'support-tool',
   },

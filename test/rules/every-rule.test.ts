@@ -10,6 +10,7 @@ import {
 } from '../../scripts/read-rule-pack.ts';
 import { fieldsOf, namedEventTypes } from '../../scripts/rule-event-types.ts';
 import { findVerb } from '../../src/judgement/findings/event-verbs.ts';
+import { isRecord } from '../../src/model/log-event.ts';
 import { NO_TUNING } from '../../src/model/tuning.ts';
 import { compileRules, parseCases, parseSigmaDocuments, runCases } from '../../src/sigma/index.ts';
 import { findRealLookingData } from './find-real-looking-data.ts';
@@ -197,6 +198,24 @@ describe.each(pack)('$folder', (entry) => {
     expect(runCases(check, read.cases).flatMap(({ problems }) => problems)).toEqual([]);
   });
 });
+
+it.each(pack.filter(({ ruleText }) => ruleText.includes('actor.alternateId: system@okta.com')))(
+  '$folder fires also for people who call themselves what the system account is called',
+  ({ folder, cases }) => {
+    const check = checksById.get(folder);
+    const read = parseCases(cases);
+    if (check === undefined || !read.ok) throw new Error(`${folder} was not compiled`);
+    const firing = read.cases.filter(({ expected }) => expected === 'fires');
+    const disguised = firing.map((one) => ({ ...one, events: one.events.map(disguiseActor) }));
+    expect(runCases(check, disguised).flatMap(({ problems }) => problems)).toEqual([]);
+  },
+);
+
+function disguiseActor(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { actor } = record;
+  if (!isRecord(actor) || actor['type'] !== 'User') return record;
+  return { ...record, actor: { ...actor, alternateId: 'system@okta.com' } };
+}
 
 describe('the template for a new rule', () => {
   it('has the form of a rule', () => {

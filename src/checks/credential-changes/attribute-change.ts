@@ -55,9 +55,17 @@ export function attributeChange(event: LogEvent): AttributedChange {
   return attributeToPerson({ event, actor, target });
 }
 
-/** True for Okta's own account, the actor of self-service, of jobs and of some support actions. */
+/**
+ * True for Okta's own account, the actor of self-service, of jobs and of some support actions. Its login alone tells
+ * that only where an export has lost the type.
+ */
 export function isSystem(party: Party): boolean {
-  return party.type === 'SystemPrincipal' || party.login?.toLowerCase() === 'system@okta.com';
+  return party.type === 'SystemPrincipal' || (party.type === null && bearsSystemLogin(party));
+}
+
+/** Anybody who may rename users can give one of them this login. */
+export function bearsSystemLogin({ login }: Pick<Party, 'login'>): boolean {
+  return login?.toLowerCase() === 'system@okta.com';
 }
 
 /** True where a person of the organisation is taken to have acted, for themself or for another. */

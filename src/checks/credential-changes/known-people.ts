@@ -1,7 +1,7 @@
 import type { Party } from '../../model/log-event.ts';
 import type { Tuning } from '../../model/tuning.ts';
 import type { ImpersonationRecord } from '../support-access/impersonation-record.ts';
-import { isSystem } from './attribute-change.ts';
+import { bearsSystemLogin } from './attribute-change.ts';
 
 /** True where the list names the person, by login or id; lists are in lower case. */
 export function isListed(party: Party | null, list: readonly string[]): boolean {
@@ -10,14 +10,14 @@ export function isListed(party: Party | null, list: readonly string[]): boolean 
 }
 
 /**
- * True where support access was granted by somebody of the organisation: a person, not Okta's system account,
- * and nobody from outside the own domains where the tuning file names any.
+ * True where support access was granted by somebody of the organisation: a person, nobody called as Okta's
+ * system account is, and nobody from outside the own domains where the tuning file names any.
  */
 export function isOwnGrant(record: ImpersonationRecord, tuning: Tuning): boolean {
   if (record.action !== 'grant' && record.action !== 'extend') return false;
   if (!record.isByUser || record.by === null) return false;
   const by = { id: record.byId, type: 'User', login: record.by, name: null };
-  return !isSystem(by) && !isOutsider(by, tuning);
+  return !bearsSystemLogin(by) && !isOutsider(by, tuning);
 }
 
 /** True where the tuning file names own domains and somebody's login is of another one; names without a domain are of none. */
