@@ -1,7 +1,7 @@
 import { type IssueMemory, isSettled, type RememberedFinding } from '../model/issue-memory.ts';
 import { compareRows, toMemoryDocument } from './memory-document.ts';
 import { MEMORY_VERSION } from './memory-version.ts';
-import { packText } from './pack-text.ts';
+import { MOST_UNPACKED_BYTES, packText } from './pack-text.ts';
 
 /** What was left out of a memory that outgrew its share of the body. */
 export interface MemoryCut {
@@ -34,13 +34,20 @@ export function encodeMemory({
   maxBytes: number;
 }): EncodedMemory {
   const plan = planCuts(memory.findings);
-  const whole = encodeWith({ memory, plan, steps: 0 });
-  if (whole.length <= maxBytes) return { text: whole, cut: describeCut(plan, 0), fits: true };
-  const steps = findFewestSteps(plan.steps, (tried) => {
-    return encodeWith({ memory, plan, steps: tried }).length <= maxBytes;
-  });
-  const text = encodeWith({ memory, plan, steps });
-  return { text, cut: describeCut(plan, steps), fits: text.length <= maxBytes };
+  const encode = (steps: number): Encoding => encodeWith({ memory, plan, steps });
+  const fits = ({ text, unpackedBytes }: Encoding): boolean =>
+    text.length <= maxBytes && unpackedBytes <= MOST_UNPACKED_BYTES;
+  const whole = encode(0);
+  if (fits(whole)) return { text: whole.text, cut: describeCut(plan, 0), fits: true };
+  const steps = findFewestSteps(plan.steps, (tried) => fits(encode(tried)));
+  const encoding = encode(steps);
+  return { text: encoding.text, cut: describeCut(plan, steps), fits: fits(encoding) };
+}
+
+interface Encoding {
+  readonly text: string;
+  /** A long name of one letter takes hardly any room, and must be read again all the same. */
+  readonly unpackedBytes: number;
 }
 
 interface CutPlan {
@@ -69,7 +76,7 @@ function encodeWith({
   memory: IssueMemory;
   plan: CutPlan;
   steps: number;
-}): string {
+}): Encoding {
   const cut = describeCut(plan, steps);
   const gone = new Set(plan.acknowledged.slice(0, cut.acknowledgedRows));
   const mute = new Set(plan.summaries.slice(0, cut.summaries));
@@ -81,8 +88,9 @@ function encodeWith({
       title: nameless.has(row.id) ? '' : row.title,
       summary: mute.has(row.id) ? '' : row.summary,
     }));
-  const document = toMemoryDocument({ ...memory, findings });
-  return `m${MEMORY_VERSION}.${packText(JSON.stringify(document))}`;
+  const json = JSON.stringify(toMemoryDocument({ ...memory, findings }));
+  const text = `m${MEMORY_VERSION}.${packText(json)}`;
+  return { text, unpackedBytes: Buffer.byteLength(json) };
 }
 
 function describeCut(plan: CutPlan, steps: number): MemoryCut {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /** No memory is larger; a body that claims to be one is not unpacked. */
-const MOST_UNPACKED_BYTES = 8 * 1024 * 1024;
+export const MOST_UNPACKED_BYTES = 8 * 1024 * 1024;
 const CHECKSUM_LENGTH = 8;
 
 /**

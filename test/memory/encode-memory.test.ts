@@ -220,6 +220,14 @@ describe('what outgrows its share', () => {
     );
   });
 
+  test('is also what nobody would read again, however small it packs', () => {
+    const endless = makeRow({ id: idOf(5000), summary: 'x'.repeat(9_000_000) });
+    const findings = [...open, { ...endless, firstSeenMs: DAY - 1, lastSeenMs: DAY - 1 }];
+    const { text, cut } = encodeMemory({ memory: makeMemory({ findings }), maxBytes: PLENTY });
+    expect(recall(text).findings).toHaveLength(41);
+    expect(cut.summaries).toBe(41);
+  });
+
   test('loses no row that there is room for', () => {
     for (let maxBytes = whole - 1; maxBytes > whole - 300; maxBytes -= 7) {
       const { cut } = encodeMemory({ memory, maxBytes });
