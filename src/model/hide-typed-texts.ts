@@ -1,25 +1,139 @@
-import { type LogEvent, readActor, readTargets } from './log-event.ts';
+import {
+  collectTexts,
+  type LogEvent,
+  type Party,
+  type RawEvent,
+  readActor,
+  readTargets,
+} from './log-event.ts';
 import type { Facts, FactValue } from './match.ts';
-import { describeUnknownLogin, listTypedTexts } from './printable-party.ts';
+import { describeUnknownLogin, isUnknownParty, listTypedTexts } from './printable-party.ts';
 
 /** Shorter ones would also hit the words around them, and are no password worth the name. */
 const SHORTEST_TYPED_TEXT = 3;
 
-/** What unknown people typed as their login in these events. */
+/** Nobody types these into a form, and reports show them. */
+const OPEN_FIELDS = [
+  'eventType',
+  'outcome.result',
+  'outcome.reason',
+  'client.ipAddress',
+  'client.userAgent.rawUserAgent',
+  'client.geographicalContext.city',
+  'client.geographicalContext.country',
+  'securityContext.asOrg',
+  'securityContext.isp',
+  'securityContext.domain',
+];
+
+/**
+ * What unknown people typed as their login in these events. What the events say elsewhere as well is no secret: whoever
+ * types an own address there must not take it off the report.
+ */
 export function listTypedTextsIn(events: readonly LogEvent[]): string[] {
-  return events.flatMap((event) =>
-    [readActor(event), ...readTargets(event)].flatMap((party) => listTypedTexts(party)),
-  );
+  const typed = new Map<string, string>();
+  for (const event of events) {
+    for (const text of listParties(event).flatMap(listTypedTexts)) typed.set(foldCase(text), text);
+  }
+  if (typed.size === 0) return [];
+  for (const event of events) for (const text of listOpenTexts(event)) typed.delete(foldCase(text));
+  return [...typed.values()];
 }
 
-/** Gives a function that puts `(unknown login, 14 characters)` wherever one of the texts occurs, in any case. */
+function listParties(event: LogEvent): Party[] {
+  const actor = readActor(event);
+  return [...(actor === null ? [] : [actor]), ...readTargets(event)];
+}
+
+function listOpenTexts(event: LogEvent): Set<string> {
+  const texts = new Set<string>();
+  for (const field of OPEN_FIELDS) collectTexts(event, field, texts);
+  for (const party of listParties(event)) {
+    if (isUnknownParty(party)) continue;
+    for (const name of [party.login, party.name, party.id]) if (name !== null) texts.add(name);
+  }
+  return texts;
+}
+
+/**
+ * Gives a function that puts `(unknown login, 14 characters)` wherever one of the texts stands whole, in any case. A
+ * single word is hidden where nothing else stands: within a sentence it is any word, and none of ours.
+ */
 export function createTextHider(typed: Iterable<string>): (text: string) => string {
-  const patterns = [...new Set(typed)]
-    .filter((text) => text.length >= SHORTEST_TYPED_TEXT)
-    .sort((one, other) => other.length - one.length)
-    .map((text) => ({ pattern: toPattern(text), hidden: describeUnknownLogin(text) }));
-  return (text) =>
-    patterns.reduce((left, { pattern, hidden }) => left.replace(pattern, () => hidden), text);
+  const beginnings = new Map<string, TypedTexts>();
+  for (const text of typed) {
+    if (text.length < SHORTEST_TYPED_TEXT) continue;
+    for (const form of [text, JSON.stringify(text).slice(1, -1)]) {
+      addForm(beginnings, foldCase(form), describeUnknownLogin(text));
+    }
+  }
+  if (beginnings.size === 0) return (text) => text;
+  return (text) => hideIn(text, beginnings);
+}
+
+/** The texts of one beginning, folded, and what stands in their place. */
+interface TypedTexts {
+  readonly hidden: Map<string, string>;
+  /** Longest first. */
+  lengths: readonly number[];
+}
+
+function addForm(beginnings: Map<string, TypedTexts>, form: string, hidden: string): void {
+  const key = form.slice(0, SHORTEST_TYPED_TEXT);
+  const known: TypedTexts = beginnings.get(key) ?? { hidden: new Map(), lengths: [] };
+  beginnings.set(key, known);
+  known.hidden.set(form, hidden);
+  if (known.lengths.includes(form.length)) return;
+  known.lengths = [...known.lengths, form.length].sort((one, other) => other - one);
+}
+
+/** One pass, in whatever number of typed texts: anybody may type a hundred thousand. */
+function hideIn(text: string, beginnings: ReadonlyMap<string, TypedTexts>): string {
+  const folded = foldCase(text);
+  let shown = '';
+  let end = 0;
+  for (let at = 0; at + SHORTEST_TYPED_TEXT <= text.length; at += 1) {
+    const known = beginnings.get(folded.slice(at, at + SHORTEST_TYPED_TEXT));
+    const form = known && findForm(folded, at, known);
+    if (form === undefined) continue;
+    shown += text.slice(end, at) + known?.hidden.get(form);
+    end = at + form.length;
+    at = end - 1;
+  }
+  return shown + text.slice(end);
+}
+
+function findForm(text: string, at: number, { hidden, lengths }: TypedTexts): string | undefined {
+  for (const length of lengths) {
+    const form = text.slice(at, at + length);
+    if (form.length < length || !hidden.has(form)) continue;
+    const isAlone = length === text.length;
+    if (isAlone || (!SINGLE_WORD.test(form) && standsWhole(text, at, at + length))) return form;
+  }
+  return undefined;
+}
+
+const SINGLE_WORD = /^[a-z]+$/;
+const WORD_ENDS_BEFORE = /[\p{L}\p{N}_][.@+-]?$/u;
+const WORD_GOES_ON = /^[.@+-]?[\p{L}\p{N}_]/u;
+const WORD_BEGINS = /^[\p{L}\p{N}_]/u;
+const WORD_ENDS = /[\p{L}\p{N}_]$/u;
+
+/** `dana` is no part of `dana@acme.example`, nor `user` of `client.userAgent`. */
+function standsWhole(text: string, start: number, end: number): boolean {
+  const form = text.slice(start, end);
+  const isCutBefore = WORD_BEGINS.test(form) && WORD_ENDS_BEFORE.test(text.slice(start - 2, start));
+  return !isCutBefore && !(WORD_ENDS.test(form) && WORD_GOES_ON.test(text.slice(end, end + 2)));
+}
+
+/** Lower case, letter by letter, so that places stay the same. */
+function foldCase(text: string): string {
+  const lower = text.toLowerCase();
+  if (lower.length === text.length) return lower;
+  return Array.from(text, (letter) => {
+    const one = letter.toLowerCase();
+    return one.length === letter.length ? one : letter;
+  }).join('');
 }
 
 export function hideInFacts(facts: Facts, hide: (text: string) => string): Facts {
@@ -33,9 +147,10 @@ function hideInFact(value: FactValue, hide: (text: string) => string): FactValue
   return typeof value === 'object' ? value.map(hide) : value;
 }
 
-/** Matches the text as typed and as a quoted string of a query holds it. */
-function toPattern(text: string): RegExp {
-  const forms = new Set([text, JSON.stringify(text).slice(1, -1)]);
-  const alternatives = [...forms].map((form) => form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  return new RegExp(alternatives.join('|'), 'gi');
+/** The same record with the texts hidden in every value; the names of fields are Okta's own. */
+export function hideInRecord(record: RawEvent, hide: (text: string) => string): RawEvent {
+  const json = JSON.stringify(record, (_name, value: unknown) =>
+    typeof value === 'string' ? hide(value) : value,
+  );
+  return JSON.parse(json);
 }

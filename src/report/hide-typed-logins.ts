@@ -1,8 +1,7 @@
 import type { Finding } from '../model/finding.ts';
-import { createTextHider, hideInFacts } from '../model/hide-typed-texts.ts';
+import { createTextHider, hideInFacts, listTypedTextsIn } from '../model/hide-typed-texts.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { listTypedTexts, toPrintableParty } from '../model/printable-party.ts';
-import { readEventRow } from './words/read-event-row.ts';
 
 /**
  * The same answer without any login that an unknown actor typed: in the parties, and wherever a sentence,
@@ -21,12 +20,8 @@ export function hideTypedLogins(judged: JudgedAudit): JudgedAudit {
 const hidden = new WeakMap<JudgedAudit, JudgedAudit>();
 
 /** Everything that an unknown actor or target of the finding or of its events typed. */
-export function listTypedTextsOf(finding: Finding): string[] {
-  const typed = new Set([...listTypedTexts(finding.actor), ...listTypedTexts(finding.target)]);
-  for (const event of finding.events) {
-    for (const text of readEventRow(event).typed) typed.add(text);
-  }
-  return [...typed];
+export function listTypedTextsOf({ actor, target, events }: Finding): string[] {
+  return [...[actor, target].flatMap(listTypedTexts), ...listTypedTextsIn(events)];
 }
 
 function hideInFinding(finding: Finding): Finding {

@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import { createTextHider } from '../../model/hide-typed-texts.ts';
+import { createTextHider, hideInRecord } from '../../model/hide-typed-texts.ts';
 import type { LogEvent, RawEvent } from '../../model/log-event.ts';
 import { toVisibleText } from '../escape/visible-text.ts';
 import { listTypedTextsOf } from '../hide-typed-logins.ts';
@@ -29,7 +29,7 @@ export function createRecordStore(): RecordStore {
     if (known !== undefined) return known;
     if (records.length >= MOST_RECORDS) return -1;
     places.set(event.uuid, records.length);
-    records.push(hide === null ? event.raw : JSON.parse(hide(JSON.stringify(event.raw))));
+    records.push(hide === null ? event.raw : hideInRecord(event.raw, hide));
     return records.length - 1;
   }
   return { records, place };

@@ -5,7 +5,7 @@ import {
   readActor,
   readTargets,
 } from '../../model/log-event.ts';
-import { listTypedTexts, toPrintableParty } from '../../model/printable-party.ts';
+import { toPrintableParty } from '../../model/printable-party.ts';
 import { nameParty } from './name-party.ts';
 
 /** One event as a line of a table: text from the log, logins of unknown people hidden, still unescaped. */
@@ -18,8 +18,6 @@ export interface EventRow {
   readonly address: string | null;
   readonly place: string | null;
   readonly userAgent: string | null;
-  /** What unknown people typed into the event, which no report may show. */
-  readonly typed: readonly string[];
 }
 
 export function readEventRow(event: LogEvent): EventRow {
@@ -50,7 +48,6 @@ function readRow(event: LogEvent): EventRow {
     address: toText(origin['ipAddress']),
     place: joinPlace(toText(area['city']), toText(area['country'])),
     userAgent: isRecord(userAgent) ? toText(userAgent['rawUserAgent']) : null,
-    typed: listTyped(actor, targets),
   };
 }
 
@@ -58,13 +55,6 @@ const NO_RECORD: Record<string, unknown> = {};
 
 function toText(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
-}
-
-const NOTHING: readonly string[] = [];
-
-function listTyped(actor: Party | null, targets: readonly Party[]): readonly string[] {
-  const typed = [...listTypedTexts(actor), ...targets.flatMap(listTypedTexts)];
-  return typed.length === 0 ? NOTHING : typed;
 }
 
 function joinPlace(city: string | null, country: string | null): string | null {

@@ -38,6 +38,20 @@ describe('the document of the page', () => {
     expect(text).toContain('(unknown login, 14 characters)');
   });
 
+  it.each([
+    ['what ends a text in JSON', '":"'],
+    ['a text without end', 'x'.repeat(200_000)],
+  ])('is made although somebody typed %s', (_, typed) => {
+    const event = sampleEvent({
+      at: '2026-11-20T10:00:00.000Z',
+      eventType: 'user.session.start',
+      actor: stranger(typed),
+    });
+    const { records } = makePage(sampleAudit({ findings: [sampleFinding({ events: [event] })] }));
+    const hidden = `(unknown login, ${typed.length} characters)`;
+    expect(records).toMatchObject([{ ...event.raw, actor: { alternateId: hidden } }]);
+  });
+
   it('gives every point a label and a row, by time', () => {
     const { points, texts, findings } = makePage(incidentAudit());
     expect(points.atMs).toEqual([...points.atMs].sort((one, other) => one - other));
