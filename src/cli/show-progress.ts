@@ -1,12 +1,21 @@
 import cliProgress from 'cli-progress';
 import type { Progress } from '../model/reading.ts';
+import { terminal } from '../report/escape/terminal.ts';
+
+type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
 
 /** Draws bars on a terminal and writes plain lines elsewhere, always to the stream for people, never to the answer's. */
-export function showProgress(stream: NodeJS.WriteStream): Progress {
-  return stream.isTTY ? drawBars(stream) : writeLines(stream);
+export function showProgress(stream: ProgressStream): Progress {
+  const shown = stream.isTTY ? drawBars(stream) : writeLines(stream);
+  // Whoever packed an archive named the files in it.
+  return {
+    start: (task, total) => shown.start(terminal(task), total),
+    advance: (done, note) => shown.advance(done, note === undefined ? note : terminal(note)),
+    finish: (summary) => shown.finish(terminal(summary)),
+  };
 }
 
-function drawBars(stream: NodeJS.WriteStream): Progress {
+function drawBars(stream: ProgressStream): Progress {
   let bar: cliProgress.SingleBar | null = null;
   let startedMs = 0;
   let isBytes = false;
@@ -45,7 +54,7 @@ function describeRate(perSecond: number, isBytes: boolean): string {
   return isBytes ? `${(perSecond / 1e6).toFixed(1)} MB/s` : `${Math.round(perSecond)} a second`;
 }
 
-function writeLines(stream: NodeJS.WriteStream): Progress {
+function writeLines(stream: ProgressStream): Progress {
   return {
     start(task) {
       stream.write(`${task} ...\n`);
