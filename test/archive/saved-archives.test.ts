@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
@@ -143,6 +143,22 @@ describe('a live pull that is saved', () => {
     const bytes = readFileSync(join(directory, name));
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
     expect(saved).toMatchObject([{ sha256, events: 168, path: join(directory, name) }]);
+  });
+
+  it('is a file of its own, also beside another one and beside a link with its name', async () => {
+    const directory = layFiles({ 'mine.txt': 'mine' });
+    const save = () =>
+      saveWhileReading(makeLive(EVENTS), { directory, tell: () => {} }).read(REQUEST, () => {});
+    const { saved: first } = await save();
+    const next = (first?.[0]?.path ?? '').replace('.ndjson', '-2.ndjson');
+    symlinkSync(join(directory, 'mine.txt'), `${next}.partial`);
+    const together = await Promise.all([save(), save()]);
+    expect(readFileSync(join(directory, 'mine.txt'), 'utf8')).toBe('mine');
+    const kept = together.flatMap(({ saved = [] }) => saved);
+    expect(new Set(kept.map(({ path }) => path)).size).toBe(2);
+    for (const { path, sha256 } of kept) {
+      expect(createHash('sha256').update(readFileSync(path)).digest('hex')).toBe(sha256);
+    }
   });
 
   it('leaves nothing where it failed', async () => {

@@ -89,8 +89,9 @@ interface ArchiveInProgress {
 function startFile(directory: string, window: TimeWindow): ArchiveInProgress {
   mkdirSync(directory, { recursive: true });
   const path = findFreePath(directory, window);
-  const partial = `${path}.partial`;
-  const file = openSync(partial, 'w', 0o600);
+  const partial = toPartial(path);
+  // Never what is there already, such as a link to somewhere else.
+  const file = openSync(partial, 'wx', 0o600);
   const hash = createHash('sha256');
   let isOpen = true;
   const close = (): void => {
@@ -118,13 +119,17 @@ function startFile(directory: string, window: TimeWindow): ArchiveInProgress {
   };
 }
 
-/** `okta-20220116T000000Z-20220122T000000Z.ndjson.zst`, with a number where that exists. */
+/** `okta-20220116T000000Z-20220122T000000Z.ndjson.zst`, with a number where that exists or is being written. */
 function findFreePath(directory: string, { sinceMs, untilMs }: TimeWindow): string {
   const name = `okta-${sayCompact(sinceMs)}-${sayCompact(untilMs)}`;
   for (let copy = 1; ; copy += 1) {
     const path = join(directory, `${name}${copy === 1 ? '' : `-${copy}`}.${EXTENSION}`);
-    if (!existsSync(path)) return path;
+    if (!existsSync(path) && !existsSync(toPartial(path))) return path;
   }
+}
+
+function toPartial(path: string): string {
+  return `${path}.partial`;
 }
 
 function sayCompact(instantMs: number): string {
