@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readBuiltinScopes, readEventTypes } from '../../src/catalogue/read-catalogue.ts';
 import {
+  findIncident,
   parseBuiltinScopes,
   readCheckGroups,
   readIncidents,
@@ -16,6 +17,8 @@ import { renderReportJson } from '../../src/report/report-json.ts';
 import type { DescribedScope } from '../../src/scope/described-scope.ts';
 import { expectGolden } from '../report/expect-golden.ts';
 import { findRealLookingData } from '../rules/find-real-looking-data.ts';
+import { adminAppAccess, passwordReset, person } from '../simulators/okta/build-event.ts';
+import { toEvents } from './ask-about.ts';
 import { askAudit, LATER_MS } from './ask-audit.ts';
 import { listUnknownChecks } from './list-unknown-checks.ts';
 import { createMemorySource, type MemorySourceOptions } from './memory-source.ts';
@@ -118,6 +121,29 @@ describe.each(INCIDENTS)('$id', ({ id, incident }) => {
     expect(readStories(id) === null).toBe(!incident.assessable);
   });
 });
+
+it.each(['okta-2022-08-0ktapus', 'okta-2026-01-vishing'])(
+  '%s asks about what others changed of administrators, not about what they changed themselves',
+  async (id) => {
+    const scope = findIncident(id);
+    if (scope === null) throw new Error(`there is no ${id}`);
+    const { sinceMs } = coreOf(scope);
+    const ada = person('ada.admin@example.com');
+    const bo = person('bo.boss@example.com');
+    const events = toEvents([
+      adminAppAccess({ user: ada, at: sinceMs + 9 * HOUR_MS }),
+      adminAppAccess({ user: bo, at: sinceMs + 9 * HOUR_MS }),
+      passwordReset({ target: ada, at: sinceMs + 10 * HOUR_MS }),
+      passwordReset({ actor: ada, target: bo, at: sinceMs + 11 * HOUR_MS }),
+    ]);
+    const source = createMemorySource({ events, covered: surroundings(scope) });
+    const { findings } = await askAudit({ incident: id, source });
+    expect(findings.map(({ target, role }) => [target?.login, role])).toEqual([
+      [bo.alternateId, 'review'],
+      [ada.alternateId, 'context'],
+    ]);
+  },
+);
 
 describe.each(UNASSESSABLE)('$id, which no log can show', ({ id, incident }) => {
   it('looks for nothing, and answers that it cannot be assessed and why', async () => {
