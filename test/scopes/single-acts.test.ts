@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Role } from '../../src/model/severity.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import {
+  ANONYMIZER,
   adminAppAccess,
   BERLIN_OFFICE,
   composeEvent,
@@ -105,6 +106,41 @@ test.each<[string, Place, Verdict]>([
   expect(waiting.map(({ check, eventCount }) => [check, eventCount])).toEqual(
     told === 'needs-review' ? [['api-token-on-two-networks', 2]] : [],
   );
+});
+
+describe('through a proxy', () => {
+  const PROXY: Place = { ...BERLIN_OFFICE, isProxy: true };
+  const own = { ownNetworks: ['192.0.2.0/24'] };
+
+  test.each<[string, Place, Verdict]>([
+    ['of the own networks', PROXY, 'no-evidence'],
+    ['elsewhere', { ...PROXY, address: '203.0.113.70' }, 'needs-review'],
+  ])('%s, an enrolment and a way into the Admin Console', async (_, place, told) => {
+    const { verdict, findings } = await askTonight(
+      [
+        factorEvent('activate', { target: FINN, at: hoursAgo(50), place }),
+        adminAppAccess({ user: DANA, at: hoursAgo(49), place }),
+      ],
+      own,
+    );
+    expect(verdict).toBe(told);
+    const role = told === 'needs-review' ? 'review' : 'context';
+    expect(findings.map((finding) => [finding.check, finding.role])).toEqual([
+      ['admin-console-through-proxy', role],
+      ['mfa-factor-enrolled-through-proxy', role],
+    ]);
+  });
+
+  test('of the own networks and elsewhere on one day, it asks for a look', async () => {
+    const { findings } = await askTonight(
+      [
+        adminAppAccess({ user: DANA, at: hoursAgo(50), place: PROXY, session: 'office' }),
+        adminAppAccess({ user: DANA, at: hoursAgo(49), place: ANONYMIZER, session: 'elsewhere' }),
+      ],
+      own,
+    );
+    expect(findings.map(({ role, eventCount }) => [role, eventCount])).toEqual([['review', 2]]);
+  });
 });
 
 test('the e-mail address of somebody who matters most asks for a look', async () => {

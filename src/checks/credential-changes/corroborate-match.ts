@@ -10,7 +10,9 @@ import {
 } from '../../model/match.ts';
 import { formatInstant } from '../../model/time-window.ts';
 import type { Tuning } from '../../model/tuning.ts';
+import type { AddressMatcher } from '../address-matcher.ts';
 import { keyOf, readCaller } from '../name-party.ts';
+import { readAddress } from '../read-origin.ts';
 import { readSessionIds } from '../read-session-ids.ts';
 import { IMPERSONATION_TYPES } from '../support-access/impersonation-record.ts';
 import type { SupportActions } from '../support-access/support-actions.ts';
@@ -29,6 +31,7 @@ import { isRulingRole, type PrivilegeMemory, readGrantedRole } from './privilege
 /** What the events around a match say, once all were heard. */
 export interface MatchContext {
   readonly tuning: Tuning;
+  readonly ownNetworks: AddressMatcher;
   readonly sessions: SupportSessions;
   readonly supportActions: SupportActions;
   readonly privileges: PrivilegeMemory;
@@ -55,6 +58,7 @@ export function corroborateMatch(match: Match, context: MatchContext): Match {
   }
   addHelpDesk(additions, match.anchor, context);
   addOwnDomains(additions, match.anchor, context);
+  addOwnNetwork(additions, match, context);
   addUsual(additions, match.anchor, context);
   if (additions.attribution !== null) additions.circumstances.add(additions.attribution);
   const circumstances = listCircumstances(match, additions);
@@ -237,6 +241,18 @@ function addOwnDomains(additions: Additions, anchor: LogEvent, { tuning }: Match
   if (attribution === null || !BY_OTHERS.includes(attribution)) return;
   if (!isOutsider(readActor(anchor), tuning)) return;
   additions.circumstances.add('outside-own-domains');
+}
+
+function addOwnNetwork(
+  additions: Additions,
+  { events }: Match,
+  { ownNetworks }: MatchContext,
+): void {
+  const isOwn = (event: LogEvent): boolean => {
+    const address = readAddress(event);
+    return address !== null && ownNetworks.find(address) !== null;
+  };
+  if (events.every(isOwn)) additions.circumstances.add('own-network');
 }
 
 function addUsual(additions: Additions, anchor: LogEvent, { adminUsual }: MatchContext): void {

@@ -3,6 +3,7 @@ import { exactEventTypes } from '../../model/event-type-set.ts';
 import type { Listener } from '../../model/listener.ts';
 import type { Match } from '../../model/match.ts';
 import type { Tuning } from '../../model/tuning.ts';
+import { createAddressMatcher } from '../address-matcher.ts';
 import {
   IMPERSONATION_TYPES,
   type ImpersonationRecord,
@@ -34,6 +35,7 @@ export function beginCorroboration({
   readonly tuning: Tuning;
   readonly nowMs: number;
 }): Corroboration {
+  const ownNetworks = createAddressMatcher(tuning.ownNetworks);
   const records: ImpersonationRecord[] = [];
   const supportActions = beginSupportActions();
   const privileges = beginPrivilegeMemory();
@@ -61,6 +63,7 @@ export function beginCorroboration({
       const sessions = indexSupportSessions(records);
       const context = {
         tuning,
+        ownNetworks,
         sessions,
         supportActions,
         privileges,
