@@ -51,6 +51,8 @@ export const CIRCUMSTANCES = [
   'not-re-enrolled',
   /** Far more routine changes in a day than this administrator's own history holds. */
   'above-usual',
+  /** Changes of no more people in a day than on this administrator's busiest day of the 14 before. */
+  'within-usual',
   /** Everything came from networks that the tuning file names as the organisation's own. */
   'own-network',
   /** A strong published indicator on a privileged or session event that succeeded. */

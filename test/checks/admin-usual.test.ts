@@ -69,6 +69,15 @@ describe('an administrator’s day', () => {
     expect(circumstances.includes('above-usual')).toBe(isAbove);
   });
 
+  test.each([
+    { title: 'like the busiest', today: 4, before: USUAL, isWithin: true },
+    { title: 'busier than any', today: 5, before: USUAL, isWithin: false },
+    { title: 'without a history', today: 1, before: [], isWithin: false },
+  ])('$title is within the usual: $isWithin', ({ today, before, isWithin }) => {
+    const { circumstances } = weigh(day(0, today), before);
+    expect(circumstances.includes('within-usual')).toBe(isWithin);
+  });
+
   test('is told with its numbers', () => {
     expect(weigh(day(0, 12), USUAL).facts).toMatchObject({
       peopleChangedThatDay: 12,

@@ -11,6 +11,8 @@ import {
   factorEvent,
   OKTA_SYSTEM,
   type Place,
+  passwordReset,
+  person,
   type Somebody,
   signIn,
   thing,
@@ -178,6 +180,42 @@ test('a personnel system that carries over the addresses of everybody asks for n
   const { verdict, findings } = await askTonight(acts, { helpDesk });
   expect(verdict).toBe('no-evidence');
   expect(findings).toHaveLength(1);
+});
+
+describe('first passwords of many, by the personnel system', () => {
+  const SYSTEM = person('hr.sync@example.com');
+
+  /** Within half an hour, so many days ago. */
+  const arrivals = (daysAgo: number, people: number): RawEvent[] =>
+    Array.from({ length: people }, (_, index) =>
+      passwordReset({
+        actor: SYSTEM,
+        target: person(`new.${index}.of.${daysAgo}@example.com`),
+        at: hoursAgo(24 * daysAgo) + index * 60_000,
+        apiTokenId: '00T1hr',
+      }),
+    );
+  const HISTORY = [3, 4, 8, 9].flatMap((daysAgo) => arrivals(daysAgo, 14));
+
+  test.each<[string, readonly RawEvent[], Role]>([
+    ['as many as on other days', [...HISTORY, ...arrivals(2, 13)], 'context'],
+    ['more than on any other day', [...HISTORY, ...arrivals(2, 15)], 'review'],
+    ['on the first of such days', arrivals(2, 13), 'review'],
+    [
+      'among whom is an administrator',
+      [
+        ...HISTORY,
+        ...arrivals(2, 13),
+        adminAppAccess({ user: person('new.1.of.2@example.com'), at: hoursAgo(30) }),
+      ],
+      'review',
+    ],
+  ])('%s', async (_, events, role) => {
+    const { findings } = await askTonight(events);
+    const today = findings.filter(({ firstSeenMs }) => firstSeenMs >= hoursAgo(48));
+    const bulk = today.filter(({ check }) => check === 'bulk-resets-by-one-actor');
+    expect(bulk.map((finding) => finding.role)).toEqual([role]);
+  });
 });
 
 test('what Okta clears away by itself asks for nothing', async () => {

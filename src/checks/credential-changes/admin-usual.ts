@@ -28,6 +28,7 @@ export interface AdminDay {
   /** On the busiest of the 14 days before; null where there is too little history. */
   readonly busiestBefore: number | null;
   readonly isAboveUsual: boolean;
+  readonly isWithinUsual: boolean;
 }
 
 export interface AdminUsual {
@@ -64,13 +65,19 @@ function weighDay(days: ReadonlyMap<number, ReadonlySet<string>>, day: number): 
     (_, index) => days.get(day - 1 - index)?.size,
   ).filter((count) => count !== undefined);
   if (before.length < SHORTEST_HISTORY) {
-    return { people, busiestBefore: null, isAboveUsual: people >= FEWEST_WITHOUT_HISTORY };
+    return {
+      people,
+      busiestBefore: null,
+      isAboveUsual: people >= FEWEST_WITHOUT_HISTORY,
+      isWithinUsual: false,
+    };
   }
   const busiestBefore = Math.max(...before);
   return {
     people,
     busiestBefore,
     isAboveUsual: people >= FEWEST && people >= FACTOR * busiestBefore,
+    isWithinUsual: people <= busiestBefore,
   };
 }
 

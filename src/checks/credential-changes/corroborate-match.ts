@@ -261,6 +261,7 @@ function addUsual(additions: Additions, anchor: LogEvent, { adminUsual }: MatchC
   additions.facts['peopleChangedThatDay'] = day.people;
   additions.facts['busiestDayBefore'] = day.busiestBefore ?? 'too little history in reach';
   if (day.isAboveUsual) additions.circumstances.add('above-usual');
+  if (day.isWithinUsual) additions.circumstances.add('within-usual');
 }
 
 function addAftermath(
