@@ -53,6 +53,8 @@ export const CIRCUMSTANCES = [
   'above-usual',
   /** Changes of no more people in a day than on this administrator's busiest day of the 14 before. */
   'within-usual',
+  /** The same actor did the same to the same thing in the same way on several of the 14 days before. */
+  'habitual',
   /** Everything came from networks that the tuning file names as the organisation's own. */
   'own-network',
   /** A strong published indicator on a privileged or session event that succeeded. */

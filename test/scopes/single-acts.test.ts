@@ -9,6 +9,7 @@ import {
   composeEvent,
   FAR_AWAY,
   factorEvent,
+  LISBON_OFFICE,
   OKTA_SYSTEM,
   type Place,
   passwordReset,
@@ -180,6 +181,63 @@ test('a personnel system that carries over the addresses of everybody asks for n
   const { verdict, findings } = await askTonight(acts, { helpDesk });
   expect(verdict).toBe('no-evidence');
   expect(findings).toHaveLength(1);
+});
+
+describe('a sign-in page that a program rolled out on three days before', () => {
+  const PROGRAM = thing('PublicClientApp', 'Configuration as code');
+  const CODE: Place = { ...LISBON_OFFICE, rawUserAgent: 'deploy/4.9.1' };
+  const BRAND = thing('Brand', 'Main');
+
+  const change = (
+    daysAgo: number,
+    parts: Partial<Parameters<typeof composeEvent>[0]> = {},
+  ): RawEvent =>
+    composeEvent({
+      eventType: 'system.custom_signin.update',
+      at: hoursAgo(24 * daysAgo),
+      actor: PROGRAM,
+      targets: [BRAND],
+      place: CODE,
+      ...parts,
+    });
+  const BEFORE = [9, 11, 12].map((daysAgo) => change(daysAgo));
+
+  test.each<[string, readonly RawEvent[], Role]>([
+    ['is changed in the same way', [...BEFORE, change(2)], 'context'],
+    [
+      'is changed by a newer version of the program',
+      [...BEFORE, change(2, { place: { ...CODE, rawUserAgent: 'deploy/5.0.0' } })],
+      'context',
+    ],
+    [
+      'is changed from another network',
+      [...BEFORE, change(2, { place: { ...FAR_AWAY, rawUserAgent: 'deploy/4.9.1' } })],
+      'review',
+    ],
+    [
+      'is changed by another program',
+      [...BEFORE, change(2, { place: { ...CODE, rawUserAgent: 'curl/8.0.0' } })],
+      'review',
+    ],
+    ['is changed by a person', [...BEFORE, change(2, { actor: DANA })], 'review'],
+    [
+      'is not the one that is changed',
+      [...BEFORE, change(2, { targets: [thing('Brand', 'Partners')] })],
+      'review',
+    ],
+    ['was changed on two of them alone', [...BEFORE.slice(1), change(2)], 'review'],
+    ['was changed too long ago', [17, 18, 19, 2].map((daysAgo) => change(daysAgo)), 'review'],
+    [
+      'is changed in the same way and in another on one day',
+      [...BEFORE, change(2), change(2.01, { place: FAR_AWAY })],
+      'review',
+    ],
+  ])('%s', async (_, events, role) => {
+    const { findings } = await askTonight(events);
+    expect(findings.map((finding) => [finding.check, finding.role])).toEqual([
+      ['sign-in-page-changed', role],
+    ]);
+  });
 });
 
 describe('first passwords of many, by the personnel system', () => {

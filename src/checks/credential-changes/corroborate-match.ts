@@ -25,6 +25,7 @@ import { type AdminUsual, BY_OTHERS } from './admin-usual.ts';
 import { attributeChange, isAttributable, isByPerson, isSystem } from './attribute-change.ts';
 import { readChangeFamily } from './change-types.ts';
 import type { EnrolmentWatch } from './enrolment-watch.ts';
+import type { Habits } from './habits.ts';
 import { isListed, isOutsider, isOwnGrant } from './known-people.ts';
 import { isRulingRole, type PrivilegeMemory, readGrantedRole } from './privilege-memory.ts';
 
@@ -37,6 +38,7 @@ export interface MatchContext {
   readonly privileges: PrivilegeMemory;
   readonly enrolments: EnrolmentWatch;
   readonly adminUsual: AdminUsual;
+  readonly habits: Habits;
   readonly reading: ReadingExtent | undefined;
 }
 
@@ -59,6 +61,7 @@ export function corroborateMatch(match: Match, context: MatchContext): Match {
   addHelpDesk(additions, match.anchor, context);
   addOwnDomains(additions, match.anchor, context);
   addOwnNetwork(additions, match, context);
+  if (match.events.every(context.habits.isHabit)) additions.circumstances.add('habitual');
   addUsual(additions, match.anchor, context);
   if (additions.attribution !== null) additions.circumstances.add(additions.attribution);
   const circumstances = listCircumstances(match, additions);

@@ -15,6 +15,7 @@ import { SUPPORT_LOOK_BACK_MS } from '../support-access/support-timeline.ts';
 import { ADMIN_USUAL_TYPES, beginAdminUsual } from './admin-usual.ts';
 import { corroborateMatch } from './corroborate-match.ts';
 import { beginEnrolmentWatch, ENROLMENT_WATCH_TYPES, RE_ENROLMENT_MS } from './enrolment-watch.ts';
+import { beginHabits, HABIT_TYPES } from './habits.ts';
 import { beginPrivilegeMemory, PRIVILEGE_MEMORY_TYPES } from './privilege-memory.ts';
 
 export interface Corroboration extends Listener {
@@ -26,7 +27,8 @@ export interface Corroboration extends Listener {
 
 /**
  * Adds to the matches of any check who caused the change and under which circumstances, from the events around them.
- * It keeps small extracts of support access, support actions, enrolments, privilege grants and credential changes.
+ * It keeps small extracts of support access, support actions, enrolments, privilege grants, credential changes and
+ * what is done again and again.
  */
 export function beginCorroboration({
   tuning,
@@ -41,6 +43,7 @@ export function beginCorroboration({
   const privileges = beginPrivilegeMemory();
   const enrolments = beginEnrolmentWatch({ nowMs });
   const adminUsual = beginAdminUsual();
+  const habits = beginHabits(ownNetworks);
   return {
     eventTypes: exactEventTypes([
       ...IMPERSONATION_TYPES,
@@ -48,6 +51,7 @@ export function beginCorroboration({
       ...ENROLMENT_WATCH_TYPES,
       ...PRIVILEGE_MEMORY_TYPES,
       ...ADMIN_USUAL_TYPES,
+      ...HABIT_TYPES,
     ]),
     lookBackMs: SUPPORT_LOOK_BACK_MS,
     lookAheadMs: RE_ENROLMENT_MS,
@@ -58,6 +62,7 @@ export function beginCorroboration({
       privileges.accept(event);
       enrolments.accept(event);
       adminUsual.accept(event);
+      habits.accept(event);
     },
     corroborate(matches, reading) {
       const sessions = indexSupportSessions(records);
@@ -69,6 +74,7 @@ export function beginCorroboration({
         privileges,
         enrolments,
         adminUsual,
+        habits,
         reading,
       };
       return matches.map((match) => corroborateMatch(match, context));
