@@ -14,6 +14,7 @@ import {
   type Place,
   passwordReset,
   person,
+  privilegeGrant,
   type Somebody,
   signIn,
   thing,
@@ -166,6 +167,22 @@ test.each<[string, readonly RawEvent[], Verdict]>([
   expect(verdict).toBe(told);
   const reset = findings.find(({ check }) => check === 'mfa-factors-reset');
   expect(reset?.role).toBe(told === 'needs-review' ? 'review' : 'context');
+});
+
+test('an account that is created with the role of an administrator is told once', async () => {
+  const target = person('network.backup@example.com');
+  const { findings } = await askTonight([
+    composeEvent({
+      eventType: 'user.lifecycle.create',
+      at: hoursAgo(50),
+      actor: DANA,
+      targets: [target],
+    }),
+    privilegeGrant({ actor: DANA, target, at: hoursAgo(50), privilege: 'Super administrator' }),
+  ]);
+  expect(findings.map(({ check, role, eventCount }) => [check, role, eventCount])).toEqual([
+    ['new-account-made-administrator', 'review', 2],
+  ]);
 });
 
 test('a personnel system that carries over the addresses of everybody asks for nothing', async () => {
