@@ -185,6 +185,21 @@ test('an account that is created with the role of an administrator is told once'
   ]);
 });
 
+test.each<[string, string, string, Role]>([
+  ['changes users', 'okta.users.manage', 'oauth-managing-scope-granted', 'review'],
+  ['reads the log', 'okta.logs.read', 'oauth-scope-granted-to-app', 'context'],
+])('consent for an application that %s', async (_, grantedScopes, check, role) => {
+  const act = composeEvent({
+    eventType: 'app.oauth2.admin.consent.grant',
+    at: hoursAgo(50),
+    actor: DANA,
+    targets: [thing('AppInstance', 'Mail Sorter')],
+    debugData: { grantedScopes },
+  });
+  const { findings } = await askTonight([act]);
+  expect(findings.map((finding) => [finding.check, finding.role])).toEqual([[check, role]]);
+});
+
 test('a personnel system that carries over the addresses of everybody asks for nothing', async () => {
   const acts = Array.from({ length: 60 }, (_, index) =>
     composeEvent({
