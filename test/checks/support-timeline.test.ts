@@ -442,6 +442,15 @@ describe('support access over time', () => {
     expect(timeline.finish()[0]?.sessions[0]?.events).toHaveLength(3);
   });
 
+  test('a session whose end nobody logged holds what was done within a day, as everywhere', () => {
+    const timeline = beginSupportTimeline({ nowMs: NOW });
+    const start = step({ do: 'initiate', at: '18T11:00', session: 's1' });
+    const inside = toEvent(adminAppAccess({ user: ENGINEER, at: at('19T11:00'), session: 's1' }));
+    const later = toEvent(adminAppAccess({ user: ENGINEER, at: at('19T11:01'), session: 's1' }));
+    for (const event of [start, inside, later]) timeline.accept(event);
+    expect(timeline.finish()[0]?.sessions[0]?.events).toEqual([start.uuid, inside.uuid]);
+  });
+
   test('order and repetition of the events change nothing', () => {
     const events = CASES.flatMap(({ steps }) => steps.map(step));
     const expected = rebuildFrom(events);

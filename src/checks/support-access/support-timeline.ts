@@ -4,7 +4,7 @@ import type { Listener } from '../../model/listener.ts';
 import type { LogEvent } from '../../model/log-event.ts';
 import type { FollowUp } from '../../model/reading.ts';
 import type { SupportInterval } from '../../model/support-access.ts';
-import { DAY_MS } from '../../model/time-window.ts';
+import { DAY_MS, isInside } from '../../model/time-window.ts';
 import { readSessionIds } from '../read-session-ids.ts';
 import { assembleIntervals } from './assemble-intervals.ts';
 import {
@@ -13,7 +13,7 @@ import {
   readImpersonation,
 } from './impersonation-record.ts';
 import { type IntervalDraft, type SessionDraft, toInterval } from './interval-draft.ts';
-import { planSessionFollowUps } from './support-sessions.ts';
+import { planSessionFollowUps, toSessionWindow } from './support-sessions.ts';
 
 /** A grant and its extensions may have been made this long before the window that they reach into. */
 export const SUPPORT_LOOK_BACK_MS = 14 * DAY_MS;
@@ -94,9 +94,9 @@ function addDeeds(
 
 /** Each deed once, in the order of time, from the start of the session to its end. */
 function listInside(session: SessionDraft, deeds: readonly Deed[]): string[] {
-  const endMs = session.endMs ?? Number.POSITIVE_INFINITY;
+  const window = toSessionWindow(session);
   const inside = deeds
-    .filter((deed) => deed.atMs >= session.startMs && deed.atMs <= endMs)
+    .filter((deed) => isInside(window, deed.atMs))
     .sort((one, other) => one.atMs - other.atMs);
   return [...new Set(inside.map((deed) => deed.uuid))];
 }
