@@ -129,6 +129,29 @@ describe('the budget', () => {
     expect(body).toContain(notes.trim());
   });
 
+  it('holds however often Okta Support came in, and the drawing says what it leaves out', () => {
+    const startMs = NOW_MS - 100 * DAY_MS;
+    const [known] = newsAudit().supportIntervals;
+    if (known === undefined) throw new Error('the night with news has no interval');
+    const supportIntervals = Array.from({ length: 100 }, (_, day) => ({
+      ...known,
+      startMs: startMs + day * DAY_MS,
+      notes: [`A session of day ${day} went on longer than access was open.`],
+      sessions: Array.from({ length: 30 }, () => ({
+        startMs: startMs + day * DAY_MS,
+        endMs: null,
+        by: 'support@okta.example',
+        events: [],
+      })),
+    }));
+    const { body } = renderBody(sampleAudit({ supportIntervals }));
+    expect(measureBytes(body)).toBeLessThanOrEqual(60_000);
+    expect(body).toContain(
+      'The drawing shows the first 60 of 3,100 times with access and sessions.',
+    );
+    expect(body).toContain('\n- 75 more in the report files.');
+  });
+
   it('says what the memory left behind, also where the body itself fits', () => {
     const memoryCut = ['the memory of 3 acknowledged findings, new again should more of it come'];
     const { body, cut } = renderBody(largeAudit(3), { memoryCut });

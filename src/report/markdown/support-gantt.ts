@@ -6,12 +6,14 @@ import { DAY_MS, type TimeWindow } from '../../model/time-window.ts';
 import { type MermaidLabel, mermaidId, mermaidLabel, mermaidTime } from '../escape/mermaid.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 
-const MOST_BARS = 30;
+/** Intervals and the sessions in them: no cut can shorten the drawing. */
+const MOST_BARS = 60;
 const MOST_MILESTONES = 20;
 
 /** Intervals and findings over the window as a Mermaid diagram; its labels are ids and words of ours. */
 export function renderSupportGantt(context: MarkdownContext): string {
   const { judged } = context;
+  const bars = judged.supportIntervals.flatMap((interval) => drawInterval(context, interval));
   const findings = listDrawable(context);
   const format =
     judged.window.untilMs - judged.window.sinceMs > 2 * DAY_MS ? '%d %b' : '%d %b %H:%M';
@@ -23,12 +25,10 @@ export function renderSupportGantt(context: MarkdownContext): string {
     `    section ${mermaidLabel('window')}`,
     `    ${bar(judged.scope.isRolling ? 'window' : 'core', 'done', judged.scope.core)}`,
     `    section ${mermaidLabel('support')}`,
-    ...judged.supportIntervals
-      .slice(0, MOST_BARS)
-      .flatMap((interval) => drawInterval(context, interval)),
+    ...bars.slice(0, MOST_BARS),
     ...drawFindings(findings.slice(0, MOST_MILESTONES)),
     '```',
-    ...tellLeftOut(findings.length, judged.supportIntervals.length),
+    ...tellLeftOut(findings.length, bars.length),
   ].join('\n');
 }
 
@@ -67,13 +67,13 @@ function drawFindings(findings: readonly Finding[]): string[] {
   return milestones.length === 0 ? [] : [`    section ${mermaidLabel('findings')}`, ...milestones];
 }
 
-function tellLeftOut(findings: number, intervals: number): string[] {
+function tellLeftOut(findings: number, bars: number): string[] {
   const parts = [
     ...(findings > MOST_MILESTONES
       ? [`the first ${MOST_MILESTONES} of ${formatNumber(findings)} findings to review`]
       : []),
-    ...(intervals > MOST_BARS
-      ? [`the first ${MOST_BARS} of ${formatNumber(intervals)} times with access`]
+    ...(bars > MOST_BARS
+      ? [`the first ${MOST_BARS} of ${formatNumber(bars)} times with access and sessions`]
       : []),
   ];
   return parts.length === 0 ? [] : ['', `The drawing shows ${formatList(parts)}.`];

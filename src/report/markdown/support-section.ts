@@ -34,7 +34,7 @@ function renderPast(context: MarkdownContext): string {
   const past = [
     renderSupportGantt(context),
     renderIntervals(supportIntervals, maxRows),
-    ...listNotes(supportIntervals),
+    ...listNotes(supportIntervals, maxRows),
   ].join('\n\n');
   if (openCount > 0 || supportAccess.state === 'enabled') return past;
   const used = supportIntervals.filter(({ sessions }) => sessions.length > 0).length;
@@ -108,7 +108,12 @@ function describeUse({ sessions }: SupportInterval): string {
   return `**${formatCount(sessions.length, 'session')}**, first ${formatMinute(first.startMs)}${by}`;
 }
 
-function listNotes(intervals: readonly SupportInterval[]): string[] {
+function listNotes(intervals: readonly SupportInterval[], maxRows: number): string[] {
   const notes = [...new Set(intervals.flatMap((interval) => interval.notes ?? []))];
-  return notes.length === 0 ? [] : [notes.map((note) => `- ${prose(note)}`).join('\n')];
+  const left = notes.length - maxRows;
+  const lines = [
+    ...notes.slice(0, maxRows).map((note) => `- ${prose(note)}`),
+    ...(left > 0 ? [`- ${formatCount(left, 'more', 'more')} in the report files.`] : []),
+  ];
+  return lines.length === 0 ? [] : [lines.join('\n')];
 }
