@@ -67,6 +67,8 @@ describe('the job summary', () => {
     const text = render(largeAudit(900), 60_000);
     expect(measureBytes(text)).toBeLessThanOrEqual(60_000);
     expect(text).toContain('single findings, which stand together by check and day');
+    expect(text).toContain('There are too many for an entry each');
+    expect(text).not.toContain('a tick here');
   });
 });
 

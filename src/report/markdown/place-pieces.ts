@@ -91,10 +91,7 @@ function placeFindings(context: MarkdownContext): PlacedPiece[] {
 
 function placeBatches(context: MarkdownContext): PlacedPiece[] {
   return [
-    fixed(
-      'findings',
-      'There are too many for one box each: a tick here explains all findings of one check on one day.',
-    ),
+    fixed('findings', BATCH_WORDS[context.surface]),
     ...groupIntoBatches(context.byUse.open).map(
       (batch): PlacedPiece => ({
         block: 'findings',
@@ -104,6 +101,13 @@ function placeBatches(context: MarkdownContext): PlacedPiece[] {
     ),
   ];
 }
+
+const BATCH_WORDS: Record<MarkdownContext['surface'], string> = {
+  issue:
+    'There are too many for one box each: a tick here explains all findings of one check on one day.',
+  document:
+    'There are too many for an entry each: one here is about all findings of one check on one day.',
+};
 
 function fixed(block: BlockName, text: string): PlacedPiece {
   return { block, kind: 'fixed', piece: toPiece(() => text) };
