@@ -339,6 +339,19 @@ describe('what the reader is told', () => {
     );
   });
 
+  it('does not call a question that no check looks at one that lacks nothing', () => {
+    const coverage = { state: 'none', holes: [], sources: [] } as const;
+    const judged = sampleAudit({ verdict: 'not-assessable', coverage, checks: [] });
+    expect(renderBody(judged).body).toContain('\nNo check looks for this.\n');
+    const page = renderReportHtml(answerOf(judged));
+    expect(page).toContain('<dd class="note">no check looked at the time that decides</dd>');
+    expect(page).toContain('<p>No check looked at the window.</p>');
+    expect(page).toContain('<p>No check looks for this.</p>');
+    const whole = renderReportHtml(answerOf(sampleAudit()));
+    expect(whole).toContain('<dd class="note">everything that decides was read</dd>');
+    expect(whole).toContain('<p>Nothing is missing in the window.</p>');
+  });
+
   it('gives the reason for unknown support access', () => {
     const { body } = renderBody(
       sampleAudit({

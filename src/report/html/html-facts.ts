@@ -67,19 +67,23 @@ function chooseIdleTone(verdict: Verdict): Fact['tone'] {
   return verdict === 'not-assessable' ? 'plain' : 'calm';
 }
 
-function describeCoverage({ coverage: { state, holes } }: JudgedAudit): Fact {
-  const deciding = holes.filter(({ decides }) => decides).length;
-  const aside = holes.length - deciding;
-  const others =
-    aside === 0
-      ? 'everything that decides was read'
-      : formatCount(aside, 'hole that decides nothing', 'holes that decide nothing');
+function describeCoverage({ coverage }: JudgedAudit): Fact {
   return {
     name: 'Coverage',
-    value: state,
-    note: deciding > 0 ? `${formatCount(deciding, 'hole')} in the time that decides` : others,
-    tone: ({ complete: 'calm', partial: 'medium', none: 'critical' } as const)[state],
+    value: coverage.state,
+    note: describeHoles(coverage),
+    tone: ({ complete: 'calm', partial: 'medium', none: 'critical' } as const)[coverage.state],
   };
+}
+
+/** A scope that looks for nothing has no holes, and nothing was read for it. */
+function describeHoles({ state, holes }: JudgedAudit['coverage']): string {
+  const deciding = holes.filter(({ decides }) => decides).length;
+  if (deciding > 0) return `${formatCount(deciding, 'hole')} in the time that decides`;
+  if (state !== 'complete') return 'no check looked at the time that decides';
+  return holes.length === 0
+    ? 'everything that decides was read'
+    : formatCount(holes.length, 'hole that decides nothing', 'holes that decide nothing');
 }
 
 function describeSupport({ supportAccess: { state, expiresAtMs } }: JudgedAudit): Fact {

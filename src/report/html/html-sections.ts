@@ -64,6 +64,9 @@ ${
 }
 
 export function htmlChecks({ checks }: JudgedAudit): SafeHtml {
+  if (checks.length === 0) {
+    return markup`<section><h2>What was looked at</h2><p>No check looks for this.</p></section>`;
+  }
   const notes = listNotes(checks);
   const evaluated = checks.filter(({ status }) => status === 'evaluated').length;
   return markup`<section><h2>What was looked at</h2>
@@ -106,7 +109,7 @@ export function htmlCoverage({ coverage }: JudgedAudit): SafeHtml {
   return markup`<section><h2>Coverage: ${coverage.state}</h2>
 ${
   holes.length === 0
-    ? markup`<p>Nothing is missing in the window.</p>`
+    ? markup`<p>${coverage.state === 'complete' ? 'Nothing is missing in the window.' : 'No check looked at the window.'}</p>`
     : htmlTable(
         'What was not read',
         ['not read (UTC)', 'decides', 'why', 'touches', 'what would fill it'],

@@ -38,6 +38,7 @@ function countByStatus(checks: readonly JudgedCheck[]): string {
     const { length } = checks.filter((check) => check.status === status);
     return length === 0 ? [] : `${length} ${STATUS_WORDS[status]}`;
   });
+  if (counts.length === 0) return 'No check looks for this';
   return `${formatCount(checks.length, 'check')}: ${formatList(counts)}`;
 }
 
