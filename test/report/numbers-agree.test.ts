@@ -168,8 +168,15 @@ function expectAgreement(judged: JudgedAudit, { minimumSeverity }: Situation): v
     expect({ ...nothing, ...readCounts(/^## Findings .*$/m.exec(page)?.[0] ?? '') }).toEqual(
       listed,
     );
-    const [, unlisted = 'no'] = /([\d,]+|no) findings? below/.exec(text) ?? [];
+    const [kinds = '', unlisted = 'no'] = /([\d,]+|no) findings? below.*/.exec(text) ?? [];
     expect(Number(unlisted.replace('no', '0'))).toBe(hidden.length);
+    const waiting = hidden.filter((one) => one.role !== 'context' && isOpen(one));
+    expect({ ...nothing, 'as evidence': 0, ...readCounts(kinds) }).toEqual({
+      ...tally(hidden.filter(({ role }) => role !== 'context')),
+      'to review': waiting.filter(({ role }) => role === 'review').length,
+      'as evidence': waiting.filter(({ role }) => role === 'evidence').length,
+      'for context': context.filter((one) => !isListed(one)).length,
+    });
     expect(text).toContain(judged.verdictSentence);
   }
   const boxes = listBoxes(seen.issue);

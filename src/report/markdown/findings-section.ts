@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/finding.ts';
+import { type Finding, isWaiting } from '../../model/finding.ts';
 import { formatCount } from '../../model/format-count.ts';
 import { formatList } from '../../model/format-list.ts';
 import { formatNumber } from '../../model/format-number.ts';
@@ -14,11 +14,9 @@ export function renderFindingsHeading({ byUse, openCount }: MarkdownContext): st
   const nothing = openCount === 0 ? 'nothing waits for review' : 'nothing listed waits for review';
   const counts = [
     byUse.open.length === 0 ? nothing : `${formatNumber(byUse.open.length)} to review`,
-    ...(byUse.acknowledged.length > 0
-      ? [`${formatNumber(byUse.acknowledged.length)} acknowledged`]
-      : []),
-    ...(byUse.suppressed.length > 0 ? [`${formatNumber(byUse.suppressed.length)} suppressed`] : []),
-    ...(byUse.context.length > 0 ? [`${formatNumber(byUse.context.length)} for context`] : []),
+    ...count(byUse.acknowledged, 'acknowledged'),
+    ...count(byUse.suppressed, 'suppressed'),
+    ...count(byUse.context, 'for context'),
   ];
   return `## Findings (${counts.join(', ')})`;
 }
@@ -78,17 +76,29 @@ export function toSuppressedPiece({ byUse }: MarkdownContext): Piece {
 export function renderUnlisted({ byUse, minimumSeverity }: MarkdownContext): string {
   const { unlisted } = byUse;
   if (unlisted.length === 0) return '';
-  const roles = [
-    count(unlisted, 'evidence', 'as evidence'),
-    count(unlisted, 'review', 'to review'),
-    count(unlisted, 'context', 'for context'),
-  ].filter((text) => text !== '');
+  const [context, others] = split(unlisted, ({ role }) => role === 'context');
+  const [waiting, settled] = split(others, isWaiting);
+  const [evidence, review] = split(waiting, ({ role }) => role === 'evidence');
+  const [acknowledged, suppressed] = split(settled, ({ status }) => status === 'acknowledged');
+  const kinds = [
+    ...count(evidence, 'as evidence'),
+    ...count(review, 'to review'),
+    ...count(acknowledged, 'acknowledged'),
+    ...count(suppressed, 'suppressed'),
+    ...count(context, 'for context'),
+  ];
   return prose(
-    `${formatCount(unlisted.length, 'finding')} below ${minimumSeverity} ${unlisted.length === 1 ? 'is' : 'are'} counted and not listed here: ${formatList(roles)}.`,
+    `${formatCount(unlisted.length, 'finding')} below ${minimumSeverity} ${unlisted.length === 1 ? 'is' : 'are'} counted and not listed here: ${formatList(kinds)}.`,
   );
 }
 
-function count(findings: readonly Finding[], role: Finding['role'], words: string): string {
-  const { length } = findings.filter((finding) => finding.role === role);
-  return length === 0 ? '' : `${formatNumber(length)} ${words}`;
+function split(
+  findings: readonly Finding[],
+  test: (finding: Finding) => boolean,
+): [those: Finding[], others: Finding[]] {
+  return [findings.filter(test), findings.filter((finding) => !test(finding))];
+}
+
+function count({ length }: readonly Finding[], words: string): string[] {
+  return length === 0 ? [] : [`${formatNumber(length)} ${words}`];
 }
