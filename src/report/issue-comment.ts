@@ -10,7 +10,7 @@ import { describeSupportEnabled } from './markdown/changes-section.ts';
 import { listLogValues } from './markdown/finding-entry.ts';
 import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
 import { capitalise } from './words/capitalise.ts';
-import { describeVerdict } from './words/describe-verdict.ts';
+import { nameVerdict } from './words/describe-verdict.ts';
 import { formatWindow } from './words/format-time.ts';
 
 /** One screen. */
@@ -99,5 +99,5 @@ function listClosed(holes: AuditNews['closedHoles']): string {
 }
 
 function renderVerdictSentence({ verdict, verdictSentence }: JudgedAudit): string {
-  return `**${describeVerdict(verdict, 1).headline}** ${prose(verdictSentence)}`;
+  return `**${capitalise(nameVerdict(verdict))}.** ${prose(verdictSentence)}`;
 }

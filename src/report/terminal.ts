@@ -38,7 +38,7 @@ export function renderTerminal({
   const open = judged.findings.filter(awaitsReview);
   const listed = open.filter(({ severity }) => compareSeverity(severity, minimumSeverity) >= 0);
   const hidden = open.length - listed.length;
-  const { headline } = describeVerdict(judged.verdict, open.length);
+  const { headline } = describeVerdict(judged);
   const lines = [
     ...wrapText(terminal(renderIssueTitle(judged)), columns),
     '',

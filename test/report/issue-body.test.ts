@@ -212,6 +212,20 @@ describe('what the reader is told', () => {
     expect(renderBody(incidentAudit()).body).toContain('> [!WARNING]\n> **Needs review.**');
   });
 
+  it.each([
+    ['evidence-found', 'Evidence found, all of it reviewed; not everything was read.'],
+    ['needs-review', 'Nothing waits for review, but not everything was read.'],
+  ] as const)(
+    'is not called calm where all of %s is reviewed and some was not read',
+    (verdict, headline) => {
+      const findings = [sampleFinding({ status: 'acknowledged' })];
+      const coverage = { state: 'partial', holes: [], sources: [] } as const;
+      const judged = sampleAudit({ verdict, findings, coverage });
+      expect(renderBody(judged).body).toContain(`> [!IMPORTANT]\n> **${headline}**`);
+      expect(renderReportHtml(answerOf(judged))).toContain(`<strong>${headline}</strong>`);
+    },
+  );
+
   it('begins with evidence that still waits from before, ahead of what this run only asks about', () => {
     const asked = [1, 2, 3, 4, 5, 6].map((number) =>
       sampleFinding({ id: `F-0000000${number}`, askWhom: `person ${number} about it` }),

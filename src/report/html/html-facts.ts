@@ -4,7 +4,6 @@ import { formatNumber } from '../../model/format-number.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import type { Severity } from '../../model/severity.ts';
-import type { Verdict } from '../../model/verdict.ts';
 import { markup, type SafeHtml } from '../escape/html.ts';
 import { sortFindingsByUse } from '../sort-findings-by-use.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
@@ -41,8 +40,8 @@ ${facts.map(({ name, value, note, tone }) => markup`<div class="tone-${tone}"><d
 </dl>`;
 }
 
-function describeReview({ findings, verdict }: JudgedAudit, minimumSeverity: Severity): Fact {
-  const byUse = sortFindingsByUse(findings, minimumSeverity);
+function describeReview(judged: JudgedAudit, minimumSeverity: Severity): Fact {
+  const byUse = sortFindingsByUse(judged.findings, minimumSeverity);
   const { open, acknowledged, suppressed, context, unlisted } = byUse;
   const hidden = unlisted.filter(awaitsReview).length;
   const evidence = open.filter(({ role }) => role === 'evidence').length;
@@ -58,13 +57,13 @@ function describeReview({ findings, verdict }: JudgedAudit, minimumSeverity: Sev
       ].join(', '),
       ...(hidden > 0 ? [`${formatNumber(hidden)} more to review below ${minimumSeverity}`] : []),
     ].join('; '),
-    tone: evidence > 0 ? 'critical' : open.length + hidden > 0 ? 'medium' : chooseIdleTone(verdict),
+    tone: evidence > 0 ? 'critical' : open.length + hidden > 0 ? 'medium' : chooseIdleTone(judged),
   };
 }
 
 /** That nothing waits is good news only where enough was read to find it. */
-function chooseIdleTone(verdict: Verdict): Fact['tone'] {
-  return verdict === 'not-assessable' ? 'plain' : 'calm';
+function chooseIdleTone({ verdict, coverage }: JudgedAudit): Fact['tone'] {
+  return verdict === 'not-assessable' || coverage.state !== 'complete' ? 'plain' : 'calm';
 }
 
 function describeCoverage({ coverage }: JudgedAudit): Fact {

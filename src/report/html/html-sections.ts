@@ -1,4 +1,3 @@
-import { awaitsReview } from '../../model/finding.ts';
 import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
@@ -14,7 +13,7 @@ import { htmlCode, htmlTable, htmlText, htmlTime } from './html-table.ts';
 
 /** The verdict in a box, and the numbers that a reader wants first. */
 export function htmlVerdict(judged: JudgedAudit): SafeHtml {
-  const words = describeVerdict(judged.verdict, judged.findings.filter(awaitsReview).length);
+  const words = describeVerdict(judged);
   const unsaid = judged.cannotTell.filter((text) => !judged.verdictSentence.includes(text));
   return markup`<section class="verdict ${words.alert}" aria-label="Verdict">
 <p><strong>${words.headline}</strong> ${judged.verdictSentence}</p>

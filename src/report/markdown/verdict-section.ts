@@ -3,8 +3,8 @@ import { describeVerdict } from '../words/describe-verdict.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 
 /** The answer in a box: the verdict sentence, and what no log can tell where the sentence does not say it. */
-export function renderVerdict({ judged, openCount }: MarkdownContext): string {
-  const words = describeVerdict(judged.verdict, openCount);
+export function renderVerdict({ judged }: MarkdownContext): string {
+  const words = describeVerdict(judged);
   const unsaid = judged.cannotTell.filter((text) => !judged.verdictSentence.includes(text));
   const paragraphs = [
     `**${words.headline}** ${prose(judged.verdictSentence)}`,

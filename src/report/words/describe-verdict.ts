@@ -1,3 +1,5 @@
+import { awaitsReview } from '../../model/finding.ts';
+import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
 export interface VerdictWords {
@@ -14,10 +16,22 @@ const WORDS: Record<Verdict, VerdictWords> = {
   'not-assessable': { headline: 'Not assessable.', alert: 'IMPORTANT' },
 };
 
-/** The same verdict is said calmly once everything that led to it has been reviewed. */
+/** The same verdict is said calmly once everything that led to it has been reviewed and nothing was left unread. */
 const REVIEWED: Partial<Record<Verdict, VerdictWords>> = {
   'evidence-found': { headline: 'Evidence found, all of it reviewed.', alert: 'NOTE' },
   'needs-review': { headline: 'Nothing waits for review.', alert: 'NOTE' },
+};
+
+/** What was not read may hold more of it. */
+const REVIEWED_IN_PART: Partial<Record<Verdict, VerdictWords>> = {
+  'evidence-found': {
+    headline: 'Evidence found, all of it reviewed; not everything was read.',
+    alert: 'IMPORTANT',
+  },
+  'needs-review': {
+    headline: 'Nothing waits for review, but not everything was read.',
+    alert: 'IMPORTANT',
+  },
 };
 
 /** And what found nothing itself is no calm answer while something from before it waits. */
@@ -25,9 +39,14 @@ const WAITING: Partial<Record<Verdict, VerdictWords>> = {
   'no-evidence': { headline: 'No evidence in this window.', alert: 'WARNING' },
 };
 
-/** How a verdict is said beside its findings, of which so many are open. */
-export function describeVerdict(verdict: Verdict, openFindings: number): VerdictWords {
-  return (openFindings === 0 ? REVIEWED : WAITING)[verdict] ?? WORDS[verdict];
+/** How a verdict is said beside its findings and its coverage. */
+export function describeVerdict({
+  verdict,
+  findings,
+  coverage,
+}: Pick<JudgedAudit, 'verdict' | 'findings' | 'coverage'>): VerdictWords {
+  const reviewed = coverage.state === 'complete' ? REVIEWED : REVIEWED_IN_PART;
+  return (findings.some(awaitsReview) ? WAITING : reviewed)[verdict] ?? WORDS[verdict];
 }
 
 /** `needs review`, for a sentence about verdicts. */
