@@ -1,5 +1,6 @@
 import type { RawEvent } from '../src/model/log-event.ts';
 import type { PageDocument, PageEvent, PageFinding } from '../src/report/html/page-document.ts';
+import { describeMissingEvents } from '../src/report/words/describe-missing-events.ts';
 import { labelQuery, splitQuery } from '../src/report/words/split-query.ts';
 import { createElement } from './create-element.ts';
 import { formatSecond, formatSpan } from './format-utc.ts';
@@ -70,7 +71,7 @@ function tellBlock(label: string, block: string): HTMLElement[] {
 
 function tellEvents(page: PageDocument, finding: PageFinding): HTMLElement[] {
   if (finding.events.length === 0) {
-    return [createElement('p', {}, 'Its events lie outside what this run read.')];
+    return [createElement('p', {}, describeMissingEvents(finding))];
   }
   const header = EVENT_COLUMNS.map((name) => createElement('th', { scope: 'col' }, name));
   const table = createElement(

@@ -3,6 +3,7 @@ import { HOUR_MS } from '../../../src/model/time-window.ts';
 import { toVisibleText } from '../../../src/report/escape/visible-text.ts';
 import { hostileAudit, takeTurns } from '../hostile-audit.ts';
 import { HOSTILE_TEXTS } from '../hostile-text.ts';
+import { sampleFinding } from '../sample-audit.ts';
 import { incidentAudit, largeAudit, newsAudit, quietAudit } from '../sample-stories.ts';
 import { createPageOpener, hasChromium, listBarriers, type PageOpener } from './open-page.ts';
 
@@ -98,6 +99,19 @@ describe.runIf(hasChromium())('report.html in Chromium', () => {
     await story.getByRole('button', { name: 'raw' }).first().click();
     expect(await story.textContent()).not.toContain('"transaction": {');
   });
+
+  it.each([
+    [0, "It rests on Okta's setting for support access and not on an event."],
+    [3, 'Its events lie outside what this run read; the report of the run that found it has them.'],
+  ])(
+    'does not look for the events of a finding that shows none of %i',
+    async (eventCount, words) => {
+      const finding = sampleFinding({ eventCount, events: [] });
+      const judged = { ...quietAudit(), findings: [finding] };
+      const { page } = await opener.open(judged, { hash: `#${finding.id}` });
+      expect(await page.locator('.story').textContent()).toContain(words);
+    },
+  );
 
   it('opens the finding that its address names', async () => {
     const judged = largeAudit(500);
