@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { deriveBatchId } from '../../src/model/finding-id.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
+import type { CoverageState } from '../../src/model/verdict.ts';
 import { measureBytes } from '../../src/report/markdown/piece.ts';
 import { renderReportHtml } from '../../src/report/report-html.ts';
 import { expectGolden } from './expect-golden.ts';
 import { listNodes, readMarkdown, readVisibleText } from './read-markdown.ts';
 import { answerOf, listBoxes, renderBody, SAMPLE_MARKER, SAMPLE_NEWS } from './render-sample.ts';
 import { NOW_MS, sampleAudit, sampleCheck, sampleFinding, sampleSource } from './sample-audit.ts';
-import { person } from './sample-events.ts';
+import { person, sampleEvent } from './sample-events.ts';
 import { incidentAudit, largeAudit, newsAudit, quietAudit } from './sample-stories.ts';
 
 describe('the issue body', () => {
@@ -347,10 +348,43 @@ describe('what the reader is told', () => {
       checks: ['support-access-open'],
       decides: false,
     };
-    const coverage = { state: 'complete', holes: [hole], sources: [] } as const;
-    expect(renderBody(sampleAudit({ coverage })).body).toContain(
-      '\nWhat was read of the log shows',
-    );
+    const bodyOf = (state: CoverageState) =>
+      renderBody(sampleAudit({ coverage: { state, holes: [hole], sources: [] } })).body;
+    expect(bodyOf('complete')).toContain('\nWhat was read of the log shows');
+    expect(bodyOf('none')).toContain('\nNothing was read that could show');
+  });
+
+  it('names the cases that open the tenant and no others', () => {
+    const [open] = newsAudit().supportAccess.cases;
+    if (open === undefined) throw new Error('the night with news has no case');
+    const closed = { ...open, caseNumber: '00999999', isOpen: false };
+    const { supportAccess } = newsAudit();
+    const { body } = renderBody({
+      ...newsAudit(),
+      supportAccess: { ...supportAccess, cases: [closed, open] },
+    });
+    expect(body).toContain('| `00123456` |');
+    expect(body).not.toContain('00999999');
+  });
+
+  it('does not say of a check whose events stand with a stronger one that it saw nothing', () => {
+    const { body } = renderBody(sampleAudit({ checks: [sampleCheck({ events: 5 })] }));
+    expect(body).toContain('| no findings, 5 events |');
+    expect(renderBody(sampleAudit()).body).toContain('| nothing |');
+  });
+
+  it('names the user among the targets of an event', () => {
+    const app = { id: '0oa1', type: 'AppInstance', login: 'Payroll', name: 'Payroll' };
+    const user = person('lee.kim');
+    const at = '2026-11-22T23:48:12Z';
+    const event = sampleEvent({
+      at,
+      eventType: 'application.user_membership.add',
+      targets: [app, user],
+    });
+    const { body } = renderBody(sampleAudit({ findings: [sampleFinding({ events: [event] })] }));
+    expect(body).toContain('| `lee.kim@acme.example` |');
+    expect(body).not.toContain('Payroll');
   });
 
   it('does not call a question that no check looks at one that lacks nothing', () => {

@@ -37,11 +37,12 @@ const situation = fc.record({
     { maxLength: 40 },
   ),
   isPartial: fc.boolean(),
+  isAssessable: fc.boolean(),
   minimumSeverity: fc.constantFrom(...SEVERITIES),
 });
 type Situation = typeof situation extends fc.Arbitrary<infer T> ? T : never;
 
-function toAudit({ findings: plans, isPartial }: Situation): JudgedAudit {
+function toAudit({ findings: plans, isPartial, isAssessable }: Situation): JudgedAudit {
   const findings = plans.map(({ role, severity, status, inWindow, events }, index): Finding => {
     const finding = sampleFinding({
       id: `F-${digestToBase32([String(index)]).slice(0, 8)}`,
@@ -67,12 +68,12 @@ function toAudit({ findings: plans, isPartial }: Situation): JudgedAudit {
   const coverage = isPartial
     ? { ...sampleAudit().coverage, state: 'partial' as const, holes: [HOLE] }
     : sampleAudit().coverage;
-  const quiet = isPartial ? 'not-assessable' : 'no-evidence';
+  const quiet = isPartial || !isAssessable ? 'not-assessable' : 'no-evidence';
   const verdict = has('evidence') ? 'evidence-found' : has('review') ? 'needs-review' : quiet;
   const judged = sampleAudit({ findings, coverage, verdict });
   const { tenant, scope, window } = judged;
   const time = { window, core: scope.core, leftOut: [], isRolling: true };
-  const scopeWords = { assessable: true, cannotTell: [] };
+  const scopeWords = { assessable: isAssessable, cannotTell: [] };
   return {
     ...judged,
     verdictSentence: wordVerdict({

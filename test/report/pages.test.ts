@@ -207,6 +207,35 @@ describe('the answer on a terminal', () => {
     expect(show(incidentAudit())).toContain('Not read  2022-03-02 04:00 to 09:00');
   });
 
+  it('counts the holes that it does not name', () => {
+    const [hole] = incidentAudit().coverage.holes;
+    if (hole === undefined) throw new Error('the incident has no hole');
+    const showHoles = (count: number) =>
+      show(
+        sampleAudit({
+          coverage: { state: 'partial', holes: Array(count).fill(hole), sources: [] },
+        }),
+      );
+    expect(showHoles(12)).toContain('          2 more holes\n');
+    expect(showHoles(10)).not.toContain('more hole');
+  });
+
+  it.each([
+    ['enabled', NOW_MS, 'can enter now, until 2026-11-23 02:17 UTC'],
+    ['enabled', null, 'can enter now'],
+    ['disabled', null, 'access is off now'],
+    ['unknown', null, 'access is unknown'],
+  ] as const)('says whether Okta Support can enter: %s, until %s', (state, expiresAtMs, words) => {
+    const judged = sampleAudit({ supportAccess: { state, expiresAtMs, reason: null, cases: [] } });
+    expect(show(judged)).toContain(`\nSupport   ${words}\n`);
+    const told = {
+      enabled: `Okta Support can enter the tenant now${words.replace('can enter now', '')}.`,
+      disabled: 'Support access is off. That says nothing about the past',
+      unknown: 'Whether Okta Support can enter now is unknown.',
+    };
+    expect(renderReportHtml(answerOf(judged))).toContain(`<p>${told[state]}`);
+  });
+
   it('does not say of the time of an untold story that it was not read', () => {
     const judged = incidentAudit();
     const hole = {
