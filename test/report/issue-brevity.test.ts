@@ -7,6 +7,7 @@ import { readVisibleText } from './read-markdown.ts';
 import { answerOf, renderBody } from './render-sample.ts';
 import { NOW_MS, sampleAudit, sampleCheck, sampleFinding } from './sample-audit.ts';
 import { person, sampleEvent } from './sample-events.ts';
+import { incidentAudit } from './sample-stories.ts';
 
 const bodyOf = (changes: Partial<JudgedAudit>, more = {}) =>
   renderBody(sampleAudit(changes), more).body;
@@ -253,6 +254,18 @@ describe('investigations of a quiet night', () => {
     expect(body).toContain('<summary>Investigations: 1 credential change</summary>');
     expect(body).toContain('helpdesk.lin@acme.example');
   });
+});
+
+it('investigations of changes alone are no empty heading where the changes have no room', () => {
+  const { credentialChanges } = incidentAudit().investigations;
+  const changes = Array.from({ length: 25 }, () => credentialChanges).flat();
+  const investigations = { credentialChanges: changes, users: [], sessions: [], networks: [] };
+  const { body, cut } = renderBody(sampleAudit({ investigations }), { budgetBytes: 5_000 });
+  expect(body).toContain(
+    `The report files tell what was found around ${changes.length} credential changes.`,
+  );
+  expect(body).not.toContain('<summary>Investigations:');
+  expect(cut).toContain('the events of the investigations');
 });
 
 describe('a quiet night', () => {

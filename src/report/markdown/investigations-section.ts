@@ -46,10 +46,12 @@ export function toInvestigationsPiece({ judged, maxRows, openCount }: MarkdownCo
     openCount === 0
       ? renderFold(`Investigations: ${counts}`, text)
       : `## Investigations\n\n${text}`;
+  const brief = (): string =>
+    `## Investigations\n\nThe report files tell what was found around ${counts}.`;
   return toPiece(
     () => frame(render(maxRows)),
-    () => frame(render(0)),
-    () => `## Investigations\n\nThe report files tell what was found around ${counts}.`,
+    () => (subjects.length === 0 ? brief() : frame(render(0))),
+    brief,
   );
 }
 
