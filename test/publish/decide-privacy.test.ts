@@ -63,6 +63,17 @@ describe('a workflow in a repository and issues in another', () => {
     },
   );
 
+  it.each(EXPOSED_PAIRS)(
+    'publishes nothing in a dry run for %s and %s where that is allowed',
+    (workflow, issues) => {
+      expect(decide(workflow, issues, { allow: true, publish: 'none' })).toMatchObject({
+        mayPublish: false,
+        mayPrint: true,
+        error: null,
+      });
+    },
+  );
+
   it.each(CLOSED_PAIRS)('publishes and prints for %s and %s', (workflow, issues) => {
     const decision = decide(workflow, issues);
     expect(decision).toMatchObject({ mayPublish: true, mayPrint: true, error: null });
@@ -101,6 +112,16 @@ it('names the repository that is public and the input that allows it', () => {
   const { error } = decide('public', 'private');
   expect(error?.message).toContain('acme/workflows is public');
   expect(error?.hint).toContain('`allow-public-repository: true`');
+});
+
+it('does not call a repository public that nobody can tell of', () => {
+  const dryRun = { publish: 'none' } as const;
+  expect(decide('private', 'unknown', dryRun).warning).toBe(
+    'nothing tells whether acme/security is public: only counts are printed.',
+  );
+  expect(decide('private', 'public', dryRun).warning).toBe(
+    'acme/security is public: only counts are printed.',
+  );
 });
 
 it('names the internal repository that more people can read', () => {

@@ -37,6 +37,16 @@ describe('planRetry', () => {
       60_000,
     ],
     [
+      'a limit in words alone while the hour has requests left',
+      answer(
+        403,
+        { 'x-ratelimit-remaining': '17', 'x-ratelimit-reset': String(NOW_S + 3_000) },
+        'You have exceeded a secondary rate limit',
+      ),
+      1,
+      60_000,
+    ],
+    [
       'a used-up hour',
       answer(403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW_S + 30) }),
       1,

@@ -48,6 +48,14 @@ describe('judgeWriting', () => {
     });
   });
 
+  it('finds the tick that our writing replaced, also below one that came after it', () => {
+    const ticked = NEW.replace('[ ] F-2', '[x] F-2');
+    expect(judge(ticked, [edit(ticked), edit(NEW), edit(OLD_TICKED), edit(OLD)])).toMatchObject({
+      body: OLD_TICKED,
+      reason: 'other-overwritten',
+    });
+  });
+
   it('takes the newest of several texts that our writing replaced', () => {
     const twice = OLD.replaceAll('[ ]', '[x]');
     expect(judge(NEW, [edit(NEW), edit(twice), edit(OLD_TICKED), edit(OLD)])).toMatchObject({
