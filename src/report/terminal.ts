@@ -97,7 +97,7 @@ function describeSupport({ supportAccess, supportIntervals }: JudgedAudit): stri
   const past =
     supportIntervals.length === 0
       ? ''
-      : `; granted ${formatCount(supportIntervals.length, 'time')} in the log, ${used === 0 ? 'no use seen' : `used ${formatCount(used, 'time')}`}`;
+      : `; open ${formatCount(supportIntervals.length, 'time')} in the log, ${used === 0 ? 'no use seen' : `used ${formatCount(used, 'time')}`}`;
   return `${now}${past}${reason === null ? '' : `. ${reason}`}`;
 }
 

@@ -30,11 +30,12 @@ export function toPageDocument(judged: JudgedAudit): PageDocument {
 function listSpans({ supportIntervals, coverage, generatedAtMs }: JudgedAudit): PageSpan[] {
   const intervals = supportIntervals.map((interval): PageSpan => {
     const untilMs = interval.endMs ?? interval.expectedEndMs ?? generatedAtMs;
-    const by = interval.grantedBy === null ? '' : ` by ${toVisibleText(interval.grantedBy)}`;
+    const by =
+      interval.grantedBy === null ? '' : `, granted by ${toVisibleText(interval.grantedBy)}`;
     return {
       kind: interval.sessions.length > 0 ? 'support-used' : 'support',
       span: [interval.startMs, untilMs],
-      label: `Support access granted${by}${interval.sessions.length > 0 ? ', used' : ', not used'}`,
+      label: `Support access open${by}${interval.sessions.length > 0 ? ', used' : ', not used'}`,
     };
   });
   const sessions = supportIntervals.flatMap((interval) =>

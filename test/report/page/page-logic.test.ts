@@ -13,6 +13,7 @@ import type { JudgedAudit } from '../../../src/model/judged-audit.ts';
 import { HOUR_MS } from '../../../src/model/time-window.ts';
 import { hideTypedLogins } from '../../../src/report/hide-typed-logins.ts';
 import { toPageDocument } from '../../../src/report/html/to-page-document.ts';
+import { renderTerminal } from '../../../src/report/terminal.ts';
 import { sampleAudit, sampleFinding } from '../sample-audit.ts';
 import { sampleEvent, stranger } from '../sample-events.ts';
 import { incidentAudit, largeAudit, newsAudit } from '../sample-stories.ts';
@@ -78,6 +79,17 @@ describe('the document of the page', () => {
     expect(spans.filter(({ kind }) => kind.endsWith('hole'))).toEqual([
       expect.objectContaining({ kind: 'side-hole', label: 'Not read: a page was lost' }),
     ]);
+  });
+
+  it('says of no access that it was granted where nobody is known to have done it', () => {
+    const judged = newsAudit();
+    const supportIntervals = judged.supportIntervals.map((one) => ({ ...one, grantedBy: null }));
+    expect(makePage({ ...judged, supportIntervals }).spans).toContainEqual(
+      expect.objectContaining({ kind: 'support-used', label: 'Support access open, used' }),
+    );
+    expect(
+      renderTerminal({ judged: { ...judged, supportIntervals }, minimumSeverity: 'low' }),
+    ).toMatch(/; open 1 time\s+in the log, used 1 time/);
   });
 
   it('leaves out what no eye can tell apart, and counts it', () => {

@@ -42,7 +42,7 @@ describe.runIf(hasChromium())('report.html in Chromium', () => {
     await page.locator('.in-view summary').click();
     await page.locator('.in-view li').first().waitFor();
     const list = await page.locator('.in-view').textContent();
-    expect(list).toContain('Support access granted by dana.reyes@acme.example, not used');
+    expect(list).toContain('Support access open, granted by dana.reyes@acme.example, not used');
     expect(list).toContain('Not read: the archive has no events in these hours');
     expect(list).toContain(
       'user.account.reset_password by system@okta.com on finance.director@acme.example',
