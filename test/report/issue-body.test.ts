@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/model/finding.ts';
 import { deriveBatchId } from '../../src/model/finding-id.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
 import type { CoverageState } from '../../src/model/verdict.ts';
@@ -104,6 +105,23 @@ describe('boxes', () => {
     expect(boxes.every(([mark]) => mark === 'x')).toBe(true);
     expect(boxes).toHaveLength(new Set(boxes.map(([, id]) => id)).size);
   });
+});
+
+it('a box that stands for what was acknowledged never stands for what waits', () => {
+  const make = (changes: Partial<Finding>, count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      sampleFinding({ ...changes, id: `F-${changes.check}${10 + index}` }),
+    );
+  const open = make({ check: 'WAITS1', status: 'open' }, 1);
+  const beside = make({ check: 'WAITS1', status: 'acknowledged' }, 40).slice(1);
+  const other = make({ check: 'KNOWN1', status: 'acknowledged' }, 40);
+  const judged = sampleAudit({ verdict: 'needs-review', findings: [...open, ...beside, ...other] });
+  const { body, cut } = renderBody(judged, { budgetBytes: 6_000 });
+  expect(cut).toContain('single boxes of acknowledged findings');
+  expect(listBoxes(body)).toEqual([
+    [' ', 'F-WAITS110'],
+    ['x', deriveBatchId(sampleFinding({ check: 'KNOWN1' }))],
+  ]);
 });
 
 describe('the budget', () => {
