@@ -40,6 +40,12 @@ const NONCE_ASKED = {
   text: '{"error":"use_dpop_nonce","error_description":"Authorization server requires nonce in DPoP proof."}',
 } satisfies FaultAction;
 
+/** Source: https://github.com/okta/terraform-provider-okta/issues/2392, https://github.com/okta/okta-sdk-golang/issues/145 */
+function refusedToken(status: number, error: string): FaultAction {
+  const challenge = `DPoP algs="RS256 ES256", authorization_uri="http://acme.okta.example/oauth2/v1/authorize", realm="http://acme.okta.example", scope="okta.logs.read", error="${error}", error_description="Simulated.", resource="/api/v1/logs"`;
+  return { kind: 'body', status, text: '', headers: { 'WWW-Authenticate': challenge } };
+}
+
 function isEvenTokenRequest({ endpoint, number }: RecordedRequest): boolean {
   return endpoint === 'token' && number % 2 === 0;
 }
@@ -324,6 +330,47 @@ describe('what is refused is named', () => {
     expect(String(error)).not.toContain('undefined');
     const scheme = tenant.simulator.requestsTo('logs').map((request) => request.scheme);
     expect(scheme.length).toBeLessThanOrEqual(1);
+  });
+
+  test.each<[string, { refused: FaultAction; code: string; says: string; hint: string }]>([
+    [
+      'its scope',
+      {
+        refused: refusedToken(403, 'insufficient_scope'),
+        code: 'okta-scope-missing',
+        says: 'lacks the scope okta.logs.read (HTTP 403, insufficient_scope)',
+        hint: 'Grant okta.logs.read',
+      },
+    ],
+    [
+      'its age',
+      {
+        refused: refusedToken(401, 'invalid_token'),
+        code: 'okta-credentials-rejected',
+        says: 'refused the access token',
+        hint: 'is active',
+      },
+    ],
+    [
+      'its proof',
+      {
+        refused: refusedToken(400, 'invalid_dpop_proof'),
+        code: 'okta-credentials-rejected',
+        says: 'refused the proof',
+        hint: 'clock of the runner',
+      },
+    ],
+  ])('an access token without a body, for %s', async (_, { refused, code, says, hint }) => {
+    const tenant = await openTenant({
+      clients: [app.client],
+      credentials: signedIn(app),
+      faults: [fromRequest('logs', 1, refused)],
+    });
+    await expect(tenant.read(ASKED)).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(says),
+      hint: expect.stringContaining(hint),
+    });
   });
 
   test('credentials that are taken back in the middle lose nothing that was found', async () => {

@@ -26,14 +26,14 @@ let sharedValidator: AnswerValidator | null = null;
 /**
  * Gives a function that throws where an answer is not what Okta describes.
  * Every event is checked once, however often it is asked for. The token endpoint is left out, because the
- * management API description does not hold it; so is a record that a fault slipped in.
+ * management API description does not hold it; so are a record that a fault slipped in and a refusal without body.
  */
 export function createAnswerCheck(): (said: SaidAnswer) => void {
   sharedValidator ??= createAnswerValidator();
   const validator = sharedValidator;
   const checked = new WeakSet<object>();
   return ({ endpoint, answer, fault }) => {
-    if (endpoint === 'token') return;
+    if (endpoint === 'token' || answer.body === '') return;
     if (answer.status !== 200) {
       validator.check('Error', answer.body);
       return;

@@ -74,9 +74,12 @@ export async function readApiFailure(
   const { status } = answer;
   const host = new URL(context.access.orgUrl).host;
   const said = parseOktaError(await answer.text());
-  const facts = { status, oktaCode: said?.code ?? null };
-  const mark = said === null ? `HTTP ${status}` : `HTTP ${status}, ${said.code}`;
+  const flaw = readTokenFlaw(answer);
+  const oktaCode = said?.code ?? flaw;
+  const facts = { status, oktaCode };
+  const mark = oktaCode === null ? `HTTP ${status}` : `HTTP ${status}, ${oktaCode}`;
   if (status === 429) return { ...rateLimited(answer, host), ...facts };
+  if (flaw !== null && status < 500) return { ...refuseToken(flaw, context, mark), ...facts };
   if (said !== null && ABSENT.includes(status) && context.purpose.instead !== null) {
     return makeFailure({
       ...facts,
@@ -98,7 +101,7 @@ export async function readApiFailure(
     return { ...notAnOrg(answer, host), ...facts };
   }
   if (status === 401) return { ...rejected(context, mark), ...facts };
-  if (status === 403) return { ...forbidden({ answer, context, mark }), ...facts };
+  if (status === 403) return { ...forbidden(context, mark), ...facts };
   return makeFailure({
     ...facts,
     code: 'okta-unexpected-response',
@@ -150,25 +153,39 @@ function rejected({ access }: FailureContext, mark: string): OktaFailure {
   });
 }
 
-function forbidden({
-  answer,
-  context,
-  mark,
-}: {
-  readonly answer: HttpAnswer;
-  readonly context: FailureContext;
-  readonly mark: string;
-}): OktaFailure {
+/** Where the clock or the address is not the one that Okta goes by. */
+export const PROOF_HINT =
+  'Check that okta-org-url is the address of the org itself, and that the clock of the runner is right.';
+
+/**
+ * What is wrong with an access token. Okta says so in a header, and the answer has no body.
+ * Source: https://support.okta.com/help/s/article/insufficient-scope-error-when-making-a-request-to-an-oauth-or-management-endpoint
+ */
+function readTokenFlaw({ headers }: HttpAnswer): string | null {
+  const challenge = headers.get('www-authenticate') ?? '';
+  return /^(?:Bearer|DPoP)\s.*\berror="([a-z_]{1,40})"/i.exec(challenge)?.[1] ?? null;
+}
+
+function refuseToken(flaw: string, context: FailureContext, mark: string): OktaFailure {
   const { access, purpose } = context;
   const host = new URL(access.orgUrl).host;
-  const challenge = answer.headers.get('www-authenticate') ?? '';
-  if (challenge.includes('insufficient_scope')) {
+  if (flaw === 'insufficient_scope') {
     return makeFailure({
       code: 'okta-scope-missing',
       message: `The service app may not ${purpose.action} of ${host}: it lacks the scope ${purpose.scope} (${mark}).`,
       hint: `Grant ${purpose.scope} to the app of okta-client-id, under Okta API Scopes.`,
     });
   }
+  if (flaw !== 'invalid_dpop_proof') return rejected(context, mark);
+  return makeFailure({
+    code: 'okta-credentials-rejected',
+    message: `${host} refused the proof that the service app sent with its access token (${mark}).`,
+    hint: PROOF_HINT,
+  });
+}
+
+function forbidden({ access, purpose }: FailureContext, mark: string): OktaFailure {
+  const host = new URL(access.orgUrl).host;
   const isToken = access.credentials.kind === 'api-token';
   return makeFailure({
     code: 'okta-forbidden',

@@ -2,7 +2,7 @@ import { isRecord } from '../../../model/log-event.ts';
 import type { HttpAnswer } from './attempt-http.ts';
 import { makeFailure, type OktaFailure } from './okta-failure.ts';
 import { quoteWords } from './quote-words.ts';
-import { notAnOrg } from './read-api-failure.ts';
+import { notAnOrg, PROOF_HINT } from './read-api-failure.ts';
 import { readRateLimit } from './read-rate-limit.ts';
 
 export const LOGS_SCOPE = 'okta.logs.read';
@@ -97,7 +97,7 @@ function blame(
   if (error === 'invalid_dpop_proof') {
     return {
       part: 'DPoP proof',
-      hint: 'Check that okta-org-url is the address of the org itself, and that the clock of the runner is right.',
+      hint: PROOF_HINT,
     };
   }
   if (error === 'unauthorized_client' || error === 'unsupported_grant_type') {
