@@ -147,7 +147,7 @@ describe('filters for event types', () => {
           { field: 'securityContext.isProxy', values: ['true'] },
         ],
       }),
-      '(eventType eq "user.session.start" and (outcome.result eq "SUCCESS" or outcome.result eq "ALLOW") and securityContext.isProxy eq true)',
+      '(eventType eq "user.session.start" and (outcome.result eq "SUCCESS" or outcome.result eq "ALLOW") and securityContext.isProxy eq "true")',
     ],
   ])('%j becomes %s', (set, expected) => {
     expect(toOktaFilters(asSome(set)).map((filter) => filter.text)).toEqual([expected]);

@@ -104,8 +104,8 @@ function someLeaf(walk: {
 }
 
 function compileComparison({ op, compValue }: Compare): LeafTest {
-  if (op === 'eq') return (leaf) => leaf === compValue;
-  if (op === 'ne') return (leaf) => leaf !== compValue;
+  if (op === 'eq') return (leaf) => isSameValue(leaf, compValue);
+  if (op === 'ne') return (leaf) => !isSameValue(leaf, compValue);
   if (op === 'co' || op === 'sw' || op === 'ew') return compileTextTest(op, String(compValue));
   return (leaf) => {
     if (typeof leaf !== typeof compValue || compValue === null) return false;
@@ -115,6 +115,11 @@ function compileComparison({ op, compValue }: Compare): LeafTest {
     if (op === 'lt') return order < 0;
     return order <= 0;
   };
+}
+
+/** Okta's own queries quote a flag; its guide to filters writes it bare. */
+function isSameValue(leaf: unknown, wanted: Compare['compValue']): boolean {
+  return leaf === wanted || (typeof leaf === 'boolean' && String(leaf) === wanted);
 }
 
 function compileTextTest(op: 'co' | 'sw' | 'ew', wanted: string): LeafTest {

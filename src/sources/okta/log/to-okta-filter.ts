@@ -65,15 +65,13 @@ function expressTerm({ match, eventType, narrowings }: EventTypeTerm): string {
   return conditions.length === 1 ? conditions.join('') : `(${conditions.join(' and ')})`;
 }
 
+/**
+ * A flag is quoted as text is: so do Okta's own queries of the System Log.
+ * Source: hunts/hunt_sign_in_attempts_from_proxies.yml of https://github.com/okta/customer-detections
+ */
 function expressNarrowing({ field, values }: Narrowing): string {
-  const alternatives = values.map((value) => `${field} eq ${expressValue(field, value)}`);
+  const alternatives = values.map((value) => `${field} eq ${quote(value)}`);
   return alternatives.length === 1 ? alternatives.join('') : `(${alternatives.join(' or ')})`;
-}
-
-/** The one field that is not text in a record. */
-function expressValue(field: Narrowing['field'], value: string): string {
-  const isLiteral = field === 'securityContext.isProxy' && (value === 'true' || value === 'false');
-  return isLiteral ? value : quote(value);
 }
 
 function quote(value: string): string {
