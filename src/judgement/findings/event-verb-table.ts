@@ -230,7 +230,6 @@ export const EVENT_VERBS: Readonly<Record<string, EventWording>> = {
   'system.oauth2.token.request_outside_allowed_range':
     'used|use an access token from outside its networks',
   'user.account.lock.limit': 'locked|lock the account of {user} for good',
-  'user.mfa.okta_verify.deny_push_upgrade_needed': 'refused|refuse a push notification',
   'policy.lifecycle.overwrite': 'overwrote|overwrite the policy {thing}',
   'policy.mapping.create': 'put|put an app under another policy ({thing})',
   'zone.remove_blacklist': 'took|take addresses off the block list ({thing})',
