@@ -169,9 +169,7 @@ export const EVENT_VERBS: Readonly<Record<string, EventWording>> = {
     'added|add resources to what a custom administrator role reaches ({thing})',
   'iam.resourceset.resources.update':
     'changed|change what a custom administrator role reaches ({thing})',
-  'iam.resourceset.update': 'changed|change what a custom administrator role reaches ({thing})',
   'iam.role.create': 'created|create a custom administrator role ({thing})',
-  'iam.role.update': 'changed|change a custom administrator role ({thing})',
   'iam.role.permissions.add': 'gave|give permissions to a custom administrator role ({thing})',
   'iam.role.permission.conditions.delete':
     'lifted|lift a condition from a custom administrator role ({thing})',
