@@ -348,7 +348,7 @@ describe('what is refused is named', () => {
         refused: refusedToken(401, 'invalid_token'),
         code: 'okta-credentials-rejected',
         says: 'refused the access token',
-        hint: 'is active',
+        hint: 'network zone',
       },
     ],
     [
@@ -370,6 +370,19 @@ describe('what is refused is named', () => {
       code,
       message: expect.stringContaining(says),
       hint: expect.stringContaining(hint),
+    });
+  });
+
+  test('a service app for a reason that Okta does not name, among others its network zone', async () => {
+    const text = '{"error":"access_denied","error_description":"Access denied."}';
+    const tenant = await openTenant({
+      clients: [app.client],
+      credentials: signedIn(app),
+      faults: [fromRequest('token', 1, { kind: 'body', status: 400, text })],
+    });
+    await expect(tenant.read(ASKED)).rejects.toMatchObject({
+      code: 'okta-credentials-rejected',
+      hint: expect.stringContaining('network zone'),
     });
   });
 

@@ -149,7 +149,7 @@ function rejected({ access }: FailureContext, mark: string): OktaFailure {
   return makeFailure({
     code: 'okta-credentials-rejected',
     message: `${host} refused the access token that it had given to the service app ${access.credentials.clientId} (${mark}).`,
-    hint: 'Check in the Admin Console that the service app of okta-client-id is active, and that the clock of the runner is right.',
+    hint: 'Check in the Admin Console that the service app of okta-client-id is active and not limited to a network zone that this runner is not in, and that the clock of the runner is right.',
   });
 }
 

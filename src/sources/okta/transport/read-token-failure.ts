@@ -126,7 +126,7 @@ function blame(
   }
   return {
     part: 'service app',
-    hint: 'Check okta-client-id, okta-private-key and okta-key-id against the app in the Admin Console, okta-org-url, and the clock of the runner.',
+    hint: 'Check okta-client-id, okta-private-key and okta-key-id against the app in the Admin Console, whether it is limited to a network zone that this runner is not in, okta-org-url, and the clock of the runner.',
   };
 }
 
