@@ -41,7 +41,7 @@ export async function findIssue(site: IssueSite, markerKey: string): Promise<Fou
       : await listMarked(site, { markerKey, filter: { labels: label } });
   const [first, ...others] = marked.toSorted((one, other) => one.number - other.number);
   if (first === undefined) return null;
-  const hidesCloser = !first.isOpen && first.closedBy === undefined;
+  const hidesCloser = !first.isOpen && first.closedBy === null;
   const record = hidesCloser ? await fetchIssue(site, first.number) : first;
   const duplicates = others.map(({ number, commentCount }) => ({ number, commentCount }));
   return { ...toFoundIssue(site, record), duplicates };

@@ -11,8 +11,8 @@ export interface IssueRecord {
   readonly isOpen: boolean;
   /** Null where the account is gone. */
   readonly author: string | null;
-  /** Undefined where this answer does not say, as lists do not. */
-  readonly closedBy: { readonly login: string; readonly isPerson: boolean } | null | undefined;
+  /** Null where the account is gone, and where this answer does not say, as lists may not. */
+  readonly closedBy: { readonly login: string; readonly isPerson: boolean } | null;
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
   readonly updatedAt: string;
@@ -69,6 +69,6 @@ export function withLineFeeds(text: string): string {
 }
 
 function toCloser(account: z.infer<typeof Account> | null | undefined): IssueRecord['closedBy'] {
-  if (account === null || account === undefined) return account;
+  if (account === null || account === undefined) return null;
   return { login: account.login, isPerson: account.type !== 'Bot' };
 }

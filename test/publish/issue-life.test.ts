@@ -148,6 +148,8 @@ describe('a later run', () => {
   it('takes the closing by a person as an acknowledgement and leaves the issue closed', async () => {
     await runOnce({ run: 1, findings: ['F-1', 'F-2'] });
     await github.people().close(1);
+    const { board } = openTestBoard(github);
+    expect(await board.findIssue(KEY)).toMatchObject({ isOpen: false, closedByPerson: true });
     const { published } = await runOnce({ run: 2, findings: ['F-1', 'F-2'] });
     const issue = await github.people().readIssue(1);
     expect(published.action).toBe('updated');

@@ -49,14 +49,11 @@ async function answerCalmly({ world, request, token, effects }: Arrival): Promis
   return { ...answer, body: correct(world, request.path, answer.body) };
 }
 
-/** Says what the emulator cannot: visibility, pull requests among issues, lists without `closed_by`, comments since a time. */
+/** Says what the emulator cannot: visibility, pull requests among issues, lists that name no closer, comments since a time. */
 function correct(world: GitHubWorld, path: string, body: unknown): unknown {
   const { pathname, searchParams } = new URL(path, 'http://github.example');
   if (Array.isArray(body) && pathname.endsWith('/issues')) {
-    return body.map((issue) => {
-      const { closed_by: _, ...listed } = markPullRequest(world, issue);
-      return listed;
-    });
+    return body.map((issue) => ({ ...markPullRequest(world, issue), closed_by: null }));
   }
   if (Array.isArray(body) && pathname.endsWith('/comments')) {
     const sinceMs = Date.parse(searchParams.get('since') ?? '1970-01-01');
