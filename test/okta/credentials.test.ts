@@ -373,8 +373,16 @@ describe('what is refused is named', () => {
     });
   });
 
-  test('a service app for a reason that Okta does not name, among others its network zone', async () => {
-    const text = '{"error":"access_denied","error_description":"Access denied."}';
+  test.each([
+    ['for a reason that Okta does not name', 'access_denied', 'Access denied.', 'network zone'],
+    [
+      'that has a client secret, as a new one has',
+      'invalid_client',
+      'Client Credentials requests to the Org Authorization Server must use the private_key_jwt token_endpoint_auth_method.',
+      'Public key / Private key',
+    ],
+  ])('a service app %s', async (_, error, description, hint) => {
+    const text = JSON.stringify({ error, error_description: description });
     const tenant = await openTenant({
       clients: [app.client],
       credentials: signedIn(app),
@@ -382,7 +390,7 @@ describe('what is refused is named', () => {
     });
     await expect(tenant.read(ASKED)).rejects.toMatchObject({
       code: 'okta-credentials-rejected',
-      hint: expect.stringContaining('network zone'),
+      hint: expect.stringContaining(hint),
     });
   });
 

@@ -100,7 +100,8 @@ function blame(
       hint: PROOF_HINT,
     };
   }
-  if (error === 'unauthorized_client' || error === 'unsupported_grant_type') {
+  const isOfOtherKind = error === 'unauthorized_client' || error === 'unsupported_grant_type';
+  if (isOfOtherKind || words.includes('private_key_jwt')) {
     return {
       part: `client id ${clientId}`,
       hint: 'The app of okta-client-id must be of the type API Services, with "Public key / Private key" as its client authentication.',
