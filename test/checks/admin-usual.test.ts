@@ -33,6 +33,8 @@ function weigh(today: readonly RawEvent[], before: readonly RawEvent[]): Match {
 
 const USUAL = [1, 2, 3, 7].flatMap((daysAgo) => day(daysAgo, 4));
 
+const BUSY = [4, 5].flatMap((daysAgo) => day(daysAgo, 9));
+
 describe('an administrator’s day', () => {
   test.each([
     { title: 'like every other', today: 4, before: USUAL, isAbove: false },
@@ -70,7 +72,8 @@ describe('an administrator’s day', () => {
   });
 
   test.each([
-    { title: 'like the busiest', today: 4, before: USUAL, isWithin: true },
+    { title: 'like several', today: 4, before: USUAL, isWithin: true },
+    { title: 'like the only busy ones', today: 9, before: [...USUAL, ...BUSY], isWithin: false },
     { title: 'busier than any', today: 5, before: USUAL, isWithin: false },
     { title: 'without a history', today: 1, before: [], isWithin: false },
   ])('$title is within the usual: $isWithin', ({ today, before, isWithin }) => {

@@ -16,6 +16,8 @@ const FEWEST = 10;
 const FACTOR = 3;
 /** With fewer active days than this there is no history to measure by. */
 const SHORTEST_HISTORY = 3;
+/** One day as busy may have been an accident, or the begin of an attack. */
+const FEWEST_BUSY_DAYS = 3;
 /** Without history, so many people in one day are unusual by themselves. */
 const FEWEST_WITHOUT_HISTORY = 25;
 
@@ -28,6 +30,7 @@ export interface AdminDay {
   /** On the busiest of the 14 days before; null where there is too little history. */
   readonly busiestBefore: number | null;
   readonly isAboveUsual: boolean;
+  /** Whether several of those days were as busy. */
   readonly isWithinUsual: boolean;
 }
 
@@ -77,7 +80,7 @@ function weighDay(days: ReadonlyMap<number, ReadonlySet<string>>, day: number): 
     people,
     busiestBefore,
     isAboveUsual: people >= FEWEST && people >= FACTOR * busiestBefore,
-    isWithinUsual: people <= busiestBefore,
+    isWithinUsual: before.filter((count) => count >= people).length >= FEWEST_BUSY_DAYS,
   };
 }
 
