@@ -297,3 +297,21 @@ it('an investigation says in every report what it keeps, and where a login was t
   expect(reportMd).toContain('- This login was that of 2 users');
   expect(renderReportHtml(answer)).toContain('for one of them, 00u1 and 00u2.</li>');
 });
+
+it('an investigation of a login that found nothing says in every report that the log may spell it otherwise', () => {
+  const judged = incidentAudit();
+  const [user] = judged.investigations.users;
+  if (user === undefined) throw new Error('the sample investigates nobody');
+  const nothing = { firstSeenMs: null, lastSeenMs: null, countsByEventType: {}, timeline: [] };
+  const investigations = {
+    ...judged.investigations,
+    users: [{ ...user, ...nothing }],
+    sessions: [{ ...user, ...nothing, subject: 'session:idx1' }],
+  };
+  const answer = answerOf({ ...judged, investigations });
+  const texts = [
+    renderReportPages({ ...answer, completeThroughMs: null }).reportMd,
+    renderReportHtml(answer),
+  ];
+  for (const text of texts) expect(text.split('Write a login as Okta does').length - 1).toBe(1);
+});

@@ -118,7 +118,7 @@ function incidentInvestigations(): JudgedAudit['investigations'] {
     ],
     users: [
       {
-        subject: 'finance.director@acme.example',
+        subject: 'user:finance.director@acme.example',
         firstSeenMs: atMs,
         lastSeenMs: atMs + 18 * MINUTE_MS,
         countsByEventType: { 'user.session.start': 1, 'user.account.reset_password': 1 },

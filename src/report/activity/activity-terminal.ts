@@ -9,6 +9,7 @@ import { terminal } from '../escape/terminal.ts';
 import { labelLines } from '../label-lines.ts';
 import { describeHole } from '../words/describe-hole.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
+import { describeLoginSpelling } from '../words/describe-login-spelling.ts';
 import { describeSharedLogin } from '../words/describe-shared-login.ts';
 import { formatMinute, formatSecond, formatSpan, formatWindow } from '../words/format-time.ts';
 import { sayAmountRead } from '../words/say-amount-read.ts';
@@ -99,14 +100,17 @@ function describeSubject(
   columns: number,
 ): string {
   const total = countInvestigated(found);
-  const notes = [describeSharedLogin(found) ?? sayId(found), describeKeptRows(found)];
+  const notes = [
+    describeLoginSpelling(found),
+    describeSharedLogin(found) ?? sayId(found),
+    describeKeptRows(found),
+  ];
   const { firstSeenMs, lastSeenMs } = found;
   const span =
     firstSeenMs === null || lastSeenMs === null ? '' : `, ${formatSpan(firstSeenMs, lastSeenMs)}`;
   const heading = `${HEADINGS[kind]} ${value}: ${formatCount(total, 'event')}${span}`;
   return section(terminal(heading), [
     ...warn(question, total === 0, columns),
-    ...(total === 0 && kind === 'user' ? [`${wrapText(SPELLING, columns).join('\n')}\n`] : []),
     ...notes.flatMap((note) =>
       note === null ? [] : `${wrapText(terminal(note), columns).join('\n')}\n`,
     ),
@@ -120,9 +124,6 @@ function sayId({ ids }: Investigation): string | null {
     ? null
     : `The id of this user is ${ids.join(', ')}; ask for it to see what the log has under another login, too.`;
 }
-
-const SPELLING =
-  'Write a login as Okta does, whose log may tell upper from lower case, or give the id of the user.';
 
 const HEADINGS = { user: 'USER', session: 'SESSION', ip: 'NETWORK' } as const;
 

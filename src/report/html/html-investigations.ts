@@ -2,6 +2,7 @@ import { formatCount } from '../../model/format-count.ts';
 import type { CredentialChange, Investigation, JudgedAudit } from '../../model/judged-audit.ts';
 import { markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
+import { describeLoginSpelling } from '../words/describe-login-spelling.ts';
 import { describeSharedLogin } from '../words/describe-shared-login.ts';
 import { dropKind } from '../words/drop-kind.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
@@ -42,7 +43,7 @@ ${htmlTable(
 }
 
 function htmlSubject(kind: string, found: Investigation): SafeHtml {
-  const notes = [describeSharedLogin(found), describeKeptRows(found)];
+  const notes = [describeLoginSpelling(found), describeSharedLogin(found), describeKeptRows(found)];
   const when =
     found.firstSeenMs === null || found.lastSeenMs === null
       ? 'nothing in the log'

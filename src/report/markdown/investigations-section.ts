@@ -6,6 +6,7 @@ import type { CredentialChange, Investigation } from '../../model/judged-audit.t
 import { cellCode, code, prose } from '../escape/markdown.ts';
 import { capitalise } from '../words/capitalise.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
+import { describeLoginSpelling } from '../words/describe-login-spelling.ts';
 import { describeSharedLogin } from '../words/describe-shared-login.ts';
 import { dropKind } from '../words/drop-kind.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
@@ -111,7 +112,7 @@ function renderSubject({ kind, found }: Looked, maxRows: number): string {
     found.firstSeenMs === null || found.lastSeenMs === null
       ? 'nothing in the log'
       : formatSpan(found.firstSeenMs, found.lastSeenMs);
-  const notes = [describeSharedLogin(found), describeKeptRows(found)];
+  const notes = [describeLoginSpelling(found), describeSharedLogin(found), describeKeptRows(found)];
   const lines = [
     `**${capitalise(kind)}** ${code(dropKind(found.subject))}: ${formatCount(countInvestigated(found), 'event')}, ${when}`,
     ...listValues('people', found.actors),
