@@ -37,7 +37,12 @@ export function renderBriefing({ briefing, askedAs, width }: BriefingToRender): 
 }
 
 function writeCommand(askedAs: string): string {
-  return `okta-tenant-audit audit --incident ${askedAs} --archive 'your-exports/**'`;
+  return `okta-tenant-audit audit --incident ${quote(askedAs)} --archive 'your-exports/**'`;
+}
+
+/** As one word of a shell. */
+function quote(word: string): string {
+  return /^[\w./\\:@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function mark(source: string | null | undefined, numbers: ReadonlyMap<string, number>): string {

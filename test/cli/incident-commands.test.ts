@@ -103,6 +103,17 @@ describe('incidents show', () => {
     expect(text).toContain('WHAT IS LOOKED FOR');
   });
 
+  it.each([
+    ['incidents/day-zero.yml', 'incidents/day-zero.yml'],
+    ['our incidents/day zero.yml', "'our incidents/day zero.yml'"],
+    ["it's $HOME.yml", "'it'\\''s $HOME.yml'"],
+  ])('gives a command to paste for %s', (askedAs, word) => {
+    const [incident] = readIncidents();
+    if (incident === undefined) throw new Error('there are no incidents');
+    const text = renderBriefing({ briefing: composeBriefing(incident), askedAs });
+    expect(text).toContain(` --incident ${word} --archive `);
+  });
+
   it('keeps to the width of the terminal where words allow it', () => {
     for (const incident of readIncidents()) {
       const briefing = composeBriefing(incident);
