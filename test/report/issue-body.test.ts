@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_NEWS } from '../../src/model/audit-news.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { deriveBatchId } from '../../src/model/finding-id.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
@@ -122,6 +123,10 @@ it('a box that stands for what was acknowledged never stands for what waits', ()
     [' ', 'F-WAITS110'],
     ['x', deriveBatchId(sampleFinding({ check: 'KNOWN1' }))],
   ]);
+  const less = renderBody(judged, { budgetBytes: 3_200 });
+  expect(less.cut).toContain('the acknowledged findings');
+  expect(less.body).toContain('79 findings acknowledged; they are in the report files.');
+  expect(listBoxes(less.body)).toEqual([[' ', 'F-WAITS110']]);
 });
 
 describe('the budget', () => {
@@ -176,6 +181,9 @@ describe('the budget', () => {
     const { body, cut } = renderBody(largeAudit(3), { memoryCut });
     expect(cut).toEqual(memoryCut);
     expect(body).toContain(`it leaves out: ${memoryCut[0]}.`);
+    const budgetBytes = measureBytes(renderBody(largeAudit(3)).body) + 180;
+    const tight = renderBody(largeAudit(3), { memoryCut, budgetBytes });
+    expect(measureBytes(tight.body)).toBeLessThanOrEqual(budgetBytes);
     const full = renderBody(largeAudit(200), { memoryCut });
     expect(full.cut.at(-1)).toBe(memoryCut[0]);
     expect(measureBytes(full.body)).toBeLessThanOrEqual(60_000);
@@ -273,6 +281,25 @@ describe('what the reader is told', () => {
     const { body } = renderBody(incidentAudit(), { minimumSeverity: 'critical' });
     expect(body).toContain('> [!WARNING]');
     expect(body).toContain('## Findings (nothing listed waits for review)');
+  });
+
+  it('names the first findings that are new and counts the others', () => {
+    const news = { ...NO_NEWS, newFindings: largeAudit(7).findings.map(({ id }) => id) };
+    const { body } = renderBody(largeAudit(7), { news });
+    expect(body.match(/^- New: /gm)).toHaveLength(5);
+    expect(body).toContain('\n- 2 more new findings, listed below or counted.\n');
+  });
+
+  it('counts the events that it does not show', () => {
+    const events = Array.from({ length: 15 }, (_, index) =>
+      sampleEvent({ at: '2026-11-22T23:48:12Z', eventType: `user.session.start${index}` }),
+    );
+    const bodyOf = (count: number) =>
+      renderBody(sampleAudit({ findings: [sampleFinding({ events: events.slice(0, count) })] }))
+        .body;
+    expect(bodyOf(15)).toContain('  5 more events in `evidence.ndjson`.');
+    expect(bodyOf(15)).not.toContain('user.session.start10');
+    expect(bodyOf(10)).not.toContain('more event');
   });
 
   it('says of a finding that came back how many events are new', () => {

@@ -9,7 +9,13 @@ import {
 } from '../../src/report/issue-status.ts';
 import { listActiveNodes } from './read-markdown.ts';
 import { renderBody, SAMPLE_MARKER, SAMPLE_NEWS } from './render-sample.ts';
-import { NOW_MS, SAMPLE_IDENTITY, sampleFinding, sampleSource } from './sample-audit.ts';
+import {
+  NOW_MS,
+  SAMPLE_IDENTITY,
+  sampleAudit,
+  sampleFinding,
+  sampleSource,
+} from './sample-audit.ts';
 import { incidentAudit, newsAudit, quietAudit } from './sample-stories.ts';
 
 /** The same state of things, looked at a night later. */
@@ -43,6 +49,17 @@ describe('the content of an issue', () => {
         findings: [...judged.findings, sampleFinding({ id: 'F-M0REMORE' })],
       }),
     ],
+    [
+      'a finding more below the minimum severity',
+      (judged) => ({
+        ...judged,
+        findings: [...judged.findings, sampleFinding({ severity: 'informational' })],
+      }),
+    ],
+    [
+      'something else that no log can tell',
+      (judged) => ({ ...judged, cannotTell: ['Who called.'] }),
+    ],
     ['a finding less', (judged) => ({ ...judged, findings: judged.findings.slice(1) })],
     ['a finding acknowledged', (judged) => changeFirst(judged, { status: 'acknowledged' })],
     ['an event more', (judged) => changeFirst(judged, { eventCount: 9 })],
@@ -65,6 +82,15 @@ describe('the content of an issue', () => {
       (judged) => ({ ...judged, supportAccess: { ...judged.supportAccess, state: 'disabled' } }),
     ],
     ['an interval less', (judged) => ({ ...judged, supportIntervals: [] })],
+    ['an interval that ended', (judged) => changeInterval(judged, { endMs: NOW_MS })],
+    ['an interval that nobody used', (judged) => changeInterval(judged, { sessions: [] })],
+    ['support access for longer', (judged) => changeAccess(judged, { expiresAtMs: NOW_MS })],
+    [
+      'a doubt about support access',
+      (judged) => changeAccess(judged, { reason: 'The log differs.' }),
+    ],
+    ['a finding that weighs more', (judged) => changeFirst(judged, { severity: 'critical' })],
+    ['a finding that became evidence', (judged) => changeFirst(judged, { role: 'evidence' })],
     [
       'a check that failed',
       (judged) => ({
@@ -111,6 +137,16 @@ describe('the content of an issue', () => {
       }),
     ],
     [
+      'another reason for the same hole',
+      (judged) => ({
+        ...judged,
+        coverage: {
+          ...judged.coverage,
+          holes: judged.coverage.holes.map((hole) => ({ ...hole, reason: 'nobody knows' })),
+        },
+      }),
+    ],
+    [
       'other times asked about',
       (judged) => ({
         ...judged,
@@ -133,6 +169,13 @@ describe('the content of an issue', () => {
     const before = renderBody(newsAudit()).body;
     const notices = ['acme/security is internal: everybody in the enterprise can read it.'];
     expect(isSameIssueContent(before, renderBody(newsAudit(), { notices }).body)).toBe(false);
+  });
+
+  it('differs where another severity hides the same findings', () => {
+    const judged = sampleAudit({ findings: [sampleFinding({ severity: 'informational' })] });
+    const { body } = renderBody(judged, { minimumSeverity: 'low' });
+    const other = renderBody(judged, { minimumSeverity: 'medium' }).body;
+    expect(isSameIssueContent(body, other)).toBe(false);
   });
 
   it('differs where the tuning file that it names was changed', () => {
@@ -288,4 +331,19 @@ function changeFirst(
   const [first, ...rest] = judged.findings;
   if (first === undefined) throw new Error('the sample has no finding');
   return { ...judged, findings: [{ ...first, ...change }, ...rest] };
+}
+
+function changeInterval(
+  judged: JudgedAudit,
+  change: Partial<JudgedAudit['supportIntervals'][number]>,
+): JudgedAudit {
+  const supportIntervals = judged.supportIntervals.map((one) => ({ ...one, ...change }));
+  return { ...judged, supportIntervals };
+}
+
+function changeAccess(
+  judged: JudgedAudit,
+  change: Partial<JudgedAudit['supportAccess']>,
+): JudgedAudit {
+  return { ...judged, supportAccess: { ...judged.supportAccess, ...change } };
 }

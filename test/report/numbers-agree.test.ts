@@ -150,6 +150,10 @@ function expectAgreement(judged: JudgedAudit, { minimumSeverity }: Situation): v
     coverage: seen.json.coverage.state,
     'finding-count': String(reviewed.filter(({ status }) => status !== 'suppressed').length),
     'new-finding-count': String(reviewed.filter(({ status }) => status === 'new').length),
+    'highest-severity':
+      SEVERITIES.findLast((severity) =>
+        reviewed.some((one) => isOpen(one) && one.severity === severity),
+      ) ?? 'none',
   });
 
   const context = all.filter(({ role }) => role === 'context');
