@@ -85,7 +85,7 @@ function draft(count: number, current: FoundIssue | null = null) {
       identity: SAMPLE_IDENTITY,
       evidence: SAMPLE_EVIDENCE,
       minimumSeverity: 'low',
-      mentions: [],
+      mentions: ['acme/security'],
       notices: [],
     },
     current,
@@ -112,6 +112,24 @@ describe('the draft of an issue', () => {
     const { body, cut } = draft(2_000);
     expect(cut.at(-1)).toMatch(/^the (?:sentences|titles) of [\d,]+ open findings/);
     expect(body).toContain('the sentences of');
+  });
+
+  it('mentions people where it is created and not again', () => {
+    const created = draft(3).body;
+    expect(created).toContain('@acme/security');
+    const later = draft(4, open(created));
+    expect(later.isUnchanged).toBe(false);
+    expect(later.body).not.toContain('@acme/security');
+  });
+
+  it('ticks a box for check and day again, as taking its tick away takes nothing back', () => {
+    const all = draft(400).body.replaceAll('- [ ] **D-', '- [x] **D-');
+    const settled = draft(400, open(all)).body;
+    expect(draft(400, open(settled)).isUnchanged).toBe(true);
+    const again = draft(400, open(settled.replace('- [x] **D-', '- [ ] **D-')));
+    expect(again.isUnchanged).toBe(false);
+    expect(again.body).toContain('- [x] **D-');
+    expect(again.body).not.toContain('- [ ] **D-');
   });
 
   it.each([
