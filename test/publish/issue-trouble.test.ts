@@ -136,6 +136,17 @@ describe('a race between a reviewer and a run', () => {
     expect((await github.people().readIssue(1)).isOpen).toBe(false);
   });
 
+  it('opens again what it closed where somebody took a tick back meanwhile', async () => {
+    const people = github.people();
+    await people.tick(1, 'F-1');
+    await people.tick(1, 'F-2');
+    const untick = { kind: 'before', act: () => people.untick(1, 'F-2') } as const;
+    github.addFault({ method: 'PATCH', effect: untick });
+    await runOnce({ run: 2, findings: ['F-1', 'F-2'] });
+    expect(await readBody()).toContain('run 2\n- [x] F-1\n- [ ] F-2');
+    expect((await people.readIssue(1)).isOpen).toBe(true);
+  });
+
   it('gives way with a warning where somebody overwrites it twice', async () => {
     const old = await readBody();
     github.addFault({
