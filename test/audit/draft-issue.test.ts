@@ -114,6 +114,19 @@ describe('the draft of an issue', () => {
     expect(body).toContain('the sentences of');
   });
 
+  it('calls nothing new where it is created, as all of it is', () => {
+    const { body, comment } = draft(3);
+    expect(body).not.toContain('What changed on');
+    expect(comment).toBeNull();
+  });
+
+  it('is no night without change while news waits to be told', () => {
+    const { body, comment } = draft(4, open(draft(3).body));
+    expect(comment).toContain('1 new finding');
+    expect(draft(4, open(body))).toMatchObject({ comment, isUnchanged: false });
+    expect(draft(4, open(body, comment))).toMatchObject({ comment: null, isUnchanged: true });
+  });
+
   it('mentions people where it is created and not again', () => {
     const created = draft(3).body;
     expect(created).toContain('@acme/security');
