@@ -628,6 +628,16 @@ describe('records that lost a part on the way', () => {
     const gone = noise.map((record) => ({ ...record, client: null }));
     expect(await missing(gone, false)).toEqual(['client']);
   });
+
+  it.each([false, true])('nor a field of a part, sifted or not (%j)', async (isStrict) => {
+    const chosen = noise.map((record) => ({ ...record, client: { ipAddress: '192.0.2.1' } }));
+    const lost = ['client.userAgent', 'client.geographicalContext'];
+    expect(await missing(chosen, isStrict)).toEqual(lost);
+    expect(await missing(chosen.slice(0, 9), isStrict)).toEqual([]);
+    expect(await missing([...noise.slice(0, 1), ...chosen], isStrict)).toEqual([]);
+    const jobs = chosen.map((record) => ({ ...record, transaction: { id: 'Yd0', type: 'JOB' } }));
+    expect(await missing(jobs, isStrict)).toEqual([]);
+  });
 });
 
 describe('a time', () => {
@@ -759,11 +769,12 @@ describe('files of one format that lost different parts', () => {
     ]);
   });
 
-  it('not where a file is too small to tell', async () => {
+  it('also where each is too small to tell, as far as no record of Okta lacks it', async () => {
     const files = Object.fromEntries(
       [...first, ...thinned].map((record, index) => [`${index}`, JSON.stringify(record)]),
     );
-    expect(await lackOn(files, '2022-01-13')).toEqual([[]]);
+    expect(await lackOn(files, '2022-01-11')).toEqual([[]]);
+    expect(await lackOn(files, '2022-01-13')).toEqual([['outcome']]);
   });
 });
 

@@ -53,7 +53,8 @@ async function writeParquet(
 const TEXT = `SELECT json::VARCHAR`;
 const RENAMED = `SELECT uuid, published::TIMESTAMP AS published, eventType AS eventtype,
   displayMessage AS displaymessage, outcome, actor,
-  {'ipaddress': client.ipAddress} AS client,
+  {'ipaddress': client.ipAddress, 'useragent': client.userAgent,
+   'geographicalcontext': client.geographicalContext} AS client,
   {'externalsessionid': authenticationContext.externalSessionId} AS authenticationcontext,
   [{'id': "target"[1].id, 'type': "target"[1].type, 'alternateid': "target"[1].alternateId}] AS "target",
   {'id': transaction.id, 'type': transaction.type,
@@ -121,7 +122,9 @@ describe('records are read from the columns of Parquet', () => {
     [
       'flat columns with dots',
       `SELECT uuid, published, eventType, outcome.result AS "outcome.result", actor.id AS "actor.id",
-        client.ipAddress AS "client.ipAddress", transaction, debugContext, securityContext,
+        actor.type AS "actor.type", actor.alternateId AS "actor.alternateId", transaction,
+        client.ipAddress AS "client.ipAddress", client.userAgent AS "client.userAgent",
+        client.geographicalContext AS "client.geographicalContext", debugContext, securityContext,
         authenticationContext.externalSessionId AS "authenticationContext.externalSessionId", "target"
         FROM records`,
       ', CODEC lz4_raw',

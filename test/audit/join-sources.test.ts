@@ -4,6 +4,7 @@ import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import { HOUR_MS } from '../../src/model/time-window.ts';
 import { makeReading, span } from '../judgement/judgement-case.ts';
+import { person, signIn } from '../simulators/okta/build-event.ts';
 
 const DAY = span('2026-11-10', '2026-11-11');
 const REQUEST = {
@@ -13,11 +14,8 @@ const REQUEST = {
   pull: 'targeted',
 } as const;
 
-/** Has every part that Okta gives. */
-const WHOLE = {
-  ...{ actor: {}, authenticationContext: {}, client: {}, outcome: {}, securityContext: {} },
-  ...{ target: null, debugContext: { debugData: {} }, transaction: { detail: {} } },
-};
+/** Has everything that Okta gives. */
+const WHOLE = signIn({ user: person('dana.reyes@example.com'), at: DAY.sinceMs });
 
 function event(uuid: string, atMs = DAY.sinceMs + 12 * HOUR_MS): LogEvent {
   return { uuid, eventType: 'a', publishedMs: atMs, raw: WHOLE };
@@ -69,7 +67,9 @@ test.each<[string, LogEvent['raw']]>([
   ['all', {}],
   ['debug data', UNEXPLAINED],
   ['debug data, written as text', { ...WHOLE, debugContext: { debugData: '@{a=b}' } }],
-  ['the detail of its transaction', { ...WHOLE, transaction: {} }],
+  ['the detail of its transaction', { ...WHOLE, transaction: { type: 'WEB', id: 'x' } }],
+  ['who did it', { ...WHOLE, actor: null }],
+  ['its address', { ...WHOLE, client: { userAgent: null, geographicalContext: null } }],
 ])(
   'a copy that lacks %s gives way to the live log, also to one that is read later',
   (_lost, raw) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isRecord, type RawEvent } from '../../src/model/log-event.ts';
 import { createArchiveSource } from '../../src/sources/archive/archive-source.ts';
 import { days, layFiles, makeNoise, SILENT, toLines } from '../archive/archive-workbench.ts';
 import { askAudit } from './ask-audit.ts';
@@ -23,10 +24,25 @@ correlation:
 ${RULE}`;
 
 async function statusOf(name: string, rule: string, lost: readonly string[]) {
-  const window = days('2022-01-03', '2022-01-17');
-  const records = makeNoise({ ...window, untilMs: window.untilMs + 1 }).map((record) =>
-    Object.fromEntries(Object.entries(record).filter(([part]) => !lost.includes(part))),
+  return checkOf(name, rule, (record) => leaveOut(record, lost));
+}
+
+function leaveOut(record: RawEvent, lost: readonly string[]): RawEvent {
+  return Object.fromEntries(
+    Object.entries(record)
+      .filter(([part]) => !lost.includes(part))
+      .map(([part, value]) => {
+        const inner = lost.flatMap((path) =>
+          path.startsWith(`${part}.`) ? path.slice(part.length + 1) : [],
+        );
+        return [part, isRecord(value) ? leaveOut(value, inner) : value];
+      }),
   );
+}
+
+async function checkOf(name: string, rule: string, thin: (record: RawEvent) => RawEvent) {
+  const window = days('2022-01-03', '2022-01-17');
+  const records = makeNoise({ ...window, untilMs: window.untilMs + 1 }).map(thin);
   const judged = await askAudit({
     incident: null,
     source: createArchiveSource({
@@ -55,4 +71,26 @@ test('nor is a correlation of such rules, or one by such a part', async () => {
       status: 'not-evaluated',
     });
   }
+});
+
+test.each(['outcome', 'outcome.result'])(
+  'a single record that lost %s is a hole for what needs it, at its time and of its type',
+  async (lost) => {
+    const thin = (record: RawEvent): RawEvent =>
+      record['published'] === '2022-01-09T00:00:00.000Z' ? leaveOut(record, [lost]) : record;
+    expect(await checkOf('session-refused', RULE, thin)).toMatchObject({
+      status: 'partly',
+      reasons: [expect.stringMatching(/^2022-01-09 00:00 .*do not hold outcome/)],
+    });
+    expect(await checkOf('password-reset', RULE, thin)).toMatchObject({ status: 'evaluated' });
+  },
+);
+
+test('what an export drops where it is empty is no hole', async () => {
+  const thin = (record: RawEvent): RawEvent =>
+    record['published'] === '2022-01-09T00:00:00.000Z'
+      ? { ...leaveOut(record, ['client', 'target']), transaction: { id: 'Yd0', type: 'JOB' } }
+      : record;
+  const rule = RULE.replace('outcome.result: [FAILURE, DENY]', "client.ipAddress: '192.0.2.9'");
+  expect(await checkOf('session-refused', rule, thin)).toMatchObject({ status: 'evaluated' });
 });

@@ -10,8 +10,10 @@ import {
   noteSearchPage,
   noteStatement,
   noteTime,
+  tallyOf,
 } from './coverage/file-reading.ts';
 import { describeForeign, findTornPart } from './coverage/find-torn-part.ts';
+import { noteThinned } from './coverage/thinned-records.ts';
 import type { ArchiveMember } from './files/archive-member.ts';
 import type { ArchiveFormat } from './formats/archive-format.ts';
 import { recogniseFormat } from './formats/archive-formats.ts';
@@ -165,7 +167,9 @@ function takeEvent(run: Run, { event, format, offset }: TakenEvent): void {
     noteBroken(run, { offset, reason: `its ${torn} ${CUT_SHORT}` });
     noteTime(reading, event.publishedMs);
   }
-  if (isWanted) task.accept(event);
+  if (!isWanted) return;
+  noteThinned(tallyOf(reading, format.id).thinned, event);
+  task.accept(event);
 }
 
 /** Puts a file off where its first record lost something: other files may hold the same events as a whole. */

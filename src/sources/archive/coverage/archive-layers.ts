@@ -21,6 +21,7 @@ import {
   mergeTally,
   startTally,
 } from './tally-events.ts';
+import type { ThinnedDay } from './thinned-records.ts';
 
 /** All records that share at least these abilities, as if they were one archive. */
 export interface ArchiveLayer {
@@ -28,6 +29,8 @@ export interface ArchiveLayer {
   readonly title: string;
   readonly cannotContain: EventTypeSet;
   readonly missingFields: readonly string[];
+  /** What some of the records lack beside that and others have. */
+  readonly thinned: readonly ThinnedDay[];
   /** The hours that had events, in order of time. */
   readonly hours: readonly HourTally[];
   readonly typesByDay: EventTally['typesByDay'];
@@ -76,6 +79,7 @@ export function buildLayers(tallies: ArchiveTallies): ArchiveLayer[] {
         title: limit.title,
         cannotContain: limit.cannotContain,
         missingFields: limit.missingFields,
+        thinned: [...tally.thinned.values()].filter(({ field }) => tally.parts.has(field)),
         hours: listHours(tally),
         typesByDay: tally.typesByDay,
         holdsAttemptsAlone: tally.areAllAttempts && tally.lookedInto >= ENOUGH_RECORDS,

@@ -3,6 +3,7 @@ import {
   coversEventTypes,
   type EventTypeSet,
   type EventTypeTerm,
+  exactEventTypes,
   isOfNoType,
 } from '../../../model/event-type-set.ts';
 import {
@@ -38,6 +39,7 @@ import { findCutSearches, findLimitedSearches } from './find-cut-searches.ts';
 import { findFiltering } from './find-filtering.ts';
 import { findGaps } from './find-gaps.ts';
 import { locateDamage } from './locate-damage.ts';
+import type { ThinnedDay } from './thinned-records.ts';
 
 export interface CoverageClaim {
   readonly covered: readonly CoveredStretch[];
@@ -114,6 +116,9 @@ function claimLayer({
   for (const hole of [...holes, ...damaged]) {
     covered = covered.flatMap((stretch) => subtractHole(stretch, hole, request));
   }
+  for (const day of layer.thinned) {
+    covered = covered.flatMap((stretch) => thinStretch(stretch, day, request));
+  }
   return { covered, holes };
 }
 
@@ -124,7 +129,7 @@ function listStretches(layer: ArchiveLayer): TimeWindow[] {
 
 function subtractHole(
   stretch: CoveredStretch,
-  hole: SourceHole,
+  hole: Pick<SourceHole, 'window' | 'eventTypes'>,
   request: ReadRequest,
 ): CoveredStretch[] {
   const inside = intersectWindows(stretch.window, hole.window);
@@ -141,6 +146,34 @@ function subtractHole(
   return isOfNoType(eventTypes)
     ? outside
     : [...outside, { ...stretch, window: inside, eventTypes }];
+}
+
+/** Sets apart what holds records that lack a field. */
+function thinStretch(
+  stretch: CoveredStretch,
+  { field, window, eventTypes }: ThinnedDay,
+  request: ReadRequest,
+): CoveredStretch[] {
+  const inside = intersectWindows(stretch.window, window);
+  if (inside === null || stretch.missingFields.some((missing) => isWithin(field, missing)))
+    return [stretch];
+  const thinned = exactEventTypes([...eventTypes]);
+  const terms =
+    stretch.eventTypes.kind === 'all' ? listAskedTerms(request) : stretch.eventTypes.terms;
+  const touched = terms.filter((term) => touches(term, thinned));
+  if (touched.length === 0) return [stretch];
+  return [
+    ...subtractHole(stretch, { window, eventTypes: thinned }, request),
+    {
+      window: inside,
+      eventTypes: { kind: 'some', terms: touched },
+      missingFields: [...stretch.missingFields, field],
+    },
+  ];
+}
+
+function isWithin(field: string, whole: string): boolean {
+  return field === whole || field.startsWith(`${whole}.`);
 }
 
 function describeLimits(

@@ -1,3 +1,4 @@
+import { PERSONAL_FIELDS } from '../../../model/count-lost-parts.ts';
 import {
   isAttempt,
   isRecord,
@@ -7,6 +8,7 @@ import {
 } from '../../../model/log-event.ts';
 import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
 import { familyOf, routineBit } from './event-families.ts';
+import { isByPersonAtWork, mergeThinned, type ThinnedDays } from './thinned-records.ts';
 
 export interface HourTally {
   events: number;
@@ -22,11 +24,15 @@ export interface EventTally {
   readonly hours: Map<number, HourTally>;
   /** Event types present, by days since the epoch. */
   readonly typesByDay: Map<number, Set<string>>;
-  /** Parts of the record that were there in at least one of the records looked into, and how many those were. */
+  /** Parts and fields of the record that were there in at least one of the records looked into, and how many those were. */
   readonly parts: Set<string>;
   /** Dotted paths at which a record had something else than the structure that Okta has there: nobody finds what was in it. */
   readonly flattened: Set<string>;
   lookedInto: number;
+  /** Of those, the ones that a person caused. */
+  byPeople: number;
+  /** What single records lack. */
+  readonly thinned: ThinnedDays;
   /** True where each of those tells of an attempt that failed. */
   areAllAttempts: boolean;
   /** Who is actor or target of each of those; null before the first. */
@@ -50,6 +56,8 @@ export const INNER_OBJECTS: Readonly<Record<string, readonly string[]>> = {
 };
 /** So many records without a part are no chance. */
 const ENOUGH_RECORDS = 5;
+/** So many of people: half of what is looked into at the front of a file. */
+const ENOUGH_BY_PEOPLE = 10;
 /** Tools do it to every record of a file or to none. */
 const LOOKED_INTO_FOR_TEXT = 20;
 
@@ -60,6 +68,8 @@ export function startTally(): EventTally {
     parts: new Set(),
     flattened: new Set(),
     lookedInto: 0,
+    byPeople: 0,
+    thinned: new Map(),
     areAllAttempts: true,
     namedByAll: null,
   };
@@ -87,6 +97,8 @@ export function mergeTally(tally: EventTally, other: EventTally): void {
   for (const part of other.parts) tally.parts.add(part);
   for (const path of other.flattened) tally.flattened.add(path);
   tally.lookedInto += other.lookedInto;
+  tally.byPeople += other.byPeople;
+  mergeThinned(tally.thinned, other.thinned);
 }
 
 /** Adds when `other` saw which events, and nothing of what their records kept. */
@@ -123,12 +135,22 @@ export function lookInto(tally: EventTally, record: RawEvent): void {
   tally.areAllAttempts &&= isAttempt({ raw: record });
   noteNamed(tally, record);
   if (tally.lookedInto <= LOOKED_INTO_FOR_TEXT) noteFlattened(tally, record);
-  if (tally.parts.size === RECORD_PARTS.length) return;
+  const isPersonal = isByPersonAtWork(record);
+  if (isPersonal) tally.byPeople += 1;
+  if (tally.parts.size === RECORD_PARTS.length + PERSONAL_FIELDS.length) return;
+  if (isPersonal) notePersonal(tally, record);
   for (const part of RECORD_PARTS) {
     const value = record[part];
     if (part === 'target' ? value !== undefined : value !== undefined && value !== null) {
       tally.parts.add(part);
     }
+  }
+}
+
+function notePersonal({ parts }: EventTally, record: RawEvent): void {
+  for (const [part, field] of PERSONAL_FIELDS) {
+    const value = record[part];
+    if (isRecord(value) && value[field] !== undefined) parts.add(`${part}.${field}`);
   }
 }
 
@@ -152,10 +174,15 @@ function listNamed(raw: RawEvent): string[] {
   );
 }
 
-/** What became text, and parts of the record that none of many has: whoever exported them chose columns. */
-export function listLost({ parts, flattened, lookedInto }: EventTally): string[] {
+/** What became text, and parts and fields of the record that none of many has: whoever exported them chose columns. */
+export function listLost({ parts, flattened, lookedInto, byPeople }: EventTally): string[] {
   const absent = lookedInto < ENOUGH_RECORDS ? [] : RECORD_PARTS.filter((part) => !parts.has(part));
-  return [...flattened, ...absent];
+  const personal = byPeople < ENOUGH_BY_PEOPLE ? [] : PERSONAL_FIELDS;
+  const fields = personal
+    .filter(([part]) => parts.has(part) && !flattened.has(part))
+    .map(([part, field]) => `${part}.${field}`)
+    .filter((field) => !parts.has(field) && !flattened.has(field));
+  return [...flattened, ...absent, ...fields];
 }
 
 /**

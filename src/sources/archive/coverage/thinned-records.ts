@@ -1,0 +1,72 @@
+import { isRecord, type RawEvent } from '../../../model/log-event.ts';
+import { DAY_MS, type TimeWindow } from '../../../model/time-window.ts';
+import { readPath } from '../formats/read-raw-record.ts';
+
+/** The records of one day that lack a field which others of their export have. */
+export interface ThinnedDay {
+  readonly field: string;
+  readonly eventTypes: Set<string>;
+  /** From the first of them to the last. */
+  window: TimeWindow;
+}
+
+/** By field and day. */
+export type ThinnedDays = Map<string, ThinnedDay>;
+
+/** What no event of Okta's is without, and what none is without that a person caused: an export that drops what is empty keeps it. */
+const OF_ALL = toFields('actor', 'outcome', 'outcome.result', 'transaction');
+const OF_PEOPLE = [
+  ...OF_ALL,
+  ...toFields('actor.id', 'authenticationContext', 'client', 'client.ipAddress'),
+];
+
+/** Okta logs its own jobs, and what its support tool does, without a client. */
+export function isByPersonAtWork({ actor, transaction }: RawEvent): boolean {
+  return isOfType(actor, 'User') && isOfType(transaction, 'WEB');
+}
+
+/** An export that chose among fields may not have kept the type either. */
+function isOfType(part: unknown, type: string): boolean {
+  if (!isRecord(part)) return false;
+  return part['type'] === type || part['type'] === undefined;
+}
+
+/** Takes note of what a record lacks that every record like it has. */
+export function noteThinned(
+  days: ThinnedDays,
+  { raw, publishedMs, eventType }: { raw: RawEvent; publishedMs: number; eventType: string },
+): void {
+  const window = { sinceMs: publishedMs, untilMs: publishedMs + 1 };
+  for (const { field, path } of isByPersonAtWork(raw) ? OF_PEOPLE : OF_ALL) {
+    if (isThere(readPath(raw, ...path))) continue;
+    addThinned(days, { field, window, eventTypes: new Set([eventType]) });
+  }
+}
+
+export function mergeThinned(days: ThinnedDays, others: ThinnedDays): void {
+  for (const day of others.values()) addThinned(days, day);
+}
+
+function addThinned(days: ThinnedDays, { field, window, eventTypes }: ThinnedDay): void {
+  const key = `${field} ${Math.floor(window.sinceMs / DAY_MS)}`;
+  const known = days.get(key);
+  if (known === undefined) {
+    days.set(key, { field, window, eventTypes: new Set(eventTypes) });
+    return;
+  }
+  known.window = {
+    sinceMs: Math.min(known.window.sinceMs, window.sinceMs),
+    untilMs: Math.max(known.window.untilMs, window.untilMs),
+  };
+  for (const eventType of eventTypes) known.eventTypes.add(eventType);
+}
+
+function toFields(...fields: readonly string[]) {
+  return fields.map((field) => ({ field, path: field.split('.') }));
+}
+
+function isThere(value: unknown): boolean {
+  if (!isRecord(value)) return typeof value === 'string' && value !== '';
+  for (const _ in value) return true;
+  return false;
+}
