@@ -71,7 +71,7 @@ const NEEDS: CheckNeeds = {
   eventTypes: EVENT_TYPES,
   lookBackMs: BESIDE_MS,
   lookAheadMs: BESIDE_MS,
-  fields: [],
+  fields: ['actor.type'],
 };
 
 /** Finds log streams that were stopped, and silences of a source, beside a change that a person made. */

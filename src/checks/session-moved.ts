@@ -63,7 +63,10 @@ const NEEDS: CheckNeeds = {
   eventTypes: exactEventTypes(USE_TYPES),
   lookBackMs: DAY_MS,
   lookAheadMs: 0,
-  fields: ['authenticationContext.externalSessionId', 'client.userAgent.rawUserAgent'],
+  fields: [
+    ...['actor.type', 'authenticationContext.externalSessionId'],
+    ...['client.ipAddress', 'client.userAgent.rawUserAgent'],
+  ],
   onlyInFullPull: true,
 };
 

@@ -73,6 +73,21 @@ test('nor is a correlation of such rules, or one by such a part', async () => {
   }
 });
 
+test.each([
+  ['takeover-chain', 'outcome.result'],
+  ['factor-not-enrolled-again', 'outcome.result'],
+  ['session-moved', 'client.ipAddress'],
+  ['session-moved', 'actor.type'],
+  ['log-tampering', 'actor.type'],
+  ['own-change-by-support', 'actor'],
+])('%s is not evaluated on an archive that lost %s', async (check, lost) => {
+  expect(await statusOf(check, RULE, [])).not.toMatchObject({ status: 'not-evaluated' });
+  expect(await statusOf(check, RULE, [lost])).toMatchObject({
+    status: 'not-evaluated',
+    reasons: expect.arrayContaining([expect.stringContaining(`do not hold ${lost}`)]),
+  });
+});
+
 test.each(['outcome', 'outcome.result'])(
   'a single record that lost %s is a hole for what needs it, at its time and of its type',
   async (lost) => {

@@ -50,7 +50,7 @@ const NEEDS: CheckNeeds = {
   eventTypes: exactEventTypes([...REMOVAL_TYPES, ...ENROLMENT_WATCH_TYPES]),
   lookBackMs: 0,
   lookAheadMs: RE_ENROLMENT_MS,
-  fields: ['target'],
+  fields: ['target', 'outcome.result'],
 };
 
 export function createFactorNotEnrolledAgain({ nowMs }: { readonly nowMs: number }): Check {

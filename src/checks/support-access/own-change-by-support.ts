@@ -43,7 +43,7 @@ const NEEDS: CheckNeeds = {
   eventTypes: exactEventTypes(IMPERSONATION_TYPES),
   lookBackMs: LONGEST_SESSION_MS,
   lookAheadMs: 0,
-  fields: ['target', 'authenticationContext.externalSessionId'],
+  fields: ['actor', 'target', 'authenticationContext.externalSessionId'],
 };
 
 /** Finds what looks like self-service and was done by Okta Support: only the changes inside its sessions are read. */

@@ -56,7 +56,10 @@ const NEEDS: CheckNeeds = {
   // Somebody who asks about the hours of a takeover does not know when it began.
   lookBackMs: CHAIN_SPAN_MS,
   lookAheadMs: CHAIN_SPAN_MS,
-  fields: ['target', 'client.ipAddress', 'client.geographicalContext.country'],
+  fields: [
+    ...['actor.id', 'target', 'outcome.result'],
+    ...['client.ipAddress', 'client.geographicalContext.country'],
+  ],
 };
 
 /**
