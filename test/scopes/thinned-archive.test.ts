@@ -88,6 +88,19 @@ test.each([
   });
 });
 
+test.each([
+  ['push-denied', 'debugContext'],
+  ['push-fatigue', 'debugContext'],
+  ['push-fatigue-approved', 'debugContext'],
+  ['many-apps-refused', 'outcome'],
+  ['impossible-travel-reported', 'debugContext'],
+  ['session-started-through-anonymizer', 'debugContext'],
+  ['org2org-app-changed', 'target'],
+])('nor is %s, of which one kind is told by %s', async (check, lost) => {
+  expect(await statusOf(check, RULE, [])).not.toMatchObject({ status: 'not-evaluated' });
+  expect(await statusOf(check, RULE, [lost])).toMatchObject({ status: 'not-evaluated' });
+});
+
 test.each(['outcome', 'outcome.result'])(
   'a single record that lost %s is a hole for what needs it, at its time and of its type',
   async (lost) => {
