@@ -58,7 +58,7 @@ export async function openGitHub({
 
 function readMarkerKey(body: string): string | null {
   const marker = findMarker(body);
-  return marker.kind === 'marker' ? marker.key : null;
+  return marker.kind === 'none' ? null : marker.key;
 }
 
 /** A workflow without a token cannot tell who reads its log. */

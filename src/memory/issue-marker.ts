@@ -9,7 +9,8 @@ export type FoundMarker =
   | { readonly kind: 'none' }
   /** `memory` is the text for `decodeMemory`, or null where there is none or the marker was damaged. */
   | { readonly kind: 'marker'; readonly key: string; readonly memory: string | null }
-  | { readonly kind: 'newer'; readonly version: number };
+  /** Every form has its key at the same place, so that no later one is taken for a lost one. */
+  | { readonly kind: 'newer'; readonly key: string; readonly version: number };
 
 /** The key under which the issue of one tenant and scope is found: 16 hex digits of a SHA-256. */
 export function deriveMarkerKey({
@@ -35,9 +36,9 @@ export function findMarker(body: string): FoundMarker {
   const [firstLine = ''] = body.split(/\r\n|\n|\r/, 1);
   const [, written, rest] = /^<!-- okta-tenant-audit:v(\d{1,4})(?: (.*))?$/.exec(firstLine) ?? [];
   if (written === undefined) return { kind: 'none' };
-  const version = Number(written);
-  if (version > MARKER_VERSION) return { kind: 'newer', version };
   const [, key, memory] = /^key=([0-9a-f]{16})(?: memory=([\w.]*) -->)?/.exec(rest ?? '') ?? [];
   if (key === undefined) return { kind: 'none' };
+  const version = Number(written);
+  if (version > MARKER_VERSION) return { kind: 'newer', key, version };
   return { kind: 'marker', key, memory: memory ?? null };
 }

@@ -49,5 +49,5 @@ test('an earlier version is read', () => {
 });
 
 test('a later version is known as one', () => {
-  expect(findMarker(marker.replace(':v1', ':v2'))).toEqual({ kind: 'newer', version: 2 });
+  expect(findMarker(marker.replace(':v1', ':v2'))).toEqual({ kind: 'newer', key, version: 2 });
 });

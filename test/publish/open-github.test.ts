@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { recallMemory } from '../../src/audit/recall-memory.ts';
 import { openGitHub } from '../../src/connect/open-github.ts';
+import { writeMarker } from '../../src/memory/issue-marker.ts';
 import { secondaryRateLimit } from '../simulators/github/github-faults.ts';
+import { ACTIONS_LOGIN } from '../simulators/github/github-token.ts';
 import {
   ACTIONS_SECRET,
   type GitHubSimulator,
@@ -29,7 +32,23 @@ afterEach(async () => {
 
 test('a run that waits for GitHub says so', async () => {
   github.addFault({ effect: secondaryRateLimit(WAIT_MS / 1_000) });
-  const info: string[] = [];
+  const { board, told } = await openBoard();
+  expect(board).not.toBeNull();
+  expect(told).toEqual([expect.stringMatching(/^Waiting 37 seconds, as GitHub asks: /)]);
+});
+
+test('an issue that a later version wrote is no lost one: another beside it would forget what it knows', async () => {
+  const key = '0123456789abcdef';
+  const body = writeMarker({ key, memory: 'm1.x' }).replace(':v1', ':v2');
+  await github.people().createIssue({ login: ACTIONS_LOGIN, title: 'Okta audit', body });
+  const { board } = await openBoard();
+  const found = (await board?.findIssue(key)) ?? null;
+  expect(found).toMatchObject({ number: 1 });
+  expect(() => recallMemory(found)).toThrow('a later version');
+});
+
+async function openBoard() {
+  const told: string[] = [];
   const { board } = await openGitHub({
     plan: {
       allowPublicRepository: false,
@@ -37,8 +56,7 @@ test('a run that waits for GitHub says so', async () => {
       issue: { token: ACTIONS_SECRET, repository, labels: [], assignees: [], mentions: [] },
     },
     surroundings: { githubApiUrl: github.url, workflowRepository: repository },
-    tell: { info: (line) => info.push(line), warn: (line) => info.push(line) },
+    tell: { info: (line) => told.push(line), warn: (line) => told.push(line) },
   });
-  expect(board).not.toBeNull();
-  expect(info).toEqual([expect.stringMatching(/^Waiting 37 seconds, as GitHub asks: /)]);
-});
+  return { board, told };
+}
