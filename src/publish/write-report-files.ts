@@ -23,7 +23,8 @@ const FLUSH_CHARACTERS = 1 << 20;
 
 /**
  * Writes files into a directory, which is created if need be. Each appears whole or not at all, and none appears
- * before all are written; older files of the same names are replaced. Throws AuditError `report-unwritable`.
+ * before all are written; older files of the same names are replaced. Only this user can read them, as they hold what
+ * people typed for their login. Throws AuditError `report-unwritable`.
  */
 export async function writeReportFiles(
   directory: string,
@@ -53,7 +54,7 @@ async function writeDraft(
   content: ReportFile['content'],
 ): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256');
-  const file = await open(path, 'wx');
+  const file = await open(path, 'wx', 0o600);
   let bytes = 0;
   try {
     for (const block of toBlocks(content)) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -33,6 +33,15 @@ describe('writeReportFiles', () => {
     expect(await readFile(evidence?.path ?? '', 'utf8')).toBe('{"a":1}\n{"b":2}\n');
     expect((await readdir(directory)).sort()).toEqual(['evidence.ndjson', 'report.md']);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'writes what no other user of the machine can read, also over what they could',
+    async () => {
+      await writeFile(join(root, 'evidence.ndjson'), 'old', { mode: 0o644 });
+      await writeReportFiles(root, [{ name: 'evidence.ndjson', content: 'new' }]);
+      expect((await stat(join(root, 'evidence.ndjson'))).mode & 0o777).toBe(0o600);
+    },
+  );
 
   it('hashes exactly what it wrote, also over many blocks', async () => {
     const [written] = await writeReportFiles(root, [
