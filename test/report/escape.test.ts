@@ -25,6 +25,8 @@ describe('visible text', () => {
   it.each([
     ['adm\u200Bin', 'adm\uFFFDin'],
     ['adm\u00ADin', 'adm\uFFFDin'],
+    ['\u2800', '\uFFFD'],
+    ['dana\u{1D159}', 'dana\uFFFD'],
     ['a\r\n\tb', 'a b'],
     ['a\u00A0b', 'a b'],
     ['\u2764\uFE0F', '\u2764'],

@@ -7,9 +7,12 @@ const SPACE_OTHER_THAN_ONE = /[^\S ]|\u0085/gu;
 /** Choose a glyph for the character before them and show nothing themselves. */
 const VARIATION_SELECTORS = /[\uFE00-\uFE0F]/g;
 
-/** Controls, format and bidirectional characters, zero-width ones, private use, halves of a character, non-characters. */
+/**
+ * Controls, format and bidirectional characters, zero-width ones, private use, halves of a character, non-characters,
+ * and two that are drawn as nothing although they are no space: the empty Braille cell and the empty note.
+ */
 const INVISIBLE =
-  /\p{Cc}|\p{Cf}|\p{Cs}|\p{Co}|\p{Default_Ignorable_Code_Point}|[\uFDD0-\uFDEF\uFFFE\uFFFF]/gu;
+  /\p{Cc}|\p{Cf}|\p{Cs}|\p{Co}|\p{Default_Ignorable_Code_Point}|[\u2800\u{1D159}\uFDD0-\uFDEF\uFFFE\uFFFF]/gu;
 
 /** More marks on one letter than any script needs are there to cover the lines around them. */
 const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
