@@ -57,7 +57,7 @@ function listOpenTexts(event: LogEvent): Set<string> {
 
 /**
  * Gives a function that puts `(unknown login, 14 characters)` wherever one of the texts stands whole, in any case. A
- * single word is hidden where nothing else stands: within a sentence it is any word, and none of ours.
+ * single word stays where blanks stand around words: within a sentence it is any word, and mostly ours.
  */
 export function createTextHider(typed: Iterable<string>): (text: string) => string {
   const beginnings = new Map<string, TypedTexts>();
@@ -107,8 +107,8 @@ function findForm(text: string, at: number, { hidden, lengths }: TypedTexts): st
   for (const length of lengths) {
     const form = text.slice(at, at + length);
     if (form.length < length || !hidden.has(form)) continue;
-    const isAlone = length === text.length;
-    if (isAlone || (!SINGLE_WORD.test(form) && standsWhole(text, at, at + length))) return form;
+    const isOfSentence = SINGLE_WORD.test(form) && text.includes(' ');
+    if (!isOfSentence && standsWhole(text, at, at + length)) return form;
   }
   return undefined;
 }

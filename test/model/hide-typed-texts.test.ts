@@ -27,6 +27,11 @@ describe('what somebody typed', () => {
     ['my "secret"', 'by MY \\"SECRET\\"', 'by (unknown login, 11 characters)'],
     ['\u0130stanbul-1', 'at \u0130STANBUL-1', 'at (unknown login, 10 characters)'],
     ['swordfish', 'swordfish', '(unknown login, 9 characters)'],
+    [
+      'swordfish',
+      '/active?username=swordfish&x',
+      '/active?username=(unknown login, 9 characters)&x',
+    ],
     ['hunter2', 'hunter21', 'hunter21'],
     ['dana-1', 'dana-1@acme.example', 'dana-1@acme.example'],
   ])('%s: %s becomes %s', (typed, text, hidden) => {
