@@ -1,6 +1,7 @@
 import type { Check } from '../model/check.ts';
 import type { Tuning } from '../model/tuning.ts';
 import { createFactorNotEnrolledAgain } from './credential-changes/factor-not-enrolled-again.ts';
+import { createJoinedAdministrators } from './joined-administrators.ts';
 import { createLogTampering } from './log-tampering.ts';
 import { createSessionMoved } from './session-moved.ts';
 import { createOwnChangeBySupport } from './support-access/own-change-by-support.ts';
@@ -16,6 +17,7 @@ export interface AnalysisSettings {
 export function createAnalyses(settings: AnalysisSettings): Check[] {
   return [
     createFactorNotEnrolledAgain(settings),
+    createJoinedAdministrators(settings),
     createLogTampering(),
     createOwnChangeBySupport(),
     createSessionMoved(settings),

@@ -1,0 +1,158 @@
+import type { Check, CheckNeeds, CheckProfile, CheckRun } from '../model/check.ts';
+import { exactEventTypes } from '../model/event-type-set.ts';
+import { formatList } from '../model/format-list.ts';
+import { groupByKey } from '../model/group-by-key.ts';
+import {
+  compareEvents,
+  isAttempt,
+  type LogEvent,
+  readActor,
+  readTarget,
+} from '../model/log-event.ts';
+import type { Match } from '../model/match.ts';
+import type { FollowUp } from '../model/reading.ts';
+import { DAY_MS, formatUtcDay, formatUtcMinute, HOUR_MS, hullOf } from '../model/time-window.ts';
+import { isRulingRole, readGrantedRole } from './credential-changes/privilege-memory.ts';
+import { keyOf, nameParty, readCaller, readConcerned } from './name-party.ts';
+
+const GRANT = 'group.privilege.grant';
+const JOIN = 'group.user_membership.add';
+/** A group is taken to be one of administrators this long after it got a role. */
+const REMEMBERED_MS = 14 * DAY_MS;
+/** Whoever makes a group of administrators may fill it first. */
+const FILLED_BEFORE_MS = HOUR_MS;
+const MOST_NAMED = 3;
+
+const PROFILE: CheckProfile = {
+  id: 'joined-administrators',
+  kind: 'analysis',
+  title: 'Put into a group of administrators',
+  description:
+    'Somebody was put into a group that had got an administrator role within the 14 days before, or got one within the ' +
+    'hour after. Okta logs that as any other membership: no grant names the person, who is an administrator all the ' +
+    'same. Roles that a group got earlier are not in what is read.',
+  severity: 'medium',
+  confidence: 'high',
+  techniques: ['T1098.003'],
+  references: ['https://developer.okta.com/docs/reference/api/event-types/'],
+  falsePositives: ['A new member of a team whose roles are given by group.'],
+  nextSteps: [
+    'Ask the person in actor.alternateId who approved the membership in the 7 days before.',
+    'List what target.User.id did and changed in the 24 hours after.',
+  ],
+  ask: 'actor',
+};
+
+const NEEDS: CheckNeeds = {
+  eventTypes: exactEventTypes([GRANT]),
+  lookBackMs: REMEMBERED_MS,
+  lookAheadMs: FILLED_BEFORE_MS,
+  fields: ['target'],
+};
+
+/** Finds who became an administrator by membership: only those of groups that were seen to get a role are read. */
+export function createJoinedAdministrators({ nowMs }: { readonly nowMs: number }): Check {
+  return { ...PROFILE, needs: NEEDS, begin: () => beginRun(nowMs) };
+}
+
+function beginRun(nowMs: number): CheckRun {
+  const grants: LogEvent[] = [];
+  const joins = new Map<string, LogEvent>();
+  let grantsByGroup: ReadonlyMap<string, readonly LogEvent[]> | null = null;
+  return {
+    accept(event) {
+      if (isAttempt(event) || readGroup(event) === null) return;
+      if (event.eventType === GRANT && grantsByGroup === null) grants.push(event);
+      if (event.eventType !== JOIN || grantsByGroup === null) return;
+      if (findGrant(event, grantsByGroup) !== null) joins.set(event.uuid, event);
+    },
+    follow() {
+      grantsByGroup = groupByKey(grants, (grant) => readGroup(grant) ?? '');
+      return planFollowUps(grants, nowMs);
+    },
+    finish: () => {
+      const byFinding = groupByKey([...joins.values()], (join) =>
+        JSON.stringify([keyOf(readActor(join)), readGroup(join), formatUtcDay(join.publishedMs)]),
+      );
+      return [...byFinding.values()].flatMap((events) => toMatch(events, grantsByGroup) ?? []);
+    },
+  };
+}
+
+function planFollowUps(grants: readonly LogEvent[], nowMs: number): FollowUp[] {
+  const values = [...new Set(grants.flatMap((grant) => readTarget(grant, 'UserGroup')?.id ?? []))];
+  const hull = hullOf(
+    grants.map(({ publishedMs }) => ({
+      sinceMs: publishedMs - FILLED_BEFORE_MS,
+      untilMs: Math.min(publishedMs + REMEMBERED_MS, nowMs),
+    })),
+  );
+  if (values.length === 0 || hull === null) return [];
+  return [
+    {
+      field: 'target.id',
+      values,
+      window: hull,
+      decidesSinceMs: hull.sinceMs,
+      eventTypes: exactEventTypes([JOIN]),
+    },
+  ];
+}
+
+/** The latest grant that makes the membership one of administrators. */
+function findGrant(
+  join: LogEvent,
+  grantsByGroup: ReadonlyMap<string, readonly LogEvent[]>,
+): LogEvent | null {
+  const near = (grantsByGroup.get(readGroup(join) ?? '') ?? []).filter(({ publishedMs }) => {
+    const sinceMs = join.publishedMs - publishedMs;
+    return sinceMs >= -FILLED_BEFORE_MS && sinceMs < REMEMBERED_MS;
+  });
+  return [...near].sort(compareEvents).at(-1) ?? null;
+}
+
+/** What one actor did to one group on a day; the grant is a part of it where it was made then too. */
+function toMatch(
+  joins: readonly LogEvent[],
+  grantsByGroup: ReadonlyMap<string, readonly LogEvent[]> | null,
+): Match | null {
+  const inOrder = [...joins].sort(compareEvents);
+  const anchor = inOrder.at(-1);
+  const grant = anchor && grantsByGroup ? findGrant(anchor, grantsByGroup) : null;
+  if (anchor === undefined || grant === null) return null;
+  const role = readGrantedRole(grant);
+  const isOneAct =
+    keyOf(readActor(grant)) === keyOf(readActor(anchor)) &&
+    formatUtcDay(grant.publishedMs) === formatUtcDay(anchor.publishedMs);
+  return {
+    events: isOneAct ? [...inOrder, grant].sort(compareEvents) : inOrder,
+    anchor,
+    group: [keyOf(readActor(anchor)) ?? '', readGroup(anchor) ?? ''],
+    facts: {
+      ...(role === null ? {} : { privilege: role }),
+      roleGrantedBy: readCaller(grant) ?? 'nobody named',
+      roleGrantedAt: `${formatUtcMinute(grant.publishedMs)} UTC`,
+    },
+    circumstances: role !== null && isRulingRole(role) ? ['privileged'] : [],
+    attribution: null,
+    ...(role !== null && isRulingRole(role) ? { severity: 'high' } : {}),
+    summary: summarize(inOrder, { anchor, grant, role }),
+  };
+}
+
+function summarize(
+  joins: readonly LogEvent[],
+  { anchor, grant, role }: { anchor: LogEvent; grant: LogEvent; role: string | null },
+): string {
+  const people = [...new Set(joins.map((join) => readConcerned(join) ?? 'somebody'))];
+  const group = nameParty(readTarget(anchor, 'UserGroup')) ?? 'a group';
+  const power = role === null ? 'an administrator role' : `the role ${role}`;
+  return (
+    `${readCaller(anchor) ?? 'Nobody named'} put ${formatList(people, MOST_NAMED)} into the group ${group} ` +
+    `at ${formatUtcMinute(anchor.publishedMs)} UTC; the group got ${power} at ${formatUtcMinute(grant.publishedMs)} UTC.`
+  );
+}
+
+function readGroup(event: LogEvent): string | null {
+  return keyOf(readTarget(event, 'UserGroup'));
+}

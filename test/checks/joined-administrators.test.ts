@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import type { RawEvent } from '../../src/model/log-event.ts';
+import { days } from '../archive/archive-workbench.ts';
+import { askTonight, LAPSUS, toEvents } from '../scopes/ask-about.ts';
+import { askAudit } from '../scopes/ask-audit.ts';
+import { createMemorySource } from '../scopes/memory-source.ts';
+import { DANA, FINN, HARPER, hoursAgo } from '../scopes/tell-events.ts';
+import { composeEvent, type EventParts, thing } from '../simulators/okta/build-event.ts';
+
+const APP_OWNERS = thing('UserGroup', 'App owners');
+const CHOIR = thing('UserGroup', 'Choir');
+
+function grant(at: string | number, privilege = 'Help Desk administrator'): RawEvent {
+  return composeEvent({
+    eventType: 'group.privilege.grant',
+    at,
+    actor: DANA,
+    targets: [APP_OWNERS],
+    debugData: { privilegeGranted: privilege },
+  });
+}
+
+function join(at: string | number, parts: Partial<EventParts> = {}): RawEvent {
+  return composeEvent({
+    eventType: 'group.user_membership.add',
+    at,
+    actor: HARPER,
+    targets: [FINN, APP_OWNERS],
+    ...parts,
+  });
+}
+
+describe('who is put into a group of administrators', () => {
+  test('asks for a look, days after the group got its role', async () => {
+    const { findings } = await askTonight([grant(hoursAgo(300)), join(hoursAgo(50))]);
+    expect(findings.map(({ check, role, severity }) => [check, role, severity])).toEqual([
+      ['joined-administrators', 'review', 'medium'],
+    ]);
+    expect(findings[0]?.summary).toBe(
+      'harper.help@example.com put finn.okoro@example.com into the group App owners at 2026-11-21 00:17 UTC; ' +
+        'the group got the role Help Desk administrator at 2026-11-10 14:17 UTC.',
+    );
+  });
+
+  test('is of more weight where the role rules the tenant', async () => {
+    const { findings } = await askTonight([
+      grant(hoursAgo(300), 'Super administrator'),
+      join(hoursAgo(50)),
+    ]);
+    expect(findings.map(({ severity }) => severity)).toEqual(['high']);
+  });
+
+  test.each([
+    ['before', hoursAgo(50.2)],
+    ['after', hoursAgo(49.8)],
+  ])('is told once where the same actor did it shortly %s the grant', async (_, at) => {
+    const { findings } = await askTonight([grant(hoursAgo(50)), join(at, { actor: DANA })]);
+    expect(findings.map(({ role, eventCount }) => [role, eventCount])).toEqual([['review', 2]]);
+  });
+
+  test.each<[string, readonly RawEvent[]]>([
+    ['of a group without a role', [join(hoursAgo(50), { targets: [FINN, CHOIR] })]],
+    ['of a group that got its role too long ago', [grant(hoursAgo(500)), join(hoursAgo(50))]],
+    ['that failed', [grant(hoursAgo(300)), join(hoursAgo(50), { result: 'FAILURE' })]],
+    ['of before the window', [grant(hoursAgo(300)), join(hoursAgo(250))]],
+    ['made long before the group got its role', [join(hoursAgo(290)), grant(hoursAgo(280))]],
+  ])('asks for nothing by a membership %s', async (_, events) => {
+    expect((await askTonight(events)).findings).toEqual([]);
+  });
+
+  test('costs an incident no coverage where its archive ends before the 14 days are over', async () => {
+    const events = toEvents([grant('2022-01-20T10:00:00Z'), join('2022-01-20T12:00:00Z')]);
+    const source = createMemorySource({ events, covered: days('2021-11-01', '2022-01-24') });
+    const { coverage, findings } = await askAudit({ incident: LAPSUS, source });
+    expect(coverage.state).toBe('complete');
+    expect(findings.map(({ check }) => check)).toContain('joined-administrators');
+  });
+});
