@@ -11,7 +11,7 @@ export interface Place {
   readonly address: string;
 }
 
-/** The organisation's own networks are one place, in no country that could be new. */
+/** The organisation's own networks are one place, which is new to nobody. */
 export const OWN_NETWORK = 'own';
 
 /** Null where the event names no address: nobody was anywhere. */
@@ -19,7 +19,7 @@ export function readPlace(event: LogEvent, ownNetworks: AddressMatcher): Place |
   const { address, asn, country, isProxy } = readOrigin(event);
   if (address === null) return null;
   if (ownNetworks.find(address) !== null) {
-    return { network: OWN_NETWORK, country: null, isProxy: false, address };
+    return { network: OWN_NETWORK, country, isProxy: false, address };
   }
   const network = asn === null || asn === '0' ? toNeighbourhood(address) : `AS${asn}`;
   return { network, country, isProxy, address };

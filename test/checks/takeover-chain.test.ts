@@ -70,6 +70,15 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; tuning?: Parti
     ],
   },
   {
+    title: 'a new phone at home, in the country of an office that is an own network',
+    raws: [
+      ...usual,
+      reset,
+      factorEvent('activate', { target: DANA, at: at('12T10:20'), place: NEAR }),
+    ],
+    tuning: { ownNetworks: ['192.0.2.0/24'] },
+  },
+  {
     title: 'a new phone on another network of the same country, and power used in the office',
     raws: [
       ...usual,
@@ -180,6 +189,12 @@ describe('a takeover chain', () => {
     expect(match).toMatchObject({ circumstances: [], severity: 'high' });
     expect(match?.facts['newPlaces']).toEqual([expect.stringContaining('a new network')]);
     expect(match?.facts['actsOfPower']).toEqual(['user.session.access_admin_app']);
+  });
+
+  test('that used power from the country of an office is no evidence where the office is an own network', () => {
+    const work = adminAppAccess({ user: DANA, at: at('12T10:40'), place: NEAR });
+    const [match] = find([...usual, reset, work], { ownNetworks: ['192.0.2.0/24'] });
+    expect(match).toMatchObject({ circumstances: [], severity: 'high' });
   });
 
   test('names the address of the first use, where the network has others', () => {
