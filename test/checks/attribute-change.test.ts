@@ -221,6 +221,13 @@ describe('who caused a credential change', () => {
   });
 });
 
+test('what is no credential is not compared with the support tool', () => {
+  const job = { actor: OKTA_SYSTEM, target: DANA, at: AT, place: null };
+  expect(attributeChange(toEvent(privilegeGrant(job))).facts).toEqual({
+    basis: 'Okta’s system account acted by itself',
+  });
+});
+
 describe('one operation', () => {
   function reset(factor: string, details: Partial<Parameters<typeof factorEvent>[1]> = {}) {
     return toEvent(

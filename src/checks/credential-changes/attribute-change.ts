@@ -106,8 +106,12 @@ function attributeToPerson({
 }
 
 function attributeToSystem(event: LogEvent): AttributedChange {
+  const basis = 'Okta’s system account acted by itself';
+  // The pattern is about credentials; what else a job does has the same signs, and they say nothing.
+  if (readChangeFamily(event.eventType) === null)
+    return { attribution: 'automation', facts: { basis } };
   const signs = readSupportToolSigns(event);
-  if (signs.missing.length === 0 && readChangeFamily(event.eventType) !== null) {
+  if (signs.missing.length === 0) {
     return {
       attribution: 'support-tool',
       facts: { basis: 'fits the published pattern of Okta’s support tool', ...signs.facts },
@@ -125,7 +129,7 @@ function attributeToSystem(event: LogEvent): AttributedChange {
   }
   return {
     attribution: 'automation',
-    facts: { basis: 'Okta’s system account acted by itself', ...signs.facts },
+    facts: { basis, ...signs.facts },
   };
 }
 

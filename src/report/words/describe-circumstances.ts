@@ -18,7 +18,7 @@ const FOR: Partial<Record<Circumstance, string>> = {
 /** What makes it more likely to be ordinary, after "Against:". */
 const AGAINST: Partial<Record<Circumstance, string>> = {
   self: 'people did it to their own account',
-  automation: 'it looks the way a forgotten password or a job looks',
+  automation: "Okta's own system account did it, as jobs do",
   habitual: 'the same was done in the same way on several of the 14 days before',
   'within-usual': 'this administrator did as much on several of the 14 days before',
   'own-network': 'it came from your own networks',
