@@ -1,6 +1,7 @@
 import { collectTexts, type LogEvent } from '../../model/log-event.ts';
 import { rememberAnswers } from '../../model/remember-answers.ts';
-import { listNames, toOneLine } from '../name-party.ts';
+import { listNames, nameParty, toOneLine } from '../name-party.ts';
+import { collectActors } from './collect-parties.ts';
 
 /** A dotted path, and the words before it that a person's name can stand in for. */
 const FIELD =
@@ -32,16 +33,27 @@ export function fillSteps(
   hide: (text: string) => string,
 ): readonly string[] {
   const wordValues = rememberAnswers((field: string) => wordField(field, events, hide));
-  return steps.map((step) => fillStep(step, wordValues));
+  const owner = wordOwner(events, hide);
+  const wordPerson = (field: string) =>
+    (field === 'actor.alternateId' ? owner : null) ?? wordValues(field);
+  return steps.map((step) => fillStep(step, { wordValues, wordPerson }));
 }
 
-function fillStep(step: string, wordValues: (field: string) => string | null): string {
+interface Wording {
+  /** The values of a field. */
+  wordValues(field: string): string | null;
+  /** Whom to ask, where the step speaks of the person in a field. */
+  wordPerson(field: string): string | null;
+}
+
+function fillStep(step: string, { wordValues, wordPerson }: Wording): string {
   let filled = '';
   let end = 0;
   for (const mention of listMentions(step)) {
     const { text, field, start, isAsked } = mention;
     const isAlone = step[start - 1] === '(' && step[start + text.length] === ')';
-    const value = isAsked && !isAlone ? null : wordValues(field);
+    const word = text === field ? wordValues : wordPerson;
+    const value = isAsked && !isAlone ? null : word(field);
     filled += step.slice(end, start);
     end = start + text.length;
     if (value === null || step.includes(value)) filled += text;
@@ -84,6 +96,15 @@ function settleGroup(step: string, group: readonly Mention[]): Mention[] {
     ASKED_BEFORE.test(step.slice(0, first.start)) ||
     ASKED_AFTER.test(step.slice(last.start + last.text.length));
   return group.map((mention) => ({ ...mention, isAsked }));
+}
+
+/** Nobody can ask an application, whose login is its client id; null where a person acted too. */
+function wordOwner(events: readonly LogEvent[], hide: (text: string) => string): string | null {
+  const actors = collectActors(events);
+  if (actors.some(({ type }) => type !== 'PublicClientApp')) return null;
+  const names = actors.map(nameParty);
+  if (names.length === 0 || names.some((name) => hide(name) !== name)) return null;
+  return `the owner of ${listNames(names.map(quote), MOST_SHOWN)}`;
 }
 
 /** Up to three values; null where no event has any that is worth showing. */
