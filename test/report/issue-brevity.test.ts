@@ -16,6 +16,51 @@ function withoutFolds(body: string): string {
   return body.replace(/<details>.*?<\/details>/gs, '');
 }
 
+describe('routine', () => {
+  const routine = (id: string, actor: string, changes: Partial<Finding> = {}): Finding =>
+    sampleFinding({
+      id,
+      role: 'context',
+      title: 'Sign-in through a proxy',
+      actor: person(actor),
+      target: null,
+      attribution: null,
+      ...changes,
+    });
+  const rowsOf = (findings: readonly Finding[]) =>
+    bodyOf({ findings })
+      .split('\n')
+      .filter((line) => line.startsWith('| 2026-11-22 |'));
+
+  it('that many people each did for themselves on a day is one row', () => {
+    const alone = { title: 'New factor enrolled', attribution: 'self' } as const;
+    expect(
+      rowsOf([
+        routine('F-00000001', 'ann'),
+        routine('F-00000002', 'bo'),
+        routine('F-00000003', 'cy', { ...alone, target: person('cy') }),
+        routine('F-00000004', 'di', { ...alone, target: person('di') }),
+      ]),
+    ).toEqual([
+      '| 2026-11-22 | `ann@acme.example`, `bo@acme.example` | Sign-in through a proxy ×2 |  |',
+      '| 2026-11-22 | `cy@acme.example`, `di@acme.example` | New factor enrolled ×2 |  |',
+    ]);
+  });
+
+  it('that was done to others stands with whoever did it', () => {
+    const reset = { title: 'Password reset', attribution: 'administrator' } as const;
+    expect(
+      rowsOf([
+        routine('F-00000001', 'ann', { ...reset, target: person('cy') }),
+        routine('F-00000002', 'bo', { ...reset, target: person('di') }),
+      ]),
+    ).toEqual([
+      '| 2026-11-22 | `ann@acme.example` | Password reset | `cy@acme.example` |',
+      '| 2026-11-22 | `bo@acme.example` | Password reset | `di@acme.example` |',
+    ]);
+  });
+});
+
 describe('findings of one check', () => {
   const shared = {
     description: 'Whoever holds such a role can change everything.',

@@ -2,6 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import { formatSome } from '../../model/format-some.ts';
+import { groupByKey } from '../../model/group-by-key.ts';
 import { formatUtcDay, startOfUtcDay } from '../../model/time-window.ts';
 import { cellCode, cellProse } from '../escape/markdown.ts';
 import { formatMinute } from '../words/format-time.ts';
@@ -12,24 +13,24 @@ import { type Piece, toPiece } from './piece.ts';
 import { renderFold, renderTable } from './table.ts';
 
 const SOME_ROWS = 20;
-const MOST_TARGETS = 5;
+const MOST_NAMED = 5;
 
-/** What one actor did on one day, as a routine that asks for no review. */
+/** What one actor did on one day, or several each did of their own, as a routine that asks for no review. */
 interface Routine {
   readonly dayMs: number;
-  readonly actor: string | null;
+  readonly actors: readonly string[];
   readonly findings: readonly Finding[];
 }
 
 /**
- * Findings that ask for no review: in an issue a row for each actor and day, in a document a row each; all, the first
- * twenty rows, or only how many.
+ * Findings that ask for no review: in an issue a row for each actor and day, and one for all who each did the same of
+ * their own; in a document a row each. All, the first twenty rows, or only how many.
  */
 export function toContextPiece({ byUse, surface }: MarkdownContext): Piece {
   const { context } = byUse;
   if (context.length === 0) return toPiece(() => '');
   const summary = `For context: ${formatCount(context.length, 'routine finding')} that ${context.length === 1 ? 'asks' : 'ask'} for no review`;
-  const routines = groupByActorAndDay(context);
+  const routines = listRoutines(context);
   return toPiece(
     () => renderFold(summary, surface === 'issue' ? renderRows(routines) : renderEach(context)),
     () =>
@@ -44,29 +45,47 @@ export function toContextPiece({ byUse, surface }: MarkdownContext): Piece {
 }
 
 /** Newest day first, and within a day who did most. */
-function groupByActorAndDay(findings: readonly Finding[]): Routine[] {
-  const routines = new Map<string, Routine & { findings: Finding[] }>();
-  for (const finding of findings) {
-    const dayMs = startOfUtcDay(finding.firstSeenMs);
-    const actor = nameParty(finding.actor);
-    const key = `${dayMs} ${actor ?? ''}`;
-    const routine = routines.get(key) ?? { dayMs, actor, findings: [] };
-    routine.findings.push(finding);
-    routines.set(key, routine);
-  }
-  return [...routines.values()].sort(
-    (one, other) => other.dayMs - one.dayMs || other.findings.length - one.findings.length,
+function listRoutines(findings: readonly Finding[]): Routine[] {
+  const byActor = groupByKey(findings, (finding) =>
+    JSON.stringify([startOfUtcDay(finding.firstSeenMs), nameParty(finding.actor)]),
   );
+  const byStory = groupByKey([...byActor], ([key, own]) =>
+    own.every(isOwnDoing) ? keyStory(own) : key,
+  );
+  return [...byStory.values()]
+    .map((alike) => toRoutine(alike.flatMap(([, own]) => own)))
+    .sort((one, other) => other.dayMs - one.dayMs || other.findings.length - one.findings.length);
+}
+
+/** Nobody else is concerned, so nothing is lost where many stand in one row. */
+function isOwnDoing({ actor, target, attribution }: Finding): boolean {
+  if (attribution !== null && attribution !== 'self') return false;
+  return target?.type !== 'User' || nameParty(target) === nameParty(actor);
+}
+
+function keyStory(findings: readonly Finding[]): string {
+  const [first] = findings;
+  const titles = new Set(findings.map(({ title }) => title));
+  return JSON.stringify([startOfUtcDay(first?.firstSeenMs ?? 0), ...[...titles].sort()]);
+}
+
+function toRoutine(findings: readonly Finding[]): Routine {
+  const [first] = findings;
+  return {
+    dayMs: startOfUtcDay(first?.firstSeenMs ?? 0),
+    actors: [...new Set(findings.flatMap(({ actor }) => nameParty(actor) ?? []))],
+    findings,
+  };
 }
 
 function renderRows(routines: readonly Routine[]): string {
   return renderTable(
     ['day (UTC)', 'who', 'what', 'whom'],
-    routines.map(({ dayMs, actor, findings }) => [
+    routines.map(({ dayMs, actors, findings }) => [
       formatUtcDay(dayMs),
-      cellCode(actor),
+      formatSome(actors.map(cellCode), MOST_NAMED),
       countTitles(findings),
-      listTargets(findings),
+      listTargets(findings, actors),
     ]),
   );
 }
@@ -94,7 +113,9 @@ function countTitles(findings: readonly Finding[]): string {
     .join(', ');
 }
 
-function listTargets(findings: readonly Finding[]): string {
-  const names = [...new Set(findings.flatMap(({ target }) => nameParty(target) ?? []))];
-  return formatSome(names.map(cellCode), MOST_TARGETS);
+/** Of many who did it to themselves, who they are stands beside it. */
+function listTargets(findings: readonly Finding[], actors: readonly string[]): string {
+  const names = new Set(findings.flatMap(({ target }) => nameParty(target) ?? []));
+  const others = [...names].filter((name) => actors.length < 2 || !actors.includes(name));
+  return formatSome(others.map(cellCode), MOST_NAMED);
 }
