@@ -16,13 +16,15 @@ import { keyOf, nameParty } from './name-party.ts';
 import { namePlace, readOrigin, readPlain } from './read-origin.ts';
 import { readPlace } from './read-place.ts';
 
+/** Whoever was let in has the session of an administrator. */
+const CONSOLE = 'user.session.access_admin_app';
 /**
  * Where a session is used by a browser. Factor events are left out: a push is answered by the telephone, whose own
  * address and browser they carry.
  */
 const USE_TYPES = [
   'user.session.start',
-  'user.session.access_admin_app',
+  CONSOLE,
   'user.authentication.sso',
   'policy.evaluate_sign_on',
 ];
@@ -96,6 +98,8 @@ type Stays = Map<string, Stay>;
 interface Stay {
   readonly use: Use;
   readonly event: LogEvent;
+  /** The Admin Console was opened by it. */
+  readonly hasPower: boolean;
 }
 
 /**
@@ -118,7 +122,7 @@ function beginRun(ownNetworks: AddressMatcher): CheckRun {
       const use = id === null || externalId === null ? null : readUse(event, ownNetworks);
       if (id === null || externalId === null || use === null) return;
       if (suspects !== null) {
-        noteStay(suspects.get(id), { use, event });
+        noteStay(suspects.get(id), { use, event, hasPower: isConsole(event) });
         return;
       }
       const seen = { use: shareUse(use), externalId, publishedMs: event.publishedMs };
@@ -247,19 +251,26 @@ function planFollowUps(found: readonly (readonly [string, Outline])[]): FollowUp
   ];
 }
 
-function noteStay(stays: Stays | undefined, { use, event }: Stay): void {
-  const key = keyUse(use);
+function noteStay(stays: Stays | undefined, stay: Stay): void {
+  const key = keyUse(stay.use);
   const known = stays?.get(key);
-  if (known === undefined || compareEvents(event, known.event) < 0) stays?.set(key, { use, event });
+  const isFirst = known === undefined || compareEvents(stay.event, known.event) < 0;
+  const hasPower = stay.hasPower || known?.hasPower === true;
+  stays?.set(key, { ...(isFirst ? stay : known), hasPower });
+}
+
+function isConsole(event: LogEvent): boolean {
+  return event.eventType === CONSOLE && !isAttempt(event);
 }
 
 /** A new network alone is a journey or a VPN, a new browser alone an update: both at once are a move. */
-function findMoves(inOrder: readonly Stay[]): LogEvent[] {
+function findMoves(inOrder: readonly Stay[]): Stay[] {
   const networks = new Set<string>();
   const browsers = new Set<string>();
-  const moves: LogEvent[] = [];
-  for (const { use, event } of inOrder) {
-    if (!networks.has(use.network) && !browsers.has(use.browser)) moves.push(event);
+  const moves: Stay[] = [];
+  for (const stay of inOrder) {
+    const { use } = stay;
+    if (!networks.has(use.network) && !browsers.has(use.browser)) moves.push(stay);
     networks.add(use.network);
     browsers.add(use.browser);
   }
@@ -269,11 +280,14 @@ function findMoves(inOrder: readonly Stay[]): LogEvent[] {
 function toMatch(id: string, stays: Stays): Match | null {
   const inOrder = [...stays.values()].sort((one, other) => compareEvents(one.event, other.event));
   const home = inOrder[0]?.event;
-  const events = findMoves(inOrder);
+  const moves = findMoves(inOrder);
+  const events = moves.map(({ event }) => event);
   const [anchor] = events;
   if (home === undefined || anchor === undefined) return null;
   const who = nameParty(readActor(anchor)) ?? 'a user';
   const where = describeUse(home);
+  const hasPower = moves.some((move) => move.hasPower);
+  const power = hasPower ? ', and opened the Admin Console' : '';
   return {
     events,
     anchor,
@@ -286,7 +300,8 @@ function toMatch(id: string, stays: Stays): Match | null {
     },
     circumstances: [],
     attribution: null,
-    summary: `A session of ${who} that was used from ${where} was then used from ${describeUse(anchor)}.`,
+    ...(hasPower ? { severity: 'critical' } : {}),
+    summary: `A session of ${who} that was used from ${where} was then used from ${describeUse(anchor)}${power}.`,
   };
 }
 

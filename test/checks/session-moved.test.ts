@@ -148,6 +148,25 @@ describe('a session', () => {
     });
   });
 
+  test.each<[string, RawEvent, string | undefined]>([
+    ['opens the Admin Console there', use(6, { place: FAR_AWAY }), 'critical'],
+    ['is refused it there', use(6, { place: FAR_AWAY, result: 'FAILURE' }), undefined],
+    ['opens it at home', use(6), undefined],
+  ])('that moved and then %s is of that weight', (_, last, severity) => {
+    const moved = signIn({
+      user: DANA,
+      at: '2023-10-02T09:05:00Z',
+      session: 's1',
+      place: FAR_AWAY,
+    });
+    const [match, ...others] = find([START, moved, last]);
+    expect(others).toEqual([]);
+    expect(match?.severity).toBe(severity);
+    expect(match?.summary?.endsWith(', and opened the Admin Console.')).toBe(
+      severity === 'critical',
+    );
+  });
+
   test('that moved is told by its uses alone, not by the telephone that answered a push', () => {
     const answered = composeEvent({
       eventType: 'user.authentication.auth_via_mfa',

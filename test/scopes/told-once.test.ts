@@ -62,7 +62,7 @@ test('a session that its owner and a thief use in turns', async () => {
     }),
   );
   const audit = await askTonight(uses);
-  expect(waitingOf(audit)).toEqual([['session-moved', 'high', 4]]);
+  expect(waitingOf(audit)).toEqual([['session-moved', 'critical', 4]]);
   expect(audit.findings[0]?.alsoSeenBy).toContain('session-cookie-reused');
 });
 
