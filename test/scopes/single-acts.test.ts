@@ -308,6 +308,28 @@ describe('first passwords of many, by the personnel system', () => {
   });
 });
 
+test('what concerns somebody with power stands before its like', async () => {
+  const { findings } = await askTonight([
+    privilegeGrant({
+      actor: DANA,
+      target: FINN,
+      at: hoursAgo(51),
+      privilege: 'Report administrator',
+    }),
+    privilegeGrant({
+      actor: DANA,
+      target: thing('PublicClientApp', 'Mail Sorter'),
+      at: hoursAgo(50),
+      privilege: 'Organization administrator',
+      replace: { eventType: 'app.oauth2.client.privilege.grant' },
+    }),
+  ]);
+  expect(findings.map(({ check, severity }) => [check, severity])).toEqual([
+    ['oauth-client-privilege-granted', 'medium'],
+    ['admin-privilege-granted-to-user', 'medium'],
+  ]);
+});
+
 test('what Okta clears away by itself asks for nothing', async () => {
   const eventType = 'policy.rule.delete';
   const act = composeEvent({ eventType, at: hoursAgo(50), actor: OKTA_SYSTEM });
