@@ -31,7 +31,7 @@ test('a page that was lost from the look-back is a hole, although it comes befor
     {
       window: { sinceMs: LOOK_BACK_SINCE },
       reason: expect.stringContaining('HTTP 500'),
-      checks: ['support-access-open'],
+      checks: ['joined-administrators', 'support-access-open'],
       decides: true,
     },
   ]);
