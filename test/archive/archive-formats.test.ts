@@ -638,6 +638,20 @@ describe('records that lost a part on the way', () => {
     const jobs = chosen.map((record) => ({ ...record, transaction: { id: 'Yd0', type: 'JOB' } }));
     expect(await missing(jobs, isStrict)).toEqual([]);
   });
+
+  it('nor a field that is null in all of many, and that Okta leaves empty in a few', async () => {
+    const emptied = noise.map((record) => ({
+      ...record,
+      client: { ipAddress: null, userAgent: null, geographicalContext: null },
+    }));
+    expect(await missing(emptied, false)).toEqual(['client.ipAddress']);
+    expect(await missing([...noise.slice(0, 1), ...emptied], false)).toEqual([]);
+    const unplaced = noise.map((record) => ({
+      ...record,
+      securityContext: { asNumber: null, isProxy: null },
+    }));
+    expect(await missing(unplaced, false)).toEqual([]);
+  });
 });
 
 describe('a time', () => {

@@ -122,3 +122,13 @@ test('what an export drops where it is empty is no hole', async () => {
   const rule = RULE.replace('outcome.result: [FAILURE, DENY]', "client.ipAddress: '192.0.2.9'");
   expect(await checkOf('session-refused', rule, thin)).toMatchObject({ status: 'evaluated' });
 });
+
+test.each([{ outcome: null }, { outcome: { result: null } }, { client: { ipAddress: null } }])(
+  'nor is %j, which Okta itself writes now and then',
+  async (empty) => {
+    const thin = (record: RawEvent): RawEvent =>
+      record['published'] === '2022-01-09T00:00:00.000Z' ? { ...record, ...empty } : record;
+    const rule = RULE.replace('outcome', "client.ipAddress: '192.0.2.9', outcome");
+    expect(await checkOf('session-refused', rule, thin)).toMatchObject({ status: 'evaluated' });
+  },
+);

@@ -7,6 +7,7 @@ import {
   readTargets,
 } from '../../../model/log-event.ts';
 import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
+import { readPath } from '../formats/read-raw-record.ts';
 import { familyOf, routineBit } from './event-families.ts';
 import { isByPersonAtWork, mergeThinned, type ThinnedDays } from './thinned-records.ts';
 
@@ -58,6 +59,8 @@ export const INNER_OBJECTS: Readonly<Record<string, readonly string[]>> = {
 const ENOUGH_RECORDS = 5;
 /** So many of people: half of what is looked into at the front of a file. */
 const ENOUGH_BY_PEOPLE = 10;
+/** Now and then null by Okta itself; null in every record of people, somebody took them out. */
+const FILLED_FIELDS = ['actor.id', 'client.ipAddress', 'outcome.result'];
 /** Tools do it to every record of a file or to none. */
 const LOOKED_INTO_FOR_TEXT = 20;
 
@@ -149,8 +152,10 @@ export function lookInto(tally: EventTally, record: RawEvent): void {
 
 function notePersonal({ parts }: EventTally, record: RawEvent): void {
   for (const [part, field] of PERSONAL_FIELDS) {
-    const value = record[part];
-    if (isRecord(value) && value[field] !== undefined) parts.add(`${part}.${field}`);
+    const path = `${part}.${field}`;
+    const value = readPath(record, part, field);
+    const isKept = value === null ? !FILLED_FIELDS.includes(path) : value !== undefined;
+    if (isKept) parts.add(path);
   }
 }
 

@@ -13,7 +13,7 @@ export interface ThinnedDay {
 /** By field and day. */
 export type ThinnedDays = Map<string, ThinnedDay>;
 
-/** What no event of Okta's is without, and what none is without that a person caused: an export that drops what is empty keeps it. */
+/** Parts and fields that Okta gives with every event, and with every one that a person caused, be it as null. */
 const OF_ALL = toFields('actor', 'outcome', 'outcome.result', 'transaction');
 const OF_PEOPLE = [
   ...OF_ALL,
@@ -31,14 +31,14 @@ function isOfType(part: unknown, type: string): boolean {
   return part['type'] === type || part['type'] === undefined;
 }
 
-/** Takes note of what a record lacks that every record like it has. */
+/** Takes note of what a record lacks that every record like it has. A null is no lack: Okta's own log has the same there. */
 export function noteThinned(
   days: ThinnedDays,
   { raw, publishedMs, eventType }: { raw: RawEvent; publishedMs: number; eventType: string },
 ): void {
   const window = { sinceMs: publishedMs, untilMs: publishedMs + 1 };
   for (const { field, path } of isByPersonAtWork(raw) ? OF_PEOPLE : OF_ALL) {
-    if (isThere(readPath(raw, ...path))) continue;
+    if (isThere(readFrom(raw, path))) continue;
     addThinned(days, { field, window, eventTypes: new Set([eventType]) });
   }
 }
@@ -65,8 +65,15 @@ function toFields(...fields: readonly string[]) {
   return fields.map((field) => ({ field, path: field.split('.') }));
 }
 
+/** The value at a path, or the null that Okta gave for a part before its end. */
+function readFrom(raw: RawEvent, path: readonly string[]): unknown {
+  let found: unknown = raw;
+  for (const key of path) found = found === null ? null : readPath(found, key);
+  return found;
+}
+
 function isThere(value: unknown): boolean {
-  if (!isRecord(value)) return typeof value === 'string' && value !== '';
+  if (!isRecord(value)) return value === null || (typeof value === 'string' && value !== '');
   for (const _ in value) return true;
   return false;
 }
