@@ -132,6 +132,15 @@ const CASES: readonly {
     attribution: 'support-tool',
   },
   {
+    title: 'the system account whose type an export calls otherwise is recognised by login',
+    raw: supportToolReset({
+      target: DANA,
+      at: AT,
+      replace: { actor: { type: 'System', alternateId: 'system@okta.com' } },
+    }),
+    attribution: 'support-tool',
+  },
+  {
     title: 'absent fields that an export wrote as null are absent',
     raw: supportToolReset({
       target: DANA,

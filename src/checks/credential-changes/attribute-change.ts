@@ -56,11 +56,12 @@ export function attributeChange(event: LogEvent): AttributedChange {
 }
 
 /**
- * True for Okta's own account, the actor of self-service, of jobs and of some support actions. Its login alone tells
- * that only where an export has lost the type.
+ * True for Okta's own account, the actor of self-service, of jobs and of some support actions. Exports lose its type or
+ * call it by another word, such as OCSF by "System"; its login tells for all but users.
+ * Source: https://github.com/ocsf/examples/tree/main/mappings/markdown/Okta
  */
 export function isSystem(party: Party): boolean {
-  return party.type === 'SystemPrincipal' || (party.type === null && bearsSystemLogin(party));
+  return party.type === 'SystemPrincipal' || (party.type !== 'User' && bearsSystemLogin(party));
 }
 
 /** Anybody who may rename users can give one of them this login. */
