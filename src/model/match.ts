@@ -51,7 +51,7 @@ export const CIRCUMSTANCES = [
   'not-re-enrolled',
   /** Far more routine changes in a day than this administrator's own history holds. */
   'above-usual',
-  /** Changes of no more people in a day than on several of this administrator's 14 days before. */
+  /** Changes of no more people in a day, from the same places, than on several of this administrator's 14 days before. */
   'within-usual',
   /** The same actor did the same to the same thing in the same way on several of the 14 days before. */
   'habitual',

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { beginCorroboration } from '../../src/checks/credential-changes/corroborate.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Match } from '../../src/model/match.ts';
-import { DAY_MS } from '../../src/model/time-window.ts';
+import { DAY_MS, HOUR_MS } from '../../src/model/time-window.ts';
 import { NO_TUNING } from '../../src/model/tuning.ts';
-import { factorEvent, passwordReset, person } from '../simulators/okta/build-event.ts';
+import { FAR_AWAY, factorEvent, passwordReset, person } from '../simulators/okta/build-event.ts';
 import { toEvent, toMatch } from './to-event.ts';
 
 const LIN = person('helpdesk.lin@example.com');
@@ -79,6 +79,15 @@ describe('an administrator’s day', () => {
   ])('$title is within the usual: $isWithin', ({ today, before, isWithin }) => {
     const { circumstances } = weigh(day(0, today), before);
     expect(circumstances.includes('within-usual')).toBe(isWithin);
+  });
+
+  test.each([
+    { title: 'somewhere else', place: FAR_AWAY },
+    { title: 'nobody knows where', place: null },
+  ])('is not within the usual where one change came from $title', ({ place }) => {
+    const target = person('dana.reyes@example.com');
+    const other = passwordReset({ actor: LIN, target, place, at: TODAY + HOUR_MS });
+    expect(weigh([...day(0, 3), other], USUAL).circumstances).not.toContain('within-usual');
   });
 
   test('is told with its numbers', () => {

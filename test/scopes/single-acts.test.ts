@@ -276,10 +276,11 @@ describe('first passwords of many, by the personnel system', () => {
   const SYSTEM = person('hr.sync@example.com');
 
   /** Within half an hour, so many days ago. */
-  const arrivals = (daysAgo: number, people: number): RawEvent[] =>
+  const arrivals = (daysAgo: number, people: number, place = BERLIN_OFFICE): RawEvent[] =>
     Array.from({ length: people }, (_, index) =>
       passwordReset({
         actor: SYSTEM,
+        place,
         target: person(`new.${index}.of.${daysAgo}@example.com`),
         at: hoursAgo(24 * daysAgo) + index * 60_000,
         apiTokenId: '00T1hr',
@@ -290,6 +291,11 @@ describe('first passwords of many, by the personnel system', () => {
   test.each<[string, readonly RawEvent[], Role]>([
     ['as many as on other days', [...HISTORY, ...arrivals(2, 13)], 'context'],
     ['more than on any other day', [...HISTORY, ...arrivals(2, 15)], 'review'],
+    [
+      'as many, with its token from elsewhere',
+      [...HISTORY, ...arrivals(2, 13, FAR_AWAY)],
+      'review',
+    ],
     ['on the first of such days', arrivals(2, 13), 'review'],
     [
       'among whom is an administrator',

@@ -1,7 +1,9 @@
 import { isAttempt, type LogEvent, readActor, readTargetUser } from '../../model/log-event.ts';
 import type { Attribution } from '../../model/match.ts';
 import { DAY_MS } from '../../model/time-window.ts';
+import type { AddressMatcher } from '../address-matcher.ts';
 import { keyOf } from '../name-party.ts';
+import { readPlace } from '../read-place.ts';
 import { attributeChange } from './attribute-change.ts';
 import { CREDENTIAL_CHANGE_TYPES, readChangeFamily } from './change-types.ts';
 
@@ -30,7 +32,7 @@ export interface AdminDay {
   /** On the busiest of the 14 days before; null where there is too little history. */
   readonly busiestBefore: number | null;
   readonly isAboveUsual: boolean;
-  /** Whether several of those days were as busy. */
+  /** Whether several of those days were as busy, from wherever the changes of the day came. */
   readonly isWithinUsual: boolean;
 }
 
@@ -40,17 +42,24 @@ export interface AdminUsual {
   weigh(change: LogEvent): AdminDay | null;
 }
 
+interface Day {
+  readonly people: Set<string>;
+  /** Networks with their countries; null where a change names no address. */
+  readonly places: Set<string | null>;
+}
+
 /** Counts per administrator and day whose credentials they changed; people, not events, because one reset logs several. */
-export function beginAdminUsual(): AdminUsual {
-  const daysByAdmin = new Map<string, Map<number, Set<string>>>();
+export function beginAdminUsual(ownNetworks: AddressMatcher): AdminUsual {
+  const daysByAdmin = new Map<string, Map<number, Day>>();
   return {
     accept(event) {
       const change = readAdminChange(event);
       if (change === null) return;
-      const days = daysByAdmin.get(change.admin) ?? new Map<number, Set<string>>();
-      const people = days.get(change.day) ?? new Set<string>();
-      people.add(change.person);
-      days.set(change.day, people);
+      const days = daysByAdmin.get(change.admin) ?? new Map<number, Day>();
+      const day = days.get(change.day) ?? { people: new Set(), places: new Set() };
+      day.people.add(change.person);
+      day.places.add(namePlace(event, ownNetworks));
+      days.set(change.day, day);
       daysByAdmin.set(change.admin, days);
     },
     weigh(event) {
@@ -61,13 +70,13 @@ export function beginAdminUsual(): AdminUsual {
   };
 }
 
-function weighDay(days: ReadonlyMap<number, ReadonlySet<string>>, day: number): AdminDay {
-  const people = days.get(day)?.size ?? 0;
-  const before = Array.from(
-    { length: USUAL_DAYS },
-    (_, index) => days.get(day - 1 - index)?.size,
-  ).filter((count) => count !== undefined);
-  if (before.length < SHORTEST_HISTORY) {
+function weighDay(days: ReadonlyMap<number, Day>, day: number): AdminDay {
+  const today = days.get(day);
+  const people = today?.people.size ?? 0;
+  const before = Array.from({ length: USUAL_DAYS }, (_, index) => days.get(day - 1 - index)).filter(
+    (other) => other !== undefined,
+  );
+  if (today === undefined || before.length < SHORTEST_HISTORY) {
     return {
       people,
       busiestBefore: null,
@@ -75,13 +84,24 @@ function weighDay(days: ReadonlyMap<number, ReadonlySet<string>>, day: number): 
       isWithinUsual: false,
     };
   }
-  const busiestBefore = Math.max(...before);
+  const busiestBefore = Math.max(...before.map((other) => other.people.size));
   return {
     people,
     busiestBefore,
     isAboveUsual: people >= FEWEST && people >= FACTOR * busiestBefore,
-    isWithinUsual: before.filter((count) => count >= people).length >= FEWEST_BUSY_DAYS,
+    isWithinUsual: before.filter((other) => isLike(today, other)).length >= FEWEST_BUSY_DAYS,
   };
+}
+
+/** As much from the same places: whoever has a stolen token of a busy program is elsewhere. */
+function isLike(day: Day, other: Day): boolean {
+  const isKnown = (place: string | null): boolean => place !== null && other.places.has(place);
+  return other.people.size >= day.people.size && [...day.places].every(isKnown);
+}
+
+function namePlace(event: LogEvent, ownNetworks: AddressMatcher): string | null {
+  const place = readPlace(event, ownNetworks);
+  return place === null ? null : `${place.network} ${place.country}`;
 }
 
 function readAdminChange(

@@ -42,7 +42,7 @@ export function beginCorroboration({
   const supportActions = beginSupportActions();
   const privileges = beginPrivilegeMemory();
   const enrolments = beginEnrolmentWatch({ nowMs });
-  const adminUsual = beginAdminUsual();
+  const adminUsual = beginAdminUsual(ownNetworks);
   const habits = beginHabits(ownNetworks);
   return {
     eventTypes: exactEventTypes([

@@ -20,7 +20,8 @@ const AGAINST: Partial<Record<Circumstance, string>> = {
   self: 'people did it to their own account',
   automation: "Okta's own system account did it, as jobs do",
   habitual: 'the same was done in the same way on several of the 14 days before',
-  'within-usual': 'this administrator did as much on several of the 14 days before',
+  'within-usual':
+    'this administrator did as much from the same network on several of the 14 days before',
   'own-network': 'it came from your own networks',
   'granted-by-own-administrator': 'one of your own administrators had granted the access',
   'listed-support-case': 'it belongs to a support case that you listed',
