@@ -141,6 +141,11 @@ const CASES: readonly {
     attribution: 'support-tool',
   },
   {
+    title: 'the published pattern is one also where a user bears the login',
+    raw: supportToolReset({ target: DANA, at: AT, replace: { actor: person('system@okta.com') } }),
+    attribution: 'support-tool',
+  },
+  {
     title: 'absent fields that an export wrote as null are absent',
     raw: supportToolReset({
       target: DANA,

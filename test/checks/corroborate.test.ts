@@ -294,6 +294,18 @@ const CASES: readonly (Story & {
     facts: { corroboratedBy: 'a support action on the same target within 5 minutes' },
   },
   {
+    title:
+      'a support action on the same person within 5 minutes corroborates it, also where the login is of a user',
+    found: supportToolReset({
+      target: DANA,
+      at: '2022-09-21T10:14:07Z',
+      replace: { actor: person('system@okta.com') },
+    }),
+    around: [supportAction('update', { target: DANA, at: '2022-09-21T10:19:07Z' })],
+    has: ['support-tool', 'corroborated'],
+    facts: { corroboratedBy: 'a support action on the same target within 5 minutes' },
+  },
+  {
     title: 'after 5 minutes it does not',
     found: supportToolReset({ target: DANA, at: '2022-09-21T10:14:07Z' }),
     around: [supportAction('update', { target: DANA, at: '2022-09-21T10:19:08Z' })],

@@ -36,7 +36,7 @@ export function attributeChange(event: LogEvent): AttributedChange {
   const target = readTargetUser(event);
   const tokenId = readApiTokenId(event);
   if (actor === null) return toUnknown('the event names no actor');
-  if (isSystem(actor)) return attributeToSystem(event);
+  if (isSystem(actor) || fitsSupportTool(event, actor)) return attributeToSystem(event);
   if (actor.type === 'PublicClientApp') {
     return {
       attribution: 'oauth-app',
@@ -81,6 +81,12 @@ const STAFF_PREFIXES = ['support.org.', 'system.directory.debugger.query_execute
 export function isAttributable({ eventType }: LogEvent): boolean {
   if (STAFF_PREFIXES.some((prefix) => eventType.startsWith(prefix))) return false;
   return readChangeFamily(eventType) !== null || isPowerType(eventType);
+}
+
+/** The pattern was published by the login, on the record of a user: no person who took that login leaves the rest of it. */
+function fitsSupportTool(event: LogEvent, actor: Party): boolean {
+  if (!bearsSystemLogin(actor) || readChangeFamily(event.eventType) === null) return false;
+  return readSupportToolSigns(event).missing.length === 0;
 }
 
 function attributeToPerson({

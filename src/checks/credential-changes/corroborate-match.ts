@@ -179,7 +179,8 @@ function addSupportCase(additions: Additions, context: SupportContext, tuning: T
 /** A change by Okta's system account counts as support's where support's own record stands beside it. */
 function addSupportAction(additions: Additions, event: LogEvent, context: MatchContext): void {
   const actor = readActor(event);
-  if (readChangeFamily(event.eventType) === null || actor === null || !isSystem(actor)) return;
+  if (readChangeFamily(event.eventType) === null || actor === null) return;
+  if (!isSystem(actor) && additions.attribution !== 'support-tool') return;
   const tie = findSupportTie(event, additions.attribution, context);
   if (tie === null) return;
   if (additions.attribution !== 'support-tool') {
