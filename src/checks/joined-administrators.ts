@@ -16,6 +16,8 @@ import { isRulingRole, readGrantedRole } from './credential-changes/privilege-me
 import { keyOf, nameParty, readCaller, readConcerned } from './name-party.ts';
 
 const GRANT = 'group.privilege.grant';
+/** Okta logs it of a group that has no role left; while it has one, another grant names those. */
+const REVOKE = 'group.privilege.revoke';
 const JOIN = 'group.user_membership.add';
 /** A group is taken to be one of administrators this long after it got a role. */
 const REMEMBERED_MS = 14 * DAY_MS;
@@ -44,11 +46,14 @@ const PROFILE: CheckProfile = {
 };
 
 const NEEDS: CheckNeeds = {
-  eventTypes: exactEventTypes([GRANT]),
+  eventTypes: exactEventTypes([GRANT, REVOKE]),
   lookBackMs: REMEMBERED_MS,
   lookAheadMs: FILLED_BEFORE_MS,
   fields: ['target'],
 };
+
+/** Grants and revocations of roles. */
+type ChangesByGroup = ReadonlyMap<string, readonly LogEvent[]>;
 
 /** Finds who became an administrator by membership: only those of groups that were seen to get a role are read. */
 export function createJoinedAdministrators({ nowMs }: { readonly nowMs: number }): Check {
@@ -56,25 +61,26 @@ export function createJoinedAdministrators({ nowMs }: { readonly nowMs: number }
 }
 
 function beginRun(nowMs: number): CheckRun {
-  const grants: LogEvent[] = [];
+  const changes: LogEvent[] = [];
   const joins = new Map<string, LogEvent>();
-  let grantsByGroup: ReadonlyMap<string, readonly LogEvent[]> | null = null;
+  let changesByGroup: ChangesByGroup | null = null;
   return {
     accept(event) {
       if (isAttempt(event) || readGroup(event) === null) return;
-      if (event.eventType === GRANT && grantsByGroup === null) grants.push(event);
-      if (event.eventType !== JOIN || grantsByGroup === null) return;
-      if (findGrant(event, grantsByGroup) !== null) joins.set(event.uuid, event);
+      if (changesByGroup === null) changes.push(event);
+      else if (event.eventType === JOIN && findGrant(event, changesByGroup) !== null) {
+        joins.set(event.uuid, event);
+      }
     },
     follow() {
-      grantsByGroup = groupByKey(grants, (grant) => readGroup(grant) ?? '');
-      return planFollowUps(grants, nowMs);
+      changesByGroup = groupByKey(changes, (change) => readGroup(change) ?? '');
+      return planFollowUps(changes.filter(isGrant), nowMs);
     },
     finish: () => {
       const byFinding = groupByKey([...joins.values()], (join) =>
         JSON.stringify([keyOf(readActor(join)), readGroup(join), formatUtcDay(join.publishedMs)]),
       );
-      return [...byFinding.values()].flatMap((events) => toMatch(events, grantsByGroup) ?? []);
+      return [...byFinding.values()].flatMap((events) => toMatch(events, changesByGroup) ?? []);
     },
   };
 }
@@ -99,26 +105,29 @@ function planFollowUps(grants: readonly LogEvent[], nowMs: number): FollowUp[] {
   ];
 }
 
-/** The latest grant that makes the membership one of administrators. */
-function findGrant(
-  join: LogEvent,
-  grantsByGroup: ReadonlyMap<string, readonly LogEvent[]>,
-): LogEvent | null {
-  const near = (grantsByGroup.get(readGroup(join) ?? '') ?? []).filter(({ publishedMs }) => {
-    const sinceMs = join.publishedMs - publishedMs;
-    return sinceMs >= -FILLED_BEFORE_MS && sinceMs < REMEMBERED_MS;
-  });
-  return [...near].sort(compareEvents).at(-1) ?? null;
+/** The latest grant that makes the membership one of administrators, unless the group had lost its roles before. */
+function findGrant(join: LogEvent, changesByGroup: ChangesByGroup): LogEvent | null {
+  const near = (changesByGroup.get(readGroup(join) ?? '') ?? [])
+    .filter(({ publishedMs }) => {
+      const sinceMs = join.publishedMs - publishedMs;
+      return sinceMs >= -FILLED_BEFORE_MS && sinceMs < REMEMBERED_MS;
+    })
+    .sort(compareEvents);
+  const lost = near.findLastIndex(
+    (change) => change.eventType === REVOKE && compareEvents(change, join) < 0,
+  );
+  return near.slice(lost + 1).findLast(isGrant) ?? null;
+}
+
+function isGrant({ eventType }: LogEvent): boolean {
+  return eventType === GRANT;
 }
 
 /** What one actor did to one group on a day; the grant is a part of it where it was made then too. */
-function toMatch(
-  joins: readonly LogEvent[],
-  grantsByGroup: ReadonlyMap<string, readonly LogEvent[]> | null,
-): Match | null {
+function toMatch(joins: readonly LogEvent[], changesByGroup: ChangesByGroup | null): Match | null {
   const inOrder = [...joins].sort(compareEvents);
   const anchor = inOrder.at(-1);
-  const grant = anchor && grantsByGroup ? findGrant(anchor, grantsByGroup) : null;
+  const grant = anchor && changesByGroup ? findGrant(anchor, changesByGroup) : null;
   if (anchor === undefined || grant === null) return null;
   const role = readGrantedRole(grant);
   const isOneAct =

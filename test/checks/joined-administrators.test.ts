@@ -20,6 +20,10 @@ function grant(at: string | number, privilege = 'Help Desk administrator'): RawE
   });
 }
 
+function revoke(at: string | number): RawEvent {
+  return { ...grant(at), eventType: 'group.privilege.revoke' };
+}
+
 function join(at: string | number, parts: Partial<EventParts> = {}): RawEvent {
   return composeEvent({
     eventType: 'group.user_membership.add',
@@ -50,6 +54,20 @@ describe('who is put into a group of administrators', () => {
     expect(findings.map(({ severity }) => severity)).toEqual(['high']);
   });
 
+  test('is told of a group that lost its roles later, or had got one again', async () => {
+    const lost = [grant(hoursAgo(300)), join(hoursAgo(50)), revoke(hoursAgo(40))];
+    const again = [
+      grant(hoursAgo(300)),
+      revoke(hoursAgo(290)),
+      grant(hoursAgo(280)),
+      join(hoursAgo(50)),
+    ];
+    for (const events of [lost, again]) {
+      const { findings } = await askTonight(events);
+      expect(findings.map(({ check }) => check)).toContain('joined-administrators');
+    }
+  });
+
   test.each([
     ['before', hoursAgo(50.2)],
     ['after', hoursAgo(49.8)],
@@ -62,6 +80,10 @@ describe('who is put into a group of administrators', () => {
     ['of a group without a role', [join(hoursAgo(50), { targets: [FINN, CHOIR] })]],
     ['of a group that got its role too long ago', [grant(hoursAgo(500)), join(hoursAgo(50))]],
     ['that failed', [grant(hoursAgo(300)), join(hoursAgo(50), { result: 'FAILURE' })]],
+    [
+      'of a group that had lost its roles',
+      [grant(hoursAgo(300)), revoke(hoursAgo(290)), join(hoursAgo(50))],
+    ],
     ['of before the window', [grant(hoursAgo(300)), join(hoursAgo(250))]],
     ['made long before the group got its role', [join(hoursAgo(290)), grant(hoursAgo(280))]],
   ])('asks for nothing by a membership %s', async (_, events) => {
