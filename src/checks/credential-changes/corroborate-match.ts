@@ -12,7 +12,7 @@ import { formatInstant } from '../../model/time-window.ts';
 import type { Tuning } from '../../model/tuning.ts';
 import type { AddressMatcher } from '../address-matcher.ts';
 import { keyOf, readCaller } from '../name-party.ts';
-import { readAddress } from '../read-origin.ts';
+import { OWN_NETWORK, readPlace } from '../read-place.ts';
 import { readSessionIds } from '../read-session-ids.ts';
 import { IMPERSONATION_TYPES } from '../support-access/impersonation-record.ts';
 import type { SupportActions } from '../support-access/support-actions.ts';
@@ -252,10 +252,8 @@ function addOwnNetwork(
   { events }: Match,
   { ownNetworks }: MatchContext,
 ): void {
-  const isOwn = (event: LogEvent): boolean => {
-    const address = readAddress(event);
-    return address !== null && ownNetworks.find(address) !== null;
-  };
+  const isOwn = (event: LogEvent): boolean =>
+    readPlace(event, ownNetworks)?.network === OWN_NETWORK;
   if (events.every(isOwn)) additions.circumstances.add('own-network');
 }
 
