@@ -12,16 +12,7 @@ import {
   type ReadRequest,
   type SourceHole,
 } from '../../../model/reading.ts';
-import {
-  DAY_MS,
-  durationMs,
-  formatUtcMinute,
-  HOUR_MS,
-  intersectWindows,
-  isEmptyWindow,
-  subtractWindows,
-  type TimeWindow,
-} from '../../../model/time-window.ts';
+import { intersectWindows, subtractWindows, type TimeWindow } from '../../../model/time-window.ts';
 import { claimSaved } from '../saved/claim-saved.ts';
 import {
   type ArchiveLayer,
@@ -33,12 +24,14 @@ import {
 import { readArchiveReach } from './archive-reach.ts';
 import type { ArchiveTallies } from './archive-tallies.ts';
 import { describeDamage } from './describe-damage.ts';
+import { describeReach } from './describe-reach.ts';
 import { listTypes, wasSeen } from './event-families.ts';
 import type { FileReading } from './file-reading.ts';
 import { findCutSearches, findLimitedSearches } from './find-cut-searches.ts';
 import { findFiltering } from './find-filtering.ts';
 import { findGaps } from './find-gaps.ts';
 import { locateDamage } from './locate-damage.ts';
+import { sayDuration, sayWindow } from './say-stretch.ts';
 import type { ThinnedDay } from './thinned-records.ts';
 
 export interface CoverageClaim {
@@ -238,51 +231,6 @@ function describeFiltering({
   };
 }
 
-function describeReach(layer: ArchiveLayer, asked: TimeWindow): SourceHole[] {
-  const reach = readArchiveReach(layer.hours);
-  if (reach === null) return [];
-  const { window, events } = reach;
-  const before = { sinceMs: asked.sinceMs, untilMs: window.sinceMs };
-  const after = { sinceMs: window.untilMs, untilMs: asked.untilMs };
-  const silent = findGaps(layer.hours).map((gap) => ({
-    window: gap,
-    why: `holds no event for ${sayDuration(gap)}${isOutOfRhythm(gap) ? ', which are busy on other days' : ''}`,
-    what: `covers ${sayWindow(gap)}`,
-  }));
-  const beyond = [
-    {
-      window: before,
-      why: `begins at ${formatUtcMinute(events.sinceMs)} UTC`,
-      what: isShort(before)
-        ? `begins before ${formatUtcMinute(before.sinceMs)} UTC`
-        : `covers ${sayWindow(before)}`,
-    },
-    {
-      window: after,
-      why: `ends at ${formatUtcMinute(events.untilMs - 1)} UTC`,
-      what: isShort(after)
-        ? `ends after ${formatUtcMinute(after.untilMs)} UTC`
-        : `covers ${sayWindow(after)}`,
-    },
-  ].filter((edge) => !isEmptyWindow(edge.window));
-  return [...beyond, ...silent].map(({ window: missing, why, what }) => ({
-    window: missing,
-    eventTypes: ALL_EVENT_TYPES,
-    reason: `the archive ${why}`,
-    remedy: `give an archive that ${what}`,
-  }));
-}
-
-/** Whoever has exported the days that were asked for does not hear to export them: an archive vouches for no edge. */
-function isShort(window: TimeWindow): boolean {
-  return durationMs(window) < DAY_MS;
-}
-
-/** A silence of less than a day is a gap for no other reason. */
-function isOutOfRhythm(gap: TimeWindow): boolean {
-  return durationMs(gap) + 1 < DAY_MS;
-}
-
 function clipHole(hole: SourceHole, asked: TimeWindow): SourceHole[] {
   const window = intersectWindows(hole.window, asked);
   return window === null ? [] : [{ ...hole, window }];
@@ -297,14 +245,4 @@ function dropFilled(hole: SourceHole, covered: readonly CoveredStretch[]): Sourc
     )
     .map((stretch) => stretch.window);
   return subtractWindows(hole.window, filled).map((window) => ({ ...hole, window }));
-}
-
-/** `2022-01-16 03:12 to 2022-01-17 04:00 UTC`. */
-function sayWindow(window: TimeWindow): string {
-  return `${formatUtcMinute(window.sinceMs)} to ${formatUtcMinute(window.untilMs)} UTC`;
-}
-
-function sayDuration(window: TimeWindow): string {
-  const hours = Math.floor(durationMs(window) / HOUR_MS);
-  return hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
 }

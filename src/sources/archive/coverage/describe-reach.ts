@@ -1,0 +1,59 @@
+import { ALL_EVENT_TYPES } from '../../../model/event-type-set.ts';
+import type { SourceHole } from '../../../model/reading.ts';
+import {
+  DAY_MS,
+  durationMs,
+  formatUtcMinute,
+  isEmptyWindow,
+  type TimeWindow,
+} from '../../../model/time-window.ts';
+import type { ArchiveLayer } from './archive-layers.ts';
+import { readArchiveReach } from './archive-reach.ts';
+import { findGaps } from './find-gaps.ts';
+import { sayDuration, sayWindow } from './say-stretch.ts';
+
+/** What of the time that was asked for lies before the first event of an archive, behind its last, or in its gaps. */
+export function describeReach(layer: ArchiveLayer, asked: TimeWindow): SourceHole[] {
+  const reach = readArchiveReach(layer.hours);
+  if (reach === null) return [];
+  const { window, events } = reach;
+  const before = { sinceMs: asked.sinceMs, untilMs: window.sinceMs };
+  const after = { sinceMs: window.untilMs, untilMs: asked.untilMs };
+  const silent = findGaps(layer.hours).map((gap) => ({
+    window: gap,
+    why: `holds no event for ${sayDuration(gap)}${isOutOfRhythm(gap) ? ', which are busy on other days' : ''}`,
+    what: `covers ${sayWindow(gap)}`,
+  }));
+  const beyond = [
+    {
+      window: before,
+      why: `begins at ${formatUtcMinute(events.sinceMs)} UTC`,
+      what: isShort(before)
+        ? `begins before ${formatUtcMinute(before.sinceMs)} UTC`
+        : `covers ${sayWindow(before)}`,
+    },
+    {
+      window: after,
+      why: `ends at ${formatUtcMinute(events.untilMs - 1)} UTC`,
+      what: isShort(after)
+        ? `ends after ${formatUtcMinute(after.untilMs)} UTC`
+        : `covers ${sayWindow(after)}`,
+    },
+  ].filter((edge) => !isEmptyWindow(edge.window));
+  return [...beyond, ...silent].map(({ window: missing, why, what }) => ({
+    window: missing,
+    eventTypes: ALL_EVENT_TYPES,
+    reason: `the archive ${why}`,
+    remedy: `give an archive that ${what}`,
+  }));
+}
+
+/** Whoever has exported the days that were asked for does not hear to export them: an archive vouches for no edge. */
+function isShort(window: TimeWindow): boolean {
+  return durationMs(window) < DAY_MS;
+}
+
+/** A silence of less than a day is a gap for no other reason. */
+function isOutOfRhythm(gap: TimeWindow): boolean {
+  return durationMs(gap) + 1 < DAY_MS;
+}

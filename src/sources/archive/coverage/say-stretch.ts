@@ -1,0 +1,17 @@
+import {
+  durationMs,
+  formatUtcMinute,
+  HOUR_MS,
+  type TimeWindow,
+} from '../../../model/time-window.ts';
+
+/** `2022-01-16 03:12 to 2022-01-17 04:00 UTC`. */
+export function sayWindow(window: TimeWindow): string {
+  return `${formatUtcMinute(window.sinceMs)} to ${formatUtcMinute(window.untilMs)} UTC`;
+}
+
+/** `23 hours`, and from three days on `3 days`. */
+export function sayDuration(window: TimeWindow): string {
+  const hours = Math.floor(durationMs(window) / HOUR_MS);
+  return hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
+}
