@@ -87,6 +87,17 @@ describe('an export of exactly the window that is asked about', () => {
   });
 });
 
+it('says of a silence of whole hours how many they are', async () => {
+  const records = makeNoise(ASKED).filter((_, hour) => hour <= 10 || hour >= 34);
+  const { reading } = await readArchive({
+    files: { 'a.ndjson': toLines(records) },
+    request: REQUEST,
+  });
+  expect(reading.holes.map(({ reason }) => reason)).toContain(
+    'the archive holds no event for 24 hours',
+  );
+});
+
 describe('an archive of a log that is busy day and night', () => {
   it('has a hole where it fell silent for hours, and says that it is busy then', async () => {
     const exported = { sinceMs: ASKED.sinceMs, untilMs: ASKED.sinceMs + 9 * DAY_MS };

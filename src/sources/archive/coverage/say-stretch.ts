@@ -10,8 +10,8 @@ export function sayWindow(window: TimeWindow): string {
   return `${formatUtcMinute(window.sinceMs)} to ${formatUtcMinute(window.untilMs)} UTC`;
 }
 
-/** `23 hours`, and from three days on `3 days`. */
+/** `23 hours`, and from three days on `3 days`; a silence of whole hours lacks the millisecond of the event before it. */
 export function sayDuration(window: TimeWindow): string {
-  const hours = Math.floor(durationMs(window) / HOUR_MS);
+  const hours = Math.floor((durationMs(window) + 1) / HOUR_MS);
   return hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
 }
