@@ -31,13 +31,11 @@ const OPEN_FIELDS = [
  * types an own address there must not take it off the report.
  */
 export function listTypedTextsIn(events: readonly LogEvent[]): string[] {
-  const typed = new Map<string, string>();
-  for (const event of events) {
-    for (const text of listParties(event).flatMap(listTypedTexts)) typed.set(foldCase(text), text);
-  }
+  const typed = new Set(events.flatMap((event) => listParties(event).flatMap(listTypedTexts)));
   if (typed.size === 0) return [];
-  for (const event of events) for (const text of listOpenTexts(event)) typed.delete(foldCase(text));
-  return [...typed.values()];
+  const open = new Set<string>();
+  for (const event of events) for (const text of listOpenTexts(event)) open.add(keyText(text));
+  return [...typed].filter((text) => !open.has(keyText(text)));
 }
 
 function listParties(event: LogEvent): Party[] {
@@ -62,13 +60,32 @@ function listOpenTexts(event: LogEvent): Set<string> {
 export function createTextHider(typed: Iterable<string>): (text: string) => string {
   const beginnings = new Map<string, TypedTexts>();
   for (const text of typed) {
-    if (text.length < SHORTEST_TYPED_TEXT) continue;
-    for (const form of [text, JSON.stringify(text).slice(1, -1)]) {
+    for (const form of listForms(text)) {
       addForm(beginnings, foldCase(form), describeUnknownLogin(text));
     }
   }
   if (beginnings.size === 0) return (text) => text;
   return (text) => hideIn(text, beginnings);
+}
+
+/** As it was typed and on one line without blanks around it, each also as JSON and as an address writes it. */
+function listForms(text: string): string[] {
+  const forms = [text, toLine(text)].flatMap((form) => {
+    const encoded = encodeURIComponent(form.replace(HALF_CHARACTERS, '\uFFFD'));
+    return [form, JSON.stringify(form).slice(1, -1), encoded, encoded.replaceAll('%20', '+')];
+  });
+  return [...new Set(forms)].filter(({ length }) => length >= SHORTEST_TYPED_TEXT);
+}
+
+/** No address can hold them. */
+const HALF_CHARACTERS = /\p{Cs}/gu;
+
+function toLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+}
+
+function keyText(text: string): string {
+  return foldCase(toLine(text));
 }
 
 /** The texts of one beginning, folded, and what stands in their place. */

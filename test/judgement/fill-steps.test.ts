@@ -123,13 +123,14 @@ describe('a step with the values of the events', () => {
     );
   });
 
-  it('never says what somebody unknown typed', () => {
-    const typed = reset({
-      actor: { id: 'unknown', type: 'User', alternateId: 'hunter2-correct-horse' },
-    });
-    const step = 'Ask the person in actor.alternateId, and search actor.id, within a day.';
-    expect(fill(step, [typed])).toBe(step);
-  });
+  it.each(['hunter2-correct-horse', 'hunter2 ', 'correct  horse 1'])(
+    'never says what somebody unknown typed: %j',
+    (alternateId) => {
+      const typed = reset({ actor: { id: 'unknown', type: 'User', alternateId } });
+      const step = 'Ask the person in actor.alternateId, and search actor.id, within a day.';
+      expect(fill(step, [typed])).toBe(step);
+    },
+  );
 
   it('keeps a value with line breaks and quotes on its line, in quotes of ours', () => {
     const hostile = reset({

@@ -32,6 +32,11 @@ describe('what somebody typed', () => {
       '/active?username=swordfish&x',
       '/active?username=(unknown login, 9 characters)&x',
     ],
+    ['hunter2 ', '?u=hunter2&x', '?u=(unknown login, 8 characters)&x'],
+    [' pass\n\tword-1 ', '"pass word-1"', '"(unknown login, 14 characters)"'],
+    ['P@ss w0rd!', '?login_hint=P%40ss%20w0rd!&x', '?login_hint=(unknown login, 10 characters)&x'],
+    ['P@ss w0rd!', '?login_hint=p%40ss+w0rd!&x', '?login_hint=(unknown login, 10 characters)&x'],
+    ['hunter2\ud800', '?u=hunter2%EF%BF%BD', '?u=(unknown login, 8 characters)'],
     ['hunter2', 'hunter21', 'hunter21'],
     ['dana-1', 'dana-1@acme.example', 'dana-1@acme.example'],
   ])('%s: %s becomes %s', (typed, text, hidden) => {
@@ -56,6 +61,7 @@ describe('what somebody typed', () => {
       'user.session.start',
       'dana@acme.example',
       'Dana',
+      ' 203.0.113.9 ',
     ];
     const events = [...open, 'hunter2'].map(knock);
     expect(listTypedTextsIn(events)).toEqual(['hunter2']);
