@@ -171,6 +171,18 @@ describe('the sentence', () => {
     );
   });
 
+  test('does not ask again for what somebody explained beside evidence', () => {
+    const findings = [
+      makeFinding({ role: 'evidence', status: 'acknowledged' }),
+      ...(['acknowledged', 'acknowledged', 'open', 'new'] as const).map((status) =>
+        makeFinding({ status }),
+      ),
+    ];
+    expect(wordVerdict(answer('evidence-found', 'complete', { findings }))).toMatch(
+      /^1 finding \(1 acknowledged\) in .* is evidence, and 2 more \(beside 2 acknowledged\) have to be explained/,
+    );
+  });
+
   test('says of a night what was acknowledged and suppressed, and what still waits from before', () => {
     const findings = [
       makeFinding({ status: 'acknowledged' }),
@@ -180,7 +192,7 @@ describe('the sentence', () => {
     ];
     const time = rolling(span('2026-11-16', '2026-11-23T02:07'));
     expect(wordVerdict(answer('needs-review', 'complete', { time, findings }))).toBe(
-      '3 findings (1 acknowledged, 1 suppressed) in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC have to be explained by a person; nothing there is evidence by itself. Everything in that window was read. 1 finding of an earlier run still waits for review.',
+      '1 finding (beside 1 acknowledged, 1 suppressed) in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC has to be explained by a person; nothing there is evidence by itself. Everything in that window was read. 1 finding of an earlier run still waits for review.',
     );
   });
 

@@ -1,6 +1,6 @@
 import type { AskedTime } from '../../model/asked-time.ts';
 import { endSentence } from '../../model/end-sentence.ts';
-import type { Finding } from '../../model/finding.ts';
+import { type Finding, isWaiting } from '../../model/finding.ts';
 import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
@@ -36,9 +36,9 @@ export function wordVerdict(answer: Answer): string {
 
 const FOUND: Readonly<Record<Verdict, (answer: Answer) => string>> = {
   'evidence-found': (answer) =>
-    `${countRole(answer, 'evidence')} in ${nameLog(answer)} ${isOrAre(answer, 'evidence')} evidence${alsoToReview(answer)}`,
+    `${countEvidence(answer)} in ${nameLog(answer)} ${isOrAre(answer)} evidence${alsoToReview(answer)}`,
   'needs-review': (answer) =>
-    `${countRole(answer, 'review')} in ${nameLog(answer)} ${hasOrHave(answer, 'review')} to be explained by a person; nothing there is evidence by itself`,
+    `${countToExplain(answer, 'finding')} in ${nameLog(answer)} ${hasOrHave(answer)} to be explained by a person; nothing there is evidence by itself`,
   'no-evidence': (answer) => `Nothing in ${nameLog(answer)} has to be explained`,
   'not-assessable': wordNoAnswer,
 };
@@ -81,25 +81,33 @@ function wordNothingRead(answer: Answer): string {
     : `No check looked at ${nameWindow(answer)}`;
 }
 
-/** "3 findings (1 acknowledged)". */
-function countRole(answer: Answer, role: Finding['role']): string {
-  const seen = listSeen(answer, role);
-  return `${formatCount(seen.length, 'finding')}${countSettled(seen)}`;
+/** "3 findings (1 acknowledged)": what people did about them makes them no less evidence. */
+function countEvidence(answer: Answer): string {
+  const seen = listSeen(answer, 'evidence');
+  return `${formatCount(seen.length, 'finding')}${countSettled(seen, '')}`;
 }
 
 function alsoToReview(answer: Answer): string {
+  if (listSeen(answer, 'review').length === 0) return '';
+  return `, and ${countToExplain(answer, 'more', 'more')} ${hasOrHave(answer)} to be explained by a person`;
+}
+
+/** "9 findings (beside 32 acknowledged)"; all of them once nothing waits. */
+function countToExplain(answer: Answer, ...nouns: [one: string, many?: string]): string {
   const seen = listSeen(answer, 'review');
-  if (seen.length === 0) return '';
-  return `, and ${formatNumber(seen.length)} more${countSettled(seen)} ${hasOrHave(answer, 'review')} to be explained by a person`;
+  const waiting = seen.filter(isWaiting).length;
+  return waiting === 0
+    ? `${formatCount(seen.length, ...nouns)}${countSettled(seen, '')}`
+    : `${formatCount(waiting, ...nouns)}${countSettled(seen, 'beside ')}`;
 }
 
 /** What people did about them changes no verdict, but a reader wants to know. */
-function countSettled(findings: Answer['findings']): string {
+function countSettled(findings: Answer['findings'], before: string): string {
   const settled = (['acknowledged', 'suppressed'] as const).flatMap((status) => {
     const number = findings.filter((finding) => finding.status === status).length;
     return number === 0 ? [] : [`${formatNumber(number)} ${status}`];
   });
-  return settled.length === 0 ? '' : ` (${settled.join(', ')})`;
+  return settled.length === 0 ? '' : ` (${before}${settled.join(', ')})`;
 }
 
 function listSeen({ findings }: Answer, role: Finding['role']): Answer['findings'] {
@@ -133,17 +141,15 @@ function sayCarried({ findings }: Answer): string[] {
   ];
 }
 
-function isOrAre(answer: Answer, role: Finding['role']): string {
-  return listSeen(answer, role).length === 1 ? 'is' : 'are';
+function isOrAre(answer: Answer): string {
+  return listSeen(answer, 'evidence').length === 1 ? 'is' : 'are';
 }
 
 /** In the past once somebody has explained or silenced all of them. */
-function hasOrHave(answer: Answer, role: Finding['role']): string {
-  const isSettled = ({ status }: Pick<Finding, 'status'>): boolean =>
-    status === 'acknowledged' || status === 'suppressed';
-  const seen = listSeen(answer, role);
-  if (seen.every(isSettled)) return 'had';
-  return seen.length === 1 ? 'has' : 'have';
+function hasOrHave(answer: Answer): string {
+  const waiting = listSeen(answer, 'review').filter(isWaiting).length;
+  if (waiting === 0) return 'had';
+  return waiting === 1 ? 'has' : 'have';
 }
 
 /** "the log of acme.okta.com from 2022-01-16 to 2022-01-22". */
