@@ -47,6 +47,24 @@ describe('routine', () => {
     ]);
   });
 
+  it('that was done to different things stands with whoever did it', () => {
+    const change = (id: string, actor: string, name: string) =>
+      routine(id, actor, {
+        title: 'Policy changed',
+        target: { id: `00p${name}`, type: 'PolicyEntity', login: null, name },
+      });
+    expect(
+      rowsOf([
+        change('F-00000001', 'ann', 'Offices'),
+        change('F-00000002', 'bo', 'Guests'),
+        change('F-00000003', 'cy', 'Guests'),
+      ]),
+    ).toEqual([
+      '| 2026-11-22 | `bo@acme.example`, `cy@acme.example` | Policy changed ×2 | `Guests` |',
+      '| 2026-11-22 | `ann@acme.example` | Policy changed | `Offices` |',
+    ]);
+  });
+
   it('that was done to others stands with whoever did it', () => {
     const reset = { title: 'Password reset', attribution: 'administrator' } as const;
     expect(

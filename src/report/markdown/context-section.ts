@@ -57,16 +57,19 @@ function listRoutines(findings: readonly Finding[]): Routine[] {
     .sort((one, other) => other.dayMs - one.dayMs || other.findings.length - one.findings.length);
 }
 
-/** Nobody else is concerned, so nothing is lost where many stand in one row. */
+/** Nobody else is concerned, so that many may stand in one row. */
 function isOwnDoing({ actor, target, attribution }: Finding): boolean {
   if (attribution !== null && attribution !== 'self') return false;
   return target?.type !== 'User' || nameParty(target) === nameParty(actor);
 }
 
+/** The things that it was done to are part of it, or nobody could tell who did it to which. */
 function keyStory(findings: readonly Finding[]): string {
   const [first] = findings;
-  const titles = new Set(findings.map(({ title }) => title));
-  return JSON.stringify([startOfUtcDay(first?.firstSeenMs ?? 0), ...[...titles].sort()]);
+  const deeds = findings.map(({ title, target }) =>
+    JSON.stringify([title, target?.type === 'User' ? null : nameParty(target)]),
+  );
+  return JSON.stringify([startOfUtcDay(first?.firstSeenMs ?? 0), ...[...new Set(deeds)].sort()]);
 }
 
 function toRoutine(findings: readonly Finding[]): Routine {
