@@ -290,6 +290,16 @@ describe('what the reader is told', () => {
     expect(body).toContain('\n- 2 more new findings, listed below or counted.\n');
   });
 
+  it('names the first holes that were closed and counts the others', () => {
+    const closedHoles = Array.from({ length: 8 }, (_, index) => {
+      const sinceMs = NOW_MS - (20 - index) * DAY_MS;
+      return { sinceMs, untilMs: sinceMs + 1000 };
+    });
+    const { body } = renderBody(largeAudit(1), { news: { ...NO_NEWS, closedHoles } });
+    expect(body.match(/^- The hole /gm)).toHaveLength(5);
+    expect(body).toContain('\n- 3 more holes read since.\n');
+  });
+
   it('counts the events that it does not show', () => {
     const events = Array.from({ length: 15 }, (_, index) =>
       sampleEvent({ at: '2026-11-22T23:48:12Z', eventType: `user.session.start${index}` }),

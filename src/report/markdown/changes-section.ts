@@ -25,8 +25,18 @@ export function renderChanges(context: MarkdownContext, news: AuditNews): string
     ...(news.coverageLost
       ? ['- The log could not be read completely any more; what is missing stands below.']
       : []),
-    ...news.closedHoles.map((hole) => `- The hole ${formatWindow(hole)} UTC has been read since.`),
+    ...listClosed(news.closedHoles),
   ].join('\n');
+}
+
+function listClosed(holes: AuditNews['closedHoles']): string[] {
+  const left = holes.length - MOST_NAMED;
+  return [
+    ...holes
+      .slice(0, MOST_NAMED)
+      .map((hole) => `- The hole ${formatWindow(hole)} UTC has been read since.`),
+    ...(left > 0 ? [`- ${formatCount(left, 'more hole')} read since.`] : []),
+  ];
 }
 
 export function describeSupportEnabled({ judged }: MarkdownContext): string {
