@@ -48,6 +48,11 @@ export function digestContent(
       findings.map(digestFinding),
     ),
     byUse.unlisted.length,
+    investigations.credentialChanges.map(({ atMs, eventType, target }) => [
+      atMs,
+      eventType,
+      target,
+    ]),
     [investigations.users, investigations.sessions, investigations.networks].map((found) =>
       found.map(({ subject, countsByEventType }) => [subject, countsByEventType]),
     ),

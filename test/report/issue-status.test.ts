@@ -154,6 +154,16 @@ describe('the content of an issue', () => {
       }),
     ],
     [
+      'a credential change less',
+      (judged) => ({
+        ...judged,
+        investigations: {
+          ...judged.investigations,
+          credentialChanges: judged.investigations.credentialChanges.slice(1),
+        },
+      }),
+    ],
+    [
       'somebody asked about',
       (judged) => ({
         ...judged,
