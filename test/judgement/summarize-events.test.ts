@@ -61,22 +61,22 @@ test.each<[string, RawEvent, Attribution | null, string]>([
     'dana.reyes@example.com removed a factor of lee.kim@example.com on 2022-01-21 at 10:14 UTC, from 192.0.2.10 (Berlin, Germany).',
   ],
   [
-    'a grant, with what was granted',
+    'a grant, which names every role that is held afterwards and may be one less',
     privilegeGrant({ actor: dana, target: lee, at: time }),
     null,
-    'dana.reyes@example.com granted Super administrator to lee.kim@example.com on 2022-01-21 at 10:14 UTC, from 192.0.2.10 (Berlin, Germany).',
+    'dana.reyes@example.com set the administrator roles of lee.kim@example.com to Super administrator on 2022-01-21 at 10:14 UTC, from 192.0.2.10 (Berlin, Germany).',
   ],
   [
     'a grant to a group',
     privilegeGrant({ actor: dana, target: thing('UserGroup', 'Help desk'), at: time }),
     null,
-    'dana.reyes@example.com granted Super administrator to the group Help desk on 2022-01-21 at 10:14 UTC, from 192.0.2.10 (Berlin, Germany).',
+    'dana.reyes@example.com set the administrator roles of the group Help desk to Super administrator on 2022-01-21 at 10:14 UTC, from 192.0.2.10 (Berlin, Germany).',
   ],
   [
     'a refused grant',
     privilegeGrant({ actor: dana, target: lee, at: time, result: 'DENY' }),
     null,
-    'dana.reyes@example.com tried to grant Super administrator to lee.kim@example.com on 2022-01-21 at 10:14 UTC, from 192.0.2.10 (Berlin, Germany).',
+    'dana.reyes@example.com tried to set the administrator roles of lee.kim@example.com to Super administrator on 2022-01-21 at 10:14 UTC, from 192.0.2.10 (Berlin, Germany).',
   ],
   [
     'a token by its name',

@@ -45,12 +45,13 @@ export const EVENT_VERBS: Readonly<Record<string, EventWording>> = {
     'unlocked|unlock their own account',
   ],
   'user.account.unlock_by_admin': 'unlocked|unlock the account of {user}',
+  // It names the roles that are held afterwards, and comes as well where one of several is taken away.
   'user.account.privilege.grant': [
-    'granted|grant {privilege} to {user}',
-    'granted|grant {privilege} to themself',
+    'set|set the administrator roles of {user} to {privilege}',
+    'set|set their own administrator roles to {privilege}',
   ],
   'user.account.privilege.revoke': 'took|take {privilege} from {user}',
-  'group.privilege.grant': 'granted|grant {privilege} to the group {thing}',
+  'group.privilege.grant': 'set|set the administrator roles of the group {thing} to {privilege}',
   'group.privilege.revoke': 'took|take {privilege} from the group {thing}',
   'user.account.report_suspicious_activity_by_enduser':
     'reported|report suspicious activity on their own account',
