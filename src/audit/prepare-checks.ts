@@ -45,14 +45,10 @@ export function prepareChecks(request: CheckRequest): PreparedChecks {
   const asked = new Set(scope.checks.map((check) => check.id));
   const checks = marked.filter((check) => asked.has(check.id));
   const unavailable = impossible.filter((check) => asked.has(check.id));
-  const accounted = new Set([...checks, ...unavailable].map((check) => check.id));
   return {
     scope,
     checks,
-    unavailable: [
-      ...unavailable,
-      ...scope.checks.filter(({ id }) => !accounted.has(id)).map(({ id }) => toMissing(id)),
-    ],
+    unavailable,
     problems: [
       ...compiled.problems,
       ...findStrayTuning(plan.tuning, {
@@ -120,9 +116,4 @@ function isSwitchedOff(id: string, { rules }: AuditPlan['tuning']): boolean {
 function toSwitchedOff({ id, kind, title }: Check): UnavailableCheck {
   const reason = 'It is switched off in the tuning file.';
   return { id, kind, title, status: 'not-evaluated', reason };
-}
-
-function toMissing(id: string): UnavailableCheck {
-  const reason = `There is no check "${id}"; it may be misspelt in the scope.`;
-  return { id, kind: 'rule', title: id, status: 'failed', reason };
 }
