@@ -120,9 +120,24 @@ describe('the sentence', () => {
     const scope = { assessable: false, cannotTell: [] };
     const coverage = { state: 'none' as const, holes: [] };
     expect(wordVerdict(answer('not-assessable', 'none', { scope, coverage }))).toBe(
-      'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-22 has to be explained, but no Okta log can answer this question. No check looked at that window.',
+      'Nothing can be said about the log of acme.okta.com from 2022-01-16 to 2022-01-22: no Okta log can answer this question. No check looked at that window.',
     );
   });
+
+  test.each<[Verdict, CoverageState, string]>([
+    ['not-assessable', 'none', 'Nothing can be said about '],
+    ['not-assessable', 'partial', 'What was read of '],
+    ['not-assessable', 'complete', 'Nothing in '],
+    ['needs-review', 'complete', '3 findings in '],
+  ])(
+    'of %s with %s coverage says that no log can answer, and of no more than was read',
+    (verdict, state, begin) => {
+      const scope = { assessable: false, cannotTell: [] };
+      const sentence = wordVerdict(answer(verdict, state, { scope }));
+      expect(sentence).toMatch(/^[^.]*acme\.okta\.com[^.]*no Okta log can answer this question\./);
+      expect(sentence.startsWith(begin)).toBe(true);
+    },
+  );
 
   test('names the core window where it is not all that was asked', () => {
     const time = incidentTime(CORE, span('2021-12-01', '2022-03-23'));

@@ -496,7 +496,7 @@ const SENTENCES: Readonly<Record<Verdict, RegExp>> = {
   'no-evidence':
     /^Nothing in the archived log from .* has to be explained\. Everything in .* was read\./,
   'not-assessable':
-    /, but (that is no answer|no Okta log can answer this question)\. |^Nothing can be said about .* was read that could decide it: \d+ hole/,
+    /, but that is no answer\. |[,:] (but )?no Okta log can answer this question\. |^Nothing can be said about .* was read that could decide it: \d+ hole/,
 };
 
 function expectVerdict({ verdict, verdictSentence }: JudgedAudit, expected: Verdict): void {

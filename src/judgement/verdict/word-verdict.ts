@@ -34,11 +34,13 @@ export function wordVerdict(answer: Answer): string {
     .join(' ');
 }
 
+const UNANSWERABLE = 'no Okta log can answer this question';
+
 const FOUND: Readonly<Record<Verdict, (answer: Answer) => string>> = {
   'evidence-found': (answer) =>
     `${countEvidence(answer)} in ${nameLog(answer)} ${isOrAre(answer)} evidence${alsoToReview(answer)}`,
   'needs-review': (answer) =>
-    `${countToExplain(answer, 'finding')} in ${nameLog(answer)} ${hasOrHave(answer)} to be explained by a person; nothing there is evidence by itself`,
+    `${countToExplain(answer, 'finding')} in ${nameLog(answer)} ${hasOrHave(answer)} to be explained by a person; nothing there is evidence by itself${answer.scope.assessable ? '' : `, and ${UNANSWERABLE}`}`,
   'no-evidence': (answer) => `Nothing in ${nameLog(answer)} has to be explained`,
   'not-assessable': wordNoAnswer,
 };
@@ -50,14 +52,17 @@ const COVERED: Readonly<Record<CoverageState, (answer: Answer) => string>> = {
   none: wordNothingRead,
 };
 
+/** It speaks of no more than was read. */
 function wordNoAnswer(answer: Answer): string {
   const log = nameLog(answer);
-  if (!answer.scope.assessable) {
-    return `Nothing in ${log} has to be explained, but no Okta log can answer this question`;
+  const { state } = answer.coverage;
+  const { assessable } = answer.scope;
+  if (state === 'none') {
+    return `Nothing can be said about ${log}${assessable ? '' : `: ${UNANSWERABLE}`}`;
   }
-  return answer.coverage.state === 'none'
-    ? `Nothing can be said about ${log}`
-    : `What was read of ${log} holds nothing that has to be explained, but that is no answer`;
+  const found =
+    state === 'partial' ? `What was read of ${log} holds nothing that` : `Nothing in ${log}`;
+  return `${found} has to be explained, but ${assessable ? 'that is no answer' : UNANSWERABLE}`;
 }
 
 /** Nobody may take an incident's quiet for that of what was not looked for; a night says so in a row of its own. */
