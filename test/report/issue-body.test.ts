@@ -395,6 +395,20 @@ describe('what the reader is told', () => {
     expect(renderReportHtml(answerOf(judged))).toContain(`<p>${words}</p>`);
   });
 
+  it('names open cases, and doubts about when access was open, in the page as well', () => {
+    const note = 'The end counts 24 hours.';
+    const [interval] = incidentAudit().supportIntervals;
+    const intervals = interval === undefined ? [] : [{ ...interval, notes: [note] }];
+    const judged = { ...newsAudit(), supportIntervals: intervals };
+    const open = judged.supportAccess.cases.filter(({ isOpen }) => isOpen);
+    const texts = [note, ...open.flatMap(({ caseNumber, subject }) => [caseNumber, subject ?? ''])];
+    expect(texts).toHaveLength(3);
+    for (const text of texts) {
+      expect(renderBody(judged).body).toContain(text);
+      expect(renderReportHtml(answerOf(judged))).toContain(text);
+    }
+  });
+
   it('says no more of grants than was read around the time that decides', () => {
     const hole = {
       window: { sinceMs: 0, untilMs: 1 },

@@ -2,10 +2,12 @@ import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
+import { endOfAccess } from '../../model/support-access.ts';
 import { htmlHref, markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import type { EvidenceJson } from '../report-json-document.ts';
 import { describeVerdict } from '../words/describe-verdict.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
+import { listIntervalNotes } from '../words/list-interval-notes.ts';
 import { describeReasons, listNotes } from '../words/number-reasons.ts';
 import { sayNoGrants } from '../words/say-no-grants.ts';
 import { sayTool } from '../words/say-tool.ts';
@@ -49,8 +51,11 @@ export function htmlSupport({
       { observed: 'logged', computed: 'computed', ongoing: 'no end was read' }[interval.endBasis],
     ),
   ]);
+  const cases = supportAccess.cases.filter(({ isOpen }) => isOpen);
+  const notes = listIntervalNotes(supportIntervals);
   return markup`<section><h2>Support access</h2>
 <p>${now} ${supportAccess.reason}</p>
+${cases.length === 0 ? NO_HTML : htmlCases(cases)}
 ${
   rows.length === 0
     ? markup`<p>${sayNoGrants(coverage)}</p>`
@@ -59,7 +64,19 @@ ${
         ['open from', 'to (UTC)', 'granted by', 'case', 'extended', 'used', 'how the end is known'],
         rows,
       )
-}</section>`;
+}${notes.length === 0 ? NO_HTML : markup`<ul>${notes.map((note) => markup`<li>${note}</li>`)}</ul>`}</section>`;
+}
+
+function htmlCases(cases: JudgedAudit['supportAccess']['cases']): SafeHtml {
+  const rows = cases.map((supportCase) => {
+    const endMs = endOfAccess(supportCase);
+    return [
+      htmlCode(supportCase.caseNumber),
+      htmlCode(supportCase.subject),
+      endMs === null ? NO_HTML : htmlTime(formatMinute(endMs)),
+    ];
+  });
+  return htmlTable('Open cases', ['open case', 'subject', 'access until (UTC)'], rows);
 }
 
 export function htmlChecks({ checks }: JudgedAudit): SafeHtml {

@@ -8,6 +8,7 @@ import {
 import { formatUtcClock, isSameUtcDay } from '../../model/time-window.ts';
 import { cellCode, prose } from '../escape/markdown.ts';
 import { formatMinute, formatMoment } from '../words/format-time.ts';
+import { listIntervalNotes } from '../words/list-interval-notes.ts';
 import { sayNoGrants } from '../words/say-no-grants.ts';
 import { sayTool } from '../words/say-tool.ts';
 import type { MarkdownContext } from './markdown-context.ts';
@@ -109,7 +110,7 @@ function describeUse({ sessions }: SupportInterval): string {
 }
 
 function listNotes(intervals: readonly SupportInterval[], maxRows: number): string[] {
-  const notes = [...new Set(intervals.flatMap((interval) => interval.notes ?? []))];
+  const notes = listIntervalNotes(intervals);
   const left = notes.length - maxRows;
   const lines = [
     ...notes.slice(0, maxRows).map((note) => `- ${prose(note)}`),
