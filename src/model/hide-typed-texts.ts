@@ -1,5 +1,6 @@
 import {
   collectTexts,
+  isRecord,
   type LogEvent,
   type Party,
   type RawEvent,
@@ -7,7 +8,12 @@ import {
   readTargets,
 } from './log-event.ts';
 import type { Facts, FactValue } from './match.ts';
-import { describeUnknownLogin, isUnknownParty, listTypedTexts } from './printable-party.ts';
+import {
+  describeUnknownLogin,
+  isUnknownParty,
+  listTypedTexts,
+  toPrintableParty,
+} from './printable-party.ts';
 
 /** Shorter ones would also hit the words around them, and are no password worth the name. */
 const SHORTEST_TYPED_TEXT = 3;
@@ -164,10 +170,30 @@ function hideInFact(value: FactValue, hide: (text: string) => string): FactValue
   return typeof value === 'object' ? value.map(hide) : value;
 }
 
-/** The same record with the texts hidden in every value; the names of fields are Okta's own. */
+/**
+ * The same record with the names of unknown people hidden, whatever they are, and the texts in every other value; the
+ * names of fields are Okta's own.
+ */
 export function hideInRecord(record: RawEvent, hide: (text: string) => string): RawEvent {
-  const json = JSON.stringify(record, (_name, value: unknown) =>
+  const { actor, target } = record;
+  const printable = {
+    ...record,
+    ...(actor === undefined ? {} : { actor: hideInParty(actor) }),
+    ...(Array.isArray(target) ? { target: target.map(hideInParty) } : {}),
+  };
+  const json = JSON.stringify(printable, (_name, value: unknown) =>
     typeof value === 'string' ? hide(value) : value,
   );
   return JSON.parse(json);
+}
+
+function hideInParty(entry: unknown): unknown {
+  const party = readActor({ raw: { actor: entry } });
+  if (party === null || !isRecord(entry) || !isUnknownParty(party)) return entry;
+  const { login, name } = toPrintableParty(party);
+  return {
+    ...entry,
+    ...(party.login === null ? {} : { alternateId: login }),
+    ...(party.name === null ? {} : { displayName: name }),
+  };
 }

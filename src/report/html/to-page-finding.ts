@@ -17,19 +17,18 @@ const MOST_RECORDS = 5_000;
 /** Raw records, each once, until the page has enough of them; the rest stays in `evidence.ndjson`. */
 export interface RecordStore {
   readonly records: readonly RawEvent[];
-  /** `hide` is null where nobody of the finding typed anything. */
-  place(event: LogEvent, hide: ((text: string) => string) | null): number;
+  place(event: LogEvent, hide: (text: string) => string): number;
 }
 
 export function createRecordStore(): RecordStore {
   const records: RawEvent[] = [];
   const places = new Map<string, number>();
-  function place(event: LogEvent, hide: ((text: string) => string) | null): number {
+  function place(event: LogEvent, hide: (text: string) => string): number {
     const known = places.get(event.uuid);
     if (known !== undefined) return known;
     if (records.length >= MOST_RECORDS) return -1;
     places.set(event.uuid, records.length);
-    records.push(hide === null ? event.raw : hideInRecord(event.raw, hide));
+    records.push(hideInRecord(event.raw, hide));
     return records.length - 1;
   }
   return { records, place };
@@ -49,8 +48,7 @@ export function toPageFinding({
   records,
 }: FindingToPage): PageFinding {
   const { speaksFor, speaksAgainst } = describeCircumstances(finding.circumstances);
-  const typed = listTypedTextsOf(finding);
-  const hide = typed.length === 0 ? null : createTextHider(typed);
+  const hide = createTextHider(listTypedTextsOf(finding));
   const events = finding.events.slice(0, MOST_EVENTS_OF_A_FINDING);
   return {
     id: finding.id,
@@ -97,12 +95,11 @@ function toPageEvent({
 }: {
   event: LogEvent;
   table: TextTable;
-  hide: ((text: string) => string) | null;
+  hide: (text: string) => string;
   record: number;
 }): PageEvent {
   const row = readEventRow(event);
-  const place = (text: string | null): number =>
-    table.place(text === null || hide === null ? text : hide(text));
+  const place = (text: string | null): number => table.place(text === null ? text : hide(text));
   return [
     row.atMs,
     table.place(row.eventType),

@@ -41,6 +41,8 @@ describe('the document of the page', () => {
 
   it.each([
     ['what ends a text in JSON', '":"'],
+    ['very little', 'x9'],
+    ['what the event says elsewhere as well', 'user.session.start'],
     ['a text without end', 'x'.repeat(200_000)],
   ])('is made although somebody typed %s', (_, typed) => {
     const event = sampleEvent({
