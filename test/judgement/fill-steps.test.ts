@@ -123,7 +123,7 @@ describe('a step with the values of the events', () => {
     );
   });
 
-  it.each(['hunter2-correct-horse', 'hunter2 ', 'correct  horse 1'])(
+  it.each(['hunter2-correct-horse', 'hunter2 ', 'correct  horse 1', 'x9', 'Example Net'])(
     'never says what somebody unknown typed: %j',
     (alternateId) => {
       const typed = reset({ actor: { id: 'unknown', type: 'User', alternateId } });

@@ -1,4 +1,11 @@
-import { collectTexts, type LogEvent } from '../../model/log-event.ts';
+import {
+  collectTexts,
+  type LogEvent,
+  type Party,
+  readActor,
+  readTargets,
+} from '../../model/log-event.ts';
+import { isUnknownParty } from '../../model/printable-party.ts';
 import { rememberAnswers } from '../../model/remember-answers.ts';
 import { listNames, nameParty, toOneLine } from '../name-party.ts';
 import { collectActors } from './collect-parties.ts';
@@ -114,6 +121,7 @@ function wordField(
   hide: (text: string) => string,
 ): string | null {
   if (WORDS_OF_OKTA.has(field)) return null;
+  if (events.some((event) => isTyped(event, field))) return null;
   const texts = new Set<string>();
   for (const event of events) collectTexts(event, field, texts);
   texts.delete('');
@@ -123,6 +131,20 @@ function wordField(
   const isShowable = shown.every((text) => text.length <= LONGEST_VALUE && hide(text) === text);
   if (shown.length === 0 || !isShowable) return null;
   return listNames([...shown.map(quote), ...all.slice(MOST_SHOWN)], MOST_SHOWN);
+}
+
+/** Says whether somebody unknown may have typed what the field holds, be it a word that the event has elsewhere too. */
+function isTyped(event: LogEvent, field: string): boolean {
+  const [whose, of = ''] = field.split('.');
+  if (whose === 'actor') return isUnknown(readActor(event));
+  if (whose !== 'target') return false;
+  return readTargets(event).some(
+    (target) => isUnknown(target) && (!/^[A-Z]/.test(of) || target.type === of),
+  );
+}
+
+function isUnknown(party: Party | null): boolean {
+  return party !== null && isUnknownParty(party);
 }
 
 /** Several words are marked as a value, or they would read as ours. */
