@@ -347,7 +347,7 @@ describe('coverage is claimed', () => {
       untilMs: Date.parse('2022-01-13'),
     };
     expect(reading.holes.map((hole) => hole.window)).toEqual([gap]);
-    expect(reading.holes[0]?.reason).toBe('the archive holds no event for 24 hours');
+    expect(reading.holes[0]?.reason).toBe('the archive holds no event for 25 hours');
     expect(reading.covered.map((stretch) => stretch.window)).toEqual([
       { sinceMs: Date.parse('2022-01-10'), untilMs: gap.sinceMs },
       { sinceMs: gap.untilMs, untilMs: Date.parse('2022-01-17T23:00Z') + 1 },
