@@ -1,12 +1,6 @@
 import type { Check, CheckNeeds, CheckProfile, CheckRun } from '../model/check.ts';
 import { exactEventTypes } from '../model/event-type-set.ts';
-import {
-  compareEvents,
-  isAttempt,
-  type LogEvent,
-  readActor,
-  readText,
-} from '../model/log-event.ts';
+import { compareEvents, type LogEvent, readActor } from '../model/log-event.ts';
 import type { Match } from '../model/match.ts';
 import type { FollowUp } from '../model/reading.ts';
 import { DAY_MS, formatInstant, hullOf } from '../model/time-window.ts';
@@ -14,26 +8,16 @@ import type { Tuning } from '../model/tuning.ts';
 import { type AddressMatcher, createAddressMatcher } from './address-matcher.ts';
 import { keyOf, nameParty } from './name-party.ts';
 import { namePlace, readOrigin, readPlain } from './read-origin.ts';
-import { readPlace } from './read-place.ts';
-
-/** Whoever was let in has the session of an administrator. */
-const CONSOLE = 'user.session.access_admin_app';
-/**
- * Where a session is used by a browser. Factor events are left out: a push is answered by the telephone, whose own
- * address and browser they carry.
- */
-const USE_TYPES = [
-  'user.session.start',
-  CONSOLE,
-  'user.authentication.sso',
-  'policy.evaluate_sign_on',
-];
-
-/**
- * Okta's Admin Console, which calls other parts of Okta in the person's session from Okta's own network.
- * Source: https://github.com/panther-labs/panther-analysis/pull/1086
- */
-const ADMIN_CONSOLE_CLIENT = 'okta.b58d5b75-07d4-5f25-bf59-368a1261a405';
+import {
+  createShareUse,
+  isElsewhere,
+  keyUse,
+  opensConsole,
+  readBrowser,
+  readSessionUse,
+  type SessionUse,
+  USE_TYPES,
+} from './session-use.ts';
 
 /** A session that moves more often than this tells nothing new. */
 const MAX_MOVES = 20;
@@ -72,16 +56,11 @@ const NEEDS: CheckNeeds = {
   onlyInFullPull: true,
 };
 
-interface Use {
-  readonly network: string;
-  readonly browser: string;
-}
-
 /** What is kept of a session in the first reading: little, because nearly all stay where they began, and there are very many. */
 interface Outline {
   /** A few for all sessions of one person, who share them. */
-  readonly use: Use;
-  otherUses: readonly Use[];
+  readonly use: SessionUse;
+  otherUses: readonly SessionUse[];
   /** External ids beside the one that it goes by. */
   otherIds: readonly string[];
   /** In whole seconds, which take no room of their own. */
@@ -96,7 +75,7 @@ const SECOND_MS = 1000;
 type Stays = Map<string, Stay>;
 
 interface Stay {
-  readonly use: Use;
+  readonly use: SessionUse;
   readonly event: LogEvent;
   /** The Admin Console was opened by it. */
   readonly hasPower: boolean;
@@ -119,10 +98,10 @@ function beginRun(ownNetworks: AddressMatcher): CheckRun {
     accept(event) {
       const id = readSteadySessionId(event);
       const externalId = readExternalId(event);
-      const use = id === null || externalId === null ? null : readUse(event, ownNetworks);
+      const use = id === null || externalId === null ? null : readSessionUse(event, ownNetworks);
       if (id === null || externalId === null || use === null) return;
       if (suspects !== null) {
-        noteStay(suspects.get(id), { use, event, hasPower: isConsole(event) });
+        noteStay(suspects.get(id), { use, event, hasPower: opensConsole(event) });
         return;
       }
       const seen = { use: shareUse(use), externalId, publishedMs: event.publishedMs };
@@ -154,41 +133,8 @@ function readExternalId(event: LogEvent): string | null {
   return readPlain(event, 'authenticationContext.externalSessionId');
 }
 
-function readUse(event: LogEvent, ownNetworks: AddressMatcher): Use | null {
-  // A second reading gives the session's other events as well.
-  if (!USE_TYPES.includes(event.eventType)) return null;
-  if (isAttempt(event) || readActor(event)?.type !== 'User') return null;
-  if (readText(event, 'client.id') === ADMIN_CONSOLE_CLIENT) return null;
-  const place = readPlace(event, ownNetworks);
-  const browser = readBrowser(event);
-  return place === null || browser === null ? null : { network: place.network, browser };
-}
-
-/** System and browser as Okta names them, because versions change with every update; else the signature without numbers. */
-function readBrowser(event: LogEvent): string | null {
-  const raw = readPlain(event, 'client.userAgent.rawUserAgent');
-  const os = readPlain(event, 'client.userAgent.os');
-  const browser = readPlain(event, 'client.userAgent.browser');
-  if (raw === null && (os === null || browser === null)) return null;
-  const isNamed = os !== null && browser !== null && browser !== 'UNKNOWN' && os !== 'Unknown';
-  return isNamed ? `${browser} on ${os}` : (raw ?? '').replaceAll(/\d+/g, '').slice(0, 120);
-}
-
-function createShareUse(): (use: Use) => Use {
-  const known = new Map<string, Use>();
-  return (use) => {
-    const shared = known.get(keyUse(use)) ?? use;
-    known.set(keyUse(use), shared);
-    return shared;
-  };
-}
-
-function keyUse({ network, browser }: Use): string {
-  return `${network} ${browser}`;
-}
-
 interface SeenUse {
-  readonly use: Use;
+  readonly use: SessionUse;
   readonly externalId: string;
   readonly publishedMs: number;
 }
@@ -227,10 +173,6 @@ function mayHaveMoved({ use, otherUses }: Outline): boolean {
   return uses.some((one, index) => uses.slice(index + 1).some((other) => isElsewhere(one, other)));
 }
 
-function isElsewhere(one: Use, other: Use): boolean {
-  return one.network !== other.network && one.browser !== other.browser;
-}
-
 function planFollowUps(found: readonly (readonly [string, Outline])[]): FollowUp[] {
   const values = [...new Set(found.flatMap(([id, { otherIds }]) => [id, ...otherIds]))];
   const window = hullOf(
@@ -257,10 +199,6 @@ function noteStay(stays: Stays | undefined, stay: Stay): void {
   const isFirst = known === undefined || compareEvents(stay.event, known.event) < 0;
   const hasPower = stay.hasPower || known?.hasPower === true;
   stays?.set(key, { ...(isFirst ? stay : known), hasPower });
-}
-
-function isConsole(event: LogEvent): boolean {
-  return event.eventType === CONSOLE && !isAttempt(event);
 }
 
 /** A new network alone is a journey or a VPN, a new browser alone an update: both at once are a move. */
