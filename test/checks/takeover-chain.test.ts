@@ -151,6 +151,40 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; tuning?: Parti
     tuning: { ownNetworks: ['203.0.113.0/24'] },
   },
   {
+    title: 'a factor that Okta enrolled by itself',
+    raws: [
+      ...usual,
+      factorEvent('activate', { actor: OKTA_SYSTEM, target: DANA, at: at('12T10:00') }),
+      farSignIn,
+      adminApp,
+    ],
+  },
+  {
+    title: 'a newcomer who was given a key for the first day',
+    raws: [
+      composeEvent({
+        eventType: 'user.lifecycle.create',
+        at: at('12T09:00'),
+        actor: LIN,
+        targets: [DANA],
+      }),
+      factorEvent('activate', { actor: LIN, target: DANA, at: at('12T10:00') }),
+      farSignIn,
+    ],
+  },
+  {
+    title: 'a first factor given to somebody whose account was made long ago',
+    raws: [factorEvent('activate', { actor: LIN, target: DANA, at: at('12T10:00') }), farSignIn],
+  },
+  {
+    title: 'a factor given by the help desk and used at home',
+    raws: [
+      ...usual,
+      factorEvent('activate', { actor: LIN, target: DANA, at: at('12T10:00') }),
+      signIn({ user: DANA, at: at('12T10:30') }),
+    ],
+  },
+  {
     title: 'a newcomer, to whom every place is new',
     raws: [
       composeEvent({
@@ -397,6 +431,25 @@ describe('a takeover chain', () => {
       ),
       { numRuns: 50 },
     );
+  });
+
+  test('begins also with a factor that the help desk enrolled for a caller', () => {
+    const given = factorEvent('activate', { actor: LIN, target: DANA, at: at('12T10:00') });
+    const [match, ...others] = find([...usual, given, farSignIn]);
+    expect(others).toEqual([]);
+    expect(match).toMatchObject({ circumstances: [], severity: 'high' });
+    expect(match?.facts).toMatchObject({ newFactors: 1, minutesToUse: 30 });
+    expect(match?.summary).toBe(
+      'After a credential change of dana.reyes@example.com by helpdesk.lin@example.com at 2024-03-12 10:00 UTC, the account got a new factor and was used from 203.0.113.66 (Auckland, New Zealand).',
+    );
+    expect(find([...usual, given, farSignIn, adminApp])[0]?.circumstances).toEqual([
+      'privileged-follow-up',
+    ]);
+  });
+
+  test('begins also with a factor that was suspended', () => {
+    const suspended = factorEvent('suspend', { actor: LIN, target: DANA, at: at('12T10:00') });
+    expect(find([...usual, suspended, newFactor])).toHaveLength(1);
   });
 
   test('counts a device that its owner enrolled', () => {

@@ -2,7 +2,14 @@ import type { LogEvent } from '../../model/log-event.ts';
 import { type TimeWindow, uniteWindows } from '../../model/time-window.ts';
 import { keyOf } from '../name-party.ts';
 import { createTimesByKey } from '../times-by-key.ts';
-import { CHAIN_SPAN_MS, type ChainStep, readChainPerson, readChainStep } from './chain-steps.ts';
+import {
+  CHAIN_SPAN_MS,
+  type ChainStep,
+  isChange,
+  isNewFactor,
+  readChainPerson,
+  readChainStep,
+} from './chain-steps.ts';
 
 /** Somebody whose credentials were changed and who then got a new factor or used power. */
 export interface ChainCandidate {
@@ -34,7 +41,7 @@ export function beginChainCandidates(): ChainCandidates {
       const person = keyOf(party);
       if (step === null || party === null || person === null) return;
       if (isAftermath(step)) aftermath.add(person, event.publishedMs);
-      if (step !== 'change') return;
+      if (!isChange(step)) return;
       const known = people.get(person);
       if (known === undefined) {
         people.set(person, { id: party.id, changes: [event.publishedMs] });
@@ -51,5 +58,5 @@ export function beginChainCandidates(): ChainCandidates {
 }
 
 function isAftermath(step: ChainStep): boolean {
-  return step === 'factor' || step === 'power';
+  return isNewFactor(step) || step === 'power';
 }

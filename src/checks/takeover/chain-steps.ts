@@ -18,6 +18,7 @@ export const CHAIN_CHANGE_TYPES: readonly string[] = [
   'user.account.expire_password',
   'user.mfa.factor.deactivate',
   'user.mfa.factor.reset_all',
+  'user.mfa.factor.suspend',
 ];
 export const CHAIN_FACTOR_TYPES: readonly string[] = [
   'user.mfa.factor.activate',
@@ -47,7 +48,8 @@ export const ARRIVAL_TYPES: readonly string[] = [
   'user.lifecycle.activate',
 ];
 
-export type ChainStep = 'change' | 'factor' | 'sign-in' | 'power' | 'arrival';
+/** A factor that somebody else gave to a person is a change and a new factor in one. */
+export type ChainStep = 'change' | 'factor' | 'given-factor' | 'sign-in' | 'power' | 'arrival';
 
 const STEP_BY_TYPE: ReadonlyMap<string, ChainStep> = new Map([
   ...CHAIN_CHANGE_TYPES.map((type) => [type, 'change'] as const),
@@ -61,13 +63,30 @@ const STEP_BY_TYPE: ReadonlyMap<string, ChainStep> = new Map([
 export function readChainStep(event: LogEvent): ChainStep | null {
   const step = STEP_BY_TYPE.get(event.eventType) ?? null;
   if (step === null || isAttempt(event)) return null;
+  if (step === 'factor' && isGivenFactor(event)) return 'given-factor';
   return step === 'change' && isOwnPasswordChange(event) ? null : step;
+}
+
+export function isChange(step: ChainStep): boolean {
+  return step === 'change' || step === 'given-factor';
+}
+
+export function isNewFactor(step: ChainStep): boolean {
+  return step === 'factor' || step === 'given-factor';
 }
 
 /** Whose takeover it would be: the target of a change, else who acts. */
 export function readChainPerson(event: LogEvent, step: ChainStep): Party | null {
   if (step === 'sign-in' || step === 'power') return readActor(event);
   return readTargetUser(event) ?? (step === 'factor' ? readActor(event) : null);
+}
+
+/** A caller who has the help desk enrol a factor for the account needs no reset. Okta enrols some by itself. */
+function isGivenFactor(event: LogEvent): boolean {
+  if (event.eventType !== 'user.mfa.factor.activate' || readTargetUser(event) === null)
+    return false;
+  const { attribution } = attributeChange(event);
+  return attribution !== 'self' && attribution !== 'automation';
 }
 
 /** Everybody changes an old password for a new one; a takeover begins with one that somebody else reset. */

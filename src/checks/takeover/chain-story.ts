@@ -6,7 +6,7 @@ import { type PackedEvent, packEvent, unpackEvent } from '../pack-event.ts';
 import { type Place, readPlace } from '../read-place.ts';
 import { readSessionIds } from '../read-session-ids.ts';
 import type { ChainCandidate } from './chain-candidates.ts';
-import type { ChainStep } from './chain-steps.ts';
+import { type ChainStep, isChange, isNewFactor } from './chain-steps.ts';
 import { BASELINE_MS, createPlaceBaseline, type PlaceBaseline } from './place-baseline.ts';
 
 /** What happened to one person after one credential change, if it looks like a takeover. */
@@ -78,7 +78,7 @@ export function beginChainStory(
   return {
     accept(event, step) {
       if (step === 'arrival') memory.createdMs.push(event.publishedMs);
-      if (step !== 'arrival' && step !== 'change') noteUse(memory, event, ownNetworks);
+      if (step !== 'arrival' && !isChange(step)) noteUse(memory, event, ownNetworks);
       keepStep(memory, event, step);
     },
     tell: () =>
@@ -88,8 +88,8 @@ export function beginChainStory(
 
 function keepStep(memory: Memory, event: LogEvent, step: ChainStep): void {
   if (!memory.candidate.windows.some((window) => isInside(window, event.publishedMs))) return;
-  if (step === 'change') memory.changes.set(event.uuid, packEvent(event));
-  if (step === 'factor') memory.factors.set(event.uuid, packEvent(event));
+  if (isChange(step)) memory.changes.set(event.uuid, packEvent(event));
+  if (isNewFactor(step)) memory.factors.set(event.uuid, packEvent(event));
   if (step === 'power') memory.powers.set(event.uuid, packEvent(event));
 }
 
@@ -119,13 +119,14 @@ function tellWindow(
   const isNewcomer = memory.createdMs.some(
     (atMs) => atMs >= startMs - BASELINE_MS && atMs < window.untilMs,
   );
+  const acts = listInside(memory.powers, window);
+  const isFirstFactor = acts.length === 0 && hasOnlyGivenFactors(memory, window);
   const sightings = [...memory.uses.values()]
     .filter(({ packed }) => isInside(window, packed.publishedMs))
     .filter(({ place }) => memory.baseline.isNewNetwork(place, startMs))
     .map((use) => toSighting(use, memory.baseline, startMs))
-    .filter((sighting) => hasHistory || !isNewcomer || sighting.isNewProxy)
+    .filter(({ isNewProxy }) => hasHistory || isNewProxy || !(isNewcomer || isFirstFactor))
     .sort((one, other) => compareEvents(one.event, other.event));
-  const acts = listInside(memory.powers, window);
   const listFrom = (places: readonly Sighting[]): LogEvent[] =>
     acts.filter((event) => isFromThere(event, places, ownNetworks));
   const arrivals = sightings.filter(
@@ -138,6 +139,13 @@ function tellWindow(
   if (factors.length + powers.length === 0) return null;
   const isPowerFromAfar = listFrom(arrivals.filter(isFromAfar)).length > 0;
   return { changes, factors, arrivals, powers, isPowerFromAfar, hasHistory };
+}
+
+/** As with a key that waits on the desk of a newcomer whose account was made weeks before. */
+function hasOnlyGivenFactors({ changes, factors }: Memory, window: TimeWindow): boolean {
+  return [...changes.values()]
+    .filter(({ publishedMs }) => isInside(window, publishedMs))
+    .every(({ uuid }) => factors.has(uuid));
 }
 
 function isFromAfar({ isUnseen, isNewProxy }: Sighting): boolean {

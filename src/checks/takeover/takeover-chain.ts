@@ -28,7 +28,8 @@ const PROFILE: CheckProfile = {
   kind: 'analysis',
   title: 'Credentials changed, then used from somewhere new',
   description:
-    'A password was reset or a factor removed; within 24 hours the account got a new factor or used power, and it was ' +
+    'A password was reset, a factor removed, or one enrolled by somebody else; within 24 hours the account got a new ' +
+    'factor or used power, and it was ' +
     'used from a network and country in which this person was not seen in the 14 days before, or through a new proxy; ' +
     'where power was used, a new network in a known country is enough. ' +
     'So does a help desk call by an attacker end; so does a new phone on a journey. An act of power from the new ' +
@@ -173,12 +174,13 @@ function toFacts({ factors, arrivals, powers, hasHistory }: Takeover, anchor: Lo
   };
 }
 
-function summarize({ changes, factors, arrivals, powers }: Takeover, anchor: LogEvent): string {
+function summarize(takeover: Takeover, anchor: LogEvent): string {
+  const { changes, factors, arrivals, powers } = takeover;
   const who = readConcerned(anchor) ?? 'a user';
   const by = readCaller(anchor) ?? 'nobody named';
   const at = `${formatUtcMinute(anchor.publishedMs)} UTC`;
   const parts = [
-    ...(factors.length > 0 ? ['enrolled a new factor'] : []),
+    ...(factors.length > 0 ? [describeFactors(takeover)] : []),
     ...arrivals.slice(0, 1).map((arrival) => `was used from ${describeSighting(arrival)}`),
     ...(powers.length > 0
       ? [`used administrator power from there${countTimes(powers.length)}`]
@@ -186,6 +188,11 @@ function summarize({ changes, factors, arrivals, powers }: Takeover, anchor: Log
   ];
   const many = changes.length > 1 ? ` (${changes.length} changes)` : '';
   return `After a credential change of ${who} by ${by} at ${at}${many}, the account ${formatList(parts)}.`;
+}
+
+function describeFactors({ changes, factors }: Takeover): string {
+  const areAllGiven = factors.every(({ uuid }) => changes.some((change) => change.uuid === uuid));
+  return areAllGiven ? 'got a new factor' : 'enrolled a new factor';
 }
 
 function countTimes(count: number): string {
