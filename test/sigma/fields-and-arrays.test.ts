@@ -67,6 +67,21 @@ test('derived fields ask about the targets of one type alone', () => {
   expect(selects('target.AppInstance: null', { target: [USER] })).toBe(true);
 });
 
+test('derived fields ask about the behavior of one name alone', () => {
+  const event = {
+    securityContext: {
+      userBehaviors: [
+        { id: 'bhv1', name: 'New Device', result: 'NEGATIVE' },
+        { id: 'bhv2', name: 'New IP', result: 'POSITIVE' },
+      ],
+    },
+  };
+  expect(selects('securityContext.userBehaviors.New IP.result: POSITIVE', event)).toBe(true);
+  expect(selects('securityContext.userBehaviors.new ip.result: POSITIVE', event)).toBe(true);
+  expect(selects('securityContext.userBehaviors.New Device.result: POSITIVE', event)).toBe(false);
+  expect(selects('securityContext.userBehaviors.Velocity.result|exists: true', event)).toBe(false);
+});
+
 test.each(['target[1].id: 0oa1', 'target.1.id: 0oa1'])(
   '%s addresses by index and is warned about',
   (selection) => {

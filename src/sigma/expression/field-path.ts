@@ -8,8 +8,13 @@ export type FieldStep =
   /** A key that the catalogue does not know: exact, else ignoring case. */
   | { readonly kind: 'any-case'; readonly key: string; readonly folded: string }
   | { readonly kind: 'index'; readonly index: number }
-  /** Keeps only the targets of one type. */
-  | { readonly kind: 'target-type'; readonly type: string; readonly folded: string };
+  /** Keeps only the elements of a list that are called so: the targets of a type, the behaviors of a name. */
+  | {
+      readonly kind: 'called';
+      readonly by: 'type' | 'name';
+      readonly value: string;
+      readonly folded: string;
+    };
 
 /** A field of a rule, resolved against what an Okta event can hold. */
 export interface FieldPath {
@@ -19,6 +24,12 @@ export interface FieldPath {
   /** True for `target.x`, which any target may satisfy; false for `target.User.x`. */
   readonly isUnderivedTarget: boolean;
 }
+
+/** Lists of objects and the key of these that tells which of them is meant. */
+const CALLED_BY: ReadonlyMap<string, 'type' | 'name'> = new Map([
+  ['target', 'type'],
+  ['securityContext.userBehaviors', 'name'],
+]);
 
 export type FieldReader = (name: string, warn: (message: string) => void) => FieldPath;
 
@@ -68,8 +79,7 @@ function readField(options: {
   return {
     name,
     steps: walk.steps,
-    isUnderivedTarget:
-      first?.kind === 'key' && first.key === 'target' && second?.kind !== 'target-type',
+    isUnderivedTarget: first?.kind === 'key' && first.key === 'target' && second?.kind !== 'called',
   };
 }
 
@@ -107,8 +117,9 @@ function takeStep(walk: Walk, left: readonly string[]): number {
     for (const step of flattened.path) pushKey(walk, step.name, step.node);
     return flattened.segments;
   }
-  if (walk.names.join('.') === 'target' && segment !== '') {
-    walk.steps.push({ kind: 'target-type', type: segment, folded: foldCase(segment) });
+  const by = CALLED_BY.get(walk.names.join('.'));
+  if (by !== undefined && segment !== '') {
+    walk.steps.push({ kind: 'called', by, value: segment, folded: foldCase(segment) });
     walk.names.push(segment);
     return 1;
   }

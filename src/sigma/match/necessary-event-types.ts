@@ -121,7 +121,7 @@ const ID_FIELDS: readonly NarrowingField[] = [
 
 /** `target.User.id` asks for more than `target.id`, which is therefore necessary. */
 function idFieldOf({ steps }: FieldPath): NarrowingField | null {
-  const keys = steps.filter(({ kind }) => kind !== 'target-type' && kind !== 'index');
+  const keys = steps.filter(({ kind }) => kind !== 'called' && kind !== 'index');
   const plain = keys.map((step) => ('key' in step ? step.key : '')).join('.');
   return ID_FIELDS.find((name) => name === plain) ?? null;
 }

@@ -146,16 +146,16 @@ function takeStep(value: object, step: FieldStep): unknown {
       return (value as Record<string, unknown>)[step.key];
     case 'index':
       return Array.isArray(value) ? value[step.index] : undefined;
-    case 'target-type':
-      return hasType(value, step) ? value : undefined;
+    case 'called':
+      return isCalled(value, step) ? value : undefined;
     case 'any-case':
       return readAnyCase(value as Record<string, unknown>, step);
   }
 }
 
-function hasType(value: object, step: FieldStep & { readonly kind: 'target-type' }): boolean {
-  const { type } = value as { readonly type?: unknown };
-  return type === step.type || (typeof type === 'string' && foldCase(type) === step.folded);
+function isCalled(value: object, step: FieldStep & { readonly kind: 'called' }): boolean {
+  const called = (value as Record<string, unknown>)[step.by];
+  return called === step.value || (typeof called === 'string' && foldCase(called) === step.folded);
 }
 
 function readAnyCase(
@@ -179,8 +179,8 @@ function stepExists(parent: unknown, step: FieldStep): boolean {
       return Object.hasOwn(parent, step.key);
     case 'index':
       return Array.isArray(parent) && step.index < parent.length;
-    case 'target-type':
-      return hasType(parent, step);
+    case 'called':
+      return isCalled(parent, step);
     case 'any-case':
       return readAnyCase(parent as Record<string, unknown>, step) !== undefined;
   }
