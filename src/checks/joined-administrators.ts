@@ -15,7 +15,8 @@ import { DAY_MS, formatUtcDay, formatUtcMinute, HOUR_MS, hullOf } from '../model
 import { isRulingRole, readGrantedRole } from './credential-changes/privilege-memory.ts';
 import { keyOf, nameParty, readCaller, readConcerned } from './name-party.ts';
 
-const GRANT = 'group.privilege.grant';
+/** A standard role, and one that the organisation made for a set of resources. */
+const GRANTS: readonly string[] = ['group.privilege.grant', 'iam.resourceset.bindings.add'];
 /** Okta logs it of a group that has no role left; while it has one, another grant names those. */
 const REVOKE = 'group.privilege.revoke';
 const JOIN = 'group.user_membership.add';
@@ -46,7 +47,7 @@ const PROFILE: CheckProfile = {
 };
 
 const NEEDS: CheckNeeds = {
-  eventTypes: exactEventTypes([GRANT, REVOKE]),
+  eventTypes: exactEventTypes([...GRANTS, REVOKE]),
   lookBackMs: REMEMBERED_MS,
   lookAheadMs: FILLED_BEFORE_MS,
   fields: ['target'],
@@ -120,7 +121,7 @@ function findGrant(join: LogEvent, changesByGroup: ChangesByGroup): LogEvent | n
 }
 
 function isGrant({ eventType }: LogEvent): boolean {
-  return eventType === GRANT;
+  return GRANTS.includes(eventType);
 }
 
 /** What one actor did to one group on a day; the grant is a part of it where it was made then too. */

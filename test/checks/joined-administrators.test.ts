@@ -54,6 +54,22 @@ describe('who is put into a group of administrators', () => {
     expect(findings.map(({ severity }) => severity)).toEqual(['high']);
   });
 
+  test('is told of a group that got a role of the organisation’s own', async () => {
+    const bound = composeEvent({
+      eventType: 'iam.resourceset.bindings.add',
+      at: hoursAgo(300),
+      actor: DANA,
+      targets: [thing('ROLE', 'Password helpers'), APP_OWNERS],
+    });
+    const { findings } = await askTonight([bound, join(hoursAgo(50))]);
+    expect(findings.map(({ check, role, severity }) => [check, role, severity])).toEqual([
+      ['joined-administrators', 'review', 'medium'],
+    ]);
+    expect(findings[0]?.summary).toContain(
+      'the group got an administrator role at 2026-11-10 14:17 UTC',
+    );
+  });
+
   test('is told of a group that lost its roles later, or had got one again', async () => {
     const lost = [grant(hoursAgo(300)), join(hoursAgo(50)), revoke(hoursAgo(40))];
     const again = [
