@@ -12,8 +12,8 @@ import {
   createShareUse,
   isElsewhere,
   keyUse,
-  opensConsole,
   readBrowser,
+  readPower,
   readSessionUse,
   type SessionUse,
   USE_TYPES,
@@ -74,11 +74,12 @@ const SECOND_MS = 1000;
 /** The earliest event of each use of one session, by network and browser. */
 type Stays = Map<string, Stay>;
 
+type Power = ReturnType<typeof readPower>;
+
 interface Stay {
   readonly use: SessionUse;
   readonly event: LogEvent;
-  /** The Admin Console was opened by it. */
-  readonly hasPower: boolean;
+  readonly power: Power;
 }
 
 /**
@@ -101,7 +102,7 @@ function beginRun(ownNetworks: AddressMatcher): CheckRun {
       const use = id === null || externalId === null ? null : readSessionUse(event, ownNetworks);
       if (id === null || externalId === null || use === null) return;
       if (suspects !== null) {
-        noteStay(suspects.get(id), { use, event, hasPower: opensConsole(event) });
+        noteStay(suspects.get(id), { use, event, power: readPower(event) });
         return;
       }
       const seen = { use: shareUse(use), externalId, publishedMs: event.publishedMs };
@@ -197,8 +198,12 @@ function noteStay(stays: Stays | undefined, stay: Stay): void {
   const key = keyUse(stay.use);
   const known = stays?.get(key);
   const isFirst = known === undefined || compareEvents(stay.event, known.event) < 0;
-  const hasPower = stay.hasPower || known?.hasPower === true;
-  stays?.set(key, { ...(isFirst ? stay : known), hasPower });
+  const power = strongerOf(stay.power, known?.power ?? null);
+  stays?.set(key, { ...(isFirst ? stay : known), power });
+}
+
+function strongerOf(one: Power, other: Power): Power {
+  return one === 'console' || other === null ? one : other;
 }
 
 /** A new network alone is a journey or a VPN, a new browser alone an update: both at once are a move. */
@@ -224,8 +229,7 @@ function toMatch(id: string, stays: Stays): Match | null {
   if (home === undefined || anchor === undefined) return null;
   const who = nameParty(readActor(anchor)) ?? 'a user';
   const where = describeUse(home);
-  const hasPower = moves.some((move) => move.hasPower);
-  const power = hasPower ? ', and opened the Admin Console' : '';
+  const power = moves.map((move) => move.power).reduce(strongerOf, null);
   return {
     events,
     anchor,
@@ -238,9 +242,14 @@ function toMatch(id: string, stays: Stays): Match | null {
     },
     circumstances: [],
     attribution: null,
-    ...(hasPower ? { severity: 'critical' } : {}),
-    summary: `A session of ${who} that was used from ${where} was then used from ${describeUse(anchor)}${power}.`,
+    ...(power === null ? {} : { severity: 'critical' }),
+    summary: `A session of ${who} that was used from ${where} was then used from ${describeUse(anchor)}${describePower(power)}.`,
   };
+}
+
+function describePower(power: Power): string {
+  if (power === null) return '';
+  return power === 'console' ? ', and opened the Admin Console' : ', and used administrator power';
 }
 
 function describeUse(event: LogEvent): string {

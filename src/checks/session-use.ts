@@ -2,18 +2,22 @@ import { isAttempt, type LogEvent, readActor, readText } from '../model/log-even
 import type { AddressMatcher } from './address-matcher.ts';
 import { readPlain } from './read-origin.ts';
 import { readPlace } from './read-place.ts';
+import { CHAIN_POWER_TYPES } from './takeover/chain-steps.ts';
 
 const CONSOLE_TYPE = 'user.session.access_admin_app';
 
+/** A stolen cookie goes with calls to the API as well, which leave no trace but what they change. */
+const POWER_TYPES: readonly string[] = [...CHAIN_POWER_TYPES, 'user.lifecycle.create'];
+
 /**
- * Where a session is used by a browser. Factor events are left out: a push is answered by the telephone, whose own
+ * Where a session is used by a browser, or by a program that has its cookie. Factor events are left out: a push is answered by the telephone, whose own
  * address and browser they carry.
  */
 export const USE_TYPES: readonly string[] = [
   'user.session.start',
-  CONSOLE_TYPE,
   'user.authentication.sso',
   'policy.evaluate_sign_on',
+  ...POWER_TYPES,
 ];
 
 /**
@@ -32,10 +36,15 @@ export function readSessionUse(event: LogEvent, ownNetworks: AddressMatcher): Se
   // A second reading gives the session's other events as well.
   if (!USE_TYPES.includes(event.eventType)) return null;
   if (isAttempt(event) || readActor(event)?.type !== 'User') return null;
-  if (readText(event, 'client.id') === ADMIN_CONSOLE_CLIENT) return null;
+  if (readText(event, 'client.id') === ADMIN_CONSOLE_CLIENT || isByToken(event)) return null;
   const place = readPlace(event, ownNetworks);
   const browser = readBrowser(event);
   return place === null || browser === null ? null : { network: place.network, browser };
+}
+
+/** A token is no session, and has a check of its own. */
+function isByToken(event: LogEvent): boolean {
+  return readPlain(event, 'transaction.detail.requestApiTokenId') !== null;
 }
 
 /** System and browser as Okta names them, because versions change with every update; else the signature without numbers. */
@@ -66,7 +75,8 @@ export function isElsewhere(one: SessionUse, other: SessionUse): boolean {
   return one.network !== other.network && one.browser !== other.browser;
 }
 
-/** Whoever was let into the Admin Console has the session of an administrator. */
-export function opensConsole(event: LogEvent): boolean {
-  return event.eventType === CONSOLE_TYPE && !isAttempt(event);
+/** What shows that a session is that of an administrator: let into the Admin Console, or a change that takes one. */
+export function readPower(event: LogEvent): 'console' | 'change' | null {
+  if (!POWER_TYPES.includes(event.eventType) || isAttempt(event)) return null;
+  return event.eventType === CONSOLE_TYPE ? 'console' : 'change';
 }

@@ -90,6 +90,20 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; ownNetworks?: 
     ],
   },
   {
+    title: 'is a token’s',
+    raws: [
+      START,
+      composeEvent({
+        eventType: 'user.lifecycle.create',
+        at: '2023-10-02T09:05:00Z',
+        actor: DANA,
+        session: 's1',
+        place: FAR_AWAY,
+        apiTokenId: '00T1',
+      }),
+    ],
+  },
+  {
     title: 'is answered by a telephone',
     raws: [
       START,
@@ -165,6 +179,20 @@ describe('a session', () => {
     expect(match?.summary?.endsWith(', and opened the Admin Console.')).toBe(
       severity === 'critical',
     );
+  });
+
+  test('whose cookie a program uses elsewhere has moved, by the change that it makes', () => {
+    const created = composeEvent({
+      eventType: 'user.lifecycle.create',
+      at: '2023-10-02T09:05:00Z',
+      actor: DANA,
+      session: 's1',
+      place: FAR_AWAY,
+    });
+    const [match, ...others] = find([START, use(0), created]);
+    expect(others).toEqual([]);
+    expect(match).toMatchObject({ severity: 'critical', events: [{ uuid: created['uuid'] }] });
+    expect(match?.summary?.endsWith(', and used administrator power.')).toBe(true);
   });
 
   test('that moved is told by its uses alone, not by the telephone that answered a push', () => {
