@@ -143,8 +143,10 @@ describe('a link of ours', () => {
 describe('a mention', () => {
   it.each([
     ['octocat', '@octocat'],
+    ['mona-cat_acme', '@mona-cat_acme'],
     ['acme/security-team', '@acme/security-team'],
     ['a b', '`a b`'],
+    ['_acme_', '`_acme_`'],
     ['x](https://evil.example)', '`x](https://evil.example)`'],
   ])('of %s is written %s', (name, written) => {
     expect(mention(name)).toBe(written);

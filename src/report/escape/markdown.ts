@@ -1,3 +1,4 @@
+import { isGitHubName } from '../../model/is-github-name.ts';
 import { rememberAnswers } from '../../model/remember-answers.ts';
 import { capLength, toVisibleLine, toVisibleText } from './visible-text.ts';
 
@@ -50,11 +51,9 @@ export function link(label: string, url: string): string {
 
 /** GitHub logins and `org/team` names, as inputs give them. Anything else is shown, not mentioned. */
 export function mention(name: string): string {
-  return GITHUB_NAME.test(name) ? `@${name}` : code(name);
+  return isGitHubName(name) ? `@${name}` : code(name);
 }
 
-const GITHUB_NAME =
-  /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\/[A-Za-z0-9._-]{1,100})?$|^[A-Za-z0-9-]{1,39}\[bot\]$/;
 const LIST_NUMBER = /^(\d{1,9})([.)])(?=\s|$)/;
 
 /** What most words are, and no commit id: short, or with a letter that is no hexadecimal digit. */
