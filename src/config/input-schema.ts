@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import type { Focus, Repository } from '../model/audit-plan.ts';
+import { isGitHubName } from '../model/is-github-name.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { INSTANT_FORM, parseInstant, type WindowEnd } from '../yaml/parse-instant.ts';
 import type { InputName } from './input-table.ts';
@@ -10,6 +11,9 @@ const Text = z.string().transform((text) => (text === '' ? null : text));
 const SplitLines = z.string().transform((text) => splitList(text, /\r?\n/));
 
 const SplitWords = z.string().transform((text) => splitList(text, /[\r\n,]+/));
+
+/** People write `@octocat` as well. */
+const Names = SplitWords.transform((names) => names.map((name) => name.replace(/^@/, '')));
 
 const AddressOrRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
@@ -35,8 +39,8 @@ export const INPUT_SCHEMA = z.strictObject({
   'github-token': z.string().transform(parseToken),
   'issue-repository': z.string().transform(parseRepository),
   'issue-labels': SplitWords,
-  'issue-assignees': SplitWords,
-  'issue-mentions': SplitWords.transform((names) => names.map((name) => name.replace(/^@/, ''))),
+  'issue-assignees': Names,
+  'issue-mentions': Names.transform(parseMentions),
   publish: choiceOf(['issue', 'none']),
   'allow-public-repository': choiceOf(['true', 'false']).transform((text) => text === 'true'),
   'report-directory': z.string().min(1, 'write the path of a directory, such as okta-audit-report'),
@@ -159,6 +163,15 @@ const FOCUS_FORMS = { user: 'a login or id', session: 'an id', ip: 'an address o
 /** Only the usual forms: what is looked for as `10.1` or `010.0.0.1` would never be met. */
 function isAddressOrRange(text: string): boolean {
   return AddressOrRange.safeParse(text).success;
+}
+
+/** GitHub tells nobody of any other name, without a word. */
+function parseMentions(names: readonly string[], context: Refinement): readonly string[] {
+  for (const name of names.filter((name) => !isGitHubName(name))) {
+    const message = `"${name}" is nobody whom GitHub could tell; write a login, as octocat, or a team, as acme/security`;
+    context.addIssue({ code: 'custom', message });
+  }
+  return names;
 }
 
 function parseRepository(text: string, context: Refinement): Repository | null {

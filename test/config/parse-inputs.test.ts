@@ -139,6 +139,10 @@ describe('parseInputs', () => {
     [{ 'allow-public-repository': 'yes' }, 'allow-public-repository: write one of true, false'],
     [{ 'issue-repository': 'acme' }, 'issue-repository: write owner/name, as acme/security'],
     [
+      { 'issue-mentions': 'octocat, dana@example.com' },
+      'issue-mentions: "dana@example.com" is nobody whom GitHub could tell; write a login, as octocat, or a team, as acme/security',
+    ],
+    [
       { focus: 'user:alice@example.com\nip:999.1.1.1' },
       'focus: "999.1.1.1" is no address; write all of it, as 192.0.2.7, or a range, as 192.0.2.0/24',
     ],
@@ -252,6 +256,14 @@ describe('parseInputs', () => {
     const problems = problemsOf({ 'okta-private-key': secret, 'okta-api-token': secret });
     expect(problems.join()).not.toContain(secret);
   });
+
+  it.each(['issue-assignees', 'issue-mentions'] as const)(
+    'takes the names of %s with an at sign',
+    (input) => {
+      const { values } = accept({ ...TOKEN_ACCESS, [input]: '@octocat, mona_acme' });
+      expect(values[input]).toEqual(['octocat', 'mona_acme']);
+    },
+  );
 
   it('means the whole UTC day by a date', () => {
     const { values } = accept({ ...TOKEN_ACCESS, since: '2022-01-16', until: '2022-01-21' });
