@@ -174,6 +174,12 @@ facts:
       `${MINIMAL}indicators:\n  - { address: 10.1/16, source: https://example.com }\n`,
       /^6: indicators.0: .*an address is an IP address or a CIDR range/,
     ],
+    ...['user-agent: ', 'account: 007', 'account: [svc_backup, ~]', 'url: { path: /a }'].map(
+      (indicator): [string, RegExp] => [
+        `${MINIMAL}indicators:\n  - { ${indicator}, source: https://example.com }\n`,
+        /^6: indicators.0: .* all else a text, which is in quotes where it looks like a number$/,
+      ],
+    ),
     [
       `${MINIMAL}facts:\n  - { says: It rained., source: everybody knows }\n`,
       /^6: facts.0.source: write the URL of a page, or inference$/,
