@@ -99,7 +99,7 @@ const IndicatorEntry = z.union(
   ],
   {
     error:
-      'write one of address, asn, user-agent, account, url, with strength and source; an address is an IP address or a CIDR range, an asn a number, all else a text, which is in quotes where it looks like a number',
+      'write one of address, asn, user-agent, account, url, with strength and source; an address is an IP address or a CIDR range, an asn a number, an account a whole name without *, all else a text, which is in quotes where it looks like a number',
   },
 );
 
@@ -139,7 +139,8 @@ function instantOf(end: WindowEnd) {
 
 /** One value, or several that share strength and source. YAML reads `007` as 7, and nothing as null: neither would be met. */
 function valuesOf(kind: IndicatorKind) {
-  const value = kind === 'asn' ? z.union([z.string(), z.int().transform(String)]) : z.string();
+  const text = z.string().trim();
+  const value = kind === 'asn' ? z.union([text, z.int().transform(String)]) : text;
   return z
     .union([z.array(value).min(1), value])
     .transform((given) => (typeof given === 'string' ? [given] : given))

@@ -90,6 +90,18 @@ describe('parseScope', () => {
     ]);
   });
 
+  it('takes an indicator without the blanks around it, as no event has them', () => {
+    const parsed = parse(`${MINIMAL}indicators:
+  - { account: ' svc_backup', source: https://example.com }
+  - { url: ['/reports/ ', '/admin '], source: https://example.com }
+`);
+    expect(parsed.ok && parsed.value.indicators.map(({ value }) => value)).toEqual([
+      'svc_backup',
+      '/reports/',
+      '/admin',
+    ]);
+  });
+
   it('tells what a page says from what is an inference', () => {
     const parsed = parse(`id: acme-2026-11
 title: Something happened
@@ -180,6 +192,10 @@ facts:
         /^6: indicators.0: .* all else a text, which is in quotes where it looks like a number$/,
       ],
     ),
+    [
+      `${MINIMAL}indicators:\n  - { account: 'svc_*', source: https://example.com }\n`,
+      /^6: indicators.0: .* an account a whole name without \*/,
+    ],
     [
       `${MINIMAL}facts:\n  - { says: It rained., source: everybody knows }\n`,
       /^6: facts.0.source: write the URL of a page, or inference$/,
