@@ -70,6 +70,10 @@ describe('parseInputs', () => {
     ['https://login-admin.example.com', 'https://login-admin.example.com', 0],
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080', 0],
     ['http://[::1]:8080', 'http://[::1]:8080', 0],
+    ['http://localhost:8080', 'http://localhost:8080', 0],
+    ['https://acme-admin.oktapreview.com', 'https://acme.oktapreview.com', 1],
+    ['https://acme-admin.okta-emea.com', 'https://acme.okta-emea.com', 1],
+    ['https://acme-admin.okta-gov.com', 'https://acme.okta-gov.com', 1],
   ])('reads the org %s as %s', (given, origin, notices) => {
     const inputs = accept({ ...TOKEN_ACCESS, 'okta-org-url': given });
     expect(inputs.okta?.orgUrl).toBe(origin);
@@ -80,6 +84,10 @@ describe('parseInputs', () => {
     [
       { 'okta-org-url': 'http://acme.okta.com' },
       'okta-org-url: must be https; write https://acme.okta.com',
+    ],
+    [
+      { 'okta-org-url': 'http://127.0.0.1.example.com' },
+      'okta-org-url: must be https; write https://127.0.0.1.example.com',
     ],
     [
       { 'okta-org-url': 'acme.okta.com' },
@@ -137,7 +145,12 @@ describe('parseInputs', () => {
       'fail-on: write one of never, informational, low, medium, high, critical',
     ],
     [{ 'allow-public-repository': 'yes' }, 'allow-public-repository: write one of true, false'],
-    [{ 'issue-repository': 'acme' }, 'issue-repository: write owner/name, as acme/security'],
+    ...['acme', 'https://github.com/acme/security', 'acme/security/issues'].map(
+      (repository): [Partial<Record<InputName, string>>, string] => [
+        { 'issue-repository': repository },
+        'issue-repository: write owner/name, as acme/security',
+      ],
+    ),
     [
       { 'issue-mentions': 'octocat, dana@example.com' },
       'issue-mentions: "dana@example.com" is nobody whom GitHub could tell; write a login, as octocat, or a team, as acme/security',
@@ -149,6 +162,10 @@ describe('parseInputs', () => {
     [
       { focus: 'dana@example.com' },
       'focus: "dana@example.com" is no focus; write user:<login or id>, session:<id> or ip:<address or CIDR>',
+    ],
+    [
+      { focus: 'superuser:dana' },
+      'focus: "superuser:dana" is no focus; write user:<login or id>, session:<id> or ip:<address or CIDR>',
     ],
     [{ focus: 'ip:' }, 'focus: "ip:" names nobody; write an address or CIDR behind it'],
     [
@@ -204,6 +221,18 @@ describe('parseInputs', () => {
       'okta-api-token: is given together with a service app; keep okta-client-id and okta-private-key, or this one',
     ],
     [
+      { ...TOKEN_ACCESS, 'okta-private-key': PEM },
+      'okta-api-token: is given together with a service app; keep okta-client-id and okta-private-key, or this one',
+    ],
+    [
+      { archive: 'a.ndjson', 'okta-org-url': 'https://acme.okta.com' },
+      'okta-client-id: is missing; okta-org-url needs okta-client-id with okta-private-key, or okta-api-token',
+    ],
+    [
+      { archive: 'a.ndjson', 'okta-org-url': 'https://acme.okta.com', 'okta-client-id': '0oa1' },
+      'okta-private-key: is missing; okta-client-id needs its private key',
+    ],
+    [
       {
         'okta-org-url': 'https://acme.okta.com',
         'okta-client-id': '0oa1',
@@ -249,6 +278,55 @@ describe('parseInputs', () => {
       'okta-api-token': 'token-1',
     }).map((problem) => problem.split(':')[0]);
     expect(names).toEqual(['okta-org-url', 'lookback-days', 'since', 'pull', 'okta-api-token']);
+  });
+
+  it('tells what several inputs have against each other beside what one of them has by itself', () => {
+    const given = { archive: 'a.ndjson', pull: 'all', since: '2026-11-10', until: '2026-11-09' };
+    expect(problemsOf(given)).toEqual([
+      'pull: write one of targeted, full',
+      'since: must be before until, which ends the window at 2026-11-10T00:00:00.000Z',
+    ]);
+  });
+
+  it('says of an input that does not hold nothing else', () => {
+    const given = { ...TOKEN_ACCESS, 'okta-api-token': 'a b', 'okta-client-id': '0oa1' };
+    expect(problemsOf(given)).toEqual([
+      'okta-api-token: holds a space, a line break or what else no token has; copy it again',
+    ]);
+  });
+
+  it('hands on the whole service app', () => {
+    const { okta } = accept({
+      'okta-org-url': 'https://acme.okta.com',
+      'okta-client-id': '0oa1',
+      'okta-private-key': PEM,
+      'okta-key-id': 'key-1',
+    });
+    expect(okta?.credentials).toEqual({
+      kind: 'service-app',
+      clientId: '0oa1',
+      privateKey: PEM,
+      keyId: 'key-1',
+    });
+  });
+
+  it.each(['1', '10', '90'])('takes a window of %s days', (days) => {
+    expect(accept({ ...TOKEN_ACCESS, 'lookback-days': days }).values['lookback-days']).toBe(
+      Number(days),
+    );
+  });
+
+  it('takes labels with commas or lines between them, and blanks around them', () => {
+    const { values } = accept({
+      ...TOKEN_ACCESS,
+      'issue-labels': 'okta audit,, security\r\n soc ',
+    });
+    expect(values['issue-labels']).toEqual(['okta audit', 'security', 'soc']);
+  });
+
+  it('takes a repository apart', () => {
+    const { values } = accept({ ...TOKEN_ACCESS, 'issue-repository': 'acme/security.log' });
+    expect(values['issue-repository']).toEqual({ owner: 'acme', name: 'security.log' });
   });
 
   it('never repeats a secret', () => {
@@ -312,6 +390,9 @@ describe('parseInputs', () => {
   it('asks the Action for what the issue needs, unless nothing is published', () => {
     expect(problemsOf(TOKEN_ACCESS, true)).toEqual([
       'github-token: is empty; give it, or set publish to none',
+      'issue-repository: is empty; give it, or set publish to none',
+    ]);
+    expect(problemsOf({ ...TOKEN_ACCESS, 'github-token': 'ghs_1' }, true)).toEqual([
       'issue-repository: is empty; give it, or set publish to none',
     ]);
     expect(problemsOf({ ...TOKEN_ACCESS, publish: 'none' }, true)).toEqual([]);
