@@ -10,6 +10,7 @@ import type { Severity } from '../model/severity.ts';
 import { writeJobSummary } from '../publish/write-job-summary.ts';
 import { toRunnerLine } from '../report/escape/workflow-command.ts';
 import { renderTerminal } from '../report/terminal.ts';
+import { failStep } from './fail-step.ts';
 import { logProgress } from './log-progress.ts';
 import { readWorkflowRun } from './read-workflow-run.ts';
 
@@ -56,7 +57,7 @@ export async function auditAsAction({
   else core.info(countAlone(outputs));
   if (answer.privacy.warning !== null) core.warning(answer.privacy.warning);
   const failure = judgeExit(plan, answer);
-  if (failure !== null) core.setFailed(failure);
+  if (failure !== null) failStep(failure);
 }
 
 async function showAnswer(

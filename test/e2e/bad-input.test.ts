@@ -137,6 +137,12 @@ describe('what people get wrong', () => {
       { 'a.ndjson.gz': gzipSync(`${LINE}\n${LINE}\n`) },
       ['a.ndjson.gz', '[archive-not-okta]'],
     ],
+    [
+      'an archive whose name plays tricks on a terminal',
+      { archive: '*.ndjson' },
+      { 'a\u001B[2J.ndjson': `${LINE}\n${LINE}\n` },
+      ['a\uFFFD[2J.ndjson', '[archive-not-okta]'],
+    ],
   ])('%s', async (_what, inputs, files, expected) => {
     const error = await fail(inputs, files);
     for (const part of expected) expect(error).toContain(part);
