@@ -28,6 +28,7 @@ function finding(id: string, raws: readonly RawEvent[], others: Partial<Followed
     id,
     role: 'review',
     severity: 'medium',
+    status: 'new',
     firstSeenMs: events[0]?.publishedMs ?? 0,
     lastSeenMs: events.at(-1)?.publishedMs ?? 0,
     events,
@@ -105,6 +106,16 @@ describe('the budget', () => {
     expect(cut).toEqual([{ finding: 'F-weak', window: WINDOW }]);
     expect(focus.length).toBeGreaterThan(0);
   });
+
+  test.each(['acknowledged', 'suppressed'] as const)(
+    'goes to what waits before anything stronger that is %s',
+    (status) => {
+      const known = [strong, evidence].map((one): Followed => ({ ...one, status }));
+      const { cut, followUps } = plan([...known, weak], 3);
+      expect(cut.map(({ finding: id }) => id)).toEqual(['F-evidence', 'F-strong']);
+      expect(followUps.map(({ window }) => window)).toEqual([WINDOW, WINDOW, WINDOW]);
+    },
+  );
 
   test('of nothing cuts everything', () => {
     const { cut, followUps } = plan([weak, strong, evidence], 0);

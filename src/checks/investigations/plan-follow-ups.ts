@@ -1,5 +1,5 @@
 import type { Focus } from '../../model/audit-plan.ts';
-import type { Finding } from '../../model/finding.ts';
+import { type Finding, isWaiting } from '../../model/finding.ts';
 import { type LogEvent, type Party, readActor, readTargets } from '../../model/log-event.ts';
 import type { FollowUp } from '../../model/reading.ts';
 import { compareRole, compareSeverity } from '../../model/severity.ts';
@@ -23,14 +23,14 @@ export const MAX_STORIES = 10;
 
 export type Followed = Pick<
   Finding,
-  'id' | 'role' | 'severity' | 'firstSeenMs' | 'lastSeenMs' | 'events'
+  'id' | 'role' | 'severity' | 'status' | 'firstSeenMs' | 'lastSeenMs' | 'events'
 >;
 
 export interface DrillDown {
   readonly followUps: readonly FollowUp[];
   /** Whom to investigate meanwhile. */
   readonly focus: readonly Focus[];
-  /** The findings left without a story, strongest first, each with the stretch that was not read. */
+  /** The findings left without a story, in that order, each with the stretch that was not read. */
   readonly cut: readonly { readonly finding: string; readonly window: TimeWindow }[];
 }
 
@@ -45,8 +45,8 @@ interface Subject {
 
 /**
  * Plans one follow-up read: around each finding that matters, its people and sessions from a day before to a day
- * after; around evidence also its addresses. The strongest come first; what is beyond the budget of requests, or beyond what a
- * report tells, is listed.
+ * after; around evidence also its addresses. What nobody has explained or silenced comes first, of it the strongest; what is
+ * beyond the budget of requests, or beyond what a report tells, is listed.
  */
 export function planFollowUps({
   findings,
@@ -59,7 +59,7 @@ export function planFollowUps({
 }): DrillDown {
   const cut: DrillDown['cut'][number][] = [];
   const told: Story[] = [];
-  for (const finding of sortByStrength(findings)) {
+  for (const finding of sortByUse(findings)) {
     const whole = { ...finding, window: toStoryWindow(finding, nowMs) };
     const isFull = cut.length > 0 || told.length === MAX_STORIES;
     const story = isFull
@@ -75,12 +75,13 @@ function shorten(story: Story): Story[] {
   return TOLD_EVENTS.map((most) => ({ ...story, events: story.events.slice(0, most) }));
 }
 
-/** Context needs no story. */
-function sortByStrength(findings: readonly Followed[]): Followed[] {
+/** Context needs no story, and what somebody has explained takes none from what waits. */
+function sortByUse(findings: readonly Followed[]): Followed[] {
   return findings
     .filter((finding) => finding.role !== 'context' && finding.events.length > 0)
     .sort(
       (one, other) =>
+        Number(isWaiting(other)) - Number(isWaiting(one)) ||
         compareRole(other.role, one.role) ||
         compareSeverity(other.severity, one.severity) ||
         one.firstSeenMs - other.firstSeenMs ||
