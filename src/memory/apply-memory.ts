@@ -1,3 +1,4 @@
+import { ASK_ADMINISTRATORS } from '../model/askable.ts';
 import type { CheckProfile } from '../model/check.ts';
 import { awaitsReview, type Finding, type FindingStatus, isWaiting } from '../model/finding.ts';
 import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
@@ -148,9 +149,21 @@ function carryForward(
     facts: {},
     alsoSeenBy: [],
     ask: profile?.ask ?? 'administrators',
-    askWhom: 'whoever the sentence above names',
+    askWhom: recallAskWhom(row, profile),
     nextSteps: profile?.nextSteps ?? [],
     falsePositives: profile?.falsePositives ?? [],
     query: '',
   };
+}
+
+/** The sentence names whom to ask, except where nobody named in it should be asked, or it names nobody. */
+function recallAskWhom(
+  { summary, eventCount }: RememberedFinding,
+  profile: CheckProfile | undefined,
+): string {
+  const isForAdministrators = profile?.ask === 'administrators';
+  const namesNobody = summary === '' || eventCount === 0;
+  return isForAdministrators || namesNobody
+    ? ASK_ADMINISTRATORS
+    : 'whoever the sentence above names';
 }

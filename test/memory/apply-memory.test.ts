@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyMemory } from '../../src/memory/apply-memory.ts';
+import { ASK_ADMINISTRATORS, type Askable } from '../../src/model/askable.ts';
+import type { CheckProfile } from '../../src/model/check.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { RememberedFinding } from '../../src/model/issue-memory.ts';
 import type { Severity } from '../../src/model/severity.ts';
@@ -18,6 +20,12 @@ function acknowledged(count: number, changes: Partial<RememberedFinding> = {}): 
     lastSeenMs: DAY + (count - 1) * MINUTE,
     ...changes,
   });
+}
+
+function makeProfile(ask: Askable): CheckProfile {
+  const { check, title, description, severity, confidence } = makeFinding();
+  const words = { techniques: [], references: [], falsePositives: [], nextSteps: [] };
+  return { id: check, kind: 'rule', title, description, severity, confidence, ...words, ask };
 }
 
 function settle(finding: Partial<Finding>, ...rows: readonly RememberedFinding[]): Finding {
@@ -204,8 +212,8 @@ describe('a finding that superseded others', () => {
 });
 
 describe('a finding that only the memory knows', () => {
-  const carry = (row: Partial<RememberedFinding>) =>
-    applyMemory({ findings: [], memory: makeMemory({ findings: [makeRow(row)] }) });
+  const carry = (row: Partial<RememberedFinding>, profiles: readonly CheckProfile[] = []) =>
+    applyMemory({ findings: [], memory: makeMemory({ findings: [makeRow(row)] }), profiles });
 
   test('is brought back as long as nobody has acknowledged it', () => {
     expect(carry({ eventCount: 4, firstSeenMs: DAY, lastSeenMs: DAY + 1 })).toMatchObject([
@@ -240,6 +248,15 @@ describe('a finding that only the memory knows', () => {
     const [finding] = carry({ title: '', summary: '' });
     expect(finding?.title).toBe('password-reset');
     expect(finding?.summary).toContain('the run that found it');
+  });
+
+  test.each<[string, Partial<RememberedFinding>, Askable, string]>([
+    ['whoever its sentence names', {}, 'actor', 'whoever the sentence above names'],
+    ['the administrators where only they can tell', {}, 'administrators', ASK_ADMINISTRATORS],
+    ['the administrators where its words are gone', { summary: '' }, 'target', ASK_ADMINISTRATORS],
+    ['the administrators about a setting', { eventCount: 0 }, 'actor', ASK_ADMINISTRATORS],
+  ])('asks %s', (_title, row, ask, whom) => {
+    expect(carry(row, [makeProfile(ask)])[0]?.askWhom).toBe(whom);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Askable } from '../../model/askable.ts';
+import { ASK_ADMINISTRATORS, type Askable } from '../../model/askable.ts';
 import type { Party } from '../../model/log-event.ts';
 import type { Attribution } from '../../model/match.ts';
 import { isUnknownParty } from '../../model/printable-party.ts';
@@ -21,7 +21,7 @@ export function wordAskWhom({ ask, actor, target, attribution }: Asking): string
     return `${nameParty(target)} whether they expected this`;
   }
   if (ask === 'target' && isAskable(actor)) return askActor(actor, attribution);
-  return 'the administrators of the tenant whether they know of this';
+  return ASK_ADMINISTRATORS;
 }
 
 /** In such a session an event may name whom support acted as, and they did not do it. */
