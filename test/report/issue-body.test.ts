@@ -362,6 +362,19 @@ describe('what the reader is told', () => {
     );
   });
 
+  it('counts the first steps that it leaves out as what they are, questions and holes alike', () => {
+    const holes = Array.from({ length: 7 }, (_, index) => ({
+      window: { sinceMs: NOW_MS - 3 * DAY_MS, untilMs: NOW_MS - 2 * DAY_MS },
+      reason: 'the archive was filtered',
+      remedy: `give export ${index}`,
+      checks: ['a'],
+      decides: true,
+    }));
+    const judged = sampleAudit({ coverage: { state: 'partial', holes, sources: [] } });
+    expect(renderBody(judged).body).toContain('\nand 2 more steps below.');
+    expect(renderReportHtml(answerOf(judged))).toContain('and 2 more steps below.');
+  });
+
   it('asks one person once about all their findings', () => {
     const asked = { askWhom: 'dana@acme.example whether they did this, and why' };
     const titles = {

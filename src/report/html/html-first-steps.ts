@@ -16,7 +16,7 @@ export function htmlFirstSteps(judged: JudgedAudit, minimumSeverity: Severity): 
   if (steps.length === 0) return NO_HTML;
   return markup`<section><h2>What to do first</h2>
 <ol>${steps.map((step) => markup`<li>${htmlStep(step)}</li>`)}</ol>
-${left > 0 ? markup`<p class="soft">and ${formatCount(left, 'more question')} below.</p>` : NO_HTML}
+${left > 0 ? markup`<p class="soft">and ${formatCount(left, 'more step')} below.</p>` : NO_HTML}
 </section>`;
 }
 

@@ -13,7 +13,7 @@ export function renderFirstSteps({ judged, byUse }: MarkdownContext): string {
   const { steps, left } = chooseFirstSteps(judged, byUse.open);
   return [
     ...steps.map((step, index) => `${index + 1}. ${renderStep(step)}`),
-    ...(left > 0 ? [`\nand ${formatCount(left, 'more question')} below.`] : []),
+    ...(left > 0 ? [`\nand ${formatCount(left, 'more step')} below.`] : []),
   ].join('\n');
 }
 
