@@ -1,7 +1,6 @@
 import type { RawEvent } from '../src/model/log-event.ts';
 import type { PageDocument, PageEvent, PageFinding } from '../src/report/html/page-document.ts';
 import { describeMissingEvents } from '../src/report/words/describe-missing-events.ts';
-import { labelQuery, splitQuery } from '../src/report/words/split-query.ts';
 import { createElement } from './create-element.ts';
 import { formatSecond, formatSpan } from './format-utc.ts';
 
@@ -40,7 +39,7 @@ export function tellStory(page: PageDocument, finding: PageFinding): HTMLElement
     createElement('p', {}, text(finding.description)),
     createElement('dl', {}, ...facts.filter(([, value]) => value !== '').flatMap(tellFact)),
     ...tellSteps(finding.nextSteps.map(text)),
-    ...tellQuery(finding.query),
+    ...tellBlock(finding.queryLabel, finding.query),
     ...tellEvents(page, finding),
     ...tellBlock(
       'To stop hearing about exactly this, copy into your tuning file:',
@@ -57,11 +56,6 @@ function tellSteps(steps: readonly string[]): HTMLElement[] {
   if (steps.length === 0) return [];
   const items = steps.map((step) => createElement('li', {}, step));
   return [createElement('p', {}, 'Then:'), createElement('ul', {}, ...items)];
-}
-
-function tellQuery(query: string): HTMLElement[] {
-  const split = splitQuery(query);
-  return tellBlock(labelQuery(split), split.filter);
 }
 
 function tellBlock(label: string, block: string): HTMLElement[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Investigation, JudgedAudit } from '../../src/model/judged-audit.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
+import { renderReportHtml } from '../../src/report/report-html.ts';
 import { renderReportPages } from '../../src/report/report-pages.ts';
 import { readVisibleText } from './read-markdown.ts';
 import { answerOf, renderBody } from './render-sample.ts';
@@ -136,6 +137,22 @@ it('a query to paste is the filter alone, whatever a name in it holds', () => {
   const body = bodyOf({ findings: [sampleFinding({ query })] });
   expect(body).toContain(`\`\`\`text\n  ${filter}\n  \`\`\``);
   expect(body).toContain('since `2026-11-20T00:00:00Z` until `2026-11-21T00:00:00Z`:');
+});
+
+it('a query is pasted into the System Log as long as Okta keeps its time, and into no empty one after that', () => {
+  const query =
+    'eventType eq "user.session.start" · since 2026-08-24T01:00:00Z until 2026-08-24T03:00:00Z';
+  const ask = (daysAgo: number) => {
+    const judged = sampleAudit({
+      findings: [sampleFinding({ query, firstSeenMs: NOW_MS - daysAgo * DAY_MS })],
+    });
+    return [renderBody(judged).body, renderReportHtml(answerOf(judged))];
+  };
+  for (const text of ask(90)) expect(text).toContain('To paste into the System Log, since');
+  for (const text of ask(91)) {
+    expect(text).toContain('To look for in an archive, as Okta no longer keeps this time, since');
+    expect(text).not.toContain('System Log, since');
+  }
 });
 
 describe('facts', () => {

@@ -6,9 +6,9 @@ import { renderSuppressionYaml } from '../suppression-yaml.ts';
 import { describeCircumstances } from '../words/describe-circumstances.ts';
 import { listToldFacts } from '../words/describe-fact.ts';
 import { describeMissingEvents } from '../words/describe-missing-events.ts';
+import { describeQuery } from '../words/describe-query.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
 import { readEventRow } from '../words/read-event-row.ts';
-import { labelQuery, splitQuery } from '../words/split-query.ts';
 import { htmlCode, htmlTable, htmlTime } from './html-table.ts';
 
 /** Every finding, folded, with its story and events. */
@@ -45,15 +45,15 @@ ${pair('Suppressed', finding.suppressedBy ?? '')}
 ${listToldFacts(finding).map(({ name, value }) => pair(name, value))}
 </dl>
 ${finding.nextSteps.length === 0 ? NO_HTML : markup`<p>Then:</p><ul>${finding.nextSteps.map((step) => markup`<li>${step}</li>`)}</ul>`}
-${htmlQuery(finding.query)}
+${htmlQuery(finding, generatedAtMs)}
 ${finding.events.length === 0 ? markup`<p>${describeMissingEvents(finding)}</p>` : htmlEvents(finding)}
 ${yaml === null ? NO_HTML : markup`<p>To stop hearing about exactly this:</p><pre>${yaml.split('\n').map(htmlLine)}</pre>`}`;
 }
 
-function htmlQuery(query: string): SafeHtml {
-  if (query === '') return NO_HTML;
-  const split = splitQuery(query);
-  return markup`<p>${labelQuery(split)}</p><pre>${split.filter}</pre>`;
+function htmlQuery(finding: Finding, generatedAtMs: number): SafeHtml {
+  if (finding.query === '') return NO_HTML;
+  const { label, filter } = describeQuery(finding, generatedAtMs);
+  return markup`<p>${label}</p><pre>${filter}</pre>`;
 }
 
 function htmlEvents(finding: Finding): SafeHtml {

@@ -44,7 +44,9 @@ export interface PageFinding {
   readonly target: string | null;
   readonly summary: string;
   readonly ask: string;
+  /** A filter of the System Log, without the window that its label names. */
   readonly query: string;
+  readonly queryLabel: string;
   readonly suppressedBy: string | null;
   readonly speaksFor: string;
   readonly speaksAgainst: string;

@@ -6,6 +6,7 @@ import { listTypedTextsOf } from '../hide-typed-logins.ts';
 import { renderSuppressionYaml } from '../suppression-yaml.ts';
 import { describeCircumstances } from '../words/describe-circumstances.ts';
 import { listToldFacts } from '../words/describe-fact.ts';
+import { describeQuery } from '../words/describe-query.ts';
 import { nameParty } from '../words/name-party.ts';
 import { readEventRow } from '../words/read-event-row.ts';
 import type { PageEvent, PageFinding } from './page-document.ts';
@@ -48,6 +49,7 @@ export function toPageFinding({
   records,
 }: FindingToPage): PageFinding {
   const { speaksFor, speaksAgainst } = describeCircumstances(finding.circumstances);
+  const query = describeQuery(finding, generatedAtMs);
   const hide = createTextHider(listTypedTextsOf(finding));
   const events = finding.events.slice(0, MOST_EVENTS_OF_A_FINDING);
   return {
@@ -65,7 +67,8 @@ export function toPageFinding({
     target: toVisible(nameParty(finding.target)),
     summary: toVisibleText(finding.summary),
     ask: toVisibleText(finding.askWhom),
-    query: toVisibleText(finding.query),
+    query: toVisibleText(query.filter),
+    queryLabel: toVisibleText(query.label),
     suppressedBy: toVisible(finding.suppressedBy),
     speaksFor: speaksFor.join('; '),
     speaksAgainst: speaksAgainst.join('; '),

@@ -8,9 +8,9 @@ import { renderSuppressionYaml } from '../suppression-yaml.ts';
 import { describeCircumstances } from '../words/describe-circumstances.ts';
 import { listToldFacts } from '../words/describe-fact.ts';
 import { describeMissingEvents } from '../words/describe-missing-events.ts';
+import { describeQuery } from '../words/describe-query.ts';
 import { formatSpan } from '../words/format-time.ts';
 import { nameParty } from '../words/name-party.ts';
-import { labelQuery, splitQuery } from '../words/split-query.ts';
 import { renderEventTable } from './event-table.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { joinParts, measureBytes, type Piece, sumParts } from './piece.ts';
@@ -201,10 +201,10 @@ function renderAsk(finding: Finding): string {
   return `**Ask** ${prose(endSentence(finding.askWhom), listLogValues(finding))}`;
 }
 
-function renderQuery({ writeOnce }: MarkdownContext, { query }: Finding): string {
-  if (query === '') return '';
-  const split = splitQuery(query);
-  return `${writeOnce(labelQuery(split))}\n\n${fencedBlock(split.filter, 'text')}`;
+function renderQuery({ judged, writeOnce }: MarkdownContext, finding: Finding): string {
+  if (finding.query === '') return '';
+  const { label, filter } = describeQuery(finding, judged.generatedAtMs);
+  return `${writeOnce(label)}\n\n${fencedBlock(filter, 'text')}`;
 }
 
 function renderEvents(context: MarkdownContext, finding: Finding): string {
