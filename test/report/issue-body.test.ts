@@ -408,6 +408,17 @@ describe('what the reader is told', () => {
     expect(renderReportHtml(answerOf(judged))).toContain(`<p>${words}</p>`);
   });
 
+  it('says until when the door stands open as the first step, in the page as in the issue', () => {
+    const judged = newsAudit();
+    const until = ' until 23 November 2026, 08:17 UTC. If nobody needs that, revoke it';
+    expect(renderBody(judged).body).toContain(
+      `1. **Okta Support can enter the tenant now**${until}`,
+    );
+    expect(renderReportHtml(answerOf(judged))).toContain(
+      `<strong>Okta Support can enter the tenant now</strong>${until}`,
+    );
+  });
+
   it('names open cases, and doubts about when access was open, in the page as well', () => {
     const note = 'The end counts 24 hours.';
     const [interval] = incidentAudit().supportIntervals;

@@ -22,7 +22,7 @@ ${left > 0 ? markup`<p class="soft">and ${formatCount(left, 'more step')} below.
 
 function htmlStep(step: FirstStep): SafeHtml {
   if (step.kind === 'door') {
-    const until = step.untilMs === null ? '' : ` until ${formatMoment(step.untilMs)}`;
+    const until = step.untilMs === null ? NO_HTML : markup` until ${formatMoment(step.untilMs)}`;
     return markup`<strong>Okta Support can enter the tenant now</strong>${until}. If nobody needs that, revoke it in the Admin Console.`;
   }
   if (step.kind === 'remedy') return markup`To fill a hole in what was read: ${step.remedy}.`;
