@@ -162,6 +162,17 @@ describe('a session', () => {
     });
   });
 
+  test('that began on a telephone and is used by another system elsewhere has moved', () => {
+    const telephone = { ...BERLIN_OFFICE, os: 'Android', rawUserAgent: 'Chrome on Android' };
+    const begin = signIn({
+      user: DANA,
+      at: '2023-10-02T08:00:00Z',
+      session: 's1',
+      place: telephone,
+    });
+    expect(find([begin, use(0, { place: FAR_AWAY })])).toHaveLength(1);
+  });
+
   test.each<[string, RawEvent, string | undefined]>([
     ['opens the Admin Console there', use(6, { place: FAR_AWAY }), 'critical'],
     ['is refused it there', use(6, { place: FAR_AWAY, result: 'FAILURE' }), undefined],
