@@ -22,6 +22,9 @@ import {
 /** A session that moves more often than this tells nothing new. */
 const MAX_MOVES = 20;
 
+/** Where a session was at home is told by its uses so long before: its owner may have been on holiday when it was taken. */
+const HOME_MS = 7 * DAY_MS;
+
 const PROFILE: CheckProfile = {
   id: 'session-moved',
   kind: 'analysis',
@@ -80,6 +83,7 @@ interface Stay {
   readonly use: SessionUse;
   readonly event: LogEvent;
   readonly power: Power;
+  readonly lastMs: number;
 }
 
 /**
@@ -102,7 +106,8 @@ function beginRun(ownNetworks: AddressMatcher): CheckRun {
       const use = id === null || externalId === null ? null : readSessionUse(event, ownNetworks);
       if (id === null || externalId === null || use === null) return;
       if (suspects !== null) {
-        noteStay(suspects.get(id), { use, event, power: readPower(event) });
+        const lastMs = event.publishedMs;
+        noteStay(suspects.get(id), { use, event, lastMs, power: readPower(event) });
         return;
       }
       const seen = { use: shareUse(use), externalId, publishedMs: event.publishedMs };
@@ -187,7 +192,7 @@ function planFollowUps(found: readonly (readonly [string, Outline])[]): FollowUp
     {
       field: 'authenticationContext.externalSessionId',
       values,
-      window,
+      window: { ...window, sinceMs: window.sinceMs - HOME_MS },
       decidesSinceMs: window.sinceMs,
       eventTypes: NEEDS.eventTypes,
     },
@@ -199,7 +204,8 @@ function noteStay(stays: Stays | undefined, stay: Stay): void {
   const known = stays?.get(key);
   const isFirst = known === undefined || compareEvents(stay.event, known.event) < 0;
   const power = strongerOf(stay.power, known?.power ?? null);
-  stays?.set(key, { ...(isFirst ? stay : known), power });
+  const lastMs = Math.max(stay.lastMs, known?.lastMs ?? stay.lastMs);
+  stays?.set(key, { ...(isFirst ? stay : known), lastMs, power });
 }
 
 function strongerOf(one: Power, other: Power): Power {
@@ -229,10 +235,13 @@ function toMatch(id: string, stays: Stays): Match | null {
   if (home === undefined || anchor === undefined) return null;
   const who = nameParty(readActor(anchor)) ?? 'a user';
   const where = describeUse(home);
+  const lastMs = moves.reduce((latest, move) => Math.max(latest, move.lastMs), anchor.publishedMs);
   const power = moves.map((move) => move.power).reduce(strongerOf, null);
   return {
     events,
     anchor,
+    // It is asked about while it is used from there, under the day on which that began.
+    span: { sinceMs: anchor.publishedMs, untilMs: lastMs + 1 },
     group: [keyOf(readActor(anchor)) ?? id],
     facts: {
       session: id,

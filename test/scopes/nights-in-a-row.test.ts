@@ -10,11 +10,20 @@ import type { EventSource, SourceReading } from '../../src/model/reading.ts';
 import type { Scope } from '../../src/model/scope.ts';
 import { DAY_MS, formatUtcDay, HOUR_MS, type TimeWindow } from '../../src/model/time-window.ts';
 import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';
-import { impersonationEvent } from '../simulators/okta/build-event.ts';
+import {
+  BERLIN_OFFICE,
+  composeEvent,
+  FAR_AWAY,
+  impersonationEvent,
+  type Place,
+  person,
+} from '../simulators/okta/build-event.ts';
 import { toEvents } from './ask-about.ts';
 import { askAudit, LATER_MS } from './ask-audit.ts';
 import { createMemorySource } from './memory-source.ts';
 import { ENGINEER, windowStart } from './tell-events.ts';
+
+const OWNER = person('dana.reyes@example.com');
 
 interface Nights {
   readonly tuning?: Tuning;
@@ -118,4 +127,41 @@ it('a support session that was acknowledged asks for nothing again while it last
     ['support-access-open', 'acknowledged'],
   ]);
   expect(isNews(findNews({ audit, memory, minimumSeverity: 'low' }))).toBe(false);
+});
+
+/** Asks about a session used from home on Thursday and Friday, and from far away on Sunday before it is used from home again. */
+function askAboutSession(now: string): Promise<JudgedAudit> {
+  const use = (at: string, place: Place) =>
+    composeEvent({ eventType: 'user.authentication.sso', at, actor: OWNER, session: 's1', place });
+  const events = toEvents([
+    use('2026-11-05T09:00:00Z', BERLIN_OFFICE),
+    use('2026-11-06T15:00:00Z', BERLIN_OFFICE),
+    use('2026-11-08T02:00:00Z', FAR_AWAY),
+    use('2026-11-09T09:00:00Z', BERLIN_OFFICE),
+    use('2026-11-10T04:00:00Z', FAR_AWAY),
+  ]);
+  const nowMs = Date.parse(now);
+  const covered = { sinceMs: nowMs - 60 * DAY_MS, untilMs: nowMs };
+  return askAudit({
+    incident: null,
+    source: createMemorySource({ events, covered }),
+    plan: { nowMs, pull: 'full' },
+  });
+}
+
+it.each([
+  ['the night after', '2026-11-11T02:17:00Z'],
+  ['the night on which its Thursday and Friday are left of the window', '2026-11-15T02:17:00Z'],
+  ['a night on which it was taken before the window', '2026-11-17T02:17:00Z'],
+])('a session that was taken on a weekend is the same finding %s', async (_night, now) => {
+  const { findings } = await askAboutSession(now);
+  expect(findings.map(({ check, firstSeenMs }) => [check, formatUtcDay(firstSeenMs)])).toEqual([
+    ['session-moved', '2026-11-08'],
+  ]);
+  expect(findings[0]?.facts['usedFirst']).toContain('Berlin');
+});
+
+it('a session that was taken before the window, and is not used from there any more, is asked about no longer', async () => {
+  const { findings } = await askAboutSession('2026-11-18T02:17:00Z');
+  expect(findings).toEqual([]);
 });
