@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { coversEventTypes, exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { FollowUp, SourceReading } from '../../src/model/reading.ts';
-import { DAY_MS, type TimeWindow } from '../../src/model/time-window.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeWindow } from '../../src/model/time-window.ts';
 import {
   days,
   makeNoise,
@@ -288,6 +288,81 @@ describe('an archive of one person', () => {
   it('is none where there are too few events to tell, as in a tiny tenant', async () => {
     expect((await readFor(toLines(lay(19, turn)))).covered).not.toEqual([]);
     expect((await readFor(toLines(lay(20, turn)))).covered).toEqual([]);
+  });
+});
+
+describe('a file of picked events beside the whole log of the week before', () => {
+  const [FIRST, SECOND] = [days('2022-01-03', '2022-01-10'), days('2022-01-10', '2022-01-17')];
+  const TYPES = [...ROUTINE_TYPES, 'policy.evaluate_sign_on', 'app.oauth2.token.grant'];
+  const whole = (window: TimeWindow): Record<string, unknown>[] =>
+    TYPES.flatMap((eventType) =>
+      makeNoise(window).map(({ published }) => makeRecord({ at: String(published), eventType })),
+    );
+  const pick = (window: TimeWindow, keeps: (eventType: string) => boolean): string =>
+    toLines(whole(window).filter(({ eventType }) => keeps(String(eventType))));
+  const isSession = (eventType: string): boolean => eventType.startsWith('user.session.');
+  const read = async (files: Readonly<Record<string, string>>): Promise<SourceReading> => {
+    const asked = exactEventTypes([TOKEN, GRANT, 'user.session.start']);
+    return (await readArchive({ files, window: FORTNIGHT, eventTypes: asked })).reading;
+  };
+  const failed = whole(SECOND).map((record) => ({ ...record, outcome: { result: 'FAILURE' } }));
+  const ofOne = whole(SECOND).map(({ published, eventType }) =>
+    makeRecord({ at: String(published), eventType: String(eventType), actorId: '00uone' }),
+  );
+
+  it.each([
+    ['sign-ins alone', pick(SECOND, isSession), 'any family but `user.session`'],
+    ['failures alone', toLines(failed), 'that succeeded'],
+    ['one person alone', toLines(ofOne), 'of anybody but one person'],
+  ])('does not go on with it: %s', async (_, picked, reason) => {
+    const reading = await read({ 'a.ndjson': toLines(whole(FIRST)), 'b.ndjson': picked });
+    for (const type of [TOKEN, GRANT]) {
+      expect(isCovered(reading, type, '2022-01-06')).toBe(true);
+      expect(isCovered(reading, type, '2022-01-13')).toBe(false);
+    }
+    const hole = reading.holes.find((hole) => hole.reason.includes(reason));
+    expect(hole?.window.sinceMs).toBe(SECOND.sinceMs);
+  });
+
+  it('still gives what was picked, and tells the seam between the two', async () => {
+    const reading = await read({
+      'a.ndjson': toLines(whole(FIRST)),
+      'b.ndjson': pick(SECOND, isSession),
+    });
+    expect(isCovered(reading, 'user.session.start', '2022-01-13')).toBe(true);
+    const [seam] = reading.holes;
+    expect(seam?.window.untilMs).toBe(SECOND.sinceMs);
+    expect(seam?.reason).toBe('the archive ends at 2022-01-09 23:00 UTC');
+  });
+
+  it('costs nothing where the whole log has its days too', async () => {
+    const reading = await read({
+      'a.ndjson': toLines(whole(FORTNIGHT)),
+      'b.ndjson': pick(SECOND, isSession),
+    });
+    expect(isCovered(reading, GRANT, '2022-01-13')).toBe(true);
+    expect(reading.holes.filter(({ reason }) => reason.includes('no event of any'))).toEqual([]);
+  });
+
+  it('is none where every type has a file of its own', async () => {
+    const files = TYPES.map((type) => [type, pick(FORTNIGHT, (one) => one === type)] as const);
+    const rare = toLines([makeRecord({ at: '2022-01-08T10:00Z', eventType: RESET })]);
+    const reading = await read({ ...Object.fromEntries(files), [RESET]: rare });
+    expect(isCovered(reading, GRANT, '2022-01-13')).toBe(true);
+  });
+
+  it('is none where files have less than a day, as of a weekend on which one account works', async () => {
+    const parts = Array.from({ length: 12 }, (_, index) => {
+      const sinceMs = Date.parse('2022-01-15') + index * 4 * HOUR_MS;
+      const window = { sinceMs, untilMs: sinceMs + 4 * HOUR_MS };
+      const records = makeNoise(window, 10 * MINUTE_MS).map(({ published }) =>
+        makeRecord({ at: String(published), actorId: '0oaapp' }),
+      );
+      return [`weekend-${index}`, toLines(records)] as const;
+    });
+    const weeks = toLines(whole(days('2022-01-03', '2022-01-15')));
+    const reading = await read({ a: weeks, ...Object.fromEntries(parts) });
+    expect(isCovered(reading, GRANT, '2022-01-16')).toBe(true);
   });
 });
 

@@ -10,21 +10,20 @@ import {
 import type { ReadRequest } from '../../../model/reading.ts';
 import type { ArchiveFormat } from '../formats/archive-format.ts';
 import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
-import type { ArchiveTallies } from './archive-tallies.ts';
-import { familyOf, listTypes } from './event-families.ts';
+import type { ArchiveTallies, FormatTally } from './archive-tallies.ts';
+import { readSelection, type Selection } from './read-selection.ts';
 import {
   type EventTally,
   type HourTally,
   listHours,
   listLost,
-  mayBeOfOne,
   mergeTally,
   startTally,
 } from './tally-events.ts';
 import type { ThinnedDay } from './thinned-records.ts';
 
 /** All records that share at least these abilities, as if they were one archive. */
-export interface ArchiveLayer {
+export interface ArchiveLayer extends Selection {
   /** Titles of the formats that set its limits. */
   readonly title: string;
   readonly cannotContain: EventTypeSet;
@@ -34,12 +33,6 @@ export interface ArchiveLayer {
   /** The hours that had events, in order of time. */
   readonly hours: readonly HourTally[];
   readonly typesByDay: EventTally['typesByDay'];
-  /** Every one of many records tells of an attempt that failed. */
-  readonly holdsAttemptsAlone: boolean;
-  /** Every one of many records has one and the same actor or target. */
-  readonly isOfOne: boolean;
-  /** The families that all events are of, where there are far too many events for so few; else none. */
-  readonly onlyFamilies: readonly string[];
   /** What each format in it carried that somebody chose the types for. */
   readonly selections: readonly EventTally[];
 }
@@ -47,21 +40,41 @@ export interface ArchiveLayer {
 type Limits = Pick<ArchiveFormat, 'title' | 'cannotContain' | 'missingFields' | 'isSelective'>;
 type PresentFormat = Limits & { readonly tally: EventTally };
 
-/** As many as are looked into at the front of a file: fewer may be the one attack, or the one person, that a quiet log begins with. */
-const ENOUGH_RECORDS = 20;
-/** So many events of at most so many families are no chance: a log in use has a dozen, and a search names a few. */
-const FEW_FAMILIES = [
-  { events: 1000, families: 3 },
-  { events: ENOUGH_RECORDS, families: 1 },
-];
+/** The layers of an archive, in the order in which they were built. */
+export interface ArchiveLayers {
+  /** The most capable first; the last one holds every record and claims the least. */
+  readonly whole: readonly ArchiveLayer[];
+  /** Of files in which somebody picked among the events, each for itself. */
+  readonly picked: readonly ArchiveLayer[];
+  /** The hours that had events in any of them, in order of time. */
+  readonly hours: readonly HourTally[];
+}
 
 /**
- * Sorts what was read into layers, the most capable first; the last one holds every record and claims the least.
- * A day written in one format and the next day in another are then covered without a seam, for what both can hold.
+ * Sorts what was read into layers. A day written in one format and the next day in another are then covered without a seam,
+ * for what both can hold. Files of picked events make no silence of the others busy: where they are alone, as an export
+ * of sign-ins beside a whole one of the week before, they would be taken for its continuation.
  */
-export function buildLayers(tallies: ArchiveTallies): ArchiveLayer[] {
+export function buildLayers(tallies: ArchiveTallies): ArchiveLayers {
+  const all = [...tallies.values()];
+  const picked = all.filter((one) => one.isPicked && isSometimesAlone(one, all));
+  const whole = all.filter((one) => !picked.includes(one));
+  const hours = listHours(mergeAll(all.map(({ tally }) => tally)));
+  if (whole.length === 0) return { whole: layOver(all), picked: [], hours };
+  return { whole: layOver(whole), picked: picked.flatMap((one) => layOver([one])), hours };
+}
+
+/** An export with a file for each type is picked in every file, and together whole. */
+function isSometimesAlone(one: FormatTally, all: readonly FormatTally[]): boolean {
+  const others = all.filter((other) => other !== one);
+  return [...one.tally.typesByDay.keys()].some((day) =>
+    others.every((other) => !other.tally.typesByDay.has(day)),
+  );
+}
+
+function layOver(tallies: readonly FormatTally[]): ArchiveLayer[] {
   const present: PresentFormat[] = ARCHIVE_FORMATS.flatMap((format) =>
-    [...tallies.values()]
+    tallies
       .filter(({ formatId }) => formatId === format.id)
       .map(({ tally }) => ({
         ...format,
@@ -82,9 +95,7 @@ export function buildLayers(tallies: ArchiveTallies): ArchiveLayer[] {
         thinned: [...tally.thinned.values()].filter(({ field }) => tally.parts.has(field)),
         hours: listHours(tally),
         typesByDay: tally.typesByDay,
-        holdsAttemptsAlone: tally.areAllAttempts && tally.lookedInto >= ENOUGH_RECORDS,
-        isOfOne: hasEnough(tally) && mayBeOfOne(tally),
-        onlyFamilies: listOnlyFamilies(tally),
+        ...readSelection(tally),
         selections: formats.filter(({ isSelective }) => isSelective).map(({ tally }) => tally),
       };
     })
@@ -156,17 +167,6 @@ function isAsCapable(one: Limits, other: Limits): boolean {
 function weighLimits({ cannotContain, missingFields, isSelective }: Limits): number {
   const terms = cannotContain.kind === 'all' ? 1 : cannotContain.terms.length;
   return terms + missingFields.length + (isSelective ? 1 : 0);
-}
-
-function hasEnough(tally: EventTally): boolean {
-  return countEvents({ hours: listHours(tally) }) >= ENOUGH_RECORDS;
-}
-
-function listOnlyFamilies(tally: EventTally): string[] {
-  const events = countEvents({ hours: listHours(tally) });
-  const most = FEW_FAMILIES.find((few) => events >= few.events)?.families ?? 0;
-  const families = new Set([...listTypes(tally.typesByDay)].map(familyOf));
-  return families.size > most ? [] : [...families].sort();
 }
 
 function countEvents({ hours }: Pick<ArchiveLayer, 'hours'>): number {

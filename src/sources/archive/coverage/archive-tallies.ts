@@ -1,15 +1,19 @@
+import { DAY_MS } from '../../../model/time-window.ts';
 import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
 import { FLATTENED_RECORD } from '../formats/flattened-record.ts';
 import type { FileReading } from './file-reading.ts';
+import { nameSelection } from './read-selection.ts';
 import { type EventTally, listLost, mergeTally, mergeTimes } from './tally-events.ts';
 
-/** What the files of one format held together that lost the same parts of the record. */
+/** What the files of one format held together that lost the same parts of the record, and in which the same events were picked. */
 export interface FormatTally {
   readonly formatId: string;
+  /** True where something speaks for a choice among the events of each of the files. */
+  readonly isPicked: boolean;
   readonly tally: EventTally;
 }
 
-/** What the exports of an archive held, by format and losses; saved pulls say themselves what they hold. */
+/** What the exports of an archive held, by format, losses and selection; saved pulls say themselves what they hold. */
 export type ArchiveTallies = Map<string, FormatTally>;
 
 /**
@@ -21,12 +25,19 @@ export function foldReading(tallies: ArchiveTallies, reading: FileReading): void
   if (reading.saved !== null) return;
   spreadFlattening(reading.tallies);
   for (const [formatId, tally] of reading.tallies) {
-    const key = [formatId, ...listLost(tally).sort()].join(' ');
+    const selection = isLong(reading) ? nameSelection(tally) : null;
+    const key = [formatId, ...listLost(tally).sort(), selection ?? []].flat().join(' ');
     const known = tallies.get(key);
-    if (known === undefined) tallies.set(key, { formatId, tally });
+    const isPicked = selection !== null;
+    if (known === undefined) tallies.set(key, { formatId, isPicked, tally });
     else mergeTally(known.tally, tally);
   }
   reading.tallies = NO_TALLIES;
+}
+
+/** Of an hour of the night or a Sunday, all events may well be of one family, or of the one account that never sleeps. */
+function isLong({ firstMs, lastMs }: FileReading): boolean {
+  return firstMs !== null && lastMs !== null && lastMs - firstMs >= DAY_MS;
 }
 
 /**

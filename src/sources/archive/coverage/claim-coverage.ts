@@ -16,6 +16,7 @@ import { intersectWindows, subtractWindows, type TimeWindow } from '../../../mod
 import { claimSaved } from '../saved/claim-saved.ts';
 import {
   type ArchiveLayer,
+  type ArchiveLayers,
   buildLayers,
   listAskedTerms,
   removeTypes,
@@ -67,20 +68,31 @@ export function claimCoverage({
     ...findLimitedSearches(exports, asked),
   ];
   const layers = buildLayers(tallies);
-  const claims = layers.map((layer) => claimLayer({ layer, request, damaged }));
+  const claims = [...layers.whole, ...layers.picked].map((layer) =>
+    claimLayer({ layer, request, damaged }),
+  );
   const exported = claims.flatMap((claim) => claim.covered);
   const covered = [...exported, ...saved.covered];
   const limits = claims.flatMap((claim) => claim.holes);
-  const widest = layers.at(-1);
   const broken = damaged.map((hole) => hole.window);
-  const reach = (widest === undefined ? [] : describeReach(widest, asked)).flatMap((hole) =>
-    subtractWindows(hole.window, broken).map((window) => ({ ...hole, window })),
-  );
+  const reach = listSilences(layers, asked).flatMap((hole) => leaveOut(hole, broken));
   const holes = [...damaged, ...limits, ...reach, ...saved.holes]
     .flatMap((hole) => clipHole(hole, asked))
     .flatMap((hole) => dropFilled(hole, covered))
     .sort((one, other) => one.window.sinceMs - other.window.sinceMs);
   return { covered, followed: [...exported, ...saved.followed], holes };
+}
+
+/** Where nothing reaches, and the seams between what is whole and what was picked. */
+function listSilences({ whole, picked, hours }: ArchiveLayers, asked: TimeWindow): SourceHole[] {
+  const silences = describeReach(hours, asked);
+  const told = [...silences.map(({ window }) => window), ...picked.flatMap(listStretches)];
+  const seams = describeReach(whole.at(-1)?.hours ?? [], asked);
+  return [...silences, ...seams.flatMap((hole) => leaveOut(hole, told))];
+}
+
+function leaveOut(hole: SourceHole, windows: readonly TimeWindow[]): SourceHole[] {
+  return subtractWindows(hole.window, windows).map((window) => ({ ...hole, window }));
 }
 
 function claimLayer({
@@ -244,5 +256,5 @@ function dropFilled(hole: SourceHole, covered: readonly CoveredStretch[]): Sourc
         stretch.missingFields.length === 0 && coversEventTypes(stretch.eventTypes, hole.eventTypes),
     )
     .map((stretch) => stretch.window);
-  return subtractWindows(hole.window, filled).map((window) => ({ ...hole, window }));
+  return leaveOut(hole, filled);
 }

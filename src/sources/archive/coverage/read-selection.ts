@@ -1,0 +1,49 @@
+import { familyOf, listTypes } from './event-families.ts';
+import { type EventTally, mayBeOfOne } from './tally-events.ts';
+
+/** What speaks for somebody having picked among the events. */
+export interface Selection {
+  /** Every one of many records tells of an attempt that failed. */
+  readonly holdsAttemptsAlone: boolean;
+  /** Every one of many records has one and the same actor or target. */
+  readonly isOfOne: boolean;
+  /** The families that all events are of, where there are far too many events for so few; else none. */
+  readonly onlyFamilies: readonly string[];
+}
+
+/** As many as are looked into at the front of a file: fewer may be the one attack, or the one person, that a quiet log begins with. */
+const ENOUGH_RECORDS = 20;
+/** So many events of at most so many families are no chance: a log in use has a dozen, and a search names a few. */
+const FEW_FAMILIES = [
+  { events: 1000, families: 3 },
+  { events: ENOUGH_RECORDS, families: 1 },
+];
+
+export function readSelection(tally: EventTally): Selection {
+  return {
+    holdsAttemptsAlone: tally.areAllAttempts && tally.lookedInto >= ENOUGH_RECORDS,
+    isOfOne: countEvents(tally) >= ENOUGH_RECORDS && mayBeOfOne(tally),
+    onlyFamilies: listOnlyFamilies(tally),
+  };
+}
+
+/** Tells selections apart; null where nothing speaks for one. */
+export function nameSelection(tally: EventTally): string | null {
+  const { holdsAttemptsAlone, isOfOne, onlyFamilies } = readSelection(tally);
+  if (holdsAttemptsAlone) return 'attempts';
+  if (isOfOne) return JSON.stringify(tally.namedByAll);
+  return onlyFamilies.length === 0 ? null : onlyFamilies.join(',');
+}
+
+function listOnlyFamilies(tally: EventTally): string[] {
+  const events = countEvents(tally);
+  const most = FEW_FAMILIES.find((few) => events >= few.events)?.families ?? 0;
+  const families = new Set([...listTypes(tally.typesByDay)].map(familyOf));
+  return families.size > most ? [] : [...families].sort();
+}
+
+function countEvents({ hours }: EventTally): number {
+  let events = 0;
+  for (const hour of hours.values()) events += hour.events;
+  return events;
+}
