@@ -27,11 +27,14 @@ function readDefault({ default: fallback }: InputRow, env: Environment): string 
   return fallback === null || fallback.startsWith('${{') ? '' : fallback;
 }
 
-/** The runner masks by line: a key of many lines must be masked whole and in each line. */
+/**
+ * The runner masks by line: a key of many lines must be masked whole and in each line, and a token also without the
+ * `SSWS` before it, as we send it.
+ */
 function maskSecret(secret: string): void {
   if (secret === '') return;
   core.setSecret(secret);
-  for (const line of secret.split(/\r?\n|\\n/)) {
-    if (line.length > 8 && !line.startsWith('-----')) core.setSecret(line);
+  for (const part of secret.split(/\s+|\\n/)) {
+    if (part.length > 8 && !part.startsWith('-----')) core.setSecret(part);
   }
 }

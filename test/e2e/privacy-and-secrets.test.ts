@@ -90,6 +90,16 @@ describe('secrets', () => {
     expect(bad.stdout).not.toContain('undefined');
   });
 
+  it.each<[string, Readonly<Record<string, string>>, string]>([
+    ['a token behind its word', { 'okta-api-token': 'SSWS token-0123456789' }, 'token-0123456789'],
+    ['each line of a key', { 'okta-private-key': 'first-line\nother-line' }, 'other-line'],
+    ['each line of a key on one', { 'okta-private-key': 'first-line\\nother-line' }, 'other-line'],
+  ])('are masked by what may be said of them: %s', async (_, inputs, mask) => {
+    world = await startWorld();
+    const { stdout } = await runAction({ inputs });
+    expect(stdout.split('\n')).toContain(`::add-mask::${mask}`);
+  });
+
   it('go to the org that was named, whatever okta.yaml and OKTA_CLIENT_ variables say', async () => {
     world = await startAcme();
     const elsewhere = await startWorld();
