@@ -8,9 +8,13 @@ const Name = z.string().min(1);
 const LowerCaseName = Name.transform((name) => name.toLowerCase());
 const Names = z.array(Name).default([]);
 
-/** A person. A pattern would be met by nobody, in silence. */
+/** A person. A pattern would be met by nobody, in silence, as would the blank that a table or a page leaves behind a login. */
 const Login = LowerCaseName.pipe(
-  z.string().regex(/^[^*]*$/, 'write a whole login or id; * stands for nothing else here'),
+  z
+    .string()
+    .trim()
+    .min(1)
+    .regex(/^[^*]*$/, 'write a whole login or id; * stands for nothing else here'),
 );
 const Logins = z.array(Login).default([]);
 
@@ -62,7 +66,7 @@ const TuningFile = z
       .default([]),
     'help-desk': Logins,
     'privileged-users': Logins,
-    'support-cases': z.array(z.string('put the case number in quotes').min(1)).default([]),
+    'support-cases': z.array(z.string('put the case number in quotes').trim().min(1)).default([]),
     placeholders: z.record(z.string(), Names).default({}),
   })
   .transform(

@@ -15,6 +15,19 @@ describe('parseTuning', () => {
     });
   });
 
+  it('takes people and case numbers without the blanks that were copied with them', () => {
+    const parsed = parseTuning(
+      'okta-audit.yml',
+      "help-desk: [lin@example.com\u00A0]\nprivileged-users: [' CFO@example.com']\nsupport-cases: ['00123456 ']\n",
+    );
+    expect(parsed.ok && parsed.value).toMatchObject({
+      helpDesk: ['lin@example.com'],
+      privilegedUsers: ['cfo@example.com'],
+      supportCases: ['00123456'],
+    });
+    expect(problemsOf("help-desk: [' ']")).toEqual(['1: help-desk.0: must not be empty']);
+  });
+
   it('reads every section', () => {
     const parsed = parseTuning(
       'okta-audit.yml',
