@@ -280,6 +280,24 @@ describe('which issue it is', () => {
   });
 });
 
+describe('a dry run', () => {
+  it('knows the issue and writes nothing to it, whether it can look or not', async () => {
+    await begin([TOKEN]);
+    await run(MONDAY);
+    const before = [await readIssue(), await readComments()];
+    world.okta.addEvents([GRANT]);
+    expect(await run(LATER, { publish: 'none' })).toMatchObject({
+      'finding-count': '2',
+      'new-finding-count': '1',
+      'issue-action': 'none',
+      'issue-number': '',
+    });
+    tune('own-domain: [example.com]\n');
+    await fail(TUESDAY, { publish: 'none' });
+    expect([await readIssue(), await readComments()]).toEqual(before);
+  });
+});
+
 describe('a run that could not look', () => {
   it('adds that to the status line and changes nothing else; the next run takes it away', async () => {
     await begin([TOKEN]);
