@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { INPUT_TABLE } from '../../src/config/input-table.ts';
@@ -83,6 +83,17 @@ describe('the nightly audit', () => {
     expect(stdout.indexOf('::group::Verdict')).toBeGreaterThan(stdout.indexOf(did));
   });
 
+  it('marks in the log what it corrected, and which rule of its user does not run', async () => {
+    world = await startAcme();
+    writeFileSync(join(world.workspace, 'mine.yml'), 'title: Mine\nlogsource: { product: okta }\n');
+    const { stdout } = await world.audit(NIGHT_ONE, {
+      'okta-org-url': `${world.okta.url}/`,
+      rules: 'mine.yml',
+    });
+    expect(stdout).toContain(`\n::notice::okta-org-url: read as ${world.okta.url}\n`);
+    expect(stdout).toMatch(/^::warning::mine\.yml:\d+: .*detection/m);
+  });
+
   it('says where the report is, also in the workspace itself and outside of it', async () => {
     world = await startAcme();
     const inside = await world.audit(NIGHT_ONE, { 'report-directory': '.' });
@@ -112,6 +123,9 @@ describe('the nightly audit', () => {
       findingIds(issue.body).toSorted(),
     );
     expect(report.verdict).toBe(result.outputs['verdict']);
+    const url = 'https://github.com/acme/security/actions/runs/4711';
+    expect(report.run).toEqual({ url, trigger: 'schedule' });
+    expect(issue.body).toContain(url);
     expect(read('report.html')).toContain('<!doctype html>');
     expect(read('report.md')).toContain(reviewed[0].id);
     expect(read('findings.csv')).toContain(reviewed[0].id);

@@ -69,6 +69,7 @@ describe('a repository that others can read', () => {
     expect(result.outputs['issue-action']).toBe('created');
     const { body } = await world.github.people('acme/shared').readIssue(1);
     expect(body.split('\n').slice(0, 6).join('\n')).toContain('internal');
+    expect(result.stdout).toMatch(/^::warning::acme\/shared is internal: everybody/m);
   });
 });
 
