@@ -153,6 +153,9 @@ function findFocusProblem({ kind, value }: Focus): string | null {
   if (kind === 'ip' && !isAddressOrRange(value)) {
     return 'is no address; write all of it, as 192.0.2.7, or a range, as 192.0.2.0/24';
   }
+  if (/\*|^(["']).*\1$/.test(value)) {
+    return 'holds a sign that no login or id has; write all of it, without * and without quotes around it';
+  }
   return kind === 'session' && value === 'unknown'
     ? 'is what Okta writes where it knows no session; give the id of one'
     : null;

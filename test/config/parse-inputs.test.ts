@@ -172,6 +172,12 @@ describe('parseInputs', () => {
       { focus: 'session:unknown' },
       'focus: "unknown" is what Okta writes where it knows no session; give the id of one',
     ],
+    ...['dana*', '*@example.com', '"dana@example.com"', "'dana@example.com'"].map(
+      (login): [Partial<Record<InputName, string>>, string] => [
+        { focus: `user:${login}` },
+        `focus: "${login}" holds a sign that no login or id has; write all of it, without * and without quotes around it`,
+      ],
+    ),
     ...['10.1', '012.1.1.1', '10.1/16'].map(
       (address): [Partial<Record<InputName, string>>, string] => [
         { focus: `ip:${address}` },
@@ -362,6 +368,11 @@ describe('parseInputs', () => {
       expect(values.focus).toEqual([{ kind: 'ip', value: address }]);
     },
   );
+
+  it('takes a login with a quote in it as a focus', () => {
+    const { values } = accept({ ...TOKEN_ACCESS, focus: "user:o'hara@example.com" });
+    expect(values.focus).toEqual([{ kind: 'user', value: "o'hara@example.com" }]);
+  });
 
   it('reads an archive up to now', () => {
     const { values } = accept({ archive: 'a.ndjson', since: '2026-11-23T02:16Z' });
