@@ -163,6 +163,30 @@ describe('settleTime in an incident', () => {
     expect(time.leftOut).toEqual(['2022-01-16T00:00 2022-01-22T00:00']);
   });
 
+  it.each<[string, Partial<TimesGiven>, string, string[]]>([
+    [
+      'begins with the review window where only its end is given',
+      { untilMs: Date.parse('2022-01-20') },
+      '2021-12-01T00:00 2022-01-20T00:00',
+      ['2022-01-20T00:00 2022-01-22T00:00'],
+    ],
+    [
+      'asks about the day before an end that lies before the review window',
+      { untilMs: Date.parse('2021-11-01') },
+      '2021-10-31T00:00 2021-11-01T00:00',
+      ['2022-01-16T00:00 2022-01-22T00:00'],
+    ],
+    [
+      'asks about the day after a begin that lies behind the review window',
+      { sinceMs: Date.parse('2022-06-01') },
+      '2022-06-01T00:00 2022-06-02T00:00',
+      ['2022-01-16T00:00 2022-01-22T00:00'],
+    ],
+  ])('%s, and says what of the core window that leaves out', (_, given, window, leftOut) => {
+    const time = settle({ scope: INCIDENT, times: { ...NO_TIMES, ...given } });
+    expect(time).toMatchObject({ window, leftOut });
+  });
+
   it('asks only about what has happened of an incident that goes on', () => {
     const ongoing: Scope = {
       ...STANDING,
