@@ -33,7 +33,7 @@ export async function readCaseFiles(
   const found: CaseFile[] = [];
   const shared = new Set<string>();
   for (const { path: rulePath } of ruleFiles) {
-    const own = await readText(workingDirectory, rulePath.replace(/\.ya?ml$/, '.cases.yml'));
+    const own = await readText(workingDirectory, rulePath.replace(/(\.ya?ml)?$/, '.cases.yml'));
     if (own !== null) found.push(parseCaseFile(own, rulePath));
     const folder = dirname(rulePath);
     const siblings = ruleFiles.filter(({ path }) => dirname(path) === folder);

@@ -318,6 +318,18 @@ quiet:
     expect(told.lines.join('\n')).not.toContain('\u001b');
   });
 
+  it('takes no rule for its own cases, whatever its file is called', async () => {
+    const files = { 'failed.sigma': FAILED, 'failed.sigma.cases.yml': CASES.replace('two', 'one') };
+    const told = await check(files, { paths: ['failed.sigma'] });
+    expect(told.lines.at(-1)).toMatch(/^1 file, 1 rule that runs, 2 cases, /);
+    expect(told.lines.join()).not.toContain('cases: Unrecognized');
+  });
+
+  it('reads no part of what was named where another part is not there', async () => {
+    const told = check({ 'failed.yml': FAILED }, { paths: ['failed.yml', 'more/*.yml'] });
+    await expect(told).rejects.toThrow('rules: no file matches more/*.yml');
+  });
+
   it('takes cases alone for no rules', async () => {
     const told = check({ 'mine/cases.yml': CASES }, { paths: ['mine'] });
     await expect(told).rejects.toMatchObject({
