@@ -47,6 +47,19 @@ test('an issue that a later version wrote is no lost one: another beside it woul
   expect(() => recallMemory(found)).toThrow('a later version');
 });
 
+test.each([
+  ['prints counts alone in a workflow, as nothing tells who reads its log', repository, false],
+  ['prints the findings on a terminal', null, true],
+])('without a token a run %s', async (_, workflowRepository, mayPrint) => {
+  const { board, privacy } = await openGitHub({
+    plan: { allowPublicRepository: false, publish: 'none', issue: null },
+    surroundings: { githubApiUrl: github.url, workflowRepository },
+    tell: { info: () => {}, warn: () => {} },
+  });
+  expect(board).toBeNull();
+  expect(privacy).toMatchObject({ mayPrint, mayPublish: false });
+});
+
 async function openBoard() {
   const told: string[] = [];
   const { board } = await openGitHub({

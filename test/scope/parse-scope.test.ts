@@ -186,6 +186,10 @@ facts:
       `${MINIMAL}indicators:\n  - { address: 10.1/16, source: https://example.com }\n`,
       /^6: indicators.0: .*an address is an IP address or a CIDR range/,
     ],
+    ...['ASN64496', 'AS64496x', 'AS 64496'].map((asn): [string, RegExp] => [
+      `${MINIMAL}indicators:\n  - { asn: ${asn}, source: https://example.com }\n`,
+      /^6: indicators.0: .* an asn a number,/,
+    ]),
     ...['user-agent: ', 'account: 007', 'account: [svc_backup, ~]', 'url: { path: /a }'].map(
       (indicator): [string, RegExp] => [
         `${MINIMAL}indicators:\n  - { ${indicator}, source: https://example.com }\n`,

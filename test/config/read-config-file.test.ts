@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { readConfigFile } from '../../src/connect/read-config-file.ts';
+import { layFiles } from '../archive/archive-workbench.ts';
+
+const TEXT = 'help-desk: [lin@example.com]\n';
+const sha256 = createHash('sha256').update(TEXT).digest('hex');
+
+it.each([
+  ['at its usual place', null, '.github/okta-audit.yml'],
+  ['that is named', 'tuning.yml', 'tuning.yml'],
+])('reads the tuning file %s', async (_, given, path) => {
+  const directory = layFiles({ [path]: TEXT });
+  expect(await readConfigFile({ given, directory })).toEqual({ path, text: TEXT, sha256 });
+});
+
+it('needs none at the usual place', async () => {
+  expect(await readConfigFile({ given: null, directory: layFiles({}) })).toBeNull();
+});
+
+it.each([
+  ['one that is named and not there', 'tuning.yml'],
+  ['one at the usual place that cannot be read', null],
+])('never does without %s', async (_, given) => {
+  const directory = layFiles({ '.github/okta-audit.yml/a-folder': '' });
+  await expect(readConfigFile({ given, directory })).rejects.toThrow(/^config: the file .* cannot/);
+});
