@@ -73,6 +73,25 @@ test('nor is a correlation of such rules, or one by such a part', async () => {
   }
 });
 
+test('what an archive does not say why failed is guessed by no rule that goes by the reason', async () => {
+  const guess = (reason: string | null) => (record: RawEvent) => {
+    const isGuess = record['eventType'] === 'user.session.start';
+    return isGuess ? { ...record, outcome: { result: 'FAILURE', reason } } : record;
+  };
+  for (const check of ['password-guessing', 'password-spray', 'password-push-configured']) {
+    expect(await checkOf(check, RULE, guess('INVALID_CREDENTIALS'))).toMatchObject({
+      status: 'evaluated',
+    });
+    expect(await checkOf(check, RULE, guess(null))).toMatchObject({
+      status: 'not-evaluated',
+      reasons: expect.arrayContaining([expect.stringContaining('do not hold outcome.reason')]),
+    });
+  }
+  expect(await checkOf('api-token-created', RULE, guess(null))).toMatchObject({
+    status: 'evaluated',
+  });
+});
+
 test.each([
   ['takeover-chain', 'outcome.result'],
   ['factor-not-enrolled-again', 'outcome.result'],

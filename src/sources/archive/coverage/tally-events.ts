@@ -32,6 +32,9 @@ export interface EventTally {
   lookedInto: number;
   /** Of those, the ones that a person caused. */
   byPeople: number;
+  /** Sign-ins that failed and do not say why, counted until one does. */
+  failedWithoutReason: number;
+  hasReason: boolean;
   /** What single records lack. */
   readonly thinned: ThinnedDays;
   /** True where each of those tells of an attempt that failed. */
@@ -72,6 +75,8 @@ export function startTally(): EventTally {
     flattened: new Set(),
     lookedInto: 0,
     byPeople: 0,
+    failedWithoutReason: 0,
+    hasReason: false,
     thinned: new Map(),
     areAllAttempts: true,
     namedByAll: null,
@@ -101,6 +106,8 @@ export function mergeTally(tally: EventTally, other: EventTally): void {
   for (const path of other.flattened) tally.flattened.add(path);
   tally.lookedInto += other.lookedInto;
   tally.byPeople += other.byPeople;
+  tally.failedWithoutReason += other.failedWithoutReason;
+  tally.hasReason ||= other.hasReason;
   mergeThinned(tally.thinned, other.thinned);
 }
 
@@ -137,6 +144,7 @@ export function lookInto(tally: EventTally, record: RawEvent): void {
   tally.lookedInto += 1;
   tally.areAllAttempts &&= isAttempt({ raw: record });
   noteNamed(tally, record);
+  noteReason(tally, record);
   if (tally.lookedInto <= LOOKED_INTO_FOR_TEXT) noteFlattened(tally, record);
   const isPersonal = isByPersonAtWork(record);
   if (isPersonal) tally.byPeople += 1;
@@ -148,6 +156,14 @@ export function lookInto(tally: EventTally, record: RawEvent): void {
       tally.parts.add(part);
     }
   }
+}
+
+/** Okta gives the reason with every sign-in that failed, and with few other events. */
+function noteReason(tally: EventTally, record: RawEvent): void {
+  if (tally.hasReason || record['eventType'] !== 'user.session.start') return;
+  if (readPath(record, 'outcome', 'result') !== 'FAILURE') return;
+  if (isThere(readPath(record, 'outcome', 'reason'))) tally.hasReason = true;
+  else tally.failedWithoutReason += 1;
 }
 
 function notePersonal({ parts }: EventTally, record: RawEvent): void {
@@ -180,14 +196,19 @@ function listNamed(raw: RawEvent): string[] {
 }
 
 /** What became text, and parts and fields of the record that none of many has: whoever exported them chose columns. */
-export function listLost({ parts, flattened, lookedInto, byPeople }: EventTally): string[] {
+export function listLost(tally: EventTally): string[] {
+  const { parts, flattened, lookedInto, byPeople } = tally;
   const absent = lookedInto < ENOUGH_RECORDS ? [] : RECORD_PARTS.filter((part) => !parts.has(part));
   const personal = byPeople < ENOUGH_BY_PEOPLE ? [] : PERSONAL_FIELDS;
   const fields = personal
     .filter(([part]) => parts.has(part) && !flattened.has(part))
     .map(([part, field]) => `${part}.${field}`)
     .filter((field) => !parts.has(field) && !flattened.has(field));
-  return [...flattened, ...absent, ...fields];
+  return [...flattened, ...absent, ...fields, ...listLostReason(tally)];
+}
+
+function listLostReason({ failedWithoutReason, hasReason }: EventTally): string[] {
+  return !hasReason && failedWithoutReason >= ENOUGH_RECORDS ? ['outcome.reason'] : [];
 }
 
 /**
