@@ -78,6 +78,22 @@ test.each<[string, string, Somebody, readonly Somebody[], Role]>([
   expect(findings.map((finding) => [finding.check, finding.role])).toEqual([[check, role]]);
 });
 
+test('the role of a super administrator that somebody else takes away asks for a look', async () => {
+  const taken = (privilegeRevoked: string) =>
+    composeEvent({
+      eventType: 'user.account.privilege.revoke',
+      at: hoursAgo(50),
+      actor: DANA,
+      targets: [FINN],
+      debugData: { privilegeRevoked },
+    });
+  const { findings } = await askTonight([taken('Super administrator')]);
+  expect(findings.map(({ check, role }) => [check, role])).toEqual([
+    ['admin-privilege-taken-away', 'review'],
+  ]);
+  expect((await askTonight([taken('Help Desk administrator')])).findings).toEqual([]);
+});
+
 test.each<[string, string, Role]>([
   ['FAILURE', 'protected-action-refused', 'review'],
   ['SUCCESS', 'protected-action-attempted', 'context'],
