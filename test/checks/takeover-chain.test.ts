@@ -40,6 +40,15 @@ const farSignIn = signIn({ user: DANA, at: at('12T10:30'), place: FAR_AWAY, sess
 const adminApp = adminAppAccess({ user: DANA, at: at('12T10:40'), place: FAR_AWAY });
 const attack = [...usual, reset, newFactor, farSignIn];
 
+function reactivated(how: 'reactivate' | 'unsuspend'): RawEvent {
+  return composeEvent({
+    eventType: `user.lifecycle.${how}`,
+    at: at('12T10:00'),
+    actor: LIN,
+    targets: [DANA],
+  });
+}
+
 const NEAR = { ...BERLIN_OFFICE, address: '203.0.113.5', asNumber: 64505 };
 
 function find(raws: readonly RawEvent[], tuning: Partial<Tuning> = {}): readonly Match[] {
@@ -175,6 +184,10 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; tuning?: Parti
   {
     title: 'a first factor given to somebody whose account was made long ago',
     raws: [factorEvent('activate', { actor: LIN, target: DANA, at: at('12T10:00') }), farSignIn],
+  },
+  {
+    title: 'a newcomer who was invited again, weeks after the account was made',
+    raws: [reactivated('reactivate'), newFactor, farSignIn],
   },
   {
     title: 'a factor given by the help desk and used at home',
@@ -445,6 +458,17 @@ describe('a takeover chain', () => {
     expect(find([...usual, given, farSignIn, adminApp])[0]?.circumstances).toEqual([
       'privileged-follow-up',
     ]);
+  });
+
+  test('begins also with an account that was opened again', () => {
+    for (const how of ['reactivate', 'unsuspend'] as const) {
+      const [match] = find([...usual, reactivated(how), newFactor]);
+      expect(match?.summary).toMatch(
+        /^After the reactivation of dana\.reyes@example\.com by helpdesk\.lin@example\.com at /,
+      );
+    }
+    const [dormant] = find([reactivated('reactivate'), newFactor, adminApp]);
+    expect(dormant).toMatchObject({ circumstances: [], severity: 'critical' });
   });
 
   test('begins also with a factor that was suspended', () => {

@@ -12,6 +12,8 @@ import { readChangeFamily } from '../credential-changes/change-types.ts';
 /** From the credential change on, everything that belongs to one takeover happens within this time. */
 export const CHAIN_SPAN_MS = DAY_MS;
 
+/** Somebody who left, or was locked up, can come in again. */
+const RETURN_TYPES = ['user.lifecycle.reactivate', 'user.lifecycle.unsuspend'];
 export const CHAIN_CHANGE_TYPES: readonly string[] = [
   'user.account.reset_password',
   'user.account.update_password',
@@ -19,6 +21,7 @@ export const CHAIN_CHANGE_TYPES: readonly string[] = [
   'user.mfa.factor.deactivate',
   'user.mfa.factor.reset_all',
   'user.mfa.factor.suspend',
+  ...RETURN_TYPES,
 ];
 export const CHAIN_FACTOR_TYPES: readonly string[] = [
   'user.mfa.factor.activate',
@@ -69,6 +72,10 @@ export function readChainStep(event: LogEvent): ChainStep | null {
 
 export function isChange(step: ChainStep): boolean {
   return step === 'change' || step === 'given-factor';
+}
+
+export function isReturn({ eventType }: Pick<LogEvent, 'eventType'>): boolean {
+  return RETURN_TYPES.includes(eventType);
 }
 
 export function isNewFactor(step: ChainStep): boolean {

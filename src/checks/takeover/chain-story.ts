@@ -6,7 +6,7 @@ import { type PackedEvent, packEvent, unpackEvent } from '../pack-event.ts';
 import { type Place, readPlace } from '../read-place.ts';
 import { readSessionIds } from '../read-session-ids.ts';
 import type { ChainCandidate } from './chain-candidates.ts';
-import { type ChainStep, isChange, isNewFactor } from './chain-steps.ts';
+import { type ChainStep, isChange, isNewFactor, isReturn } from './chain-steps.ts';
 import { BASELINE_MS, createPlaceBaseline, type PlaceBaseline } from './place-baseline.ts';
 
 /** What happened to one person after one credential change, if it looks like a takeover. */
@@ -120,12 +120,12 @@ function tellWindow(
     (atMs) => atMs >= startMs - BASELINE_MS && atMs < window.untilMs,
   );
   const acts = listInside(memory.powers, window);
-  const isFirstFactor = acts.length === 0 && hasOnlyGivenFactors(memory, window);
+  const isFirstDay = acts.length === 0 && isOnlyLetIn(memory, window);
   const sightings = [...memory.uses.values()]
     .filter(({ packed }) => isInside(window, packed.publishedMs))
     .filter(({ place }) => memory.baseline.isNewNetwork(place, startMs))
     .map((use) => toSighting(use, memory.baseline, startMs))
-    .filter(({ isNewProxy }) => hasHistory || isNewProxy || !(isNewcomer || isFirstFactor))
+    .filter(({ isNewProxy }) => hasHistory || isNewProxy || !(isNewcomer || isFirstDay))
     .sort((one, other) => compareEvents(one.event, other.event));
   const listFrom = (places: readonly Sighting[]): LogEvent[] =>
     acts.filter((event) => isFromThere(event, places, ownNetworks));
@@ -141,11 +141,11 @@ function tellWindow(
   return { changes, factors, arrivals, powers, isPowerFromAfar, hasHistory };
 }
 
-/** As with a key that waits on the desk of a newcomer whose account was made weeks before. */
-function hasOnlyGivenFactors({ changes, factors }: Memory, window: TimeWindow): boolean {
+/** As with a newcomer whose account was made weeks before: a key waits on the desk, or the invitation is sent again. */
+function isOnlyLetIn({ changes, factors }: Memory, window: TimeWindow): boolean {
   return [...changes.values()]
     .filter(({ publishedMs }) => isInside(window, publishedMs))
-    .every(({ uuid }) => factors.has(uuid));
+    .every((change) => factors.has(change.uuid) || isReturn(change));
 }
 
 function isFromAfar({ isUnseen, isNewProxy }: Sighting): boolean {

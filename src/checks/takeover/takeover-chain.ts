@@ -17,6 +17,7 @@ import {
   CHAIN_POWER_TYPES,
   CHAIN_SIGN_IN_TYPES,
   CHAIN_SPAN_MS,
+  isReturn,
   readChainPerson,
   readChainStep,
 } from './chain-steps.ts';
@@ -28,7 +29,7 @@ const PROFILE: CheckProfile = {
   kind: 'analysis',
   title: 'Credentials changed, then used from somewhere new',
   description:
-    'A password was reset, a factor removed, or one enrolled by somebody else; within 24 hours the account got a new ' +
+    'A password was reset, a factor removed or enrolled by somebody else, or a closed account opened again; within 24 hours the account got a new ' +
     'factor or used power, and it was ' +
     'used from a network and country in which this person was not seen in the 14 days before, or through a new proxy; ' +
     'where power was used, a new network in a known country is enough. ' +
@@ -187,7 +188,8 @@ function summarize(takeover: Takeover, anchor: LogEvent): string {
       : []),
   ];
   const many = changes.length > 1 ? ` (${changes.length} changes)` : '';
-  return `After a credential change of ${who} by ${by} at ${at}${many}, the account ${formatList(parts)}.`;
+  const change = isReturn(anchor) ? 'the reactivation' : 'a credential change';
+  return `After ${change} of ${who} by ${by} at ${at}${many}, the account ${formatList(parts)}.`;
 }
 
 function describeFactors({ changes, factors }: Takeover): string {
