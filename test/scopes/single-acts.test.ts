@@ -78,6 +78,23 @@ test.each<[string, string, Somebody, readonly Somebody[], Role]>([
   expect(findings.map((finding) => [finding.check, finding.role])).toEqual([[check, role]]);
 });
 
+test('whoever has the passwords of many applications shown is asked, also for their own', async () => {
+  const shown = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      composeEvent({
+        eventType: 'application.user_membership.show_password',
+        at: hoursAgo(50 - index / 10),
+        actor: FINN,
+        targets: [FINN, thing('AppInstance', `App ${index}`)],
+      }),
+    );
+  const { findings } = await askTonight(shown(5));
+  expect(findings.map(({ check, role }) => [check, role])).toEqual([
+    ['app-passwords-revealed-in-bulk', 'review'],
+  ]);
+  expect((await askTonight(shown(4))).findings).toEqual([]);
+});
+
 test('the role of a super administrator that somebody else takes away asks for a look', async () => {
   const taken = (privilegeRevoked: string) =>
     composeEvent({
