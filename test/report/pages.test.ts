@@ -298,20 +298,48 @@ it('an investigation says in every report what it keeps, and where a login was t
   expect(renderReportHtml(answer)).toContain('for one of them, 00u1 and 00u2.</li>');
 });
 
-it('an investigation of a login that found nothing says in every report that the log may spell it otherwise', () => {
-  const judged = incidentAudit();
-  const [user] = judged.investigations.users;
-  if (user === undefined) throw new Error('the sample investigates nobody');
+describe('an investigation that found nothing', () => {
   const nothing = { firstSeenMs: null, lastSeenMs: null, countsByEventType: {}, timeline: [] };
-  const investigations = {
-    ...judged.investigations,
-    users: [{ ...user, ...nothing }],
-    sessions: [{ ...user, ...nothing, subject: 'session:idx1' }],
+  const ask = (subject: string, changes: Partial<JudgedAudit> = {}) => {
+    const judged = { ...incidentAudit(), ...changes };
+    const [user] = judged.investigations.users;
+    if (user === undefined) throw new Error('the sample investigates nobody');
+    const investigations = {
+      ...judged.investigations,
+      users: [{ ...user, ...nothing, subject }],
+      sessions: [{ ...user, ...nothing, subject: 'session:idx1' }],
+    };
+    const answer = answerOf({ ...judged, investigations });
+    return [
+      renderReportPages({ ...answer, completeThroughMs: null }).reportMd,
+      renderReportHtml(answer),
+    ];
   };
-  const answer = answerOf({ ...judged, investigations });
-  const texts = [
-    renderReportPages({ ...answer, completeThroughMs: null }).reportMd,
-    renderReportHtml(answer),
-  ];
-  for (const text of texts) expect(text.split('Write a login as Okta does').length - 1).toBe(1);
+  const named = 'user:finance.director@acme.example';
+  const coverage = (holes: JudgedAudit['coverage']['holes']) => ({
+    coverage: { state: 'complete' as const, holes, sources: [] },
+  });
+
+  it('says in every report that the log may spell a login otherwise', () => {
+    for (const text of ask('user:Finance.Director@acme.example'))
+      expect(text.split('Write a login as Okta does').length - 1).toBe(1);
+  });
+
+  it('doubts no login that a finding names', () => {
+    for (const text of ask(named)) expect(text).not.toContain('Write a login as Okta does');
+  });
+
+  it('says that there is nothing only of a log that was read whole', () => {
+    for (const text of ask(named, coverage([]))) {
+      expect(text).toContain('nothing in the log');
+      expect(text).not.toContain('Not everything around the people');
+    }
+    const window = { sinceMs: NOW_MS - DAY_MS, untilMs: NOW_MS };
+    const lost = { window, reason: 'HTTP 500', remedy: 'run again', checks: [], decides: false };
+    for (const text of ask(named, coverage([lost]))) {
+      expect(text).toContain('no events, nothing in what was read of the log');
+      expect(text).not.toContain('nothing in the log');
+      expect(text).toContain('Not everything around the people and sessions here was read');
+    }
+  });
 });

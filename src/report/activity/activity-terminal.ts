@@ -101,7 +101,7 @@ function describeSubject(
 ): string {
   const total = countInvestigated(found);
   const notes = [
-    describeLoginSpelling(found),
+    describeLoginSpelling(found, []),
     describeSharedLogin(found) ?? sayId(found),
     describeKeptRows(found),
   ];

@@ -1,25 +1,29 @@
 import { formatCount } from '../../model/format-count.ts';
 import type { CredentialChange, Investigation, JudgedAudit } from '../../model/judged-audit.ts';
 import { markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
+import { admitUnreadStories } from '../words/admit-unread-stories.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
 import { describeLoginSpelling } from '../words/describe-login-spelling.ts';
 import { describeSharedLogin } from '../words/describe-shared-login.ts';
 import { dropKind } from '../words/drop-kind.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
+import { sayNothingSeen } from '../words/say-nothing-seen.ts';
 import { htmlCode, htmlTable, htmlText, htmlTime } from './html-table.ts';
 
 const MOST_ROWS = 500;
 
 /** Credential changes, and what is known around people, sessions and networks. */
-export function htmlInvestigations({ investigations }: JudgedAudit): SafeHtml {
-  const { credentialChanges, users, sessions, networks } = investigations;
+export function htmlInvestigations(judged: JudgedAudit): SafeHtml {
+  const { credentialChanges, users, sessions, networks } = judged.investigations;
   const subjects = [
-    ...users.map((found) => htmlSubject('User', found)),
-    ...sessions.map((found) => htmlSubject('Session', found)),
-    ...networks.map((found) => htmlSubject('Network', found)),
+    ...users.map((found) => htmlSubject(judged, 'User', found)),
+    ...sessions.map((found) => htmlSubject(judged, 'Session', found)),
+    ...networks.map((found) => htmlSubject(judged, 'Network', found)),
   ];
   if (credentialChanges.length + subjects.length === 0) return NO_HTML;
+  const unread = subjects.length === 0 ? null : admitUnreadStories(judged.coverage);
   return markup`<section><h2>Investigations</h2>
+${unread === null ? NO_HTML : markup`<p>${unread}</p>`}
 ${credentialChanges.length === 0 ? NO_HTML : htmlChanges(credentialChanges)}
 ${subjects}</section>`;
 }
@@ -42,11 +46,19 @@ ${htmlTable(
 )}${htmlLeft(changes.length)}</details>`;
 }
 
-function htmlSubject(kind: string, found: Investigation): SafeHtml {
-  const notes = [describeLoginSpelling(found), describeSharedLogin(found), describeKeptRows(found)];
+function htmlSubject(
+  { coverage, findings }: JudgedAudit,
+  kind: string,
+  found: Investigation,
+): SafeHtml {
+  const notes = [
+    describeLoginSpelling(found, findings),
+    describeSharedLogin(found),
+    describeKeptRows(found),
+  ];
   const when =
     found.firstSeenMs === null || found.lastSeenMs === null
-      ? 'nothing in the log'
+      ? sayNothingSeen(coverage)
       : formatSpan(found.firstSeenMs, found.lastSeenMs);
   return markup`<details><summary>${kind} ${htmlCode(dropKind(found.subject))}: ${formatCount(countInvestigated(found), 'event')}, ${when}</summary>
 <ul>

@@ -2,14 +2,16 @@ import type { Finding } from '../../model/finding.ts';
 import { formatCount } from '../../model/format-count.ts';
 import { formatList } from '../../model/format-list.ts';
 import { formatSome } from '../../model/format-some.ts';
-import type { CredentialChange, Investigation } from '../../model/judged-audit.ts';
+import type { CredentialChange, Investigation, JudgedAudit } from '../../model/judged-audit.ts';
 import { cellCode, code, prose } from '../escape/markdown.ts';
+import { admitUnreadStories } from '../words/admit-unread-stories.ts';
 import { capitalise } from '../words/capitalise.ts';
 import { countInvestigated, describeKeptRows } from '../words/describe-kept-rows.ts';
 import { describeLoginSpelling } from '../words/describe-login-spelling.ts';
 import { describeSharedLogin } from '../words/describe-shared-login.ts';
 import { dropKind } from '../words/drop-kind.ts';
 import { formatSecond, formatSpan } from '../words/format-time.ts';
+import { sayNothingSeen } from '../words/say-nothing-seen.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { type Piece, toPiece } from './piece.ts';
 import { renderFold, renderTable } from './table.ts';
@@ -31,9 +33,11 @@ export function toInvestigationsPiece({ judged, maxRows, openCount }: MarkdownCo
   ];
   if (credentialChanges.length + subjects.length === 0) return toPiece(() => '');
   const { telling, repeating } = splitByNews(subjects, judged.findings);
+  const unread = subjects.length === 0 ? null : admitUnreadStories(judged.coverage);
   const render = (rows: number): string =>
     [
-      ...telling.map((looked) => renderSubject(looked, rows)),
+      ...(unread === null ? [] : [unread]),
+      ...telling.map((looked) => renderSubject(judged, looked, rows)),
       ...(repeating.length > 0 ? [renderRepeating(repeating)] : []),
       ...(credentialChanges.length > 0 && rows > 0 ? [renderChanges(credentialChanges, rows)] : []),
     ].join('\n\n');
@@ -107,12 +111,20 @@ function renderRepeating(subjects: readonly Looked[]): string {
   return `Nothing beside the events of the findings above was seen of ${formatList(named, MOST_VALUES)}.`;
 }
 
-function renderSubject({ kind, found }: Looked, maxRows: number): string {
+function renderSubject(
+  { coverage, findings }: JudgedAudit,
+  { kind, found }: Looked,
+  maxRows: number,
+): string {
   const when =
     found.firstSeenMs === null || found.lastSeenMs === null
-      ? 'nothing in the log'
+      ? sayNothingSeen(coverage)
       : formatSpan(found.firstSeenMs, found.lastSeenMs);
-  const notes = [describeLoginSpelling(found), describeSharedLogin(found), describeKeptRows(found)];
+  const notes = [
+    describeLoginSpelling(found, findings),
+    describeSharedLogin(found),
+    describeKeptRows(found),
+  ];
   const lines = [
     `**${capitalise(kind)}** ${code(dropKind(found.subject))}: ${formatCount(countInvestigated(found), 'event')}, ${when}`,
     ...listValues('people', found.actors),
