@@ -132,6 +132,22 @@ describe('several events in one sentence', () => {
     );
   });
 
+  test.each([
+    [1, 'created the user a@example.com on'],
+    [2, 'created the users a@example.com and b@example.com on'],
+    [5, 'created 5 users (a@example.com, b@example.com, c@example.com and 2 more) on'],
+  ])('say %i new users as one does', (count, expected) => {
+    const created = ['a', 'b', 'c', 'd', 'e'].slice(0, count).map((name, index) =>
+      composeEvent({
+        eventType: 'user.lifecycle.create',
+        at: time + index,
+        actor: dana,
+        targets: [person(`${name}@example.com`)],
+      }),
+    );
+    expect(summarize(created)).toContain(expected);
+  });
+
   test('say who did what where not everybody did everything', () => {
     expect(
       summarize([

@@ -120,10 +120,20 @@ function describeUnlisted(event: LogEvent): string {
 }
 
 function fillIn(wording: string, events: readonly LogEvent[]): string {
-  return wording.replace(SLOT, (whole, lead: string, slot: string) => {
+  return suitNumber(wording, events).replace(SLOT, (whole, lead: string, slot: string) => {
     const filling = fill(slot, events);
     return filling === '' ? '' : `${lead}${filling}${whole.endsWith(')') ? ')' : ''}`;
   });
+}
+
+/** More names than these are counted. */
+const MOST_NAMED = 3;
+
+/** `the user a`, `the users a and b`, `5 users (a, b, c and 2 more)`. */
+function suitNumber(wording: string, events: readonly LogEvent[]): string {
+  const count = collectTargetUsers(events).length;
+  if (count < 2) return wording;
+  return wording.replace('the user {user}', count > MOST_NAMED ? '{user}' : 'the users {user}');
 }
 
 const SLOT = /((?: \(?)?)\{(user|thing|privilege|rule|policy)\}\)?/g;
@@ -137,7 +147,7 @@ function fill(slot: string, events: readonly LogEvent[]): string {
   }
   const users = collectTargetUsers(events).map(nameParty);
   if (users.length === 0) return 'somebody';
-  return users.length > 3
+  return users.length > MOST_NAMED
     ? `${formatNumber(users.length)} users (${listNames(users)})`
     : listNames(users);
 }
