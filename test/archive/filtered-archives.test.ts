@@ -186,6 +186,22 @@ describe('an archive looks filtered', () => {
   });
 
   it.each([
+    ['lines', false],
+    ['lines that are all parsed', true],
+  ])('not by failures at its front, as of a guessed password: %s', async (_, isStrict) => {
+    const records = makeNoise(FORTNIGHT).map((record, index) =>
+      index < 25 ? { ...record, outcome: { result: 'FAILURE' } } : record,
+    );
+    const { reading } = await readArchive({
+      files: { 'a.ndjson': toLines(records) },
+      window: FORTNIGHT,
+      eventTypes: exactEventTypes([TOKEN]),
+      options: { isStrict },
+    });
+    expect(isCovered(reading, TOKEN, '2022-01-10')).toBe(true);
+  });
+
+  it.each([
     ['user.session', ['user.session.start']],
     ['user.authentication', ['user.authentication.sso', 'user.authentication.verify']],
   ])('by days of the family %s alone, for every type that is absent', async (family, types) => {

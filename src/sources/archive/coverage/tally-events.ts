@@ -142,8 +142,7 @@ export function addType(tally: EventTally, day: number, eventType: string): void
 /** Takes note of the parts that a record has, of targets also that there are none, whom it names, and whether it is an attempt. */
 export function lookInto(tally: EventTally, record: RawEvent): void {
   tally.lookedInto += 1;
-  tally.areAllAttempts &&= isAttempt({ raw: record });
-  noteNamed(tally, record);
+  noteChoice(tally, record);
   noteReason(tally, record);
   if (tally.lookedInto <= LOOKED_INTO_FOR_TEXT) noteFlattened(tally, record);
   const isPersonal = isByPersonAtWork(record);
@@ -180,8 +179,14 @@ export function mayBeOfOne({ namedByAll }: EventTally): boolean {
   return namedByAll === null || namedByAll.length > 0;
 }
 
-/** Takes note of whom a record names. */
-export function noteNamed(tally: EventTally, record: RawEvent): void {
+/** True as long as somebody may have chosen the records that were looked into by whom they name or how they ended. */
+export function mayBeChosen(tally: EventTally): boolean {
+  return tally.areAllAttempts || mayBeOfOne(tally);
+}
+
+/** Takes note of whom a record names and whether it is an attempt. */
+export function noteChoice(tally: EventTally, record: RawEvent): void {
+  tally.areAllAttempts &&= isAttempt({ raw: record });
   if (mayBeOfOne(tally)) keepNamed(tally, listNamed(record));
 }
 

@@ -1,10 +1,10 @@
-import { type EventTally, mayBeOfOne, noteNamed } from '../coverage/tally-events.ts';
+import { type EventTally, mayBeChosen, noteChoice } from '../coverage/tally-events.ts';
 import { ROW_END, ROW_FIELDS, ROW_START } from '../scan/line-scanner.ts';
 import { recogniseLine, unwrapSample } from './sample-lines.ts';
 
 /**
- * Looks whom lines name that nobody asked for, as long as all records before them name one and the same: mostly a few lines
- * at the front of a file, but all of a log that somebody filtered to one person.
+ * Looks into lines that nobody asked for, as long as all records before them name one and the same, or are attempts that failed:
+ * mostly a few lines at the front of a file, but all of a log that somebody filtered to one person or to failures.
  */
 export function lookForOthers(
   tally: EventTally,
@@ -20,11 +20,11 @@ export function lookForOthers(
     readonly area: Buffer;
   },
 ): void {
-  for (let row = from; row < to && mayBeOfOne(tally); row += ROW_FIELDS) {
+  for (let row = from; row < to && mayBeChosen(tally); row += ROW_FIELDS) {
     const line = area.toString('utf8', rows[row + ROW_START], rows[row + ROW_END]);
     const recognised = recogniseLine(line);
     for (const record of recognised === null ? [] : unwrapSample([recognised])) {
-      noteNamed(tally, record);
+      noteChoice(tally, record);
     }
   }
 }
