@@ -113,6 +113,7 @@ describe('an archive looks filtered', () => {
     expect(isCovered(reading, TOKEN, '2022-01-12')).toBe(true);
     const filtered = reading.holes.filter(({ reason }) => reason.includes('filtered'));
     expect(filtered).toHaveLength(2);
+    for (const { reason } of filtered) expect(reason).toContain('`user.account` event for 9 days');
   });
 
   it('not by days without it on both sides of a gap that are less than a week', async () => {

@@ -1,7 +1,6 @@
 import {
   ALL_EVENT_TYPES,
   coversEventTypes,
-  type EventTypeSet,
   type EventTypeTerm,
   exactEventTypes,
   isOfNoType,
@@ -29,7 +28,7 @@ import { describeReach } from './describe-reach.ts';
 import { listTypes, wasSeen } from './event-families.ts';
 import type { FileReading } from './file-reading.ts';
 import { findCutSearches, findLimitedSearches } from './find-cut-searches.ts';
-import { findFiltering } from './find-filtering.ts';
+import { type Filtering, findFiltering } from './find-filtering.ts';
 import { findGaps } from './find-gaps.ts';
 import { locateDamage } from './locate-damage.ts';
 import { sayDuration, sayWindow } from './say-stretch.ts';
@@ -226,19 +225,11 @@ function sayTerms(terms: readonly EventTypeTerm[]): string {
   return [...new Set(words)].join(', ');
 }
 
-function describeFiltering({
-  window,
-  eventTypes,
-  missing,
-}: {
-  readonly window: TimeWindow;
-  readonly eventTypes: EventTypeSet;
-  readonly missing: string;
-}): SourceHole {
+function describeFiltering({ window, eventTypes, missing, silentMs }: Filtering): SourceHole {
   return {
     window,
     eventTypes,
-    reason: `the archive holds no ${missing} for ${sayDuration(window)}, though a tenant in use always has some: it may have been filtered before export`,
+    reason: `the archive holds no ${missing} for ${sayDuration(silentMs)}, though a tenant in use always has some: it may have been filtered before export`,
     remedy: `give an unfiltered export of ${sayWindow(window)}`,
   };
 }

@@ -21,7 +21,7 @@ export function describeReach(hours: readonly HourTally[], asked: TimeWindow): S
   const after = { sinceMs: window.untilMs, untilMs: asked.untilMs };
   const silent = findGaps(hours).map((gap) => ({
     window: gap,
-    why: `holds no event for ${sayDuration(gap)}${isOutOfRhythm(gap) ? ', which are busy on other days' : ''}`,
+    why: `holds no event for ${sayDuration(durationMs(gap))}${isOutOfRhythm(gap) ? ', which are busy on other days' : ''}`,
     what: `covers ${sayWindow(gap)}`,
   }));
   const beyond = [

@@ -23,6 +23,8 @@ export interface Filtering {
   readonly eventTypes: EventTypeSet;
   /** What is missing, as a noun. */
   readonly missing: string;
+  /** For how long it is missing, also in the stretches around this one. */
+  readonly silentMs: number;
 }
 
 const WEEK_MS = 7 * DAY_MS;
@@ -60,18 +62,24 @@ export function findFiltering({
     if (!isAsked(family, request) || isExcluded(family, layer)) continue;
     for (const { window, silentMs } of findAbsences(layer, stretches, [family])) {
       if (silentMs < WEEK_MS) continue;
-      found.push({ window, eventTypes: typesOfFamily(family), missing: `\`${family}\` event` });
+      const missing = `\`${family}\` event`;
+      found.push({ window, eventTypes: typesOfFamily(family), missing, silentMs });
     }
   }
   for (const { window, silentMs, isWhole } of findAbsences(layer, stretches, SIGN_IN_FAMILIES)) {
     if (silentMs < WEEK_MS && !isWhole) continue;
-    found.push(...loseAbsent({ layer, window, request, missing: 'sign-in' }));
+    found.push(...loseAbsent({ layer, window, request, missing: 'sign-in', silentMs }));
   }
   return found;
 }
 
 function loseAll(windows: readonly TimeWindow[], missing: string): Filtering[] {
-  return windows.map((window) => ({ window, eventTypes: ALL_EVENT_TYPES, missing }));
+  return windows.map((window) => ({
+    window,
+    eventTypes: ALL_EVENT_TYPES,
+    missing,
+    silentMs: durationMs(window),
+  }));
 }
 
 interface Absence {
@@ -122,15 +130,18 @@ function loseAbsent({
   window,
   request,
   missing,
+  silentMs = durationMs(window),
 }: {
   readonly layer: ArchiveLayer;
   readonly window: TimeWindow;
   readonly request: ReadRequest;
   readonly missing: string;
+  readonly silentMs?: number;
 }): Filtering[] {
   const present = listTypes(layer.typesByDay, window);
   const terms = listAskedTerms(request).filter((term) => !wasSeen(term, present));
-  return terms.length === 0 ? [] : [{ window, eventTypes: { kind: 'some', terms }, missing }];
+  if (terms.length === 0) return [];
+  return [{ window, eventTypes: { kind: 'some', terms }, missing, silentMs }];
 }
 
 function isAsked(family: RoutineFamily, request: ReadRequest): boolean {

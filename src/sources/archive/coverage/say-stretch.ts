@@ -1,9 +1,4 @@
-import {
-  durationMs,
-  formatUtcMinute,
-  HOUR_MS,
-  type TimeWindow,
-} from '../../../model/time-window.ts';
+import { formatUtcMinute, HOUR_MS, type TimeWindow } from '../../../model/time-window.ts';
 
 /** `2022-01-16 03:12 to 2022-01-17 04:00 UTC`. */
 export function sayWindow(window: TimeWindow): string {
@@ -11,7 +6,7 @@ export function sayWindow(window: TimeWindow): string {
 }
 
 /** `23 hours`, and from three days on `3 days`; a silence of whole hours lacks the millisecond of the event before it. */
-export function sayDuration(window: TimeWindow): string {
-  const hours = Math.floor((durationMs(window) + 1) / HOUR_MS);
+export function sayDuration(lengthMs: number): string {
+  const hours = Math.floor((lengthMs + 1) / HOUR_MS);
   return hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
 }
