@@ -419,6 +419,24 @@ describe('what the reader is told', () => {
     );
   });
 
+  it('tells in the page who used the access, and how its end is known, in the words of the issue', () => {
+    const [interval] = newsAudit().supportIntervals;
+    if (interval === undefined) throw new Error('the night with news has no interval');
+    const end = { endMs: NOW_MS, expectedEndMs: null, endBasis: 'computed' } as const;
+    const judged = { ...newsAudit(), supportIntervals: [interval, { ...interval, ...end }] };
+    const page = renderReportHtml(answerOf(judged)).replaceAll(/<[^>]+>/g, '');
+    const issue = readVisibleText(renderBody(judged).body);
+    for (const words of [
+      'open, lapses 2026-11-23 08:17',
+      '1 time',
+      '1 session, first 2026-11-22 09:17 by support.one@okta.example',
+      'computed, no revoke was read',
+    ]) {
+      expect(issue).toContain(words);
+      expect(page).toContain(words);
+    }
+  });
+
   it('names open cases, and doubts about when access was open, in the page as well', () => {
     const note = 'The end counts 24 hours.';
     const [interval] = incidentAudit().supportIntervals;

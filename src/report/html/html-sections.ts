@@ -2,9 +2,10 @@ import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
-import { endOfAccess } from '../../model/support-access.ts';
+import { endOfAccess, type SupportInterval } from '../../model/support-access.ts';
 import { htmlHref, markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import type { EvidenceJson } from '../report-json-document.ts';
+import { describeInterval } from '../words/describe-interval.ts';
 import { describeVerdict } from '../words/describe-verdict.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
 import { listIntervalNotes } from '../words/list-interval-notes.ts';
@@ -34,23 +35,7 @@ export function htmlSupport({
     disabled: `Support access is off. That says nothing about the past${sayTool(verdictSentence)}.`,
     unknown: 'Whether Okta Support can enter now is unknown.',
   }[supportAccess.state];
-  const rows = supportIntervals.map((interval) => [
-    htmlTime(formatMinute(interval.startMs)),
-    interval.endMs === null
-      ? htmlText(
-          `open, lapses ${interval.expectedEndMs === null ? 'unknown' : formatMinute(interval.expectedEndMs)}`,
-        )
-      : htmlTime(formatMinute(interval.endMs)),
-    htmlCode(interval.grantedBy),
-    htmlCode(interval.caseNumber),
-    htmlText(interval.extensions),
-    htmlText(
-      interval.sessions.length === 0 ? 'no' : formatCount(interval.sessions.length, 'session'),
-    ),
-    htmlText(
-      { observed: 'logged', computed: 'computed', ongoing: 'no end was read' }[interval.endBasis],
-    ),
-  ]);
+  const rows = supportIntervals.map(listIntervalCells);
   const cases = supportAccess.cases.filter(({ isOpen }) => isOpen);
   const notes = listIntervalNotes(supportIntervals);
   return markup`<section><h2>Support access</h2>
@@ -65,6 +50,21 @@ ${
         rows,
       )
 }${notes.length === 0 ? NO_HTML : markup`<ul>${notes.map((note) => markup`<li>${note}</li>`)}</ul>`}</section>`;
+}
+
+function listIntervalCells(interval: SupportInterval): SafeHtml[] {
+  const { openEnd, extended, used, firstUse, howEndIsKnown } = describeInterval(interval);
+  const { endMs, sessions } = interval;
+  const by = sessions[0]?.by ?? null;
+  return [
+    htmlTime(formatMinute(interval.startMs)),
+    endMs === null ? htmlText(openEnd ?? '') : htmlTime(formatMinute(endMs)),
+    htmlCode(interval.grantedBy),
+    htmlCode(interval.caseNumber),
+    htmlText(extended),
+    markup`${used}${firstUse === null ? NO_HTML : markup`, ${firstUse}`}${by === null ? NO_HTML : markup` by ${htmlCode(by)}`}`,
+    htmlText(howEndIsKnown),
+  ];
 }
 
 function htmlCases(cases: JudgedAudit['supportAccess']['cases']): SafeHtml {

@@ -7,6 +7,7 @@ import {
 } from '../../model/support-access.ts';
 import { formatUtcClock, isSameUtcDay } from '../../model/time-window.ts';
 import { cellCode, prose } from '../escape/markdown.ts';
+import { type DescribedInterval, describeInterval } from '../words/describe-interval.ts';
 import { formatMinute, formatMoment } from '../words/format-time.ts';
 import { listIntervalNotes } from '../words/list-interval-notes.ts';
 import { sayNoGrants } from '../words/say-no-grants.ts';
@@ -77,36 +78,34 @@ function describeEndOfAccess(supportCase: SupportCase): string {
 function renderIntervals(intervals: readonly SupportInterval[], maxRows: number): string {
   return renderCappedTable(
     ['open from', 'to (UTC)', 'granted by', 'case', 'extended', 'used', 'how the end is known'],
-    intervals.map((interval) => [
-      formatMinute(interval.startMs),
-      describeEnd(interval),
-      cellCode(interval.grantedBy),
-      cellCode(interval.caseNumber),
-      interval.extensions === 0 ? 'no' : formatCount(interval.extensions, 'time'),
-      describeUse(interval),
-      END_WORDS[interval.endBasis],
-    ]),
+    intervals.map((interval) => {
+      const words = describeInterval(interval);
+      return [
+        formatMinute(interval.startMs),
+        words.openEnd ?? describeEnd(interval),
+        cellCode(interval.grantedBy),
+        cellCode(interval.caseNumber),
+        words.extended,
+        describeUse(words, interval),
+        words.howEndIsKnown,
+      ];
+    }),
     maxRows,
   );
 }
 
-const END_WORDS = {
-  observed: 'logged',
-  computed: 'computed, no revoke was read',
-  ongoing: 'no end was read',
-} as const;
-
-function describeEnd({ startMs, endMs, expectedEndMs }: SupportInterval): string {
-  if (endMs !== null)
-    return isSameUtcDay(startMs, endMs) ? formatUtcClock(endMs) : formatMinute(endMs);
-  return expectedEndMs === null ? 'open' : `open, lapses ${formatMinute(expectedEndMs)}`;
+function describeEnd({ startMs, endMs }: SupportInterval): string {
+  if (endMs === null) return '';
+  return isSameUtcDay(startMs, endMs) ? formatUtcClock(endMs) : formatMinute(endMs);
 }
 
-function describeUse({ sessions }: SupportInterval): string {
-  const [first] = sessions;
-  if (first === undefined) return 'no';
-  const by = first.by === null ? '' : ` by ${cellCode(first.by)}`;
-  return `**${formatCount(sessions.length, 'session')}**, first ${formatMinute(first.startMs)}${by}`;
+function describeUse(
+  { used, firstUse }: DescribedInterval,
+  { sessions: [first] }: SupportInterval,
+): string {
+  if (firstUse === null) return used;
+  const by = first === undefined || first.by === null ? '' : ` by ${cellCode(first.by)}`;
+  return `**${used}**, ${firstUse}${by}`;
 }
 
 function listNotes(intervals: readonly SupportInterval[], maxRows: number): string[] {
