@@ -95,6 +95,32 @@ test('whoever has the passwords of many applications shown is asked, also for th
   expect((await askTonight(shown(4))).findings).toEqual([]);
 });
 
+test('one device in the accounts of three people asks for a look', async () => {
+  const added = (people: readonly Somebody[]) =>
+    people.map((actor, index) =>
+      composeEvent({
+        eventType: 'device.user.add',
+        at: hoursAgo(50 - index),
+        actor,
+        replace: {
+          target: [
+            {
+              id: 'guo1',
+              type: 'UDDevice',
+              displayName: 'X',
+              detailEntry: { oktaDeviceId: 'guo1' },
+            },
+          ],
+        },
+      }),
+    );
+  const { findings } = await askTonight(added([FINN, HARPER, DANA]));
+  expect(findings.map(({ check, role, eventCount }) => [check, role, eventCount])).toEqual([
+    ['device-of-several-people', 'review', 3],
+  ]);
+  expect((await askTonight(added([FINN, HARPER]))).findings).toEqual([]);
+});
+
 test('the role of a super administrator that somebody else takes away asks for a look', async () => {
   const taken = (privilegeRevoked: string) =>
     composeEvent({

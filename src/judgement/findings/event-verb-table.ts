@@ -161,6 +161,7 @@ export const EVENT_VERBS: Readonly<Record<string, EventWording>> = {
   'system.agent.ad.create': 'added|add a directory agent ({thing})',
   'system.agent.ad.reactivate': 'switched|switch a directory agent on again ({thing})',
   'device.enrollment.create': 'enrolled|enrol a device ({thing})',
+  'device.user.add': 'added|add a device ({thing})',
   'analytics.reports.export.request': {
     did: 'asked for a report to be exported ({thing})',
     toDo: 'export a report ({thing})',
