@@ -150,6 +150,7 @@ function parseFocus(line: string): Focus | null {
 /** What would be met by nothing, in silence. */
 function findFocusProblem({ kind, value }: Focus): string | null {
   if (value === '') return `names nobody; write ${FOCUS_FORMS[kind]} behind it`;
+  if (MORE_THAN_ONE.test(value)) return 'names more than one; give each by itself, one a line';
   if (kind === 'ip' && !isAddressOrRange(value)) {
     return 'is no address; write all of it, as 192.0.2.7, or a range, as 192.0.2.0/24';
   }
@@ -160,6 +161,9 @@ function findFocusProblem({ kind, value }: Focus): string | null {
     ? 'is what Okta writes where it knows no session; give the id of one'
     : null;
 }
+
+/** As other lists are written: with commas. */
+const MORE_THAN_ONE = /@.*[,;\s].*@|[,;\s]\s*(?:user|session|ip):/;
 
 const FOCUS_FORMS = { user: 'a login or id', session: 'an id', ip: 'an address or CIDR' } as const;
 

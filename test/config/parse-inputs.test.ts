@@ -178,6 +178,12 @@ describe('parseInputs', () => {
         `focus: "${login}" holds a sign that no login or id has; write all of it, without * and without quotes around it`,
       ],
     ),
+    ...['dana@example.com, kim@example.com', 'dana, session:idx1', 'dana ip:192.0.2.7'].map(
+      (several): [Partial<Record<InputName, string>>, string] => [
+        { focus: `user:${several}` },
+        `focus: "${several}" names more than one; give each by itself, one a line`,
+      ],
+    ),
     ...['10.1', '012.1.1.1', '10.1/16'].map(
       (address): [Partial<Record<InputName, string>>, string] => [
         { focus: `ip:${address}` },
@@ -369,10 +375,13 @@ describe('parseInputs', () => {
     },
   );
 
-  it('takes a login with a quote in it as a focus', () => {
-    const { values } = accept({ ...TOKEN_ACCESS, focus: "user:o'hara@example.com" });
-    expect(values.focus).toEqual([{ kind: 'user', value: "o'hara@example.com" }]);
-  });
+  it.each(["o'hara@example.com", 'dana reyes', 'Reyes, Dana'])(
+    'takes the odd login %s as a focus',
+    (value) => {
+      const { values } = accept({ ...TOKEN_ACCESS, focus: `user:${value}` });
+      expect(values.focus).toEqual([{ kind: 'user', value }]);
+    },
+  );
 
   it('reads an archive up to now', () => {
     const { values } = accept({ archive: 'a.ndjson', since: '2026-11-23T02:16Z' });
