@@ -158,7 +158,7 @@ describe('the nightly audit', () => {
     const [ticked = ''] = findingIds((await world.github.people().readIssue(1)).body);
     await world.github.people().tick(1, ticked);
     world.okta.addEvents(secondNight({ nowMs: Date.parse(NIGHT_TWO) }));
-    const result = await world.audit(NIGHT_TWO);
+    const result = await world.audit(NIGHT_TWO, { 'issue-mentions': 'acme/soc, @mona_acme' });
     expectSuccess(result);
     expect(result.outputs).toMatchObject({
       'issue-action': 'updated',
@@ -169,6 +169,7 @@ describe('the nightly audit', () => {
     const comments = await world.github.people().listComments(1);
     expect(comments).toHaveLength(1);
     expect(comments[0]?.body).toContain('Super administrator');
+    expect(comments[0]?.body).toMatch(/^@acme\/soc @mona_acme /);
     const { body } = await world.github.people().readIssue(1);
     expect(body).toMatch(new RegExp(`^- \\[x\\] \\*\\*${ticked}`, 'm'));
   });
