@@ -106,10 +106,17 @@ function collectBelow(
 /** Code names a few paths and follows each through thousands of events. */
 const splitPath: (path: string) => readonly string[] = rememberAnswers((path) => path.split('.'));
 
-/** An outcome of FAILURE or DENY: something was tried and did not happen. */
+/** Outcomes of what did not happen; the last two are those of a factor that nobody confirmed. */
+const ATTEMPTS: ReadonlySet<string | null> = new Set([
+  'FAILURE',
+  'DENY',
+  'UNANSWERED',
+  'ABANDONED',
+]);
+
+/** Something was tried and did not happen. */
 export function isAttempt(event: Pick<LogEvent, 'raw'>): boolean {
-  const result = readText(event, 'outcome.result');
-  return result === 'FAILURE' || result === 'DENY';
+  return ATTEMPTS.has(readText(event, 'outcome.result'));
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -301,6 +301,20 @@ describe('a takeover chain', () => {
     expect(find([...usual, reset, newFactor, same, farSignIn])).toHaveLength(1);
   });
 
+  test.each(['UNANSWERED', 'ABANDONED'])(
+    'does not take a place for usual because of a push from there whose outcome is %s',
+    (result) => {
+      const push = composeEvent({
+        eventType: 'user.authentication.auth_via_mfa',
+        at: at('12T09:40'),
+        actor: DANA,
+        place: FAR_AWAY,
+        result,
+      });
+      expect(find([...attack, push])).toHaveLength(1);
+    },
+  );
+
   test('needs no new factor where power was used', () => {
     const [match] = find([
       ...usual,

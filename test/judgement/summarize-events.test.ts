@@ -118,6 +118,16 @@ test.each<[string, RawEvent, Attribution | null, string]>([
   expect(summarize([raw], attribution)).toBe(sentence);
 });
 
+test.each(['FAILURE', 'UNANSWERED', 'ABANDONED'])(
+  'a challenge whose outcome is %s was not passed',
+  (result) => {
+    const eventType = 'user.authentication.auth_via_mfa';
+    expect(summarize([composeEvent({ eventType, at: time, actor: lee, result })])).toContain(
+      'lee.kim@example.com did not pass an MFA challenge on',
+    );
+  },
+);
+
 describe('several events in one sentence', () => {
   test('name some targets and count the rest', () => {
     const resets = ['a', 'b', 'c', 'd', 'e'].map((login, hour) =>
