@@ -22,7 +22,9 @@ import {
 /** A session that moves more often than this tells nothing new. */
 const MAX_MOVES = 20;
 
-/** Where a session was at home is told by its uses so long before: its owner may have been on holiday when it was taken. */
+/**
+ * Where a session was at home is told by its uses so long before: its owner may have been on holiday when it was taken.
+ */
 const HOME_MS = 7 * DAY_MS;
 
 const PROFILE: CheckProfile = {
@@ -226,17 +228,26 @@ function findMoves(inOrder: readonly Stay[]): Stay[] {
   return moves.slice(1, MAX_MOVES + 1);
 }
 
+/** Whoever took it changes networks and browsers as well: from the first move on, all that is neither place nor browser of home. */
+function listAway(inOrder: readonly Stay[], first: Stay): Stay[] {
+  const start = inOrder.indexOf(first);
+  const home = inOrder.slice(0, start);
+  return inOrder.slice(start).filter(({ use }) => home.every((stay) => isElsewhere(stay.use, use)));
+}
+
 function toMatch(id: string, stays: Stays): Match | null {
   const inOrder = [...stays.values()].sort((one, other) => compareEvents(one.event, other.event));
   const home = inOrder[0]?.event;
   const moves = findMoves(inOrder);
+  const [first] = moves;
+  if (home === undefined || first === undefined) return null;
   const events = moves.map(({ event }) => event);
-  const [anchor] = events;
-  if (home === undefined || anchor === undefined) return null;
+  const anchor = first.event;
+  const away = listAway(inOrder, first);
   const who = nameParty(readActor(anchor)) ?? 'a user';
   const where = describeUse(home);
-  const lastMs = moves.reduce((latest, move) => Math.max(latest, move.lastMs), anchor.publishedMs);
-  const power = moves.map((move) => move.power).reduce(strongerOf, null);
+  const lastMs = away.reduce((latest, stay) => Math.max(latest, stay.lastMs), anchor.publishedMs);
+  const power = away.map((stay) => stay.power).reduce(strongerOf, null);
   return {
     events,
     anchor,

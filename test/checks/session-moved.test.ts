@@ -192,6 +192,35 @@ describe('a session', () => {
     );
   });
 
+  test.each([
+    ['another network', { ...FAR_AWAY, address: '198.51.100.9', asNumber: 64_999 }],
+    ['another browser', { ...FAR_AWAY, os: 'Mac OS X', rawUserAgent: 'curl' }],
+  ])('that moved and opens the Admin Console through %s is of that weight', (_, place) => {
+    const moved = signIn({
+      user: DANA,
+      at: '2023-10-02T09:05:00Z',
+      session: 's1',
+      place: FAR_AWAY,
+    });
+    const [match, ...others] = find([START, moved, use(20, { place }), use(30)]);
+    expect(others).toEqual([]);
+    expect(match?.severity).toBe('critical');
+    expect(match?.summary?.endsWith(', and opened the Admin Console.')).toBe(true);
+    expect(match?.span?.untilMs).toBe(Date.parse('2023-10-02T09:20:00Z') + 1);
+  });
+
+  test('that moved is of no more weight where its owner takes it home and opens the Admin Console', () => {
+    const moved = signIn({
+      user: DANA,
+      at: '2023-10-02T09:05:00Z',
+      session: 's1',
+      place: FAR_AWAY,
+    });
+    const atHome = { ...BERLIN_OFFICE, address: '198.51.100.9', asNumber: 64_999 };
+    const [match] = find([START, moved, use(20, { place: atHome })]);
+    expect(match?.severity).toBeUndefined();
+  });
+
   test('whose cookie a program uses elsewhere has moved, by the change that it makes', () => {
     const created = composeEvent({
       eventType: 'user.lifecycle.create',
