@@ -15,9 +15,14 @@ import { DAY_MS, formatUtcDay, formatUtcMinute, HOUR_MS, hullOf } from '../model
 import { isRulingRole, readGrantedRole } from './credential-changes/privilege-memory.ts';
 import { keyOf, nameParty, readCaller, readConcerned } from './name-party.ts';
 
-/** A standard role, and one that the organisation made for a set of resources. */
-const GRANTS: readonly string[] = ['group.privilege.grant', 'iam.resourceset.bindings.add'];
-/** Okta logs it of a group that has no role left; while it has one, another grant names those. */
+const STANDARD = 'group.privilege.grant';
+/** A role that the organisation made, for a set of resources. */
+const BINDING = 'iam.resourceset.bindings.add';
+const GRANTS: readonly string[] = [STANDARD, BINDING];
+/**
+ * Okta logs it of a group that has no standard role left; while it has one, another grant names those. Of one of several
+ * bindings that ends nobody can tell what it leaves, so a binding counts for the whole time.
+ */
 const REVOKE = 'group.privilege.revoke';
 const JOIN = 'group.user_membership.add';
 /** A group is taken to be one of administrators this long after it got a role. */
@@ -106,7 +111,10 @@ function planFollowUps(grants: readonly LogEvent[], nowMs: number): FollowUp[] {
   ];
 }
 
-/** The latest grant that makes the membership one of administrators, unless the group had lost its roles before. */
+/**
+ * The latest grant that makes the membership one of administrators, unless the group had lost its standard role before;
+ * a role that rules the tenant before all others.
+ */
 function findGrant(join: LogEvent, changesByGroup: ChangesByGroup): LogEvent | null {
   const near = (changesByGroup.get(readGroup(join) ?? '') ?? [])
     .filter(({ publishedMs }) => {
@@ -117,7 +125,15 @@ function findGrant(join: LogEvent, changesByGroup: ChangesByGroup): LogEvent | n
   const lost = near.findLastIndex(
     (change) => change.eventType === REVOKE && compareEvents(change, join) < 0,
   );
-  return near.slice(lost + 1).findLast(isGrant) ?? null;
+  const standing = near.filter(
+    ({ eventType }, index) => eventType === BINDING || (eventType === STANDARD && index > lost),
+  );
+  const standard = standing.findLast(({ eventType }) => eventType === STANDARD);
+  return standard !== undefined && rules(standard) ? standard : (standing.at(-1) ?? null);
+}
+
+function rules(grant: LogEvent): boolean {
+  return isRulingRole(readGrantedRole(grant) ?? '');
 }
 
 function isGrant({ eventType }: LogEvent): boolean {
@@ -143,9 +159,9 @@ function toMatch(joins: readonly LogEvent[], changesByGroup: ChangesByGroup | nu
       roleGrantedBy: readCaller(grant) ?? 'nobody named',
       roleGrantedAt: `${formatUtcMinute(grant.publishedMs)} UTC`,
     },
-    circumstances: role !== null && isRulingRole(role) ? ['privileged'] : [],
+    circumstances: rules(grant) ? ['privileged'] : [],
     attribution: null,
-    ...(role !== null && isRulingRole(role) ? { severity: 'high' } : {}),
+    ...(rules(grant) ? { severity: 'high' } : {}),
     summary: summarize(inOrder, { anchor, grant, role }),
   };
 }

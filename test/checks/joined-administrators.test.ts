@@ -24,6 +24,16 @@ function revoke(at: string | number): RawEvent {
   return { ...grant(at), eventType: 'group.privilege.revoke' };
 }
 
+/** To a role of the organisation's own. */
+function bind(at: string | number): RawEvent {
+  return composeEvent({
+    eventType: 'iam.resourceset.bindings.add',
+    at,
+    actor: DANA,
+    targets: [thing('ROLE', 'Password helpers'), APP_OWNERS],
+  });
+}
+
 function join(at: string | number, parts: Partial<EventParts> = {}): RawEvent {
   return composeEvent({
     eventType: 'group.user_membership.add',
@@ -55,19 +65,26 @@ describe('who is put into a group of administrators', () => {
   });
 
   test('is told of a group that got a role of the organisation’s own', async () => {
-    const bound = composeEvent({
-      eventType: 'iam.resourceset.bindings.add',
-      at: hoursAgo(300),
-      actor: DANA,
-      targets: [thing('ROLE', 'Password helpers'), APP_OWNERS],
-    });
-    const { findings } = await askTonight([bound, join(hoursAgo(50))]);
+    const { findings } = await askTonight([bind(hoursAgo(300)), join(hoursAgo(50))]);
     expect(findings.map(({ check, role, severity }) => [check, role, severity])).toEqual([
       ['joined-administrators', 'review', 'medium'],
     ]);
     expect(findings[0]?.summary).toContain(
       'the group got an administrator role at 2026-11-10 14:17 UTC',
     );
+  });
+
+  test('is told of a group that lost its standard role alone before', async () => {
+    const events = [bind(hoursAgo(300)), grant(hoursAgo(299)), revoke(hoursAgo(290))];
+    const { findings } = await askTonight([...events, join(hoursAgo(50))]);
+    expect(findings.map(({ check }) => check)).toContain('joined-administrators');
+  });
+
+  test('is of more weight where the group that rules the tenant got a role of the organisation’s own since', async () => {
+    const events = [grant(hoursAgo(300), 'Super administrator'), bind(hoursAgo(299))];
+    const { findings } = await askTonight([...events, join(hoursAgo(50))]);
+    expect(findings.map(({ severity }) => severity)).toEqual(['high']);
+    expect(findings[0]?.summary).toContain('the group got the role Super administrator at');
   });
 
   test('is told of a group that lost its roles later, or had got one again', async () => {
