@@ -1,17 +1,21 @@
 import { type LogEvent, type Party, readActor, readTargetUser } from '../model/log-event.ts';
 import { toPrintableParty } from '../model/printable-party.ts';
 
-/** An application's login is its client id, which tells a reader nothing. */
-const APPLICATION = 'PublicClientApp';
+/** The login of an application is its client id and that of a group `unknown`, which tells a reader nothing. */
+const NO_PEOPLE: readonly (string | null)[] = ['PublicClientApp', 'UserGroup'];
 
 /**
- * A name to print for somebody in the log: login, else display name, else id; null where there is none.
+ * A name to print for somebody or a group in the log: login, else display name, else id; null where there is none.
  * What an unknown person typed as login is only counted, because people type passwords there.
  */
 export function nameParty(party: Party | null): string | null {
   if (party === null) return null;
   const { type, login, name, id } = toPrintableParty(party);
-  return type === APPLICATION ? (name ?? login ?? id) : (login ?? name ?? id);
+  return NO_PEOPLE.includes(type) ? (name ?? readKnown(login) ?? id) : (login ?? name ?? id);
+}
+
+function readKnown(login: string | null): string | null {
+  return login === 'unknown' ? null : login;
 }
 
 export function readCaller(event: LogEvent): string | null {

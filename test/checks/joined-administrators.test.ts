@@ -7,8 +7,9 @@ import { createMemorySource } from '../scopes/memory-source.ts';
 import { DANA, FINN, HARPER, hoursAgo } from '../scopes/tell-events.ts';
 import { composeEvent, type EventParts, thing } from '../simulators/okta/build-event.ts';
 
-const APP_OWNERS = thing('UserGroup', 'App owners');
-const CHOIR = thing('UserGroup', 'Choir');
+/** Groups have no login. */
+const APP_OWNERS = { ...thing('UserGroup', 'App owners'), alternateId: 'unknown' };
+const CHOIR = { ...thing('UserGroup', 'Choir'), alternateId: 'unknown' };
 
 function grant(at: string | number, privilege = 'Help Desk administrator'): RawEvent {
   return composeEvent({

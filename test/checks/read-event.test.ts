@@ -125,6 +125,12 @@ describe('people', () => {
     expect(nameParty(party({ id: '1' }))).toBe('1');
     expect(nameParty(null)).toBeNull();
   });
+
+  test('are named by what they are called where they are no people', () => {
+    const group = { id: '00g1', type: 'UserGroup', login: 'unknown', name: 'Staff' };
+    expect(nameParty(party(group))).toBe('Staff');
+    expect(nameParty(party({ ...group, name: null }))).toBe('00g1');
+  });
 });
 
 describe('places', () => {
