@@ -228,7 +228,10 @@ function findMoves(inOrder: readonly Stay[]): Stay[] {
   return moves.slice(1, MAX_MOVES + 1);
 }
 
-/** Whoever took it changes networks and browsers as well: from the first move on, all that is neither place nor browser of home. */
+/**
+ * Whoever took it changes networks and browsers as well: from the first move on, all that is neither place nor browser
+ * of home.
+ */
 function listAway(inOrder: readonly Stay[], first: Stay): Stay[] {
   const start = inOrder.indexOf(first);
   const home = inOrder.slice(0, start);

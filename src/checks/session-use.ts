@@ -10,8 +10,8 @@ const CONSOLE_TYPE = 'user.session.access_admin_app';
 const POWER_TYPES: readonly string[] = [...CHAIN_POWER_TYPES, 'user.lifecycle.create'];
 
 /**
- * Where a session is used by a browser, or by a program that has its cookie. Factor events are left out: a push is answered by the telephone, whose own
- * address and browser they carry.
+ * Where a session is used by a browser, or by a program that has its cookie. Factor events are left out: a push is
+ * answered by the telephone, whose own address and browser they carry.
  */
 export const USE_TYPES: readonly string[] = [
   'user.session.start',

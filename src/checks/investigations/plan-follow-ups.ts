@@ -45,8 +45,8 @@ interface Subject {
 
 /**
  * Plans one follow-up read: around each finding that matters, its people and sessions from a day before to a day
- * after; around evidence also its addresses. What nobody has explained or silenced comes first, of it the strongest; what is
- * beyond the budget of requests, or beyond what a report tells, is listed.
+ * after; around evidence also its addresses. What nobody has explained or silenced comes first, of it the strongest;
+ * what is beyond the budget of requests, or beyond what a report tells, is listed.
  */
 export function planFollowUps({
   findings,

@@ -29,9 +29,9 @@ const PROFILE: CheckProfile = {
   kind: 'analysis',
   title: 'Credentials changed, then used from somewhere new',
   description:
-    'A password was reset, a factor removed or enrolled by somebody else, or a closed account opened again; within 24 hours the account got a new ' +
-    'factor or used power, and it was ' +
-    'used from a network and country in which this person was not seen in the 14 days before, or through a new proxy; ' +
+    'A password was reset, a factor removed or enrolled by somebody else, or a closed account opened again; within 24 ' +
+    'hours the account got a new factor or used power, and it was used from a network and country in which this ' +
+    'person was not seen in the 14 days before, or through a new proxy; ' +
     'where power was used, a new network in a known country is enough. ' +
     'So does a help desk call by an attacker end; so does a new phone on a journey. An act of power from the new ' +
     'place (admin console, privilege, API token, identity provider) tells them apart better than anything else.',
