@@ -155,6 +155,17 @@ it('a query is pasted into the System Log as long as Okta keeps its time, and in
   }
 });
 
+it('a query without a time is pasted into the System Log, as of access that is open and began before Okta forgets', () => {
+  const query = 'eventType sw "user.session.impersonation."';
+  const judged = sampleAudit({
+    findings: [sampleFinding({ query, firstSeenMs: NOW_MS - 120 * DAY_MS })],
+  });
+  for (const text of [renderBody(judged).body, renderReportHtml(answerOf(judged))]) {
+    expect(text).toContain('To paste into the System Log:');
+    expect(text).not.toContain('no longer keeps');
+  }
+});
+
 describe('facts', () => {
   const event = sampleEvent({
     at: '2026-11-22T23:48:12Z',

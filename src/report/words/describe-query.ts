@@ -10,14 +10,14 @@ export interface DescribedQuery {
 
 /**
  * Words the query of a finding as it can be used now. Of a time that Okta no longer keeps the System Log shows nothing,
- * which would look like an answer.
+ * which would look like an answer. A query without a time, as of access that is open now, is for the log as it is.
  */
 export function describeQuery(
   { query, lastSeenMs }: Pick<Finding, 'query' | 'lastSeenMs'>,
   nowMs: number,
 ): DescribedQuery {
   const { filter, since } = splitQuery(query);
-  const isForgotten = lastSeenMs < nowMs - LIVE_RETENTION_MS;
+  const isForgotten = since !== null && lastSeenMs < nowMs - LIVE_RETENTION_MS;
   const use = isForgotten
     ? 'To look for in an archive, as Okta no longer keeps this time'
     : 'To paste into the System Log';
