@@ -352,6 +352,26 @@ describe('a file of picked events beside the whole log of the week before', () =
     expect(seam?.reason).toBe('the archive ends at 2022-01-09 23:00 UTC');
   });
 
+  it.each([
+    ['behind the whole log of the week before', { a: toLines(whole(FIRST)) }],
+    ['alone', {}],
+  ])('is not made whole by another one of as few, as of several people: %s', async (_, log) => {
+    const ofPeople = ['00uone', '00utwo', '00uthree'].map((actorId) => {
+      const records = whole(SECOND).map(({ published, eventType }) =>
+        makeRecord({ at: String(published), eventType: String(eventType), actorId }),
+      );
+      return [actorId, toLines(records)] as const;
+    });
+    const reading = await read({
+      ...log,
+      ...Object.fromEntries(ofPeople),
+      failed: toLines(failed),
+    });
+    for (const type of [TOKEN, GRANT, 'user.session.start']) {
+      expect(isCovered(reading, type, '2022-01-13')).toBe(false);
+    }
+  });
+
   it('costs nothing where the whole log has its days too', async () => {
     const reading = await read({
       'a.ndjson': toLines(whole(FORTNIGHT)),
@@ -365,6 +385,22 @@ describe('a file of picked events beside the whole log of the week before', () =
     const files = TYPES.map((type) => [type, pick(FORTNIGHT, (one) => one === type)] as const);
     const rare = toLines([makeRecord({ at: '2022-01-08T10:00Z', eventType: RESET })]);
     const reading = await read({ ...Object.fromEntries(files), [RESET]: rare });
+    expect(isCovered(reading, GRANT, '2022-01-13')).toBe(true);
+  });
+
+  it('is none where every type has a file, one of them of one application, and some days but two types', async () => {
+    const [OF_APP, SIGN_IN] = ['app.oauth2.token.grant', 'user.session.start'];
+    const files = TYPES.map((eventType) => {
+      const isBusyOnSunday = [OF_APP, SIGN_IN].includes(eventType);
+      const records = makeNoise(FORTNIGHT)
+        .map(({ published }) => String(published))
+        .filter((at) => isBusyOnSunday || !at.startsWith('2022-01-09'))
+        .map((at) =>
+          makeRecord({ at, eventType, ...(eventType === OF_APP && { actorId: '0oaapp' }) }),
+        );
+      return [eventType, toLines(records)] as const;
+    });
+    const reading = await read(Object.fromEntries(files));
     expect(isCovered(reading, GRANT, '2022-01-13')).toBe(true);
   });
 

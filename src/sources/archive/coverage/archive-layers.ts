@@ -57,16 +57,23 @@ export interface ArchiveLayers {
  */
 export function buildLayers(tallies: ArchiveTallies): ArchiveLayers {
   const all = [...tallies.values()];
-  const picked = all.filter((one) => one.isPicked && isSometimesAlone(one, all));
+  const parts = all.filter(({ picked }) => picked === null || picked === 'types');
+  const log = parts.filter((one) => one.picked === null || !isSometimesAlone(one, parts));
+  const picked = all.filter((one) => !log.includes(one) && isSometimesAlone(one, log));
   const whole = all.filter((one) => !picked.includes(one));
-  const hours = listHours(mergeAll(all.map(({ tally }) => tally)));
-  if (whole.length === 0) return { whole: layOver(all), picked: [], hours };
-  return { whole: layOver(whole), picked: picked.flatMap((one) => layOver([one])), hours };
+  return {
+    whole: layOver(whole),
+    picked: picked.flatMap((one) => layOver([one])),
+    hours: listHours(mergeAll(all.map(({ tally }) => tally))),
+  };
 }
 
-/** An export with a file for each type is picked in every file, and together whole. */
-function isSometimesAlone(one: FormatTally, all: readonly FormatTally[]): boolean {
-  const others = all.filter((other) => other !== one);
+/**
+ * An export with a file for each type is picked in every file, and together whole. Files of some people, or of what failed, are
+ * no log together, however many they are.
+ */
+function isSometimesAlone(one: FormatTally, log: readonly FormatTally[]): boolean {
+  const others = log.filter((other) => other !== one);
   return [...one.tally.typesByDay.keys()].some((day) =>
     others.every((other) => !other.tally.typesByDay.has(day)),
   );

@@ -2,14 +2,14 @@ import { DAY_MS } from '../../../model/time-window.ts';
 import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
 import { FLATTENED_RECORD } from '../formats/flattened-record.ts';
 import type { FileReading } from './file-reading.ts';
-import { nameSelection } from './read-selection.ts';
+import { type NamedSelection, nameSelection } from './read-selection.ts';
 import { type EventTally, listLost, mergeTally, mergeTimes } from './tally-events.ts';
 
 /** What the files of one format held together that lost the same parts of the record, and in which the same events were picked. */
 export interface FormatTally {
   readonly formatId: string;
-  /** True where something speaks for a choice among the events of each of the files. */
-  readonly isPicked: boolean;
+  /** By what somebody seems to have picked among the events of each of the files; null where nothing speaks for it. */
+  readonly picked: NamedSelection['by'] | null;
   readonly tally: EventTally;
 }
 
@@ -26,10 +26,10 @@ export function foldReading(tallies: ArchiveTallies, reading: FileReading): void
   spreadFlattening(reading.tallies);
   for (const [formatId, tally] of reading.tallies) {
     const selection = isLong(reading) ? nameSelection(tally) : null;
-    const key = [formatId, ...listLost(tally).sort(), selection ?? []].flat().join(' ');
+    const key = [formatId, ...listLost(tally).sort(), selection?.name ?? []].flat().join(' ');
     const known = tallies.get(key);
-    const isPicked = selection !== null;
-    if (known === undefined) tallies.set(key, { formatId, isPicked, tally });
+    const picked = selection?.by ?? null;
+    if (known === undefined) tallies.set(key, { formatId, picked, tally });
     else mergeTally(known.tally, tally);
   }
   reading.tallies = NO_TALLIES;

@@ -27,12 +27,20 @@ export function readSelection(tally: EventTally): Selection {
   };
 }
 
-/** Tells selections apart; null where nothing speaks for one. */
-export function nameSelection(tally: EventTally): string | null {
+/** A selection as it is told from others. */
+export interface NamedSelection {
+  readonly name: string;
+  /** `types` also where one family has events of one person alone, or failures: it may be a file among those of other types. */
+  readonly by: 'types' | 'people or outcomes';
+}
+
+/** Null where nothing speaks for a selection. */
+export function nameSelection(tally: EventTally): NamedSelection | null {
   const { holdsAttemptsAlone, isOfOne, onlyFamilies } = readSelection(tally);
-  if (holdsAttemptsAlone) return 'attempts';
-  if (isOfOne) return JSON.stringify(tally.namedByAll);
-  return onlyFamilies.length === 0 ? null : onlyFamilies.join(',');
+  const by = onlyFamilies.length === 1 ? 'types' : 'people or outcomes';
+  if (holdsAttemptsAlone) return { name: `attempts ${by}`, by };
+  if (isOfOne) return { name: `${JSON.stringify(tally.namedByAll)} ${by}`, by };
+  return onlyFamilies.length === 0 ? null : { name: onlyFamilies.join(','), by: 'types' };
 }
 
 function listOnlyFamilies(tally: EventTally): string[] {
