@@ -339,6 +339,7 @@ describe('a file of picked events beside the whole log of the week before', () =
     }
     const hole = reading.holes.find((hole) => hole.reason.includes(reason));
     expect(hole?.window.sinceMs).toBe(SECOND.sinceMs);
+    expect(hole?.reason).toMatch(/^a part of the archive holds no event /);
   });
 
   it('still gives what was picked, and tells the seam between the two', async () => {

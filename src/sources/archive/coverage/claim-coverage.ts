@@ -67,9 +67,11 @@ export function claimCoverage({
     ...findLimitedSearches(exports, asked),
   ];
   const layers = buildLayers(tallies);
-  const claims = [...layers.whole, ...layers.picked].map((layer) =>
-    claimLayer({ layer, request, damaged }),
-  );
+  const named = [...layers.whole, ...layers.picked].length > 1 ? PICKED_PART : WHOLE_ARCHIVE;
+  const claims = [
+    ...layers.whole.map((layer) => claimLayer({ layer, request, damaged, named: WHOLE_ARCHIVE })),
+    ...layers.picked.map((layer) => claimLayer({ layer, request, damaged, named })),
+  ];
   const exported = claims.flatMap((claim) => claim.covered);
   const covered = [...exported, ...saved.covered];
   const limits = claims.flatMap((claim) => claim.holes);
@@ -81,6 +83,10 @@ export function claimCoverage({
     .sort((one, other) => one.window.sinceMs - other.window.sinceMs);
   return { covered, followed: [...exported, ...saved.followed], holes };
 }
+
+const WHOLE_ARCHIVE = 'the archive';
+/** What is missing in it may well be in files beside it. */
+const PICKED_PART = 'a part of the archive';
 
 /** Where nothing reaches, and the seams between what is whole and what was picked. */
 function listSilences({ whole, picked, hours }: ArchiveLayers, asked: TimeWindow): SourceHole[] {
@@ -98,10 +104,12 @@ function claimLayer({
   layer,
   request,
   damaged,
+  named,
 }: {
   readonly layer: ArchiveLayer;
   readonly request: ReadRequest;
   readonly damaged: readonly SourceHole[];
+  readonly named: string;
 }): { covered: CoveredStretch[]; holes: SourceHole[] } {
   const stretches = listStretches(layer);
   const holes = [
@@ -109,7 +117,7 @@ function claimLayer({
       ...describeLimits(layer, stretch, request),
       ...describeSelection(layer, stretch, request),
     ]),
-    ...findFiltering({ layer, stretches, request }).map(describeFiltering),
+    ...findFiltering({ layer, stretches, request }).map((one) => describeFiltering(named, one)),
   ];
   const { missingFields } = layer;
   let covered: CoveredStretch[] = stretches.map((window) => ({
@@ -225,11 +233,14 @@ function sayTerms(terms: readonly EventTypeTerm[]): string {
   return [...new Set(words)].join(', ');
 }
 
-function describeFiltering({ window, eventTypes, missing, silentMs }: Filtering): SourceHole {
+function describeFiltering(
+  named: string,
+  { window, eventTypes, missing, silentMs }: Filtering,
+): SourceHole {
   return {
     window,
     eventTypes,
-    reason: `the archive holds no ${missing} for ${sayDuration(silentMs)}, though a tenant in use always has some: it may have been filtered before export`,
+    reason: `${named} holds no ${missing} for ${sayDuration(silentMs)}, though a tenant in use always has some: it may have been filtered before export`,
     remedy: `give an unfiltered export of ${sayWindow(window)}`,
   };
 }
