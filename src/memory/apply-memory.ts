@@ -156,12 +156,15 @@ function carryForward(
   };
 }
 
-/** The sentence names whom to ask, except where nobody named in it should be asked, or it names nobody. */
+/**
+ * The sentence names whom to ask, except where nobody named in it should be asked, or it names nobody. Whom a check would
+ * ask that is gone or switched off is not known, and the sentence may name a suspect.
+ */
 function recallAskWhom(
   { summary, eventCount }: RememberedFinding,
   profile: CheckProfile | undefined,
 ): string {
-  const isForAdministrators = profile?.ask === 'administrators';
+  const isForAdministrators = profile === undefined || profile.ask === 'administrators';
   const namesNobody = summary === '' || eventCount === 0;
   return isForAdministrators || namesNobody
     ? ASK_ADMINISTRATORS

@@ -258,6 +258,10 @@ describe('a finding that only the memory knows', () => {
   ])('asks %s', (_title, row, ask, whom) => {
     expect(carry(row, [makeProfile(ask)])[0]?.askWhom).toBe(whom);
   });
+
+  test('asks the administrators where its check is gone or switched off, as the sentence may name a suspect', () => {
+    expect(carry({})[0]?.askWhom).toBe(ASK_ADMINISTRATORS);
+  });
 });
 
 test('remembering twice is remembering once', () => {
