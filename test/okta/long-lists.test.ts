@@ -8,12 +8,13 @@ import type { Fault } from '../simulators/okta/simulator-fault.ts';
 import { BY_TOKEN, NOW, openTenant } from './simulated-tenant.ts';
 
 const CHIEF = person('chief@example.com');
-const RULE = `title: A chief is active again
-name: chief-active-again
+/** No check of ours reads all events of this type, which would leave nothing to ask by a list. */
+const RULE = `title: A chief became a user of another kind
+name: chief-of-another-kind
 logsource: {product: okta}
 detection:
   selection:
-    eventType: user.lifecycle.unsuspend
+    eventType: user.account.update_user_type
     target.User.id|cased|expand: '%chiefs%'
   condition: selection
 `;
@@ -24,7 +25,7 @@ async function auditWhere(faults: Fault[]) {
     events: [
       ...generateNoise({ seed: 3, from: NOW - 30 * DAY_MS, to: NOW, count: 500 }),
       composeEvent({
-        eventType: 'user.lifecycle.unsuspend',
+        eventType: 'user.account.update_user_type',
         at: NOW - 2 * DAY_MS,
         actor: person('help.desk@example.com'),
         targets: [CHIEF],
@@ -46,7 +47,7 @@ async function auditWhere(faults: Fault[]) {
   });
   return {
     state: judged.coverage.state,
-    check: judged.checks.find(({ id }) => id === 'chief-active-again'),
+    check: judged.checks.find(({ id }) => id === 'chief-of-another-kind'),
   };
 }
 
