@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactEventTypes } from '../../src/model/event-type-set.ts';
+import { coversEventTypes, exactEventTypes } from '../../src/model/event-type-set.ts';
 import {
   DAY_MS,
   HOUR_MS,
@@ -11,6 +11,8 @@ import { days, makeNoise, ROUTINE_TYPES, readArchive, toLines } from './archive-
 
 const SECOND_MS = 1_000;
 const ASKED = days('2022-01-10', '2022-01-12');
+/** Of a type that the archive holds no event of, so that none of it is parsed. */
+const RARE = exactEventTypes(['system.api_token.create']);
 const REQUEST = {
   needs: [{ eventTypes: exactEventTypes(ROUTINE_TYPES), window: ASKED }],
   window: ASKED,
@@ -119,5 +121,83 @@ describe('an archive of a log that is busy day and night', () => {
         remedy: 'give an archive that covers 2022-01-11 01:59 to 2022-01-11 07:00 UTC',
       },
     ]);
+  });
+
+  const LOST = {
+    sinceMs: ASKED.sinceMs + 26 * HOUR_MS,
+    untilMs: ASKED.sinceMs + 26 * HOUR_MS + 20 * MINUTE_MS,
+  };
+  const NINE_DAYS = { sinceMs: ASKED.sinceMs, untilMs: ASKED.sinceMs + 9 * DAY_MS };
+  const isKept = ({ published }: Record<string, unknown>): boolean =>
+    !isInside(LOST, Date.parse(String(published)));
+
+  it('has a hole where a page of it was lost, however it is read', async () => {
+    const kept = makeNoise(NINE_DAYS, 20 * SECOND_MS).filter(isKept);
+    const whole = { 'a.ndjson': toLines(kept) };
+    const [odd, even] = [1, 0].map((rest) => toLines(kept.filter((_, row) => row % 2 === rest)));
+    const request = { ...REQUEST, needs: [{ eventTypes: RARE, window: ASKED }] };
+    for (const given of [
+      { files: whole },
+      { files: whole, options: { isStrict: true } },
+      { files: { 'a.ndjson': odd ?? '', 'b.ndjson': even ?? '' } },
+    ]) {
+      const { reading } = await readArchive({ ...given, request });
+      const beside = {
+        sinceMs: LOST.sinceMs - 20 * SECOND_MS,
+        untilMs: LOST.untilMs + 20 * SECOND_MS,
+      };
+      expect(reading.holes).toMatchObject([
+        {
+          window: beside,
+          reason: 'the archive holds no event for 20 minutes, which are busy on other days',
+          remedy: 'give an archive that covers 2022-01-11 01:59 to 2022-01-11 02:20 UTC',
+        },
+      ]);
+      expect(reading.covered.map(({ window }) => window)).toEqual([
+        { sinceMs: ASKED.sinceMs, untilMs: beside.sinceMs },
+        { sinceMs: beside.untilMs, untilMs: expect.any(Number) },
+      ]);
+    }
+  });
+
+  it('has none where another file holds the page', async () => {
+    const records = makeNoise(NINE_DAYS, 20 * SECOND_MS);
+    const { reading } = await readArchive({
+      files: {
+        'a.ndjson': toLines(records.filter(isKept)),
+        'b.ndjson': toLines(records.filter((record) => !isKept(record))),
+      },
+      request: REQUEST,
+    });
+    expect(reading.holes).toEqual([]);
+  });
+
+  it('has one hole where the page is there and cannot be read', async () => {
+    const lines = makeNoise(NINE_DAYS, 20 * SECOND_MS).map((record) =>
+      isKept(record) ? toLines([record]) : '{"published":\n',
+    );
+    const { reading } = await readArchive({
+      files: { 'a.ndjson': lines.join('') },
+      request: REQUEST,
+    });
+    expect(reading.holes.map(({ reason }) => reason)).toEqual([expect.stringContaining('60 ')]);
+  });
+
+  it('looks filtered as long as it does without the pages that are lost every day', async () => {
+    const isLost = (atMs: number): boolean =>
+      (atMs - ASKED.sinceMs) % (11 * HOUR_MS) < 20 * MINUTE_MS;
+    const signIns = makeNoise(NINE_DAYS, 20 * SECOND_MS)
+      .filter(({ published }) => !isLost(Date.parse(String(published))))
+      .map((record) => ({ ...record, eventType: 'user.session.start' }));
+    const { reading } = await readArchive({
+      files: { 'a.ndjson': toLines(signIns) },
+      request: REQUEST,
+    });
+    const breaks = reading.holes.filter(({ reason }) => reason.includes('20 minutes'));
+    expect(breaks.length).toBeGreaterThan(2);
+    const asked = reading.covered.filter(({ eventTypes }) =>
+      coversEventTypes(eventTypes, exactEventTypes(['user.account.update_profile'])),
+    );
+    expect(asked).toEqual([]);
   });
 });

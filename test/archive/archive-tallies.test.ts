@@ -9,7 +9,12 @@ import {
   noteEvent,
   startFileReading,
 } from '../../src/sources/archive/coverage/file-reading.ts';
-import { listHours } from '../../src/sources/archive/coverage/tally-events.ts';
+import {
+  listHours,
+  mergeTally,
+  startTally,
+  tallyEvent,
+} from '../../src/sources/archive/coverage/tally-events.ts';
 
 const HOUR = '2022-01-16T10';
 
@@ -55,4 +60,15 @@ it('a file without an event keeps its front, by which it is described', () => {
   reading.front = 'Dear diary';
   foldReading(new Map(), reading);
   expect(reading.front).toBe('Dear diary');
+});
+
+it('adding tallies up leaves each of them as it is', () => {
+  const [one, other] = [startTally(), startTally()];
+  tallyEvent(one, Date.parse(`${HOUR}:10:00Z`), 'user.session.start');
+  tallyEvent(other, Date.parse(`${HOUR}:20:00Z`), 'user.session.start');
+  const before = structuredClone([one, other]);
+  const sum = startTally();
+  for (const tally of [one, other]) mergeTally(sum, tally);
+  expect([one, other]).toEqual(before);
+  expect(listHours(sum)).toMatchObject([{ events: 2 }]);
 });

@@ -11,7 +11,13 @@ import {
   type ReadRequest,
   type SourceHole,
 } from '../../../model/reading.ts';
-import { intersectWindows, subtractWindows, type TimeWindow } from '../../../model/time-window.ts';
+import {
+  durationMs,
+  intersectWindows,
+  overlaps,
+  subtractWindows,
+  type TimeWindow,
+} from '../../../model/time-window.ts';
 import { claimSaved } from '../saved/claim-saved.ts';
 import {
   type ArchiveLayer,
@@ -23,10 +29,12 @@ import {
 } from './archive-layers.ts';
 import { readArchiveReach } from './archive-reach.ts';
 import type { ArchiveTallies } from './archive-tallies.ts';
+import { SLOT_MS } from './busy-slots.ts';
 import { describeDamage } from './describe-damage.ts';
 import { describeReach } from './describe-reach.ts';
 import { listTypes, wasSeen } from './event-families.ts';
 import type { FileReading } from './file-reading.ts';
+import { findBreaks } from './find-breaks.ts';
 import { findCutSearches, findLimitedSearches } from './find-cut-searches.ts';
 import { type Filtering, findFiltering } from './find-filtering.ts';
 import { findGaps } from './find-gaps.ts';
@@ -42,8 +50,8 @@ export interface CoverageClaim {
 }
 
 /**
- * Says what an archive may vouch for: from its own first event to its own last, gaps out, lost records out,
- * and only event types that its formats can contain and that nobody seems to have filtered away.
+ * Says what an archive may vouch for: from its own first event to its own last, gaps, breaks and lost records out, and only
+ * event types that its formats can contain and that nobody seems to have filtered away.
  * Holes are told as far as they concern what was asked.
  */
 export function claimCoverage({
@@ -76,7 +84,7 @@ export function claimCoverage({
   const covered = [...exported, ...saved.covered];
   const limits = claims.flatMap((claim) => claim.holes);
   const broken = damaged.map((hole) => hole.window);
-  const reach = listSilences(layers, asked).flatMap((hole) => leaveOut(hole, broken));
+  const reach = listSilences(layers, asked).flatMap((hole) => leaveOutDamage(hole, broken));
   const holes = [...damaged, ...limits, ...reach, ...saved.holes]
     .flatMap((hole) => clipHole(hole, asked))
     .flatMap((hole) => dropFilled(hole, covered))
@@ -94,6 +102,12 @@ function listSilences({ whole, picked, hours }: ArchiveLayers, asked: TimeWindow
   const told = [...silences.map(({ window }) => window), ...picked.flatMap(listStretches)];
   const seams = describeReach(whole.at(-1)?.hours ?? [], asked);
   return [...silences, ...seams.flatMap((hole) => leaveOut(hole, told))];
+}
+
+/** The edges of a break are in whole slots: what of one lies beside the damage that explains it tells nothing. */
+function leaveOutDamage(hole: SourceHole, broken: readonly TimeWindow[]): SourceHole[] {
+  if (!broken.some((window) => overlaps(window, hole.window))) return [hole];
+  return leaveOut(hole, broken).filter(({ window }) => durationMs(window) > SLOT_MS);
 }
 
 function leaveOut(hole: SourceHole, windows: readonly TimeWindow[]): SourceHole[] {
@@ -125,7 +139,8 @@ function claimLayer({
     eventTypes: removeTypes({ types: ALL_EVENT_TYPES, removed: layer.cannotContain, request }),
     missingFields,
   }));
-  for (const hole of [...holes, ...damaged]) {
+  const breaks = findBreaks(layer.hours).map((window) => ({ window, eventTypes: ALL_EVENT_TYPES }));
+  for (const hole of [...holes, ...damaged, ...breaks]) {
     covered = covered.flatMap((stretch) => subtractHole(stretch, hole, request));
   }
   for (const day of layer.thinned) {
@@ -134,6 +149,7 @@ function claimLayer({
   return { covered, holes };
 }
 
+/** What a layer reaches over without a gap. Breaks do not end it: what is missing on both sides of one is missing for as long. */
 function listStretches(layer: ArchiveLayer): TimeWindow[] {
   const reach = readArchiveReach(layer.hours);
   return reach === null ? [] : subtractWindows(reach.window, findGaps(layer.hours));

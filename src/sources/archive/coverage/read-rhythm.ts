@@ -8,7 +8,7 @@ export type Rhythm = (silence: TimeWindow) => boolean;
 const BUSY_EVENTS = 50;
 const BUSY_SHARE = 0.9;
 /** What was longer ago says little about how busy a tenant is. */
-const NEAR_DAYS = 28;
+export const NEAR_DAYS = 28;
 const OTHER_DAYS = Array.from({ length: NEAR_DAYS }, (_, index) => index + 1).flatMap((days) => [
   -days,
   days,

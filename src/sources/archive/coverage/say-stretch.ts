@@ -1,12 +1,18 @@
-import { formatUtcMinute, HOUR_MS, type TimeWindow } from '../../../model/time-window.ts';
+import {
+  formatUtcMinute,
+  HOUR_MS,
+  MINUTE_MS,
+  type TimeWindow,
+} from '../../../model/time-window.ts';
 
 /** `2022-01-16 03:12 to 2022-01-17 04:00 UTC`. */
 export function sayWindow(window: TimeWindow): string {
   return `${formatUtcMinute(window.sinceMs)} to ${formatUtcMinute(window.untilMs)} UTC`;
 }
 
-/** `23 hours`, and from three days on `3 days`; a silence of whole hours lacks the millisecond of the event before it. */
+/** `23 hours`, below three `43 minutes`, and from three days on `3 days`; a silence of whole hours lacks the millisecond of the event before it. */
 export function sayDuration(lengthMs: number): string {
   const hours = Math.floor((lengthMs + 1) / HOUR_MS);
+  if (hours < 3) return `${Math.floor((lengthMs + 1) / MINUTE_MS)} minutes`;
   return hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
 }

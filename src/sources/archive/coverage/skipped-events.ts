@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
 import { ROW_DAY, ROW_FIELDS, ROW_TIME, ROW_TYPE } from '../scan/line-scanner.ts';
+import { markSlot, SLOT_MS, startBusySlots } from './busy-slots.ts';
 import { familyOf, routineBit } from './event-families.ts';
 import { type FileReading, noteTime, tallyOf } from './file-reading.ts';
 import { addHour, addType } from './tally-events.ts';
@@ -34,11 +35,13 @@ export function startSkippedEvents(
   let firstMs = 0;
   let lastMs = 0;
   let hourEndMs = 0;
+  let busy = startBusySlots();
+  let slotEndMs = 0;
 
   function flush(): void {
     if (events === 0) return;
     const dayMs = day * DAY_MS;
-    const seen = { events, routine, firstMs: dayMs + firstMs, lastMs: dayMs + lastMs };
+    const seen = { events, routine, firstMs: dayMs + firstMs, lastMs: dayMs + lastMs, busy };
     addHour(tally, Math.floor(seen.firstMs / HOUR_MS), seen);
     noteTime(reading, seen.firstMs);
     noteTime(reading, seen.lastMs);
@@ -46,6 +49,7 @@ export function startSkippedEvents(
     events = 0;
     routine = 0;
     hourEndMs = 0;
+    busy = startBusySlots();
   }
 
   /** Counts events that belong to the run and whose types were seen on its day; gives the row of the first that does not. */
@@ -56,11 +60,17 @@ export function startSkippedEvents(
       const seen = types[rows[row + ROW_TYPE] ?? 0];
       if (timeMs < lastMs || timeMs >= hourEndMs || rows[row + ROW_DAY] !== day) break;
       if (seen?.day !== day) break;
+      if (timeMs >= slotEndMs) noteSlot(timeMs);
       lastMs = timeMs;
       events += 1;
       routine |= seen.bit;
     }
     return row;
+  }
+
+  function noteSlot(timeMs: number): void {
+    markSlot(busy, timeMs % HOUR_MS);
+    slotEndMs = timeMs - (timeMs % SLOT_MS) + SLOT_MS;
   }
 
   /** Makes the run one that the event of this row belongs to. */
@@ -72,6 +82,7 @@ export function startSkippedEvents(
       firstMs = timeMs;
       lastMs = timeMs;
       hourEndMs = timeMs - (timeMs % HOUR_MS) + HOUR_MS;
+      slotEndMs = 0;
     }
     const type = rows[row + ROW_TYPE] ?? 0;
     const eventType = typeNames[type] ?? '';

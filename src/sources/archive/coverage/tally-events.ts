@@ -8,6 +8,7 @@ import {
 } from '../../../model/log-event.ts';
 import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
 import { readPath } from '../formats/read-raw-record.ts';
+import { type BusySlots, markSlot, mergeSlots, startBusySlots } from './busy-slots.ts';
 import { familyOf, routineBit } from './event-families.ts';
 import { isByPersonAtWork, mergeThinned, type ThinnedDays } from './thinned-records.ts';
 
@@ -17,6 +18,7 @@ export interface HourTally {
   lastMs: number;
   /** One bit for each of the routine families, in their order. */
   routine: number;
+  readonly busy: BusySlots;
 }
 
 /** When events happened and of which families, also of those that nobody asked for. */
@@ -86,7 +88,9 @@ export function startTally(): EventTally {
 export function tallyEvent(tally: EventTally, publishedMs: number, eventType: string): void {
   const routine = routineBit(familyOf(eventType));
   const hour = Math.floor(publishedMs / HOUR_MS);
-  addHour(tally, hour, { events: 1, firstMs: publishedMs, lastMs: publishedMs, routine });
+  const busy = startBusySlots();
+  markSlot(busy, publishedMs - hour * HOUR_MS);
+  addHour(tally, hour, { events: 1, firstMs: publishedMs, lastMs: publishedMs, routine, busy });
   addType(tally, Math.floor(publishedMs / DAY_MS), eventType);
 }
 
@@ -124,13 +128,14 @@ export function mergeTimes(tally: EventTally, other: EventTally): void {
 export function addHour(tally: EventTally, hour: number, seen: HourTally): void {
   const known = tally.hours.get(hour);
   if (known === undefined) {
-    tally.hours.set(hour, { ...seen });
+    tally.hours.set(hour, { ...seen, busy: [...seen.busy] });
     return;
   }
   known.events += seen.events;
   known.firstMs = Math.min(known.firstMs, seen.firstMs);
   known.lastMs = Math.max(known.lastMs, seen.lastMs);
   known.routine |= seen.routine;
+  mergeSlots(known.busy, seen.busy);
 }
 
 export function addType(tally: EventTally, day: number, eventType: string): void {
