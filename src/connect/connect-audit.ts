@@ -108,8 +108,9 @@ async function publish(
   }
   const evidence = saved.value?.evidence ?? null;
   const kept = await attempt(() => keepIssue(desk, { judge, evidence }));
-  if (kept.failure !== null) await noteFailure(desk, kept.failure);
-  return { ...answer, issue: kept.value, failure: kept.failure ?? saved.failure };
+  const refused = kept.failure ?? kept.value?.failure ?? null;
+  if (refused !== null) await noteFailure(desk, refused);
+  return { ...answer, issue: kept.value, failure: refused ?? saved.failure };
 }
 
 /** What fails after the audit looked takes nothing else with it: files on a full disk not the issue, nor the other way. */

@@ -1,8 +1,16 @@
 import { AuditError } from '../errors.ts';
-import { type FoundIssue, findIssue, toFoundIssue } from './find-issue.ts';
+import { catchFailure } from './catch-failure.ts';
+import { findIssue, toFoundIssue } from './find-issue.ts';
 import { type IssueRecord, parseIssueRecord } from './issue-record.ts';
 import { changeIssue, type IssueSite, siteParameters, sitePurpose } from './issue-site.ts';
 import { confirmWriting, type DecideIssue, type IssueDraft } from './write-issue.ts';
+
+export interface CreatedIssue {
+  readonly number: number;
+  readonly url: string;
+  /** Why the new issue does not stand as it should; else null. */
+  readonly failure: AuditError | null;
+}
 
 export interface IssueCreation {
   readonly markerKey: string;
@@ -11,15 +19,23 @@ export interface IssueCreation {
 
 /**
  * Creates the issue with labels and assignees, and closes it at once where the draft says so.
- * Labels and assignees that GitHub does not take are warned of. Throws AuditError `github-*`.
+ * Labels and assignees that GitHub does not take are warned of. Throws AuditError `github-*` where there is no issue.
  */
 export async function createIssue(
   site: IssueSite,
   { markerKey, decide }: IssueCreation,
-): Promise<FoundIssue> {
+): Promise<CreatedIssue> {
   const draft = decide(null);
   const record = await postIssue(site, { markerKey, draft });
   warnOfDropped(site, record);
+  const failure = await catchFailure(() => settleIssue(site, { record, draft, decide }));
+  return { number: record.number, url: record.url, failure };
+}
+
+async function settleIssue(
+  site: IssueSite,
+  { record, draft, decide }: { record: IssueRecord; draft: IssueDraft; decide: DecideIssue },
+): Promise<void> {
   if (!draft.open) {
     const fields = { state: 'closed', state_reason: 'completed' };
     await changeIssue(site, { number: record.number, task: 'close the new issue', fields });
@@ -27,7 +43,6 @@ export async function createIssue(
   const current = toFoundIssue(site, record);
   const before = { ...current, body: '', isOpen: draft.open };
   await confirmWriting(site, { before, draft, current, decide });
-  return current;
 }
 
 async function postIssue(

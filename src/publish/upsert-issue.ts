@@ -1,4 +1,5 @@
 import { AuditError } from '../errors.ts';
+import { catchFailure } from './catch-failure.ts';
 import { createIssue } from './create-issue.ts';
 import { type FoundIssue, findIssue, toFoundIssue } from './find-issue.ts';
 import { listOwnComments, postComment } from './issue-comments.ts';
@@ -10,6 +11,8 @@ export interface PublishedIssue {
   readonly number: number;
   readonly url: string;
   readonly action: 'created' | 'updated' | 'unchanged' | 'reopened' | 'closed';
+  /** What the step must fail with although the issue stands: its news were not told, or a new one is not settled; else null. */
+  readonly failure: AuditError | null;
 }
 
 export interface IssueUpsert {
@@ -24,17 +27,17 @@ export async function upsertIssue(site: IssueSite, upsert: IssueUpsert): Promise
   const { markerKey, found, decide } = upsert;
   const current = found === null ? null : await readAgain(site, { markerKey, found });
   if (current === null) {
-    const { number, url } = await createIssue(site, { markerKey, decide });
-    return { number, url, action: 'created' };
+    return { ...(await createIssue(site, { markerKey, decide })), action: 'created' };
   }
   const first = decide(current);
   const standing = await writeIssue(site, { before: current, draft: first, current, decide });
-  if (standing.comment !== null) await tellNews(site, current, standing.comment);
+  const failure = await catchFailure(() => tellNews(site, current, standing.comment));
   await tellDuplicates(site, current);
   return {
     number: current.number,
     url: current.url,
     action: nameAction({ wasOpen: current.isOpen, first, standing }),
+    failure,
   };
 }
 
@@ -59,8 +62,9 @@ async function readAgain(
 async function tellNews(
   site: IssueSite,
   { number, updatedAt }: FoundIssue,
-  body: string,
+  body: string | null,
 ): Promise<void> {
+  if (body === null) return;
   const told = await listOwnComments(site, number, updatedAt);
   if (told.some((comment) => comment.trimEnd() === body.trimEnd())) return;
   await postComment(site, { number, body, since: updatedAt });

@@ -219,7 +219,8 @@ export function watchIssue(
       notices: [],
     };
     const decide = (current: typeof found) => draftIssue(answer, current);
-    await board.upsertIssue({ markerKey: KEY, found, decide });
+    const { failure } = await board.upsertIssue({ markerKey: KEY, found, decide });
+    if (failure !== null) throw failure;
   }
 
   /** Says whether it got through. */

@@ -98,7 +98,14 @@ describe('whatever GitHub refuses, the answer is told and a later run recovers',
     expect(others).toEqual([]);
     for (const word of ['acme/security', ...words]) expect(error).toContain(word);
     expect(result.stdout).toContain('NEEDS REVIEW');
-    expect(result.outputs).toMatchObject({ verdict: 'needs-review', 'issue-action': 'none' });
+    const isWritten = request === COMMENT;
+    expect(result.outputs).toMatchObject({
+      verdict: 'needs-review',
+      'issue-number': isWritten ? '1' : '',
+      'issue-action': isWritten ? 'updated' : 'none',
+    });
+    const { body } = await world.github.people().readIssue(1);
+    expect(body.includes('Last attempt failed')).toBe(isWritten);
     expect(readReport().findings).toHaveLength(2);
     await expectRecovery();
   });

@@ -45,6 +45,7 @@ describe('the first run', () => {
       number: 1,
       url: `${github.url}/acme/security/issues/1`,
       action: 'created',
+      failure: null,
     });
     expect(issue).toMatchObject({
       title: 'Okta audit: acme.okta.example',

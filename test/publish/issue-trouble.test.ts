@@ -303,6 +303,16 @@ describe('what GitHub refuses', () => {
   });
 });
 
+it('is named where GitHub took the new issue and refuses to close it', async () => {
+  github.addFault({ method: 'PATCH', effect: answer(403, 'Resource not accessible') });
+  const { published } = await runOnce({ run: 1, findings: [] });
+  expect(published).toMatchObject({ number: 1, action: 'created' });
+  expect(published.failure?.code).toBe('github-forbidden');
+  expect(await runOnce({ run: 2, findings: [] })).toMatchObject({
+    published: { number: 1, action: 'closed', failure: null },
+  });
+});
+
 describe('news whose comment GitHub refuses', () => {
   const COMMENT = { method: 'POST', path: /comments$/ };
   const news: PretendedRun = { run: 2, findings: ['F-1', 'F-2'] };
@@ -310,7 +320,9 @@ describe('news whose comment GitHub refuses', () => {
   it('stand in the issue all the same, and the next run tells them once', async () => {
     await runOnce({ run: 1, findings: ['F-1'] });
     github.addFault({ ...COMMENT, effect: answer(403, 'Resource not accessible') });
-    expect((await failRun(news)).code).toBe('github-forbidden');
+    const { published } = await runOnce(news);
+    expect(published).toMatchObject({ number: 1, action: 'updated' });
+    expect(published.failure?.code).toBe('github-forbidden');
     expect((await github.people().readIssue(1)).body).toContain('- [ ] F-2');
     for (const run of [3, 4]) {
       await runOnce({ ...news, run });
@@ -322,7 +334,7 @@ describe('news whose comment GitHub refuses', () => {
     await runOnce({ run: 1, findings: ['F-1'] });
     github.addFault({ ...COMMENT, effect: LOST_ANSWER });
     github.addFault({ skip: 4, times: 9, effect: RESET });
-    await failRun(news);
+    expect((await runOnce(news)).published.failure?.code).toBe('github-unreachable');
     github.clearFaults();
     await runOnce({ ...news, run: 3 });
     expect(await github.people().listComments(1)).toHaveLength(1);
@@ -340,7 +352,7 @@ describe('news whose comment GitHub refuses', () => {
     await runOnce({ run: 1, findings: ['F-1'] });
     const locked = 'Unable to create comment because issue is locked.';
     github.addFault({ ...COMMENT, effect: answer(403, locked) });
-    expect((await failRun(news)).hint).toContain('unlock it');
+    expect((await runOnce(news)).published.failure?.hint).toContain('unlock it');
   });
 });
 
