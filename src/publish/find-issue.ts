@@ -7,13 +7,14 @@ import {
   siteParameters,
   sitePurpose,
 } from './issue-site.ts';
+import { liftMarker } from './lift-marker.ts';
 
 /** The issue of one tenant and scope, as it stands. */
 export interface FoundIssue {
   readonly number: number;
   readonly url: string;
   readonly title: string;
-  /** With line feeds alone. */
+  /** With line feeds alone, and the marker first. */
   readonly body: string;
   readonly isOpen: boolean;
   /** Closed, and neither by the token's own login nor by another program. */
@@ -29,7 +30,8 @@ export interface FoundIssue {
 
 /**
  * Finds the issue that holds a marker: among the token's own issues, or those with our label should that list lack it.
- * The lowest number wins. A marker in somebody else's issue, or elsewhere than at the start, is ignored.
+ * The lowest number wins. A marker in somebody else's issue is ignored, and so is one that is quoted. One below the
+ * start, as somebody wrote a note above it, counts where no other issue holds it.
  * Throws AuditError `github-*`.
  */
 export async function findIssue(site: IssueSite, markerKey: string): Promise<FoundIssue | null> {
@@ -48,14 +50,14 @@ export async function findIssue(site: IssueSite, markerKey: string): Promise<Fou
 }
 
 export function toFoundIssue(site: IssueSite, record: IssueRecord): FoundIssue {
-  const { number, url, title, body, isOpen, closedBy, labels, updatedAt } = record;
+  const { number, url, title, isOpen, closedBy, labels, updatedAt } = record;
   const closedByPerson =
     !isOpen && closedBy?.isPerson === true && !isOwnLogin(site, closedBy.login);
   return {
     number,
     url,
     title,
-    body,
+    body: liftMarker(site, record.body),
     isOpen,
     closedByPerson,
     labels,
@@ -81,12 +83,10 @@ async function listMarked(
     },
     purpose: sitePurpose(site, 'look for the issue of this audit'),
   });
-  return rows
+  const own = rows
     .map(parseIssueRecord)
-    .filter(
-      (record) =>
-        !record.isPullRequest &&
-        isOwnLogin(site, record.author) &&
-        site.readMarkerKey(record.body) === markerKey,
-    );
+    .filter((record) => !record.isPullRequest && isOwnLogin(site, record.author));
+  const marked = own.filter(({ body }) => site.readMarkerKey(body) === markerKey);
+  if (marked.length > 0) return marked;
+  return own.filter(({ body }) => site.readMarkerKey(liftMarker(site, body)) === markerKey);
 }

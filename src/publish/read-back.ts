@@ -2,6 +2,7 @@ import { isRecord } from '../model/log-event.ts';
 import { withLineFeeds } from './issue-record.ts';
 import { fetchIssue, type IssueSite, siteParameters, sitePurpose } from './issue-site.ts';
 import type { BodyEdit, WritingQuestion } from './judge-writing.ts';
+import { liftMarker } from './lift-marker.ts';
 
 const QUERY = `query ReadBack($owner: String!, $repo: String!, $number: Int!) {
   repository(owner: $owner, name: $repo) {
@@ -21,8 +22,13 @@ export async function readBack(
   number: number,
 ): Promise<WritingQuestion['readBack']> {
   const issue = await queryIssue(site, number);
-  if (issue === null) return { body: (await fetchIssue(site, number)).body, edits: [] };
-  return { body: withLineFeeds(String(issue['body'])), edits: toEdits(issue['userContentEdits']) };
+  if (issue === null) {
+    return { body: liftMarker(site, (await fetchIssue(site, number)).body), edits: [] };
+  }
+  return {
+    body: liftMarker(site, withLineFeeds(String(issue['body']))),
+    edits: toEdits(site, issue['userContentEdits']),
+  };
 }
 
 async function queryIssue(
@@ -43,11 +49,11 @@ async function queryIssue(
   }
 }
 
-function toEdits(connection: unknown): BodyEdit[] {
+function toEdits(site: IssueSite, connection: unknown): BodyEdit[] {
   const nodes =
     isRecord(connection) && Array.isArray(connection['nodes']) ? connection['nodes'] : [];
   return nodes.filter(isRecord).flatMap(({ editedAt, diff }) => {
     if (typeof editedAt !== 'string' || typeof diff !== 'string') return [];
-    return [{ editedAt, body: withLineFeeds(diff) }];
+    return [{ editedAt, body: liftMarker(site, withLineFeeds(diff)) }];
   });
 }

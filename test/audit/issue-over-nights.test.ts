@@ -80,6 +80,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
         'reopen' as const,
         'deface' as const,
         'note' as const,
+        'note-on-top' as const,
         'other-tenant' as const,
       ),
     }),
@@ -209,6 +210,12 @@ describe('an issue over many nights', () => {
     });
     await expect(
       live([QUIET, QUIET, QUIET, sinceDay(1), QUIET, sinceDay(2)], 'an incident'),
+    ).resolves.toBeUndefined();
+  });
+
+  it('goes on in the same issue where somebody wrote a note above everything', async () => {
+    await expect(
+      live([QUIET, HAPPENS, QUIET, { kind: 'tick', pick: 0 }, { kind: 'note-on-top' }, HAPPENS]),
     ).resolves.toBeUndefined();
   });
 

@@ -37,7 +37,7 @@ import type { GitHubSimulator } from '../simulators/github/start-github.ts';
 export type Step =
   | { readonly kind: 'happens'; readonly severity: Severity; readonly role: Role }
   | { readonly kind: 'grows' | 'silence' | 'switch' | 'tick' | 'untick'; readonly pick: number }
-  | { readonly kind: 'close' | 'reopen' | 'deface' | 'note' | 'other-tenant' }
+  | { readonly kind: 'close' | 'reopen' | 'deface' | 'note' | 'note-on-top' | 'other-tenant' }
   | { readonly kind: 'minimum'; readonly severity: Severity }
   | Run;
 
@@ -533,6 +533,9 @@ export function watchIssue(
       case 'note':
         notes += 1;
         return people.editBody(1, (body) => `${body}\nNote ${notes}.\n`);
+      case 'note-on-top':
+        notes += 1;
+        return people.editBody(1, (body) => `Note ${notes}.\n\n${body}`);
       case 'minimum':
         minimumSeverity = step.severity;
         return;
@@ -554,6 +557,7 @@ const NEEDS_ISSUE: ReadonlySet<Step['kind']> = new Set([
   'reopen',
   'deface',
   'note',
+  'note-on-top',
   'other-tenant',
 ]);
 

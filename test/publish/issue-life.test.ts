@@ -276,6 +276,27 @@ describe('which issue is ours', () => {
     expect((await github.people().readIssue(2)).body).toContain('- [ ] F-1');
   });
 
+  it('is found although somebody wrote above its marker, and keeps its ticks', async () => {
+    await runOnce({ run: 1, findings: ['F-1', 'F-2'] });
+    await github.people().tick(1, 'F-1');
+    await github.people().editBody(1, (body) => `Ann looks into this.\n\n${body}`);
+    const { published } = await runOnce({ run: 2, findings: ['F-1', 'F-2'] });
+    expect(published.number).toBe(1);
+    const { body } = await github.people().readIssue(1);
+    expect(body.startsWith(marker(KEY, 2))).toBe(true);
+    expect(body).toContain('- [x] F-1\n- [ ] F-2');
+  });
+
+  it('is rather the one that begins with the marker than an older one that holds it', async () => {
+    const body = `A copy:\n\n${marker(KEY, 1)}\nA pretended audit.`;
+    await github.people().createIssue({ login: ACTIONS_LOGIN, title: 'Copy', body });
+    const own = `${marker(KEY, 1)}\nA pretended audit.`;
+    await github.people().createIssue({ login: ACTIONS_LOGIN, title: 'Own', body: own });
+    const { published } = await runOnce({ run: 2, findings: ['F-1'] });
+    expect(published.number).toBe(2);
+    expect((await github.people().readIssue(1)).body).toBe(body);
+  });
+
   it('is not one with another key, whatever its title', async () => {
     const title = 'Okta audit: acme.okta.example';
     const body = `${marker('acme-incident', 1)}\nOther`;

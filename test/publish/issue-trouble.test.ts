@@ -7,7 +7,7 @@ import { type FaultEffect, secondaryRateLimit } from '../simulators/github/githu
 import { ACTIONS_LOGIN, ACTIONS_TOKEN } from '../simulators/github/github-token.ts';
 import { type GitHubSimulator, startGitHub } from '../simulators/github/start-github.ts';
 import { openTestBoard, type TestBoard, type TestBoardOptions } from './open-test-board.ts';
-import { decideFor, KEY, marker, type PretendedRun } from './pretended-audit.ts';
+import { decideFor, KEY, marker, type PretendedRun, readMarkerKey } from './pretended-audit.ts';
 
 const RESET: FaultEffect = { kind: 'reset' };
 const LOST_ANSWER: FaultEffect = { kind: 'lost-answer' };
@@ -91,6 +91,42 @@ describe('a race between a reviewer and a run', () => {
     });
     await runOnce({ run: 2, findings: ['F-1', 'F-2'] });
     expect(countPatches()).toBe(1);
+  });
+
+  it.each([false, true])(
+    'reads its marker where a note came above it meanwhile, without GraphQL: %s',
+    async (byRest) => {
+      const edit = (body: string) => `Ann looks into this.\n\n${body}`;
+      const effect = { kind: 'after' as const, act: () => github.people().editBody(1, edit) };
+      if (byRest) github.addFault({ path: /graphql$/, times: 9, effect: answer(403) });
+      const { board } = openTestBoard(github);
+      const found = await board.findIssue(KEY);
+      github.addFault({ method: 'PATCH', effect });
+      const keys: (string | null)[] = [];
+      const decide = (current: FoundIssue | null) => {
+        keys.push(readMarkerKey(current?.body ?? ''));
+        return decideFor({ run: 2, findings: ['F-1', 'F-2'] })(current);
+      };
+      await board.upsertIssue({ markerKey: KEY, found, decide });
+      expect(keys).toEqual([KEY]);
+      expect(countPatches()).toBe(1);
+    },
+  );
+
+  it('knows its marker in a text with a note above it that it wrote over', async () => {
+    const edit = (body: string) => `Ann looks into this.\n\n${body.replace('[ ] F-2', '[x] F-2')}`;
+    const act = () => github.people().editBody(1, edit);
+    github.addFault({ method: 'PATCH', effect: { kind: 'before', act } });
+    const { board } = openTestBoard(github);
+    const found = await board.findIssue(KEY);
+    const keys: (string | null)[] = [];
+    const decide = (current: FoundIssue | null) => {
+      keys.push(readMarkerKey(current?.body ?? ''));
+      return decideFor({ run: 2, findings: ['F-1', 'F-2'] })(current);
+    };
+    await board.upsertIssue({ markerKey: KEY, found, decide });
+    expect(keys).toEqual([KEY, KEY]);
+    expect(await readBody()).toContain('run 2\n- [ ] F-1\n- [x] F-2');
   });
 
   it('keeps a tick made right after the writing, and writes no second time', async () => {
