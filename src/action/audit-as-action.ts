@@ -3,9 +3,10 @@ import { readVersion } from '../catalogue/read-catalogue.ts';
 import type { CheckedInputs } from '../config/parse-inputs.ts';
 import type { AuditAnswer } from '../connect/audit-answer.ts';
 import { connectAudit } from '../connect/connect-audit.ts';
+import { countAlone } from '../connect/count-alone.ts';
 import { judgeExit } from '../connect/judge-exit.ts';
 import { readPlan } from '../connect/read-plan.ts';
-import { type Outputs, toOutputs } from '../connect/to-outputs.ts';
+import { toOutputs } from '../connect/to-outputs.ts';
 import type { Severity } from '../model/severity.ts';
 import { writeJobSummary } from '../publish/write-job-summary.ts';
 import { toRunnerLine } from '../report/escape/workflow-command.ts';
@@ -80,8 +81,3 @@ async function showAnswer(
 
 /** The runner's log shows about this many columns without a scroll bar. */
 const LOG_WIDTH = 120;
-
-function countAlone(outputs: Outputs): string {
-  const shown = ['verdict', 'coverage', 'finding-count', 'new-finding-count'] as const;
-  return shown.map((name) => `${name}: ${outputs[name]}`).join(', ');
-}

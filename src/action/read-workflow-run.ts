@@ -1,3 +1,4 @@
+import { readWorkflowRepository } from '../connect/read-workflow-repository.ts';
 import type { Repository } from '../model/audit-plan.ts';
 
 /** What the runner says about the workflow run. Source: https://docs.github.com/actions/reference/workflows-and-actions/variables */
@@ -11,7 +12,7 @@ export interface WorkflowRun {
 }
 
 export function readWorkflowRun(env: Readonly<Record<string, string | undefined>>): WorkflowRun {
-  const repository = parseRepository(env['GITHUB_REPOSITORY'] ?? '');
+  const repository = readWorkflowRepository(env);
   const runId = env['GITHUB_RUN_ID'] ?? '';
   const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
   return {
@@ -27,9 +28,4 @@ export function readWorkflowRun(env: Readonly<Record<string, string | undefined>
           },
     summaryPath: env['GITHUB_STEP_SUMMARY'] ?? null,
   };
-}
-
-function parseRepository(text: string): Repository | null {
-  const [owner = '', name = ''] = text.split('/');
-  return owner === '' || name === '' ? null : { owner, name };
 }

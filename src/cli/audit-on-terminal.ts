@@ -3,9 +3,13 @@ import { readVersion } from '../catalogue/read-catalogue.ts';
 import { parseInputs } from '../config/parse-inputs.ts';
 import { toInputError } from '../config/plan-audit.ts';
 import { connectAudit } from '../connect/connect-audit.ts';
+import { countAlone } from '../connect/count-alone.ts';
 import { judgeExit } from '../connect/judge-exit.ts';
 import { readPlan } from '../connect/read-plan.ts';
+import { readWorkflowRepository } from '../connect/read-workflow-repository.ts';
+import { toOutputs } from '../connect/to-outputs.ts';
 import type { AuditError } from '../errors.ts';
+import type { Repository } from '../model/audit-plan.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { nameVariables, readFlags } from './read-flags.ts';
@@ -30,13 +34,14 @@ export async function auditOnTerminal({
   };
   for (const notice of inputs.notices) tell(notice);
   const { plan, planFailure } = await readPlan({ nowMs, inputs, workingDirectory });
+  const workflowRepository = readWorkflow(process.env);
   const answer = await connectAudit({
     plan,
     planFailure,
     surroundings: {
       workingDirectory,
       githubApiUrl: process.env['GITHUB_API_URL'] ?? 'https://api.github.com',
-      workflowRepository: null,
+      workflowRepository,
       programFile: process.argv[1],
       isStrict: options['strict'] === true,
       archiveDirectory: readDirectory(options['saveArchive'], workingDirectory),
@@ -50,15 +55,25 @@ export async function auditOnTerminal({
     progress: showProgress(process.stderr),
     tell: { info: tell, warn: tell },
   });
-  const { minimumSeverity } = plan;
-  const width = process.stdout.columns;
-  process.stdout.write(renderTerminal({ judged: answer.judged, minimumSeverity, width }));
+  if (workflowRepository === null || answer.privacy.mayPrint) {
+    const { minimumSeverity } = plan;
+    const width = process.stdout.columns;
+    process.stdout.write(renderTerminal({ judged: answer.judged, minimumSeverity, width }));
+  } else {
+    process.stdout.write(`${countAlone(toOutputs(answer, workingDirectory))}\n`);
+    tell(answer.privacy.warning ?? '');
+  }
   if (answer.report !== null) tell(`Report: ${answer.report.directory}`);
   if (answer.issue !== null) tell(`Issue ${answer.issue.action}: ${answer.issue.url}`);
   const failure = judgeExit(plan, answer);
   if (failure === null) return;
   tell(failure);
   process.exitCode = 1;
+}
+
+/** In a workflow others may read what is printed; on a terminal, whatever it is set to, nobody else does. */
+function readWorkflow(env: NodeJS.ProcessEnv): Repository | null {
+  return env['GITHUB_ACTIONS'] === 'true' ? readWorkflowRepository(env) : null;
 }
 
 function nothingToSave(): AuditError {

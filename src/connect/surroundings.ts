@@ -5,7 +5,7 @@ export interface Surroundings {
   /** What relative paths are relative to; absolute. */
   readonly workingDirectory: string;
   readonly githubApiUrl: string;
-  /** The repository that the workflow runs in; null on a terminal. */
+  /** The repository that the workflow runs in, with either face; null on a terminal. */
   readonly workflowRepository: Repository | null;
   /** The program's own file, from which it may start threads; left out where it is not one file. */
   readonly programFile?: string | undefined;

@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildProgram } from '../../src/cli/build-program.ts';
 import { reportFailure } from '../../src/cli/report-failure.ts';
 import { HOUR_MS } from '../../src/model/time-window.ts';
@@ -20,10 +20,16 @@ const GRANT = privilegeGrant({
 });
 
 /** Runs `audit` over an archive that holds one grant and gives what it told beside its answer. */
-async function audit(args: readonly string[]): Promise<{ stderr: string; exit: unknown }> {
+async function audit(
+  args: readonly string[],
+): Promise<{ stdout: string; stderr: string; exit: unknown }> {
   const directory = layFiles({ 'log.ndjson': toLines([GRANT]) });
+  let stdout = '';
   let stderr = '';
-  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  vi.spyOn(process.stdout, 'write').mockImplementation((chunk: unknown): boolean => {
+    stdout += String(chunk);
+    return true;
+  });
   vi.spyOn(process.stderr, 'write').mockImplementation((chunk: unknown): boolean => {
     stderr += String(chunk);
     return true;
@@ -35,7 +41,7 @@ async function audit(args: readonly string[]): Promise<{ stderr: string; exit: u
     .catch(reportFailure);
   const exit = process.exitCode;
   vi.restoreAllMocks();
-  return { stderr, exit };
+  return { stdout, stderr, exit };
 }
 
 it('says that credentials are not used where no org is named', async () => {
@@ -52,6 +58,37 @@ it('does not promise to keep what is not pulled', async () => {
   const { stderr, exit } = await audit(['--save-archive', 'kept']);
   expect(exit).toBe(1);
   expect(stderr).toContain('okta-org-url: is missing; --save-archive keeps what is pulled');
+});
+
+describe('in a workflow', () => {
+  const who = 'dana.reyes@example.com';
+
+  beforeEach(() => {
+    vi.stubEnv('GITHUB_ACTIONS', 'true');
+    vi.stubEnv('GITHUB_REPOSITORY', 'acme/security');
+    vi.stubEnv('GITHUB_TOKEN', '');
+  });
+
+  it('prints counts alone where nothing tells who reads them', async () => {
+    const { stdout, stderr, exit } = await audit([]);
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(
+      /^verdict: [a-z-]+, coverage: \w+, finding-count: 1, new-finding-count: 1$/m,
+    );
+    expect(stderr).toContain('nothing tells whether acme/security is public');
+    expect(stdout + stderr).not.toContain(who);
+    expect(stderr).not.toContain('Report:');
+  });
+
+  it('prints the answer where somebody allowed it', async () => {
+    const { stdout } = await audit(['--allow-public-repository', 'true']);
+    expect(stdout).toContain(who);
+  });
+
+  it('is not where a terminal names a repository', async () => {
+    vi.stubEnv('GITHUB_ACTIONS', '');
+    expect((await audit([])).stdout).toContain(who);
+  });
 });
 
 it('names everything that it was to fail on', async () => {
