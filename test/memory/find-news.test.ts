@@ -147,6 +147,15 @@ describe('a verdict is news where it is stronger', () => {
     expect(isNews(news)).toBe(false);
   });
 
+  test('beside a finding that decides nothing', () => {
+    const findings = [
+      makeFinding({ role: 'evidence' }),
+      makeFinding({ id: 'F-2HK8VW3N', role: 'context' }),
+    ];
+    const news = tell({ verdict: 'evidence-found', findings });
+    expect(news.weakerVerdictBefore).toBe('no-evidence');
+  });
+
   test('where something known has become evidence', () => {
     const findings = listDeciding('evidence-found');
     const memory = { verdict: 'needs-review' as const, findings: [makeRow({ role: 'review' })] };
@@ -201,6 +210,12 @@ describe('coverage is news', () => {
     expect(tell({ coverage }, { coverage: 'partial', holes: [hole(17, 18)] }).coverageLost).toBe(
       true,
     );
+  });
+
+  test('not by two holes that are both known', () => {
+    const holes = [hole(17, 18), hole(20, 21)];
+    const coverage = { state: 'partial' as const, holes, sources: [] };
+    expect(isNews(tell({ coverage }, { coverage: 'partial', holes }))).toBe(false);
   });
 
   test('not by holes, where an earlier version remembered none', () => {
@@ -268,6 +283,10 @@ describe('what was announced and nobody was told is news again', () => {
   const retell = (announced: Partial<AuditNews>, audit: Partial<JudgedAudit> = {}) =>
     tell(audit, {
       verdict: 'needs-review',
+      // As the run left it that announced them.
+      coverage: audit.coverage?.state ?? 'complete',
+      holes: audit.coverage?.holes ?? [],
+      supportAccess: audit.supportAccess?.state ?? 'disabled',
       announced: { news: { ...NO_NEWS, ...announced }, digest: '', since: '' },
     });
   const waiting = makeFinding({ status: 'open' });
@@ -284,8 +303,24 @@ describe('what was announced and nobody was told is news again', () => {
       { coverage: { state: 'partial', holes, sources: [] } },
     ],
     ['a gap that was read', { closedHoles: filled }, {}],
+    [
+      'support access',
+      { supportAccessEnabled: true },
+      { supportAccess: { state: 'enabled', expiresAtMs: null, reason: null, cases: [] } },
+    ],
   ])('where %s still holds', (_title, announced, audit) => {
     expect(retell(announced, audit)).toMatchObject(announced);
+  });
+
+  test('under the finding that superseded it since', () => {
+    const stronger = makeFinding({
+      id: 'F-2HK8VW3N',
+      status: 'open',
+      supersedes: [{ id: waiting.id, eventCount: 1 }],
+    });
+    expect(retell({ newFindings: [waiting.id] }, { findings: [stronger] })).toMatchObject({
+      newFindings: [stronger.id],
+    });
   });
 
   test('as one that came back, where somebody settled it meanwhile and it grew', () => {

@@ -132,6 +132,12 @@ describe('rows', () => {
     },
   );
 
+  test('of what is carried and listed for the first time stay', () => {
+    const carried = makeFinding({ events: [], severity: 'low', inWindow: false });
+    const known = makeRow({ severity: 'low', status: 'new' });
+    expect(rowsOf([carried], [known])).toMatchObject([{ id: known.id, status: 'open' }]);
+  });
+
   test('come oldest first', () => {
     const findings = [
       makeFinding({ id: 'F-00000002', firstSeenMs: 2 }),
@@ -255,7 +261,21 @@ describe('a run by hand after a first run with a hole', () => {
   });
 
   test('closes the hole that it reads', () => {
-    expect(look(WEEK, first)).toMatchObject({ completeThroughMs: WEEK.untilMs, holes: [] });
+    expect(look(WEEK, first)).toMatchObject({
+      completeThroughMs: WEEK.untilMs,
+      coverage: 'complete',
+      holes: [],
+    });
+  });
+
+  test('owes none that the window has moved past', () => {
+    const memory = { ...first, completeThroughMs: WEEK.untilMs };
+    const window = { sinceMs: Date.parse('2026-11-20T00:00Z'), untilMs: WEEK.untilMs + 1 };
+    expect(look(window, memory)).toMatchObject({
+      completeThroughMs: window.untilMs,
+      coverage: 'complete',
+      holes: [],
+    });
   });
 
   test('goes on without what the log no longer holds', () => {
