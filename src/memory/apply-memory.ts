@@ -65,7 +65,7 @@ function settleStatus(
   const status = isListedFirst(finding, row, minimumSeverity)
     ? 'new'
     : decideStatus(finding, row, eventsSinceAcknowledged);
-  return { ...settled, status, ...(status === 'open' ? { eventsSinceAcknowledged } : {}) };
+  return { ...settled, status, eventsSinceAcknowledged };
 }
 
 /** A finding without events knows no times of its own: it keeps the ones that it first had. */

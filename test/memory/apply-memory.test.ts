@@ -198,6 +198,19 @@ describe('a finding that superseded others', () => {
       0,
     ],
     [
+      'stays reopened where the other one was, likewise',
+      [
+        acknowledged(1, { id: 'F-00000001' }),
+        acknowledged(2, {
+          id: 'F-00000002',
+          status: 'open',
+          lastSeenMs: DAY + 2 * MINUTE,
+        }),
+      ],
+      'open',
+      0,
+    ],
+    [
       'is open where one of them was silenced and never acknowledged',
       [acknowledged(1, { id: 'F-00000001' }), makeRow({ id: 'F-00000002', status: 'suppressed' })],
       'open',
