@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { CoverageHole, JudgedAudit } from '../../src/model/judged-audit.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type {
+  CoverageHole,
+  CredentialChange,
+  Investigation,
+  Investigations,
+  JudgedAudit,
+} from '../../src/model/judged-audit.ts';
 import { DAY_MS, type TimeWindow } from '../../src/model/time-window.ts';
 import { readMarker, readNotes } from '../../src/report/issue-blocks.ts';
 import {
@@ -33,6 +40,28 @@ function nextNight(judged: JudgedAudit): JudgedAudit {
       finding.status === 'new' ? { ...finding, status: 'open' } : finding,
     ),
   };
+}
+
+function addFinding(judged: JudgedAudit, changes: Partial<Finding>): JudgedAudit {
+  const findings = [...judged.findings, sampleFinding({ id: 'F-M0REMORE', ...changes })];
+  return { ...judged, findings };
+}
+
+function changeAsked(judged: JudgedAudit, changes: Partial<Investigations>): JudgedAudit {
+  return { ...judged, investigations: { ...judged.investigations, ...changes } };
+}
+
+function changeUser(judged: JudgedAudit, changes: Partial<Investigation>): JudgedAudit {
+  const users = judged.investigations.users.map((user) => ({ ...user, ...changes }));
+  return changeAsked(judged, { users });
+}
+
+function changeCredential(judged: JudgedAudit, changes: Partial<CredentialChange>): JudgedAudit {
+  const credentialChanges = judged.investigations.credentialChanges.map((change) => ({
+    ...change,
+    ...changes,
+  }));
+  return changeAsked(judged, { credentialChanges });
 }
 
 describe('the content of an issue', () => {
@@ -72,6 +101,13 @@ describe('the content of an issue', () => {
       (judged) => changeFirst(judged, { circumstances: ['not-re-enrolled'] }),
     ],
     ['a finding out of the window', (judged) => changeFirst(judged, { inWindow: false })],
+    ['an acknowledged finding more', (judged) => addFinding(judged, { status: 'acknowledged' })],
+    ['a finding for context more', (judged) => addFinding(judged, { role: 'context' })],
+    ['another finding instead', (judged) => changeFirst(judged, { id: 'F-0THER0NE' })],
+    ['another title', (judged) => changeFirst(judged, { title: 'Renamed' })],
+    ['another sentence', (judged) => changeFirst(judged, { summary: 'Lee did it.' })],
+    ['more since it was ticked', (judged) => changeFirst(judged, { eventsSinceAcknowledged: 1 })],
+    ['an interval that began before', (judged) => changeInterval(judged, { startMs: 0 })],
     ['another verdict', (judged) => ({ ...judged, verdict: 'evidence-found' })],
     [
       'coverage lost',
@@ -147,6 +183,32 @@ describe('the content of an issue', () => {
       }),
     ],
     [
+      'another check that a hole touches',
+      (judged) => ({
+        ...judged,
+        coverage: {
+          ...judged.coverage,
+          holes: judged.coverage.holes.map((hole) => ({ ...hole, checks: ['another'] })),
+        },
+      }),
+    ],
+    ['a credential change at another time', (judged) => changeCredential(judged, { atMs: 0 })],
+    ['another credential change', (judged) => changeCredential(judged, { eventType: 'other' })],
+    ['one of somebody else', (judged) => changeCredential(judged, { target: 'lee' })],
+    ['nobody asked about', (judged) => changeAsked(judged, { users: [] })],
+    [
+      'a session asked about',
+      ({ investigations, ...judged }) =>
+        changeAsked({ ...judged, investigations }, { sessions: investigations.users }),
+    ],
+    [
+      'a network asked about',
+      ({ investigations, ...judged }) =>
+        changeAsked({ ...judged, investigations }, { networks: investigations.users }),
+    ],
+    ['another person asked about', (judged) => changeUser(judged, { subject: 'user:lee' })],
+    ['an act more', (judged) => changeUser(judged, { countsByEventType: { other: 1 } })],
+    [
       'other times asked about',
       (judged) => ({
         ...judged,
@@ -194,6 +256,12 @@ describe('the content of an issue', () => {
       ...SAMPLE_IDENTITY,
       config: config && { ...config, sha256: 'f'.repeat(64) },
     };
+    const before = renderBody(newsAudit()).body;
+    expect(isSameIssueContent(before, renderBody(newsAudit(), { identity }).body)).toBe(false);
+  });
+
+  it('differs where another version words it', () => {
+    const identity = { ...SAMPLE_IDENTITY, tool: { ...SAMPLE_IDENTITY.tool, version: '9.9.9' } };
     const before = renderBody(newsAudit()).body;
     expect(isSameIssueContent(before, renderBody(newsAudit(), { identity }).body)).toBe(false);
   });
