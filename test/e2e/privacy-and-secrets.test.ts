@@ -93,6 +93,7 @@ describe('secrets', () => {
 
   it.each<[string, Readonly<Record<string, string>>, string]>([
     ['a token behind its word', { 'okta-api-token': 'SSWS token-0123456789' }, 'token-0123456789'],
+    ['a short token', { 'okta-api-token': 'token-01' }, 'token-01'],
     ['each line of a key', { 'okta-private-key': 'first-line\nother-line' }, 'other-line'],
     ['each line of a key on one', { 'okta-private-key': 'first-line\\nother-line' }, 'other-line'],
   ])('are masked by what may be said of them: %s', async (_, inputs, mask) => {
