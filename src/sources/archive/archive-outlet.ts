@@ -1,5 +1,6 @@
 import type { LogEvent } from '../../model/log-event.ts';
 import type { EventNamer } from './event-namer.ts';
+import { createNumberSet } from './number-set.ts';
 
 /** Few, because events that wait survive the collector's first rounds, and its room for them would grow with the archive. */
 const BATCH_EVENTS = 8;
@@ -16,7 +17,7 @@ export function openOutlet(
   deliver: (events: readonly LogEvent[]) => void,
   nameOf: EventNamer,
 ): ArchiveOutlet {
-  const seen = new Set<string>();
+  const seen = createNumberSet();
   let duplicates = 0;
   let batch: LogEvent[] = [];
   const flush = (): void => {
@@ -25,12 +26,12 @@ export function openOutlet(
   };
   return {
     accept: (event) => {
-      const uuid = nameOf(event);
-      if (seen.has(uuid)) {
+      const { uuid, number } = nameOf(event);
+      if (seen.has(number)) {
         duplicates += 1;
         return;
       }
-      seen.add(uuid);
+      seen.add(number);
       batch.push(uuid === event.uuid ? event : { ...event, uuid });
       if (batch.length >= BATCH_EVENTS) flush();
     },
