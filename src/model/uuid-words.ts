@@ -25,6 +25,15 @@ export function readUuidWords(text: string, words: Uint32Array): boolean {
   return true;
 }
 
+/** The text of four words. */
+export function writeUuid(words: readonly number[]): string {
+  const digits = words.map((word) => word.toString(16).padStart(DIGITS_IN_A_WORD, '0')).join('');
+  return [
+    ...[digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16)],
+    ...[digits.slice(16, 20), digits.slice(20)],
+  ].join('-');
+}
+
 function digitOf(code: number): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   return code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;

@@ -102,8 +102,8 @@ function eventsOf(hit: CorrelationHit, events: ReadonlyMap<KeptEvent, LogEvent>)
 /** One number for all hits of a day, so that their finding has one fact and not a list of every step. */
 function highestByDay(hits: readonly CorrelationHit[]): Map<number, number> {
   const highest = new Map<number, number>();
-  for (const { anchor, value } of hits) {
-    const dayMs = startOfUtcDay(anchor.publishedMs);
+  for (const { atMs, value } of hits) {
+    const dayMs = startOfUtcDay(atMs);
     highest.set(dayMs, Math.max(highest.get(dayMs) ?? value, value));
   }
   return highest;

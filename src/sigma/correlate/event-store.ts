@@ -1,15 +1,12 @@
 import zlib from 'node:zlib';
 import { addToGroup } from '../../model/group-by-key.ts';
 import { isRecord, type LogEvent } from '../../model/log-event.ts';
+import { createNumberList } from '../../model/number-list.ts';
 import { type AskAgain, narrowerAsk } from './ask-again.ts';
+import { createUuidList } from './uuid-list.ts';
 
-/** What a correlation remembers of an event that met one of its rules. */
-export interface KeptEvent {
-  readonly uuid: string;
-  readonly publishedMs: number;
-  /** Its number among the records that are held, or by what it can be asked for in a second reading; null until that is settled. */
-  record: number | AskAgain | null;
-}
+/** An event that met a rule of a correlation, by its number in the store. */
+export type KeptEvent = number;
 
 /** Events that are packed together once there are enough of them. */
 interface EventBatch {
@@ -25,6 +22,12 @@ export interface EventStore {
   hold(kept: KeptEvent, event: LogEvent): void;
   /** Notes by what the record can be had again, unless it is held. */
   letGo(kept: KeptEvent, asked: AskAgain): void;
+  /** Whether its record is held, or by what it can be asked for in a second reading; null until that is settled. */
+  recordOf(kept: KeptEvent): 'held' | AskAgain | null;
+  uuidOf(kept: KeptEvent): string;
+  timeOf(kept: KeptEvent): number;
+  /** The same order as that of whole events: time, then uuid. */
+  compare(one: KeptEvent, other: KeptEvent): number;
   /** Shows held events as they were, batch by batch, so that no more than one batch of them is unpacked at a time. */
   visit(kept: Iterable<KeptEvent>, show: (kept: KeptEvent, event: LogEvent) => void): void;
 }
@@ -39,18 +42,24 @@ const EVENTS_IN_A_BATCH = 256;
 export function createEventStore(): EventStore {
   const pack = createPacker();
   const batches: EventBatch[] = [];
+  const uuids = createUuidList();
+  const times = createNumberList((count) => new Float64Array(count));
+  /** Its number among the records that are held, or what to ask for. */
+  const records: (number | AskAgain | null)[] = [];
   let held = 0;
   let last: { event: LogEvent; kept: KeptEvent } | null = null;
   return {
     note: (event) => {
       if (last?.event === event) return last.kept;
-      const kept = { uuid: event.uuid, publishedMs: event.publishedMs, record: null };
+      const kept = records.push(null) - 1;
+      uuids.push(event.uuid);
+      times.push(event.publishedMs);
       last = { event, kept };
       return kept;
     },
     hold: (kept, event) => {
-      if (typeof kept.record === 'number') return;
-      kept.record = held;
+      if (typeof records[kept] === 'number') return;
+      records[kept] = held;
       const batch = batches[batchOf(held)] ?? { events: [], packed: null };
       batches[batchOf(held)] = batch;
       held += 1;
@@ -60,34 +69,33 @@ export function createEventStore(): EventStore {
       batch.events = [];
     },
     letGo: (kept, asked) => {
-      if (kept.record === null) kept.record = asked;
-      else if (typeof kept.record === 'object') kept.record = narrowerAsk(kept.record, asked);
+      const record = records[kept] ?? null;
+      if (typeof record === 'number') return;
+      records[kept] = record === null ? asked : narrowerAsk(record, asked);
     },
+    recordOf: (kept) => {
+      const record = records[kept] ?? null;
+      return typeof record === 'number' ? 'held' : record;
+    },
+    uuidOf: uuids.at,
+    timeOf: times.at,
+    compare: (one, other) => times.at(one) - times.at(other) || uuids.compare(one, other),
     visit: (kept, show) => {
-      for (const [number, members] of byBatch(kept)) {
+      const byBatch = new Map<number, KeptEvent[]>();
+      for (const one of kept) {
+        const record = records[one];
+        if (typeof record === 'number') addToGroup(byBatch, batchOf(record), one);
+      }
+      for (const [number, members] of byBatch) {
         const { events = [], packed = null } = batches[number] ?? {};
         const shown = packed === null ? events : unpack(packed);
-        for (const { one, record } of members) {
-          const event = shown[record % EVENTS_IN_A_BATCH];
+        for (const one of members) {
+          const event = shown[Number(records[one]) % EVENTS_IN_A_BATCH];
           if (event !== undefined) show(one, event);
         }
       }
     },
   };
-}
-
-interface Held {
-  readonly one: KeptEvent;
-  readonly record: number;
-}
-
-function byBatch(kept: Iterable<KeptEvent>): ReadonlyMap<number, readonly Held[]> {
-  const batches = new Map<number, Held[]>();
-  for (const one of kept) {
-    const { record } = one;
-    if (typeof record === 'number') addToGroup(batches, batchOf(record), { one, record });
-  }
-  return batches;
 }
 
 function batchOf(record: number): number {

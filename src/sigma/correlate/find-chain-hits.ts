@@ -58,10 +58,15 @@ export function findChainHits(options: {
   for (let from = 0; from < items.length; ) {
     const to = endOfMoment(items, from);
     for (const chain of extendChains(state, items.slice(from, to))) {
-      const { anchor } = chain.item;
-      const hitDayMs = startOfUtcDay(anchor.publishedMs);
-      const parts = takeParts(state, { nowMs: anchor.publishedMs, isNewDay: hitDayMs !== dayMs });
-      hits.push({ anchor, items: [...new Set([...itemsOf(chain), ...parts])], value: ruleCount });
+      const { anchor, atMs } = chain.item;
+      const hitDayMs = startOfUtcDay(atMs);
+      const parts = takeParts(state, { nowMs: atMs, isNewDay: hitDayMs !== dayMs });
+      hits.push({
+        anchor,
+        atMs,
+        items: [...new Set([...itemsOf(chain), ...parts])],
+        value: ruleCount,
+      });
       dayMs = hitDayMs;
     }
     from = to;
@@ -70,9 +75,9 @@ export function findChainHits(options: {
 }
 
 function endOfMoment(items: readonly Occurrence[], from: number): number {
-  const nowMs = items[from]?.anchor.publishedMs;
+  const nowMs = items[from]?.atMs;
   let to = from + 1;
-  while (to < items.length && items[to]?.anchor.publishedMs === nowMs) to += 1;
+  while (to < items.length && items[to]?.atMs === nowMs) to += 1;
   return to;
 }
 
@@ -88,7 +93,7 @@ function extendChains(state: ChainState, moment: readonly Occurrence[]): Chain[]
       if (rule < state.ruleCount - 1) {
         state.links[rule]?.chains.push(latest);
         keepBest(state, rule, chains);
-      } else if (item.anchor.publishedMs - latest.startMs <= state.spanMs) complete.push(latest);
+      } else if (item.atMs - latest.startMs <= state.spanMs) complete.push(latest);
     }
   }
   return complete;
@@ -96,7 +101,7 @@ function extendChains(state: ChainState, moment: readonly Occurrence[]): Chain[]
 
 /** The one that began last first. */
 function chainsEndingWith(state: ChainState, item: Occurrence): Chain[] {
-  if (item.rule === 0) return [{ item, startMs: item.anchor.publishedMs, previous: null }];
+  if (item.rule === 0) return [{ item, startMs: item.atMs, previous: null }];
   const before = state.best[item.rule - 1] ?? [];
   return before
     .filter((chain) => !usesEvent(chain, item.event))
@@ -157,8 +162,7 @@ function takeParts(
   let untilMs = nowMs;
   for (const link of links.toReversed()) {
     const { chains } = link;
-    const timeOf = (index: number): number =>
-      chains[index]?.item.anchor.publishedMs ?? Number.POSITIVE_INFINITY;
+    const timeOf = (index: number): number => chains[index]?.item.atMs ?? Number.POSITIVE_INFINITY;
     while (timeOf(link.passed) < earliestMs) link.passed += 1;
     while (timeOf(link.followed) <= untilMs) link.followed += 1;
     if (isNewDay) link.brought = link.passed;

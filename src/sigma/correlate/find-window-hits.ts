@@ -20,9 +20,9 @@ export function findWindowHits(options: {
   let dayMs = Number.NaN;
   measure.prepare(items);
   for (const [index, item] of items.entries()) {
-    const nowMs = item.anchor.publishedMs;
+    const nowMs = item.atMs;
     for (let first = items[start]; first !== undefined; first = items[start]) {
-      if (nowMs - first.anchor.publishedMs <= spanMs) break;
+      if (nowMs - first.atMs <= spanMs) break;
       measure.remove(first);
       start += 1;
     }
@@ -30,7 +30,7 @@ export function findWindowHits(options: {
     if (!measure.holds()) continue;
     if (startOfUtcDay(nowMs) !== dayMs) brought = -1;
     const fresh = items.slice(Math.max(start, brought + 1), index + 1);
-    hits.push({ anchor: item.anchor, items: fresh, value: measure.value() ?? 0 });
+    hits.push({ anchor: item.anchor, atMs: nowMs, items: fresh, value: measure.value() ?? 0 });
     brought = index;
     dayMs = startOfUtcDay(nowMs);
   }

@@ -1,25 +1,22 @@
 import type { RawEvent } from '../../model/log-event.ts';
+import { createNumberList } from '../../model/number-list.ts';
 import { foldCase } from '../expression/compile-pattern.ts';
 import type { FieldPath } from '../expression/field-path.ts';
 import { uniqueValues } from '../match/rule-facts.ts';
 import { leavesOf, onlyLeafAt } from '../match/walk-event.ts';
-import type { KeptEvent } from './event-store.ts';
+import type { EventStore, KeptEvent } from './event-store.ts';
 import type { Occurrence } from './occurrence.ts';
 
-/**
- * What happened in one group, in no order yet, column by column: nearly all of it never becomes part of a hit, and an
- * object for each occurrence would cost more than everything else.
- */
+/** What happened in one group, in no order yet, column by column. */
 export interface OccurrenceGroup {
   /** One value per `group-by` field, as the first event writes it. */
   readonly values: readonly string[];
-  readonly events: KeptEvent[];
-  /** Only where an event counts from another one. */
-  anchors: (KeptEvent | undefined)[];
-  /** Empty where the correlation has one rule. */
-  readonly rules: number[];
-  /** Empty where nothing is counted; a single value stands bare. */
-  counted: Counted[];
+  readonly events: readonly KeptEvent[];
+  /** The event from which each counts. */
+  readonly anchors: readonly KeptEvent[];
+  readonly rules: readonly number[];
+  /** A single value stands bare. */
+  readonly counted: readonly Counted[];
 }
 
 /** Sorts events into groups as they come, while they are fresh, and keeps what a correlation asks of them. */
@@ -31,7 +28,10 @@ export interface OccurrenceGrouper {
   /** Drops the groups of which the test is false. */
   retain(test: (group: OccurrenceGroup, key: string) => boolean): void;
   has(key: string): boolean;
+  /** All of them, each put together when it is its turn. */
   readonly groups: () => Iterable<OccurrenceGroup>;
+  /** Lets go of everything. */
+  clear(): void;
 }
 
 /** Counts the events that had no value for a `group-by` field; they are in no group. */
@@ -61,51 +61,31 @@ export interface CorrelationFields {
   readonly valueFields: readonly (readonly FieldPath[])[];
 }
 
+/** Where a group is found again while events are sorted into it. */
+interface GroupEnd {
+  readonly values: Counted;
+  /** The row of its latest occurrence. */
+  lastRow: number;
+}
+
 export function createGrouper(fields: CorrelationFields, leftOut: LeftOut): OccurrenceGrouper {
-  const groups = new Map<string, OccurrenceGroup>();
+  const groups = new Map<string, GroupEnd>();
   /** By the one text as events write it, so that its case is folded once and not for every event. */
-  const groupsByText = new Map<string, OccurrenceGroup>();
-  const known = new Map<string, string>();
-  const hasManyRules = fields.groupFields.length > 1;
-  /** Most groups end as they begin, and an array that grows from nothing takes room for seventeen at once. */
-  const begin = (
-    values: readonly string[],
-    { event, anchor, rule }: PlacedMoment,
-    counted: Counted | null,
-  ): OccurrenceGroup => ({
-    values,
-    events: [event],
-    anchors: anchor === event ? NOTHING : [anchor],
-    rules: hasManyRules ? [rule] : NOTHING,
-    counted: counted === null ? NOTHING : [share(counted, known)],
-  });
-  const add = (
-    group: OccurrenceGroup,
-    { event, anchor, rule }: PlacedMoment,
-    counted: Counted | null,
-  ): void => {
-    if (anchor !== event) {
-      if (group.anchors === NOTHING) group.anchors = [];
-      group.anchors[group.events.length] = anchor;
-    }
-    group.events.push(event);
-    if (hasManyRules) group.rules.push(rule);
-    if (counted !== null) group.counted = append(group.counted, share(counted, known));
+  const groupsByText = new Map<string, GroupEnd>();
+  let rows = createRows(fields);
+  const add = (group: GroupEnd, moment: PlacedMoment, counted: Counted | null): void => {
+    group.lastRow = rows.add({ moment, values: counted, previousRow: group.lastRow });
   };
   const placeIn = (
     values: readonly string[],
     moment: PlacedMoment,
     counted: Counted | null,
-  ): OccurrenceGroup => {
+  ): GroupEnd => {
     const key = keyText(values);
-    const group = groups.get(key);
-    if (group !== undefined) {
-      add(group, moment, counted);
-      return group;
-    }
-    const begun = begin(values, moment, counted);
-    groups.set(key, begun);
-    return begun;
+    const group = groups.get(key) ?? { values: onlyOf(values), lastRow: NO_ROW };
+    groups.set(key, group);
+    add(group, moment, counted);
+    return group;
   };
   return {
     place: (moment, raw) => {
@@ -128,49 +108,100 @@ export function createGrouper(fields: CorrelationFields, leftOut: LeftOut): Occu
       placeIn(values, moment, null);
     },
     retain: (test) => {
-      for (const [key, group] of groups) if (!test(group, key)) groups.delete(key);
+      for (const [key, group] of groups) if (!test(rows.gather(group), key)) groups.delete(key);
       groupsByText.clear();
     },
     has: (key) => groups.has(key),
-    groups: () => groups.values(),
+    *groups() {
+      for (const group of groups.values()) yield rows.gather(group);
+    },
+    clear: () => {
+      groups.clear();
+      groupsByText.clear();
+      rows = createRows(fields);
+    },
   };
 }
 
-/** Of every group that lacks a column, so that it costs nothing; never written to. */
-const NOTHING: never[] = [];
+const NO_ROW = -1;
+const NO_VALUES: readonly string[] = [];
 
-function append<Cell>(column: Cell[], cell: Cell): Cell[] {
-  if (column === NOTHING) return [cell];
-  column.push(cell);
-  return column;
+interface Rows {
+  /** Gives the number of the new row. */
+  add(row: {
+    readonly moment: PlacedMoment;
+    readonly values: Counted | null;
+    readonly previousRow: number;
+  }): number;
+  /** The rows of a group, in the order in which they came. */
+  gather(group: GroupEnd): OccurrenceGroup;
+}
+
+/**
+ * The occurrences of all groups in one table, in which each tells the one before it in its group: nearly all of them never
+ * become part of a hit, most groups have few, and a list for each group takes more room than what it holds.
+ */
+function createRows({ groupFields, valueFields }: CorrelationFields): Rows {
+  const hasManyRules = groupFields.length > 1;
+  const hasValues = valueFields.some((own) => own.length > 0);
+  const events = createNumberList((count) => new Int32Array(count));
+  const previous = createNumberList((count) => new Int32Array(count));
+  const rules = createNumberList((count) => new Uint16Array(count));
+  /** By their place among the different ones: a million events count the same few values. */
+  const counted = createNumberList((count) => new Int32Array(count));
+  const different: Counted[] = [NO_VALUES];
+  const places = new Map<string, number>();
+  const placeOf = (values: Counted | null): number => {
+    if (values === null) return 0;
+    const known = typeof values === 'string' ? places.get(values) : undefined;
+    if (known !== undefined) return known;
+    const place = different.push(values) - 1;
+    if (typeof values === 'string') places.set(values, place);
+    return place;
+  };
+  /** Only where an event counts from another one. */
+  const anchors = new Map<number, KeptEvent>();
+  return {
+    add: ({ moment: { event, anchor, rule }, values, previousRow }) => {
+      const row = events.length();
+      events.push(event);
+      previous.push(previousRow);
+      if (hasManyRules) rules.push(rule);
+      if (hasValues) counted.push(placeOf(values));
+      if (anchor !== event) anchors.set(row, anchor);
+      return row;
+    },
+    gather: ({ values, lastRow }) => {
+      const own: number[] = [];
+      for (let row = lastRow; row !== NO_ROW; row = previous.at(row)) own.push(row);
+      own.reverse();
+      return {
+        values: toList(values),
+        events: own.map(events.at),
+        anchors: own.map((row) => anchors.get(row) ?? events.at(row)),
+        rules: own.map(rules.at),
+        counted: own.map((row) => different[counted.at(row)] ?? NO_VALUES),
+      };
+    },
+  };
 }
 
 /** What an event brings to be counted. */
 type Counted = string | readonly string[];
 
-/** A million events count the same few values: the first copy of each is enough. */
-function share(counted: Counted, known: Map<string, string>): Counted {
-  if (typeof counted !== 'string') return counted;
-  const first = known.get(counted);
-  if (first !== undefined) return first;
-  known.set(counted, counted);
-  return counted;
-}
-
 /** The columns of a group as one object for each occurrence. */
-export function listOccurrences(group: OccurrenceGroup): Occurrence[] {
-  const { events, anchors, rules, counted } = group;
-  return events.map((event, index) => ({
-    event,
-    anchor: anchors[index] ?? event,
-    rule: rules[index] ?? 0,
-    values: toList(counted[index]),
-  }));
+export function listOccurrences(
+  { events, anchors, rules, counted }: OccurrenceGroup,
+  { timeOf }: Pick<EventStore, 'timeOf'>,
+): Occurrence[] {
+  return events.map((event, index) => {
+    const anchor = anchors[index] ?? event;
+    const rule = rules[index] ?? 0;
+    return { event, anchor, atMs: timeOf(anchor), rule, values: toList(counted[index]) };
+  });
 }
 
-const NO_VALUES: readonly string[] = [];
-
-export function toList(values: Counted | undefined): readonly string[] {
+function toList(values: Counted | undefined): readonly string[] {
   if (values === undefined) return NO_VALUES;
   return typeof values === 'string' ? [values] : values;
 }

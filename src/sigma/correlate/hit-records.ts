@@ -34,10 +34,10 @@ export function createHitRecords(store: EventStore, eventTypes: EventTypeSet): H
         }
       }
       for (const kept of wanted) {
-        if (isLetGo(kept.record)) letGo.set(kept.uuid, kept);
+        if (isLetGo(store.recordOf(kept))) letGo.set(store.uuidOf(kept), kept);
       }
     },
-    follow: () => planFollowUps(letGo.values(), eventTypes),
+    follow: () => planFollowUps(letGo.values(), { store, eventTypes }),
     accept: (event) => {
       const kept = letGo.get(event.uuid);
       if (kept !== undefined) records.set(kept, event);
@@ -55,14 +55,19 @@ export function createHitRecords(store: EventStore, eventTypes: EventTypeSet): H
   };
 }
 
-function isLetGo(record: KeptEvent['record']): record is AskAgain {
+function isLetGo(record: ReturnType<EventStore['recordOf']>): record is AskAgain {
   return typeof record === 'object' && record !== null;
 }
 
 /** One reading for each field: all its values, from the first to the last event that is wanted by it. */
-function planFollowUps(letGo: Iterable<KeptEvent>, eventTypes: EventTypeSet): FollowUp[] {
+function planFollowUps(
+  letGo: Iterable<KeptEvent>,
+  { store, eventTypes }: { readonly store: EventStore; readonly eventTypes: EventTypeSet },
+): FollowUp[] {
   const byField = new Map<FollowUp['field'], { values: Set<string>; window: TimeWindow }>();
-  for (const { record, publishedMs } of letGo) {
+  for (const kept of letGo) {
+    const record = store.recordOf(kept);
+    const publishedMs = store.timeOf(kept);
     if (!isLetGo(record)) continue;
     const asked = byField.get(record.field) ?? { values: new Set(), window: NO_TIME };
     asked.values.add(record.value);

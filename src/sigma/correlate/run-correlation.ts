@@ -17,12 +17,7 @@ import {
   type OccurrenceGroup,
   type OccurrenceGrouper,
 } from './group-occurrences.ts';
-import {
-  type CorrelationHit,
-  compareKept,
-  compareOccurrences,
-  type Occurrence,
-} from './occurrence.ts';
+import { type CorrelationHit, type Occurrence, orderOccurrences } from './occurrence.ts';
 import { createMeasure, createRuleMeasure, type WindowMeasure } from './window-measure.ts';
 
 /** What a correlation looks at: the events that meet a rule, or what another correlation finds. */
@@ -84,7 +79,7 @@ export interface CorrelationSettings {
 export function beginCorrelation({ plan, store, letsGo }: CorrelationSettings): CorrelationRun {
   const watched = new Map<EventMatcher, Place[]>();
   const leftOut = createLeftOut();
-  const worker = startWorker(plan, { watched, leftOut, letsGo });
+  const worker = startWorker(plan, { watched, leftOut, letsGo, store });
   return {
     acceptorOf: (eventType) => {
       const watches = [...watched].flatMap(([matcher, places]) => {
@@ -118,7 +113,7 @@ function accept(event: LogEvent, watches: readonly TypeWatch[], store: EventStor
       if (!isPlaced) continue;
       const asked = askAgain(event.raw);
       if (asked !== null) store.letGo(kept, asked);
-      else if (keepsRecords || kept.record === null) store.hold(kept, event);
+      else if (keepsRecords || store.recordOf(kept) === null) store.hold(kept, event);
     }
   }
 }
@@ -138,10 +133,12 @@ function startWorker(
     watched,
     leftOut,
     letsGo,
+    store,
   }: {
     readonly watched: Map<EventMatcher, Place[]>;
     readonly leftOut: LeftOut;
     readonly letsGo: boolean;
+    readonly store: EventStore;
   },
 ): Worker {
   const grouper = createGrouper(plan, leftOut);
@@ -150,7 +147,10 @@ function startWorker(
     if (source.kind === 'correlation') {
       const isSame = hasSameGroups(plan, { rule, inner: source.plan });
       // Sorting into other groups takes the records, before they could be read again.
-      const worker = startWorker(source.plan, { watched, leftOut, letsGo: letsGo && isSame });
+      const worker = startWorker(source.plan, {
+        ...{ watched, leftOut, store },
+        letsGo: letsGo && isSame,
+      });
       inner.push({ rule, worker, hasSameGroups: isSame });
       continue;
     }
@@ -159,7 +159,7 @@ function startWorker(
     places.push({ grouper, rule, keepsRecords: !letsGo, askAgain });
     watched.set(source.matcher, places);
   }
-  return { plan, grouper, ...createHitFinder(plan), inner };
+  return { plan, grouper, ...createHitFinder(plan, store), inner };
 }
 
 function finishWorker(worker: Worker, store: EventStore): GroupHits[] {
@@ -168,13 +168,16 @@ function finishWorker(worker: Worker, store: EventStore): GroupHits[] {
     const found = finishWorker(innerWorker, store);
     if (isSame) {
       for (const { values, hits } of found) {
-        for (const [event, anchor] of firstAnchors(hits)) {
+        for (const [event, anchor] of firstAnchors(hits, store)) {
           grouper.placeInGroup({ event, anchor, rule }, values);
         }
       }
       continue;
     }
-    const anchors = firstAnchors(found.flatMap(({ hits }) => hits));
+    const anchors = firstAnchors(
+      found.flatMap(({ hits }) => hits),
+      store,
+    );
     store.visit(anchors.keys(), (event, { raw }) => {
       grouper.place({ event, anchor: anchors.get(event) ?? event, rule }, raw);
     });
@@ -184,6 +187,7 @@ function finishWorker(worker: Worker, store: EventStore): GroupHits[] {
     const hits = mayHold(group) ? findHits(group) : [];
     if (hits.length > 0) found.push({ values: group.values, hits });
   }
+  grouper.clear();
   return found;
 }
 
@@ -226,21 +230,30 @@ function namesOf(fields: readonly FieldPath[] | undefined): string {
 }
 
 /** What another correlation sees of this one: every event of a hit, from the first hit that it is part of. */
-function firstAnchors(hits: readonly CorrelationHit[]): Map<KeptEvent, KeptEvent> {
+function firstAnchors(
+  hits: readonly CorrelationHit[],
+  { compare }: Pick<EventStore, 'compare'>,
+): Map<KeptEvent, KeptEvent> {
   const anchors = new Map<KeptEvent, KeptEvent>();
   for (const { anchor, items } of hits) {
     for (const { event } of items) {
       const known = anchors.get(event);
-      if (known === undefined || compareKept(anchor, known) < 0) anchors.set(event, anchor);
+      if (known === undefined || compare(anchor, known) < 0) anchors.set(event, anchor);
     }
   }
   return anchors;
 }
 
 /** Gives the functions that judge one group after the other, first by counting and then in the order of time. */
-function createHitFinder(plan: CorrelationPlan): Pick<Worker, 'mayHold' | 'findHits'> {
+function createHitFinder(
+  plan: CorrelationPlan,
+  store: EventStore,
+): Pick<Worker, 'mayHold' | 'findHits'> {
   const { spanMs, type } = plan.spec;
   const ruleCount = plan.sources.length;
+  const order = orderOccurrences(store);
+  const inOrder = (group: OccurrenceGroup): Occurrence[] =>
+    listOccurrences(group, store).sort(order);
   if (type === 'temporal_ordered') {
     return {
       mayHold: ({ rules, events }) =>
@@ -257,10 +270,6 @@ function createHitFinder(plan: CorrelationPlan): Pick<Worker, 'mayHold' | 'findH
       return findWindowHits({ items: counted, spanMs, measure });
     },
   };
-}
-
-function inOrder(group: OccurrenceGroup): Occurrence[] {
-  return listOccurrences(group).sort(compareOccurrences);
 }
 
 function createPlanMeasure(
