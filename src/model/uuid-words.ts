@@ -2,27 +2,33 @@
 export const WORDS_IN_A_UUID = 4;
 
 const TEXT_LENGTH = 36;
+const DASHES = [8, 13, 18, 23];
 const DASH = 0x2d;
 const DIGITS_IN_A_WORD = 8;
+/** Where four digits in a row begin that are half a word, two of them a word. */
+const HALVES = [0, 4, 9, 14, 19, 24, 28, 32];
 
 /** Reads a UUID in its usual spelling, in lower case; gives false for any other text, which the words could not give back. */
 export function readUuidWords(text: string, words: Uint32Array): boolean {
   if (text.length !== TEXT_LENGTH) return false;
-  let word = 0;
-  let digits = 0;
-  for (let index = 0; index < TEXT_LENGTH; index += 1) {
-    const code = text.charCodeAt(index);
-    if (index === 8 || index === 13 || index === 18 || index === 23) {
-      if (code !== DASH) return false;
-      continue;
-    }
-    const digit = digitOf(code);
-    if (digit < 0) return false;
-    word = (word << 4) | digit;
-    digits += 1;
-    if (digits % DIGITS_IN_A_WORD === 0) words[digits / DIGITS_IN_A_WORD - 1] = word;
+  for (const place of DASHES) if (text.charCodeAt(place) !== DASH) return false;
+  for (let word = 0; word < WORDS_IN_A_UUID; word += 1) {
+    const high = readHalf(text, HALVES[2 * word] ?? 0);
+    const low = readHalf(text, HALVES[2 * word + 1] ?? 0);
+    if (high < 0 || low < 0) return false;
+    words[word] = (high << 16) | low;
   }
   return true;
+}
+
+/** Below 0 where one of them is no digit. */
+function readHalf(text: string, at: number): number {
+  return (
+    (digitOf(text.charCodeAt(at)) << 12) |
+    (digitOf(text.charCodeAt(at + 1)) << 8) |
+    (digitOf(text.charCodeAt(at + 2)) << 4) |
+    digitOf(text.charCodeAt(at + 3))
+  );
 }
 
 /** The text of four words. */

@@ -44,5 +44,6 @@ export function createEventNamer(): EventNamer {
 
 /** Copies differ by a second where an export rounds. */
 function isCopy(first: number, moment: number): boolean {
-  return [0, TYPES_AT_MOST].includes(Math.abs(first - moment));
+  const apart = Math.abs(first - moment);
+  return apart === 0 || apart === TYPES_AT_MOST;
 }

@@ -56,7 +56,7 @@ export function createIdTable(): IdTable {
     const held = slots[slot] ?? 0;
     if (held !== 0) return numbers.at(held - 1);
     const number = size();
-    asked.forEach(words.push);
+    for (let index = 0; index < WORDS_IN_A_UUID; index += 1) words.push(asked[index] ?? 0);
     numbers.push(number);
     slots[slot] = numbers.length();
     if (numbers.length() > slots.length * FULL_SHARE) grow();
