@@ -79,11 +79,15 @@ function recallTimes(
 
 /**
  * How many events nobody has acknowledged although somebody acknowledged the finding: more than there were, or later
- * than the last one was (a window that begins later hides some of those that were acknowledged).
+ * than the last one was (a window that begins later hides some of those that were acknowledged). What came from the
+ * finding of an earlier day, which the window has left, was told there.
  */
 function countSince(finding: Finding, row: RecalledRow): number {
   if (row.acknowledgedCount === null) return 0;
-  const more = finding.eventCount - row.acknowledgedCount;
+  const cameOver = finding.events
+    .slice(0, finding.earlierEventCount ?? 0)
+    .filter(({ publishedMs }) => publishedMs < row.firstSeenMs).length;
+  const more = finding.eventCount - cameOver - row.acknowledgedCount;
   const later = finding.events.filter(({ publishedMs }) => publishedMs > row.lastSeenMs).length;
   return Math.max(more, isWaiting(row) ? 0 : later, 0);
 }

@@ -112,7 +112,9 @@ function toRow({ finding, known, isListed }: FindingToRemember): RememberedFindi
     severity: finding.severity,
     role: keepsRole ? known.role : finding.role,
     status: waits ? (isKnownToWait ? 'open' : 'new') : finding.status,
-    firstSeenMs: finding.firstSeenMs,
+    // As it was acknowledged, so that what comes over from an earlier day is known by it.
+    firstSeenMs:
+      known === null || known.acknowledgedCount === null ? finding.firstSeenMs : known.firstSeenMs,
     lastSeenMs: isAcknowledged
       ? Math.max(known.lastSeenMs, finding.lastSeenMs)
       : finding.lastSeenMs,

@@ -41,6 +41,11 @@ export interface Finding {
   readonly firstSeenMs: number;
   readonly lastSeenMs: number;
   readonly eventCount: number;
+  /**
+   * How many of them lie before its day, which only a correlation brings along. They belong to the finding of an earlier
+   * day while the window reaches back to it: when they come here, nothing has happened.
+   */
+  readonly earlierEventCount?: number;
   /** In the order of `compareEvents`; empty where only the memory knows the finding. */
   readonly events: readonly LogEvent[];
   /** How many events came after somebody acknowledged it; 0 unless it reopened. */

@@ -75,6 +75,27 @@ describe('a finding of this run', () => {
       0,
     ],
     [
+      'stays acknowledged where events come over from the finding of an earlier day',
+      { events: makeEvents(DAY - 2 * MINUTE, 5), earlierEventCount: 2 },
+      [acknowledged(3)],
+      'acknowledged',
+      0,
+    ],
+    [
+      'reopens with another event of its own day, although some came over from an earlier one',
+      { events: makeEvents(DAY - 2 * MINUTE, 5), earlierEventCount: 2 },
+      [acknowledged(2, { lastSeenMs: DAY + 2 * MINUTE })],
+      'open',
+      1,
+    ],
+    [
+      'reopens with one more event, although it had some of an earlier day when it was acknowledged',
+      { events: makeEvents(DAY - 2 * MINUTE, 5), earlierEventCount: 2 },
+      [acknowledged(4, { firstSeenMs: DAY - 2 * MINUTE, lastSeenMs: DAY + 2 * MINUTE })],
+      'open',
+      1,
+    ],
+    [
       'reopens where it has become evidence',
       { events, role: 'evidence' },
       [acknowledged(3)],

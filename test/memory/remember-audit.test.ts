@@ -52,15 +52,16 @@ describe('rows', () => {
     ]);
   });
 
-  test('keep the counts alone of what is acknowledged, and the strongest role that it had', () => {
+  test('keep counts and times alone of what is acknowledged, and the strongest role that it had', () => {
     const row = makeRow({
       status: 'acknowledged',
       acknowledgedCount: 2,
       role: 'evidence',
+      firstSeenMs: DAY + 1_000,
       lastSeenMs: DAY + 99_000,
     });
     expect(rowsOf([makeFinding({ events, status: 'acknowledged' })], [row])).toEqual([
-      { ...row, title: '', summary: '', eventCount: 2, firstSeenMs: DAY },
+      { ...row, title: '', summary: '', eventCount: 2 },
     ]);
   });
 

@@ -6,6 +6,7 @@ import { rememberAudit } from '../../src/memory/remember-audit.ts';
 import { isNews } from '../../src/model/audit-news.ts';
 import { EMPTY_MEMORY, type IssueMemory } from '../../src/model/issue-memory.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
+import type { RawEvent } from '../../src/model/log-event.ts';
 import type { EventSource, SourceReading } from '../../src/model/reading.ts';
 import type { Scope } from '../../src/model/scope.ts';
 import { DAY_MS, formatUtcDay, HOUR_MS, type TimeWindow } from '../../src/model/time-window.ts';
@@ -17,6 +18,7 @@ import {
   impersonationEvent,
   type Place,
   person,
+  thing,
 } from '../simulators/okta/build-event.ts';
 import { toEvents } from './ask-about.ts';
 import { askAudit, LATER_MS } from './ask-audit.ts';
@@ -164,4 +166,52 @@ it.each([
 it('a session that was taken before the window, and is not used from there any more, is asked about no longer', async () => {
   const { findings } = await askAboutSession('2026-11-18T02:17:00Z');
   expect(findings).toEqual([]);
+});
+
+/** Four people add one telephone, the last of them three days after the others. */
+function addTelephone(): RawEvent[] {
+  const device = { ...thing('UDDevice', 'Pixel 9'), detailEntry: { oktaDeviceId: 'guo1pixel' } };
+  return [9, 10, 11, 14].map((day, index) =>
+    composeEvent({
+      eventType: 'device.user.add',
+      at: `2026-11-${String(day).padStart(2, '0')}T09:00:00Z`,
+      actor: person(`colleague.${index}@example.com`),
+      targets: [device],
+    }),
+  );
+}
+
+/** Asks on each of the nights, and ticks whatever was found on the one before. */
+async function askAndTick(raws: readonly RawEvent[], nights: readonly string[]) {
+  let memory: IssueMemory = EMPTY_MEMORY;
+  const answers: JudgedAudit[] = [];
+  for (const night of nights) {
+    const nowMs = Date.parse(night);
+    const covered = { sinceMs: nowMs - 90 * DAY_MS, untilMs: nowMs };
+    const source = createMemorySource({ events: toEvents(raws), covered });
+    const ticked = new Set(memory.findings.map(({ id }) => id));
+    const ticks = { ticked, unticked: new Set<string>() };
+    memory = acknowledgeTicked({ memory, ticks, closedByPerson: false });
+    const audit = await askAudit({ incident: null, source, memory, plan: { nowMs } });
+    memory = rememberAudit({ audit, memory, minimumSeverity: 'low' });
+    answers.push(audit);
+  }
+  return answers;
+}
+
+it('a finding that was ticked does not come back with the events of an earlier day, which the window has left', async () => {
+  const nights = [15, 16, 17, 18, 19, 20, 21].map((day) => `2026-11-${day}T02:17:00Z`);
+  const answers = await askAndTick(addTelephone(), nights);
+  const told = answers.map(({ findings }) =>
+    findings.map(({ events, status }) => `${status}, ${events.length}`),
+  );
+  expect(told).toEqual([
+    ['new, 3', 'new, 1'],
+    ['acknowledged, 3', 'acknowledged, 1'],
+    ['acknowledged, 3', 'acknowledged, 1'],
+    ['acknowledged, 3', 'acknowledged, 1'],
+    ['acknowledged, 4'],
+    ['acknowledged, 4'],
+    ['acknowledged, 4'],
+  ]);
 });

@@ -95,6 +95,7 @@ function buildFinding({
     firstSeenMs: first.publishedMs,
     lastSeenMs: last.publishedMs,
     eventCount: events.length,
+    ...countEarlier(group),
     events,
     eventsSinceAcknowledged: 0,
     facts: hideInFacts(collectFacts(group), hide),
@@ -103,6 +104,14 @@ function buildFinding({
     askWhom: wordAskWhom({ ask, actor, target, attribution }),
     query: writeQuery(events),
   };
+}
+
+/** What began on an earlier day and lasts is told under that day. */
+function countEarlier({ matches, events, key }: OwnedGroup): Pick<Finding, 'earlierEventCount'> {
+  if (matches.some(({ match }) => match.span !== undefined)) return {};
+  const dayMs = Date.parse(key.day);
+  const count = events.filter(({ publishedMs }) => publishedMs < dayMs).length;
+  return count === 0 ? {} : { earlierEventCount: count };
 }
 
 /** A check's own sentence stands where it is about all of the finding; else the events are worded. */
