@@ -10,6 +10,7 @@ import {
   apiTokenCreation,
   BERLIN_OFFICE,
   composeEvent,
+  type EventParts,
   FAR_AWAY,
   factorEvent,
   failedSignIn,
@@ -40,12 +41,13 @@ const farSignIn = signIn({ user: DANA, at: at('12T10:30'), place: FAR_AWAY, sess
 const adminApp = adminAppAccess({ user: DANA, at: at('12T10:40'), place: FAR_AWAY });
 const attack = [...usual, reset, newFactor, farSignIn];
 
-function reactivated(how: 'reactivate' | 'unsuspend'): RawEvent {
+function reactivated(how: 'reactivate' | 'unsuspend', details: Partial<EventParts> = {}): RawEvent {
   return composeEvent({
     eventType: `user.lifecycle.${how}`,
     at: at('12T10:00'),
     actor: LIN,
     targets: [DANA],
+    ...details,
   });
 }
 
@@ -188,6 +190,15 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; tuning?: Parti
   {
     title: 'a newcomer who was invited again, weeks after the account was made',
     raws: [reactivated('reactivate'), newFactor, farSignIn],
+  },
+  {
+    title: 'an administrator on a journey whom the personnel system let in again after a leave',
+    raws: [
+      ...usual,
+      reactivated('unsuspend', { actor: OKTA_SYSTEM, place: null }),
+      newFactor,
+      adminApp,
+    ],
   },
   {
     title: 'a factor given by the help desk and used at home',

@@ -67,6 +67,7 @@ export function readChainStep(event: LogEvent): ChainStep | null {
   const step = STEP_BY_TYPE.get(event.eventType) ?? null;
   if (step === null || isAttempt(event)) return null;
   if (step === 'factor' && isGivenFactor(event)) return 'given-factor';
+  if (isReturn(event) && isByAutomation(event)) return null;
   return step === 'change' && isOwnPasswordChange(event) ? null : step;
 }
 
@@ -94,6 +95,11 @@ function isGivenFactor(event: LogEvent): boolean {
     return false;
   const { attribution } = attributeChange(event);
   return attribution !== 'self' && attribution !== 'automation';
+}
+
+/** A personnel system locks up whoever is on leave or off duty, and lets them in again by an import that Okta runs. */
+function isByAutomation(event: LogEvent): boolean {
+  return attributeChange(event).attribution === 'automation';
 }
 
 /** Everybody changes an old password for a new one; a takeover begins with one that somebody else reset. */
