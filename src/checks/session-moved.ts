@@ -7,6 +7,7 @@ import { DAY_MS, formatInstant, hullOf } from '../model/time-window.ts';
 import type { Tuning } from '../model/tuning.ts';
 import { type AddressMatcher, createAddressMatcher } from './address-matcher.ts';
 import { keyOf, nameParty } from './name-party.ts';
+import { readAppleBrowser } from './read-apple-browser.ts';
 import { namePlace, readOrigin, readPlain } from './read-origin.ts';
 import {
   createShareUse,
@@ -34,7 +35,9 @@ const PROFILE: CheckProfile = {
   description:
     'The same session was used from a network and by a browser that it had not been used from and by before. ' +
     'A session cookie belongs to one browser: seen in another, on another network, it was probably taken along, ' +
-    'from a recording of web traffic, a proxy between user and Okta, or an infected computer.',
+    'from a recording of web traffic, a proxy between user and Okta, or an infected computer. ' +
+    'An iPad or iPhone that asks for the desktop site poses as a Mac: while version and country stay the same, and no ' +
+    'power is used, it counts as one browser.',
   severity: 'high',
   confidence: 'medium',
   techniques: ['T1539', 'T1550.004'],
@@ -238,8 +241,22 @@ function listAway(inOrder: readonly Stay[], first: Stay): Stay[] {
   return inOrder.slice(start).filter(({ use }) => home.every((stay) => isElsewhere(stay.use, use)));
 }
 
+/**
+ * An iPad in a small window, and a telephone that asks for the desktop site, change their name: one browser, while it
+ * stays in its country and nothing is done that takes power.
+ */
+function joinAppleBrowsers(stays: readonly Stay[]): readonly Stay[] {
+  if (stays.some(({ power }) => power !== null)) return stays;
+  return stays.map((stay) => {
+    const browser = readAppleBrowser(stay.event) ?? stay.use.browser;
+    return { ...stay, use: { ...stay.use, browser } };
+  });
+}
+
 function toMatch(id: string, stays: Stays): Match | null {
-  const inOrder = [...stays.values()].sort((one, other) => compareEvents(one.event, other.event));
+  const inOrder = joinAppleBrowsers(
+    [...stays.values()].sort((one, other) => compareEvents(one.event, other.event)),
+  );
   const home = inOrder[0]?.event;
   const moves = findMoves(inOrder);
   const [first] = moves;

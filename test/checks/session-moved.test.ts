@@ -10,6 +10,7 @@ import {
   FAR_AWAY,
   failedSignIn,
   LISBON_OFFICE,
+  type Place,
   person,
   signIn,
 } from '../simulators/okta/build-event.ts';
@@ -28,6 +29,39 @@ function use(
 
 function find(raws: readonly RawEvent[], ownNetworks: readonly string[] = []): readonly Match[] {
   return runCheck(createSessionMoved({ tuning: { ...NO_TUNING, ownNetworks } }), raws);
+}
+
+const IPAD_AT_HOME = {
+  ...BERLIN_OFFICE,
+  os: 'iOS (iPad)',
+  browser: 'SAFARI',
+  rawUserAgent:
+    'Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+};
+/** As an iPad asks for the desktop site, and as any Mac. */
+const MAC_ON_THE_WAY = {
+  ...BERLIN_OFFICE,
+  address: '198.51.100.90',
+  asNumber: 64_999,
+  os: LISBON_OFFICE.os,
+  browser: LISBON_OFFICE.browser,
+  rawUserAgent: LISBON_OFFICE.rawUserAgent,
+};
+const IPAD_START = signIn({
+  user: DANA,
+  at: '2023-10-02T08:00:00Z',
+  session: 's1',
+  place: IPAD_AT_HOME,
+});
+
+function open(minute: number, place: Place): RawEvent {
+  return composeEvent({
+    eventType: 'user.authentication.sso',
+    at: Date.parse('2023-10-02T09:00:00Z') + minute * 60_000,
+    actor: DANA,
+    session: 's1',
+    place,
+  });
 }
 
 const QUIET: readonly { title: string; raws: readonly RawEvent[]; ownNetworks?: string[] }[] = [
@@ -138,6 +172,10 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; ownNetworks?: 
     ],
   },
   {
+    title: 'is that of an iPad, which asks for the desktop site on the way',
+    raws: [IPAD_START, open(0, MAC_ON_THE_WAY), open(1, IPAD_AT_HOME)],
+  },
+  {
     title: 'has no address any more',
     raws: [START, use(0, { place: null })],
   },
@@ -171,6 +209,30 @@ describe('a session', () => {
       place: telephone,
     });
     expect(find([begin, use(0, { place: FAR_AWAY })])).toHaveLength(1);
+  });
+
+  test.each([
+    ['in another country', open(0, { ...MAC_ON_THE_WAY, country: 'France' })],
+    ['in no country that Okta knows', open(0, { ...MAC_ON_THE_WAY, country: '' })],
+    ['through a proxy', open(0, { ...MAC_ON_THE_WAY, isProxy: true })],
+    ['with power', use(0, { place: MAC_ON_THE_WAY })],
+    [
+      'by another version',
+      open(0, {
+        ...MAC_ON_THE_WAY,
+        rawUserAgent: MAC_ON_THE_WAY.rawUserAgent.replace('17.5', '18.1'),
+      }),
+    ],
+    [
+      'by another browser',
+      open(0, {
+        ...MAC_ON_THE_WAY,
+        browser: 'CHROME',
+        rawUserAgent: BERLIN_OFFICE.rawUserAgent.replace('Windows NT 10.0', 'Macintosh'),
+      }),
+    ],
+  ])('that began on an iPad and is used on a Mac elsewhere has moved %s', (_, moved) => {
+    expect(find([IPAD_START, moved])).toHaveLength(1);
   });
 
   test.each<[string, RawEvent, string | undefined]>([
