@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Role } from '../../src/model/severity.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
@@ -119,6 +120,38 @@ test('one device in the accounts of three people asks for a look', async () => {
     ['device-of-several-people', 'review', 3],
   ]);
   expect((await askTonight(added([FINN, HARPER]))).findings).toEqual([]);
+});
+
+/** Three people add each of the devices, from one place. */
+function shareDevices(devices: readonly string[], place: Place): RawEvent[] {
+  return devices.flatMap((device) =>
+    [FINN, HARPER, DANA].map((actor, index) =>
+      composeEvent({
+        eventType: 'device.user.add',
+        at: hoursAgo(50 - index),
+        actor,
+        place,
+        targets: [{ ...thing('UDDevice', device), detailEntry: { oktaDeviceId: device } }],
+      }),
+    ),
+  );
+}
+
+test('the devices of a ward are one question, and the telephone of an intruder is another', async () => {
+  const raws = [
+    ...shareDevices(['WARD-1', 'WARD-2', 'WARD-3'], BERLIN_OFFICE),
+    ...shareDevices(['telephone'], FAR_AWAY),
+  ];
+  const tell = ({ findings }: JudgedAudit) =>
+    findings.map(({ role, eventCount }) => [role, eventCount]);
+  expect(tell(await askTonight(raws))).toEqual([
+    ['review', 9],
+    ['review', 3],
+  ]);
+  expect(tell(await askTonight(raws, { ownNetworks: ['192.0.2.0/24'] }))).toEqual([
+    ['review', 3],
+    ['context', 9],
+  ]);
 });
 
 test('the role of a super administrator that somebody else takes away asks for a look', async () => {
