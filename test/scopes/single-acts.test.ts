@@ -154,6 +154,37 @@ test('the devices of a ward are one question, and the telephone of an intruder i
   ]);
 });
 
+test('a program without a signature that several people run is one question, and another is one more', async () => {
+  const run = (actor: Somebody, binaryIdentifier: string) =>
+    composeEvent({
+      eventType: 'user.authentication.auth_via_mfa',
+      at: hoursAgo(50),
+      actor,
+      debugData: { factor: 'SIGNED_NONCE' },
+      replace: {
+        authenticationContext: {
+          authenticatorContext: {
+            bindingMethod: 'LOOPBACK',
+            validationStatus: 'NO_SIGNATURE',
+            binaryIdentifier,
+          },
+        },
+      },
+    });
+  const { findings } = await askTonight([
+    run(FINN, 'chromium'),
+    run(HARPER, 'chromium'),
+    run(DANA, 'update'),
+  ]);
+  expect(findings.map(({ check, eventCount }) => [check, eventCount])).toEqual(
+    expect.arrayContaining([
+      ['fastpass-from-unsigned-program', 2],
+      ['fastpass-from-unsigned-program', 1],
+    ]),
+  );
+  expect(findings).toHaveLength(2);
+});
+
 test('the role of a super administrator that somebody else takes away asks for a look', async () => {
   const taken = (privilegeRevoked: string) =>
     composeEvent({
