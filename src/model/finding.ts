@@ -32,7 +32,7 @@ export interface Finding {
   readonly inWindow: boolean;
   /** True where the memory carried it from a part of the window that this run could not read: it stands as it was seen. */
   readonly isBehindHole?: boolean;
-  /** One sentence: who, what, to whom, when, from where. */
+  /** One sentence: who, what, to whom, when, from where; and one more where it goes on from the finding of an earlier day. */
   readonly summary: string;
   readonly actor: Party | null;
   readonly target: Party | null;

@@ -168,7 +168,7 @@ it('a session that was taken before the window, and is not used from there any m
   expect(findings).toEqual([]);
 });
 
-/** Four people add one telephone, the last of them three days after the others. */
+/** Four people add one telephone, the last of them three days after the others and from elsewhere. */
 function addTelephone(): RawEvent[] {
   const device = { ...thing('UDDevice', 'Pixel 9'), detailEntry: { oktaDeviceId: 'guo1pixel' } };
   return [9, 10, 11, 14].map((day, index) =>
@@ -177,6 +177,7 @@ function addTelephone(): RawEvent[] {
       at: `2026-11-${String(day).padStart(2, '0')}T09:00:00Z`,
       actor: person(`colleague.${index}@example.com`),
       targets: [device],
+      place: index < 3 ? BERLIN_OFFICE : FAR_AWAY,
     }),
   );
 }
@@ -214,4 +215,17 @@ it('a finding that was ticked does not come back with the events of an earlier d
     ['acknowledged, 4'],
     ['acknowledged, 4'],
   ]);
+});
+
+it('a finding of which an earlier day has the begin says so while that day is in the window', async () => {
+  const nights = ['2026-11-15T02:17:00Z', '2026-11-19T02:17:00Z'];
+  const [begun, alone] = await askAndTick(addTelephone(), nights);
+  const [first, rest] = begun?.findings ?? [];
+  expect(rest?.summary).toMatch(
+    new RegExp(
+      `^colleague\\.3@example\\.com added a device \\(Pixel 9\\) on 2026-11-14 .* It goes on from ${first?.id}, where the 3 events before it stand\\.$`,
+    ),
+  );
+  expect(first?.summary).not.toContain('It goes on');
+  expect(alone?.findings[0]?.summary).not.toContain('It goes on');
 });

@@ -1,5 +1,6 @@
 import type { AskedTime } from '../../model/asked-time.ts';
 import type { Finding, SupersededFinding } from '../../model/finding.ts';
+import { formatList } from '../../model/format-list.ts';
 import { createTextHider, hideInFacts, listTypedTextsIn } from '../../model/hide-typed-texts.ts';
 import type { IssueMemory } from '../../model/issue-memory.ts';
 import type { LogEvent, Party } from '../../model/log-event.ts';
@@ -87,7 +88,7 @@ function buildFinding({
     status: 'new',
     suppressedBy: null,
     inWindow: true,
-    summary: hide(summarize(group)),
+    summary: hide([summarize(group), ...tellBegin(group, ids)].join(' ')),
     actor: actor === null ? null : toPrintableParty(actor),
     target: target === null ? null : toPrintableParty(target),
     attribution,
@@ -119,6 +120,15 @@ function summarize({ matches, events }: OwnedGroup): string {
   const [only] = matches;
   const summary = matches.length === 1 ? only?.match.summary : undefined;
   return summary ?? summarizeEvents({ events, attribution: only?.match.attribution ?? null });
+}
+
+/** The rest of a story tells little by itself: one colleague is not "several people". */
+function tellBegin({ continued }: OwnedGroup, ids: ReadonlyMap<string, string>): string[] {
+  if (continued.length === 0) return [];
+  const names = continued.map(({ key }) => ids.get(formatKey(key)) ?? '').sort(compareTexts);
+  const count = continued.reduce((sum, { eventCount }) => sum + eventCount, 0);
+  const before = count === 1 ? 'the event before it stands' : `the ${count} events before it stand`;
+  return [`It goes on from ${formatList(names)}, where ${before}.`];
 }
 
 function strongestSeverity(matches: readonly WeighedMatch[]): Severity {

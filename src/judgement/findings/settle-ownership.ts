@@ -17,6 +17,15 @@ export interface OwnedGroup {
   readonly others: readonly WeighedMatch[];
   /** Groups that own nothing any more and of which at least one event went here, by the text of their key. */
   readonly superseded: ReadonlyMap<string, SupersededGroup>;
+  /** Groups of the same check on earlier days that own events which the matches rest on as well. */
+  readonly continued: readonly ContinuedGroup[];
+}
+
+/** Where a story began that goes on. */
+export interface ContinuedGroup {
+  readonly key: FindingKey;
+  /** How many of the events that it owns are part of what goes on. */
+  readonly eventCount: number;
 }
 
 export interface SupersededGroup {
@@ -39,6 +48,7 @@ export function settleOwnership(weighed: readonly WeighedMatch[]): OwnedGroup[] 
   const winners = findWinners(matches);
   const owners = new Map([...winners].map(([uuid, { candidate }]) => [uuid, candidate]));
   const winning = new Set(winners.values());
+  const keys = new Map(matches.map(({ candidate, key }) => [candidate, key]));
   const ownedMatches = groupByKey(
     matches.filter((match) => winning.has(match) || ownsAny(match, owners)),
     byCandidate,
@@ -55,6 +65,7 @@ export function settleOwnership(weighed: readonly WeighedMatch[]): OwnedGroup[] 
       events: events.get(candidate) ?? [],
       others: others.get(candidate) ?? [],
       superseded: superseded.get(candidate) ?? new Map(),
+      continued: findContinued(own, owners, keys),
     };
   });
 }
@@ -163,6 +174,22 @@ function findSuperseded({
     }
   }
   return byOwner;
+}
+
+/** A correlation over days tells of each day on which it goes on; an event belongs to the first of them. */
+function findContinued(
+  own: readonly WeighedMatch[],
+  owners: ReadonlyMap<string, string>,
+  keys: ReadonlyMap<string, FindingKey>,
+): ContinuedGroup[] {
+  const [first] = own;
+  if (first === undefined) return [];
+  const uuids = [...new Set(own.flatMap(({ match }) => match.events.map(({ uuid }) => uuid)))];
+  return [...groupByKey(uuids, (uuid) => owners.get(uuid) ?? '')].flatMap(([candidate, told]) => {
+    const key = keys.get(candidate);
+    const isBegin = key?.check === first.key.check && key.day < first.key.day;
+    return isBegin ? [{ key, eventCount: told.length }] : [];
+  });
 }
 
 /** By owner: the matches of other groups that saw some of its events, in the order given. */
