@@ -139,7 +139,8 @@ function shareDevices(devices: readonly string[], place: Place): RawEvent[] {
 
 test('the devices of a ward are one question, and the telephone of an intruder is another', async () => {
   const raws = [
-    ...shareDevices(['WARD-1', 'WARD-2', 'WARD-3'], BERLIN_OFFICE),
+    ...shareDevices(['WARD-1', 'WARD-2'], BERLIN_OFFICE),
+    ...shareDevices(['WARD-3'], { ...BERLIN_OFFICE, address: '192.0.2.11' }),
     ...shareDevices(['telephone'], FAR_AWAY),
   ];
   const tell = ({ findings }: JudgedAudit) =>
