@@ -396,6 +396,42 @@ describe('a sign-in page that a program rolled out on three days before', () => 
   });
 });
 
+describe('a role that a system lent and took back on three days before', () => {
+  const SYSTEM = thing('PublicClientApp', 'Access governance');
+
+  const takeBack = (
+    daysAgo: number,
+    parts: Partial<Parameters<typeof composeEvent>[0]> = {},
+  ): RawEvent =>
+    composeEvent({
+      eventType: 'user.account.privilege.revoke',
+      at: hoursAgo(24 * daysAgo),
+      actor: SYSTEM,
+      targets: [FINN],
+      debugData: { privilegeRevoked: 'Organization administrator' },
+      ...parts,
+    });
+  const BEFORE = [9, 11, 12].map((daysAgo) => takeBack(daysAgo));
+  const lesser = { debugData: { privilegeRevoked: 'Help Desk administrator' } };
+
+  test.each<[string, readonly RawEvent[], Role]>([
+    ['is taken back again', [...BEFORE, takeBack(2)], 'context'],
+    ['is taken from somebody else', [...BEFORE, takeBack(2, { targets: [HARPER] })], 'review'],
+    ['is taken from elsewhere', [...BEFORE, takeBack(2, { place: FAR_AWAY })], 'review'],
+    ['is taken by a person', [...BEFORE, takeBack(2, { actor: DANA })], 'review'],
+    [
+      'was a lesser one',
+      [...[9, 11, 12].map((daysAgo) => takeBack(daysAgo, lesser)), takeBack(2)],
+      'review',
+    ],
+  ])('%s', async (_, events, role) => {
+    const { findings } = await askTonight(events);
+    expect(findings.map((finding) => [finding.check, finding.role])).toEqual([
+      ['admin-privilege-taken-away', role],
+    ]);
+  });
+});
+
 describe('first passwords of many, by the personnel system', () => {
   const SYSTEM = person('hr.sync@example.com');
 

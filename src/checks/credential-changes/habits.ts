@@ -1,12 +1,24 @@
-import { isAttempt, type LogEvent, readActor, readTargets } from '../../model/log-event.ts';
+import {
+  isAttempt,
+  type LogEvent,
+  readActor,
+  readTargets,
+  readText,
+} from '../../model/log-event.ts';
 import { DAY_MS } from '../../model/time-window.ts';
 import type { AddressMatcher } from '../address-matcher.ts';
 import { keyOf } from '../name-party.ts';
 import { readOrigin } from '../read-origin.ts';
 import { readPlace } from '../read-place.ts';
 
-/** What is rolled out again and again where it is kept as code or where customers sign in. */
-export const HABIT_TYPES: readonly string[] = ['system.custom_signin.update'];
+/**
+ * What is rolled out again and again where it is kept as code or where customers sign in, and a role that a system lends
+ * for some hours a day.
+ */
+export const HABIT_TYPES: readonly string[] = [
+  'system.custom_signin.update',
+  'user.account.privilege.revoke',
+];
 
 /** How many days before a day are its history. */
 const HISTORY_DAYS = 14;
@@ -53,6 +65,7 @@ function describeAct(event: LogEvent, ownNetworks: AddressMatcher): string | nul
     network,
     country,
     readProgram(event),
+    readText(event, 'debugContext.debugData.privilegeRevoked'),
   ]);
 }
 
