@@ -1,6 +1,12 @@
 import { ASK_ADMINISTRATORS } from '../model/askable.ts';
 import type { CheckProfile } from '../model/check.ts';
-import { awaitsReview, type Finding, type FindingStatus, isWaiting } from '../model/finding.ts';
+import {
+  awaitsReview,
+  countOfItsDay,
+  type Finding,
+  type FindingStatus,
+  isWaiting,
+} from '../model/finding.ts';
 import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
 import { compareRole, compareSeverity, type Severity } from '../model/severity.ts';
 import { type RecalledRow, recallRow } from './recall-row.ts';
@@ -79,15 +85,11 @@ function recallTimes(
 
 /**
  * How many events nobody has acknowledged although somebody acknowledged the finding: more than there were, or later
- * than the last one was (a window that begins later hides some of those that were acknowledged). What came from the
- * finding of an earlier day, which the window has left, was told there.
+ * than the last one was (a window that begins later hides some of those that were acknowledged).
  */
 function countSince(finding: Finding, row: RecalledRow): number {
   if (row.acknowledgedCount === null) return 0;
-  const cameOver = finding.events
-    .slice(0, finding.earlierEventCount ?? 0)
-    .filter(({ publishedMs }) => publishedMs < row.firstSeenMs).length;
-  const more = finding.eventCount - cameOver - row.acknowledgedCount;
+  const more = countOfItsDay(finding) - row.acknowledgedCount;
   const later = finding.events.filter(({ publishedMs }) => publishedMs > row.lastSeenMs).length;
   return Math.max(more, isWaiting(row) ? 0 : later, 0);
 }

@@ -1,4 +1,4 @@
-import { type Finding, isWaiting } from '../model/finding.ts';
+import { countOfItsDay, type Finding, isWaiting } from '../model/finding.ts';
 import { type IssueMemory, isSettled, type RememberedFinding } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
@@ -112,13 +112,11 @@ function toRow({ finding, known, isListed }: FindingToRemember): RememberedFindi
     severity: finding.severity,
     role: keepsRole ? known.role : finding.role,
     status: waits ? (isKnownToWait ? 'open' : 'new') : finding.status,
-    // As it was acknowledged, so that what comes over from an earlier day is known by it.
-    firstSeenMs:
-      known === null || known.acknowledgedCount === null ? finding.firstSeenMs : known.firstSeenMs,
+    firstSeenMs: finding.firstSeenMs,
     lastSeenMs: isAcknowledged
       ? Math.max(known.lastSeenMs, finding.lastSeenMs)
       : finding.lastSeenMs,
-    eventCount: finding.eventCount,
+    eventCount: countOfItsDay(finding),
     acknowledgedCount: known?.acknowledgedCount ?? null,
   };
 }

@@ -73,3 +73,11 @@ export function isWaiting({ status }: Pick<Finding, 'status'>): boolean {
 export function awaitsReview(finding: Pick<Finding, 'role' | 'status'>): boolean {
   return finding.role !== 'context' && isWaiting(finding);
 }
+
+/** How many events it has without those of earlier days: the same in every window. */
+export function countOfItsDay({
+  eventCount,
+  earlierEventCount = 0,
+}: Pick<Finding, 'eventCount' | 'earlierEventCount'>): number {
+  return eventCount - earlierEventCount;
+}

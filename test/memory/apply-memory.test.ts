@@ -89,13 +89,6 @@ describe('a finding of this run', () => {
       1,
     ],
     [
-      'reopens with one more event, although it had some of an earlier day when it was acknowledged',
-      { events: makeEvents(DAY - 2 * MINUTE, 5), earlierEventCount: 2 },
-      [acknowledged(4, { firstSeenMs: DAY - 2 * MINUTE, lastSeenMs: DAY + 2 * MINUTE })],
-      'open',
-      1,
-    ],
-    [
       'reopens where it has become evidence',
       { events, role: 'evidence' },
       [acknowledged(3)],

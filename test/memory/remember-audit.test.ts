@@ -52,17 +52,21 @@ describe('rows', () => {
     ]);
   });
 
-  test('keep counts and times alone of what is acknowledged, and the strongest role that it had', () => {
+  test('keep the counts alone of what is acknowledged, and the strongest role that it had', () => {
     const row = makeRow({
       status: 'acknowledged',
       acknowledgedCount: 2,
       role: 'evidence',
-      firstSeenMs: DAY + 1_000,
       lastSeenMs: DAY + 99_000,
     });
     expect(rowsOf([makeFinding({ events, status: 'acknowledged' })], [row])).toEqual([
-      { ...row, title: '', summary: '', eventCount: 2 },
+      { ...row, title: '', summary: '', eventCount: 2, firstSeenMs: DAY },
     ]);
+  });
+
+  test('count the events of its day alone, as those of earlier days come and go with the window', () => {
+    const finding = makeFinding({ events, earlierEventCount: 1 });
+    expect(rowsOf([finding])[0]?.eventCount).toBe(1);
   });
 
   test('keep how much was acknowledged of what reopened', () => {

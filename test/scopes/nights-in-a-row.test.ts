@@ -168,19 +168,22 @@ it('a session that was taken before the window, and is not used from there any m
   expect(findings).toEqual([]);
 });
 
-/** Four people add one telephone, the last of them three days after the others and from elsewhere. */
-function addTelephone(): RawEvent[] {
-  const device = { ...thing('UDDevice', 'Pixel 9'), detailEntry: { oktaDeviceId: 'guo1pixel' } };
-  return [9, 10, 11, 14].map((day, index) =>
+/** A device that somebody else adds on each of the days of November. */
+function addDevice(name: string, days: readonly number[]): RawEvent[] {
+  const device = { ...thing('UDDevice', name), detailEntry: { oktaDeviceId: name } };
+  return days.map((day, index) =>
     composeEvent({
       eventType: 'device.user.add',
-      at: `2026-11-${String(day).padStart(2, '0')}T09:00:00Z`,
+      at: Date.UTC(2026, 10, day, 9),
       actor: person(`colleague.${index}@example.com`),
       targets: [device],
       place: index < 3 ? BERLIN_OFFICE : FAR_AWAY,
     }),
   );
 }
+
+/** The last one three days after the others, and from elsewhere. */
+const TELEPHONE = addDevice('Pixel 9', [9, 10, 11, 14]);
 
 /** Asks on each of the nights, and ticks whatever was found on the one before. */
 async function askAndTick(raws: readonly RawEvent[], nights: readonly string[]) {
@@ -202,7 +205,7 @@ async function askAndTick(raws: readonly RawEvent[], nights: readonly string[]) 
 
 it('a finding that was ticked does not come back with the events of an earlier day, which the window has left', async () => {
   const nights = [15, 16, 17, 18, 19, 20, 21].map((day) => `2026-11-${day}T02:17:00Z`);
-  const answers = await askAndTick(addTelephone(), nights);
+  const answers = await askAndTick(TELEPHONE, nights);
   const told = answers.map(({ findings }) =>
     findings.map(({ events, status }) => `${status}, ${events.length}`),
   );
@@ -219,7 +222,7 @@ it('a finding that was ticked does not come back with the events of an earlier d
 
 it('a finding of which an earlier day has the begin says so while that day is in the window', async () => {
   const nights = ['2026-11-15T02:17:00Z', '2026-11-19T02:17:00Z'];
-  const [begun, alone] = await askAndTick(addTelephone(), nights);
+  const [begun, alone] = await askAndTick(TELEPHONE, nights);
   const [first, rest] = begun?.findings ?? [];
   expect(rest?.summary).toMatch(
     new RegExp(
@@ -228,4 +231,22 @@ it('a finding of which an earlier day has the begin says so while that day is in
   );
   expect(first?.summary).not.toContain('It goes on');
   expect(alone?.findings[0]?.summary).not.toContain('It goes on');
+});
+
+it('nor with those of another device that was added on days between', async () => {
+  const raws = [...addDevice('WARD-1', [9, 10, 11]), ...addDevice('WARD-2', [6, 8, 12])];
+  const third = addDevice('WARD-1', [1, 2, 12]).slice(2);
+  const fourth = third.map((raw) => ({ ...raw, actor: person('fourth@example.com') }));
+  const nights = [15, 16, 17, 18, 19].map((day) => `2026-11-${day}T02:17:00Z`);
+  const answers = await askAndTick([...raws, ...fourth], nights);
+  const told = answers.map(({ findings }) =>
+    findings.map(({ events, status }) => `${status}, ${events.length}`),
+  );
+  expect(told).toEqual([
+    ['new, 4', 'new, 3'],
+    ['acknowledged, 4', 'acknowledged, 3'],
+    ['acknowledged, 4', 'acknowledged, 3'],
+    ['acknowledged, 4', 'acknowledged, 3'],
+    ['acknowledged, 7'],
+  ]);
 });
