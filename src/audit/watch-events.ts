@@ -53,7 +53,8 @@ export function beginWatch({
   checks: readonly Check[];
 }): Watch {
   const readsAgain = plan.okta === null;
-  const runs = checks.map((check) => ({ check, run: check.begin({ readsAgain }) }));
+  const promise = { readsAgain, window: time.window };
+  const runs = checks.map((check) => ({ check, run: check.begin(promise) }));
   const followers = runs.filter(({ run }) => run.follow !== undefined);
   const timeline = beginSupportTimeline(plan);
   const corroboration = beginCorroboration(plan);

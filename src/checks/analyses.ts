@@ -1,6 +1,7 @@
 import type { Check } from '../model/check.ts';
 import type { Tuning } from '../model/tuning.ts';
 import { createFactorNotEnrolledAgain } from './credential-changes/factor-not-enrolled-again.ts';
+import { createImpossibleJourney } from './impossible-journey/impossible-journey.ts';
 import { createJoinedAdministrators } from './joined-administrators.ts';
 import { createLogTampering } from './log-tampering.ts';
 import { createSessionMoved } from './session-moved.ts';
@@ -17,6 +18,7 @@ export interface AnalysisSettings {
 export function createAnalyses(settings: AnalysisSettings): Check[] {
   return [
     createFactorNotEnrolledAgain(settings),
+    createImpossibleJourney(settings),
     createJoinedAdministrators(settings),
     createLogTampering(),
     createOwnChangeBySupport(),

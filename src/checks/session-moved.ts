@@ -8,12 +8,12 @@ import type { Tuning } from '../model/tuning.ts';
 import { type AddressMatcher, createAddressMatcher } from './address-matcher.ts';
 import { keyOf, nameParty } from './name-party.ts';
 import { readAppleBrowser } from './read-apple-browser.ts';
-import { namePlace, readOrigin, readPlain } from './read-origin.ts';
+import { readPlain } from './read-origin.ts';
 import {
   createShareUse,
+  describeUse,
   isElsewhere,
   keyUse,
-  readBrowser,
   readPower,
   readSessionUse,
   type SessionUse,
@@ -290,10 +290,4 @@ function toMatch(id: string, stays: Stays): Match | null {
 function describePower(power: Power): string {
   if (power === null) return '';
   return power === 'console' ? ', and opened the Admin Console' : ', and used administrator power';
-}
-
-function describeUse(event: LogEvent): string {
-  const origin = readOrigin(event);
-  const where = namePlace(origin) ?? 'no place known';
-  return `${origin.address ?? 'no address'} (${where}, ${readBrowser(event) ?? 'no browser'})`;
 }

@@ -1,13 +1,13 @@
 import { isAttempt, type LogEvent, readActor, readText } from '../model/log-event.ts';
 import type { AddressMatcher } from './address-matcher.ts';
-import { readPlain } from './read-origin.ts';
+import { namePlace, readOrigin, readPlain } from './read-origin.ts';
 import { readPlace } from './read-place.ts';
 import { CHAIN_POWER_TYPES } from './takeover/chain-steps.ts';
 
 const CONSOLE_TYPE = 'user.session.access_admin_app';
 
 /** A stolen cookie goes with calls to the API as well, which leave no trace but what they change. */
-const POWER_TYPES: readonly string[] = [...CHAIN_POWER_TYPES, 'user.lifecycle.create'];
+export const POWER_TYPES: readonly string[] = [...CHAIN_POWER_TYPES, 'user.lifecycle.create'];
 
 /**
  * Where a session is used by a browser, or by a program that has its cookie. Factor events are left out: a push is
@@ -34,12 +34,16 @@ export interface SessionUse {
 /** From where and by what an event uses its session; null where it is no use of one, or does not say. */
 export function readSessionUse(event: LogEvent, ownNetworks: AddressMatcher): SessionUse | null {
   // A second reading gives the session's other events as well.
-  if (!USE_TYPES.includes(event.eventType)) return null;
-  if (isAttempt(event) || readActor(event)?.type !== 'User') return null;
-  if (readText(event, 'client.id') === ADMIN_CONSOLE_CLIENT || isByToken(event)) return null;
+  if (!USE_TYPES.includes(event.eventType) || !isByPerson(event)) return null;
   const place = readPlace(event, ownNetworks);
   const browser = readBrowser(event);
   return place === null || browser === null ? null : { network: place.network, browser };
+}
+
+/** Something that a person did themselves, or whoever has their session: no program with a token, nothing in vain. */
+export function isByPerson(event: LogEvent): boolean {
+  if (isAttempt(event) || readActor(event)?.type !== 'User') return false;
+  return readText(event, 'client.id') !== ADMIN_CONSOLE_CLIENT && !isByToken(event);
 }
 
 /** A token is no session, and has a check of its own. */
@@ -55,6 +59,13 @@ export function readBrowser(event: LogEvent): string | null {
   if (raw === null && (os === null || browser === null)) return null;
   const isNamed = os !== null && browser !== null && browser !== 'UNKNOWN' && os !== 'Unknown';
   return isNamed ? `${browser} on ${os}` : (raw ?? '').replaceAll(/\d+/g, '').slice(0, 120);
+}
+
+/** Address, place and browser of an event. */
+export function describeUse(event: LogEvent): string {
+  const origin = readOrigin(event);
+  const where = namePlace(origin) ?? 'no place known';
+  return `${origin.address ?? 'no address'} (${where}, ${readBrowser(event) ?? 'no browser'})`;
 }
 
 /** Gives the function that keeps one of all equal uses: most sessions of a person are alike. */

@@ -49,13 +49,15 @@ export interface Check extends CheckProfile {
   begin(promise?: ReadingPromise): CheckRun;
 }
 
-/** What whoever runs a check can promise about the readings. */
+/** What whoever runs a check can say about the readings. */
 export interface ReadingPromise {
   /**
    * What `follow` asks for will be read again and offered, cheaply and without fail, as from files: a check may let go of
    * what it can ask for. Without it `follow` costs requests.
    */
   readonly readsAgain?: boolean;
+  /** What is asked about: what lies outside need not be found, however much of it is offered. */
+  readonly window?: TimeWindow;
 }
 
 /** Anything that needs events, under a name: enough to say how much of it was covered. */

@@ -4,9 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
-import { DAY_MS } from '../../src/model/time-window.ts';
+import { DAY_MS, HOUR_MS } from '../../src/model/time-window.ts';
 import { parseCases } from '../../src/sigma/index.ts';
 import { BY_TOKEN, NOW, openTenant } from '../okta/simulated-tenant.ts';
+import {
+  adminAppAccess,
+  BERLIN_OFFICE,
+  FAR_AWAY,
+  person,
+  signIn,
+} from '../simulators/okta/build-event.ts';
 import { askAudit } from './ask-audit.ts';
 
 const RULES = join(import.meta.dirname, '../../rules');
@@ -96,6 +103,28 @@ describe('a targeted and a full pull find the same by every check that both eval
       const { targeted, full } = await compare(events);
       expect(full, name).toEqual(targeted);
     }
+  });
+
+  it('in a session that goes on at the other end of the world, in the signature of its browser', {
+    timeout: 60_000,
+  }, async () => {
+    const user = person('dana.reyes@example.com');
+    const { browser, os, rawUserAgent } = BERLIN_OFFICE;
+    const days = [2, 3, 9, 10, 11, 12].map((ago) => NOW - ago * DAY_MS);
+    const events = [
+      ...days.map((at) => signIn({ user, at, session: 's1' })),
+      adminAppAccess({
+        user,
+        at: NOW - 2 * DAY_MS + HOUR_MS,
+        place: { ...FAR_AWAY, browser, os, rawUserAgent },
+        session: 's1',
+      }),
+    ];
+    const { targeted, full } = await compare(events);
+    expect(full).toEqual(targeted);
+    expect(targeted).toMatchObject([
+      { check: 'impossible-journey', role: 'review', severity: 'high' },
+    ]);
   });
 
   it('in everything at once', { timeout: 60_000 }, async () => {

@@ -7,6 +7,7 @@ import {
   apiTokenCreation,
   composeEvent,
   FAR_AWAY,
+  signIn,
   thing,
 } from '../simulators/okta/build-event.ts';
 import { askTonight } from './ask-about.ts';
@@ -64,6 +65,24 @@ test('a session that its owner and a thief use in turns', async () => {
   const audit = await askTonight(uses);
   expect(waitingOf(audit)).toEqual([['session-moved', 'critical', 4]]);
   expect(audit.findings[0]?.alsoSeenBy).toContain('session-cookie-reused');
+});
+
+test('a session that a thief takes to another country and another browser', async () => {
+  const session = 's1';
+  const home = [minute(-10 * 1440), minute(0)].map((at) => signIn({ user: DANA, at, session }));
+  const evaluated = composeEvent({
+    eventType: 'policy.evaluate_sign_on',
+    at: minute(30),
+    actor: DANA,
+    targets: [thing('AppInstance', 'Okta Admin Console')],
+    result: 'ALLOW',
+    place: FAR_AWAY,
+    session,
+  });
+  const opened = adminAppAccess({ user: DANA, at: minute(31), place: FAR_AWAY, session });
+  const audit = await askTonight([...home, evaluated, opened]);
+  expect(waitingOf(audit)).toEqual([['session-moved', 'critical', 2]]);
+  expect(audit.findings[0]?.alsoSeenBy).toContain('impossible-journey');
 });
 
 test('a log stream that is stopped beside a change of a policy', async () => {
