@@ -99,6 +99,8 @@ export const EVENT_VERBS: Readonly<Record<string, EventWording>> = {
   'user.session.end': 'signed|sign out',
   'user.session.access_admin_app': 'opened|open the Admin Console',
   'user.authentication.sso': 'opened|open the app {thing}',
+  'user.authentication.auth_via_richclient': 'signed|sign in through a mail program',
+  'user.authentication.auth_via_radius': 'signed|sign in through a VPN gateway',
   'system.push.send_factor_verify_push': 'was sent|send a push notification ({thing})',
   'user.authentication.auth_via_mfa': {
     did: 'answered an MFA challenge',
