@@ -1,11 +1,11 @@
 import { HOUR_MS } from '../../../model/time-window.ts';
 
-/** Which slots of an hour had events, a bit for each, in numbers of thirty. */
+/** Which slots of an hour had events, a bit for each, in numbers of thirty, the lowest first. */
 export type BusySlots = number[];
 
 /** Fine enough to see what a search page of a thousand events leaves out in a tenant of ten thousand people. */
 export const SLOT_MS = 20_000;
-const SLOTS_OF_NUMBER = 30;
+export const SLOTS_OF_NUMBER = 30;
 const NUMBERS = HOUR_MS / SLOT_MS / SLOTS_OF_NUMBER;
 
 export function startBusySlots(): BusySlots {
@@ -21,13 +21,4 @@ export function markSlot(slots: BusySlots, sinceHourMs: number): void {
 
 export function mergeSlots(slots: BusySlots, other: BusySlots): void {
   for (const [index, bits] of other.entries()) slots[index] = (slots[index] ?? 0) | bits;
-}
-
-/** The slots of the hour that had events, in order. */
-export function* listBusySlots(slots: BusySlots): Generator<number> {
-  for (const [index, bits] of slots.entries()) {
-    for (let bit = 0; bit < SLOTS_OF_NUMBER; bit += 1) {
-      if ((bits & (1 << bit)) !== 0) yield index * SLOTS_OF_NUMBER + bit;
-    }
-  }
 }

@@ -99,6 +99,7 @@ const PICKED_PART = 'a part of the archive';
 /** Where nothing reaches, and the seams between what is whole and what was picked. */
 function listSilences({ whole, picked, hours }: ArchiveLayers, asked: TimeWindow): SourceHole[] {
   const silences = describeReach(hours, asked);
+  if (picked.length === 0) return silences;
   const told = [...silences.map(({ window }) => window), ...picked.flatMap(listStretches)];
   const seams = describeReach(whole.at(-1)?.hours ?? [], asked);
   return [...silences, ...seams.flatMap((hole) => leaveOut(hole, told))];

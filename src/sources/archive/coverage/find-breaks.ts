@@ -1,33 +1,29 @@
-import {
-  DAY_MS,
-  durationMs,
-  HOUR_MS,
-  MINUTE_MS,
-  overlaps,
-  type TimeWindow,
-} from '../../../model/time-window.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeWindow } from '../../../model/time-window.ts';
 import { SLOT_MS } from './busy-slots.ts';
 import { findGaps } from './find-gaps.ts';
-import { hasSilence, listSilences } from './list-silences.ts';
+import { hasSilence, listSilences, type Silences, type SlotSpan } from './list-silences.ts';
 import { NEAR_DAYS } from './read-rhythm.ts';
 import type { HourTally } from './tally-events.ts';
 
 /** The longest of thousands of pauses is some times the usual one, and nearly as long as the longest of the next thousands. */
 const TIMES_LONGER = 7;
 /** Less does not stand out from a slot, and Okta itself may stand still for a minute. */
-const SHORTEST_BREAK_MS = TIMES_LONGER * SLOT_MS;
+const SHORTEST_BREAK = TIMES_LONGER;
 /** From here on it may be a gap, of which `findGaps` judges. */
-const LONGEST_BREAK_MS = 3 * HOUR_MS;
+const LONGEST_BREAK = (3 * HOUR_MS) / SLOT_MS;
 /** How long it is looked before and after: by the length of the silence, and at least. */
 const SIDE_LENGTHS = 1.5;
-const SHORTEST_SIDE_MS = 30 * MINUTE_MS;
+const SHORTEST_SIDE = (30 * MINUTE_MS) / SLOT_MS;
+/** A shorter one is longer than the seventh part of none. */
+const SHORTEST_PAUSE = 2;
 const USUAL_SHARE = 0.5;
 /** Of seven days in a row one is of a weekend. */
 const FEWEST_OTHER_DAYS = 7;
-const OTHER_DAYS_MS = Array.from({ length: NEAR_DAYS }, (_, day) => (day + 1) * DAY_MS).flatMap(
-  (shiftMs) => [-shiftMs, shiftMs],
+const DAY = DAY_MS / SLOT_MS;
+const OTHER_DAYS = Array.from({ length: NEAR_DAYS }, (_, day) => (day + 1) * DAY).flatMap(
+  (slots) => [-slots, slots],
 );
-const OTHER_WEEKS_MS = OTHER_DAYS_MS.filter((shiftMs) => shiftMs % (7 * DAY_MS) === 0);
+const OTHER_WEEKS = OTHER_DAYS.filter((slots) => slots % (7 * DAY) === 0);
 
 /**
  * Finds the silences below three hours that are longer than a pause of this archive ever is: seven times as long as any before
@@ -36,49 +32,64 @@ const OTHER_WEEKS_MS = OTHER_DAYS_MS.filter((shiftMs) => shiftMs % (7 * DAY_MS) 
  * What is found reaches over the slots at both ends, which may have lost events too.
  */
 export function findBreaks(hours: readonly HourTally[]): TimeWindow[] {
-  const silences = listSilences(hours);
-  const gaps = findGaps(hours);
-  const reach = { sinceMs: hours[0]?.firstMs ?? 0, untilMs: hours.at(-1)?.lastMs ?? 0 };
+  const candidates = listCandidates(listSilences(hours, SHORTEST_BREAK));
+  if (candidates.length === 0) return [];
+  const pauses = listSilences(hours, SHORTEST_PAUSE);
+  const reach = { since: slotOf(hours[0]?.firstMs ?? 0), until: slotOf(hours.at(-1)?.lastMs ?? 0) };
+  const gaps = findGaps(hours).map(({ sinceMs, untilMs }) => ({
+    since: slotOf(sinceMs),
+    until: slotOf(untilMs) + 1,
+  }));
 
-  const isKnown = (window: TimeWindow): boolean =>
-    window.sinceMs >= reach.sinceMs &&
-    window.untilMs <= reach.untilMs &&
-    !gaps.some((gap) => overlaps(gap, window));
+  const isKnown = ({ since, until }: SlotSpan): boolean =>
+    since > reach.since &&
+    until <= reach.until &&
+    !gaps.some((gap) => since < gap.until && until > gap.since);
 
-  const isOutOfPace = (silence: TimeWindow): boolean => {
-    const lengthMs = durationMs(silence);
-    const longerThanMs = lengthMs / TIMES_LONGER;
-    const isBusy = (window: TimeWindow): boolean => !hasSilence(silences, { window, longerThanMs });
+  const isOutOfPace = (silence: SlotSpan): boolean => {
+    const length = silence.until - silence.since;
+    const longerThan = length / TIMES_LONGER;
+    const isBusy = (span: SlotSpan): boolean => !hasSilence(pauses, { span, longerThan });
 
-    const isUsuallyBusy = (shiftsMs: readonly number[], fewest: number): boolean => {
-      const others = shiftsMs
-        .map((shiftMs) => move(stretch(silence, lengthMs), shiftMs))
-        .filter(isKnown);
+    const isUsuallyBusy = (shifts: readonly number[], fewest: number): boolean => {
+      const others = shifts.map((slots) => move(stretch(silence, length), slots)).filter(isKnown);
       const busy = others.filter(isBusy).length;
       return others.length >= fewest && busy >= USUAL_SHARE * others.length;
     };
 
-    const sideMs = Math.max(SIDE_LENGTHS * lengthMs, SHORTEST_SIDE_MS);
+    const side = Math.max(SIDE_LENGTHS * length, SHORTEST_SIDE);
     return (
-      isBusy({ sinceMs: silence.sinceMs - sideMs, untilMs: silence.sinceMs }) &&
-      isBusy({ sinceMs: silence.untilMs, untilMs: silence.untilMs + sideMs }) &&
-      isUsuallyBusy(OTHER_DAYS_MS, FEWEST_OTHER_DAYS) &&
-      isUsuallyBusy(OTHER_WEEKS_MS, 0)
+      isBusy({ since: silence.since - side, until: silence.since }) &&
+      isBusy({ since: silence.until, until: silence.until + side }) &&
+      isUsuallyBusy(OTHER_DAYS, FEWEST_OTHER_DAYS) &&
+      isUsuallyBusy(OTHER_WEEKS, 0)
     );
   };
 
-  return silences
-    .filter((silence) => durationMs(silence) >= SHORTEST_BREAK_MS)
-    .filter((silence) => durationMs(stretch(silence, SLOT_MS)) < LONGEST_BREAK_MS)
-    .filter(isOutOfPace)
-    .map((silence) => stretch(silence, SLOT_MS));
+  return candidates.filter(isOutOfPace).map((silence) => {
+    const { since, until } = stretch(silence, 1);
+    return { sinceMs: since * SLOT_MS, untilMs: until * SLOT_MS };
+  });
+}
+
+function listCandidates({ sinces, untils }: Silences): SlotSpan[] {
+  const candidates: SlotSpan[] = [];
+  for (const [index, since] of sinces.entries()) {
+    const until = untils[index] ?? since;
+    if (until - since + 2 < LONGEST_BREAK) candidates.push({ since, until });
+  }
+  return candidates;
+}
+
+function slotOf(instantMs: number): number {
+  return Math.floor(instantMs / SLOT_MS);
 }
 
 /** As much before and after it. */
-function stretch({ sinceMs, untilMs }: TimeWindow, byMs: number): TimeWindow {
-  return { sinceMs: sinceMs - byMs, untilMs: untilMs + byMs };
+function stretch({ since, until }: SlotSpan, slots: number): SlotSpan {
+  return { since: since - slots, until: until + slots };
 }
 
-function move({ sinceMs, untilMs }: TimeWindow, byMs: number): TimeWindow {
-  return { sinceMs: sinceMs + byMs, untilMs: untilMs + byMs };
+function move({ since, until }: SlotSpan, slots: number): SlotSpan {
+  return { since: since + slots, until: until + slots };
 }

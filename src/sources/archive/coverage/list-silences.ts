@@ -1,42 +1,62 @@
-import { HOUR_MS, type TimeWindow } from '../../../model/time-window.ts';
-import { listBusySlots, SLOT_MS } from './busy-slots.ts';
+import { HOUR_MS } from '../../../model/time-window.ts';
+import { SLOT_MS, SLOTS_OF_NUMBER } from './busy-slots.ts';
 import type { HourTally } from './tally-events.ts';
 
-/** The whole slots without an event between one event and the next, in order, by hours in order of time. */
-export function listSilences(hours: readonly HourTally[]): TimeWindow[] {
-  const silences: TimeWindow[] = [];
-  let sinceMs: number | null = null;
+/** Slots since the epoch, the last one not included. */
+export interface SlotSpan {
+  readonly since: number;
+  readonly until: number;
+}
+
+/** Stretches without an event between one event and the next, in order, in two columns, for an archive may have a million. */
+export interface Silences {
+  readonly sinces: readonly number[];
+  readonly untils: readonly number[];
+}
+
+/** Lists the silences of at least so many whole slots, by hours in order of time. */
+export function listSilences(hours: readonly HourTally[], fewestSlots: number): Silences {
+  const sinces: number[] = [];
+  const untils: number[] = [];
+  let since = Number.POSITIVE_INFINITY;
   for (const { firstMs, busy } of hours) {
-    const hourMs = Math.floor(firstMs / HOUR_MS) * HOUR_MS;
-    for (const slot of listBusySlots(busy)) {
-      const untilMs = hourMs + slot * SLOT_MS;
-      if (sinceMs !== null && untilMs > sinceMs) silences.push({ sinceMs, untilMs });
-      sinceMs = untilMs + SLOT_MS;
+    let start = Math.floor(firstMs / HOUR_MS) * (HOUR_MS / SLOT_MS);
+    for (const bits of busy) {
+      // From one busy slot to the next, the lowest bit first.
+      for (let left = bits; left !== 0; left &= left - 1) {
+        const slot = start + 31 - Math.clz32(left & -left);
+        if (slot - since >= fewestSlots) {
+          sinces.push(since);
+          untils.push(slot);
+        }
+        since = slot + 1;
+      }
+      start += SLOTS_OF_NUMBER;
     }
   }
-  return silences;
+  return { sinces, untils };
 }
 
-/** Whether what lies of one of the silences in a window is longer than that. */
+/** Whether what lies of one of the silences in a span is longer than so many slots. */
 export function hasSilence(
-  silences: readonly TimeWindow[],
-  { window, longerThanMs }: { readonly window: TimeWindow; readonly longerThanMs: number },
+  { sinces, untils }: Silences,
+  { span, longerThan }: { readonly span: SlotSpan; readonly longerThan: number },
 ): boolean {
-  for (let index = findFirstAfter(silences, window.sinceMs); ; index += 1) {
-    const silence = silences[index];
-    if (silence === undefined || silence.sinceMs >= window.untilMs) return false;
-    const sinceMs = Math.max(silence.sinceMs, window.sinceMs);
-    if (Math.min(silence.untilMs, window.untilMs) - sinceMs > longerThanMs) return true;
+  for (let index = findFirstAfter(untils, span.since); index < untils.length; index += 1) {
+    const since = Math.max(sinces[index] ?? 0, span.since);
+    if (since >= span.until) return false;
+    if (Math.min(untils[index] ?? 0, span.until) - since > longerThan) return true;
   }
+  return false;
 }
 
-/** Index of the first that ends after an instant. */
-function findFirstAfter(silences: readonly TimeWindow[], instantMs: number): number {
+/** Index of the first that ends after a slot. */
+function findFirstAfter(untils: readonly number[], slot: number): number {
   let low = 0;
-  let high = silences.length;
+  let high = untils.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((silences[middle]?.untilMs ?? 0) > instantMs) high = middle;
+    if ((untils[middle] ?? 0) > slot) high = middle;
     else low = middle + 1;
   }
   return low;
