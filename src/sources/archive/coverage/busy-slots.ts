@@ -12,13 +12,14 @@ export function startBusySlots(): BusySlots {
   return new Array<number>(NUMBERS).fill(0);
 }
 
-/** Marks the slot of an hour in which a time lies, in milliseconds since the hour began. */
-export function markSlot(slots: BusySlots, sinceHourMs: number): void {
-  const slot = Math.floor(sinceHourMs / SLOT_MS);
-  const index = Math.floor(slot / SLOTS_OF_NUMBER);
+/** Marks a slot of the hour, counted from 0. */
+export function markSlot(slots: BusySlots, slot: number): void {
+  const index = Math.trunc(slot / SLOTS_OF_NUMBER);
   slots[index] = (slots[index] ?? 0) | (1 << (slot % SLOTS_OF_NUMBER));
 }
 
 export function mergeSlots(slots: BusySlots, other: BusySlots): void {
-  for (const [index, bits] of other.entries()) slots[index] = (slots[index] ?? 0) | bits;
+  for (let index = 0; index < NUMBERS; index += 1) {
+    slots[index] = (slots[index] ?? 0) | (other[index] ?? 0);
+  }
 }

@@ -22,19 +22,25 @@ export function listSilences(hours: readonly HourTally[], fewestSlots: number): 
   for (const { firstMs, busy } of hours) {
     let start = Math.floor(firstMs / HOUR_MS) * (HOUR_MS / SLOT_MS);
     for (const bits of busy) {
-      // From one busy slot to the next, the lowest bit first.
-      for (let left = bits; left !== 0; left &= left - 1) {
-        const slot = start + 31 - Math.clz32(left & -left);
-        if (slot - since >= fewestSlots) {
+      for (let left = bits; left !== 0; ) {
+        const from = countZeros(left);
+        const to = from + countZeros(~(left >> from));
+        if (start + from - since >= fewestSlots) {
           sinces.push(since);
-          untils.push(slot);
+          untils.push(start + from);
         }
-        since = slot + 1;
+        since = start + to;
+        left &= -1 << to;
       }
       start += SLOTS_OF_NUMBER;
     }
   }
   return { sinces, untils };
+}
+
+/** How many of the lowest bits are none, in front of one that is. */
+function countZeros(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
 }
 
 /** Whether what lies of one of the silences in a span is longer than so many slots. */

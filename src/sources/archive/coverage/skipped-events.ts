@@ -35,7 +35,7 @@ export function startSkippedEvents(
   let firstMs = 0;
   let lastMs = 0;
   let hourEndMs = 0;
-  let busy = startBusySlots();
+  const busy = startBusySlots();
   let slotEndMs = 0;
 
   function flush(): void {
@@ -49,7 +49,7 @@ export function startSkippedEvents(
     events = 0;
     routine = 0;
     hourEndMs = 0;
-    busy = startBusySlots();
+    busy.fill(0);
   }
 
   /** Counts events that belong to the run and whose types were seen on its day; gives the row of the first that does not. */
@@ -68,9 +68,12 @@ export function startSkippedEvents(
     return row;
   }
 
+  /** Marks the slot of a time that is past the one marked last. */
   function noteSlot(timeMs: number): void {
-    markSlot(busy, timeMs % HOUR_MS);
-    slotEndMs = timeMs - (timeMs % SLOT_MS) + SLOT_MS;
+    const hourMs = hourEndMs - HOUR_MS;
+    const slot = Math.trunc((timeMs - hourMs) / SLOT_MS);
+    slotEndMs = hourMs + (slot + 1) * SLOT_MS;
+    markSlot(busy, slot);
   }
 
   /** Makes the run one that the event of this row belongs to. */

@@ -8,7 +8,7 @@ import {
 } from '../../../model/log-event.ts';
 import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
 import { readPath } from '../formats/read-raw-record.ts';
-import { type BusySlots, markSlot, mergeSlots, startBusySlots } from './busy-slots.ts';
+import { type BusySlots, markSlot, mergeSlots, SLOT_MS, startBusySlots } from './busy-slots.ts';
 import { familyOf, routineBit } from './event-families.ts';
 import { isByPersonAtWork, mergeThinned, type ThinnedDays } from './thinned-records.ts';
 
@@ -86,11 +86,13 @@ export function startTally(): EventTally {
 }
 
 export function tallyEvent(tally: EventTally, publishedMs: number, eventType: string): void {
-  const routine = routineBit(familyOf(eventType));
   const hour = Math.floor(publishedMs / HOUR_MS);
-  const busy = startBusySlots();
-  markSlot(busy, publishedMs - hour * HOUR_MS);
-  addHour(tally, hour, { events: 1, firstMs: publishedMs, lastMs: publishedMs, routine, busy });
+  const seen = openHour(tally, hour);
+  seen.events += 1;
+  seen.firstMs = Math.min(seen.firstMs, publishedMs);
+  seen.lastMs = Math.max(seen.lastMs, publishedMs);
+  seen.routine |= routineBit(familyOf(eventType));
+  markSlot(seen.busy, Math.floor((publishedMs - hour * HOUR_MS) / SLOT_MS));
   addType(tally, Math.floor(publishedMs / DAY_MS), eventType);
 }
 
@@ -126,16 +128,21 @@ export function mergeTimes(tally: EventTally, other: EventTally): void {
 }
 
 export function addHour(tally: EventTally, hour: number, seen: HourTally): void {
-  const known = tally.hours.get(hour);
-  if (known === undefined) {
-    tally.hours.set(hour, { ...seen, busy: [...seen.busy] });
-    return;
-  }
+  const known = openHour(tally, hour);
   known.events += seen.events;
   known.firstMs = Math.min(known.firstMs, seen.firstMs);
   known.lastMs = Math.max(known.lastMs, seen.lastMs);
   known.routine |= seen.routine;
   mergeSlots(known.busy, seen.busy);
+}
+
+function openHour({ hours }: EventTally, hour: number): HourTally {
+  const known = hours.get(hour);
+  if (known !== undefined) return known;
+  const [firstMs, lastMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const opened = { events: 0, firstMs, lastMs, routine: 0, busy: startBusySlots() };
+  hours.set(hour, opened);
+  return opened;
 }
 
 export function addType(tally: EventTally, day: number, eventType: string): void {
