@@ -8,9 +8,11 @@ import {
   uniteEventTypes,
 } from '../../../model/event-type-set.ts';
 import type { ReadRequest } from '../../../model/reading.ts';
+import type { TimeWindow } from '../../../model/time-window.ts';
 import type { ArchiveFormat } from '../formats/archive-format.ts';
 import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
 import type { ArchiveTallies, FormatTally } from './archive-tallies.ts';
+import { findBreaks } from './find-breaks.ts';
 import { readSelection, type Selection } from './read-selection.ts';
 import {
   type EventTally,
@@ -32,6 +34,8 @@ export interface ArchiveLayer extends Selection {
   readonly thinned: readonly ThinnedDay[];
   /** The hours that had events, in order of time. */
   readonly hours: readonly HourTally[];
+  /** Minutes that are missing from them. */
+  readonly breaks: readonly TimeWindow[];
   readonly typesByDay: EventTally['typesByDay'];
   /** What each format in it carried that somebody chose the types for. */
   readonly selections: readonly EventTally[];
@@ -46,8 +50,8 @@ export interface ArchiveLayers {
   readonly whole: readonly ArchiveLayer[];
   /** Of files in which somebody picked among the events, each for itself. */
   readonly picked: readonly ArchiveLayer[];
-  /** The hours that had events in any of them, in order of time. */
-  readonly hours: readonly HourTally[];
+  /** Of all of them together. */
+  readonly all: Pick<ArchiveLayer, 'hours' | 'breaks'>;
 }
 
 /**
@@ -60,12 +64,18 @@ export function buildLayers(tallies: ArchiveTallies): ArchiveLayers {
   const parts = all.filter(({ picked }) => picked === null || picked === 'types');
   const log = parts.filter((one) => one.picked === null || !isSometimesAlone(one, parts));
   const picked = all.filter((one) => !log.includes(one) && isSometimesAlone(one, log));
-  const whole = all.filter((one) => !picked.includes(one));
+  const whole = layOver(all.filter((one) => !picked.includes(one)));
+  const everything = picked.length === 0 ? whole.at(-1) : undefined;
   return {
-    whole: layOver(whole),
+    whole,
     picked: picked.flatMap((one) => layOver([one])),
-    hours: listHours(mergeAll(all.map(({ tally }) => tally))),
+    all: everything ?? lookAtTimes(mergeAll(all.map(({ tally }) => tally))),
   };
+}
+
+function lookAtTimes(tally: EventTally): Pick<ArchiveLayer, 'hours' | 'breaks'> {
+  const hours = listHours(tally);
+  return { hours, breaks: findBreaks(hours) };
 }
 
 /**
@@ -100,7 +110,7 @@ function layOver(tallies: readonly FormatTally[]): ArchiveLayer[] {
         cannotContain: limit.cannotContain,
         missingFields: limit.missingFields,
         thinned: [...tally.thinned.values()].filter(({ field }) => tally.parts.has(field)),
-        hours: listHours(tally),
+        ...lookAtTimes(tally),
         typesByDay: tally.typesByDay,
         ...readSelection(tally),
         selections: formats.filter(({ isSelective }) => isSelective).map(({ tally }) => tally),

@@ -34,7 +34,6 @@ import { describeDamage } from './describe-damage.ts';
 import { describeReach } from './describe-reach.ts';
 import { listTypes, wasSeen } from './event-families.ts';
 import type { FileReading } from './file-reading.ts';
-import { findBreaks } from './find-breaks.ts';
 import { findCutSearches, findLimitedSearches } from './find-cut-searches.ts';
 import { type Filtering, findFiltering } from './find-filtering.ts';
 import { findGaps } from './find-gaps.ts';
@@ -97,11 +96,12 @@ const WHOLE_ARCHIVE = 'the archive';
 const PICKED_PART = 'a part of the archive';
 
 /** Where nothing reaches, and the seams between what is whole and what was picked. */
-function listSilences({ whole, picked, hours }: ArchiveLayers, asked: TimeWindow): SourceHole[] {
-  const silences = describeReach(hours, asked);
+function listSilences({ whole, picked, all }: ArchiveLayers, asked: TimeWindow): SourceHole[] {
+  const silences = describeReach(all, asked);
   if (picked.length === 0) return silences;
   const told = [...silences.map(({ window }) => window), ...picked.flatMap(listStretches)];
-  const seams = describeReach(whole.at(-1)?.hours ?? [], asked);
+  const last = whole.at(-1);
+  const seams = last === undefined ? [] : describeReach(last, asked);
   return [...silences, ...seams.flatMap((hole) => leaveOut(hole, told))];
 }
 
@@ -140,7 +140,7 @@ function claimLayer({
     eventTypes: removeTypes({ types: ALL_EVENT_TYPES, removed: layer.cannotContain, request }),
     missingFields,
   }));
-  const breaks = findBreaks(layer.hours).map((window) => ({ window, eventTypes: ALL_EVENT_TYPES }));
+  const breaks = layer.breaks.map((window) => ({ window, eventTypes: ALL_EVENT_TYPES }));
   for (const hole of [...holes, ...damaged, ...breaks]) {
     covered = covered.flatMap((stretch) => subtractHole(stretch, hole, request));
   }

@@ -7,20 +7,22 @@ import {
   isEmptyWindow,
   type TimeWindow,
 } from '../../../model/time-window.ts';
+import type { ArchiveLayer } from './archive-layers.ts';
 import { readArchiveReach } from './archive-reach.ts';
-import { findBreaks } from './find-breaks.ts';
 import { findGaps } from './find-gaps.ts';
 import { sayDuration, sayWindow } from './say-stretch.ts';
-import type { HourTally } from './tally-events.ts';
 
 /** What of the time that was asked for lies before the first event of an archive, behind its last, or in its gaps and breaks. */
-export function describeReach(hours: readonly HourTally[], asked: TimeWindow): SourceHole[] {
+export function describeReach(
+  { hours, breaks }: Pick<ArchiveLayer, 'hours' | 'breaks'>,
+  asked: TimeWindow,
+): SourceHole[] {
   const reach = readArchiveReach(hours);
   if (reach === null) return [];
   const { window, events } = reach;
   const before = { sinceMs: asked.sinceMs, untilMs: window.sinceMs };
   const after = { sinceMs: window.untilMs, untilMs: asked.untilMs };
-  const silent = [...findGaps(hours), ...findBreaks(hours)].map((gap) => ({
+  const silent = [...findGaps(hours), ...breaks].map((gap) => ({
     window: gap,
     why: `holds no event for ${sayDuration(durationMs(gap))}${isOutOfRhythm(gap) ? ', which are busy on other days' : ''}`,
     what: `covers ${sayWindow(gap)}`,
