@@ -5,9 +5,11 @@ import {
   HOUR_MS,
   isInside,
   MINUTE_MS,
+  overlaps,
   type TimeWindow,
 } from '../../src/model/time-window.ts';
 import { days, makeNoise, ROUTINE_TYPES, readArchive, toLines } from './archive-workbench.ts';
+import { writeFormat } from './format-writers.ts';
 
 const SECOND_MS = 1_000;
 const ASKED = days('2022-01-10', '2022-01-12');
@@ -159,6 +161,35 @@ describe('an archive of a log that is busy day and night', () => {
       ]);
     }
   });
+
+  it.each([
+    ['a page', LOST, '20 minutes'],
+    ['a morning', { ...LOST, untilMs: LOST.sinceMs + 5 * HOUR_MS }, '5 hours'],
+  ])(
+    'has a hole where %s is lost in days that are too few to tell, beside others in another format',
+    async (_, lost, length) => {
+      const kept = makeNoise(NINE_DAYS, 20 * SECOND_MS).filter(
+        ({ published }) => !isInside(lost, Date.parse(String(published))),
+      );
+      const isEarly = ({ published }: Record<string, unknown>): boolean =>
+        Date.parse(String(published)) < ASKED.sinceMs + 4 * DAY_MS;
+      const { reading } = await readArchive({
+        files: {
+          'a.ndjson': toLines(kept.filter(isEarly)),
+          'b.ndjson': writeFormat(
+            'sentinel',
+            kept.filter((record) => !isEarly(record)),
+            'lines',
+          ),
+        },
+        request: REQUEST,
+      });
+      expect(reading.holes).toMatchObject([
+        { reason: `the archive holds no event for ${length}, which are busy on other days` },
+      ]);
+      expect(reading.covered.filter(({ window }) => overlaps(window, lost))).toEqual([]);
+    },
+  );
 
   it('has none where another file holds the page', async () => {
     const records = makeNoise(NINE_DAYS, 20 * SECOND_MS);

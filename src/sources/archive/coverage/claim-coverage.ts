@@ -75,9 +75,11 @@ export function claimCoverage({
   ];
   const layers = buildLayers(tallies);
   const named = [...layers.whole, ...layers.picked].length > 1 ? PICKED_PART : WHOLE_ARCHIVE;
+  const silent = [...findGaps(layers.all.hours), ...layers.all.breaks];
+  const given = { request, damaged, silent };
   const claims = [
-    ...layers.whole.map((layer) => claimLayer({ layer, request, damaged, named: WHOLE_ARCHIVE })),
-    ...layers.picked.map((layer) => claimLayer({ layer, request, damaged, named })),
+    ...layers.whole.map((layer) => claimLayer({ ...given, layer, named: WHOLE_ARCHIVE })),
+    ...layers.picked.map((layer) => claimLayer({ ...given, layer, named })),
   ];
   const exported = claims.flatMap((claim) => claim.covered);
   const covered = [...exported, ...saved.covered];
@@ -119,11 +121,14 @@ function claimLayer({
   layer,
   request,
   damaged,
+  silent,
   named,
 }: {
   readonly layer: ArchiveLayer;
   readonly request: ReadRequest;
   readonly damaged: readonly SourceHole[];
+  /** Where the whole archive has a gap or a break: a layer of a few days alone does not know how busy the others are. */
+  readonly silent: readonly TimeWindow[];
   readonly named: string;
 }): { covered: CoveredStretch[]; holes: SourceHole[] } {
   const stretches = listStretches(layer);
@@ -140,8 +145,11 @@ function claimLayer({
     eventTypes: removeTypes({ types: ALL_EVENT_TYPES, removed: layer.cannotContain, request }),
     missingFields,
   }));
-  const breaks = layer.breaks.map((window) => ({ window, eventTypes: ALL_EVENT_TYPES }));
-  for (const hole of [...holes, ...damaged, ...breaks]) {
+  const silences = [...layer.breaks, ...silent].map((window) => ({
+    window,
+    eventTypes: ALL_EVENT_TYPES,
+  }));
+  for (const hole of [...holes, ...damaged, ...silences]) {
     covered = covered.flatMap((stretch) => subtractHole(stretch, hole, request));
   }
   for (const day of layer.thinned) {
