@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeWindow } from '../../src/model/time-window.ts';
 import { findBreaks } from '../../src/sources/archive/coverage/find-breaks.ts';
+import { findGaps } from '../../src/sources/archive/coverage/find-gaps.ts';
 import {
   listHours,
   startTally,
@@ -66,6 +67,20 @@ describe('a silence of minutes', () => {
   it('is none from three hours on, which the hours tell', () => {
     expect(breaksIn(FOUR_WEEKS, within(at(10, 10), 2.5 * HOUR_MS))).toHaveLength(1);
     expect(breaksIn(FOUR_WEEKS, within(at(10, 10), 3 * HOUR_MS))).toEqual([]);
+  });
+
+  it('is either a break or a gap where it is about three hours long, wherever its slots begin', () => {
+    const begin = START + at(10, 9) + 7_000;
+    for (const secondsMore of [-45, -20, -1, 0, 1, 20]) {
+      const end = begin + 3 * HOUR_MS + secondsMore * 1_000;
+      const tally = startTally();
+      for (let atMs = START; atMs < START + FOUR_WEEKS; atMs += SLOT_MS) {
+        if (atMs < begin || atMs > end) tallyEvent(tally, atMs, 'user.session.start');
+      }
+      for (const edge of [begin, end]) tallyEvent(tally, edge, 'user.session.start');
+      const hours = listHours(tally);
+      expect([...findBreaks(hours), ...findGaps(hours)]).toHaveLength(1);
+    }
   });
 
   it('is none where the same time is silent on most other days', () => {

@@ -41,10 +41,11 @@ export function findBreaks(hours: readonly HourTally[]): TimeWindow[] {
     until: slotOf(untilMs) + 1,
   }));
 
-  const isKnown = ({ since, until }: SlotSpan): boolean =>
-    since > reach.since &&
-    until <= reach.until &&
-    !gaps.some((gap) => since < gap.until && until > gap.since);
+  const isInGap = ({ since, until }: SlotSpan): boolean =>
+    gaps.some((gap) => since < gap.until && until > gap.since);
+
+  const isKnown = (span: SlotSpan): boolean =>
+    span.since > reach.since && span.until <= reach.until && !isInGap(span);
 
   const isOutOfPace = (silence: SlotSpan): boolean => {
     const length = silence.until - silence.since;
@@ -59,6 +60,7 @@ export function findBreaks(hours: readonly HourTally[]): TimeWindow[] {
 
     const side = Math.max(SIDE_LENGTHS * length, SHORTEST_SIDE);
     return (
+      !isInGap(silence) &&
       isBusy({ since: silence.since - side, until: silence.since }) &&
       isBusy({ since: silence.until, until: silence.until + side }) &&
       isUsuallyBusy(OTHER_DAYS, FEWEST_OTHER_DAYS) &&
@@ -76,7 +78,7 @@ function listCandidates({ sinces, untils }: Silences): SlotSpan[] {
   const candidates: SlotSpan[] = [];
   for (const [index, since] of sinces.entries()) {
     const until = untils[index] ?? since;
-    if (until - since + 2 < LONGEST_BREAK) candidates.push({ since, until });
+    if (until - since < LONGEST_BREAK) candidates.push({ since, until });
   }
   return candidates;
 }
