@@ -6,6 +6,7 @@ import {
   isInside,
   MINUTE_MS,
   overlaps,
+  subtractWindows,
   type TimeWindow,
 } from '../../src/model/time-window.ts';
 import { days, makeNoise, ROUTINE_TYPES, readArchive, toLines } from './archive-workbench.ts';
@@ -212,6 +213,8 @@ describe('an archive of a log that is busy day and night', () => {
       request: REQUEST,
     });
     expect(reading.holes.map(({ reason }) => reason)).toEqual([expect.stringContaining('60 ')]);
+    const told = [...reading.holes, ...reading.covered].map(({ window }) => window);
+    expect(subtractWindows(ASKED, told)).toEqual([]);
   });
 
   it('looks filtered as long as it does without the pages that are lost every day', async () => {

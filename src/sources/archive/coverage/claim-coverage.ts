@@ -85,7 +85,9 @@ export function claimCoverage({
   const covered = [...exported, ...saved.covered];
   const limits = claims.flatMap((claim) => claim.holes);
   const broken = damaged.map((hole) => hole.window);
-  const reach = listSilences(layers, asked).flatMap((hole) => leaveOutDamage(hole, broken));
+  const reach = listSilences(layers, asked).flatMap((hole) =>
+    leaveOutDamage(hole.window, broken).map((window) => ({ ...hole, window })),
+  );
   const holes = [...damaged, ...limits, ...reach, ...saved.holes]
     .flatMap((hole) => clipHole(hole, asked))
     .flatMap((hole) => dropFilled(hole, covered))
@@ -107,10 +109,10 @@ function listSilences({ whole, picked, all }: ArchiveLayers, asked: TimeWindow):
   return [...silences, ...seams.flatMap((hole) => leaveOut(hole, told))];
 }
 
-/** The edges of a break are in whole slots: what of one lies beside the damage that explains it tells nothing. */
-function leaveOutDamage(hole: SourceHole, broken: readonly TimeWindow[]): SourceHole[] {
-  if (!broken.some((window) => overlaps(window, hole.window))) return [hole];
-  return leaveOut(hole, broken).filter(({ window }) => durationMs(window) > SLOT_MS);
+/** The edges of a break are in whole slots: what of one lies beside the damage that explains it lacks nothing. */
+function leaveOutDamage(silence: TimeWindow, broken: readonly TimeWindow[]): TimeWindow[] {
+  if (!broken.some((window) => overlaps(window, silence))) return [silence];
+  return subtractWindows(silence, broken).filter((window) => durationMs(window) > SLOT_MS);
 }
 
 function leaveOut(hole: SourceHole, windows: readonly TimeWindow[]): SourceHole[] {
@@ -145,10 +147,10 @@ function claimLayer({
     eventTypes: removeTypes({ types: ALL_EVENT_TYPES, removed: layer.cannotContain, request }),
     missingFields,
   }));
-  const silences = [...layer.breaks, ...silent].map((window) => ({
-    window,
-    eventTypes: ALL_EVENT_TYPES,
-  }));
+  const broken = damaged.map((hole) => hole.window);
+  const silences = [...layer.breaks, ...silent]
+    .flatMap((window) => leaveOutDamage(window, broken))
+    .map((window) => ({ window, eventTypes: ALL_EVENT_TYPES }));
   for (const hole of [...holes, ...damaged, ...silences]) {
     covered = covered.flatMap((stretch) => subtractHole(stretch, hole, request));
   }
