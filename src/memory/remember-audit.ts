@@ -116,7 +116,12 @@ function toRow({ finding, known, isListed }: FindingToRemember): RememberedFindi
     lastSeenMs: isAcknowledged
       ? Math.max(known.lastSeenMs, finding.lastSeenMs)
       : finding.lastSeenMs,
-    eventCount: countOfItsDay(finding),
+    eventCount: countForRow(finding),
     acknowledgedCount: known?.acknowledgedCount ?? null,
   };
+}
+
+/** None at all would mean that it rests on a setting. */
+function countForRow(finding: Finding): number {
+  return Math.max(countOfItsDay(finding), Math.min(finding.eventCount, 1));
 }

@@ -17,7 +17,7 @@ export interface RememberedFinding {
   readonly status: FindingStatus;
   readonly firstSeenMs: number;
   readonly lastSeenMs: number;
-  /** Of its day. */
+  /** Of its day, but at least 1 where it rests on events. */
   readonly eventCount: number;
   /** How many events it had when somebody acknowledged it; null while nobody has. */
   readonly acknowledgedCount: number | null;

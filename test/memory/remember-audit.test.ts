@@ -69,6 +69,20 @@ describe('rows', () => {
     expect(rowsOf([finding])[0]?.eventCount).toBe(1);
   });
 
+  test('count one where all its events are of earlier days, as without any it would rest on a setting', () => {
+    const early = makeFinding({ events, earlierEventCount: 2 });
+    const rows = rowsOf([early]);
+    expect(rows[0]?.eventCount).toBe(1);
+    expect(rowsOf([makeFinding()])[0]?.eventCount).toBe(0);
+
+    const memory = makeMemory({
+      findings: rows.map((row) => ({ ...row, status: 'acknowledged', acknowledgedCount: 1 })),
+    });
+    const late = makeFinding({ events: makeEvents(DAY, 3), earlierEventCount: 2 });
+    expect(applyMemory({ findings: [early], memory })[0]?.status).toBe('acknowledged');
+    expect(applyMemory({ findings: [late], memory })[0]?.status).toBe('open');
+  });
+
   test('keep how much was acknowledged of what reopened', () => {
     const row = makeRow({ status: 'acknowledged', acknowledgedCount: 1 });
     expect(rowsOf([makeFinding({ events, status: 'open' })], [row])[0]).toMatchObject({
