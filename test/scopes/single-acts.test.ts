@@ -268,6 +268,7 @@ describe('through a proxy', () => {
       own,
     );
     expect(findings.map(({ role, eventCount }) => [role, eventCount])).toEqual([['review', 2]]);
+    expect(findings[0]?.circumstances).not.toContain('own-network');
   });
 });
 
@@ -429,6 +430,18 @@ describe('a role that a system lent and took back on three days before', () => {
     expect(findings.map((finding) => [finding.check, finding.role])).toEqual([
       ['admin-privilege-taken-away', role],
     ]);
+  });
+
+  test('does not speak for one that it takes from somebody else on the same day', async () => {
+    const other = takeBack(2, { targets: [HARPER] });
+    const tell = async (events: readonly RawEvent[]) =>
+      (await askTonight(events)).findings.map(({ role, events: own, circumstances }) => [
+        role,
+        own.length,
+        circumstances.includes('habitual'),
+      ]);
+    expect(await tell([...BEFORE, takeBack(2)])).toEqual([['context', 1, true]]);
+    expect(await tell([...BEFORE, takeBack(2), other])).toEqual([['review', 2, false]]);
   });
 });
 

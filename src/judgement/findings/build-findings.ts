@@ -145,9 +145,14 @@ function chooseTarget(events: readonly LogEvent[]): Party | null {
   return onlyOne(users.length > 0 ? users : collectTargetThings(events));
 }
 
+/** What says of a whole match that it is ordinary: about one of several it would excuse the others. */
+const OF_ALL: readonly Circumstance[] = ['habitual', 'own-network'];
+
 function uniteCircumstances(matches: readonly WeighedMatch[]): readonly Circumstance[] {
-  const held = new Set(matches.flatMap(({ circumstances }) => circumstances));
-  return CIRCUMSTANCES.filter((circumstance) => held.has(circumstance));
+  return CIRCUMSTANCES.filter((circumstance) => {
+    const holds = (match: WeighedMatch): boolean => match.circumstances.includes(circumstance);
+    return OF_ALL.includes(circumstance) ? matches.every(holds) : matches.some(holds);
+  });
 }
 
 /** The facts of its own matches; of what other checks saw in the same events, those that say something new. */
