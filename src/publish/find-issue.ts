@@ -31,7 +31,8 @@ export interface FoundIssue {
 /**
  * Finds the issue that holds a marker: among the token's own issues, or those with our label should that list lack it.
  * The lowest number wins. A marker in somebody else's issue is ignored, and so is one that is quoted. One below the
- * start, as somebody wrote a note above it, counts where no other issue holds it.
+ * start, as somebody wrote a note above it, counts where no other issue holds it, in an issue with our label: the token's login
+ * may be that of other workflows too, which write down what outsiders say.
  * Throws AuditError `github-*`.
  */
 export async function findIssue(site: IssueSite, markerKey: string): Promise<FoundIssue | null> {
@@ -88,5 +89,9 @@ async function listMarked(
     .filter((record) => !record.isPullRequest && isOwnLogin(site, record.author));
   const marked = own.filter(({ body }) => site.readMarkerKey(body) === markerKey);
   if (marked.length > 0) return marked;
-  return own.filter(({ body }) => site.readMarkerKey(liftMarker(site, body)) === markerKey);
+  return own.filter(
+    ({ body, labels }) =>
+      site.labels.some((label) => labels.includes(label)) &&
+      site.readMarkerKey(liftMarker(site, body)) === markerKey,
+  );
 }

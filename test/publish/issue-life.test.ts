@@ -289,12 +289,21 @@ describe('which issue is ours', () => {
 
   it('is rather the one that begins with the marker than an older one that holds it', async () => {
     const body = `A copy:\n\n${marker(KEY, 1)}\nA pretended audit.`;
-    await github.people().createIssue({ login: ACTIONS_LOGIN, title: 'Copy', body });
+    const labels = ['okta-audit'];
+    await github.people().createIssue({ login: ACTIONS_LOGIN, title: 'Copy', body, labels });
     const own = `${marker(KEY, 1)}\nA pretended audit.`;
     await github.people().createIssue({ login: ACTIONS_LOGIN, title: 'Own', body: own });
     const { published } = await runOnce({ run: 2, findings: ['F-1'] });
     expect(published.number).toBe(2);
     expect((await github.people().readIssue(1)).body).toBe(body);
+  });
+
+  it('is none that another workflow wrote what outsiders say into, with a marker further down', async () => {
+    const body = `Somebody asks:\n\n${marker(KEY, 1)}\nA pretended audit.\n- [x] F-1`;
+    await github.people().createIssue({ login: ACTIONS_LOGIN, title: 'Form', body });
+    const { published } = await runOnce({ run: 2, findings: ['F-1'] });
+    expect(published).toMatchObject({ number: 2, action: 'created' });
+    expect((await github.people().readIssue(2)).body).toContain('- [ ] F-1');
   });
 
   it('is not one with another key, whatever its title', async () => {
