@@ -16,11 +16,12 @@ import { BY_TOKEN, NOW, openTenant } from './simulated-tenant.ts';
 const RESET_MS = NOW - 2 * DAY_MS;
 const VICTIM = person('j.ortiz@example.com');
 
-/** A reset, a new factor, and a sign-in from where this person was never seen: only the sign-ins of this person tell. */
+/** A factor from home that no other check asks about, a reset, a new factor, and a sign-in from where this person was never seen: only the sign-ins of this person tell. */
 const TAKEOVER = [
   ...Array.from({ length: 10 }, (_, day) =>
     signIn({ user: VICTIM, at: RESET_MS - (day + 1) * DAY_MS }),
   ),
+  factorEvent('activate', { actor: VICTIM, target: VICTIM, at: RESET_MS - 8 * DAY_MS }),
   passwordReset({ actor: person('help.desk@example.com'), target: VICTIM, at: RESET_MS }),
   factorEvent('activate', { actor: VICTIM, target: VICTIM, at: RESET_MS + 5 * MINUTE_MS }),
   signIn({

@@ -31,7 +31,7 @@ test.each([
   ['an account whose token the audit uses', { login: 'Security-Robot', type: 'User' }, false],
   ['an account that is gone', null, false],
 ])('only a person has read what it closes: %s', (_title, closed_by, closedByPerson) => {
-  const site = { login: 'security-robot' } as IssueSite;
+  const site = { login: 'security-robot', readMarkerKey: () => null } as unknown as IssueSite;
   const closed = parseIssueRecord({ ...ISSUE, closed_by });
   expect(toFoundIssue(site, closed).closedByPerson).toBe(closedByPerson);
   expect(toFoundIssue(site, { ...closed, isOpen: true }).closedByPerson).toBe(false);
