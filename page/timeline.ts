@@ -23,7 +23,7 @@ const HEIGHT = 320;
 const HOURS_HEIGHT = 130;
 const LABEL_WIDTH = 130;
 
-/** The zoomable timeline with activity by hour below it, and a list of what is in view. */
+/** The zoomable timeline with its events by hour below it, and a list of what is in view. */
 export function showTimeline(page: PageDocument, openFinding: (id: string) => void): void {
   const { data } = toTimelineSeries(page);
   const whole = findWhole(
@@ -79,8 +79,10 @@ export function showTimeline(page: PageDocument, openFinding: (id: string) => vo
     }),
     plotHost,
     reading,
-    createElement('h3', {}, 'Activity by hour'),
-    hoursHost,
+    // Nothing to show looks as if nothing had been read.
+    ...(page.points.atMs.length === 0
+      ? []
+      : [createElement('h3', {}, 'Events shown, by hour'), hoursHost]),
     list.element,
   );
   resizeWithPage(plotHost, [timeline, hours]);

@@ -50,6 +50,17 @@ describe.runIf(hasChromium())('report.html in Chromium', () => {
     expect(await countColours(page)).toBeGreaterThan(6);
   });
 
+  it('counts the events that it shows by hour, and draws no empty chart of none', async () => {
+    const chart = { name: 'Events shown, by hour' };
+    const { page } = await opener.open(incidentAudit());
+    expect(await page.getByRole('heading', chart).count()).toBe(1);
+    const { page: quiet, troubles } = await opener.open({ ...quietAudit(), findings: [] });
+    await quiet.waitForSelector('#timeline canvas');
+    expect(await quiet.getByRole('heading', chart).count()).toBe(0);
+    expect(await quiet.locator('#timeline canvas').count()).toBe(1);
+    expect(troubles).toEqual([]);
+  });
+
   it('finds what stands in an event', async () => {
     const { page } = await opener.open(incidentAudit());
     await page.getByLabel('Search').fill('198.51.100.24');
