@@ -13,6 +13,7 @@ import type { ArchiveFormat } from '../formats/archive-format.ts';
 import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
 import type { ArchiveTallies, FormatTally } from './archive-tallies.ts';
 import { findBreaks } from './find-breaks.ts';
+import { findGaps } from './find-gaps.ts';
 import { readSelection, type Selection } from './read-selection.ts';
 import {
   type EventTally,
@@ -24,18 +25,24 @@ import {
 } from './tally-events.ts';
 import type { ThinnedDay } from './thinned-records.ts';
 
+/** When events happened, and when some are missing. */
+export interface ArchiveTimes {
+  /** The hours that had events, in order of time. */
+  readonly hours: readonly HourTally[];
+  /** Stretches without any event that cannot be vouched for. */
+  readonly gaps: readonly TimeWindow[];
+  /** Minutes that are missing from busy hours. */
+  readonly breaks: readonly TimeWindow[];
+}
+
 /** All records that share at least these abilities, as if they were one archive. */
-export interface ArchiveLayer extends Selection {
+export interface ArchiveLayer extends Selection, ArchiveTimes {
   /** Titles of the formats that set its limits. */
   readonly title: string;
   readonly cannotContain: EventTypeSet;
   readonly missingFields: readonly string[];
   /** What some of the records lack beside that and others have. */
   readonly thinned: readonly ThinnedDay[];
-  /** The hours that had events, in order of time. */
-  readonly hours: readonly HourTally[];
-  /** Minutes that are missing from them. */
-  readonly breaks: readonly TimeWindow[];
   readonly typesByDay: EventTally['typesByDay'];
   /** What each format in it carried that somebody chose the types for. */
   readonly selections: readonly EventTally[];
@@ -51,7 +58,7 @@ export interface ArchiveLayers {
   /** Of files in which somebody picked among the events, each for itself. */
   readonly picked: readonly ArchiveLayer[];
   /** Of all of them together. */
-  readonly all: Pick<ArchiveLayer, 'hours' | 'breaks'>;
+  readonly all: ArchiveTimes;
 }
 
 /**
@@ -73,9 +80,10 @@ export function buildLayers(tallies: ArchiveTallies): ArchiveLayers {
   };
 }
 
-function lookAtTimes(tally: EventTally): Pick<ArchiveLayer, 'hours' | 'breaks'> {
+function lookAtTimes(tally: EventTally): ArchiveTimes {
   const hours = listHours(tally);
-  return { hours, breaks: findBreaks(hours) };
+  const gaps = findGaps(hours);
+  return { hours, gaps, breaks: findBreaks(hours, gaps) };
 }
 
 /**

@@ -36,7 +36,6 @@ import { listTypes, wasSeen } from './event-families.ts';
 import type { FileReading } from './file-reading.ts';
 import { findCutSearches, findLimitedSearches } from './find-cut-searches.ts';
 import { type Filtering, findFiltering } from './find-filtering.ts';
-import { findGaps } from './find-gaps.ts';
 import { locateDamage } from './locate-damage.ts';
 import { sayDuration, sayWindow } from './say-stretch.ts';
 import type { ThinnedDay } from './thinned-records.ts';
@@ -75,7 +74,7 @@ export function claimCoverage({
   ];
   const layers = buildLayers(tallies);
   const named = [...layers.whole, ...layers.picked].length > 1 ? PICKED_PART : WHOLE_ARCHIVE;
-  const silent = [...findGaps(layers.all.hours), ...layers.all.breaks];
+  const silent = [...layers.all.gaps, ...layers.all.breaks];
   const given = { request, damaged, silent };
   const claims = [
     ...layers.whole.map((layer) => claimLayer({ ...given, layer, named: WHOLE_ARCHIVE })),
@@ -85,7 +84,7 @@ export function claimCoverage({
   const covered = [...exported, ...saved.covered];
   const limits = claims.flatMap((claim) => claim.holes);
   const broken = damaged.map((hole) => hole.window);
-  const reach = listSilences(layers, asked).flatMap((hole) =>
+  const reach = describeSilences(layers, asked).flatMap((hole) =>
     leaveOutDamage(hole.window, broken).map((window) => ({ ...hole, window })),
   );
   const holes = [...damaged, ...limits, ...reach, ...saved.holes]
@@ -100,7 +99,7 @@ const WHOLE_ARCHIVE = 'the archive';
 const PICKED_PART = 'a part of the archive';
 
 /** Where nothing reaches, and the seams between what is whole and what was picked. */
-function listSilences({ whole, picked, all }: ArchiveLayers, asked: TimeWindow): SourceHole[] {
+function describeSilences({ whole, picked, all }: ArchiveLayers, asked: TimeWindow): SourceHole[] {
   const silences = describeReach(all, asked);
   if (picked.length === 0) return silences;
   const told = [...silences.map(({ window }) => window), ...picked.flatMap(listStretches)];
@@ -163,7 +162,7 @@ function claimLayer({
 /** What a layer reaches over without a gap. Breaks do not end it: what is missing on both sides of one is missing for as long. */
 function listStretches(layer: ArchiveLayer): TimeWindow[] {
   const reach = readArchiveReach(layer.hours);
-  return reach === null ? [] : subtractWindows(reach.window, findGaps(layer.hours));
+  return reach === null ? [] : subtractWindows(reach.window, layer.gaps);
 }
 
 function subtractHole(

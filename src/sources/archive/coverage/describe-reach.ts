@@ -7,14 +7,13 @@ import {
   isEmptyWindow,
   type TimeWindow,
 } from '../../../model/time-window.ts';
-import type { ArchiveLayer } from './archive-layers.ts';
+import type { ArchiveTimes } from './archive-layers.ts';
 import { readArchiveReach } from './archive-reach.ts';
-import { findGaps } from './find-gaps.ts';
 import { sayDuration, sayWindow } from './say-stretch.ts';
 
 /** What of the time that was asked for lies before the first event of an archive, behind its last, or in its gaps and breaks. */
 export function describeReach(
-  { hours, breaks }: Pick<ArchiveLayer, 'hours' | 'breaks'>,
+  { hours, gaps, breaks }: ArchiveTimes,
   asked: TimeWindow,
 ): SourceHole[] {
   const reach = readArchiveReach(hours);
@@ -22,7 +21,7 @@ export function describeReach(
   const { window, events } = reach;
   const before = { sinceMs: asked.sinceMs, untilMs: window.sinceMs };
   const after = { sinceMs: window.untilMs, untilMs: asked.untilMs };
-  const silent = [...findGaps(hours), ...breaks].map((gap) => ({
+  const silent = [...gaps, ...breaks].map((gap) => ({
     window: gap,
     why: `holds no event for ${sayDuration(durationMs(gap))}${isOutOfRhythm(gap) ? ', which are busy on other days' : ''}`,
     what: `covers ${sayWindow(gap)}`,

@@ -1,6 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeWindow } from '../../../model/time-window.ts';
 import { SLOT_MS } from './busy-slots.ts';
-import { findGaps } from './find-gaps.ts';
 import { hasSilence, listSilences, type Silences, type SlotSpan } from './list-silences.ts';
 import { NEAR_DAYS } from './read-rhythm.ts';
 import type { HourTally } from './tally-events.ts';
@@ -28,21 +27,21 @@ const OTHER_WEEKS = OTHER_DAYS.filter((slots) => slots % (7 * DAY) === 0);
 /**
  * Finds the silences below three hours that are longer than a pause of this archive ever is: seven times as long as any before
  * and after it, and as any at the same time of day on half of the other days and half of the other weeks around it. Whoever
- * has a quiet day has other pauses on it, and a habit comes back. Days that lie in gaps say nothing.
+ * has a quiet day has other pauses on it, and a habit comes back. Days that lie in the gaps say nothing.
  * What is found reaches over the slots at both ends, which may have lost events too.
  */
-export function findBreaks(hours: readonly HourTally[]): TimeWindow[] {
+export function findBreaks(hours: readonly HourTally[], gaps: readonly TimeWindow[]): TimeWindow[] {
   const candidates = listCandidates(listSilences(hours, SHORTEST_BREAK));
   if (candidates.length === 0) return [];
   const pauses = listSilences(hours, SHORTEST_PAUSE);
   const reach = { since: slotOf(hours[0]?.firstMs ?? 0), until: slotOf(hours.at(-1)?.lastMs ?? 0) };
-  const gaps = findGaps(hours).map(({ sinceMs, untilMs }) => ({
+  const lost = gaps.map(({ sinceMs, untilMs }) => ({
     since: slotOf(sinceMs),
     until: slotOf(untilMs) + 1,
   }));
 
   const isInGap = ({ since, until }: SlotSpan): boolean =>
-    gaps.some((gap) => since < gap.until && until > gap.since);
+    lost.some((gap) => since < gap.until && until > gap.since);
 
   const isKnown = (span: SlotSpan): boolean =>
     span.since > reach.since && span.until <= reach.until && !isInGap(span);

@@ -21,32 +21,33 @@ const USUAL_SHARE = 0.75;
  * rhythm.
  */
 export function findGaps(hours: readonly HourTally[]): TimeWindow[] {
+  const silences = findSilences(hours);
+  if (silences.length === 0) return [];
   const habits = countHabits(hours);
-  const long = findSilences(hours, { fromMs: GAP_MS, belowMs: Number.POSITIVE_INFINITY }).filter(
-    (silence) => isTooLongForHabit(silence) || !isHabitual(silence, habits),
+  const long = silences.filter(
+    (silence) => isLong(silence) && (isTooLongForHabit(silence) || !isHabitual(silence, habits)),
   );
   const isOutOfRhythm = readRhythm(hours, long);
-  const short = findSilences(hours, { fromMs: SHORTEST_GAP_MS, belowMs: GAP_MS });
-  return [...long, ...short.filter(isOutOfRhythm)].sort(
-    (one, other) => one.sinceMs - other.sinceMs,
+  return silences.filter((silence) =>
+    isLong(silence) ? long.includes(silence) : isOutOfRhythm(silence),
   );
 }
 
-/** Stretches of such a length between one event and the next, in order; the events themselves are outside. */
-function findSilences(
-  hours: readonly HourTally[],
-  { fromMs, belowMs }: { readonly fromMs: number; readonly belowMs: number },
-): TimeWindow[] {
+/** Stretches between one event and the next that may be gaps, in order; the events themselves are outside. */
+function findSilences(hours: readonly HourTally[]): TimeWindow[] {
   const silences: TimeWindow[] = [];
-  let previousMs: number | null = null;
-  for (const seen of hours) {
-    const lengthMs = previousMs === null ? 0 : seen.firstMs - previousMs;
-    if (previousMs !== null && lengthMs >= fromMs && lengthMs < belowMs) {
-      silences.push({ sinceMs: previousMs + 1, untilMs: seen.firstMs });
+  let previousMs = Number.POSITIVE_INFINITY;
+  for (const { firstMs, lastMs } of hours) {
+    if (firstMs - previousMs >= SHORTEST_GAP_MS) {
+      silences.push({ sinceMs: previousMs + 1, untilMs: firstMs });
     }
-    previousMs = seen.lastMs;
+    previousMs = lastMs;
   }
   return silences;
+}
+
+function isLong({ sinceMs, untilMs }: TimeWindow): boolean {
+  return untilMs - sinceMs >= GAP_MS - 1;
 }
 
 interface Habits {

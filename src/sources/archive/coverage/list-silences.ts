@@ -24,7 +24,8 @@ export function listSilences(hours: readonly HourTally[], fewestSlots: number): 
     for (const bits of busy) {
       for (let left = bits; left !== 0; ) {
         const from = countZeros(left);
-        const to = from + countZeros(~(left >> from));
+        const isPaused = isSilentBetween(left, fewestSlots);
+        const to = isPaused ? from + countZeros(~(left >> from)) : 32 - Math.clz32(left);
         if (start + from - since >= fewestSlots) {
           sinces.push(since);
           untils.push(start + from);
@@ -36,6 +37,18 @@ export function listSilences(hours: readonly HourTally[], fewestSlots: number): 
     }
   }
   return { sinces, untils };
+}
+
+/** Whether so many slots in a row are silent between the first and the last that is not. */
+function isSilentBetween(bits: number, fewestSlots: number): boolean {
+  const inside = (1 << (31 - Math.clz32(bits))) - (bits & -bits);
+  let silent = inside & ~bits;
+  for (let slots = 1; slots < fewestSlots; ) {
+    const more = Math.min(slots, fewestSlots - slots);
+    silent &= silent >> more;
+    slots += more;
+  }
+  return silent !== 0;
 }
 
 /** How many of the lowest bits are none, in front of one that is. */

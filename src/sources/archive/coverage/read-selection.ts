@@ -15,14 +15,14 @@ export interface Selection {
 const ENOUGH_RECORDS = 20;
 /** So many events of at most so many families are no chance: a log in use has a dozen, and a search names a few. */
 const FEW_FAMILIES = [
-  { events: 1000, families: 3 },
-  { events: ENOUGH_RECORDS, families: 1 },
+  { families: 1, events: ENOUGH_RECORDS },
+  { families: 3, events: 1000 },
 ];
 
 export function readSelection(tally: EventTally): Selection {
   return {
     holdsAttemptsAlone: tally.areAllAttempts && tally.lookedInto >= ENOUGH_RECORDS,
-    isOfOne: countEvents(tally) >= ENOUGH_RECORDS && mayBeOfOne(tally),
+    isOfOne: mayBeOfOne(tally) && countEvents(tally) >= ENOUGH_RECORDS,
     onlyFamilies: listOnlyFamilies(tally),
   };
 }
@@ -44,10 +44,9 @@ export function nameSelection(tally: EventTally): NamedSelection | null {
 }
 
 function listOnlyFamilies(tally: EventTally): string[] {
-  const events = countEvents(tally);
-  const most = FEW_FAMILIES.find((few) => events >= few.events)?.families ?? 0;
   const families = new Set([...listTypes(tally.typesByDay)].map(familyOf));
-  return families.size > most ? [] : [...families].sort();
+  const few = FEW_FAMILIES.find((one) => families.size <= one.families);
+  return few === undefined || countEvents(tally) < few.events ? [] : [...families].sort();
 }
 
 function countEvents({ hours }: EventTally): number {
