@@ -5,24 +5,50 @@ import { laneHeight } from './timeline-series.ts';
 
 /** Holes over the whole height, the window that was asked about as a frame, support access as bars in its row. */
 export function drawSpans(plot: uPlot, page: PageDocument): void {
-  const { ctx, bbox } = plot;
-  const colours = readColours();
+  drawClipped(plot, () => {
+    fillSpans(plot, page.spans);
+    drawFrame(plot, page.core);
+  });
+}
+
+/** Holes alone, for a plot without rows. */
+export function drawHoles(plot: uPlot, page: PageDocument): void {
+  drawClipped(plot, () => {
+    fillSpans(plot, page.spans.filter(isHole));
+    drawFrame(plot, page.core);
+  });
+}
+
+function drawClipped({ ctx, bbox }: uPlot, draw: () => void): void {
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
-  for (const span of page.spans) {
-    ctx.fillStyle = colours[span.kind];
+  draw();
+  ctx.restore();
+}
+
+function fillSpans(plot: uPlot, spans: readonly PageSpan[]): void {
+  const colours = readColours();
+  for (const span of spans) {
+    plot.ctx.fillStyle = colours[span.kind];
     const [left, width] = placeSpan(plot, span.span);
     const [top, height] = placeRow(plot, span);
-    ctx.fillRect(left, top, width, height);
+    plot.ctx.fillRect(left, top, width, height);
   }
-  const [left, width] = placeSpan(plot, page.core);
-  ctx.strokeStyle = colours.frame;
+}
+
+function drawFrame(plot: uPlot, core: Span): void {
+  const { ctx, bbox } = plot;
+  const [left, width] = placeSpan(plot, core);
+  ctx.strokeStyle = readColours().frame;
   ctx.lineWidth = 2;
   ctx.setLineDash([6, 4]);
   ctx.strokeRect(left, bbox.top + 1, width, bbox.height - 2);
-  ctx.restore();
+}
+
+function isHole({ kind }: PageSpan): boolean {
+  return kind === 'hole' || kind === 'side-hole';
 }
 
 function placeSpan(plot: uPlot, [sinceMs, untilMs]: Span): [left: number, width: number] {
@@ -30,9 +56,9 @@ function placeSpan(plot: uPlot, [sinceMs, untilMs]: Span): [left: number, width:
   return [left, Math.max(2, plot.valToPos(untilMs, 'x', true) - left)];
 }
 
-function placeRow(plot: uPlot, { kind }: PageSpan): [top: number, height: number] {
-  if (kind === 'hole' || kind === 'side-hole') return [plot.bbox.top, plot.bbox.height];
-  const half = kind === 'session' ? 0.18 : 0.34;
+function placeRow(plot: uPlot, span: PageSpan): [top: number, height: number] {
+  if (isHole(span)) return [plot.bbox.top, plot.bbox.height];
+  const half = span.kind === 'session' ? 0.18 : 0.34;
   const top = plot.valToPos(laneHeight(0) + half, 'y', true);
   return [top, plot.valToPos(laneHeight(0) - half, 'y', true) - top];
 }

@@ -41,16 +41,28 @@ export function laneHeight(lane: number): number {
   return LANES.length - 1 - lane;
 }
 
+/** How many records the archives have in each hour, with an empty hour at both ends, so that a single one is as wide as others. */
+export function countArchived({ archived }: PageDocument): [number[], number[]] | null {
+  if (archived === null) return null;
+  const [hours, records] = archived;
+  const [first = 0, last = 0] = [hours[0], hours.at(-1)];
+  return [
+    [first - HOUR_MS, ...hours, last + HOUR_MS],
+    [0, ...records, 0],
+  ];
+}
+
+const HOUR_MS = 3_600_000;
+
 /** How many points lie in each hour of the window: the hours, then the counts. */
 export function countByHour({ points, window }: PageDocument): [number[], number[]] {
-  const hourMs = 3_600_000;
-  const firstHour = Math.floor(window[0] / hourMs);
-  const lastHour = Math.floor((window[1] - 1) / hourMs);
+  const firstHour = Math.floor(window[0] / HOUR_MS);
+  const lastHour = Math.floor((window[1] - 1) / HOUR_MS);
   const counts = new Array<number>(Math.max(1, lastHour - firstHour + 1)).fill(0);
   for (const [index, atMs] of points.atMs.entries()) {
     if (LANES[points.lane[index] ?? -1] === 'findings') continue;
-    const hour = Math.floor(atMs / hourMs) - firstHour;
+    const hour = Math.floor(atMs / HOUR_MS) - firstHour;
     if (hour >= 0 && hour < counts.length) counts[hour] = (counts[hour] ?? 0) + 1;
   }
-  return [counts.map((_, hour) => (firstHour + hour) * hourMs), counts];
+  return [counts.map((_, hour) => (firstHour + hour) * HOUR_MS), counts];
 }

@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import { LANES, type PageDocument, type Span } from '../src/report/html/page-document.ts';
 import { createElement, findElement } from './create-element.ts';
-import { drawSpans } from './draw-spans.ts';
+import { drawHoles, drawSpans } from './draw-spans.ts';
 import { findPoint } from './find-point.ts';
 import { formatTicks } from './format-ticks.ts';
 import { formatSecond } from './format-utc.ts';
@@ -9,7 +9,13 @@ import { readColours } from './read-colours.ts';
 import { thinPoints } from './thin-points.ts';
 import { createTimelineControls } from './timeline-controls.ts';
 import { findWhole, zoomRange } from './timeline-range.ts';
-import { countByHour, laneHeight, SERIES, toTimelineSeries } from './timeline-series.ts';
+import {
+  countArchived,
+  countByHour,
+  laneHeight,
+  SERIES,
+  toTimelineSeries,
+} from './timeline-series.ts';
 import { createVisibleList } from './visible-list.ts';
 
 const LANE_LABELS: Record<(typeof LANES)[number], string> = {
@@ -23,7 +29,7 @@ const HEIGHT = 320;
 const HOURS_HEIGHT = 130;
 const LABEL_WIDTH = 130;
 
-/** The zoomable timeline with its events by hour below it, and a list of what is in view. */
+/** The zoomable timeline with what happened by hour below it, and a list of what is in view. */
 export function showTimeline(page: PageDocument, openFinding: (id: string) => void): void {
   const { data } = toTimelineSeries(page);
   const whole = findWhole(
@@ -38,14 +44,13 @@ export function showTimeline(page: PageDocument, openFinding: (id: string) => vo
     'aria-label':
       'Timeline. Plus and minus zoom, the arrow keys move, 0 shows everything. What is in view stands as a list below.',
   });
-  const hoursHost = createElement('div', { class: 'plot', 'aria-hidden': 'true' });
   const reading = createElement('p', { class: 'reading soft no-print' }, HINT);
   const list = createVisibleList(page, openFinding);
   let range: Span = whole;
 
   function select(next: Span): void {
     range = next;
-    for (const plot of [timeline, hours]) plot.setScale('x', { min: next[0], max: next[1] });
+    for (const plot of plots) plot.setScale('x', { min: next[0], max: next[1] });
     list.show(next);
   }
 
@@ -63,7 +68,14 @@ export function showTimeline(page: PageDocument, openFinding: (id: string) => vo
     data as uPlot.AlignedData,
     plotHost,
   );
-  const hours = new uPlot(hourOptions(measure(plotHost)), countByHour(page), hoursHost);
+  const shown = countByHour(page);
+  const archived = countArchived(page);
+  const charts = [
+    // Nothing to show looks as if nothing had been read.
+    ...(page.points.atMs.length === 0 ? [] : [drawHours(page, 'Events shown, by hour', shown)]),
+    ...(archived === null ? [] : [drawHours(page, 'Records in the archive, by hour', archived)]),
+  ];
+  const plots = [timeline, ...charts.map(({ plot }) => plot)];
   plotHost.addEventListener('click', () => {
     const finding = page.findings[page.points.finding[findPoint(timeline) ?? -1] ?? -1];
     if (finding !== undefined) openFinding(finding.id);
@@ -79,14 +91,11 @@ export function showTimeline(page: PageDocument, openFinding: (id: string) => vo
     }),
     plotHost,
     reading,
-    // Nothing to show looks as if nothing had been read.
-    ...(page.points.atMs.length === 0
-      ? []
-      : [createElement('h3', {}, 'Events shown, by hour'), hoursHost]),
+    ...charts.flatMap(({ heading, host }) => [heading, host]),
     list.element,
   );
-  resizeWithPage(plotHost, [timeline, hours]);
-  redrawWithColours([timeline, hours]);
+  resizeWithPage(plotHost, plots);
+  redrawWithColours(plots);
   select(zoomRange(page.isRolling ? page.window : page.core, 1.1, whole));
 }
 
@@ -161,7 +170,25 @@ function timeAxis(): uPlot.Axis {
   };
 }
 
-function hourOptions(width: number): uPlot.Options {
+const COUNT_STEPS = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000].flatMap((power) => [
+  power,
+  2 * power,
+  5 * power,
+]);
+
+interface HourChart {
+  readonly heading: HTMLElement;
+  readonly host: HTMLElement;
+  readonly plot: uPlot;
+}
+
+function drawHours(page: PageDocument, title: string, data: uPlot.AlignedData): HourChart {
+  const host = createElement('div', { class: 'plot', 'aria-hidden': 'true' });
+  const plot = new uPlot(hourOptions(page, measure(host)), data, host);
+  return { heading: createElement('h3', {}, title), host, plot };
+}
+
+function hourOptions(page: PageDocument, width: number): uPlot.Options {
   const bars = uPlot.paths.bars?.({ size: [0.9, 100], align: 1 });
   return {
     width,
@@ -176,7 +203,7 @@ function hourOptions(width: number): uPlot.Options {
       {
         stroke: () => readColours().soft,
         size: LABEL_WIDTH,
-        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000],
+        incrs: COUNT_STEPS,
         grid: { stroke: () => readColours().line, width: 1 },
       },
     ],
@@ -189,6 +216,7 @@ function hourOptions(width: number): uPlot.Options {
         ...(bars === undefined ? {} : { paths: bars }),
       },
     ],
+    hooks: { drawAxes: [(plot) => drawHoles(plot, page)] },
   };
 }
 

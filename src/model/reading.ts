@@ -85,6 +85,14 @@ export interface SourceCounts {
   readonly requests: number;
 }
 
+/** What a source has of every kind, asked for or not, in the time that was asked about; copies count too. */
+export interface HeldRecords {
+  /** Hours since the epoch that have any, in order, and how many. */
+  readonly hours: readonly (readonly [hour: number, records: number])[];
+  /** Families of event types in the order of the alphabet, and on how many days each came. */
+  readonly families: readonly (readonly [family: string, days: number])[];
+}
+
 /** A file into which what was read was also written, for later audits. */
 export interface SavedArchive {
   readonly path: string;
@@ -111,6 +119,8 @@ export interface SourceReading {
   readonly doubted?: EventTypeSet;
   readonly holes: readonly SourceHole[];
   readonly counts: SourceCounts;
+  /** Left out of the live log, which is asked for some types alone. */
+  readonly held?: HeldRecords;
   /** Left out where nothing is saved. */
   readonly saved?: readonly SavedArchive[];
 }

@@ -57,12 +57,22 @@ export interface SourceJson {
   readonly malformed: number;
   readonly duplicates: number;
   readonly requests: number;
+  /** Left out of the live log, which is asked for some types alone. */
+  readonly held?: HeldJson;
   /** Left out where nothing was saved. */
   readonly saved?: readonly {
     readonly file: string;
     readonly events: number;
     readonly sha256: string;
   }[];
+}
+
+/** What an archive has in the time that was asked about, whether a check wanted it or not; copies count too. */
+export interface HeldJson {
+  /** Days in UTC that have records, and how many there are in each of their 24 hours. */
+  readonly recordsByHour: readonly { readonly day: string; readonly records: readonly number[] }[];
+  /** Families of event types, and on how many days each came. */
+  readonly daysByFamily: Readonly<Record<string, number>>;
 }
 
 export interface CheckJson {

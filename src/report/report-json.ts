@@ -9,16 +9,17 @@ import type {
   JudgedAudit,
 } from '../model/judged-audit.ts';
 import type { Party } from '../model/log-event.ts';
-import type { SourceReading } from '../model/reading.ts';
+import type { HeldRecords, SourceReading } from '../model/reading.ts';
 import type { RunIdentity } from '../model/run-identity.ts';
 import type { SupportInterval } from '../model/support-access.ts';
-import { formatInstant } from '../model/time-window.ts';
+import { DAY_MS, formatInstant, formatUtcDay } from '../model/time-window.ts';
 import { escapeInvisibleJson } from './escape/invisible-json.ts';
 import { hideTypedLogins } from './hide-typed-logins.ts';
 import type {
   CheckJson,
   EvidenceJson,
   FindingJson,
+  HeldJson,
   HoleJson,
   IntervalJson,
   InvestigationJson,
@@ -102,6 +103,7 @@ function toSourceJson(source: SourceReading): SourceJson {
     malformed,
     duplicates,
     requests,
+    ...(source.held === undefined ? {} : { held: toHeldJson(source.held) }),
     ...(source.saved === undefined
       ? {}
       : {
@@ -111,6 +113,25 @@ function toSourceJson(source: SourceReading): SourceJson {
             sha256,
           })),
         }),
+  };
+}
+
+const HOURS_OF_DAY = 24;
+
+function toHeldJson({ hours, families }: HeldRecords): HeldJson {
+  const days = new Map<number, number[]>();
+  for (const [hour, records] of hours) {
+    const day = Math.floor(hour / HOURS_OF_DAY);
+    const counts = days.get(day) ?? new Array<number>(HOURS_OF_DAY).fill(0);
+    counts[hour - day * HOURS_OF_DAY] = records;
+    days.set(day, counts);
+  }
+  return {
+    recordsByHour: [...days].map(([day, records]) => ({
+      day: formatUtcDay(day * DAY_MS),
+      records,
+    })),
+    daysByFamily: Object.fromEntries(families),
   };
 }
 

@@ -18,6 +18,30 @@ const WEEK = makeNoise(days('2022-01-10', '2022-01-17'));
 const LINES = toLines(WEEK);
 const RESET = makeRecord({ at: '2022-01-12T10:30Z', eventType: 'user.account.reset_password' });
 
+it('says what it has in each hour and of which families, also what no check asked for', async () => {
+  const evening = ['2022-01-12T22:05Z', '2022-01-12T22:55Z', '2022-01-13T00:01Z'].map((at) =>
+    makeRecord({ at, eventType: 'app.oauth2.token.grant' }),
+  );
+  const { reading, events } = await readArchive({
+    files: { 'a.ndjson': LINES, 'b.ndjson.gz': gzipSync(toLines(evening)) },
+    eventTypes: NO_EVENT_TYPES,
+    window: days('2022-01-12', '2022-01-13'),
+  });
+  expect(events).toEqual([]);
+  const hours = reading.held?.hours ?? [];
+  expect(hours.map(([hour]) => new Date(hour * HOUR_MS).toISOString().slice(0, 13))).toEqual(
+    Array.from({ length: 24 }, (_, hour) => `2022-01-12T${`${hour}`.padStart(2, '0')}`),
+  );
+  expect(hours.map(([, records]) => records)).toEqual([...Array(22).fill(1), 3, 1]);
+  expect(reading.held?.families).toEqual([
+    ['app.oauth2', 1],
+    ['user.account', 1],
+    ['user.authentication', 1],
+    ['user.mfa', 1],
+    ['user.session', 1],
+  ]);
+});
+
 it.each([
   'REDACTED',
   '00000000-0000-0000-0000-000000000000',

@@ -1,9 +1,6 @@
 import { expect, it } from 'vitest';
 import type { LogEvent } from '../../src/model/log-event.ts';
-import {
-  type ArchiveTallies,
-  foldReading,
-} from '../../src/sources/archive/coverage/archive-tallies.ts';
+import { foldReading, startTallies } from '../../src/sources/archive/coverage/archive-tallies.ts';
 import {
   type FileReading,
   noteEvent,
@@ -32,14 +29,16 @@ function readOne(published: string, format: string): FileReading {
 }
 
 it('files add up by format and keep nothing of their own', () => {
-  const tallies: ArchiveTallies = new Map();
+  const tallies = startTallies();
   const files = [
     readOne(`${HOUR}:30:00Z`, 'system-log'),
     readOne(`${HOUR}:10:00Z`, 'system-log'),
     readOne(`${HOUR}:20:00Z`, 'panther'),
   ];
   for (const file of files) foldReading(tallies, file);
-  const [systemLog, panther] = ['system-log', 'panther'].map((key) => tallies.get(key)?.tally);
+  const [systemLog, panther] = ['system-log', 'panther'].map(
+    (key) => tallies.exports.get(key)?.tally,
+  );
   expect(systemLog && listHours(systemLog)).toMatchObject([
     { events: 2, firstMs: Date.parse(`${HOUR}:10:00Z`), lastMs: Date.parse(`${HOUR}:30:00Z`) },
   ]);
@@ -48,17 +47,17 @@ it('files add up by format and keep nothing of their own', () => {
 });
 
 it('a saved pull is in no sum, because it says itself what it covers', () => {
-  const tallies: ArchiveTallies = new Map();
+  const tallies = startTallies();
   const saved = { ...readOne(`${HOUR}:30:00Z`, 'system-log') };
   saved.saved = { begun: 1, orgs: new Set(), ended: [], unread: [] };
   foldReading(tallies, saved);
-  expect(tallies.size).toBe(0);
+  expect(tallies.exports.size).toBe(0);
 });
 
 it('a file without an event keeps its front, by which it is described', () => {
   const reading = startFileReading('notes.txt');
   reading.front = 'Dear diary';
-  foldReading(new Map(), reading);
+  foldReading(startTallies(), reading);
   expect(reading.front).toBe('Dear diary');
 });
 

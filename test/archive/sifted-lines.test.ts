@@ -6,10 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import type { ReadRequest } from '../../src/model/reading.ts';
-import {
-  type ArchiveTallies,
-  foldReading,
-} from '../../src/sources/archive/coverage/archive-tallies.ts';
+import { foldReading, startTallies } from '../../src/sources/archive/coverage/archive-tallies.ts';
 import {
   type CoverageClaim,
   claimCoverage,
@@ -87,7 +84,7 @@ async function read(
     sieve: scanner === null || plan === null ? null : { scanner, plan },
   });
   const isFlattened = file.tallies.has('flattened-record');
-  const tallies: ArchiveTallies = new Map();
+  const tallies = startTallies();
   foldReading(tallies, file);
   const claim = claimCoverage({ files: [file], tallies, request: asked });
   return { events, file, isFlattened, claim };

@@ -65,6 +65,40 @@ describe('report.json', () => {
     expect(reportMd).not.toContain('/home/dana');
   });
 
+  it('counts what an archive has by the hours of each day, and its families', () => {
+    const judged = incidentAudit();
+    const [source, ...others] = judged.coverage.sources;
+    if (source === undefined) throw new Error('the sample has no source');
+    const midnight = Date.parse('2022-01-17T00:00Z') / 3_600_000;
+    const held = {
+      hours: [
+        [midnight - 1, 5],
+        [midnight, 2],
+        [midnight + 23, 7],
+      ] as const,
+      families: [['user.session', 2]] as const,
+    };
+    const coverage = { ...judged.coverage, sources: [{ ...source, held }, ...others] };
+    const report: unknown = JSON.parse(render({ ...judged, coverage }));
+    const none = new Array<number>(22).fill(0);
+    expect(report).toMatchObject({
+      coverage: {
+        sources: [
+          {
+            held: {
+              recordsByHour: [
+                { day: '2022-01-16', records: [0, ...none, 5] },
+                { day: '2022-01-17', records: [2, ...none, 7] },
+              ],
+              daysByFamily: { 'user.session': 2 },
+            },
+          },
+        ],
+      },
+    });
+    expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+  });
+
   it('says who came from a network, and who did what there', () => {
     const report = toReportJson({
       judged: incidentAudit(),

@@ -1,6 +1,8 @@
 import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
+import { formatSome } from '../../model/format-some.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
+import type { SourceReading } from '../../model/reading.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import { endOfAccess, type SupportInterval } from '../../model/support-access.ts';
 import { htmlHref, markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
@@ -145,7 +147,17 @@ ${htmlTable(
     'requests',
   ],
   sources,
-)}</section>`;
+)}
+${coverage.sources.map(htmlFamilies)}</section>`;
+}
+
+const MOST_FAMILIES = 40;
+
+/** On how many days each family came: an archive from which some were left out shows it here. */
+function htmlFamilies({ name, held }: SourceReading): SafeHtml {
+  if (held === undefined || held.families.length === 0) return NO_HTML;
+  const families = held.families.map(([family, days]) => `${family} ${formatNumber(days)}`);
+  return markup`<p>Families of events in ${htmlCode(name)}, by the days on which each came: ${htmlText(formatSome(families, MOST_FAMILIES))}.</p>`;
 }
 
 export function htmlFooter({

@@ -93,4 +93,6 @@ export interface PageDocument {
   readonly points: PagePoints;
   /** How many points the timeline leaves out. */
   readonly pointsLeft: number;
+  /** Hours of the archives, and how many records each has, asked for or not; null where none was read. */
+  readonly archived: readonly [hoursMs: readonly number[], records: readonly number[]] | null;
 }

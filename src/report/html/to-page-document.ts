@@ -1,4 +1,5 @@
 import type { JudgedAudit } from '../../model/judged-audit.ts';
+import { HOUR_MS } from '../../model/time-window.ts';
 import { toVisibleText } from '../escape/visible-text.ts';
 import type { PageDocument, PageSpan } from './page-document.ts';
 import { createTextTable } from './text-table.ts';
@@ -24,7 +25,20 @@ export function toPageDocument(judged: JudgedAudit): PageDocument {
     findings,
     points,
     pointsLeft,
+    archived: countArchived(judged),
   };
+}
+
+function countArchived({ coverage }: JudgedAudit): PageDocument['archived'] {
+  const records = new Map<number, number>();
+  for (const { held } of coverage.sources) {
+    for (const [hour, count] of held?.hours ?? []) {
+      records.set(hour, (records.get(hour) ?? 0) + count);
+    }
+  }
+  if (records.size === 0) return null;
+  const hours = [...records.keys()].sort((one, other) => one - other);
+  return [hours.map((hour) => hour * HOUR_MS), hours.map((hour) => records.get(hour) ?? 0)];
 }
 
 function listSpans({ supportIntervals, coverage, generatedAtMs }: JudgedAudit): PageSpan[] {

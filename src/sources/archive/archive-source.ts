@@ -1,11 +1,18 @@
 import { AuditError } from '../../errors.ts';
-import type { EventSource, Progress, ReadRequest, SourceReading } from '../../model/reading.ts';
+import {
+  type EventSource,
+  hullOfRequest,
+  type Progress,
+  type ReadRequest,
+  type SourceReading,
+} from '../../model/reading.ts';
 import { hullOf, type TimeWindow } from '../../model/time-window.ts';
 import { openOutlet } from './archive-outlet.ts';
-import { type ArchiveTallies, foldReading } from './coverage/archive-tallies.ts';
+import { type ArchiveTallies, foldReading, startTallies } from './coverage/archive-tallies.ts';
 import { claimCoverage } from './coverage/claim-coverage.ts';
 import { describeContent } from './coverage/describe-content.ts';
 import type { FileReading } from './coverage/file-reading.ts';
+import { listHeld } from './coverage/list-held.ts';
 import { createEventNamer } from './event-namer.ts';
 import type { ArchiveFile, ArchiveMember } from './files/archive-member.ts';
 import { emptyFile } from './files/empty-file.ts';
@@ -64,7 +71,7 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
         for (const member of await listMembers(file)) members.push(member);
       }
       const outlet = openOutlet(deliver, nameOf);
-      const tallies: ArchiveTallies = new Map();
+      const tallies = startTallies();
       const check = (reading: FileReading): void => {
         refuseBlankFile(reading);
         refuseForeignFile(reading);
@@ -99,13 +106,14 @@ function sumUp({
   readonly duplicates: number;
   readonly request: ReadRequest;
 }): Omit<SourceReading, 'kind' | 'name'> {
-  const held = hullOf(readings.flatMap((reading) => heldBy(reading) ?? []));
+  const reach = hullOf(readings.flatMap((reading) => heldBy(reading) ?? []));
   const sum = (count: (reading: FileReading) => number): number =>
     readings.reduce((total, reading) => total + count(reading), 0);
   const { covered, followed, holes } = claimCoverage({ files: readings, tallies, request });
   return {
-    firstEventMs: held?.sinceMs ?? null,
-    lastEventMs: held?.untilMs ?? null,
+    firstEventMs: reach?.sinceMs ?? null,
+    lastEventMs: reach?.untilMs ?? null,
+    held: listHeld(tallies, hullOfRequest(request)),
     covered,
     ...(request.followUps.length > 0 && { followed }),
     holes,

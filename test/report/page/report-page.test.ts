@@ -61,6 +61,28 @@ describe.runIf(hasChromium())('report.html in Chromium', () => {
     expect(troubles).toEqual([]);
   });
 
+  it('draws what the archive has by hour, and names its families', async () => {
+    const chart = { name: 'Records in the archive, by hour' };
+    const { page: without } = await opener.open(incidentAudit());
+    expect(await without.getByRole('heading', chart).count()).toBe(0);
+    const judged = incidentAudit();
+    const firstHour = judged.window.sinceMs / 3_600_000;
+    const hours = Array.from({ length: 48 }, (_, hour) => [firstHour + hour, 1 + hour] as const);
+    const families = [['user.<b>session', 2] as const];
+    const sources = judged.coverage.sources.map((one) => ({ ...one, held: { hours, families } }));
+    const { page, troubles } = await opener.open({
+      ...judged,
+      coverage: { ...judged.coverage, sources },
+    });
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    expect(await page.getByRole('heading', chart).count()).toBe(1);
+    expect(await page.locator('#timeline canvas').count()).toBe(3);
+    expect(await page.getByText('by the days on which each came').textContent()).toContain(
+      'user.<b>session 2.',
+    );
+    expect(troubles).toEqual([]);
+  });
+
   it('finds what stands in an event', async () => {
     const { page } = await opener.open(incidentAudit());
     await page.getByLabel('Search').fill('198.51.100.24');

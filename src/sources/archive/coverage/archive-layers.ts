@@ -66,7 +66,7 @@ export interface ArchiveLayers {
  * for what both can hold. Files of picked events make no silence of the others busy: where they are alone, as an export
  * of sign-ins beside a whole one of the week before, they would be taken for its continuation.
  */
-export function buildLayers(tallies: ArchiveTallies): ArchiveLayers {
+export function buildLayers(tallies: ArchiveTallies['exports']): ArchiveLayers {
   const all = [...tallies.values()];
   const parts = all.filter(({ picked }) => picked === null || picked === 'types');
   const log = parts.filter((one) => one.picked === null || !isSometimesAlone(one, parts));

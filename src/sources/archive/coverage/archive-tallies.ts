@@ -3,7 +3,7 @@ import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
 import { FLATTENED_RECORD } from '../formats/flattened-record.ts';
 import type { FileReading } from './file-reading.ts';
 import { type NamedSelection, nameSelection } from './read-selection.ts';
-import { type EventTally, listLost, mergeTally, mergeTimes } from './tally-events.ts';
+import { type EventTally, listLost, mergeTally, mergeTimes, startTally } from './tally-events.ts';
 
 /** What the files of one format held together that lost the same parts of the record, and in which the same events were picked. */
 export interface FormatTally {
@@ -13,8 +13,17 @@ export interface FormatTally {
   readonly tally: EventTally;
 }
 
-/** What the exports of an archive held, by format, losses and selection; saved pulls say themselves what they hold. */
-export type ArchiveTallies = Map<string, FormatTally>;
+/** What the files of an archive held. */
+export interface ArchiveTallies {
+  /** By format, losses and selection. */
+  readonly exports: Map<string, FormatTally>;
+  /** Of saved pulls, which say themselves what they cover. */
+  readonly saved: EventTally;
+}
+
+export function startTallies(): ArchiveTallies {
+  return { exports: new Map(), saved: startTally() };
+}
 
 /**
  * Adds what a file held and lets go of what only its own reading needed: an archive may be a hundred thousand files, and some
@@ -22,7 +31,12 @@ export type ArchiveTallies = Map<string, FormatTally>;
  */
 export function foldReading(tallies: ArchiveTallies, reading: FileReading): void {
   if (reading.firstMs !== null) reading.front = '';
-  if (reading.saved !== null) return;
+  if (reading.saved === null) foldExport(tallies.exports, reading);
+  else for (const tally of reading.tallies.values()) mergeTimes(tallies.saved, tally);
+  reading.tallies = NO_TALLIES;
+}
+
+function foldExport(tallies: ArchiveTallies['exports'], reading: FileReading): void {
   spreadFlattening(reading.tallies);
   for (const [formatId, tally] of reading.tallies) {
     const selection = isLong(reading) ? nameSelection(tally) : null;
@@ -32,7 +46,6 @@ export function foldReading(tallies: ArchiveTallies, reading: FileReading): void
     if (known === undefined) tallies.set(key, { formatId, picked, tally });
     else mergeTally(known.tally, tally);
   }
-  reading.tallies = NO_TALLIES;
 }
 
 /** Of an hour of the night or a Sunday, all events may well be of one family, or of the one account that never sleeps. */

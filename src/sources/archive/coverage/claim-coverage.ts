@@ -72,7 +72,7 @@ export function claimCoverage({
     ...findCutSearches(exports, asked),
     ...findLimitedSearches(exports, asked),
   ];
-  const layers = buildLayers(tallies);
+  const layers = buildLayers(tallies.exports);
   const named = [...layers.whole, ...layers.picked].length > 1 ? PICKED_PART : WHOLE_ARCHIVE;
   const silent = [...layers.all.gaps, ...layers.all.breaks];
   const given = { request, damaged, silent };
