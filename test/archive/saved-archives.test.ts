@@ -131,6 +131,8 @@ describe('a live pull that is saved', () => {
       expect(again).toEqual(EVENTS);
       expect(reading.holes).toEqual([]);
       expect(reading.covered[0]).toEqual(EVERYTHING.covered?.[0]);
+      const held = reading.held?.hours.reduce((sum, [, records]) => sum + records, 0);
+      expect(held).toBe(reading.counts.eventsRead);
     }
   });
 
