@@ -43,7 +43,7 @@ export function listSilences(hours: readonly HourTally[], fewestSlots: number): 
 function isSilentBetween(bits: number, fewestSlots: number): boolean {
   const inside = (1 << (31 - Math.clz32(bits))) - (bits & -bits);
   let silent = inside & ~bits;
-  for (let slots = 1; slots < fewestSlots; ) {
+  for (let slots = 1; silent !== 0 && slots < fewestSlots; ) {
     const more = Math.min(slots, fewestSlots - slots);
     silent &= silent >> more;
     slots += more;
