@@ -2,8 +2,14 @@ import { formatCount } from '../model/format-count.ts';
 import type { MemoryCut } from './encode-memory.ts';
 
 /** What a memory had to leave behind, as items of a list of what is missing; empty where it kept everything. */
-export function describeMemoryCut({ acknowledgedRows, summaries, titles }: MemoryCut): string[] {
+export function describeMemoryCut(cut: MemoryCut): string[] {
+  const { unaskedRows, acknowledgedRows, summaries, titles } = cut;
   return [
+    ...say(
+      unaskedRows,
+      (count) => `the memory of ${count} that nobody was asked to review`,
+      'finding',
+    ),
     ...say(
       acknowledgedRows,
       (count) => `the memory of ${count}, new again should more of it come`,

@@ -1,10 +1,17 @@
-import { type IssueMemory, isSettled, type RememberedFinding } from '../model/issue-memory.ts';
+import {
+  type IssueMemory,
+  isSettled,
+  isUnasked,
+  type RememberedFinding,
+} from '../model/issue-memory.ts';
 import { compareRows, toMemoryDocument } from './memory-document.ts';
 import { MEMORY_VERSION } from './memory-version.ts';
 import { MOST_UNPACKED_BYTES, packText } from './pack-text.ts';
 
 /** What was left out of a memory that outgrew its share of the body. */
 export interface MemoryCut {
+  /** Findings forgotten about which nobody was asked: suppressed, or below the minimum severity. */
+  readonly unaskedRows: number;
   /** Acknowledged findings forgotten; should they come back, they are new. */
   readonly acknowledgedRows: number;
   /** Open findings that keep their row and lost their sentence. */
@@ -23,7 +30,7 @@ export interface EncodedMemory {
 
 /**
  * Encodes the memory within a number of bytes. What outgrows it is cut in this order, and no further than needed:
- * acknowledged rows, oldest first; sentences of open rows, newest first, because the newest are in the log that the
+ * rows about which nobody was asked, as many as a noisy rule makes of them; acknowledged rows, oldest first; sentences of open rows, newest first, because the newest are in the log that the
  * next run reads; their titles, likewise. An open row is never lost.
  */
 export function encodeMemory({
@@ -52,6 +59,7 @@ interface Encoding {
 
 interface CutPlan {
   /** Ids in the order in which they are cut. */
+  readonly unasked: readonly string[];
   readonly acknowledged: readonly string[];
   readonly summaries: readonly string[];
   readonly titles: readonly string[];
@@ -60,12 +68,13 @@ interface CutPlan {
 
 function planCuts(rows: readonly RememberedFinding[]): CutPlan {
   const oldestFirst = [...rows].sort(compareRows);
+  const unasked = oldestFirst.filter(isUnasked).map(toId);
   const acknowledged = oldestFirst.filter(isSettled).map(toId);
-  const kept = oldestFirst.filter((row) => !isSettled(row)).reverse();
+  const kept = oldestFirst.filter((row) => !isUnasked(row) && !isSettled(row)).reverse();
   const summaries = kept.filter(({ summary }) => summary !== '').map(toId);
   const titles = kept.filter(({ title }) => title !== '').map(toId);
-  const steps = acknowledged.length + summaries.length + titles.length;
-  return { acknowledged, summaries, titles, steps };
+  const steps = unasked.length + acknowledged.length + summaries.length + titles.length;
+  return { unasked, acknowledged, summaries, titles, steps };
 }
 
 function encodeWith({
@@ -78,7 +87,10 @@ function encodeWith({
   steps: number;
 }): Encoding {
   const cut = describeCut(plan, steps);
-  const gone = new Set(plan.acknowledged.slice(0, cut.acknowledgedRows));
+  const gone = new Set([
+    ...plan.unasked.slice(0, cut.unaskedRows),
+    ...plan.acknowledged.slice(0, cut.acknowledgedRows),
+  ]);
   const mute = new Set(plan.summaries.slice(0, cut.summaries));
   const nameless = new Set(plan.titles.slice(0, cut.titles));
   const findings = memory.findings
@@ -94,9 +106,18 @@ function encodeWith({
 }
 
 function describeCut(plan: CutPlan, steps: number): MemoryCut {
-  const acknowledgedRows = Math.min(steps, plan.acknowledged.length);
-  const summaries = Math.min(steps - acknowledgedRows, plan.summaries.length);
-  return { acknowledgedRows, summaries, titles: steps - acknowledgedRows - summaries };
+  let left = steps;
+  const take = ({ length }: readonly string[]): number => {
+    const taken = Math.min(left, length);
+    left -= taken;
+    return taken;
+  };
+  return {
+    unaskedRows: take(plan.unasked),
+    acknowledgedRows: take(plan.acknowledged),
+    summaries: take(plan.summaries),
+    titles: take(plan.titles),
+  };
 }
 
 /** The fewest steps that fit, or all of them; every step makes the text shorter, as good as always. */

@@ -28,6 +28,14 @@ export function isSettled(row: RememberedFinding): boolean {
   return row.acknowledgedCount !== null && !isWaiting(row);
 }
 
+/**
+ * Says whether nobody was asked about it, as it is suppressed or below the minimum severity: a run that sees it again
+ * without a row says the same of it.
+ */
+export function isUnasked({ status, acknowledgedCount }: RememberedFinding): boolean {
+  return acknowledgedCount === null && (status === 'new' || status === 'suppressed');
+}
+
 /** A hole that cost coverage, kept so that the run that fills it can say so. */
 export interface RememberedHole {
   readonly window: TimeWindow;

@@ -88,7 +88,7 @@ describe('what was encoded', () => {
       fc.property(memories, (memory) => {
         const { text, cut, fits } = encodeMemory({ memory, maxBytes: PLENTY });
         expect(recall(text)).toEqual(memory);
-        expect(cut).toEqual({ acknowledgedRows: 0, summaries: 0, titles: 0 });
+        expect(cut).toEqual({ unaskedRows: 0, acknowledgedRows: 0, summaries: 0, titles: 0 });
         expect(fits).toBe(true);
       }),
     );
@@ -192,14 +192,31 @@ describe('what outgrows its share', () => {
 
   test('then titles, and never an open row', () => {
     const { text, cut, fits } = encodeMemory({ memory, maxBytes: 10 });
-    expect(cut).toEqual({ acknowledgedRows: 40, summaries: 40, titles: 40 });
+    expect(cut).toEqual({ unaskedRows: 0, acknowledgedRows: 40, summaries: 40, titles: 40 });
     expect(fits).toBe(false);
     expect(recall(text).findings).toEqual(bare);
   });
 
+  test.each([
+    ['suppressed', { status: 'suppressed', summary: '' }],
+    ['below the minimum severity', { status: 'new' }],
+  ] as const)('keeps all that somebody acknowledged where a noisy rule is %s', (_why, noise) => {
+    const noisy = makeRows(2_000, noise).map((row, index) => ({ ...row, id: idOf(5000 + index) }));
+    const findings = [...noisy, ...settled, ...open];
+    const { text, cut, fits } = encodeMemory({ memory: { ...memory, findings }, maxBytes: 20_000 });
+    expect(fits).toBe(true);
+    expect(cut).toMatchObject({ acknowledgedRows: 0, summaries: 0, titles: 0 });
+    const left = recall(text).findings;
+    expect(left).toHaveLength(2_080 - cut.unaskedRows);
+    expect(left).toEqual(expect.arrayContaining([...settled, ...open]));
+  });
+
   test('says in words what it lost', () => {
-    expect(describeMemoryCut({ acknowledgedRows: 0, summaries: 0, titles: 0 })).toEqual([]);
-    expect(describeMemoryCut({ acknowledgedRows: 1, summaries: 2, titles: 3_000 })).toEqual([
+    const nothing = { unaskedRows: 0, acknowledgedRows: 0, summaries: 0, titles: 0 };
+    expect(describeMemoryCut(nothing)).toEqual([]);
+    const much = { unaskedRows: 1_200, acknowledgedRows: 1, summaries: 2, titles: 3_000 };
+    expect(describeMemoryCut(much)).toEqual([
+      'the memory of 1,200 findings that nobody was asked to review',
       'the memory of 1 acknowledged finding, new again should more of it come',
       'the sentences of 2 open findings once their events have left the window',
       'the titles of 3,000 open findings likewise',
