@@ -90,8 +90,13 @@ async function listMarked(
   const marked = own.filter(({ body }) => site.readMarkerKey(body) === markerKey);
   if (marked.length > 0) return marked;
   return own.filter(
-    ({ body, labels }) =>
-      site.labels.some((label) => labels.includes(label)) &&
-      site.readMarkerKey(liftMarker(site, body)) === markerKey,
+    (record) =>
+      hasOurLabel(site, record) && site.readMarkerKey(liftMarker(site, record.body)) === markerKey,
   );
+}
+
+/** GitHub gives a label in the letters of whoever created it, and takes it in any. */
+function hasOurLabel(site: IssueSite, { labels }: IssueRecord): boolean {
+  const ours = new Set(site.labels.map((label) => label.toLowerCase()));
+  return labels.some((label) => ours.has(label.toLowerCase()));
 }

@@ -287,6 +287,13 @@ describe('which issue is ours', () => {
     expect(body).toContain('- [x] F-1\n- [ ] F-2');
   });
 
+  it('is found below a note also where the repository writes its label in other letters', async () => {
+    await runOnce({ run: 1, findings: ['F-1'] }, { labels: ['Okta-Audit'] });
+    await github.people().editBody(1, (body) => `Ann looks into this.\n\n${body}`);
+    const { published } = await runOnce({ run: 2, findings: ['F-1'] }, { labels: ['okta-audit'] });
+    expect(published.number).toBe(1);
+  });
+
   it('is rather the one that begins with the marker than an older one that holds it', async () => {
     const body = `A copy:\n\n${marker(KEY, 1)}\nA pretended audit.`;
     const labels = ['okta-audit'];
