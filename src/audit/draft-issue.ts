@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { announceNews } from '../memory/announce-news.ts';
 import { decideOpenState } from '../memory/decide-open-state.ts';
 import { describeMemoryCut } from '../memory/describe-cut.ts';
-import { encodeMemory } from '../memory/encode-memory.ts';
+import { type EncodedMemory, encodeMemory } from '../memory/encode-memory.ts';
 import { findNews } from '../memory/find-news.ts';
 import { writeMarker } from '../memory/issue-marker.ts';
 import { readTicks } from '../memory/read-ticks.ts';
 import { rememberAudit } from '../memory/remember-audit.ts';
 import { isNews, NO_NEWS } from '../model/audit-news.ts';
 import type { IssuePlan } from '../model/audit-plan.ts';
-import type { IssueMemory } from '../model/issue-memory.ts';
+import { type IssueMemory, isSettled } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import type { FoundIssue } from '../publish/find-issue.ts';
 import type { IssueDraft } from '../publish/write-issue.ts';
@@ -24,6 +24,9 @@ import { recallMemory } from './recall-memory.ts';
 
 /** A third of the body at most: the rest is for people. */
 const MEMORY_BUDGET_BYTES = 20_000;
+
+/** Two thirds where it would else forget a tick on something that the next run sees again and calls new. */
+const MOST_MEMORY_BYTES = 40_000;
 
 export interface IssueAnswer extends Omit<AnswerToRender, 'judged'> {
   readonly markerKey: string;
@@ -64,7 +67,7 @@ export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): Aud
         announced: announceNews({ news, comment, since: current.updatedAt }),
       }),
   };
-  const encoded = encodeMemory({ memory: next, maxBytes: MEMORY_BUDGET_BYTES });
+  const encoded = encodeForIssue(next, judged);
   const rendering = {
     ...answer,
     judged,
@@ -92,4 +95,14 @@ export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): Aud
     isUnchanged,
     cut,
   };
+}
+
+function encodeForIssue(memory: IssueMemory, { findings }: JudgedAudit): EncodedMemory {
+  const encoded = encodeMemory({ memory, maxBytes: MEMORY_BUDGET_BYTES });
+  const seen = new Set(findings.filter(({ inWindow }) => inWindow).map(({ id }) => id));
+  // The oldest go first.
+  const forgotten = memory.findings.filter(isSettled).slice(0, encoded.cut.acknowledgedRows);
+  return forgotten.some(({ id }) => seen.has(id))
+    ? encodeMemory({ memory, maxBytes: MOST_MEMORY_BYTES })
+    : encoded;
 }

@@ -4,6 +4,8 @@ import { judgeAudit } from '../../src/judgement/judge-audit.ts';
 import type { JudgementInput } from '../../src/judgement/judgement-input.ts';
 import { applyMemory } from '../../src/memory/apply-memory.ts';
 import { ALL_EVENT_TYPES } from '../../src/model/event-type-set.ts';
+import { digestToBase32 } from '../../src/model/finding-id.ts';
+import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import {
   DAY_MS,
   HOUR_MS,
@@ -74,7 +76,10 @@ function draftNight(
 }
 
 function draft(count: number, current: FoundIssue | null = null) {
-  const judged = count === 0 ? sampleAudit() : largeAudit(count);
+  return draftOf(count === 0 ? sampleAudit() : largeAudit(count), current);
+}
+
+function draftOf(judged: JudgedAudit, current: FoundIssue | null) {
   return draftIssue(
     {
       markerKey: '0123456789abcdef',
@@ -143,6 +148,22 @@ describe('the draft of an issue', () => {
     expect(again.isUnchanged).toBe(false);
     expect(again.body).toContain('- [x] **D-');
     expect(again.body).not.toContain('- [ ] **D-');
+  });
+
+  it('calls nothing new again that somebody ticked and it still sees, however many there are', () => {
+    const large = largeAudit(1_500);
+    // As hard to compress as real ids and times are.
+    const findings = large.findings.map((finding, index) => ({
+      ...finding,
+      id: `F-${digestToBase32([finding.id]).slice(0, 8)}`,
+      firstSeenMs: finding.firstSeenMs + ((index * 7_919) % 50_000),
+    }));
+    const judged = { ...large, findings };
+    const waiting = draftOf(judged, null);
+    const settled = draftOf(judged, open(waiting.body.replaceAll('- [ ] **', '- [x] **')));
+    expect(settled.comment).toBeNull();
+    expect(Buffer.byteLength(settled.body)).toBeLessThanOrEqual(60_000);
+    expect(draftOf(judged, open(settled.body))).toMatchObject({ comment: null, isUnchanged: true });
   });
 
   it.each([
