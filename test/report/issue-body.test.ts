@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_NEWS } from '../../src/model/audit-news.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { deriveBatchId } from '../../src/model/finding-id.ts';
+import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
 import type { CoverageState } from '../../src/model/verdict.ts';
 import { measureBytes } from '../../src/report/markdown/piece.ts';
@@ -129,6 +130,40 @@ it('a box that stands for what was acknowledged never stands for what waits', ()
   expect(listBoxes(less.body)).toEqual([[' ', 'F-WAITS110']]);
 });
 
+const ROUTINE = findMany({ role: 'context' });
+const SUPPRESSED = findMany({ status: 'suppressed' });
+const ACKNOWLEDGED = findMany({ status: 'acknowledged' });
+
+function findMany(changes: Partial<Finding>): Finding[] {
+  return Array.from({ length: 2_000 }, (_, index) =>
+    sampleFinding({
+      ...changes,
+      id: `F-MANY${1_000 + index}`,
+      check: `check-${index}`,
+      actor: person(`admin.${index}`),
+      target: person(`user.${index}`),
+    }),
+  );
+}
+
+function failMany(): JudgedAudit['checks'] {
+  return Array.from({ length: 2_000 }, (_, index) =>
+    sampleCheck({ id: `check-${index}`, status: 'failed', reasons: [`it broke in line ${index}`] }),
+  );
+}
+
+function investigateMany(): JudgedAudit['investigations'] {
+  const nothing = { actors: [], addresses: [], places: [], userAgents: [], timeline: [] };
+  const users = Array.from({ length: 2_000 }, (_, index) => ({
+    subject: `user:${index}`,
+    firstSeenMs: null,
+    lastSeenMs: null,
+    countsByEventType: {},
+    ...nothing,
+  }));
+  return { credentialChanges: [], users, sessions: [], networks: [] };
+}
+
 describe('the budget', () => {
   it.each([1, 30, 100, 300, 301, 2_000])('holds for %i findings', (count) => {
     const { body } = renderBody(largeAudit(count));
@@ -200,6 +235,32 @@ describe('the budget', () => {
     expect(blocks).toHaveLength(120);
     expect(blocks[0]).toContain('Evidence and query');
     expect(blocks[119]).not.toContain('Evidence and query');
+  });
+
+  it.each([
+    ['Evidence and query', 60_000],
+    ['**Ask**', 30_000],
+    ['Evidence and query', 20_000],
+  ])('takes "%s" from the weakest first', (detail, budgetBytes) => {
+    const { body } = renderBody(largeAudit(60), { budgetBytes });
+    const [, ...blocks] = body.split(/^- \[ \] /m);
+    const kept = blocks.filter((block) => block.includes(detail));
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept.length).toBeLessThan(60);
+    expect(kept).toEqual(blocks.slice(0, kept.length));
+  });
+
+  it.each<[string, number, string, Partial<JudgedAudit>]>([
+    ['routine findings', 6_000, 'most findings for context', { findings: ROUTINE }],
+    ['routine findings', 3_000, 'the findings for context', { findings: ROUTINE }],
+    ['suppressed ones', 6_000, 'the suppressed findings', { findings: SUPPRESSED }],
+    ['acknowledged ones', 6_000, 'the acknowledged findings', { findings: ACKNOWLEDGED }],
+    ['failed checks', 6_000, 'all checks, also those that were not', { checks: failMany() }],
+    ['people', 6_000, 'the investigations', { investigations: investigateMany() }],
+  ])('holds for thousands of %s in %i bytes', (_what, budgetBytes, words, changes) => {
+    const { body, cut } = renderBody(sampleAudit(changes), { budgetBytes });
+    expect(measureBytes(body)).toBeLessThanOrEqual(budgetBytes);
+    expect(cut.join('; ')).toContain(words);
   });
 
   it('never drops a finding while any finding has detail left', () => {
