@@ -98,6 +98,8 @@ describe('CSV', () => {
     ['a\nb', 'a b'],
     ['a;=1+1', `"a;'=1+1"`],
     ['a; \uFF1D1', `"a; '\uFF1D1"`],
+    ['a;=1;=2', `"a;'=1;'=2"`],
+    ['a;"=1+1;b', `"a;""'=1+1;b"`],
     ['a; b', '"a; b"'],
   ])('%j is written %s', (text, cell) => {
     expect(csv(['text'], [[text]])).toBe(`\uFEFFtext\r\n${cell}\r\n`);
@@ -108,8 +110,8 @@ describe('CSV', () => {
       fc.property(fc.array(hostileText(), { minLength: 2, maxLength: 2 }), (texts) => {
         const [header, row] = parse(csv(['one', 'two'], [texts]), { bom: true });
         expect(header).toEqual(['one', 'two']);
-        const read = (row ?? []).map((text: string) => text.replace(/(^|; *)'/g, '$1'));
-        const shown = texts.map((text) => toVisibleText(text).replace(/(^|; *)'/g, '$1'));
+        const read = (row ?? []).map((text: string) => text.replace(/(^|;[" ]*)'/g, '$1'));
+        const shown = texts.map((text) => toVisibleText(text).replace(/(^|;[" ]*)'/g, '$1'));
         expect(read).toEqual(shown);
       }),
       { numRuns: 300 },

@@ -3,8 +3,11 @@ import { toVisibleText } from './visible-text.ts';
 
 export type CsvCell = string | number | boolean | null;
 
-/** A sign, also as wide as a Chinese character, with which a spreadsheet that separates by semicolons begins to calculate. */
-const FORMULA_AFTER_SEMICOLON = /;(\s*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
+/**
+ * A sign, also as wide as a Chinese character, with which a spreadsheet that separates by semicolons begins to calculate,
+ * also behind quotes, which it takes off.
+ */
+const FORMULA_AFTER_SEMICOLON = /;(["\s]*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
 
 /**
  * RFC 4180: comma, CRLF, quotes where needed, a header line.
