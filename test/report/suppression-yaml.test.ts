@@ -68,6 +68,12 @@ describe('a suppression', () => {
     });
   });
 
+  it('names the id of something that has no login', () => {
+    const target = { id: '0oaAPP', type: 'AppInstance', login: null, name: 'Payroll' };
+    const yaml = renderSuppressionYaml(sampleFinding({ target }), NOW_MS);
+    expect(parse(yaml ?? '').suppressions).toMatchObject([{ target: '0oaAPP' }]);
+  });
+
   it.each([
     ['nobody', null, null],
     ['an unknown person', stranger('typed'), null],
