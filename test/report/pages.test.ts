@@ -98,6 +98,29 @@ describe('the comment', () => {
     expect(text).toContain('495 more findings in the issue above.');
   });
 
+  it('counts what is new and what came back together, and repeats nothing that is no news', () => {
+    const judged = largeAudit(6);
+    const [back, ...rest] = judged.findings.map((finding, index) =>
+      index === 0 ? { ...finding, status: 'open' as const, eventsSinceAcknowledged: 1 } : finding,
+    );
+    if (back === undefined) throw new Error('there is no finding');
+    const news = {
+      ...NO_NEWS,
+      newFindings: rest.map(({ id }) => id),
+      reopenedFindings: [back.id],
+    };
+    const findings = [back, ...rest];
+    const known = { window: judged.window, reason: 'no answer', remedy: 'wait', checks: ['a'] };
+    const holes = [{ ...known, decides: true }];
+    const coverage = { state: 'partial' as const, holes, sources: [] };
+    const text = render({ news, mentions: [] }, { ...judged, findings, coverage }) ?? '';
+    expect(text).toContain('**5 new findings and 1 finding back after review**');
+    expect(text).toContain(', 1 more since acknowledged');
+    expect(text).toContain('1 more finding in the issue above.');
+    expect(text).not.toContain('can enter the tenant now');
+    expect(text).not.toContain('Not read');
+  });
+
   it('says what is worse, what was lost and what was found again', () => {
     const hole = {
       window: { sinceMs: NOW_MS - 3 * DAY_MS, untilMs: NOW_MS - 2 * DAY_MS },
