@@ -141,8 +141,9 @@ describe('a verdict is news where it is stronger', () => {
   });
 
   test.each(pairs)('but not from %s to %s, where it rests on what was known', (from, to) => {
-    const findings = listDeciding(to);
-    const rows = findings.map(({ role }) => makeRow({ role }));
+    const deciding = listDeciding(to);
+    const rows = deciding.map(({ role }) => makeRow({ role }));
+    const findings = [...deciding, makeFinding({ id: 'F-2HK8VW3N', role: 'context' })];
     const news = tell({ verdict: to, findings }, { verdict: from, findings: rows });
     expect(isNews(news)).toBe(false);
   });
@@ -197,6 +198,7 @@ describe('coverage is news', () => {
     ['a hole where none was', hole(21, 22), true],
     ['a hole of a check that had none', hole(17, 18, ['b']), true],
     ['the same hole, seen through a window that moved on', hole(18, 20), false],
+    ['the same hole, of one more check', hole(17, 20, ['a', 'c']), false],
     ['a hole that decides nothing', { ...hole(21, 22), decides: false }, false],
   ])('%s, as bad as before', (_title, now, isExpected) => {
     const coverage = { state: 'partial' as const, holes: [now], sources: [] };
