@@ -38,10 +38,16 @@ function explain(failure: GitHubFailure, purpose: GitHubPurpose): Explanation {
   if (failure.status === 404) return explainNotFound(purpose);
   if (failure.status === 410) return explainGone(purpose);
   if (failure.status >= 500) return explainOutage();
-  return explainRefusal(purpose);
+  return explainRefusal(failure.message, purpose);
 }
 
-function explainRefusal({ task }: GitHubPurpose): Explanation {
+function explainRefusal(message: string, { task }: GitHubPurpose): Explanation {
+  if (/too long/i.test(message)) {
+    return {
+      code: 'github-unexpected-response',
+      hint: 'More waits for review than one issue can remember; the report files have all of it. Raise `minimum-severity`, or suppress in the tuning file what needs no review.',
+    };
+  }
   const inputs = task.startsWith('create ')
     ? '`issue-labels`, `issue-assignees` and `issue-repository`'
     : '`issue-repository`';

@@ -330,6 +330,14 @@ describe('what GitHub refuses', () => {
     expect(error.hint).toContain(hint);
   });
 
+  it('says what makes a text shorter that GitHub refuses as too long', async () => {
+    const findings = Array.from({ length: 40_000 }, (_, index) => `F-${index}`);
+    const error = await failRun({ run: 1, findings });
+    expect(error.message).toContain('too long');
+    expect(error.hint).toContain('Raise `minimum-severity`');
+    expect(error.hint).not.toContain('`issue-labels`');
+  });
+
   it('leaves the issue as it was', async () => {
     await runOnce({ run: 1, findings: ['F-1'] });
     const before = await github.people().readIssue(1);
