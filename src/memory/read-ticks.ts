@@ -12,8 +12,11 @@ export interface IssueTicks {
  */
 const CHECKBOX = /^- \[([ xX])\] (?:\*\*|`|<!-- )*([FD]-[0-9A-Z]+)(?![0-9A-Za-z-])/;
 
-/** A code fence, which shows text and ticks nothing. Source: https://github.github.com/gfm/#fenced-code-blocks */
-const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+/**
+ * A code fence, which shows text and ticks nothing. Backticks with others further on in the line are a code span, as of
+ * a name that holds two. Source: https://github.github.com/gfm/#fenced-code-blocks
+ */
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 
 /**
  * Reads the checkboxes of an issue's body. Only lines of the form that the report writes count; anything else, such

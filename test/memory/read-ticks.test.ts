@@ -17,6 +17,8 @@ test.each([
   `- [x] <!-- ${ID} --> Password reset`,
   `text\r\n- [x] **${ID}**\r\nmore`,
   `\`\`\`yaml\nx\n\`\`\`\n- [x] **${ID}**`,
+  `  \`\`\`a\`\`b\`\`\` reset a password.\n- [x] **${ID}**`,
+  `It ends with \`\`\`\n- [x] **${ID}**`,
 ])('%j ticks', (body) => {
   expect(read(body)).toEqual({ ticked: [ID], unticked: [] });
 });
