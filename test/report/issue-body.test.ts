@@ -211,6 +211,14 @@ describe('the budget', () => {
     expect(body).toContain('\n- 75 more in the report files.');
   });
 
+  it('says how many open cases it does not name', () => {
+    const { supportAccess } = newsAudit();
+    const cases = Array.from({ length: 30 }, () => supportAccess.cases).flat();
+    const { body } = renderBody(sampleAudit({ supportAccess: { ...supportAccess, cases } }));
+    expect(body.match(/^\| `00123456` /gm)).toHaveLength(25);
+    expect(body).toContain('5 more in the report files.');
+  });
+
   it('says what the memory left behind, also where the body itself fits', () => {
     const memoryCut = ['the memory of 3 acknowledged findings, new again should more of it come'];
     const { body, cut } = renderBody(largeAudit(3), { memoryCut });

@@ -14,7 +14,7 @@ import { sayNoGrants } from '../words/say-no-grants.ts';
 import { sayTool } from '../words/say-tool.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { renderSupportGantt } from './support-gantt.ts';
-import { renderCappedTable, renderFold, renderTable } from './table.ts';
+import { renderCappedTable, renderFold } from './table.ts';
 
 /** Whether Okta Support may enter now, and when it could, as far as the log tells. */
 export function renderSupport(context: MarkdownContext): string {
@@ -22,7 +22,7 @@ export function renderSupport(context: MarkdownContext): string {
   const open = supportAccess.cases.filter((supportCase) => supportCase.isOpen);
   return [
     describeState(supportAccess, verdictSentence),
-    open.length === 0 ? '' : renderCases(open.slice(0, context.maxRows)),
+    open.length === 0 ? '' : renderCases(open, context.maxRows),
     ...(supportIntervals.length === 0 ? [sayNoGrants(coverage)] : [renderPast(context)]),
   ]
     .filter((part) => part !== '')
@@ -59,14 +59,15 @@ function describeState(
   return `Support access is **off**. That says nothing about the past${sayTool(verdictSentence)}.${because}`;
 }
 
-function renderCases(cases: readonly SupportCase[]): string {
-  return renderTable(
+function renderCases(cases: readonly SupportCase[], maxRows: number): string {
+  return renderCappedTable(
     ['open case', 'subject', 'access until (UTC)'],
     cases.map((supportCase) => [
       cellCode(supportCase.caseNumber),
       cellCode(supportCase.subject),
       describeEndOfAccess(supportCase),
     ]),
+    maxRows,
   );
 }
 
