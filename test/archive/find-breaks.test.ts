@@ -41,7 +41,7 @@ const breakOf = (sinceMs: number, lengthMs: number): TimeWindow => ({
 /** An event every ten minutes is left. */
 const isThin = (atMs: number): boolean => atMs % (10 * MINUTE_MS) >= SLOT_MS;
 
-describe('a silence of minutes', () => {
+describe('a silence of minutes or hours', () => {
   it('is a break where the log never pauses, with the edges that may be cut too', () => {
     const since = at(3, 10, 7);
     expect(breaksIn(NINE_DAYS, within(since, 12 * MINUTE_MS))).toEqual([
@@ -65,9 +65,20 @@ describe('a silence of minutes', () => {
     expect(breaksIn(7 * DAY_MS, within(at(3, 10), 12 * MINUTE_MS))).toEqual([]);
   });
 
-  it('is none from three hours on, which the hours tell', () => {
+  it('is none from three hours on where the hours tell of a gap', () => {
     expect(breaksIn(FOUR_WEEKS, within(at(10, 10), 2.5 * HOUR_MS))).toHaveLength(1);
     expect(breaksIn(FOUR_WEEKS, within(at(10, 10), 3 * HOUR_MS))).toEqual([]);
+  });
+
+  it('is one of hours, too, where weekends are too quiet for the hours to tell', () => {
+    const isQuiet = (atMs: number): boolean => atMs % (7 * DAY_MS) >= at(5, 0) && isThin(atMs);
+    const since = at(2, 10, 7);
+    for (const lostHours of [1, 2, 3, 4, 5, 6]) {
+      const isLost = within(since, lostHours * HOUR_MS);
+      expect(breaksIn(NINE_DAYS, (atMs) => isQuiet(atMs) || isLost(atMs))).toEqual([
+        breakOf(since, lostHours * HOUR_MS),
+      ]);
+    }
   });
 
   it('is either a break or a gap where it is about three hours long, wherever its slots begin', () => {

@@ -31,7 +31,7 @@ export interface ArchiveTimes {
   readonly hours: readonly HourTally[];
   /** Stretches without any event that cannot be vouched for. */
   readonly gaps: readonly TimeWindow[];
-  /** Minutes that are missing from busy hours. */
+  /** Minutes or hours that are missing where the log is busy. */
   readonly breaks: readonly TimeWindow[];
 }
 

@@ -1,6 +1,6 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeWindow } from '../../../model/time-window.ts';
+import { DAY_MS, MINUTE_MS, type TimeWindow } from '../../../model/time-window.ts';
 import { SLOT_MS } from './busy-slots.ts';
-import { hasSilence, listSilences, type Silences, type SlotSpan } from './list-silences.ts';
+import { hasSilence, listSilences, type SlotSpan } from './list-silences.ts';
 import { NEAR_DAYS } from './read-rhythm.ts';
 import type { HourTally } from './tally-events.ts';
 
@@ -8,8 +8,6 @@ import type { HourTally } from './tally-events.ts';
 const TIMES_LONGER = 7;
 /** Less does not stand out from a slot, and Okta itself may stand still for a minute. */
 const SHORTEST_BREAK = TIMES_LONGER;
-/** From here on it may be a gap, of which `findGaps` judges. */
-const LONGEST_BREAK = (3 * HOUR_MS) / SLOT_MS;
 /** How long it is looked before and after: by the length of the silence, and at least. */
 const SIDE_LENGTHS = 1.5;
 const SHORTEST_SIDE = (30 * MINUTE_MS) / SLOT_MS;
@@ -25,14 +23,14 @@ const OTHER_DAYS = Array.from({ length: NEAR_DAYS }, (_, day) => (day + 1) * DAY
 const OTHER_WEEKS = OTHER_DAYS.filter((slots) => slots % (7 * DAY) === 0);
 
 /**
- * Finds the silences below three hours that are longer than a pause of this archive ever is: seven times as long as any before
- * and after it, and as any at the same time of day on half of the other days and half of the other weeks around it. Whoever
- * has a quiet day has other pauses on it, and a habit comes back. Days that lie in the gaps say nothing.
+ * Finds the silences, gaps aside, that are longer than a pause of this archive ever is: seven times as long as any before and
+ * after it, and as any at the same time of day on half of the other days and half of the other weeks around it. Whoever has
+ * a quiet day has other pauses on it, and a habit comes back. Days that lie in the gaps say nothing.
  * What is found reaches over the slots at both ends, which may have lost events too.
  */
 export function findBreaks(hours: readonly HourTally[], gaps: readonly TimeWindow[]): TimeWindow[] {
-  const candidates = listCandidates(listSilences(hours, SHORTEST_BREAK));
-  if (candidates.length === 0) return [];
+  const { sinces, untils } = listSilences(hours, SHORTEST_BREAK);
+  if (sinces.length === 0) return [];
   const pauses = listSilences(hours, SHORTEST_PAUSE);
   const reach = { since: slotOf(hours[0]?.firstMs ?? 0), until: slotOf(hours.at(-1)?.lastMs ?? 0) };
   const lost = gaps.map(({ sinceMs, untilMs }) => ({
@@ -67,19 +65,11 @@ export function findBreaks(hours: readonly HourTally[], gaps: readonly TimeWindo
     );
   };
 
-  return candidates.filter(isOutOfPace).map((silence) => {
+  const silences = sinces.map((since, index) => ({ since, until: untils[index] ?? since }));
+  return silences.filter(isOutOfPace).map((silence) => {
     const { since, until } = stretch(silence, 1);
     return { sinceMs: since * SLOT_MS, untilMs: until * SLOT_MS };
   });
-}
-
-function listCandidates({ sinces, untils }: Silences): SlotSpan[] {
-  const candidates: SlotSpan[] = [];
-  for (const [index, since] of sinces.entries()) {
-    const until = untils[index] ?? since;
-    if (until - since < LONGEST_BREAK) candidates.push({ since, until });
-  }
-  return candidates;
 }
 
 function slotOf(instantMs: number): number {
