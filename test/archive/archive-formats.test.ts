@@ -700,6 +700,25 @@ describe('a time', () => {
     });
   });
 
+  it.each([
+    '2022-02-30T10:30:00.250Z',
+    '2022-02-30T10:30:00Z',
+    '2022-04-31 10:30:00',
+    '2023-02-29T10:30:00.250+01:00',
+  ])('%j is on no day, and not taken for one of the next month', async (published) => {
+    const { events, reading } = await readTime(published);
+    expect(events.map((event) => event.raw)).toEqual([RECORD]);
+    expect(reading.holes[0]?.reason).toContain(`(its time cannot be told from "${published}")`);
+  });
+
+  it.each(['2024-02-29T10:30:00.250Z', '2022-01-31T10:30:00.250Z'])(
+    '%j is on the last day of its month',
+    async (published) => {
+      const { reading } = await readTime(published);
+      expect(reading.counts).toMatchObject({ eventsParsed: 2, malformed: 0 });
+    },
+  );
+
   it.each(['1/12/2022, 10:30:00.250 AM', RECORD.published])(
     "%j is in UTC where Sentinel's portal says so in the name of the column",
     async (cell) => {

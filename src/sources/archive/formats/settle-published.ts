@@ -7,6 +7,9 @@ const ZONED = /\d:\d\d.*(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)(\s*\(.*\))?$/;
 const EPOCH = /^\d{10,19}(\.\d+)?$/;
 const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/;
 
+/** A day that not every month has. */
+const LATE_DAY = /^\d{4}-\d\d-(29|3\d)/;
+
 /**
  * Gives a record whose `published` is an instant, as Okta writes it.
  * Exports lose the zone (Panther, Splunk), count nanoseconds or give epoch numbers: without a zone it is UTC, as Okta's is.
@@ -40,7 +43,9 @@ function unwrapDate(value: unknown): unknown {
 /** `2022-01-16T10:00:00.000Z` of any form that exports use; null for a text that may be any of several instants. */
 function toInstant(value: unknown): unknown {
   if (typeof value === 'number') return fromEpoch(value);
-  if (typeof value !== 'string' || isAsOktaWrites(value)) return value;
+  if (typeof value !== 'string') return value;
+  if (isBeyondMonth(value)) return null;
+  if (isAsOktaWrites(value)) return value;
   if (EPOCH.test(value)) return fromEpoch(Number(value));
   const parts = INSTANT.exec(value.trim());
   if (parts === null) return ZONED.test(value) ? fromText(value) : null;
@@ -58,6 +63,12 @@ function fromText(text: string): string | null {
 /** By its length and three letters: what has them and is no instant would come back as it is too. */
 function isAsOktaWrites(text: string): boolean {
   return text.length === 24 && text[10] === 'T' && text[19] === '.' && text[23] === 'Z';
+}
+
+/** A parser of times takes the 30th of February for the second of March. */
+function isBeyondMonth(text: string): boolean {
+  const [day, dayOfMonth] = LATE_DAY.exec(text) ?? [];
+  return day !== undefined && new Date(day).getUTCDate() !== Number(dayOfMonth);
 }
 
 /** Seconds, or thousandths, millionths or billionths of one, told apart by size. */
