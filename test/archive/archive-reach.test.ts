@@ -134,6 +134,41 @@ describe('an archive of a log that is busy day and night', () => {
   const isKept = ({ published }: Record<string, unknown>): boolean =>
     !isInside(LOST, Date.parse(String(published)));
 
+  it('is whole again by an export of just what the hole asks for', async () => {
+    const records = makeNoise(NINE_DAYS, 20 * SECOND_MS);
+    const begin = ASKED.sinceMs + 26 * HOUR_MS + 7 * SECOND_MS;
+    const lost = { sinceMs: begin, untilMs: begin + 20 * MINUTE_MS + 30 * SECOND_MS };
+    const isIn = (window: TimeWindow) => (record: Record<string, unknown>) =>
+      isInside(window, Date.parse(String(record['published'])));
+    const rest = toLines(records.filter((record) => !isIn(lost)(record)));
+    const { reading } = await readArchive({ files: { 'a.ndjson': rest }, request: REQUEST });
+    const { remedy } = reading.holes[0] ?? {};
+    const [, since = '', until = ''] = /covers (.+) to (.+) UTC$/.exec(remedy ?? '') ?? [];
+    const asked = { sinceMs: Date.parse(`${since}Z`), untilMs: Date.parse(`${until}Z`) };
+    const given = toLines(records.filter(isIn(asked)));
+    const { reading: mended } = await readArchive({
+      files: { 'a.ndjson': rest, 'b.ndjson': given },
+      request: REQUEST,
+    });
+    expect(records.filter(isIn(lost)).every(isIn(asked))).toBe(true);
+    expect(mended.holes).toEqual([]);
+  });
+
+  it('asks for an end that no second of what was asked for lies behind', async () => {
+    const untilMs = ASKED.untilMs + 30 * SECOND_MS;
+    const request = {
+      ...REQUEST,
+      needs: REQUEST.needs.map((need) => ({ ...need, window: { ...ASKED, untilMs } })),
+    };
+    const { reading } = await readArchive({
+      files: { 'a.ndjson': toLines(makeNoise(ASKED, MINUTE_MS)) },
+      request,
+    });
+    expect(reading.holes.at(-1)?.remedy).toBe(
+      'give an archive that ends after 2022-01-12 00:01 UTC',
+    );
+  });
+
   it('has a hole where a page of it was lost, however it is read', async () => {
     const kept = makeNoise(NINE_DAYS, 20 * SECOND_MS).filter(isKept);
     const whole = { 'a.ndjson': toLines(kept) };
@@ -153,7 +188,7 @@ describe('an archive of a log that is busy day and night', () => {
         {
           window: beside,
           reason: 'the archive holds no event for 20 minutes, which are busy on other days',
-          remedy: 'give an archive that covers 2022-01-11 01:59 to 2022-01-11 02:20 UTC',
+          remedy: 'give an archive that covers 2022-01-11 01:59 to 2022-01-11 02:21 UTC',
         },
       ]);
       expect(reading.covered.map(({ window }) => window)).toEqual([

@@ -9,7 +9,7 @@ import {
 } from '../../../model/time-window.ts';
 import type { ArchiveTimes } from './archive-layers.ts';
 import { readArchiveReach } from './archive-reach.ts';
-import { sayDuration, sayWindow } from './say-stretch.ts';
+import { sayDuration, sayEnd, sayWindow } from './say-stretch.ts';
 
 /** What of the time that was asked for lies before the first event of an archive, behind its last, or in its gaps and breaks. */
 export function describeReach(
@@ -37,9 +37,7 @@ export function describeReach(
     {
       window: after,
       why: `ends at ${formatUtcMinute(events.untilMs - 1)} UTC`,
-      what: isShort(after)
-        ? `ends after ${formatUtcMinute(after.untilMs)} UTC`
-        : `covers ${sayWindow(after)}`,
+      what: isShort(after) ? `ends after ${sayEnd(after.untilMs)}` : `covers ${sayWindow(after)}`,
     },
   ].filter((edge) => !isEmptyWindow(edge.window));
   return [...beyond, ...silent].map(({ window: missing, why, what }) => ({

@@ -5,9 +5,14 @@ import {
   type TimeWindow,
 } from '../../../model/time-window.ts';
 
-/** `2022-01-16 03:12 to 2022-01-17 04:00 UTC`. */
-export function sayWindow(window: TimeWindow): string {
-  return `${formatUtcMinute(window.sinceMs)} to ${formatUtcMinute(window.untilMs)} UTC`;
+/** `2022-01-16 03:12 to 2022-01-17 04:00 UTC`, in whole minutes that hold all of it: an export of just these lacks nothing. */
+export function sayWindow({ sinceMs, untilMs }: TimeWindow): string {
+  return `${formatUtcMinute(sinceMs)} to ${sayEnd(untilMs)}`;
+}
+
+/** `2022-01-17 04:00 UTC`, never before the end itself. */
+export function sayEnd(untilMs: number): string {
+  return `${formatUtcMinute(Math.ceil(untilMs / MINUTE_MS) * MINUTE_MS)} UTC`;
 }
 
 /** `23 hours`, below three `43 minutes`, and from three days on `3 days`; a silence of whole hours lacks the millisecond of the event before it. */
