@@ -1,11 +1,23 @@
+import { truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../src/model/time-window.ts';
-import { days, makeNoise, makeRecord, readArchive, toLines } from './archive-workbench.ts';
+import {
+  days,
+  layFiles,
+  makeNoise,
+  makeRecord,
+  readArchive,
+  SILENT,
+  toLines,
+} from './archive-workbench.ts';
 import { makeZip } from './make-zip.ts';
 
 const WINDOW = days('2022-01-10', '2022-01-12');
 const HOURS = makeNoise(WINDOW);
+const LATER = days('2022-01-12', '2022-01-13');
+const BOTH = { sinceMs: WINDOW.sinceMs, untilMs: Date.parse('2022-01-12T23:00:00.001Z') };
 const at = (text: string): number => Date.parse(text);
 
 /** The lines with something else in the place of one, and the byte where it stands. */
@@ -15,6 +27,27 @@ function replaceLine(records: readonly unknown[], index: number, line: string): 
 
 const read = (files: Record<string, string | Buffer>) =>
   readArchive({ files, window: { sinceMs: WINDOW.sinceMs, untilMs: at('2022-01-11T23:00Z') + 1 } });
+
+describe('a file that became shorter after it was listed', () => {
+  it.each([
+    ['between two lines, sifted', toLines(HOURS), false],
+    ['between two lines, all parsed', toLines(HOURS), true],
+  ])('has a hole from there on: %s', async (_, text, isStrict) => {
+    const folder = layFiles({ 'a.json': text, 'b.json': toLines(makeNoise(LATER)) });
+    const kept = toLines(HOURS.slice(0, 40)).length;
+    const options = {
+      workingDirectory: folder,
+      isStrict,
+      progress: { ...SILENT, start: () => truncateSync(join(folder, 'a.json'), kept) },
+    };
+    const files = { 'a.json': '', 'b.json': '' };
+    const { reading } = await readArchive({ files, window: BOTH, options });
+    expect(reading.holes).toMatchObject([
+      { reason: expect.stringContaining('a.json is damaged: nothing can be read from byte') },
+    ]);
+    expect(reading.holes[0]?.window.untilMs).toBe(LATER.sinceMs);
+  });
+});
 
 describe('a record that cannot be read makes a hole between its neighbours', () => {
   it.each([

@@ -8,7 +8,7 @@ import { startSkippedEvents } from './coverage/skipped-events.ts';
 import { lookInto } from './coverage/tally-events.ts';
 import type { StoredRange } from './files/archive-member.ts';
 import { fillFromChunks, fillFromFile } from './files/fill-area.ts';
-import { openArchiveBytes } from './files/open-archive-bytes.ts';
+import { countBytes, openArchiveBytes } from './files/open-archive-bytes.ts';
 import type { OpenedBytes } from './files/opened-bytes.ts';
 import { readStoredBytes } from './files/read-stored-bytes.ts';
 import { chooseFraming } from './framing/choose-framing.ts';
@@ -41,9 +41,45 @@ const FRONT_BYTES = 1000;
 const LINE_FEED = 0x0a;
 
 /** Reads one file to its end and says what it held; what it could not read is located in the answer. */
-export async function readArchiveFile(task: FileTask): Promise<FileReading> {
-  const { piece } = task.member;
-  if (piece?.isFirst === false) return await readLaterPiece(task, piece.format);
+export async function readArchiveFile(given: FileTask): Promise<FileReading> {
+  let takenBytes = 0;
+  const advance = (taken: number): void => {
+    takenBytes = taken;
+    given.advance(taken);
+  };
+  const task = { ...given, advance };
+  const { member } = task;
+  const isLater = member.piece?.isFirst === false;
+  const { reading, isPlain } = isLater
+    ? { reading: await readLaterPiece(task, member.piece.format), isPlain: true }
+    : await readFromFront(task);
+  if (isPlain) noteShortened(reading, member, takenBytes);
+  return reading;
+}
+
+/**
+ * Notes what a file had when it was listed and no longer when it was read, as after a rotation that empties it: it may have been
+ * cut between two records, where nothing looks damaged.
+ */
+function noteShortened(
+  reading: FileReading,
+  { bytes, range }: FileTask['member'],
+  takenBytes: number,
+): void {
+  const isLeft = reading.losses > 0 || reading.damages.some(({ extent }) => extent !== 'here');
+  if (isLeft || takenBytes >= bytes) return;
+  const offset = (range.start ?? 0) + takenBytes;
+  const reason = 'the file became shorter while it was read';
+  noteDamage(reading, { offset, reason, count: 0, extent: 'to-the-end' });
+}
+
+interface PlainReading {
+  readonly reading: FileReading;
+  /** False where the bytes are packed, which tells itself where its end is missing. */
+  readonly isPlain: boolean;
+}
+
+async function readFromFront(task: FileTask): Promise<PlainReading> {
   const opened = await openArchiveBytes(task.member, task.advance);
   const peeked = await peekMember(task.member, opened);
   const markBytes = countMarkBytes(peeked.head);
@@ -59,7 +95,7 @@ export async function readArchiveFile(task: FileTask): Promise<FileReading> {
   if (damage !== null) {
     noteDamage(reading, { ...damage, offset: reading.endOffset, count: 0 });
   }
-  return reading;
+  return { reading, isPlain: opened.isAsStored };
 }
 
 /** A statement that cannot be understood counts as a pull that never ended. */
@@ -78,7 +114,7 @@ async function readLaterPiece(task: FileTask, format: string): Promise<FileReadi
   const { member, sieve } = task;
   const reading = startFileReading(member.name);
   const run = { task, reading, markBytes: 0 };
-  const chunks = readStoredBytes(member);
+  const chunks = countBytes(readStoredBytes(member), task.advance);
   const offset = member.range.start ?? 0;
   if (sieve === null) await readLines(run, chunks, offset);
   else await readSifted({ run, sieve, format, range: member.range, offset, chunks });

@@ -44,6 +44,7 @@ async function readParquetRows(run: Run, place: ParquetPlace): Promise<void> {
       if (rows === null) noteLostRecords(reading, { count, offset, reason });
       run.task.advance(Math.min(offset, run.task.member.bytes));
     }
+    run.task.advance(run.task.member.bytes);
   } finally {
     await file.close();
   }

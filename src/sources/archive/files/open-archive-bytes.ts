@@ -180,7 +180,8 @@ function findNone(): null {
   return null;
 }
 
-async function* countBytes(
+/** Passes chunks on and tells how many bytes were taken. */
+export async function* countBytes(
   chunks: AsyncIterable<Buffer>,
   tell: (takenBytes: number) => void,
 ): AsyncGenerator<Buffer> {
