@@ -28,7 +28,8 @@ export async function auditOnTerminal({
   const parsed = parseInputs(readFlags(options, process.env), { nowMs, needsIssue: true });
   if (!parsed.ok) throw toInputError(nameVariables(parsed.problems));
   const { inputs } = parsed;
-  if (options['saveArchive'] !== undefined && inputs.okta === null) throw nothingToSave();
+  const archiveDirectory = readDirectory(options['saveArchive'], workingDirectory);
+  if (archiveDirectory !== undefined && inputs.okta === null) throw nothingToSave();
   const tell = (line: string): void => {
     process.stderr.write(`${terminal(line)}\n`);
   };
@@ -44,7 +45,7 @@ export async function auditOnTerminal({
       workflowRepository,
       programFile: process.argv[1],
       isStrict: options['strict'] === true,
-      archiveDirectory: readDirectory(options['saveArchive'], workingDirectory),
+      archiveDirectory,
     },
     identity: {
       tool: { name: 'okta-tenant-audit', version: readVersion() },
@@ -83,5 +84,9 @@ function nothingToSave(): AuditError {
 }
 
 function readDirectory(given: unknown, workingDirectory: string): string | undefined {
-  return typeof given === 'string' ? resolve(workingDirectory, given) : undefined;
+  if (typeof given !== 'string') return undefined;
+  if (given.trim() !== '') return resolve(workingDirectory, given.trim());
+  // It would be the folder that the audit runs in: `--save-archive "$FOLDER"` where nobody set it.
+  const message = 'is empty; write the path of a directory, or leave the flag out';
+  throw toInputError([{ input: '--save-archive', message }]);
 }

@@ -60,6 +60,17 @@ it('does not promise to keep what is not pulled', async () => {
   expect(stderr).toContain('okta-org-url: is missing; --save-archive keeps what is pulled');
 });
 
+it.each(['', ' '])(
+  'saves nothing into the folder that it runs in for want of a name: "%s"',
+  async (given) => {
+    const access = ['--okta-org-url', 'http://127.0.0.1:1'];
+    vi.stubEnv('OKTA_AUDIT_API_TOKEN', 'secret-token');
+    const { stderr, exit } = await audit([...access, '--save-archive', given]);
+    expect(exit).toBe(1);
+    expect(stderr).toContain('--save-archive: is empty; write the path of a directory');
+  },
+);
+
 describe('in a workflow', () => {
   const who = 'dana.reyes@example.com';
 
