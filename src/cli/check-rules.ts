@@ -24,7 +24,9 @@ export async function checkRules(
 ): Promise<void> {
   const workingDirectory = process.cwd();
   const files = await readRuleFiles(paths, workingDirectory);
-  const configFile = await readConfigFile({ given: config, directory: workingDirectory });
+  // Empty means not given, as for an audit.
+  const given = config?.trim() || null;
+  const configFile = await readConfigFile({ given, directory: workingDirectory });
   const tuning = configFile === null ? NO_TUNING : readTuning(configFile);
   const compiled = compileRuleFiles({ ruleFiles: files, tuning });
   const cases = await readCaseFiles(files, workingDirectory);

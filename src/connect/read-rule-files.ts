@@ -14,6 +14,8 @@ export async function readRuleFiles(
 ): Promise<RuleFile[]> {
   const paths = new Set<string>();
   for (const pattern of patterns) {
+    // As a folder it would be the root of the file system, with all that is below it.
+    if (pattern.trim() === '') throw noRules('one of the paths is empty');
     const found = await findFiles(pattern, workingDirectory);
     if (found.length === 0) throw noRules(`no file matches ${pattern}`);
     for (const path of found) if (!isCaseFile(basename(path))) paths.add(path);

@@ -82,6 +82,17 @@ describe('rules check', () => {
     });
   });
 
+  it('takes an empty --config for none, as an audit does', async () => {
+    const told = await check({ 'failed.yml': FAILED }, { config: '' });
+    expect(told.lines).toEqual(['1 file, 1 rule that runs, no cases, no errors, no warnings']);
+  });
+
+  it('does not take an empty path for the root of the file system', async () => {
+    await expect(check({ 'failed.yml': FAILED }, { paths: ['failed.yml', ''] })).rejects.toThrow(
+      'rules: one of the paths is empty',
+    );
+  });
+
   it('knows the built-in rules, by name', async () => {
     const told = await check({ 'rule.yml': MANY.replace('my-failed', 'password-reset') });
     expect(told.lines).toEqual(['1 file, 1 rule that runs, no cases, no errors, no warnings']);
