@@ -150,6 +150,8 @@ function parseFocus(line: string): Focus | null {
 /** What would be met by nothing, in silence. */
 function findFocusProblem({ kind, value }: Focus): string | null {
   if (value === '') return `names nobody; write ${FOCUS_FORMS[kind]} behind it`;
+  if (/[,;]$/.test(value)) return 'ends in a sign that parts a list; give each a line, without it';
+  if (value.startsWith(`${kind}:`)) return `says ${kind}: twice; write it once`;
   if (MORE_THAN_ONE.test(value)) return 'names more than one; give each by itself, one a line';
   if (kind === 'ip' && !isAddressOrRange(value)) {
     return 'is no address; write all of it, as 192.0.2.7, or a range, as 192.0.2.0/24';

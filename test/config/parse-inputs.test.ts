@@ -184,6 +184,16 @@ describe('parseInputs', () => {
         `focus: "${several}" names more than one; give each by itself, one a line`,
       ],
     ),
+    ...['user:dana@example.com,', 'user:dana;', 'session:idx1 ,', 'ip:192.0.2.7,'].map(
+      (focus): [Partial<Record<InputName, string>>, string] => [
+        { focus },
+        `focus: "${focus.replace(/^\w+:/, '')}" ends in a sign that parts a list; give each a line, without it`,
+      ],
+    ),
+    [
+      { focus: 'user:user:dana@example.com' },
+      'focus: "user:dana@example.com" says user: twice; write it once',
+    ],
     ...['10.1', '012.1.1.1', '10.1/16'].map(
       (address): [Partial<Record<InputName, string>>, string] => [
         { focus: `ip:${address}` },
