@@ -365,6 +365,13 @@ describe('parseInputs', () => {
     },
   );
 
+  it('takes a team of the enterprise as GitHub writes it, at sign or not', () => {
+    const given = '@/ent:platform-sre, acme/ent:platform-sre, acme/security';
+    const { values } = accept({ ...TOKEN_ACCESS, 'issue-mentions': given });
+    const teams = ['/ent:platform-sre', 'acme/ent:platform-sre', 'acme/security'];
+    expect(values['issue-mentions']).toEqual(teams);
+  });
+
   it('means the whole UTC day by a date', () => {
     const { values } = accept({ ...TOKEN_ACCESS, since: '2022-01-16', until: '2022-01-21' });
     expect(values.since).toBe(Date.parse('2022-01-16T00:00:00Z'));
