@@ -48,3 +48,16 @@ it.each<[string, Record<string, string>]>([
   const answer = { headers: { get: (name: string) => headers[name] ?? null, forEach: () => {} } };
   expect(judgeClock(answer, { host: 'acme.okta.com', nowMs: NOW })).toBeNull();
 });
+
+it.each([
+  ['no age to speak of', '0'],
+  ['less age than the clocks differ', `${HOUR_MS / 1000}`],
+  ['an age that is none', 'old'],
+])('an answer of %s tells that the clock is wrong', (_, age) => {
+  const headers: Record<string, string> = {
+    date: new Date(NOW - 8 * HOUR_MS).toUTCString(),
+    age,
+  };
+  const answer = { headers: { get: (name: string) => headers[name] ?? null, forEach: () => {} } };
+  expect(judgeClock(answer, { host: 'acme.okta.com', nowMs: NOW })?.error.code).toBe('clock-wrong');
+});
