@@ -1,9 +1,14 @@
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { createServer as createHttpServer, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { OktaCredentials } from '../../src/model/audit-plan.ts';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
 import { parseNextLink } from '../../src/sources/okta/log/parse-next-link.ts';
+import { attemptHttp } from '../../src/sources/okta/transport/attempt-http.ts';
 import { chooseProxy } from '../../src/sources/okta/transport/choose-proxy.ts';
 import { makeFailure, type OktaFailure } from '../../src/sources/okta/transport/okta-failure.ts';
 import { DEADLINES } from '../../src/sources/okta/transport/okta-runtime.ts';
@@ -52,6 +57,46 @@ describe('the next link', () => {
     });
   });
 });
+
+describe('an answer without end', () => {
+  const MEGABYTE = 2 ** 20;
+  const bomb = gzipSync(Buffer.alloc(200 * MEGABYTE));
+
+  test.each<[string, (response: ServerResponse) => void]>([
+    [
+      'that a few bytes inflate to',
+      (response) => {
+        response.setHeader('Content-Encoding', 'gzip');
+        response.end(bomb);
+      },
+    ],
+    [
+      'as it is',
+      (response) => {
+        Readable.from(repeat(Buffer.alloc(MEGABYTE), 200)).pipe(response);
+      },
+    ],
+  ])('%s is not taken', async (_, answer) => {
+    const server = createHttpServer((_request, response) => answer(response)).listen(
+      0,
+      '127.0.0.1',
+    );
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const request = { url: `http://127.0.0.1:${port}/`, method: 'GET', headers: {} };
+    const attempt = attemptHttp(request, { agent: null, deadlines: DEADLINES });
+    const trouble = await attempt.then(
+      ({ bytes }) => `took ${bytes.length} bytes`,
+      (thrown: unknown) => String(thrown),
+    );
+    expect(trouble).toBe('HttpAttemptError: it is larger than 128 MB');
+  });
+});
+
+function* repeat(bytes: Buffer, times: number): Generator<Buffer> {
+  for (let sent = 0; sent < times; sent++) yield bytes;
+}
 
 describe('the proxy', () => {
   const ORG = 'https://acme.okta.example';

@@ -2,6 +2,7 @@ import http, { type Agent, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { isRecord } from '../../../model/log-event.ts';
 import { collectBytes } from './collect-bytes.ts';
 import type { Deadlines } from './okta-runtime.ts';
 import { releaseBytes } from './release-bytes.ts';
@@ -46,6 +47,9 @@ export class HttpAttemptError extends Error {
 }
 
 const inflate = promisify(gunzip);
+
+/** A page of the log is a few megabytes; whoever stands on the way may send without end, or a few bytes that inflate without. */
+const MOST_BYTES = 1 << 27;
 
 /**
  * Sends one request and reads the whole answer; redirects are answers like any other.
@@ -113,7 +117,10 @@ function exchange(
       timer = startTimer(deadlines.betweenBytesMs, 'further byte');
     };
     restartTimer();
+    let received = 0;
     response.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+      if (received > MOST_BYTES) return failWith(tooLarge());
       collected.add(chunk);
       restartTimer();
     });
@@ -132,6 +139,10 @@ function cutShort(): HttpAttemptError {
   return new HttpAttemptError('cut', 'the connection ended before the answer did');
 }
 
+function tooLarge(): HttpAttemptError {
+  return new HttpAttemptError('cut', `it is larger than ${MOST_BYTES / 2 ** 20} MB`);
+}
+
 async function decode(response: IncomingMessage, bytes: Buffer): Promise<Buffer> {
   const encoding = response.headers['content-encoding'];
   if (encoding === undefined || encoding === 'identity' || bytes.length === 0) return bytes;
@@ -142,10 +153,12 @@ async function decode(response: IncomingMessage, bytes: Buffer): Promise<Buffer>
     );
   }
   try {
-    const inflated = await inflate(bytes, { chunkSize: guessInflatedSize(bytes) });
+    const options = { chunkSize: guessInflatedSize(bytes), maxOutputLength: MOST_BYTES };
+    const inflated = await inflate(bytes, options);
     releaseBytes(bytes);
     return inflated;
-  } catch {
+  } catch (thrown) {
+    if (isRecord(thrown) && thrown['code'] === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
     throw new HttpAttemptError('cut', 'the compressed answer is damaged');
   }
 }

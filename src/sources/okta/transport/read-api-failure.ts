@@ -36,7 +36,7 @@ export function readAttemptFailure(error: HttpAttemptError, orgUrl: string): Okt
     return makeFailure({
       code: 'okta-unexpected-response',
       message: `An answer of ${host} could not be read: ${error.message}.`,
-      hint: 'Run the audit again; if it stays so, look for a proxy or firewall that cuts long answers.',
+      hint: 'Run the audit again; if it stays so, look for a proxy or firewall that cuts or changes answers.',
       next: 'repeat',
     });
   }
