@@ -107,7 +107,15 @@ function hasLostCoverage({ coverage }: JudgedAudit, memory: IssueMemory): boolea
   if (COVERAGE_RANK[coverage.state] < COVERAGE_RANK[memory.coverage]) return true;
   const { holes } = memory;
   if (holes === undefined) return false;
-  return coverage.holes.some((hole) => hole.decides && !holes.some((old) => isSameHole(hole, old)));
+  return coverage.holes.some((hole) => hole.decides && !wasMissed(hole, holes));
+}
+
+/** By each of its checks: a known hole that touches one check more is none that was told. */
+function wasMissed({ window, checks }: CoverageHole, holes: readonly RememberedHole[]): boolean {
+  const before = holes.filter((old) => overlaps(window, old.window));
+  return (
+    checks.length > 0 && checks.every((check) => before.some((old) => old.checks.includes(check)))
+  );
 }
 
 /** A remembered hole is closed where this run looked at its time and has no hole there for any of its checks. */

@@ -197,6 +197,7 @@ describe('coverage is news', () => {
   test.each<[string, CoverageHole, boolean]>([
     ['a hole where none was', hole(21, 22), true],
     ['a hole of a check that had none', hole(17, 18, ['b']), true],
+    ['a known hole that touches one check more', hole(17, 20, ['a', 'b']), true],
     ['the same hole, seen through a window that moved on', hole(18, 20), false],
     ['the same hole, of one more check', hole(17, 20, ['a', 'c']), false],
     ['a hole that decides nothing', { ...hole(21, 22), decides: false }, false],
@@ -218,6 +219,12 @@ describe('coverage is news', () => {
     const holes = [hole(17, 18), hole(20, 21)];
     const coverage = { state: 'partial' as const, holes, sources: [] };
     expect(isNews(tell({ coverage }, { coverage: 'partial', holes }))).toBe(false);
+  });
+
+  test('not by one hole whose checks two known ones touch together', () => {
+    const coverage = { state: 'partial' as const, holes: [hole(17, 20, ['a', 'b'])], sources: [] };
+    const known = [hole(17, 19), hole(18, 20, ['b'])];
+    expect(tell({ coverage }, { coverage: 'partial', holes: known }).coverageLost).toBe(false);
   });
 
   test('not by holes, where an earlier version remembered none', () => {
