@@ -6,13 +6,12 @@ import { connectAudit } from '../connect/connect-audit.ts';
 import { countAlone } from '../connect/count-alone.ts';
 import { judgeExit } from '../connect/judge-exit.ts';
 import { readPlan } from '../connect/read-plan.ts';
-import { readWorkflowRepository } from '../connect/read-workflow-repository.ts';
 import { toOutputs } from '../connect/to-outputs.ts';
 import type { AuditError } from '../errors.ts';
-import type { Repository } from '../model/audit-plan.ts';
 import { terminal } from '../report/escape/terminal.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { nameVariables, readFlags } from './read-flags.ts';
+import { readSurroundingWorkflow } from './read-surrounding-workflow.ts';
 import { showProgress } from './show-progress.ts';
 
 /** Runs the same audit as the Action: the answer to stdout, what happens meanwhile to stderr. */
@@ -35,7 +34,7 @@ export async function auditOnTerminal({
   };
   for (const notice of inputs.notices) tell(notice);
   const { plan, planFailure } = await readPlan({ nowMs, inputs, workingDirectory });
-  const workflowRepository = readWorkflow(process.env);
+  const workflowRepository = readSurroundingWorkflow(process.env);
   const answer = await connectAudit({
     plan,
     planFailure,
@@ -70,11 +69,6 @@ export async function auditOnTerminal({
   if (failure === null) return;
   tell(failure);
   process.exitCode = 1;
-}
-
-/** In a workflow others may read what is printed; on a terminal, whatever it is set to, nobody else does. */
-function readWorkflow(env: NodeJS.ProcessEnv): Repository | null {
-  return env['GITHUB_ACTIONS'] === 'true' ? readWorkflowRepository(env) : null;
 }
 
 function nothingToSave(): AuditError {

@@ -55,7 +55,7 @@ Exit codes: 0 everything that was asked about was read, 1 it could not look at a
     });
 }
 
-/** What an audit and a look-up have in common: where to read, and from when to when. */
+/** What an audit and a look-up have in common: where to read, from when to when, and who else reads what is printed. */
 const ACTIVITY_INPUTS = [
   'okta-org-url',
   'okta-client-id',
@@ -67,6 +67,8 @@ const ACTIVITY_INPUTS = [
   'until',
   'archive',
   'pull',
+  'github-token',
+  'allow-public-repository',
 ] as const satisfies readonly InputName[];
 
 function addIncidents(program: Command, process: NodeJS.Process): void {

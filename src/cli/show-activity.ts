@@ -2,6 +2,7 @@ import { runActivity } from '../activity.ts';
 import { type InputProblem, parseInputs } from '../config/parse-inputs.ts';
 import { planAudit, toInputError } from '../config/plan-audit.ts';
 import { openSources } from '../connect/open-sources.ts';
+import { refuseExposedLog } from '../connect/refuse-exposed-log.ts';
 import type { Activity } from '../model/activity.ts';
 import { formatCount } from '../model/format-count.ts';
 import { renderActivityCsv } from '../report/activity/activity-csv.ts';
@@ -12,6 +13,7 @@ import { terminal } from '../report/escape/terminal.ts';
 import { describeHole } from '../report/words/describe-hole.ts';
 import { describeKeptRows } from '../report/words/describe-kept-rows.ts';
 import { nameVariables, readFlags } from './read-flags.ts';
+import { readSurroundingWorkflow } from './read-surrounding-workflow.ts';
 import { showProgress } from './show-progress.ts';
 
 /** Told where everything was looked at, but a part of what was asked about could not be read. */
@@ -33,7 +35,17 @@ export async function showActivity({
   const tell = (line: string): void => {
     process.stderr.write(`${terminal(line)}\n`);
   };
-  for (const notice of parsed.inputs.notices) tell(notice);
+  const { values, notices } = parsed.inputs;
+  for (const notice of notices) tell(notice);
+  await refuseExposedLog({
+    surroundings: {
+      githubApiUrl: process.env['GITHUB_API_URL'] ?? 'https://api.github.com',
+      workflowRepository: readSurroundingWorkflow(process.env),
+    },
+    token: values['github-token'],
+    allowPublicRepository: values['allow-public-repository'],
+    tell: { info: tell, warn: tell },
+  });
   const plan = planAudit({ nowMs, inputs: parsed.inputs, configFile: null, workingDirectory });
   const { sources } = openSources({
     plan,

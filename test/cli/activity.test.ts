@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { buildProgram } from '../../src/cli/build-program.ts';
 import { reportFailure } from '../../src/cli/report-failure.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
@@ -9,6 +9,8 @@ import { DAY_MS, HOUR_MS } from '../../src/model/time-window.ts';
 import { days, layFiles, makeNoise, toLines } from '../archive/archive-workbench.ts';
 import { API_TOKEN } from '../okta/simulated-tenant.ts';
 import { HOSTILE_TEXTS } from '../report/hostile-text.ts';
+import type { SimulatedVisibility } from '../simulators/github/github-world.ts';
+import { ACTIONS_SECRET, startGitHub } from '../simulators/github/start-github.ts';
 import {
   BERLIN_OFFICE,
   factorEvent,
@@ -86,6 +88,47 @@ function tableAfter(text: string, head: RegExp): string[] {
   const until = lines.findIndex((line, index) => index > from && line === '');
   return lines.slice(from + 1, until).map((line) => line.replace(/ {2,}/g, ' | '));
 }
+
+describe('activity, in a workflow', () => {
+  beforeEach(() => {
+    vi.stubEnv('GITHUB_ACTIONS', 'true');
+    vi.stubEnv('GITHUB_REPOSITORY', 'acme/security');
+    vi.stubEnv('GITHUB_TOKEN', '');
+  });
+
+  /** Gives the workflow a token, by which GitHub says who can see its repository. */
+  async function seeRepository(visibility: SimulatedVisibility): Promise<void> {
+    const github = await startGitHub({ repositories: { 'acme/security': visibility } });
+    onTestFinished(() => github.close());
+    vi.stubEnv('GITHUB_API_URL', github.url);
+    vi.stubEnv('GITHUB_TOKEN', ACTIONS_SECRET);
+  }
+
+  function expectNothing({ stdout, stderr, exit }: Told): void {
+    expect(exit).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('Nothing was looked up: acme/security is public, or nothing tells');
+    expect(stderr).not.toContain('events read');
+  }
+
+  it('looks nothing up where nothing tells who reads what it prints', async () => {
+    expectNothing(await activity(WEEK, layLog()));
+  });
+
+  it('looks nothing up where everybody reads what it prints', async () => {
+    await seeRepository('public');
+    expectNothing(await activity(WEEK, layLog()));
+  });
+
+  it('answers in a private repository, and where somebody allowed it', async () => {
+    const allowed = await activity([...WEEK, '--allow-public-repository', 'true'], layLog());
+    await seeRepository('private');
+    for (const told of [allowed, await activity(WEEK, layLog())]) {
+      expect(told.exit).toBe(0);
+      expect(told.stdout).toContain('dana.reyes@example.com');
+    }
+  });
+});
 
 describe('activity, of an archive', () => {
   it('without a subject lists every credential change, with who caused it', async () => {
