@@ -4,6 +4,7 @@ import type { CheckedInputs } from '../config/parse-inputs.ts';
 import type { AuditAnswer } from '../connect/audit-answer.ts';
 import { connectAudit } from '../connect/connect-audit.ts';
 import { countAlone } from '../connect/count-alone.ts';
+import { describeIssue } from '../connect/describe-issue.ts';
 import { judgeExit } from '../connect/judge-exit.ts';
 import { readPlan } from '../connect/read-plan.ts';
 import { toOutputs } from '../connect/to-outputs.ts';
@@ -69,7 +70,7 @@ async function showAnswer(
   const text = renderTerminal({ judged, minimumSeverity, width: LOG_WIDTH });
   for (const line of text.split('\n')) core.info(toRunnerLine(line));
   core.endGroup();
-  if (issue !== null) core.info(`Issue ${issue.action}: ${issue.url}`);
+  if (issue !== null) core.info(describeIssue(issue));
   if (report === null) return;
   const written = await writeJobSummary({
     path: summaryPath,

@@ -4,6 +4,7 @@ import { parseInputs } from '../config/parse-inputs.ts';
 import { toInputError } from '../config/plan-audit.ts';
 import { connectAudit } from '../connect/connect-audit.ts';
 import { countAlone } from '../connect/count-alone.ts';
+import { describeIssue } from '../connect/describe-issue.ts';
 import { judgeExit } from '../connect/judge-exit.ts';
 import { readPlan } from '../connect/read-plan.ts';
 import { toOutputs } from '../connect/to-outputs.ts';
@@ -64,7 +65,7 @@ export async function auditOnTerminal({
     tell(answer.privacy.warning ?? '');
   }
   if (answer.report !== null) tell(`Report: ${answer.report.directory}`);
-  if (answer.issue !== null) tell(`Issue ${answer.issue.action}: ${answer.issue.url}`);
+  if (answer.issue !== null) tell(describeIssue(answer.issue));
   const failure = judgeExit(plan, answer);
   if (failure === null) return;
   tell(failure);

@@ -13,11 +13,16 @@ export interface SavedReport {
   readonly summary: string;
 }
 
+/** The issue after the audit; `none` where GitHub refused the writing, so that it says what it said before. */
+export type KeptIssue = Pick<PublishedIssue, 'number' | 'url'> & {
+  readonly action: PublishedIssue['action'] | 'none';
+};
+
 /** What one audit came to, for the face that asked. */
 export interface AuditAnswer {
   readonly judged: JudgedAudit;
   readonly privacy: PrivacyDecision;
-  readonly issue: PublishedIssue | null;
+  readonly issue: KeptIssue | null;
   /** Why the issue or the report is not what it should be although the audit looked; the step fails with it, once all is told. */
   readonly failure: AuditError | null;
   /** Null where the report was withheld, because others could read it, or could not be written. */

@@ -13,7 +13,7 @@ import type { Scope } from '../model/scope.ts';
 import type { FoundIssue } from '../publish/find-issue.ts';
 import type { PublishedIssue } from '../publish/upsert-issue.ts';
 import { noteFailedAttempt } from '../report/issue-status.ts';
-import type { AuditAnswer } from './audit-answer.ts';
+import type { AuditAnswer, KeptIssue } from './audit-answer.ts';
 import { findScope } from './find-scope.ts';
 import { limitYoungGeneration } from './limit-young-generation.ts';
 import { type GitHubConnection, openGitHub } from './open-github.ts';
@@ -110,7 +110,13 @@ async function publish(
   const kept = await attempt(() => keepIssue(desk, { judge, evidence }));
   const refused = kept.failure ?? kept.value?.failure ?? null;
   if (refused !== null) await noteFailure(desk, refused);
-  return { ...answer, issue: kept.value, failure: refused ?? saved.failure };
+  const issue = kept.value ?? nameUnwritten(desk.found);
+  return { ...answer, issue, failure: refused ?? saved.failure };
+}
+
+/** Whoever is told that the writing failed can still be led to the issue that it was about. */
+function nameUnwritten(found: FoundIssue | null): KeptIssue | null {
+  return found === null ? null : { number: found.number, url: found.url, action: 'none' };
 }
 
 /** What fails after the audit looked takes nothing else with it: files on a full disk not the issue, nor the other way. */

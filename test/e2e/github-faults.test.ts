@@ -101,11 +101,12 @@ describe('whatever GitHub refuses, the answer is told and a later run recovers',
     const isWritten = request === COMMENT;
     expect(result.outputs).toMatchObject({
       verdict: 'needs-review',
-      'issue-number': isWritten ? '1' : '',
+      'issue-number': request === LIST ? '' : '1',
       'issue-action': isWritten ? 'updated' : 'none',
     });
     const { body } = await world.github.people().readIssue(1);
     expect(body.includes('Last attempt failed')).toBe(isWritten);
+    expect(result.stdout.includes('Issue not written: http')).toBe(!isWritten && request !== LIST);
     expect(readReport().findings).toHaveLength(2);
     await expectRecovery();
   });
