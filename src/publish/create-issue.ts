@@ -3,6 +3,7 @@ import { catchFailure } from './catch-failure.ts';
 import { findIssue, toFoundIssue } from './find-issue.ts';
 import { type IssueRecord, parseIssueRecord } from './issue-record.ts';
 import { changeIssue, type IssueSite, siteParameters, sitePurpose } from './issue-site.ts';
+import { tellLostMarker } from './tell-lost-marker.ts';
 import { confirmWriting, type DecideIssue, type IssueDraft } from './write-issue.ts';
 
 export interface CreatedIssue {
@@ -29,6 +30,7 @@ export async function createIssue(
   const record = await postIssue(site, { markerKey, draft });
   warnOfDropped(site, record);
   const failure = await catchFailure(() => settleIssue(site, { record, draft, decide }));
+  await tellLostMarker(site, record);
   return { number: record.number, url: record.url, failure };
 }
 

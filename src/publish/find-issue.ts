@@ -68,10 +68,13 @@ export function toFoundIssue(site: IssueSite, record: IssueRecord): FoundIssue {
   };
 }
 
-/** Lists are consistent at once where GitHub's search may lag by minutes. */
-async function listMarked(
+/**
+ * The token's own issues among those of a list; lists are consistent at once where GitHub's search may lag by minutes.
+ * Throws AuditError `github-*`.
+ */
+export async function listOwnIssues(
   site: IssueSite,
-  { markerKey, filter }: { markerKey: string; filter: Readonly<Record<string, string>> },
+  filter: Readonly<Record<string, string>>,
 ): Promise<IssueRecord[]> {
   const rows = await site.client.list({
     route: 'GET /repos/{owner}/{repo}/issues',
@@ -84,9 +87,16 @@ async function listMarked(
     },
     purpose: sitePurpose(site, 'look for the issue of this audit'),
   });
-  const own = rows
+  return rows
     .map(parseIssueRecord)
     .filter((record) => !record.isPullRequest && isOwnLogin(site, record.author));
+}
+
+async function listMarked(
+  site: IssueSite,
+  { markerKey, filter }: { markerKey: string; filter: Readonly<Record<string, string>> },
+): Promise<IssueRecord[]> {
+  const own = await listOwnIssues(site, filter);
   const marked = own.filter(({ body }) => site.readMarkerKey(body) === markerKey);
   if (marked.length > 0) return marked;
   return own.filter(

@@ -320,6 +320,29 @@ describe('which issue is ours', () => {
     expect((await runOnce({ run: 1, findings: [] })).published.number).toBe(2);
   });
 
+  it('is a new one where somebody deleted the marker, which says so, and the log too', async () => {
+    await runOnce({ run: 1, findings: ['F-1'] });
+    await github.people().tick(1, 'F-1');
+    await github.people().editBody(1, (body) => body.split('\n').slice(1).join('\n'));
+    const { published, warnings } = await runOnce({ run: 2, findings: ['F-1'] });
+    expect(published).toMatchObject({ number: 2, action: 'created', failure: null });
+    const told = expect.stringMatching(/^#1 had this title .* So #2 begins anew/);
+    expect(warnings).toEqual([told]);
+    expect(await github.people().listComments(2)).toEqual([{ author: ACTIONS_LOGIN, body: told }]);
+    await runOnce({ run: 3, findings: ['F-1'] });
+    expect(await github.people().listComments(2)).toHaveLength(1);
+  });
+
+  it.each([
+    ['of somebody else', { login: 'mallory', labels: ['okta-audit'] }],
+    ['without our label', { login: ACTIONS_LOGIN, labels: [] }],
+  ])('is not said to go on with one %s', async (_, who) => {
+    const title = 'Okta audit: acme.okta.example';
+    await github.people().createIssue({ ...who, title, body: 'Something else' });
+    expect((await runOnce({ run: 1, findings: ['F-1'] })).warnings).toEqual([]);
+    expect(await github.people().listComments(2)).toEqual([]);
+  });
+
   it('is never a pull request', async () => {
     const body = `${marker(KEY, 1)}\nA pull request`;
     await github.people().createIssue({ login: ACTIONS_LOGIN, title: 'x', body });

@@ -1,0 +1,35 @@
+import { toAuditError } from '../errors.ts';
+import { listOwnIssues } from './find-issue.ts';
+import { postComment } from './issue-comments.ts';
+import type { IssueRecord } from './issue-record.ts';
+import type { IssueSite } from './issue-site.ts';
+import { liftMarker } from './lift-marker.ts';
+
+/**
+ * Says in the log and in a new issue which older one it does not go on with: one of our own that has its title and label, but
+ * whose marker somebody deleted. Only warns where that fails.
+ */
+export async function tellLostMarker(
+  site: IssueSite,
+  { number, title }: Pick<IssueRecord, 'number' | 'title'>,
+): Promise<void> {
+  try {
+    const own = await listOwnIssues(site, { creator: site.login });
+    const lost = own.filter(
+      (issue) =>
+        issue.number < number &&
+        issue.title === title &&
+        site.labels.some((label) => issue.labels.includes(label)) &&
+        site.readMarkerKey(liftMarker(site, issue.body)) === null,
+    );
+    if (lost.length === 0) return;
+    const names = lost.map((issue) => `#${issue.number}`).join(', ');
+    const text = `${names} had this title and label before, and lacks the hidden first line by which its audit is known: somebody deleted it. So #${number} begins anew: nothing that was ticked there is known here, and what waits there is listed here only where this look found it again.`;
+    site.warn(text);
+    await postComment(site, { number, body: text, since: null });
+  } catch (thrown) {
+    site.warn(
+      `Nobody could look for, or tell of, an earlier issue than #${number}: ${toAuditError(thrown).message}`,
+    );
+  }
+}
