@@ -34,7 +34,7 @@ function readDefault({ default: fallback }: InputRow, env: Environment): string 
 function maskSecret(secret: string): void {
   if (secret === '') return;
   core.setSecret(secret);
-  for (const part of secret.split(/\s+|\\n/)) {
+  for (const part of secret.split(/\s+|(?:\\[rn])+/)) {
     if (part.length > 8 && !part.startsWith('-----')) core.setSecret(part);
   }
 }

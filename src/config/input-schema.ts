@@ -92,7 +92,7 @@ function isLoopback(hostname: string): boolean {
 /** Service apps sign with RSA: the SDK's proof of possession knows no other key. */
 function parsePrivateKey(text: string, context: Refinement): string | null {
   if (text === '') return null;
-  const key = text.replaceAll('\\n', '\n');
+  const key = text.replaceAll('\\r', '').replaceAll('\\n', '\n');
   const expected = 'write the RSA private key of the service app as PEM or JWK';
   try {
     const parsed = text.startsWith('{')
@@ -101,14 +101,21 @@ function parsePrivateKey(text: string, context: Refinement): string | null {
     if (parsed.asymmetricKeyType === 'rsa') return text.startsWith('{') ? text : key;
     return refuse(context, `is a key of type ${parsed.asymmetricKeyType}; ${expected}`);
   } catch {
-    return refuse(context, `cannot be read as a private key; ${expected}`);
+    return refuse(context, `${describeKeyFlaw(text)}; ${expected}`);
   }
+}
+
+function describeKeyFlaw(text: string): string {
+  if (text.includes('ENCRYPTED'))
+    return 'is encrypted with a passphrase, which nobody can give here';
+  if (text.includes('PUBLIC KEY')) return 'is a public key';
+  return 'cannot be read as a private key';
 }
 
 /** What a header can carry. */
 function parseToken(text: string, context: Refinement): string | null {
   if (text === '') return null;
-  if (/^[!-~]+$/.test(text)) return text;
+  if (/^[!#-&(-~]+$/.test(text)) return text;
   return refuse(context, 'holds a space, a line break or what else no token has; copy it again');
 }
 

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { InputName } from '../../src/config/input-table.ts';
 import { type CheckedInputs, parseInputs } from '../../src/config/parse-inputs.ts';
@@ -10,6 +10,13 @@ const PEM = RSA.export({ type: 'pkcs8', format: 'pem' }).toString();
 const EC_PEM = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   .privateKey.export({ type: 'pkcs8', format: 'pem' })
   .toString();
+
+const PUBLIC_PEM = createPublicKey(RSA).export({ type: 'spki', format: 'pem' }).toString();
+
+function encrypt(type: 'pkcs1' | 'pkcs8'): string {
+  const options = { format: 'pem', cipher: 'aes-256-cbc', passphrase: 'horse' } as const;
+  return RSA.export({ type, ...options }).toString();
+}
 
 const TOKEN_ACCESS = { 'okta-org-url': 'https://acme.okta.com', 'okta-api-token': 'token-1' };
 
@@ -45,6 +52,7 @@ describe('parseInputs', () => {
   it.each([
     ['PEM', PEM, PEM.trim()],
     ['PEM with literal line breaks', PEM.replaceAll('\n', '\\n'), PEM.trim()],
+    ['PEM with literal line breaks of Windows', PEM.replaceAll('\n', '\\r\\n'), PEM.trim()],
     [
       'JWK',
       JSON.stringify(RSA.export({ format: 'jwk' })),
@@ -253,6 +261,26 @@ describe('parseInputs', () => {
     [
       { archive: 'a.ndjson', 'okta-org-url': 'https://acme.okta.com', 'okta-client-id': '0oa1' },
       'okta-private-key: is missing; okta-client-id needs its private key',
+    ],
+    ...['pkcs8', 'pkcs1'].map((type): [Partial<Record<InputName, string>>, string] => [
+      {
+        'okta-org-url': 'https://acme.okta.com',
+        'okta-client-id': '0oa1',
+        'okta-private-key': encrypt(type === 'pkcs1' ? 'pkcs1' : 'pkcs8'),
+      },
+      'okta-private-key: is encrypted with a passphrase, which nobody can give here; write the RSA private key of the service app as PEM or JWK',
+    ]),
+    [
+      {
+        'okta-org-url': 'https://acme.okta.com',
+        'okta-client-id': '0oa1',
+        'okta-private-key': PUBLIC_PEM,
+      },
+      'okta-private-key: is a public key; write the RSA private key of the service app as PEM or JWK',
+    ],
+    [
+      { 'okta-org-url': 'https://acme.okta.com', 'okta-api-token': '"token-1"' },
+      'okta-api-token: holds a space, a line break or what else no token has; copy it again',
     ],
     [
       {

@@ -95,6 +95,11 @@ describe('secrets', () => {
     ['a token behind its word', { 'okta-api-token': 'SSWS token-0123456789' }, 'token-0123456789'],
     ['a short token', { 'okta-api-token': 'token-01' }, 'token-01'],
     ['each line of a key', { 'okta-private-key': 'first-line\nother-line' }, 'other-line'],
+    [
+      'each line of one of Windows',
+      { 'okta-private-key': 'first-line\\r\\nother-line' },
+      'first-line',
+    ],
     ['each line of a key on one', { 'okta-private-key': 'first-line\\nother-line' }, 'other-line'],
   ])('are masked by what may be said of them: %s', async (_, inputs, mask) => {
     world = await startWorld();
