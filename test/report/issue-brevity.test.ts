@@ -226,18 +226,22 @@ describe('checks that share a reason', () => {
     expect(body).toContain('| short |');
   });
 
-  it('are one line for each reason, also where some lack more', () => {
+  it('are one line for each reason, which says whom a line above has counted already', () => {
     const alone = 'looks back 1 day';
     const body = bodyOf({
       checks: [
         sampleCheck({ id: 'both', status: 'partly', reasons: ['the archive begins late', alone] }),
         sampleCheck({ id: 'one', status: 'partly', reasons: ['the archive begins late'] }),
+        sampleCheck({ id: 'more', status: 'partly', reasons: [alone, 'a page was lost'] }),
       ],
     });
     const open = withoutFolds(body);
     expect(open).toContain('- **2 evaluated in part**: the archive begins late (`both`, `one`)');
-    expect(open).toContain(`- **1 evaluated in part**: ${alone} (\`both\`)`);
-    expect(body).toContain(`| note 1; ${alone} |`);
+    expect(open).toContain(
+      `- **2 evaluated in part**, 1 of them counted above: ${alone} (\`both\`, \`more\`)`,
+    );
+    expect(open).toContain('- **1 evaluated in part**, counted above: a page was lost (`more`)');
+    expect(body).toContain('| note 1; note 2 |');
   });
 });
 

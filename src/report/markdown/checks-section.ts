@@ -68,13 +68,23 @@ function renderByReason(checks: readonly JudgedCheck[]): string {
       rows.set(key, row);
     }
   }
+  const counted = new Set<string>();
   return [...rows.values()]
     .map(({ status, reason, ids }) => {
-      const head = `- **${ids.length} ${STATUS_WORDS[status]}**`;
+      const again = sayCounted(ids, counted);
+      for (const id of ids) counted.add(id);
+      const head = `- **${ids.length} ${STATUS_WORDS[status]}**${again}`;
       const names = formatSome(ids.map(code), MOST_NAMED);
       return `${head}${reason === '' ? '' : `: ${prose(reason)}`} (${names})`;
     })
     .join('\n');
+}
+
+/** What lacks several things stands in several lines, which would add up to more checks than there are. */
+function sayCounted(ids: readonly string[], counted: ReadonlySet<string>): string {
+  const { length } = ids.filter((id) => counted.has(id));
+  if (length === 0) return '';
+  return length === ids.length ? ', counted above' : `, ${length} of them counted above`;
 }
 
 function describeResult({ events, findings }: JudgedCheck): string {
