@@ -106,7 +106,7 @@ async function listMarked(
 }
 
 /** GitHub gives a label in the letters of whoever created it, and takes it in any. */
-function hasOurLabel(site: IssueSite, { labels }: IssueRecord): boolean {
+export function hasOurLabel(site: IssueSite, { labels }: IssueRecord): boolean {
   const ours = new Set(site.labels.map((label) => label.toLowerCase()));
   return labels.some((label) => ours.has(label.toLowerCase()));
 }

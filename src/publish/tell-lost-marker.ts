@@ -1,5 +1,5 @@
 import { toAuditError } from '../errors.ts';
-import { listOwnIssues } from './find-issue.ts';
+import { hasOurLabel, listOwnIssues } from './find-issue.ts';
 import { postComment } from './issue-comments.ts';
 import type { IssueRecord } from './issue-record.ts';
 import type { IssueSite } from './issue-site.ts';
@@ -19,12 +19,12 @@ export async function tellLostMarker(
       (issue) =>
         issue.number < number &&
         issue.title === title &&
-        site.labels.some((label) => issue.labels.includes(label)) &&
+        hasOurLabel(site, issue) &&
         site.readMarkerKey(liftMarker(site, issue.body)) === null,
     );
     if (lost.length === 0) return;
     const names = lost.map((issue) => `#${issue.number}`).join(', ');
-    const text = `${names} had this title and label before, and lacks the hidden first line by which its audit is known: somebody deleted it. So #${number} begins anew: nothing that was ticked there is known here, and what waits there is listed here only where this look found it again.`;
+    const text = `${names} had this title and label before, without the hidden first line by which an audit knows its issue: somebody deleted that. So #${number} begins anew: nothing that was ticked there is known here, and what waits there is listed here only where this look found it again.`;
     site.warn(text);
     await postComment(site, { number, body: text, since: null });
   } catch (thrown) {
