@@ -55,6 +55,8 @@ export const CIRCUMSTANCES = [
   'within-usual',
   /** The same actor did the same to the same thing in the same way on several of the 14 days before. */
   'habitual',
+  /** The same API token was used by such programs from those networks on several of the 14 days before. */
+  'usual-for-token',
   /** Everything came from networks that the tuning file names as the organisation's own. */
   'own-network',
   /** A strong published indicator on a privileged or session event that succeeded. */

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { TOKEN_USE_TYPES } from '../../src/checks/credential-changes/token-habits.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Role } from '../../src/model/severity.ts';
@@ -444,6 +446,76 @@ describe('a role that a system lent and took back on three days before', () => {
     expect(await tell([...BEFORE, takeBack(2), other])).toEqual([['review', 2, false]]);
   });
 });
+
+describe('an API token that a pipeline used in two clouds on three days before', () => {
+  const OWNER = person('svc.pipeline@example.com');
+  const RUNNER: Place = { ...LISBON_OFFICE, rawUserAgent: 'Terraform/1.9.8 provider/4.11.1' };
+  const CLOUD: Place = { ...BERLIN_OFFICE, rawUserAgent: 'python-requests/2.32.3' };
+  const ELSEWHERE: Place = { ...FAR_AWAY, rawUserAgent: CLOUD.rawUserAgent };
+  const ANOTHER: Place = { ...CLOUD, rawUserAgent: 'curl/8.0.0' };
+
+  const use = (
+    daysAgo: number,
+    place: Place,
+    parts: Partial<Parameters<typeof composeEvent>[0]> = {},
+  ): RawEvent =>
+    composeEvent({
+      eventType: 'application.lifecycle.update',
+      at: hoursAgo(24 * daysAgo),
+      actor: OWNER,
+      targets: [thing('AppInstance', `App ${daysAgo}`)],
+      place,
+      apiTokenId: '00T1pipeline',
+      ...parts,
+    });
+  const inBoth = (daysAgo: number): RawEvent[] => [
+    use(daysAgo, RUNNER),
+    use(daysAgo + 0.01, CLOUD),
+  ];
+  const BEFORE = [9, 11, 12].flatMap(inBoth);
+  const NEWER: Place = { ...RUNNER, rawUserAgent: 'Terraform/1.10.1 provider/5.0.0' };
+  const policy = { eventType: 'policy.rule.update', targets: [thing('PolicyRule', 'Staff')] };
+
+  test.each<[string, readonly RawEvent[], Role]>([
+    ['is used in both again', [...BEFORE, ...inBoth(2)], 'context'],
+    [
+      'is used in both for something else',
+      [...BEFORE, ...inBoth(2), use(2, CLOUD, policy)],
+      'context',
+    ],
+    ['is used by a newer version', [...BEFORE, use(2, NEWER), use(2.01, CLOUD)], 'context'],
+    ['is used from elsewhere', [...BEFORE, ...inBoth(2), use(2.02, ELSEWHERE)], 'review'],
+    ['is used by another program', [...BEFORE, ...inBoth(2), use(2.02, ANOTHER)], 'review'],
+    [
+      'is not the one that is used',
+      [...BEFORE, ...inBoth(2).map((raw) => withToken(raw, '00T2other'))],
+      'review',
+    ],
+    ['was used so on two of them alone', [...BEFORE.slice(2), ...inBoth(2)], 'review'],
+    ['was used so too long ago', [17, 18, 19, 2].flatMap(inBoth), 'review'],
+    [
+      'was only tried so',
+      [...BEFORE.map((raw) => ({ ...raw, outcome: { result: 'DENY' } })), ...inBoth(2)],
+      'review',
+    ],
+  ])('%s', async (_, events, role) => {
+    const { findings } = await askTonight(events);
+    expect(
+      findings
+        .filter(({ check }) => check === 'api-token-on-two-networks')
+        .map((finding) => finding.role),
+    ).toEqual([role]);
+  });
+
+  test('its uses are those that the rule looks at', () => {
+    const text = readFileSync('rules/api-token-on-two-networks/rule.yml', 'utf8');
+    expect(TOKEN_USE_TYPES).toEqual([...text.matchAll(/^ {6}- (\S+)$/gm)].map(([, type]) => type));
+  });
+});
+
+function withToken(raw: RawEvent, token: string): RawEvent {
+  return { ...raw, transaction: { type: 'WEB', id: token, detail: { requestApiTokenId: token } } };
+}
 
 describe('first passwords of many, by the personnel system', () => {
   const SYSTEM = person('hr.sync@example.com');

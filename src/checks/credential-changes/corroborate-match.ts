@@ -28,6 +28,7 @@ import type { EnrolmentWatch } from './enrolment-watch.ts';
 import type { Habits } from './habits.ts';
 import { isListed, isOutsider, isOwnGrant } from './known-people.ts';
 import { isRulingRole, type PrivilegeMemory, readGrantedRole } from './privilege-memory.ts';
+import type { TokenHabits } from './token-habits.ts';
 
 /** What the events around a match say, once all were heard. */
 export interface MatchContext {
@@ -39,6 +40,7 @@ export interface MatchContext {
   readonly enrolments: EnrolmentWatch;
   readonly adminUsual: AdminUsual;
   readonly habits: Habits;
+  readonly tokenHabits: TokenHabits;
   readonly reading: ReadingExtent | undefined;
 }
 
@@ -62,6 +64,9 @@ export function corroborateMatch(match: Match, context: MatchContext): Match {
   addOwnDomains(additions, match.anchor, context);
   addOwnNetwork(additions, match, context);
   if (match.events.every(context.habits.isHabit)) additions.circumstances.add('habitual');
+  if (match.events.every(context.tokenHabits.isUsual)) {
+    additions.circumstances.add('usual-for-token');
+  }
   addUsual(additions, match.anchor, context);
   if (additions.attribution !== null) additions.circumstances.add(additions.attribution);
   const circumstances = listCircumstances(match, additions);

@@ -17,6 +17,7 @@ import { corroborateMatch } from './corroborate-match.ts';
 import { beginEnrolmentWatch, ENROLMENT_WATCH_TYPES, RE_ENROLMENT_MS } from './enrolment-watch.ts';
 import { beginHabits, HABIT_TYPES } from './habits.ts';
 import { beginPrivilegeMemory, PRIVILEGE_MEMORY_TYPES } from './privilege-memory.ts';
+import { beginTokenHabits, TOKEN_USE_TYPES } from './token-habits.ts';
 
 export interface Corroboration extends Listener {
   readonly lookBackMs: number;
@@ -27,8 +28,8 @@ export interface Corroboration extends Listener {
 
 /**
  * Adds to the matches of any check who caused the change and under which circumstances, from the events around them.
- * It keeps small extracts of support access, support actions, enrolments, privilege grants, credential changes and
- * what is done again and again.
+ * It keeps small extracts of support access, support actions, enrolments, privilege grants, credential changes, what is
+ * done again and again, and where API tokens are used.
  */
 export function beginCorroboration({
   tuning,
@@ -44,6 +45,7 @@ export function beginCorroboration({
   const enrolments = beginEnrolmentWatch({ nowMs });
   const adminUsual = beginAdminUsual(ownNetworks);
   const habits = beginHabits(ownNetworks);
+  const tokenHabits = beginTokenHabits(ownNetworks);
   return {
     eventTypes: exactEventTypes([
       ...IMPERSONATION_TYPES,
@@ -52,6 +54,7 @@ export function beginCorroboration({
       ...PRIVILEGE_MEMORY_TYPES,
       ...ADMIN_USUAL_TYPES,
       ...HABIT_TYPES,
+      ...TOKEN_USE_TYPES,
     ]),
     lookBackMs: SUPPORT_LOOK_BACK_MS,
     lookAheadMs: RE_ENROLMENT_MS,
@@ -63,6 +66,7 @@ export function beginCorroboration({
       enrolments.accept(event);
       adminUsual.accept(event);
       habits.accept(event);
+      tokenHabits.accept(event);
     },
     corroborate(matches, reading) {
       const sessions = indexSupportSessions(records);
@@ -75,6 +79,7 @@ export function beginCorroboration({
         enrolments,
         adminUsual,
         habits,
+        tokenHabits,
         reading,
       };
       return matches.map((match) => corroborateMatch(match, context));

@@ -5,11 +5,11 @@ import {
   readTargets,
   readText,
 } from '../../model/log-event.ts';
-import { DAY_MS } from '../../model/time-window.ts';
 import type { AddressMatcher } from '../address-matcher.ts';
 import { keyOf } from '../name-party.ts';
-import { readOrigin } from '../read-origin.ts';
 import { readPlace } from '../read-place.ts';
+import { readProgram } from '../read-program.ts';
+import { createDayHistory } from './day-history.ts';
 
 /**
  * What is rolled out again and again where it is kept as code or where customers sign in, and a role that a system lends
@@ -20,9 +20,7 @@ export const HABIT_TYPES: readonly string[] = [
   'user.account.privilege.revoke',
 ];
 
-/** How many days before a day are its history. */
-const HISTORY_DAYS = 14;
-/** On so many of them it was done, or it is no habit. */
+/** On so many of the days before it was done, or it is no habit. */
 const FEWEST_DAYS = 3;
 
 export interface Habits {
@@ -32,20 +30,15 @@ export interface Habits {
 }
 
 export function beginHabits(ownNetworks: AddressMatcher): Habits {
-  const daysByAct = new Map<string, Set<number>>();
+  const history = createDayHistory();
   return {
     accept(event) {
       const act = describeAct(event, ownNetworks);
-      if (act === null) return;
-      const days = daysByAct.get(act) ?? new Set();
-      daysByAct.set(act, days.add(dayOf(event)));
+      if (act !== null) history.add(act, event.publishedMs);
     },
     isHabit(event) {
       const act = describeAct(event, ownNetworks);
-      const days = [...((act === null ? null : daysByAct.get(act)) ?? [])];
-      const today = dayOf(event);
-      const before = days.filter((day) => day < today && day >= today - HISTORY_DAYS);
-      return before.length >= FEWEST_DAYS;
+      return act !== null && history.countDaysBefore(act, event.publishedMs) >= FEWEST_DAYS;
     },
   };
 }
@@ -67,13 +60,4 @@ function describeAct(event: LogEvent, ownNetworks: AddressMatcher): string | nul
     readProgram(event),
     readText(event, 'debugContext.debugData.privilegeRevoked'),
   ]);
-}
-
-/** Without its versions, which change every week. */
-function readProgram(event: LogEvent): string | null {
-  return readOrigin(event).userAgent?.replace(/\d+/g, '') ?? null;
-}
-
-function dayOf({ publishedMs }: LogEvent): number {
-  return Math.floor(publishedMs / DAY_MS);
 }

@@ -20,6 +20,8 @@ const AGAINST: Partial<Record<Circumstance, string>> = {
   self: 'people did it to their own account',
   automation: "Okta's own system account did it, as jobs do",
   habitual: 'the same was done in the same way on several of the 14 days before',
+  'usual-for-token':
+    'the token was used by such programs from these networks on several of the 14 days before',
   'within-usual':
     'this administrator did as much from the same network on several of the 14 days before',
   'own-network': 'it came from your own networks',

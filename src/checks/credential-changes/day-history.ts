@@ -1,0 +1,30 @@
+import { DAY_MS } from '../../model/time-window.ts';
+
+/** How many days before a day are its history. */
+const HISTORY_DAYS = 14;
+
+export interface DayHistory {
+  add(key: string, atMs: number): void;
+  /** On how many of the 14 UTC days before that of a moment it was. */
+  countDaysBefore(key: string, atMs: number): number;
+}
+
+/** Remembers on which days something was, a number each. */
+export function createDayHistory(): DayHistory {
+  const daysByKey = new Map<string, Set<number>>();
+  return {
+    add(key, atMs) {
+      const days = daysByKey.get(key) ?? new Set();
+      daysByKey.set(key, days.add(toDay(atMs)));
+    },
+    countDaysBefore(key, atMs) {
+      const today = toDay(atMs);
+      const days = [...(daysByKey.get(key) ?? [])];
+      return days.filter((day) => day < today && day >= today - HISTORY_DAYS).length;
+    },
+  };
+}
+
+function toDay(atMs: number): number {
+  return Math.floor(atMs / DAY_MS);
+}
