@@ -47,7 +47,7 @@ export function isByPerson(event: LogEvent): boolean {
 }
 
 /** A token is no session, and has a check of its own. */
-function isByToken(event: LogEvent): boolean {
+export function isByToken(event: LogEvent): boolean {
   return readPlain(event, 'transaction.detail.requestApiTokenId') !== null;
 }
 

@@ -507,6 +507,14 @@ describe('an API token that a pipeline used in two clouds on three days before',
     ).toEqual([role]);
   });
 
+  test('names what is not usual, where it is used from elsewhere among its usual uses', async () => {
+    const { findings } = await askTonight([...BEFORE, ...inBoth(2), use(2.02, ELSEWHERE)]);
+    const asked = findings.find(({ check }) => check === 'api-token-on-two-networks');
+    expect(asked?.facts['notUsualForToken']).toEqual([
+      '203.0.113.66 (Auckland, New Zealand, FIREFOX on Linux)',
+    ]);
+  });
+
   test('its uses are those that the rule looks at', () => {
     const text = readFileSync('rules/api-token-on-two-networks/rule.yml', 'utf8');
     expect(TOKEN_USE_TYPES).toEqual([...text.matchAll(/^ {6}- (\S+)$/gm)].map(([, type]) => type));

@@ -14,6 +14,7 @@ import type { AddressMatcher } from '../address-matcher.ts';
 import { keyOf, readCaller } from '../name-party.ts';
 import { OWN_NETWORK, readPlace } from '../read-place.ts';
 import { readSessionIds } from '../read-session-ids.ts';
+import { describeUse, isByToken } from '../session-use.ts';
 import { IMPERSONATION_TYPES } from '../support-access/impersonation-record.ts';
 import type { SupportActions } from '../support-access/support-actions.ts';
 import {
@@ -64,9 +65,7 @@ export function corroborateMatch(match: Match, context: MatchContext): Match {
   addOwnDomains(additions, match.anchor, context);
   addOwnNetwork(additions, match, context);
   if (match.events.every(context.habits.isHabit)) additions.circumstances.add('habitual');
-  if (match.events.every(context.tokenHabits.isUsual)) {
-    additions.circumstances.add('usual-for-token');
-  }
+  addTokenHabits(additions, match, context);
   addUsual(additions, match.anchor, context);
   if (additions.attribution !== null) additions.circumstances.add(additions.attribution);
   const circumstances = listCircumstances(match, additions);
@@ -260,6 +259,20 @@ function addOwnNetwork(
   const isOwn = (event: LogEvent): boolean =>
     readPlace(event, ownNetworks)?.network === OWN_NETWORK;
   if (events.every(isOwn)) additions.circumstances.add('own-network');
+}
+
+/** Among the many uses of a busy token the few from elsewhere are what matters. */
+function addTokenHabits(
+  additions: Additions,
+  { events }: Match,
+  { tokenHabits }: MatchContext,
+): void {
+  const usual = events.filter(tokenHabits.isUsual);
+  if (usual.length === events.length) additions.circumstances.add('usual-for-token');
+  const unusual = events.filter((event) => isByToken(event) && !usual.includes(event));
+  if (usual.length > 0 && unusual.length > 0) {
+    additions.facts['notUsualForToken'] = [...new Set(unusual.map(describeUse))];
+  }
 }
 
 function addUsual(additions: Additions, anchor: LogEvent, { adminUsual }: MatchContext): void {
