@@ -53,7 +53,7 @@ export const CIRCUMSTANCES = [
   'above-usual',
   /** Changes of no more people in a day, from the same places, than on several of this administrator's 14 days before. */
   'within-usual',
-  /** The same actor did the same to the same thing in the same way on several of the 14 days before. */
+  /** The same actor did the like in the same way on several of the 14 days before, and to the same person or thing. */
   'habitual',
   /** The same API token was used by such programs from those networks on several of the 14 days before. */
   'usual-for-token',

@@ -447,6 +447,58 @@ describe('a role that a system lent and took back on three days before', () => {
   });
 });
 
+describe('a role that a system lends on working days', () => {
+  const SYSTEM = person('svc.access@example.com');
+  const PROGRAM: Place = { ...LISBON_OFFICE, rawUserAgent: 'access-broker/3.2.0' };
+  const lend = (
+    daysAgo: number,
+    target: Somebody,
+    parts: Partial<Parameters<typeof composeEvent>[0]> = {},
+  ): RawEvent =>
+    composeEvent({
+      eventType: 'user.account.privilege.grant',
+      at: hoursAgo(24 * daysAgo),
+      actor: SYSTEM,
+      targets: [target],
+      debugData: { privilegeGranted: 'Application administrator' },
+      apiTokenId: '00T1broker',
+      place: PROGRAM,
+      ...parts,
+    });
+  const BEFORE = [lend(9, FINN), lend(11, HARPER), lend(12, HARPER)];
+  const ANOTHER: Place = { ...PROGRAM, rawUserAgent: 'curl/8.0.0' };
+
+  test.each<[string, readonly RawEvent[], Role]>([
+    ['is lent to somebody who had it before', [...BEFORE, lend(2, FINN)], 'context'],
+    ['is lent to somebody for the first time', [...BEFORE, lend(2, DANA)], 'review'],
+    ['is lent from elsewhere', [...BEFORE, lend(2, FINN, { place: FAR_AWAY })], 'review'],
+    ['is lent by another program', [...BEFORE, lend(2, FINN, { place: ANOTHER })], 'review'],
+    ['is given by a person', [...BEFORE, lend(2, FINN, { actor: DANA })], 'review'],
+    [
+      'is another one',
+      [...BEFORE, lend(2, FINN, { debugData: { privilegeGranted: 'User administrator' } })],
+      'review',
+    ],
+    ['was lent on two days alone', [...BEFORE.slice(0, 2), lend(2, FINN)], 'review'],
+  ])('%s', async (_, events, role) => {
+    const { findings } = await askTonight(events);
+    expect(findings.map((finding) => [finding.check, finding.role])).toEqual([
+      ['admin-privilege-granted-to-user', role],
+    ]);
+  });
+
+  test.each(['Super administrator', 'Organization administrator'])(
+    'asks for a look all the same, where it is %s',
+    async (privilegeGranted) => {
+      const ruling = [9, 11, 12, 2].map((daysAgo) =>
+        lend(daysAgo, FINN, { debugData: { privilegeGranted } }),
+      );
+      const { findings } = await askTonight(ruling);
+      expect(findings.map(({ role }) => role)).toEqual(['review']);
+    },
+  );
+});
+
 describe('an API token that a pipeline used in two clouds on three days before', () => {
   const OWNER = person('svc.pipeline@example.com');
   const RUNNER: Place = { ...LISBON_OFFICE, rawUserAgent: 'Terraform/1.9.8 provider/4.11.1' };

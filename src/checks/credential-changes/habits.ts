@@ -17,11 +17,14 @@ import { createDayHistory } from './day-history.ts';
  */
 export const HABIT_TYPES: readonly string[] = [
   'system.custom_signin.update',
+  'user.account.privilege.grant',
   'user.account.privilege.revoke',
 ];
 
 /** On so many of the days before it was done, or it is no habit. */
 const FEWEST_DAYS = 3;
+/** Whoever lends roles every day lends them to one today and to another tomorrow: to this one before is enough. */
+const FEWEST_DAYS_OF_A_LOAN = 1;
 
 export interface Habits {
   accept(event: LogEvent): void;
@@ -29,35 +32,48 @@ export interface Habits {
   isHabit(event: LogEvent): boolean;
 }
 
+interface Act {
+  /** The same text for acts that are alike, whomever or whatever they were done to. */
+  readonly way: string;
+  readonly things: string;
+}
+
 export function beginHabits(ownNetworks: AddressMatcher): Habits {
   const history = createDayHistory();
   return {
     accept(event) {
       const act = describeAct(event, ownNetworks);
-      if (act !== null) history.add(act, event.publishedMs);
+      if (act === null) return;
+      history.add(act.way, event.publishedMs);
+      history.add(act.way + act.things, event.publishedMs);
     },
     isHabit(event) {
       const act = describeAct(event, ownNetworks);
-      return act !== null && history.countDaysBefore(act, event.publishedMs) >= FEWEST_DAYS;
+      if (act === null) return false;
+      const isLoan = event.eventType === 'user.account.privilege.grant';
+      const days = history.countDaysBefore(act.way, event.publishedMs);
+      const sameDays = history.countDaysBefore(act.way + act.things, event.publishedMs);
+      return days >= FEWEST_DAYS && sameDays >= (isLoan ? FEWEST_DAYS_OF_A_LOAN : FEWEST_DAYS);
     },
   };
 }
 
-/** The same text for acts that are alike; null for what can be no habit. */
-function describeAct(event: LogEvent, ownNetworks: AddressMatcher): string | null {
+/** Null for what can be no habit. */
+function describeAct(event: LogEvent, ownNetworks: AddressMatcher): Act | null {
   if (!HABIT_TYPES.includes(event.eventType) || isAttempt(event)) return null;
   const actor = keyOf(readActor(event));
   const place = readPlace(event, ownNetworks);
   if (actor === null || place === null) return null;
   const things = readTargets(event).map(({ id, name }) => id ?? name);
   const { network, country } = place;
-  return JSON.stringify([
+  const way = [
     event.eventType,
     actor,
-    things.sort(),
     network,
     country,
     readProgram(event),
+    readText(event, 'debugContext.debugData.privilegeGranted'),
     readText(event, 'debugContext.debugData.privilegeRevoked'),
-  ]);
+  ];
+  return { way: JSON.stringify(way), things: JSON.stringify(things.sort()) };
 }

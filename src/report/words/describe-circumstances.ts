@@ -19,7 +19,8 @@ const FOR: Partial<Record<Circumstance, string>> = {
 const AGAINST: Partial<Record<Circumstance, string>> = {
   self: 'people did it to their own account',
   automation: "Okta's own system account did it, as jobs do",
-  habitual: 'the same was done in the same way on several of the 14 days before',
+  habitual:
+    'the like was done in the same way on several of the 14 days before, also to the same person or thing',
   'usual-for-token':
     'the token was used by such programs from these networks on several of the 14 days before',
   'within-usual':
