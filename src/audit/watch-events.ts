@@ -64,7 +64,7 @@ export function beginWatch({
     needs: [
       ...checks.map((check) => check.needs),
       timeline.needs,
-      { ...corroboration, fields: [] },
+      ...corroboration.needs,
       ...plan.focus.map(needFocus),
     ],
     accept: routeEvents([...listeners, timeline, corroboration, investigations]),

@@ -447,6 +447,80 @@ describe('a role that a system lent and took back on three days before', () => {
   });
 });
 
+describe('a sign-in through a hiding service that somebody used on three days before', () => {
+  const tunnels = (operator: string) =>
+    JSON.stringify([{ anonymous: true, operator, type: 'VPN' }]);
+  const come = (
+    daysAgo: number,
+    place: Partial<Place> = {},
+    debugData: Readonly<Record<string, unknown>> = {},
+  ): RawEvent =>
+    signIn({
+      user: FINN,
+      at: hoursAgo(24 * daysAgo),
+      place: { ...ANONYMIZER, ...place },
+      debugData: { tunnels: tunnels('EXAMPLE_VPN'), ...debugData },
+    });
+  const BEFORE = [9, 11, 12].map((daysAgo) => come(daysAgo));
+  const exit = { address: '198.51.100.99', asNumber: 64_510, country: 'Netherlands' };
+  const newer = { rawUserAgent: ANONYMIZER.rawUserAgent.replaceAll('128', '131') };
+  const newDevice = '{New Device=POSITIVE, New IP=NEGATIVE}';
+  const listed = {
+    securityContext: {
+      asNumber: ANONYMIZER.asNumber,
+      isProxy: true,
+      userBehaviors: [{ id: 'b1', name: 'New Device', result: 'POSITIVE' }],
+    },
+  };
+
+  test.each<[string, readonly RawEvent[], Role]>([
+    ['is in the same way', [...BEFORE, come(2)], 'context'],
+    ['is by another exit of the service', [...BEFORE, come(2, exit)], 'context'],
+    ['is by a newer browser', [...BEFORE, come(2, newer)], 'context'],
+    [
+      'is by another service',
+      [...BEFORE, come(2, {}, { tunnels: tunnels('OTHER_VPN') })],
+      'review',
+    ],
+    [
+      'is by another browser',
+      [...BEFORE, come(2, { rawUserAgent: BERLIN_OFFICE.rawUserAgent })],
+      'review',
+    ],
+    ['is by a new device', [...BEFORE, come(2, {}, { behaviors: newDevice })], 'review'],
+    ['is by a device listed as new', [...BEFORE, { ...come(2), ...listed }], 'review'],
+    [
+      'is by somebody else',
+      [...BEFORE, { ...come(2), actor: { ...HARPER, detailEntry: null } }],
+      'review',
+    ],
+    ['was on two of them alone', [...BEFORE.slice(1), come(2)], 'review'],
+    [
+      'is through Tor',
+      [9, 11, 12, 2].map((daysAgo) => come(daysAgo, {}, { proxyType: 'tor' })),
+      'review',
+    ],
+  ])('%s', async (_, events, role) => {
+    const { findings } = await askTonight(events);
+    expect(
+      findings
+        .filter(({ check }) => check === 'session-started-through-anonymizer')
+        .map((finding) => finding.role),
+    ).toEqual([role]);
+  });
+
+  test('speaks for no other sign-in of that day', async () => {
+    const { findings } = await askTonight([
+      ...BEFORE,
+      come(2),
+      come(2.01, {}, { behaviors: newDevice }),
+    ]);
+    expect(findings.filter(({ role }) => role === 'review').map(({ check }) => check)).toEqual([
+      'session-started-through-anonymizer',
+    ]);
+  });
+});
+
 describe('a role that a system lends on working days', () => {
   const SYSTEM = person('svc.access@example.com');
   const PROGRAM: Place = { ...LISBON_OFFICE, rawUserAgent: 'access-broker/3.2.0' };

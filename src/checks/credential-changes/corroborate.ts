@@ -1,5 +1,5 @@
-import type { ReadingExtent } from '../../model/check.ts';
-import { exactEventTypes } from '../../model/event-type-set.ts';
+import type { CheckNeeds, ReadingExtent } from '../../model/check.ts';
+import { exactEventTypes, uniteEventTypes } from '../../model/event-type-set.ts';
 import type { Listener } from '../../model/listener.ts';
 import type { Match } from '../../model/match.ts';
 import type { Tuning } from '../../model/tuning.ts';
@@ -15,13 +15,35 @@ import { SUPPORT_LOOK_BACK_MS } from '../support-access/support-timeline.ts';
 import { ADMIN_USUAL_TYPES, beginAdminUsual } from './admin-usual.ts';
 import { corroborateMatch } from './corroborate-match.ts';
 import { beginEnrolmentWatch, ENROLMENT_WATCH_TYPES, RE_ENROLMENT_MS } from './enrolment-watch.ts';
-import { beginHabits, HABIT_TYPES } from './habits.ts';
+import { beginHabits, HABIT_TYPES, HIDDEN_SIGN_INS } from './habits.ts';
 import { beginPrivilegeMemory, PRIVILEGE_MEMORY_TYPES } from './privilege-memory.ts';
 import { beginTokenHabits, TOKEN_USE_TYPES } from './token-habits.ts';
 
+const AROUND = {
+  lookBackMs: SUPPORT_LOOK_BACK_MS,
+  lookAheadMs: RE_ENROLMENT_MS,
+  fields: [],
+};
+
+const NEEDS: readonly CheckNeeds[] = [
+  {
+    ...AROUND,
+    eventTypes: exactEventTypes([
+      ...IMPERSONATION_TYPES,
+      ...SUPPORT_ACTION_TYPES,
+      ...ENROLMENT_WATCH_TYPES,
+      ...PRIVILEGE_MEMORY_TYPES,
+      ...ADMIN_USUAL_TYPES,
+      ...HABIT_TYPES,
+      ...TOKEN_USE_TYPES,
+    ]),
+  },
+  { ...AROUND, eventTypes: HIDDEN_SIGN_INS, onlyInFullPull: true },
+];
+
 export interface Corroboration extends Listener {
-  readonly lookBackMs: number;
-  readonly lookAheadMs: number;
+  /** What has to be read for it. */
+  readonly needs: readonly CheckNeeds[];
   /** Gives the matches with what the events around them add. Called when every event was offered; may be called again. */
   corroborate(matches: readonly Match[], reading?: ReadingExtent): Match[];
 }
@@ -47,17 +69,8 @@ export function beginCorroboration({
   const habits = beginHabits(ownNetworks);
   const tokenHabits = beginTokenHabits(ownNetworks);
   return {
-    eventTypes: exactEventTypes([
-      ...IMPERSONATION_TYPES,
-      ...SUPPORT_ACTION_TYPES,
-      ...ENROLMENT_WATCH_TYPES,
-      ...PRIVILEGE_MEMORY_TYPES,
-      ...ADMIN_USUAL_TYPES,
-      ...HABIT_TYPES,
-      ...TOKEN_USE_TYPES,
-    ]),
-    lookBackMs: SUPPORT_LOOK_BACK_MS,
-    lookAheadMs: RE_ENROLMENT_MS,
+    eventTypes: uniteEventTypes(NEEDS.map(({ eventTypes }) => eventTypes)),
+    needs: NEEDS,
     accept(event) {
       const record = readImpersonation(event);
       if (record !== null) records.push(record);

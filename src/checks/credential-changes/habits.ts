@@ -1,3 +1,4 @@
+import type { EventTypeSet } from '../../model/event-type-set.ts';
 import {
   isAttempt,
   type LogEvent,
@@ -10,6 +11,7 @@ import { keyOf } from '../name-party.ts';
 import { readPlace } from '../read-place.ts';
 import { readProgram } from '../read-program.ts';
 import { createDayHistory } from './day-history.ts';
+import { describeHiddenSignIn, HIDDEN_SIGN_IN_TYPE } from './describe-hidden-sign-in.ts';
 
 /**
  * What is rolled out again and again where it is kept as code or where customers sign in, and a role that a system lends
@@ -20,6 +22,21 @@ export const HABIT_TYPES: readonly string[] = [
   'user.account.privilege.grant',
   'user.account.privilege.revoke',
 ];
+
+/** Some sign in through a commercial VPN every day. Only proxies are asked for, and of a whole log alone. */
+export const HIDDEN_SIGN_INS: EventTypeSet = {
+  kind: 'some',
+  terms: [
+    {
+      match: 'exact',
+      eventType: HIDDEN_SIGN_IN_TYPE,
+      narrowings: [
+        { field: 'outcome.result', values: ['SUCCESS'] },
+        { field: 'securityContext.isProxy', values: ['true'] },
+      ],
+    },
+  ],
+};
 
 /** On so many of the days before it was done, or it is no habit. */
 const FEWEST_DAYS = 3;
@@ -45,14 +62,14 @@ export function beginHabits(ownNetworks: AddressMatcher): Habits {
       const act = describeAct(event, ownNetworks);
       if (act === null) return;
       history.add(act.way, event.publishedMs);
-      history.add(act.way + act.things, event.publishedMs);
+      history.add(`${act.way} ${act.things}`, event.publishedMs);
     },
     isHabit(event) {
       const act = describeAct(event, ownNetworks);
       if (act === null) return false;
       const isLoan = event.eventType === 'user.account.privilege.grant';
       const days = history.countDaysBefore(act.way, event.publishedMs);
-      const sameDays = history.countDaysBefore(act.way + act.things, event.publishedMs);
+      const sameDays = history.countDaysBefore(`${act.way} ${act.things}`, event.publishedMs);
       return days >= FEWEST_DAYS && sameDays >= (isLoan ? FEWEST_DAYS_OF_A_LOAN : FEWEST_DAYS);
     },
   };
@@ -60,7 +77,10 @@ export function beginHabits(ownNetworks: AddressMatcher): Habits {
 
 /** Null for what can be no habit. */
 function describeAct(event: LogEvent, ownNetworks: AddressMatcher): Act | null {
-  if (!HABIT_TYPES.includes(event.eventType) || isAttempt(event)) return null;
+  if (isAttempt(event)) return null;
+  const hidden = describeHiddenSignIn(event);
+  if (hidden !== null) return { way: hidden, things: '' };
+  if (!HABIT_TYPES.includes(event.eventType)) return null;
   const actor = keyOf(readActor(event));
   const place = readPlace(event, ownNetworks);
   if (actor === null || place === null) return null;

@@ -1,0 +1,64 @@
+import {
+  collectTexts,
+  isRecord,
+  type LogEvent,
+  readActor,
+  readText,
+} from '../../model/log-event.ts';
+import { keyOf } from '../name-party.ts';
+import { readAsn, readOrigin } from '../read-origin.ts';
+import { readProgram } from '../read-program.ts';
+
+export const HIDDEN_SIGN_IN_TYPE = 'user.session.start';
+
+/** In the text of `tunnels`: `[{"anonymous":true,"operator":"EXAMPLE_VPN","type":"VPN"}]`. */
+const OPERATOR = /"operator"\s*:\s*"([^"]+)"/g;
+
+/**
+ * The same text for sign-ins of one person through the same hiding service and by the same browser, whatever the exit.
+ * Null for what can be no habit: Tor, which hides everybody alike, a device that Okta takes for new, and what names
+ * neither service nor network.
+ */
+export function describeHiddenSignIn(event: LogEvent): string | null {
+  const { isProxy } = readOrigin(event);
+  if (event.eventType !== HIDDEN_SIGN_IN_TYPE || !isProxy || isByTor(event)) return null;
+  const person = keyOf(readActor(event));
+  const program = readProgram(event);
+  const services = listServices(event);
+  if (person === null || program === null || services.length === 0) return null;
+  return isOnNewDevice(event) ? null : JSON.stringify([person, services, program]);
+}
+
+function listServices(event: LogEvent): string[] {
+  const operators = new Set<string>();
+  for (const [, operator] of readTunnels(event).matchAll(OPERATOR)) operators.add(operator ?? '');
+  collectTexts(event, 'securityContext.ipDetails.ipServiceCategories.operator', operators);
+  const asn = readAsn(event);
+  if (operators.size === 0) return asn === null ? [] : [`AS${asn}`];
+  return [...operators].sort();
+}
+
+function readTunnels(event: LogEvent): string {
+  return readText(event, 'debugContext.debugData.tunnels') ?? '';
+}
+
+function isByTor(event: LogEvent): boolean {
+  const kinds = new Set<string>();
+  collectTexts(event, 'securityContext.ipDetails.ipServiceCategories.type', kinds);
+  collectTexts(event, 'debugContext.debugData.proxyType', kinds);
+  return [...kinds].some((kind) => /tor/i.test(kind)) || /"TOR/i.test(readTunnels(event));
+}
+
+/** Okta tells it in one of three ways. */
+function isOnNewDevice(event: LogEvent): boolean {
+  const behaviors = readText(event, 'debugContext.debugData.behaviors') ?? '';
+  const logged = readText(event, 'debugContext.debugData.logOnlySecurityData') ?? '';
+  if (behaviors.includes('New Device=POSITIVE')) return true;
+  if (/"New Device"\s*:\s*"POSITIVE"/.test(logged)) return true;
+  const security = event.raw['securityContext'];
+  const listed = isRecord(security) ? security['userBehaviors'] : null;
+  if (!Array.isArray(listed)) return false;
+  return listed.some(
+    (each) => isRecord(each) && each['name'] === 'New Device' && each['result'] === 'POSITIVE',
+  );
+}
