@@ -52,7 +52,7 @@ export function readAsn(event: LogEvent): string | null {
 }
 
 /** Some exports write the flag as text. */
-function readIsProxy(event: LogEvent): boolean {
+export function readIsProxy(event: LogEvent): boolean {
   const security = event.raw['securityContext'];
   const flag = isRecord(security) ? security['isProxy'] : null;
   return flag === true || (typeof flag === 'string' && flag.toLowerCase() === 'true');

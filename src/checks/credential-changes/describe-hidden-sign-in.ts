@@ -6,7 +6,7 @@ import {
   readText,
 } from '../../model/log-event.ts';
 import { keyOf } from '../name-party.ts';
-import { readAsn, readOrigin } from '../read-origin.ts';
+import { readAsn, readIsProxy } from '../read-origin.ts';
 import { readProgram } from '../read-program.ts';
 
 export const HIDDEN_SIGN_IN_TYPE = 'user.session.start';
@@ -20,8 +20,7 @@ const OPERATOR = /"operator"\s*:\s*"([^"]+)"/g;
  * neither service nor network.
  */
 export function describeHiddenSignIn(event: LogEvent): string | null {
-  const { isProxy } = readOrigin(event);
-  if (event.eventType !== HIDDEN_SIGN_IN_TYPE || !isProxy || isByTor(event)) return null;
+  if (event.eventType !== HIDDEN_SIGN_IN_TYPE || !readIsProxy(event) || isByTor(event)) return null;
   const person = keyOf(readActor(event));
   const program = readProgram(event);
   const services = listServices(event);
