@@ -521,6 +521,58 @@ describe('a sign-in through a hiding service that somebody used on three days be
   });
 });
 
+describe('a factor that is enrolled right after a sign-in by a new device from a new place', () => {
+  const NEW =
+    '{New Geo-Location=POSITIVE, New Device=POSITIVE, New IP=POSITIVE, New Country=POSITIVE}';
+  const enrol = (place: Place): RawEvent[] => [
+    signIn({ user: FINN, at: hoursAgo(50), place, debugData: { behaviors: NEW } }),
+    factorEvent('activate', { target: FINN, at: hoursAgo(49.9), place }),
+  ];
+  const begin = (eventType: string, daysAgo: number): RawEvent =>
+    composeEvent({
+      eventType,
+      at: hoursAgo(50 + 24 * daysAgo),
+      actor: OKTA_SYSTEM,
+      targets: [FINN],
+    });
+  const ownNetworks = ['203.0.113.0/24'];
+
+  test.each<[string, readonly RawEvent[], readonly string[], Role]>([
+    ['asks for a look', enrol(FAR_AWAY), [], 'review'],
+    ['is listed from an own network', enrol(FAR_AWAY), ownNetworks, 'context'],
+    [
+      'is listed on a first day',
+      [begin('user.lifecycle.create', 3), ...enrol(FAR_AWAY)],
+      [],
+      'context',
+    ],
+    [
+      'is listed where the account was opened days ago',
+      [begin('user.lifecycle.activate', 10), ...enrol(FAR_AWAY)],
+      [],
+      'context',
+    ],
+    [
+      'asks for a look where the account was made long ago',
+      [begin('user.lifecycle.create', 15), ...enrol(FAR_AWAY)],
+      [],
+      'review',
+    ],
+    [
+      'asks for a look where an account was opened again',
+      [begin('user.lifecycle.unsuspend', 0.5), ...enrol(FAR_AWAY)],
+      [],
+      'review',
+    ],
+  ])('%s', async (_, events, networks, role) => {
+    const { findings } = await askTonight(events, { ownNetworks: networks });
+    expect(findings.map((finding) => [finding.check, finding.role])).toContainEqual([
+      'factor-enrolled-after-new-device',
+      role,
+    ]);
+  });
+});
+
 describe('a role that a system lends on working days', () => {
   const SYSTEM = person('svc.access@example.com');
   const PROGRAM: Place = { ...LISBON_OFFICE, rawUserAgent: 'access-broker/3.2.0' };

@@ -28,6 +28,7 @@ import { readChangeFamily } from './change-types.ts';
 import type { EnrolmentWatch } from './enrolment-watch.ts';
 import type { Habits } from './habits.ts';
 import { isListed, isOutsider, isOwnGrant } from './known-people.ts';
+import type { Newcomers } from './newcomers.ts';
 import { isRulingRole, type PrivilegeMemory, readGrantedRole } from './privilege-memory.ts';
 import type { TokenHabits } from './token-habits.ts';
 
@@ -42,6 +43,7 @@ export interface MatchContext {
   readonly adminUsual: AdminUsual;
   readonly habits: Habits;
   readonly tokenHabits: TokenHabits;
+  readonly newcomers: Newcomers;
   readonly reading: ReadingExtent | undefined;
 }
 
@@ -66,6 +68,8 @@ export function corroborateMatch(match: Match, context: MatchContext): Match {
   addOwnNetwork(additions, match, context);
   if (match.events.every(context.habits.isHabit)) additions.circumstances.add('habitual');
   addTokenHabits(additions, match, context);
+  if (match.events.every(context.newcomers.isByNewcomer))
+    additions.circumstances.add('new-account');
   addUsual(additions, match.anchor, context);
   if (additions.attribution !== null) additions.circumstances.add(additions.attribution);
   const circumstances = listCircumstances(match, additions);

@@ -16,6 +16,7 @@ import { ADMIN_USUAL_TYPES, beginAdminUsual } from './admin-usual.ts';
 import { corroborateMatch } from './corroborate-match.ts';
 import { beginEnrolmentWatch, ENROLMENT_WATCH_TYPES, RE_ENROLMENT_MS } from './enrolment-watch.ts';
 import { beginHabits, HABIT_TYPES, HIDDEN_SIGN_INS } from './habits.ts';
+import { beginNewcomers, NEWCOMER_TYPES } from './newcomers.ts';
 import { beginPrivilegeMemory, PRIVILEGE_MEMORY_TYPES } from './privilege-memory.ts';
 import { beginTokenHabits, TOKEN_USE_TYPES } from './token-habits.ts';
 
@@ -36,6 +37,7 @@ const NEEDS: readonly CheckNeeds[] = [
       ...ADMIN_USUAL_TYPES,
       ...HABIT_TYPES,
       ...TOKEN_USE_TYPES,
+      ...NEWCOMER_TYPES,
     ]),
   },
   { ...AROUND, eventTypes: HIDDEN_SIGN_INS, onlyInFullPull: true },
@@ -51,7 +53,7 @@ export interface Corroboration extends Listener {
 /**
  * Adds to the matches of any check who caused the change and under which circumstances, from the events around them.
  * It keeps small extracts of support access, support actions, enrolments, privilege grants, credential changes, what is
- * done again and again, and where API tokens are used.
+ * done again and again, where API tokens are used, and whose account is young.
  */
 export function beginCorroboration({
   tuning,
@@ -68,6 +70,7 @@ export function beginCorroboration({
   const adminUsual = beginAdminUsual(ownNetworks);
   const habits = beginHabits(ownNetworks);
   const tokenHabits = beginTokenHabits(ownNetworks);
+  const newcomers = beginNewcomers();
   return {
     eventTypes: uniteEventTypes(NEEDS.map(({ eventTypes }) => eventTypes)),
     needs: NEEDS,
@@ -80,6 +83,7 @@ export function beginCorroboration({
       adminUsual.accept(event);
       habits.accept(event);
       tokenHabits.accept(event);
+      newcomers.accept(event);
     },
     corroborate(matches, reading) {
       const sessions = indexSupportSessions(records);
@@ -93,6 +97,7 @@ export function beginCorroboration({
         adminUsual,
         habits,
         tokenHabits,
+        newcomers,
         reading,
       };
       return matches.map((match) => corroborateMatch(match, context));

@@ -146,7 +146,12 @@ function chooseTarget(events: readonly LogEvent[]): Party | null {
 }
 
 /** What says of a whole match that it is ordinary: about one of several it would excuse the others. */
-const OF_ALL: readonly Circumstance[] = ['habitual', 'usual-for-token', 'own-network'];
+const OF_ALL: readonly Circumstance[] = [
+  'habitual',
+  'usual-for-token',
+  'new-account',
+  'own-network',
+];
 
 function uniteCircumstances(matches: readonly WeighedMatch[]): readonly Circumstance[] {
   return CIRCUMSTANCES.filter((circumstance) => {
