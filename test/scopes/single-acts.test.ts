@@ -593,6 +593,7 @@ describe('a role that a system lends on working days', () => {
     });
   const BEFORE = [lend(9, FINN), lend(11, HARPER), lend(12, HARPER)];
   const ANOTHER: Place = { ...PROGRAM, rawUserAgent: 'curl/8.0.0' };
+  const NO_ROLE = { debugData: {} };
 
   test.each<[string, readonly RawEvent[], Role]>([
     ['is lent to somebody who had it before', [...BEFORE, lend(2, FINN)], 'context'],
@@ -606,6 +607,12 @@ describe('a role that a system lends on working days', () => {
       'review',
     ],
     ['was lent on two days alone', [...BEFORE.slice(0, 2), lend(2, FINN)], 'review'],
+    ['is not named', [9, 11, 12, 2].map((daysAgo) => lend(daysAgo, FINN, NO_ROLE)), 'review'],
+    [
+      'is lent to nobody who is named',
+      [9, 11, 12, 2].map((daysAgo) => lend(daysAgo, FINN, { targets: [] })),
+      'review',
+    ],
   ])('%s', async (_, events, role) => {
     const { findings } = await askTonight(events);
     expect(findings.map((finding) => [finding.check, finding.role])).toEqual([

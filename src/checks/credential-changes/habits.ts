@@ -12,6 +12,7 @@ import { readPlace } from '../read-place.ts';
 import { readProgram } from '../read-program.ts';
 import { createDayHistory } from './day-history.ts';
 import { describeHiddenSignIn, HIDDEN_SIGN_IN_TYPE } from './describe-hidden-sign-in.ts';
+import { readGrantedRole } from './privilege-memory.ts';
 
 /**
  * What is rolled out again and again where it is kept as code or where customers sign in, and a role that a system lends
@@ -67,15 +68,16 @@ export function beginHabits(ownNetworks: AddressMatcher): Habits {
     isHabit(event) {
       const act = describeAct(event, ownNetworks);
       if (act === null) return false;
-      const isLoan = event.eventType === 'user.account.privilege.grant';
       const days = history.countDaysBefore(act.way, event.publishedMs);
       const sameDays = history.countDaysBefore(`${act.way} ${act.things}`, event.publishedMs);
-      return days >= FEWEST_DAYS && sameDays >= (isLoan ? FEWEST_DAYS_OF_A_LOAN : FEWEST_DAYS);
+      return (
+        days >= FEWEST_DAYS && sameDays >= (isLoan(event) ? FEWEST_DAYS_OF_A_LOAN : FEWEST_DAYS)
+      );
     },
   };
 }
 
-/** Null for what can be no habit. */
+/** Null for what can be no habit: where an export left the role out, that of a super administrator looks like any other. */
 function describeAct(event: LogEvent, ownNetworks: AddressMatcher): Act | null {
   if (isAttempt(event)) return null;
   const hidden = describeHiddenSignIn(event);
@@ -84,7 +86,8 @@ function describeAct(event: LogEvent, ownNetworks: AddressMatcher): Act | null {
   const actor = keyOf(readActor(event));
   const place = readPlace(event, ownNetworks);
   if (actor === null || place === null) return null;
-  const things = readTargets(event).map(({ id, name }) => id ?? name);
+  const things = readTargets(event).map(({ id, login, name }) => id ?? login ?? name);
+  if (isLoan(event) && (readGrantedRole(event) === null || things.length === 0)) return null;
   const { network, country } = place;
   const way = [
     event.eventType,
@@ -92,8 +95,12 @@ function describeAct(event: LogEvent, ownNetworks: AddressMatcher): Act | null {
     network,
     country,
     readProgram(event),
-    readText(event, 'debugContext.debugData.privilegeGranted'),
+    readGrantedRole(event),
     readText(event, 'debugContext.debugData.privilegeRevoked'),
   ];
   return { way: JSON.stringify(way), things: JSON.stringify(things.sort()) };
+}
+
+function isLoan({ eventType }: LogEvent): boolean {
+  return eventType === 'user.account.privilege.grant';
 }
