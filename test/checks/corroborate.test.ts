@@ -9,9 +9,12 @@ import {
   apiTokenCreation,
   composeEvent,
   directoryDebuggerEvent,
+  FAR_AWAY,
   factorEvent,
   impersonationEvent,
+  LISBON_OFFICE,
   OKTA_SYSTEM,
+  type Place,
   passwordReset,
   person,
   privilegeGrant,
@@ -746,4 +749,22 @@ test('what support made beside a change of Okta’s own stays a question of its 
   const found = passwordReset({ actor: LIN, target: MAX, at });
   const match = { circumstances: ['corroborated' as const] };
   expect(corroborate({ found, match }).group).toBeNull();
+});
+
+test('of the uses of an API token, none from where it is at home is called unusual, whatever it does', () => {
+  const LISBON: Place = { ...LISBON_OFFICE, rawUserAgent: 'Terraform/1.9.8' };
+  const use = (eventType: string, at: string, place = LISBON): RawEvent =>
+    composeEvent({ eventType, at, actor: DANA, targets: [APP], place, apiTokenId: '00T1' });
+  const around = ['09', '10', '11'].map((day) =>
+    use('policy.rule.update', `2022-01-${day}T08:00:00Z`),
+  );
+  const found = use('policy.rule.update', '2022-01-18T10:00:00Z');
+  const beside = use('zone.deactivate', '2022-01-18T10:01:00Z');
+  const away = use('zone.deactivate', '2022-01-18T10:02:00Z', FAR_AWAY);
+  const tell = (...raws: readonly RawEvent[]) => {
+    const events = raws.map(toEvent);
+    return corroborate({ found, around, match: { events } }).facts['notUsualForToken'];
+  };
+  expect(tell(found, beside)).toBeUndefined();
+  expect(tell(found, beside, away)).toEqual([expect.stringContaining('Auckland')]);
 });

@@ -46,7 +46,8 @@ export function beginTokenHabits(ownNetworks: AddressMatcher): TokenHabits {
   const history = createDayHistory();
   return {
     accept(event) {
-      const use = isAttempt(event) ? null : describeUse(event, ownNetworks);
+      if (isAttempt(event) || !TOKEN_USE_TYPES.includes(event.eventType)) return;
+      const use = describeUse(event, ownNetworks);
       if (use !== null) history.add(use, event.publishedMs);
     },
     isUsual(event) {
@@ -60,7 +61,7 @@ export function beginTokenHabits(ownNetworks: AddressMatcher): TokenHabits {
 function describeUse(event: LogEvent, ownNetworks: AddressMatcher): string | null {
   const token = readPlain(event, 'transaction.detail.requestApiTokenId');
   const program = readProgram(event);
-  if (token === null || program === null || !TOKEN_USE_TYPES.includes(event.eventType)) return null;
+  if (token === null || program === null) return null;
   const place = readPlace(event, ownNetworks);
   return place === null ? null : JSON.stringify([token, place.network, place.country, program]);
 }
