@@ -57,7 +57,7 @@ export const CIRCUMSTANCES = [
   'habitual',
   /** The same API token was used by such programs from those networks on several of the 14 days before. */
   'usual-for-token',
-  /** Whoever did it has an account that was made, or opened for the first time, in the 14 days before. */
+  /** Whoever did it has an account that was made or activated in the 14 days before. */
   'new-account',
   /** Everything came from networks that the tuning file names as the organisation's own. */
   'own-network',

@@ -5,6 +5,7 @@ import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Role } from '../../src/model/severity.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
+import { describeCircumstances } from '../../src/report/words/describe-circumstances.ts';
 import {
   ANONYMIZER,
   adminAppAccess,
@@ -570,6 +571,17 @@ describe('a factor that is enrolled right after a sign-in by a new device from a
       'factor-enrolled-after-new-device',
       role,
     ]);
+  });
+
+  test('is told as that of an account made or activated, which may be an old one opened again', async () => {
+    const { findings } = await askTonight([
+      begin('user.lifecycle.activate', 10),
+      ...enrol(FAR_AWAY),
+    ]);
+    const listed = findings.find(({ check }) => check === 'factor-enrolled-after-new-device');
+    expect(describeCircumstances(listed?.circumstances ?? []).speaksAgainst).toContainEqual(
+      expect.stringMatching(/^the account was made or activated in the 14 days before/),
+    );
   });
 });
 

@@ -13,7 +13,7 @@ const NEW_MS = 14 * DAY_MS;
 
 export interface Newcomers {
   accept(event: LogEvent): void;
-  /** Whether the account that did something was made, or opened for the first time, in the 14 days before. */
+  /** Whether the account that did something was made or activated in the 14 days before. */
   isByNewcomer(event: LogEvent): boolean;
 }
 

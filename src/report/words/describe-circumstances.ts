@@ -25,7 +25,8 @@ const AGAINST: Partial<Record<Circumstance, string>> = {
     'the token was used by such programs from these networks on several of the 14 days before',
   'within-usual':
     'this administrator did as much from the same network on several of the 14 days before',
-  'new-account': 'the account was made in the 14 days before, so that everything of it is new',
+  'new-account':
+    'the account was made or activated in the 14 days before, as on a first day at work',
   'own-network': 'it came from your own networks',
   'granted-by-own-administrator': 'one of your own administrators had granted the access',
   'listed-support-case': 'it belongs to a support case that you listed',
