@@ -29,16 +29,26 @@ const read = (files: Record<string, string | Buffer>) =>
   readArchive({ files, window: { sinceMs: WINDOW.sinceMs, untilMs: at('2022-01-11T23:00Z') + 1 } });
 
 describe('a file that became shorter after it was listed', () => {
-  it.each([
-    ['between two lines, sifted', toLines(HOURS), false],
-    ['between two lines, all parsed', toLines(HOURS), true],
-  ])('has a hole from there on: %s', async (_, text, isStrict) => {
-    const folder = layFiles({ 'a.json': text, 'b.json': toLines(makeNoise(LATER)) });
-    const kept = toLines(HOURS.slice(0, 40)).length;
+  const [kept, lost] = [toLines(HOURS.slice(0, 40)), toLines(HOURS.slice(40))];
+
+  it.each<[string, (text: string) => Buffer, boolean]>([
+    ['between two lines, sifted', (text) => Buffer.from(text), false],
+    ['between two lines, all parsed', (text) => Buffer.from(text), true],
+    ['between two lines in UTF-16', (text) => Buffer.from(text, 'utf16le'), false],
+    ['between two members of gzip', (text) => zlib.gzipSync(text), false],
+    ['between two frames of Zstandard', (text) => zlib.zstdCompressSync(text), false],
+  ])('has a hole from there on: %s', async (_, pack, isStrict) => {
+    const folder = layFiles({
+      'a.json': Buffer.concat([pack(kept), pack(lost)]),
+      'b.json': toLines(makeNoise(LATER)),
+    });
     const options = {
       workingDirectory: folder,
       isStrict,
-      progress: { ...SILENT, start: () => truncateSync(join(folder, 'a.json'), kept) },
+      progress: {
+        ...SILENT,
+        start: () => truncateSync(join(folder, 'a.json'), pack(kept).length),
+      },
     };
     const files = { 'a.json': '', 'b.json': '' };
     const { reading } = await readArchive({ files, window: BOTH, options });
@@ -46,6 +56,11 @@ describe('a file that became shorter after it was listed', () => {
       { reason: expect.stringContaining('a.json is damaged: nothing can be read from byte') },
     ]);
     expect(reading.holes[0]?.window.untilMs).toBe(LATER.sinceMs);
+  });
+
+  it('has none where zeros alone stand behind what was packed', async () => {
+    const content = Buffer.concat([zlib.gzipSync(kept + lost), Buffer.alloc(600_000)]);
+    expect((await read({ 'a.json.gz': content })).reading.holes).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import {
   type FileReading,
   noteDamage,
@@ -53,29 +54,35 @@ export async function readArchiveFile(given: FileTask): Promise<FileReading> {
   const { reading, isPlain } = isLater
     ? { reading: await readLaterPiece(task, member.piece.format), isPlain: true }
     : await readFromFront(task);
-  if (isPlain) noteShortened(reading, member, takenBytes);
+  const isShort = takenBytes < member.bytes && (isPlain || isShorterNow(member));
+  if (isShort) noteShortened(reading, isPlain ? (member.range.start ?? 0) + takenBytes : null);
   return reading;
+}
+
+/**
+ * Members of gzip and frames of Zstandard may be cut off without a trace. That some packed bytes were not taken says less: nobody
+ * reads zeros that stand behind them.
+ */
+function isShorterNow({ range, bytes }: FileTask['member']): boolean {
+  const now = statSync(range.path, { throwIfNoEntry: false });
+  return now !== undefined && now.size < (range.start ?? 0) + bytes;
 }
 
 /**
  * Notes what a file had when it was listed and no longer when it was read, as after a rotation that empties it: it may have been
  * cut between two records, where nothing looks damaged.
  */
-function noteShortened(
-  reading: FileReading,
-  { bytes, range }: FileTask['member'],
-  takenBytes: number,
-): void {
+function noteShortened(reading: FileReading, storedOffset: number | null): void {
   const isLeft = reading.losses > 0 || reading.damages.some(({ extent }) => extent !== 'here');
-  if (isLeft || takenBytes >= bytes) return;
-  const offset = (range.start ?? 0) + takenBytes;
+  if (isLeft) return;
+  const offset = storedOffset ?? reading.endOffset;
   const reason = 'the file became shorter while it was read';
   noteDamage(reading, { offset, reason, count: 0, extent: 'to-the-end' });
 }
 
 interface PlainReading {
   readonly reading: FileReading;
-  /** False where the bytes are packed, which tells itself where its end is missing. */
+  /** False where the bytes are packed or of another encoding: what was taken of them ends elsewhere than what was read. */
   readonly isPlain: boolean;
 }
 
