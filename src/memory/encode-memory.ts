@@ -10,6 +10,8 @@ import { MOST_UNPACKED_BYTES, packText } from './pack-text.ts';
 
 /** What was left out of a memory that outgrew its share of the body. */
 export interface MemoryCut {
+  /** Findings about which nobody was asked that keep their row and lost their words, which no reader misses. */
+  readonly unaskedWords: number;
   /** Findings forgotten about which nobody was asked: suppressed, or below the minimum severity. */
   readonly unaskedRows: number;
   /** Acknowledged findings forgotten; should they come back, they are new. */
@@ -30,8 +32,9 @@ export interface EncodedMemory {
 
 /**
  * Encodes the memory within a number of bytes. What outgrows it is cut in this order, and no further than needed:
- * rows about which nobody was asked, as many as a noisy rule makes of them; acknowledged rows, oldest first; sentences of open rows, newest first, because the newest are in the log that the
- * next run reads; their titles, likewise. An open row is never lost.
+ * words of rows about which nobody was asked; those rows, as many as a noisy rule makes of them; acknowledged rows, oldest
+ * first; sentences of open rows, newest first, because the newest are in the log that the next run reads; their titles,
+ * likewise. An open row is never lost.
  */
 export function encodeMemory({
   memory,
@@ -59,6 +62,7 @@ interface Encoding {
 
 interface CutPlan {
   /** Ids in the order in which they are cut. */
+  readonly unaskedWords: readonly string[];
   readonly unasked: readonly string[];
   readonly acknowledged: readonly string[];
   readonly summaries: readonly string[];
@@ -68,13 +72,15 @@ interface CutPlan {
 
 function planCuts(rows: readonly RememberedFinding[]): CutPlan {
   const oldestFirst = [...rows].sort(compareRows);
-  const unasked = oldestFirst.filter(isUnasked).map(toId);
+  const unaskedRows = oldestFirst.filter(isUnasked);
+  const unaskedWords = unaskedRows.filter((row) => row.title + row.summary !== '').map(toId);
+  const unasked = unaskedRows.map(toId);
   const acknowledged = oldestFirst.filter(isSettled).map(toId);
   const kept = oldestFirst.filter((row) => !isUnasked(row) && !isSettled(row)).reverse();
   const summaries = kept.filter(({ summary }) => summary !== '').map(toId);
   const titles = kept.filter(({ title }) => title !== '').map(toId);
-  const steps = unasked.length + acknowledged.length + summaries.length + titles.length;
-  return { unasked, acknowledged, summaries, titles, steps };
+  const lists = { unaskedWords, unasked, acknowledged, summaries, titles };
+  return { ...lists, steps: Object.values(lists).flat().length };
 }
 
 function encodeWith({
@@ -91,8 +97,9 @@ function encodeWith({
     ...plan.unasked.slice(0, cut.unaskedRows),
     ...plan.acknowledged.slice(0, cut.acknowledgedRows),
   ]);
-  const mute = new Set(plan.summaries.slice(0, cut.summaries));
-  const nameless = new Set(plan.titles.slice(0, cut.titles));
+  const wordless = plan.unaskedWords.slice(0, cut.unaskedWords);
+  const mute = new Set([...wordless, ...plan.summaries.slice(0, cut.summaries)]);
+  const nameless = new Set([...wordless, ...plan.titles.slice(0, cut.titles)]);
   const findings = memory.findings
     .filter(({ id }) => !gone.has(id))
     .map((row) => ({
@@ -113,6 +120,7 @@ function describeCut(plan: CutPlan, steps: number): MemoryCut {
     return taken;
   };
   return {
+    unaskedWords: take(plan.unaskedWords),
     unaskedRows: take(plan.unasked),
     acknowledgedRows: take(plan.acknowledged),
     summaries: take(plan.summaries),

@@ -30,7 +30,7 @@ export function isSettled(row: RememberedFinding): boolean {
 
 /**
  * Says whether nobody was asked about it, as it is suppressed or below the minimum severity: a run that sees it again
- * without a row says the same of it.
+ * without a row announces it no more than with one, and only counts what is below the minimum as new.
  */
 export function isUnasked({ status, acknowledgedCount }: RememberedFinding): boolean {
   return acknowledgedCount === null && (status === 'new' || status === 'suppressed');

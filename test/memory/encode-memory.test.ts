@@ -88,7 +88,13 @@ describe('what was encoded', () => {
       fc.property(memories, (memory) => {
         const { text, cut, fits } = encodeMemory({ memory, maxBytes: PLENTY });
         expect(recall(text)).toEqual(memory);
-        expect(cut).toEqual({ unaskedRows: 0, acknowledgedRows: 0, summaries: 0, titles: 0 });
+        expect(cut).toEqual({
+          unaskedWords: 0,
+          unaskedRows: 0,
+          acknowledgedRows: 0,
+          summaries: 0,
+          titles: 0,
+        });
         expect(fits).toBe(true);
       }),
     );
@@ -192,7 +198,13 @@ describe('what outgrows its share', () => {
 
   test('then titles, and never an open row', () => {
     const { text, cut, fits } = encodeMemory({ memory, maxBytes: 10 });
-    expect(cut).toEqual({ unaskedRows: 0, acknowledgedRows: 40, summaries: 40, titles: 40 });
+    expect(cut).toEqual({
+      unaskedWords: 0,
+      unaskedRows: 0,
+      acknowledgedRows: 40,
+      summaries: 40,
+      titles: 40,
+    });
     expect(fits).toBe(false);
     expect(recall(text).findings).toEqual(bare);
   });
@@ -211,10 +223,33 @@ describe('what outgrows its share', () => {
     expect(left).toEqual(expect.arrayContaining([...settled, ...open]));
   });
 
+  test('knows again all that is below the minimum severity, without its words, before it forgets a row of it', () => {
+    const noise = makeRows(1_200, { status: 'new' });
+    const { text, cut } = encodeMemory({
+      memory: { ...memory, findings: noise },
+      maxBytes: 20_000,
+    });
+    expect(cut).toMatchObject({ unaskedRows: 0, acknowledgedRows: 0 });
+    expect(cut.unaskedWords).toBeGreaterThan(0);
+    expect(recall(text).findings.map(({ id }) => id)).toEqual(noise.map(({ id }) => id));
+  });
+
   test('says in words what it lost', () => {
-    const nothing = { unaskedRows: 0, acknowledgedRows: 0, summaries: 0, titles: 0 };
+    const nothing = {
+      unaskedWords: 0,
+      unaskedRows: 0,
+      acknowledgedRows: 0,
+      summaries: 0,
+      titles: 0,
+    };
     expect(describeMemoryCut(nothing)).toEqual([]);
-    const much = { unaskedRows: 1_200, acknowledgedRows: 1, summaries: 2, titles: 3_000 };
+    const much = {
+      unaskedWords: 9,
+      unaskedRows: 1_200,
+      acknowledgedRows: 1,
+      summaries: 2,
+      titles: 3_000,
+    };
     expect(describeMemoryCut(much)).toEqual([
       'the memory of 1,200 findings that nobody was asked to review',
       'the memory of 1 acknowledged finding, new again should more of it come',
