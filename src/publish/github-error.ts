@@ -42,7 +42,8 @@ function explain(failure: GitHubFailure, purpose: GitHubPurpose): Explanation {
 }
 
 function explainRefusal(message: string, { task }: GitHubPurpose): Explanation {
-  if (/too long/i.test(message)) {
+  // A label's name can be too long as well.
+  if (/\bbody is too long/i.test(message)) {
     return {
       code: 'github-unexpected-response',
       hint: 'More waits for review than one issue can remember; the report files have all of it. Raise `minimum-severity`, or suppress in the tuning file what needs no review.',

@@ -338,6 +338,14 @@ describe('what GitHub refuses', () => {
     expect(error.hint).not.toContain('`issue-labels`');
   });
 
+  it('sends nobody to the findings where the name of a label is too long', async () => {
+    const effect = answer(422, 'name is too long (maximum is 50 characters)');
+    github.addFault({ method: 'POST', path: /issues$/, effect });
+    const error = await failRun({ run: 1, findings: ['F-1'] });
+    expect(error.hint).toContain('`issue-labels`');
+    expect(error.hint).not.toContain('minimum-severity');
+  });
+
   it('leaves the issue as it was', async () => {
     await runOnce({ run: 1, findings: ['F-1'] });
     const before = await github.people().readIssue(1);
