@@ -15,7 +15,7 @@ import type { FoundIssue } from '../publish/find-issue.ts';
 import type { IssueDraft } from '../publish/write-issue.ts';
 import { isAsSealed, sealBody } from '../report/content-digest.ts';
 import { readNotes } from '../report/issue-blocks.ts';
-import { renderIssueBody } from '../report/issue-body.ts';
+import { MOST_BODY_CHARACTERS, renderIssueBody } from '../report/issue-body.ts';
 import { renderIssueComment } from '../report/issue-comment.ts';
 import { isSameIssueContent, rewriteIssueStatus } from '../report/issue-status.ts';
 import { renderIssueTitle } from '../report/issue-title.ts';
@@ -81,15 +81,19 @@ export function draftIssue(answer: IssueAnswer, current: FoundIssue | null): Aud
     notes: current === null ? '' : readNotes(current.body),
     mentions: current === null ? answer.mentions : [],
   });
-  const isUnchanged =
+  const restated =
     current !== null &&
     comment === null &&
     isAsSealed(current.body) &&
     isSameIssueContent(current.body, body) &&
-    isDeepStrictEqual(readTicks(current.body), readTicks(body));
+    isDeepStrictEqual(readTicks(current.body), readTicks(body))
+      ? rewriteIssueStatus(current.body, rendering)
+      : null;
+  // The memory may have outgrown the room that the old text leaves to it.
+  const isUnchanged = restated !== null && restated.length <= MOST_BODY_CHARACTERS;
   return {
     title: renderIssueTitle(judged),
-    body: isUnchanged ? rewriteIssueStatus(current.body, rendering) : sealBody(body),
+    body: isUnchanged ? restated : sealBody(body),
     comment,
     open: state === 'open',
     isUnchanged,

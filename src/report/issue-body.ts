@@ -4,7 +4,9 @@ import { composePage, placePage } from './markdown/compose-page.ts';
 import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
 import { measureBytes } from './markdown/piece.ts';
 
-/** GitHub takes 65,536 characters; what is beyond is refused, or the old text silently kept. */
+/** GitHub takes no more; what is beyond is refused, or the old text silently kept. */
+export const MOST_BODY_CHARACTERS = 65_536;
+
 const ISSUE_BUDGET_BYTES = 60_000;
 
 /** More than this of people's notes would push the findings out. */

@@ -166,6 +166,31 @@ describe('the draft of an issue', () => {
     expect(draftOf(judged, open(settled.body))).toMatchObject({ comment: null, isUnchanged: true });
   });
 
+  it('is written anew where nothing changed and its memory would no longer fit beside the old text', () => {
+    const large = largeAudit(1_900);
+    const known = large.findings.map((finding) => ({
+      ...finding,
+      id: `F-${digestToBase32([finding.id]).slice(0, 8)}`,
+    }));
+    const settle = { ...large, findings: known };
+    const ticked = draftOf(settle, null).body.replaceAll('- [ ] **', '- [x] **');
+    const settled = open(`${ticked}\n${'We asked them. '.repeat(500)}\n`);
+    const judged = { ...large, findings: [...known, ...largeAudit(20).findings] };
+    const first = draftOf(judged, settled);
+    const told = open(first.body, first.comment);
+    expect(draftOf(judged, told)).toMatchObject({ comment: null, isUnchanged: true });
+    // Later by some milliseconds each: no news to a reader, and more than its usual room to the memory.
+    const findings = judged.findings.map((finding, index) => ({
+      ...finding,
+      lastSeenMs: finding.lastSeenMs + ((index * 7_919) % 50_000),
+    }));
+    const later = draftOf({ ...judged, findings }, told);
+    expect(later.body.length).toBeLessThanOrEqual(65_536);
+    expect(later).toMatchObject({ comment: null, isUnchanged: false });
+    const again = draftOf({ ...judged, findings }, open(later.body));
+    expect(again).toMatchObject({ comment: null, isUnchanged: true });
+  });
+
   it.each([
     ['says what is still missing of an incident once a part of it was read', 16, 18],
     ['says what is missing now where another part was read', 19, 22],
