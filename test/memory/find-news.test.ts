@@ -199,7 +199,6 @@ describe('coverage is news', () => {
     ['a hole of a check that had none', hole(17, 18, ['b']), true],
     ['a known hole that touches one check more', hole(17, 20, ['a', 'b']), true],
     ['the same hole, seen through a window that moved on', hole(18, 20), false],
-    ['the same hole, of one more check', hole(17, 20, ['a', 'c']), false],
     ['a hole that decides nothing', { ...hole(21, 22), decides: false }, false],
   ])('%s, as bad as before', (_title, now, isExpected) => {
     const coverage = { state: 'partial' as const, holes: [now], sources: [] };
