@@ -16,7 +16,17 @@ export async function compileScanner(): Promise<string> {
   try {
     const { error, stderr } = await asc.main([
       join(ROOT, 'wasm/scan-lines.ts'),
-      ...['--runtime', 'stub', '--noAssert', '--enable', 'simd', '--initialMemory', '64'],
+      ...[
+        '--runtime',
+        'stub',
+        '--noAssert',
+        '--enable',
+        'simd',
+        '--enable',
+        'relaxed-simd',
+        '--initialMemory',
+        '64',
+      ],
       ...['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--outFile', output],
     ]);
     if (error) throw new Error(`the scanner does not compile: ${stderr.toString()}`);

@@ -98,7 +98,12 @@ function startIds(): void {
  * The bytes that are looked for, to be spread over vectors. They stand in memory because V8 builds a constant vector anew
  * at each use, which takes longer than the comparison; what is loaded stays in a register.
  */
-const SOUGHT: usize = memory.data<u8>([0x2c, 0x7c, 0x54, 0x75, 0x0a, 0x20, 0x69, 0x22, 0x5c, 0x41, 0x7b, 0x7d]);
+const SOUGHT: usize = memory.data<u8>([0x2c, 0x7c, 0x54, 0x75, 0x0a, 0x20, 0x69, 0x22, 0x5c, 0x41, 0x70]);
+/** By how much each of the sixteen characters from `p` on opens curly brackets. */
+const DEPTHS: usize = memory.data<i8>([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, -1, 0, 0]);
+/** From 64 - n on, n bytes that clear and behind them others that keep. */
+const SUFFIX_MASK: usize = memory.data(128);
+memory.fill(SUFFIX_MASK + 64, 0xff, 64);
 
 // @ts-ignore: a decorator of AssemblyScript
 @inline
@@ -106,113 +111,124 @@ function spread(index: usize): v128 {
   return v128.load_splat<u8>(SOUGHT + index);
 }
 
+// What `passQuiet` found: which of 64 bytes are to be looked at, and by how much the line up to behind them opens curly brackets.
+let found: u64 = 0;
+let depths: v128 = i64x2.splat(0);
+
 /**
  * Scans whole lines of the area from `from` to `to` and gives the number of rows. The byte before `to` is a line feed.
  * Looks at every place where a line feed or one of the pairs `tT`, `pu` and `\\u` stands.
  */
 export function scan(from: i32, to: i32): i32 {
   const end = AREA + to;
+  let rows: i32 = 0;
+  let lineStart = AREA + from;
+  while (lineStart < end && rows < MOST_ROWS) {
+    const lineEnd = scanLine(lineStart);
+    if (endLine(lineStart, lineEnd, rows)) rows += 1;
+    lineStart = lineEnd + 1;
+  }
+  resumePosition = <i32>(lineStart - AREA);
+  return rows;
+}
+
+/** Takes note of what a line holds and gives where its line feed stands. */
+function scanLine(lineStart: usize): usize {
+  startLine();
+  let block = passQuiet(lineStart);
+  while (true) {
+    for (let left = found; left !== 0; left &= left - 1) {
+      const at = block + <usize>ctz(left);
+      const byte = load<u8>(at);
+      if (byte === 0x74) readTypeKey(at);
+      else if (byte === 0x70) readTimeKey(at);
+      else if (byte === 0x5c) readEscape(at);
+      else if (byte === 0x0a) {
+        // They do not pair where a record was torn and another one written behind it; texts with such brackets are parsed too.
+        if (!isPaired(block, at)) lineFlag = 1;
+        return at;
+      }
+    }
+    block = passQuiet(block + 64);
+  }
+}
+
+/** Passes blocks of 64 bytes in which there is nothing to look at; gives where the next other one begins. */
+function passQuiet(from: usize): usize {
   const blur = spread(0);
   const blurred = spread(1);
   const capitalT = spread(2);
   const u = spread(3);
   const feed = spread(4);
-  const open = spread(10);
-  const close = spread(11);
-  // How many more curly brackets the line opens than it closes: of whole blocks in lanes, which may overflow, else as a number.
-  let depths = i64x2.splat(0);
-  let depth: i32 = 0;
-  let lineStart = AREA + from;
-  let rows: i32 = 0;
-  let position = lineStart;
-  startLine();
-  while (position < end) {
-    const bytes1 = v128.load(position);
-    const bytes2 = v128.load(position, 16);
-    const bytes3 = v128.load(position, 32);
-    const bytes4 = v128.load(position, 48);
-    const first = findPairs(bytes1, position, blur, blurred, capitalT, u, feed);
-    const second = findPairs(bytes2, position + 16, blur, blurred, capitalT, u, feed);
-    const third = findPairs(bytes3, position + 32, blur, blurred, capitalT, u, feed);
-    const fourth = findPairs(bytes4, position + 48, blur, blurred, capitalT, u, feed);
-    const blockDepths = i8x16.add(
-      i8x16.add(countDepth(bytes1, open, close), countDepth(bytes2, open, close)),
-      i8x16.add(countDepth(bytes3, open, close), countDepth(bytes4, open, close)),
-    );
+  const p = spread(10);
+  const weights = v128.load(DEPTHS);
+  let sum = depths;
+  let at = from;
+  while (true) {
+    const bytes1 = v128.load(at);
+    sum = i8x16.add(sum, weigh(bytes1, p, weights));
+    const first = findPairs(bytes1, at, blur, blurred, capitalT, u, feed);
+    const bytes2 = v128.load(at, 16);
+    sum = i8x16.add(sum, weigh(bytes2, p, weights));
+    const second = findPairs(bytes2, at + 16, blur, blurred, capitalT, u, feed);
+    const bytes3 = v128.load(at, 32);
+    sum = i8x16.add(sum, weigh(bytes3, p, weights));
+    const third = findPairs(bytes3, at + 32, blur, blurred, capitalT, u, feed);
+    const bytes4 = v128.load(at, 48);
+    sum = i8x16.add(sum, weigh(bytes4, p, weights));
+    const fourth = findPairs(bytes4, at + 48, blur, blurred, capitalT, u, feed);
     const any = v128.or(v128.or(first, second), v128.or(third, fourth));
-    if (!v128.any_true(any)) {
-      depths = i8x16.add(depths, blockDepths);
-      position += 64;
-      continue;
+    if (i8x16.bitmask(any) !== 0) {
+      found = joinMasks(first, second, third, fourth);
+      depths = sum;
+      return at;
     }
-    let found =
-      <u64>i8x16.bitmask(first) |
-      (<u64>i8x16.bitmask(second) << 16) |
-      (<u64>i8x16.bitmask(third) << 32) |
-      (<u64>i8x16.bitmask(fourth) << 48);
-    while (found !== 0) {
-      const at = position + <usize>ctz(found);
-      found &= found - 1;
-      if (at >= end) break;
-      const byte = load<u8>(at);
-      if (byte === 0x0a) {
-        if (rows === MOST_ROWS) {
-          resumePosition = <i32>(lineStart - AREA);
-          return rows;
-        }
-        const inBlock = measureDepth(position, at);
-        // They do not pair where a record was torn and another one written behind it; texts with such brackets are parsed too.
-        if (((sumLanes(depths) + depth + inBlock) & 0xff) !== 0) lineFlag = 1;
-        depths = i64x2.splat(0);
-        depth = -inBlock;
-        if (endLine(lineStart, at, rows)) rows += 1;
-        lineStart = at + 1;
-        startLine();
-      } else if (byte === 0x74) readTypeKey(at);
-      else if (byte === 0x70) readTimeKey(at);
-      else if (byte === 0x5c) readEscape(at);
-    }
-    depths = i8x16.add(depths, blockDepths);
-    position += 64;
+    at += 64;
   }
-  resumePosition = to;
-  return rows;
 }
 
-/** One more for each opening curly bracket, one less for each closing one. */
+/**
+ * One for each opening curly bracket, minus one for each closing one. The subtraction gives the characters of `DEPTHS` their index
+ * and everything else, because it saturates, a number below zero, for which the relaxed selection too always gives 0.
+ */
 // @ts-ignore: a decorator of AssemblyScript
 @inline
-function countDepth(here: v128, open: v128, close: v128): v128 {
-  return i8x16.sub(i8x16.eq(here, close), i8x16.eq(here, open));
+function weigh(bytes: v128, p: v128, weights: v128): v128 {
+  return i8x16.relaxed_swizzle(weights, i8x16.sub_sat_s(bytes, p));
 }
 
-function sumLanes(lanes: v128): i32 {
-  const pairs = i16x8.extadd_pairwise_i8x16_s(lanes);
-  const fours = i32x4.extadd_pairwise_i16x8_s(pairs);
-  return (
-    i32x4.extract_lane(fours, 0) +
-    i32x4.extract_lane(fours, 1) +
-    i32x4.extract_lane(fours, 2) +
-    i32x4.extract_lane(fours, 3)
+/** Whether the line, which ends at `at` in the block, closes as many curly brackets as it opens, or 256 more or less. */
+function isPaired(block: usize, at: usize): bool {
+  const mask = SUFFIX_MASK + 64 - (at - block);
+  const p = spread(10);
+  const weights = v128.load(DEPTHS);
+  const behind = i8x16.add(
+    i8x16.add(
+      v128.and(weigh(v128.load(block), p, weights), v128.load(mask)),
+      v128.and(weigh(v128.load(block, 16), p, weights), v128.load(mask, 16)),
+    ),
+    i8x16.add(
+      v128.and(weigh(v128.load(block, 32), p, weights), v128.load(mask, 32)),
+      v128.and(weigh(v128.load(block, 48), p, weights), v128.load(mask, 48)),
+    ),
   );
+  const lanes = i8x16.sub(depths, behind);
+  return ((sumBytes(i64x2.extract_lane(lanes, 0)) + sumBytes(i64x2.extract_lane(lanes, 1))) & 0xff) === 0;
 }
 
-/** What the bytes from one place up to another, less than 64 of them, open more than they close. */
-function measureDepth(from: usize, to: usize): i32 {
-  const inside = (<u64>1 << (to - from)) - 1;
-  return <i32>(popcnt(findByte(from, 0x7b) & inside) - popcnt(findByte(from, 0x7d) & inside));
+function sumBytes(bytes: u64): u64 {
+  const pairs = (bytes & 0x00ff00ff00ff00ff) + ((bytes >> 8) & 0x00ff00ff00ff00ff);
+  return (pairs * 0x0001000100010001) >> 48;
 }
 
-/** A bit for each of 64 bytes that is this one. */
 // @ts-ignore: a decorator of AssemblyScript
 @inline
-function findByte(at: usize, byte: u8): u64 {
-  const sought = i8x16.splat(byte);
+function joinMasks(first: v128, second: v128, third: v128, fourth: v128): u64 {
   return (
-    <u64>i8x16.bitmask(i8x16.eq(v128.load(at), sought)) |
-    (<u64>i8x16.bitmask(i8x16.eq(v128.load(at, 16), sought)) << 16) |
-    (<u64>i8x16.bitmask(i8x16.eq(v128.load(at, 32), sought)) << 32) |
-    (<u64>i8x16.bitmask(i8x16.eq(v128.load(at, 48), sought)) << 48)
+    <u64>i8x16.bitmask(first) |
+    (<u64>i8x16.bitmask(second) << 16) |
+    (<u64>i8x16.bitmask(third) << 32) |
+    (<u64>i8x16.bitmask(fourth) << 48)
   );
 }
 
@@ -234,6 +250,7 @@ function findPairs(here: v128, at: usize, blur: v128, blurred: v128, capitalT: v
 }
 
 function startLine(): void {
+  depths = i64x2.splat(0);
   lineFlag = 0;
   lineType = -1;
   hasType = false;
@@ -244,11 +261,13 @@ function startLine(): void {
 function endLine(lineStart: usize, lineEnd: usize, row: i32): bool {
   let start = lineStart;
   let end = lineEnd;
-  while (start < end && isSpace(load<u8>(start))) start += 1;
-  while (end > start && isSpace(load<u8>(end - 1))) end -= 1;
-  if (start === end) return false;
-  const isObject = load<u8>(start) === 0x7b && load<u8>(end - 1) === 0x7d;
-  const mustParse = lineFlag !== 0 || !isObject || !hasType || !hasTime;
+  // Nearly every line has no white space around it.
+  if (!isObject(start, end)) {
+    while (start < end && isSpace(load<u8>(start))) start += 1;
+    while (end > start && isSpace(load<u8>(end - 1))) end -= 1;
+    if (start === end) return false;
+  }
+  const mustParse = lineFlag !== 0 || !isObject(start, end) || !hasType || !hasTime;
   const at = ROWS + <usize>row * ROW_BYTES;
   store<i32>(at, <i32>(start - AREA));
   store<i32>(at + 4, <i32>(end - AREA));
@@ -257,6 +276,10 @@ function endLine(lineStart: usize, lineEnd: usize, row: i32): bool {
   store<i32>(at + 16, lineDay);
   store<i32>(at + 20, lineTime);
   return true;
+}
+
+function isObject(start: usize, end: usize): bool {
+  return load<u8>(start) === 0x7b && load<u8>(end - 1) === 0x7d;
 }
 
 /** At the `tT` of `"eventType"`, or of something else. */
@@ -301,13 +324,26 @@ function addType(start: usize, length: u32, slotAt: usize): i32 {
   return typeCount - 1;
 }
 
+/** A bit for each of 64 bytes that is this one. */
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function findQuotes(at: usize): u64 {
+  const quote = spread(7);
+  return joinMasks(
+    i8x16.eq(v128.load(at), quote),
+    i8x16.eq(v128.load(at, 16), quote),
+    i8x16.eq(v128.load(at, 32), quote),
+    i8x16.eq(v128.load(at, 48), quote),
+  );
+}
+
 /** How many bytes stand before the next quote; more than the longest type where there are too many. */
 function measureText(start: usize): u32 {
   let length: u32 = 0;
   while (length <= LONGEST_TYPE) {
-    const quotes = i8x16.bitmask(i8x16.eq(v128.load(start + length), i8x16.splat(0x22)));
-    if (quotes !== 0) return length + ctz(quotes);
-    length += 16;
+    const quotes = findQuotes(start + length);
+    if (quotes !== 0) return length + <u32>ctz(quotes);
+    length += 64;
   }
   return length;
 }
@@ -323,10 +359,14 @@ function hashEnds(start: usize, length: u32): u32 {
 }
 
 function isSame(one: usize, other: usize, length: u32): bool {
-  for (let done: u32 = 0; done < length; done += 16) {
-    const equal = i8x16.bitmask(i8x16.eq(v128.load(one + done), v128.load(other + done)));
-    const differing = <u32>~equal & 0xffff;
-    if (differing !== 0 && done + ctz(differing) < length) return false;
+  for (let done: u32 = 0; done < length; done += 64) {
+    const equal = joinMasks(
+      i8x16.eq(v128.load(one + done), v128.load(other + done)),
+      i8x16.eq(v128.load(one + done, 16), v128.load(other + done, 16)),
+      i8x16.eq(v128.load(one + done, 32), v128.load(other + done, 32)),
+      i8x16.eq(v128.load(one + done, 48), v128.load(other + done, 48)),
+    );
+    if (done + <u32>ctz(~equal) < length && ~equal !== 0) return false;
   }
   return true;
 }
@@ -348,24 +388,28 @@ function readTimeKey(at: usize): void {
 function readInstant(at: usize): bool {
   const isSameHour = load<u64>(at) === hourFront && load<u64>(at + 5) === hourBack;
   if (!isSameHour && !readHour(at)) return false;
-  const minute = readTwo(at + 14);
-  const second = readTwo(at + 17);
-  if (minute < 0 || minute > 59 || second < 0 || second > 59) return false;
-  if (load<u8>(at + 13) !== 0x3a || load<u8>(at + 16) !== 0x3a) return false;
+  // `:00:00` from the lowest byte on: what is no digit, then tens up to 5 and ones up to 9.
+  const clock = load<u64>(at + 13);
+  if ((clock & 0xf0f0fff0f0ff) !== 0x30303a30303a) return false;
+  if ((((clock & 0x0f0f000f0f00) + 0x060a00060a00) & 0xf0f000f0f000) !== 0) return false;
+  const minute = readDigits(clock >> 8);
+  const second = readDigits(clock >> 32);
   let millisecond: i32 = 0;
-  let end = at + 19;
-  if (load<u8>(end) === 0x2e) {
-    const tens = readTwo(end + 1);
-    const last = <i32>load<u8>(end + 3) - 0x30;
-    if (tens < 0 || last < 0 || last > 9) return false;
-    millisecond = tens * 10 + last;
-    end += 4;
+  // `Z"`, or `.000Z"`
+  const rest = load<u64>(at + 19);
+  if ((rest & 0xffff) !== 0x225a) {
+    if ((rest & 0xfffff0f0f0ff) !== 0x225a3030302e) return false;
+    if ((((rest & 0x0f0f0f00) + 0x06060600) & 0xf0f0f000) !== 0) return false;
+    millisecond = readDigits(rest >> 8) * 10 + <i32>((rest >> 24) & 0x0f);
   }
-  // `Z"`
-  if (load<u16>(end) !== 0x225a) return false;
   lineDay = hourDay;
   lineTime = ((hourOfDay * 60 + minute) * 60 + second) * 1000 + millisecond;
   return true;
+}
+
+/** What the two lowest bytes, digits, say in this order. */
+function readDigits(bytes: u64): i32 {
+  return <i32>(bytes & 0x0f) * 10 + <i32>((bytes >> 8) & 0x0f);
 }
 
 /** Reads `2022-01-16T10`; false, and nothing is kept, where something else stands here. */

@@ -285,6 +285,19 @@ describe('a record that is torn, with the next one behind it, is counted as lost
   });
 });
 
+describe('a record that is torn inside of many objects, with the next one behind it, is counted as lost', () => {
+  const depths = Array.from({ length: 20 }, (_, index) => 1 + index);
+  it.each(depths)('%d of them', async (depth) => {
+    const noise = makeNoise(days('2022-01-16', '2022-01-18')).map((record) =>
+      JSON.stringify(record),
+    );
+    const torn = '{"client":'.repeat(depth) + (noise[21] ?? '');
+    const content = noise.toSpliced(20, 2, torn).join('\n');
+    const { file } = await read(`${content}\n`, request(), requireWasmScanner([]));
+    expect(file).toMatchObject({ records: 47, malformed: 1, parsed: 0 });
+  });
+});
+
 /** The scanner with every row changed before anybody sees it. */
 function breakScanner(
   scanner: LineScanner,
