@@ -1,43 +1,26 @@
 import type { ReadingExtent } from '../../model/check.ts';
 import { isAttempt, type LogEvent, readActor, readTargetUser } from '../../model/log-event.ts';
-import {
-  ATTRIBUTIONS,
-  type Attribution,
-  type Circumstance,
-  type Facts,
-  type FactValue,
-  type Match,
-} from '../../model/match.ts';
+import type { Attribution, Circumstance, Facts, Match } from '../../model/match.ts';
 import { formatInstant } from '../../model/time-window.ts';
-import type { Tuning } from '../../model/tuning.ts';
 import type { AddressMatcher } from '../address-matcher.ts';
 import { keyOf, readCaller } from '../name-party.ts';
 import { OWN_NETWORK, readPlace } from '../read-place.ts';
-import { readSessionIds } from '../read-session-ids.ts';
 import { describeUse, isByToken } from '../session-use.ts';
-import { IMPERSONATION_TYPES } from '../support-access/impersonation-record.ts';
-import type { SupportActions } from '../support-access/support-actions.ts';
-import {
-  type SupportContext,
-  type SupportSessions,
-  toSessionWindow,
-} from '../support-access/support-sessions.ts';
+import { toSessionWindow } from '../support-access/support-sessions.ts';
+import { addSupport, type SupportEvidence } from './add-support.ts';
 import { type AdminUsual, BY_OTHERS } from './admin-usual.ts';
-import { attributeChange, isAttributable, isByPerson, isSystem } from './attribute-change.ts';
 import { readChangeFamily } from './change-types.ts';
 import type { EnrolmentWatch } from './enrolment-watch.ts';
 import type { Habits } from './habits.ts';
-import { isListed, isOutsider, isOwnGrant } from './known-people.ts';
+import { isListed, isOutsider } from './known-people.ts';
+import { type Additions, beginAdditions, listCircumstances } from './match-additions.ts';
 import type { Newcomers } from './newcomers.ts';
 import { isRulingRole, type PrivilegeMemory, readGrantedRole } from './privilege-memory.ts';
 import type { TokenHabits } from './token-habits.ts';
 
 /** What the events around a match say, once all were heard. */
-export interface MatchContext {
-  readonly tuning: Tuning;
+export interface MatchContext extends SupportEvidence {
   readonly ownNetworks: AddressMatcher;
-  readonly sessions: SupportSessions;
-  readonly supportActions: SupportActions;
   readonly privileges: PrivilegeMemory;
   readonly enrolments: EnrolmentWatch;
   readonly adminUsual: AdminUsual;
@@ -47,19 +30,11 @@ export interface MatchContext {
   readonly reading: ReadingExtent | undefined;
 }
 
-/** What is added to one match. */
-interface Additions {
-  attribution: Attribution | null;
-  readonly circumstances: Set<Circumstance>;
-  readonly facts: Record<string, FactValue>;
-}
-
 /** Adds to one match who caused the change and under which circumstances. */
 export function corroborateMatch(match: Match, context: MatchContext): Match {
   const additions = beginAdditions(match);
   for (const event of match.events) {
-    addSupportAccess(additions, event, context);
-    addSupportAction(additions, event, context);
+    addSupport(additions, event, context);
     addPrivilege(additions, event, context);
     addAftermath(additions, event, context);
   }
@@ -111,109 +86,6 @@ function groupByAdministrator(
 }
 
 const ABOUT_THE_PERSON: readonly Circumstance[] = ['privileged', 'not-re-enrolled', 'corroborated'];
-
-function beginAdditions({ anchor, attribution }: Match): Additions {
-  const attributed =
-    attribution === null && isAttributable(anchor) ? attributeChange(anchor) : null;
-  return {
-    attribution: attributed?.attribution ?? attribution,
-    circumstances: new Set(),
-    facts: { ...attributed?.facts },
-  };
-}
-
-/** Attribution is one word: where it is known, a circumstance that says another is left out. */
-function listCircumstances(
-  match: Match,
-  { attribution, circumstances }: Additions,
-): Circumstance[] {
-  const all = [...new Set([...match.circumstances, ...circumstances])];
-  if (attribution === null) return all;
-  const others: readonly string[] = ATTRIBUTIONS.filter((word) => word !== attribution);
-  return all.filter((circumstance) => !others.includes(circumstance));
-}
-
-function addSupportAccess(
-  additions: Additions,
-  event: LogEvent,
-  { sessions, tuning }: MatchContext,
-): void {
-  const own = sessions.findByEvent(event.uuid);
-  const context = own ?? findSession(event, sessions);
-  if (context === null) {
-    addSessionOutOfTime(additions, event, sessions);
-    return;
-  }
-  if (own === null) {
-    additions.circumstances.add('support-impersonation');
-    if (isAttributable(event)) additions.attribution = 'support-impersonation';
-    additions.facts['basis'] = 'it happened inside an impersonation session';
-  }
-  const grant = context.draft.events.find(
-    (record) => record.atMs <= event.publishedMs && isOwnGrant(record, tuning),
-  );
-  if (grant !== undefined) {
-    additions.circumstances.add('granted-by-own-administrator');
-    additions.facts['accessGrantedBy'] = grant.by ?? '';
-    additions.facts['accessGrantedAt'] = formatInstant(grant.atMs);
-  }
-  addSupportCase(additions, context, tuning);
-}
-
-/** Nobody of the organisation has that session: what came by it before its start or after its end is no routine. */
-function addSessionOutOfTime(
-  additions: Additions,
-  event: LogEvent,
-  sessions: SupportSessions,
-): void {
-  if (!isByPerson(additions.attribution) || !sessions.hasSession(readSessionIds(event))) return;
-  additions.attribution = 'unknown';
-  additions.facts['basis'] = 'it names an impersonation session that was not running at that time';
-}
-
-function findSession(event: LogEvent, sessions: SupportSessions): SupportContext | null {
-  if (IMPERSONATION_TYPES.includes(event.eventType)) return null;
-  return sessions.findBySession(readSessionIds(event), event.publishedMs);
-}
-
-function addSupportCase(additions: Additions, context: SupportContext, tuning: Tuning): void {
-  const caseNumber = context.session?.start?.caseNumber ?? context.draft.caseNumber;
-  if (caseNumber === null) return;
-  additions.facts['supportCase'] = caseNumber;
-  if (context.session?.isAmbiguous === true) return;
-  if (tuning.supportCases.includes(caseNumber)) additions.circumstances.add('listed-support-case');
-}
-
-/** A change by Okta's system account counts as support's where support's own record stands beside it. */
-function addSupportAction(additions: Additions, event: LogEvent, context: MatchContext): void {
-  const actor = readActor(event);
-  if (readChangeFamily(event.eventType) === null || actor === null) return;
-  if (!isSystem(actor) && additions.attribution !== 'support-tool') return;
-  const tie = findSupportTie(event, additions.attribution, context);
-  if (tie === null) return;
-  if (additions.attribution !== 'support-tool') {
-    additions.facts['basis'] = 'a record of Okta’s support tool stands beside it';
-  }
-  additions.attribution = 'support-tool';
-  additions.circumstances.add('corroborated');
-  additions.facts['corroboratedBy'] = tie;
-}
-
-/** A person at a browser may forget a password minutes after support helped them; one transaction is one act. */
-function findSupportTie(
-  event: LogEvent,
-  attribution: Attribution | null,
-  { sessions, supportActions }: MatchContext,
-): string | null {
-  if (attribution === 'support-impersonation') return null;
-  if (supportActions.sharesTransaction(event)) return 'a support action in the same transaction';
-  if (attribution === 'self') return null;
-  if (supportActions.sharesTarget(event)) {
-    return 'a support action on the same target within 5 minutes';
-  }
-  const isDuring = attribution === 'support-tool' && sessions.isDuringSession(event.publishedMs);
-  return isDuring ? 'an impersonation session at the same time' : null;
-}
 
 function addPrivilege(
   additions: Additions,
