@@ -25,7 +25,7 @@ const PAGE_BYTES = 65_536;
 /** The scanner reads a little past the end of what it scans. */
 const MARGIN_BYTES = 512;
 
-/** Gives a scanner in WebAssembly, or null where this machine cannot run it. */
+/** Gives a scanner in WebAssembly, or null where this machine cannot run it: relaxed SIMD came with Node 22. */
 export function createWasmScanner(ids: readonly string[]): LineScanner | null {
   const exports = instantiate();
   if (exports === null) return null;
