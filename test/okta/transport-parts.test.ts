@@ -130,18 +130,8 @@ describe('the proxy', () => {
     BY_TOKEN,
     { kind: 'service-app', clientId, privateKey, keyId: null },
   ])('is asked for a tunnel to the org, with its own credentials: $kind', async (credentials) => {
-    const asked: string[] = [];
-    const proxy = createServer((socket) => {
-      socket.once('data', (bytes) => {
-        asked.push(bytes.toString());
-        socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
-      });
-    });
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void proxy.close());
-    const address = proxy.address();
-    const port = typeof address === 'object' ? address?.port : 0;
-    const env = { https_proxy: `http://me:s%40crit%@127.0.0.1:${port}` };
+    const { host, asked } = await openProxy('403 Forbidden');
+    const env = { https_proxy: `http://me:s%40crit%@${host}` };
     const error = await readThrough(env, credentials);
     expect(error).toMatchObject({
       code: 'okta-not-an-org',
@@ -153,6 +143,31 @@ describe('the proxy', () => {
     expect(asked[0]).toContain(`Basic ${Buffer.from('me:s@crit%').toString('base64')}`);
   });
 
+  test('that wants a password is told apart from the org', async () => {
+    const { host } = await openProxy('407 Proxy Authentication Required');
+    const error = await readThrough({ https_proxy: host }, BY_TOKEN);
+    expect(error).toMatchObject({
+      code: 'okta-unreachable',
+      message: `Could not reach acme.okta.example: the proxy ${host} wants a user and a password (HTTP 407).`,
+      hint: expect.stringContaining('https_proxy'),
+    });
+  });
+
+  test('that cannot be found is named', async () => {
+    const error = await readThrough(
+      { https_proxy: 'http://me:s3cret@proxy.invalid:3128' },
+      BY_TOKEN,
+    );
+    expect(error).toMatchObject({
+      code: 'okta-unreachable',
+      message: expect.stringMatching(
+        /^Could not reach acme\.okta\.example through the proxy proxy\.invalid:3128: /,
+      ),
+      hint: expect.stringContaining('no_proxy'),
+    });
+    expect(String(error)).not.toContain('s3cret');
+  });
+
   test('that is no URL is an error that names the variable', async () => {
     const error = await readThrough({ https_proxy: 'http://user:s3cret@:bad' }, BY_TOKEN);
     expect(error).toMatchObject({
@@ -161,6 +176,21 @@ describe('the proxy', () => {
     });
     expect(String(error)).not.toContain('s3cret');
   });
+
+  /** A proxy that opens no tunnel, and what it was asked. */
+  async function openProxy(status: string): Promise<{ host: string; asked: string[] }> {
+    const asked: string[] = [];
+    const proxy = createServer((socket) => {
+      socket.once('data', (bytes) => {
+        asked.push(bytes.toString());
+        socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`);
+      });
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void proxy.close());
+    const address = proxy.address();
+    return { host: `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, asked };
+  }
 
   async function readThrough(
     env: Record<string, string>,

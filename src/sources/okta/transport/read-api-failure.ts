@@ -21,9 +21,18 @@ export interface FailureContext {
   readonly purpose: RequestPurpose;
 }
 
+export interface Route {
+  /** Host of the org. */
+  readonly host: string;
+  /** Host of the proxy that leads there; null where none does. */
+  readonly proxyHost: string | null;
+}
+
 /** Says what an attempt that brought no whole answer means. */
-export function readAttemptFailure(error: HttpAttemptError, orgUrl: string): OktaFailure {
-  const host = new URL(orgUrl).host;
+export function readAttemptFailure(
+  error: HttpAttemptError,
+  { host, proxyHost }: Route,
+): OktaFailure {
   if (error.trouble === 'timeout') {
     return makeFailure({
       code: 'okta-timeout',
@@ -40,11 +49,25 @@ export function readAttemptFailure(error: HttpAttemptError, orgUrl: string): Okt
       next: 'repeat',
     });
   }
+  const way = proxyHost === null ? '' : ` through the proxy ${proxyHost}`;
   return makeFailure({
     code: 'okta-unreachable',
-    message: `Could not reach ${host}: ${describeNetworkCode(error.code)}.`,
-    hint: 'Check okta-org-url, and that the runner may connect to it; behind a proxy set https_proxy.',
+    message: `Could not reach ${host}${way}: ${describeNetworkCode(error.code)}.`,
+    hint:
+      proxyHost === null
+        ? 'Check okta-org-url, and that the runner may connect to it; behind a proxy set https_proxy.'
+        : 'Check okta-org-url and https_proxy, and that the runner may connect to that proxy; no_proxy goes around it.',
     next: mayPass(error.code) ? 'repeat' : 'stop',
+  });
+}
+
+/** What a proxy says that does not know who asks: HTTP 407, which no org answers. */
+export function refusedByProxy({ host, proxyHost }: Route): OktaFailure {
+  return makeFailure({
+    code: 'okta-unreachable',
+    message: `Could not reach ${host}: the proxy ${proxyHost ?? 'in between'} wants a user and a password (HTTP 407).`,
+    hint: 'Write them into https_proxy, such as http://user:password@proxy.example:3128.',
+    status: 407,
   });
 }
 

@@ -7,7 +7,12 @@ import {
 } from './attempt-http.ts';
 import { makeFailure, type OktaFailure, OktaFailureError } from './okta-failure.ts';
 import { DEADLINES, type Deadlines } from './okta-runtime.ts';
-import { type FailureContext, readApiFailure, readAttemptFailure } from './read-api-failure.ts';
+import {
+  type FailureContext,
+  readApiFailure,
+  readAttemptFailure,
+  refusedByProxy,
+} from './read-api-failure.ts';
 import { LOGS_SCOPE, readTokenFailure } from './read-token-failure.ts';
 
 const TOKEN_PATH = '/oauth2/v1/token';
@@ -23,6 +28,8 @@ export interface ExecutorOptions {
   readonly purposeOf: (url: URL) => FailureContext['purpose'];
   readonly deadlines: Deadlines | undefined;
   readonly findAgent: () => Agent | null;
+  /** Host of the proxy on the way; null for none. */
+  readonly proxyHost: string | null;
   /** The scopes to ask tokens for; shortened in place where the org refuses them together. */
   readonly scopes: string[];
   readonly onApiRequest: (url: URL) => void;
@@ -34,20 +41,26 @@ export interface ExecutorOptions {
  * Retries are not its business, because each needs a fresh DPoP proof, which the SDK makes before it calls this.
  */
 export function createSdkExecutor(options: ExecutorOptions): SdkExecutor {
-  const { access, scopes } = options;
+  const { access, scopes, proxyHost } = options;
+  const { host } = new URL(access.orgUrl);
 
   async function send(request: HttpRequest): Promise<HttpAnswer> {
+    const answer = await attempt(request);
+    if (answer.status === 407) throw new OktaFailureError(refusedByProxy({ host, proxyHost }));
+    return answer;
+  }
+
+  async function attempt(request: HttpRequest): Promise<HttpAnswer> {
     const deadlines = options.deadlines ?? DEADLINES;
     try {
       return await attemptHttp(request, { agent: options.findAgent(), deadlines });
     } catch (thrown) {
       if (!(thrown instanceof HttpAttemptError)) throw thrown;
-      throw new OktaFailureError(readAttemptFailure(thrown, access.orgUrl));
+      throw new OktaFailureError(readAttemptFailure(thrown, { host, proxyHost }));
     }
   }
 
   async function checkTokenAnswer(request: HttpRequest, answer: HttpAnswer): Promise<void> {
-    const host = new URL(access.orgUrl).host;
     const clientId = access.credentials.kind === 'service-app' ? access.credentials.clientId : '';
     const failure = await readTokenFailure(answer, { host, clientId });
     if (failure !== null) throw new OktaFailureError(narrowScopes(failure, scopes));

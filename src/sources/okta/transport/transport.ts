@@ -148,6 +148,7 @@ export class OktaTransport {
       purposeOf: (url) => (url.pathname === LOGS_PATH ? READ_LOGS : READ_SUPPORT),
       deadlines: this.#runtime.deadlines,
       findAgent: () => agent,
+      proxyHost: proxy?.host ?? null,
       scopes,
       onApiRequest: ({ pathname }) => {
         this.#sentByPath.set(pathname, this.countRequests(pathname) + 1);
