@@ -58,7 +58,7 @@ export async function runAudit<Published>(
   });
   ports.announce(prepared);
 
-  const watch = beginWatch({ plan, time, checks: prepared.checks });
+  const watch = beginWatch({ ...prepared, plan, time, memory });
   const [first, answered] = await Promise.all([
     readEvents({
       sources: ports.sources,

@@ -5,12 +5,15 @@ import { beginSupportTimeline } from '../checks/support-access/support-timeline.
 import { listenFor } from '../evaluation/listen-for.ts';
 import { routeEvents } from '../evaluation/route-events.ts';
 import type { CheckResult } from '../judgement/judgement-input.ts';
+import { findWatchedSince } from '../memory/extend-watch.ts';
 import type { AskedTime } from '../model/asked-time.ts';
 import type { AuditPlan, Focus } from '../model/audit-plan.ts';
 import type { Check, CheckNeeds, ReadingExtent } from '../model/check.ts';
+import type { IssueMemory } from '../model/issue-memory.ts';
 import type { Investigations } from '../model/judged-audit.ts';
 import type { LogEvent } from '../model/log-event.ts';
 import type { FollowUp } from '../model/reading.ts';
+import type { Scope } from '../model/scope.ts';
 import type { SupportInterval } from '../model/support-access.ts';
 
 /** Everything that listens while events stream by. */
@@ -47,12 +50,17 @@ export function beginWatch({
   plan,
   time,
   checks,
+  scope,
+  memory,
 }: {
   plan: Pick<AuditPlan, 'nowMs' | 'tuning' | 'focus' | 'okta'>;
   time: AskedTime;
   checks: readonly Check[];
+  scope: Pick<Scope, 'checks'>;
+  memory: Pick<IssueMemory, 'watched'>;
 }): Watch {
   const readsAgain = plan.okta === null;
+  const watching = { scope, window: time.window, memory };
   const promise = { readsAgain, window: time.window };
   const runs = checks.map((check) => ({ check, run: check.begin(promise) }));
   const followers = runs.filter(({ run }) => run.follow !== undefined);
@@ -87,7 +95,10 @@ export function beginWatch({
     finish: (reading) => ({
       results: runs.map(({ check, run }) => ({
         check,
-        matches: corroboration.corroborate(run.finish(reading), reading),
+        matches: corroboration.corroborate(run.finish(reading), {
+          reading,
+          watchedSinceMs: findWatchedSince(check.id, watching) ?? Number.NEGATIVE_INFINITY,
+        }),
         remarks: run.remarks?.() ?? [],
       })),
     }),

@@ -1,4 +1,5 @@
 import { applyMemory } from '../memory/apply-memory.ts';
+import { extendWatch } from '../memory/extend-watch.ts';
 import type { Finding } from '../model/finding.ts';
 import type { AskedScope, JudgedAudit } from '../model/judged-audit.ts';
 import { admitLostMemory } from './coverage/admit-lost-memory.ts';
@@ -43,6 +44,11 @@ export function judgeAudit(input: JudgementInput): JudgedAudit {
     supportIntervals: input.supportIntervals,
     findings,
     investigations: input.investigations,
+    watched: extendWatch({
+      ...input,
+      window: input.time.window,
+      evaluated: listEvaluated(judged),
+    }),
   };
 }
 
@@ -57,6 +63,11 @@ function rememberFindings(
     minimumSeverity,
     isBehindHole: (row) => isBehindHole(row, { window: time.window, outcomes }),
   }).sort(compareFindings);
+}
+
+function listEvaluated({ outcomes }: JudgedCoverage): ReadonlySet<string> {
+  const seen = outcomes.filter(({ status }) => status === 'evaluated' || status === 'partly');
+  return new Set(seen.map(({ id }) => id));
 }
 
 function toAskedScope({ scope, time }: JudgementInput): AskedScope {

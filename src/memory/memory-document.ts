@@ -6,6 +6,7 @@ import type {
   IssueMemory,
   RememberedFinding,
   RememberedHole,
+  WatchedCheck,
 } from '../model/issue-memory.ts';
 import { ROLES, SEVERITIES } from '../model/severity.ts';
 import { SUPPORT_ACCESS_STATES } from '../model/support-access.ts';
@@ -60,6 +61,7 @@ export const MemoryDocument = z.strictObject({
     summary: z.array(z.string()),
   }),
   holes: z.array(z.tuple([Instant, Instant, z.array(Count)])).nullable(),
+  watched: z.array(z.tuple([Count, Instant, Instant])).default([]),
   closed: z.boolean().default(false),
   news: z
     .strictObject({
@@ -85,9 +87,11 @@ export function compareRows(one: RememberedFinding, other: RememberedFinding): n
 export function toMemoryDocument(memory: IssueMemory): MemoryDocument {
   const rows = [...memory.findings].sort(compareRows);
   const holes = memory.holes ?? null;
+  const watched = memory.watched ?? [];
   const checks = eachOnce([
     ...rows.map((row) => row.check),
     ...(holes ?? []).flatMap((hole) => hole.checks),
+    ...watched.map(({ check }) => check),
   ]);
   const titles = eachOnce(rows.map((row) => row.title));
   return {
@@ -116,6 +120,11 @@ export function toMemoryDocument(memory: IssueMemory): MemoryDocument {
         hole.window.untilMs,
         hole.checks.map((check) => checks.get(check) ?? 0),
       ]) ?? null,
+    watched: watched.map(({ check, window }) => [
+      checks.get(check) ?? 0,
+      window.sinceMs,
+      window.untilMs,
+    ]),
     closed: memory.leftClosed ?? false,
     ...(memory.announced === undefined ? {} : { news: toNewsDocument(memory.announced, rows) }),
   };
@@ -164,7 +173,9 @@ function readNews(
 export function fromMemoryDocument(document: MemoryDocument): IssueMemory | null {
   const findings = readRows(document);
   const holes = document.holes === null ? null : readHoles(document.holes, document.checks);
+  const watched = readWatched(document);
   if (findings === null || (document.holes !== null && holes === null)) return null;
+  if (watched === null) return null;
   return {
     completeThroughMs: document.complete,
     verdict: document.verdict,
@@ -172,6 +183,7 @@ export function fromMemoryDocument(document: MemoryDocument): IssueMemory | null
     supportAccess: document.support,
     findings,
     ...(holes === null ? {} : { holes }),
+    ...(watched.length === 0 ? {} : { watched }),
     ...(document.closed ? { leftClosed: true } : {}),
     ...(document.news === undefined ? {} : { announced: readNews(document.news, findings) }),
   };
@@ -240,6 +252,14 @@ function readHoles(
     read.push({ window: { sinceMs, untilMs }, checks });
   }
   return read;
+}
+
+function readWatched({ watched, checks }: MemoryDocument): WatchedCheck[] | null {
+  const read = watched.flatMap(([index, sinceMs, untilMs]) => {
+    const check = checks[index];
+    return check === undefined ? [] : { check, window: { sinceMs, untilMs } };
+  });
+  return read.length === watched.length ? read : null;
 }
 
 function isInstant(instantMs: number): boolean {

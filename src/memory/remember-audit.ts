@@ -30,6 +30,7 @@ export function rememberAudit({ audit, memory, minimumSeverity }: Remembered): I
     coverage: state === 'complete' && owed.length > 0 ? 'partial' : state,
     supportAccess: rememberAccess(audit.supportAccess.state, memory.supportAccess),
     findings: rememberFindings({ audit, memory, minimumSeverity }),
+    watched: audit.watched,
     holes: [
       ...owed,
       ...audit.coverage.holes

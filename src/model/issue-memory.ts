@@ -43,6 +43,12 @@ export interface RememberedHole {
   readonly checks: readonly string[];
 }
 
+/** Without a pause, somebody was asked about what a check finds in this stretch. */
+export interface WatchedCheck {
+  readonly check: string;
+  readonly window: TimeWindow;
+}
+
 /** News that a run wrote into the issue, and by what the next one knows whether a comment told it. */
 export interface AnnouncedNews {
   readonly news: AuditNews;
@@ -60,6 +66,8 @@ export interface IssueMemory {
   readonly supportAccess: SupportAccessState | null;
   readonly findings: readonly RememberedFinding[];
   readonly holes?: readonly RememberedHole[];
+  /** For the checks that a habit may make context: one that began before may be an intruder's. */
+  readonly watched?: readonly WatchedCheck[];
   /** True where that run left the issue closed: whoever had closed it has been answered. */
   readonly leftClosed?: boolean;
   /** What the last run announced; once it is known to be told it is left out. */

@@ -1,5 +1,6 @@
 import type { CheckKind } from './check.ts';
 import type { Finding } from './finding.ts';
+import type { WatchedCheck } from './issue-memory.ts';
 import type { SourceReading } from './reading.ts';
 import type { Indicator, Reference } from './scope.ts';
 import type { Role } from './severity.ts';
@@ -112,4 +113,6 @@ export interface JudgedAudit {
   /** Strongest role first, then severity, then first seen, then id. Every finding, also suppressed and acknowledged ones. */
   readonly findings: readonly Finding[];
   readonly investigations: Investigations;
+  /** With what the issue remembers of earlier runs. */
+  readonly watched: readonly WatchedCheck[];
 }

@@ -51,6 +51,10 @@ export const CIRCUMSTANCES = [
   'not-re-enrolled',
   /** Far more routine changes in a day than this administrator's own history holds. */
   'above-usual',
+  /*
+   * The next three speak of what the days before knew, and hold only from the second time on that somebody could be asked:
+   * see docs/decisions/0023-a-habit-from-before-is-asked-about-once.md.
+   */
   /** Changes of no more people in a day, from the same places, than on several of this administrator's 14 days before. */
   'within-usual',
   /** The same actor did the like in the same way on several of the 14 days before, and to the same person or thing. */

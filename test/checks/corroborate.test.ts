@@ -47,7 +47,9 @@ function corroborate({ found, around, tuning, nowMs, match, reading }: Story): M
   });
   const event = toEvent(found);
   for (const raw of [...(around ?? []), found]) corroboration.accept(toEvent(raw));
-  const [result] = corroboration.corroborate([{ ...toMatch(event), ...match }], reading);
+  const [result] = corroboration.corroborate([{ ...toMatch(event), ...match }], {
+    ...(reading && { reading }),
+  });
   if (result === undefined) throw new Error('a match was lost');
   return result;
 }

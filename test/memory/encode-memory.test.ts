@@ -64,6 +64,13 @@ describe('what was encoded', () => {
   const memories: fc.Arbitrary<IssueMemory> = fc.record(
     {
       completeThroughMs: fc.option(instants),
+      watched: fc.array(
+        fc.record({
+          check: fc.string(),
+          window: fc.record({ sinceMs: instants, untilMs: instants }),
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
       verdict: fc.option(fc.constantFrom(...VERDICTS)),
       coverage: fc.option(fc.constantFrom(...COVERAGE_STATES)),
       supportAccess: fc.option(fc.constantFrom(...SUPPORT_ACCESS_STATES)),

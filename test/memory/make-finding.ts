@@ -103,6 +103,7 @@ export function makeAudit(changes: Partial<JudgedAudit> = {}): JudgedAudit {
     supportIntervals: [],
     findings: [],
     investigations: { credentialChanges: [], users: [], sessions: [], networks: [] },
+    watched: [],
     ...changes,
   };
 }

@@ -125,6 +125,7 @@ export function sampleAudit(changes: Partial<JudgedAudit> = {}): JudgedAudit {
     supportIntervals: [],
     findings: [],
     investigations: { credentialChanges: [], users: [], sessions: [], networks: [] },
+    watched: [],
     ...changes,
   };
 }

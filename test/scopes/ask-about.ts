@@ -1,3 +1,6 @@
+import { readStandingScope } from '../../src/catalogue/read-scopes.ts';
+import { extendWatch } from '../../src/memory/extend-watch.ts';
+import { EMPTY_MEMORY, type IssueMemory } from '../../src/model/issue-memory.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import { type LogEvent, parseLogEvent, type RawEvent } from '../../src/model/log-event.ts';
 import type { EventSource } from '../../src/model/reading.ts';
@@ -25,13 +28,26 @@ export function askAboutCaseFiles(raws: readonly RawEvent[]): Promise<JudgedAudi
   return askAudit({ incident: CASE_FILES, source });
 }
 
-/** Asks the question of every night, of a log that lacks nothing. */
+/** What an issue remembers whose runs found nothing so far. */
+const QUIET_WEEKS: IssueMemory = {
+  ...EMPTY_MEMORY,
+  watched: extendWatch({
+    scope: readStandingScope(),
+    window: NIGHTLY,
+    memory: EMPTY_MEMORY,
+    evaluated: new Set(readStandingScope().checks.map(({ id }) => id)),
+  }),
+};
+
+/** Asks the question of every night, of a log that lacks nothing, after quiet weeks unless told otherwise. */
 export function askTonight(
   raws: readonly RawEvent[],
   changes: Partial<Tuning> = {},
+  memory = QUIET_WEEKS,
 ): Promise<JudgedAudit> {
   const source = createMemorySource({ events: toEvents(raws), covered: NIGHTLY });
-  return askAudit({ incident: null, source, plan: { tuning: { ...NO_TUNING, ...changes } } });
+  const plan = { tuning: { ...NO_TUNING, ...changes } };
+  return askAudit({ incident: null, source, memory, plan });
 }
 
 export function askAboutJanuaryIn(files: Readonly<Record<string, string>>): Promise<JudgedAudit> {

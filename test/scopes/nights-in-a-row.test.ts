@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
 import { readStandingScope } from '../../src/catalogue/read-scopes.ts';
 import { acknowledgeTicked } from '../../src/memory/acknowledge-ticked.ts';
+import { decodeMemory } from '../../src/memory/decode-memory.ts';
+import { encodeMemory } from '../../src/memory/encode-memory.ts';
 import { findNews } from '../../src/memory/find-news.ts';
 import { rememberAudit } from '../../src/memory/remember-audit.ts';
 import { isNews } from '../../src/model/audit-news.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import { EMPTY_MEMORY, type IssueMemory } from '../../src/model/issue-memory.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
@@ -248,5 +251,86 @@ it('nor with those of another device that was added on days between', async () =
     ['acknowledged, 4', 'acknowledged, 3'],
     ['acknowledged, 4', 'acknowledged, 3'],
     ['acknowledged, 7'],
+  ]);
+});
+
+/** A role that one system gives to each of these people on each of these days, counted from the begin of the first window. */
+function lendRoles(people: readonly string[], days: readonly number[]): RawEvent[] {
+  return days.flatMap((day) =>
+    people.map((login) =>
+      composeEvent({
+        eventType: 'user.account.privilege.grant',
+        at: windowStart() + day * DAY_MS + 9 * HOUR_MS,
+        actor: person('svc.access@example.com'),
+        targets: [person(login)],
+        debugData: { privilegeGranted: 'Application administrator' },
+      }),
+    ),
+  );
+}
+
+/** What each night asks about, with what the issue remembers unless it is lost. */
+async function askHabit(
+  raws: readonly RawEvent[],
+  { nights, lostOn = null }: { readonly nights: number; readonly lostOn?: number | null },
+): Promise<readonly (readonly Finding[])[]> {
+  const answers: (readonly Finding[])[] = [];
+  let memory: IssueMemory = EMPTY_MEMORY;
+  for (let night = 0; night < nights; night += 1) {
+    if (night === lostOn) memory = EMPTY_MEMORY;
+    const nowMs = LATER_MS + night * DAY_MS;
+    const covered = { sinceMs: LATER_MS - 90 * DAY_MS, untilMs: nowMs };
+    const source = createMemorySource({ events: toEvents(raws), covered });
+    const audit = await askAudit({ incident: null, source, memory, plan: { nowMs } });
+    memory = keepInIssue(rememberAudit({ audit, memory, minimumSeverity: 'low' }));
+    answers.push(audit.findings.filter(({ role, inWindow }) => role === 'review' && inWindow));
+  }
+  return answers;
+}
+
+function keepInIssue(memory: IssueMemory): IssueMemory {
+  const decoded = decodeMemory(encodeMemory({ memory, maxBytes: 20_000 }).text);
+  if (decoded.kind !== 'memory') throw new Error(decoded.kind);
+  return decoded.memory;
+}
+
+/** The days of the findings, counted from the begin of the first window. */
+function listDays(answers: readonly (readonly Finding[])[]): number[][] {
+  return answers.map((findings) =>
+    findings
+      .map(({ firstSeenMs }) => Math.floor((firstSeenMs - windowStart()) / DAY_MS))
+      .sort((one, other) => one - other),
+  );
+}
+
+const MULE = ['max.mule@example.com'];
+const BEFORE_THE_FIRST_NIGHT = [-5, -4, -3, -2];
+
+it('a habit that began before anybody was asked is asked about once, and no later night takes that back', async () => {
+  const raws = lendRoles(MULE, [...BEFORE_THE_FIRST_NIGHT, 2, 3, 4, 5, 6, 7, 8]);
+  const answers = await askHabit(raws, { nights: 4 });
+  expect(listDays(answers)).toEqual([[2], [2], [2], []]);
+  expect(new Set(answers.flat().map(({ id }) => id)).size).toBe(1);
+  expect(answers[0]?.[0]?.facts['habit']).toMatch(/nobody was asked about it yet$/);
+});
+
+it('a habit of which every day was looked at is asked about until it is one', async () => {
+  const answers = await askHabit(lendRoles(MULE, [0, 1, 2, 3, 4, 5, 6]), { nights: 1 });
+  expect(listDays(answers)).toEqual([[0, 1, 2]]);
+  expect(answers.flat().map(({ facts }) => facts['habit'])).toEqual(Array(3).fill(undefined));
+});
+
+it('a habit is asked about again where the memory was lost', async () => {
+  const raws = lendRoles(MULE, [...BEFORE_THE_FIRST_NIGHT, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  const answers = await askHabit(raws, { nights: 4, lostOn: 2 });
+  expect(listDays(answers)).toEqual([[0], [], [2], []]);
+});
+
+it('the roles that a system lends to many are one question to its owner on the first night', async () => {
+  const people = Array.from({ length: 30 }, (_, index) => `engineer.${index}@example.com`);
+  const raws = lendRoles(people, [...BEFORE_THE_FIRST_NIGHT, 0, 1, 2]);
+  const [findings = []] = await askHabit(raws, { nights: 1 });
+  expect(findings.map(({ check, eventCount }) => [check, eventCount])).toEqual([
+    ['admin-privilege-granted-to-user', 30],
   ]);
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { TOKEN_USE_TYPES } from '../../src/checks/credential-changes/token-habits.ts';
+import { EMPTY_MEMORY, type IssueMemory } from '../../src/model/issue-memory.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Role } from '../../src/model/severity.ts';
@@ -510,6 +511,21 @@ describe('a sign-in through a hiding service that somebody used on three days be
     ).toEqual([role]);
   });
 
+  test('is asked about where nobody was asked before, with everybody else who uses the service', async () => {
+    const two = [...BEFORE, come(2)].flatMap((raw) => [
+      raw,
+      { ...raw, uuid: `${raw['uuid']}-2`, actor: { ...HARPER, detailEntry: null } },
+    ]);
+    const { findings } = await askTonight(two, {}, EMPTY_MEMORY);
+    expect(
+      findings
+        .filter(({ role }) => role === 'review')
+        .map(({ check, eventCount, facts }) => [check, eventCount, facts['habit']]),
+    ).toEqual([
+      ['session-started-through-anonymizer', 2, expect.stringMatching(/nobody was asked/)],
+    ]);
+  });
+
   test('speaks for no other sign-in of that day', async () => {
     const { findings } = await askTonight([
       ...BEFORE,
@@ -704,6 +720,15 @@ describe('an API token that a pipeline used in two clouds on three days before',
     ).toEqual([role]);
   });
 
+  test('is asked about where nobody was asked before', async () => {
+    const { findings } = await askTonight([...BEFORE, ...inBoth(2)], {}, EMPTY_MEMORY);
+    expect(findings.map(({ check, role, facts }) => [check, role, facts['habit']])).toContainEqual([
+      'api-token-on-two-networks',
+      'review',
+      expect.stringMatching(/nobody was asked/),
+    ]);
+  });
+
   test('names what is not usual, where it is used from elsewhere among its usual uses', async () => {
     const { findings } = await askTonight([...BEFORE, ...inBoth(2), use(2.02, ELSEWHERE)]);
     const asked = findings.find(({ check }) => check === 'api-token-on-two-networks');
@@ -761,6 +786,16 @@ describe('first passwords of many, by the personnel system', () => {
     const today = findings.filter(({ firstSeenMs }) => firstSeenMs >= hoursAgo(48));
     const bulk = today.filter(({ check }) => check === 'bulk-resets-by-one-actor');
     expect(bulk.map((finding) => finding.role)).toEqual([role]);
+  });
+
+  test('as many as on other days, about which nobody was asked', async () => {
+    const history = [9, 10, 11].flatMap((daysAgo) => arrivals(daysAgo, 14));
+    const tell = async (memory?: IssueMemory) =>
+      (await askTonight([...history, ...arrivals(2, 13)], {}, memory)).findings.map(
+        ({ check, role }) => [check, role],
+      );
+    expect(await tell()).toEqual([['bulk-resets-by-one-actor', 'context']]);
+    expect(await tell(EMPTY_MEMORY)).toEqual([['bulk-resets-by-one-actor', 'review']]);
   });
 });
 

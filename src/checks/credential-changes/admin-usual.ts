@@ -34,12 +34,17 @@ export interface AdminDay {
   readonly isAboveUsual: boolean;
   /** Whether several of those days were as busy, from wherever the changes of the day came. */
   readonly isWithinUsual: boolean;
+  /** Whether it would be, if all of those days did not lie before anybody was asked. */
+  readonly isUsualUnasked: boolean;
 }
 
 export interface AdminUsual {
   accept(event: LogEvent): void;
-  /** What an administrator did on the UTC day of a change, against the days before; null for changes of no administrator. */
-  weigh(change: LogEvent): AdminDay | null;
+  /**
+   * What an administrator did on the UTC day of a change, against the days before; null for changes of no administrator.
+   * About what was done since `watchedSinceMs` somebody was asked.
+   */
+  weigh(change: LogEvent, watchedSinceMs: number): AdminDay | null;
 }
 
 interface Day {
@@ -62,19 +67,31 @@ export function beginAdminUsual(ownNetworks: AddressMatcher): AdminUsual {
       days.set(change.day, day);
       daysByAdmin.set(change.admin, days);
     },
-    weigh(event) {
+    weigh(event, watchedSinceMs) {
       const change = readAdminChange(event);
       const days = change === null ? undefined : daysByAdmin.get(change.admin);
-      return change === null || days === undefined ? null : weighDay(days, change.day);
+      if (change === null || days === undefined) return null;
+      return weighDay({ days, day: change.day, watchedSinceMs });
     },
   };
 }
 
-function weighDay(days: ReadonlyMap<number, Day>, day: number): AdminDay {
+function weighDay({
+  days,
+  day,
+  watchedSinceMs,
+}: {
+  readonly days: ReadonlyMap<number, Day>;
+  readonly day: number;
+  readonly watchedSinceMs: number;
+}): AdminDay {
   const today = days.get(day);
   const people = today?.people.size ?? 0;
-  const before = Array.from({ length: USUAL_DAYS }, (_, index) => days.get(day - 1 - index)).filter(
-    (other) => other !== undefined,
+  const before = Array.from({ length: USUAL_DAYS }, (_, index) => day - 1 - index).flatMap(
+    (number) => {
+      const other = days.get(number);
+      return other === undefined ? [] : { ...other, isWatched: number * DAY_MS >= watchedSinceMs };
+    },
   );
   if (today === undefined || before.length < SHORTEST_HISTORY) {
     return {
@@ -82,14 +99,19 @@ function weighDay(days: ReadonlyMap<number, Day>, day: number): AdminDay {
       busiestBefore: null,
       isAboveUsual: people >= FEWEST_WITHOUT_HISTORY,
       isWithinUsual: false,
+      isUsualUnasked: false,
     };
   }
+  const alike = before.filter((other) => isLike(today, other));
+  const isUsual = alike.length >= FEWEST_BUSY_DAYS;
+  const isAsked = alike.some(({ isWatched }) => isWatched);
   const busiestBefore = Math.max(...before.map((other) => other.people.size));
   return {
     people,
     busiestBefore,
     isAboveUsual: people >= FEWEST && people >= FACTOR * busiestBefore,
-    isWithinUsual: before.filter((other) => isLike(today, other)).length >= FEWEST_BUSY_DAYS,
+    isWithinUsual: isUsual && isAsked,
+    isUsualUnasked: isUsual && !isAsked,
   };
 }
 

@@ -28,6 +28,7 @@ export interface MatchContext extends SupportEvidence {
   readonly tokenHabits: TokenHabits;
   readonly newcomers: Newcomers;
   readonly reading: ReadingExtent | undefined;
+  readonly watchedSinceMs: number;
 }
 
 /** Adds to one match who caused the change and under which circumstances. */
@@ -41,7 +42,7 @@ export function corroborateMatch(match: Match, context: MatchContext): Match {
   addHelpDesk(additions, match.anchor, context);
   addOwnDomains(additions, match.anchor, context);
   addOwnNetwork(additions, match, context);
-  if (match.events.every(context.habits.isHabit)) additions.circumstances.add('habitual');
+  addHabit(additions, match, context);
   addTokenHabits(additions, match, context);
   if (match.events.every(context.newcomers.isByNewcomer))
     additions.circumstances.add('new-account');
@@ -51,7 +52,10 @@ export function corroborateMatch(match: Match, context: MatchContext): Match {
   return {
     ...match,
     ...timeSession(match, context),
-    group: match.group ?? groupByAdministrator(match.anchor, { ...additions, circumstances }),
+    group:
+      additions.alike ??
+      match.group ??
+      groupByAdministrator(match.anchor, { ...additions, circumstances }),
     attribution: additions.attribution,
     circumstances,
     facts: { ...additions.facts, ...match.facts },
@@ -137,27 +141,55 @@ function addOwnNetwork(
   if (events.every(isOwn)) additions.circumstances.add('own-network');
 }
 
+/** It may be the habit of an intruder who was there before the audit was. */
+const UNASKED =
+  'it was done so before, on days that this audit did not look at: nobody was asked about it yet';
+
+/** Where everybody's habits are asked about for the first time, one that concerns many is still one question. */
+function addHabit(
+  additions: Additions,
+  { events, anchor }: Match,
+  { habits, watchedSinceMs }: MatchContext,
+): void {
+  if (!events.every(habits.isHabit)) return;
+  if (events.every((event) => habits.isKnownSince(event, watchedSinceMs))) {
+    additions.circumstances.add('habitual');
+    return;
+  }
+  additions.facts['habit'] = UNASKED;
+  additions.alike = [...habits.listAlike(anchor), 'everybody'];
+}
+
 /** Among the many uses of a busy token the few from elsewhere are what matters. */
 function addTokenHabits(
   additions: Additions,
   { events }: Match,
-  { tokenHabits }: MatchContext,
+  { tokenHabits, watchedSinceMs }: MatchContext,
 ): void {
   const usual = events.filter(tokenHabits.isUsual);
-  if (usual.length === events.length) additions.circumstances.add('usual-for-token');
+  if (usual.length === events.length) {
+    const isAsked = events.every((event) => tokenHabits.isKnownSince(event, watchedSinceMs));
+    if (isAsked) additions.circumstances.add('usual-for-token');
+    else additions.facts['habit'] = UNASKED;
+  }
   const unusual = events.filter((event) => isByToken(event) && !usual.includes(event));
   if (usual.length > 0 && unusual.length > 0) {
     additions.facts['notUsualForToken'] = [...new Set(unusual.map(describeUse))];
   }
 }
 
-function addUsual(additions: Additions, anchor: LogEvent, { adminUsual }: MatchContext): void {
-  const day = adminUsual.weigh(anchor);
+function addUsual(
+  additions: Additions,
+  anchor: LogEvent,
+  { adminUsual, watchedSinceMs }: MatchContext,
+): void {
+  const day = adminUsual.weigh(anchor, watchedSinceMs);
   if (day === null) return;
   additions.facts['peopleChangedThatDay'] = day.people;
   additions.facts['busiestDayBefore'] = day.busiestBefore ?? 'too little history in reach';
   if (day.isAboveUsual) additions.circumstances.add('above-usual');
   if (day.isWithinUsual) additions.circumstances.add('within-usual');
+  if (day.isUsualUnasked) additions.facts['habit'] = UNASKED;
 }
 
 function addAftermath(

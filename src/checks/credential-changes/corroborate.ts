@@ -47,7 +47,14 @@ export interface Corroboration extends Listener {
   /** What has to be read for it. */
   readonly needs: readonly CheckNeeds[];
   /** Gives the matches with what the events around them add. Called when every event was offered; may be called again. */
-  corroborate(matches: readonly Match[], reading?: ReadingExtent): Match[];
+  corroborate(matches: readonly Match[], known?: Known): Match[];
+}
+
+/** What is known beside the events. */
+export interface Known {
+  readonly reading?: ReadingExtent;
+  /** Since when somebody is asked about such matches; without it habits count whenever they began. */
+  readonly watchedSinceMs?: number;
 }
 
 /**
@@ -85,7 +92,7 @@ export function beginCorroboration({
       tokenHabits.accept(event);
       newcomers.accept(event);
     },
-    corroborate(matches, reading) {
+    corroborate(matches, { reading, watchedSinceMs = Number.NEGATIVE_INFINITY } = {}) {
       const sessions = indexSupportSessions(records);
       const context = {
         tuning,
@@ -99,6 +106,7 @@ export function beginCorroboration({
         tokenHabits,
         newcomers,
         reading,
+        watchedSinceMs,
       };
       return matches.map((match) => corroborateMatch(match, context));
     },

@@ -5,8 +5,8 @@ const HISTORY_DAYS = 14;
 
 export interface DayHistory {
   add(key: string, atMs: number): void;
-  /** On how many of the 14 UTC days before that of a moment it was. */
-  countDaysBefore(key: string, atMs: number): number;
+  /** On how many of the 14 UTC days before that of a moment it was; with a begin, of those that lie whole after it. */
+  countDaysBefore(key: string, atMs: number, sinceMs?: number): number;
 }
 
 /** Remembers on which days something was, a number each. */
@@ -17,9 +17,9 @@ export function createDayHistory(): DayHistory {
       const days = daysByKey.get(key) ?? new Set();
       daysByKey.set(key, days.add(toDay(atMs)));
     },
-    countDaysBefore(key, atMs) {
+    countDaysBefore(key, atMs, sinceMs = Number.NEGATIVE_INFINITY) {
       const today = toDay(atMs);
-      const days = [...(daysByKey.get(key) ?? [])];
+      const days = [...(daysByKey.get(key) ?? [])].filter((day) => day * DAY_MS >= sinceMs);
       return days.filter((day) => day < today && day >= today - HISTORY_DAYS).length;
     },
   };

@@ -14,18 +14,25 @@ export const HIDDEN_SIGN_IN_TYPE = 'user.session.start';
 /** In the text of `tunnels`: `[{"anonymous":true,"operator":"EXAMPLE_VPN","type":"VPN"}]`. */
 const OPERATOR = /"operator"\s*:\s*"([^"]+)"/g;
 
+interface HiddenSignIn {
+  readonly way: string;
+  /** The services: many people use the same one. */
+  readonly alike: readonly string[];
+}
+
 /**
- * The same text for sign-ins of one person through the same hiding service and by the same browser, whatever the exit.
+ * `way` is the same text for sign-ins of one person through the same hiding service and by the same browser, whatever the exit.
  * Null for what can be no habit: Tor, which hides everybody alike, a device that Okta takes for new, and what names
  * neither service nor network.
  */
-export function describeHiddenSignIn(event: LogEvent): string | null {
+export function describeHiddenSignIn(event: LogEvent): HiddenSignIn | null {
   if (event.eventType !== HIDDEN_SIGN_IN_TYPE || !readIsProxy(event) || isByTor(event)) return null;
   const person = keyOf(readActor(event));
   const program = readProgram(event);
   const services = listServices(event);
   if (person === null || program === null || services.length === 0) return null;
-  return isOnNewDevice(event) ? null : JSON.stringify([person, services, program]);
+  if (isOnNewDevice(event)) return null;
+  return { way: JSON.stringify([person, services, program]), alike: services };
 }
 
 function listServices(event: LogEvent): string[] {

@@ -48,12 +48,18 @@ export interface Habits {
   accept(event: LogEvent): void;
   /** Whether the same actor did the same to the same things, by such a program from that network, on days before. */
   isHabit(event: LogEvent): boolean;
+  /** Whether one of those days lies after a moment: whoever was asked since then was asked about the first of them. */
+  isKnownSince(event: LogEvent, sinceMs: number): boolean;
+  /** Values of what is alike whomever it was done to, and by whomever where many do it by themselves. */
+  listAlike(event: LogEvent): readonly string[];
 }
 
 interface Act {
   /** The same text for acts that are alike, whomever or whatever they were done to. */
   readonly way: string;
   readonly things: string;
+  /** What is one question to one person, however many people it was done to or did it. */
+  readonly alike: readonly string[];
 }
 
 export function beginHabits(ownNetworks: AddressMatcher): Habits {
@@ -63,25 +69,34 @@ export function beginHabits(ownNetworks: AddressMatcher): Habits {
       const act = describeAct(event, ownNetworks);
       if (act === null) return;
       history.add(act.way, event.publishedMs);
-      history.add(`${act.way} ${act.things}`, event.publishedMs);
+      history.add(nameAct(act), event.publishedMs);
     },
     isHabit(event) {
       const act = describeAct(event, ownNetworks);
       if (act === null) return false;
       const days = history.countDaysBefore(act.way, event.publishedMs);
-      const sameDays = history.countDaysBefore(`${act.way} ${act.things}`, event.publishedMs);
+      const sameDays = history.countDaysBefore(nameAct(act), event.publishedMs);
       return (
         days >= FEWEST_DAYS && sameDays >= (isLoan(event) ? FEWEST_DAYS_OF_A_LOAN : FEWEST_DAYS)
       );
     },
+    isKnownSince(event, sinceMs) {
+      const act = describeAct(event, ownNetworks);
+      return act !== null && history.countDaysBefore(nameAct(act), event.publishedMs, sinceMs) > 0;
+    },
+    listAlike: (event) => describeAct(event, ownNetworks)?.alike ?? [],
   };
+}
+
+function nameAct({ way, things }: Act): string {
+  return `${way} ${things}`;
 }
 
 /** Null for what can be no habit: where an export left the role out, that of a super administrator looks like any other. */
 function describeAct(event: LogEvent, ownNetworks: AddressMatcher): Act | null {
   if (isAttempt(event)) return null;
   const hidden = describeHiddenSignIn(event);
-  if (hidden !== null) return { way: hidden, things: '' };
+  if (hidden !== null) return { ...hidden, things: '' };
   if (!HABIT_TYPES.includes(event.eventType)) return null;
   const actor = keyOf(readActor(event));
   const place = readPlace(event, ownNetworks);
@@ -98,7 +113,7 @@ function describeAct(event: LogEvent, ownNetworks: AddressMatcher): Act | null {
     readGrantedRole(event),
     readText(event, 'debugContext.debugData.privilegeRevoked'),
   ];
-  return { way: JSON.stringify(way), things: JSON.stringify(things.sort()) };
+  return { way: JSON.stringify(way), things: JSON.stringify(things.sort()), alike: [actor] };
 }
 
 function isLoan({ eventType }: LogEvent): boolean {

@@ -12,6 +12,8 @@ export interface Additions {
   attribution: Attribution | null;
   readonly circumstances: Set<Circumstance>;
   readonly facts: Record<string, FactValue>;
+  /** Values of what is one question, however many people it concerns. */
+  alike: readonly string[] | null;
 }
 
 export function beginAdditions({ anchor, attribution }: Match): Additions {
@@ -21,6 +23,7 @@ export function beginAdditions({ anchor, attribution }: Match): Additions {
     attribution: attributed?.attribution ?? attribution,
     circumstances: new Set(),
     facts: { ...attributed?.facts },
+    alike: null,
   };
 }
 

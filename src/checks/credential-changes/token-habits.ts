@@ -39,6 +39,8 @@ export interface TokenHabits {
   accept(event: LogEvent): void;
   /** Whether the same API token was used by such a program from that network and country on days before. */
   isUsual(event: LogEvent): boolean;
+  /** Whether one of those days lies after a moment. */
+  isKnownSince(event: LogEvent, sinceMs: number): boolean;
 }
 
 /** Remembers where each API token is at home: a pipeline that runs in two clouds does so every day. */
@@ -53,6 +55,10 @@ export function beginTokenHabits(ownNetworks: AddressMatcher): TokenHabits {
     isUsual(event) {
       const use = describeUse(event, ownNetworks);
       return use !== null && history.countDaysBefore(use, event.publishedMs) >= FEWEST_DAYS;
+    },
+    isKnownSince(event, sinceMs) {
+      const use = describeUse(event, ownNetworks);
+      return use !== null && history.countDaysBefore(use, event.publishedMs, sinceMs) > 0;
     },
   };
 }
