@@ -788,6 +788,15 @@ describe('first passwords of many, by the personnel system', () => {
     expect(bulk.map((finding) => finding.role)).toEqual([role]);
   });
 
+  test('as many from where its token reset one person a day beside the system', async () => {
+    const slowStart = [3, 4, 8, 9].flatMap((daysAgo) => arrivals(daysAgo - 0.1, 1, FAR_AWAY));
+    const { findings } = await askTonight([...HISTORY, ...slowStart, ...arrivals(2, 13, FAR_AWAY)]);
+    expect(findings.find(({ firstSeenMs }) => firstSeenMs >= hoursAgo(48))).toMatchObject({
+      check: 'bulk-resets-by-one-actor',
+      role: 'review',
+    });
+  });
+
   test('as many as on other days, about which nobody was asked', async () => {
     const history = [9, 10, 11].flatMap((daysAgo) => arrivals(daysAgo, 14));
     const tell = async (memory?: IssueMemory) =>

@@ -32,7 +32,7 @@ export interface AdminDay {
   /** On the busiest of the 14 days before; null where there is too little history. */
   readonly busiestBefore: number | null;
   readonly isAboveUsual: boolean;
-  /** Whether several of those days were as busy, from wherever the changes of the day came. */
+  /** Whether several of those days were as busy, from each place from which the changes of the day came. */
   readonly isWithinUsual: boolean;
   /** Whether it would be, if all of those days did not lie before anybody was asked. */
   readonly isUsualUnasked: boolean;
@@ -49,8 +49,8 @@ export interface AdminUsual {
 
 interface Day {
   readonly people: Set<string>;
-  /** Networks with their countries; null where a change names no address. */
-  readonly places: Set<string | null>;
+  /** By network with its country; null where a change names no address. */
+  readonly peopleByPlace: Map<string | null, Set<string>>;
 }
 
 /** Counts per administrator and day whose credentials they changed; people, not events, because one reset logs several. */
@@ -61,9 +61,11 @@ export function beginAdminUsual(ownNetworks: AddressMatcher): AdminUsual {
       const change = readAdminChange(event);
       if (change === null) return;
       const days = daysByAdmin.get(change.admin) ?? new Map<number, Day>();
-      const day = days.get(change.day) ?? { people: new Set(), places: new Set() };
+      const day = days.get(change.day) ?? { people: new Set(), peopleByPlace: new Map() };
       day.people.add(change.person);
-      day.places.add(namePlace(event, ownNetworks));
+      const place = namePlace(event, ownNetworks);
+      const peopleThere = day.peopleByPlace.get(place) ?? new Set();
+      day.peopleByPlace.set(place, peopleThere.add(change.person));
       days.set(change.day, day);
       daysByAdmin.set(change.admin, days);
     },
@@ -115,10 +117,15 @@ function weighDay({
   };
 }
 
-/** As much from the same places: whoever has a stolen token of a busy program is elsewhere. */
+/**
+ * As much from each place: whoever has a stolen token of a busy program is elsewhere, and may have reset one person a day
+ * from there beside it.
+ */
 function isLike(day: Day, other: Day): boolean {
-  const isKnown = (place: string | null): boolean => place !== null && other.places.has(place);
-  return other.people.size >= day.people.size && [...day.places].every(isKnown);
+  return [...day.peopleByPlace].every(([place, people]) => {
+    const peopleBefore = other.peopleByPlace.get(place)?.size ?? 0;
+    return place !== null && peopleBefore >= people.size;
+  });
 }
 
 function namePlace(event: LogEvent, ownNetworks: AddressMatcher): string | null {
