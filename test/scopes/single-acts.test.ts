@@ -720,6 +720,20 @@ describe('an API token that a pipeline used in two clouds on three days before',
     ).toEqual([role]);
   });
 
+  test('asks for a look where it was used elsewhere alone, on days when the pipeline rested', async () => {
+    const alone = [3, 5, 8, 10].map((daysAgo) => use(daysAgo, ELSEWHERE));
+    const { findings } = await askTonight([
+      ...BEFORE,
+      ...alone,
+      use(2, RUNNER),
+      use(2.01, ELSEWHERE),
+    ]);
+    expect(findings.map(({ check, role }) => [check, role])).toContainEqual([
+      'api-token-on-two-networks',
+      'review',
+    ]);
+  });
+
   test('is asked about where nobody was asked before', async () => {
     const { findings } = await askTonight([...BEFORE, ...inBoth(2)], {}, EMPTY_MEMORY);
     expect(findings.map(({ check, role, facts }) => [check, role, facts['habit']])).toContainEqual([

@@ -163,18 +163,19 @@ function addHabit(
 /** Among the many uses of a busy token the few from elsewhere are what matters. */
 function addTokenHabits(
   additions: Additions,
-  { events }: Match,
+  { events, anchor }: Match,
   { tokenHabits, watchedSinceMs }: MatchContext,
 ): void {
-  const usual = events.filter(tokenHabits.isUsual);
-  if (usual.length === events.length) {
-    const isAsked = events.every((event) => tokenHabits.isKnownSince(event, watchedSinceMs));
+  const times = { sinceMs: watchedSinceMs, atMs: anchor.publishedMs };
+  if (events.every(tokenHabits.isUsual)) {
+    const isAsked = events.every((event) => tokenHabits.isKnownSince(event, times));
     if (isAsked) additions.circumstances.add('usual-for-token');
     else additions.facts['habit'] = UNASKED;
   }
-  const unusual = events.filter((event) => isByToken(event) && !usual.includes(event));
-  if (usual.length > 0 && unusual.length > 0) {
-    additions.facts['notUsualForToken'] = [...new Set(unusual.map(describeUse))];
+  const atHome = events.filter(tokenHabits.isAtHome);
+  const away = events.filter((event) => isByToken(event) && !atHome.includes(event));
+  if (atHome.length > 0 && away.length > 0) {
+    additions.facts['notUsualForToken'] = [...new Set(away.map(describeUse))];
   }
 }
 

@@ -3,7 +3,7 @@ import type { AddressMatcher } from '../address-matcher.ts';
 import { readPlain } from '../read-origin.ts';
 import { readPlace } from '../read-place.ts';
 import { readProgram } from '../read-program.ts';
-import { createDayHistory } from './day-history.ts';
+import { createDayHistory, toDay } from './day-history.ts';
 
 /** What the rule `api-token-on-two-networks` looks at. */
 export const TOKEN_USE_TYPES: readonly string[] = [
@@ -38,36 +38,80 @@ const FEWEST_DAYS = 3;
 export interface TokenHabits {
   accept(event: LogEvent): void;
   /** Whether the same API token was used by such a program from that network and country on days before. */
+  isAtHome(event: LogEvent): boolean;
+  /**
+   * Whether it was so on days on which the rule asked as well: whoever copied a token may use it alone while its pipeline
+   * rests.
+   */
   isUsual(event: LogEvent): boolean;
-  /** Whether one of those days lies after a moment. */
-  isKnownSince(event: LogEvent, sinceMs: number): boolean;
+  /** Whether one of those days lies after `sinceMs` and before the day of `atMs`. */
+  isKnownSince(
+    event: LogEvent,
+    times: { readonly sinceMs: number; readonly atMs: number },
+  ): boolean;
+}
+
+interface Use {
+  readonly token: string;
+  readonly network: string;
+  readonly program: string;
+  /** The same text for uses that are alike. */
+  readonly way: string;
+}
+
+interface Day {
+  readonly networks: Set<string>;
+  readonly programs: Set<string>;
 }
 
 /** Remembers where each API token is at home: a pipeline that runs in two clouds does so every day. */
 export function beginTokenHabits(ownNetworks: AddressMatcher): TokenHabits {
   const history = createDayHistory();
+  const days = new Map<string, Day>();
+  const wasShared = (token: string, number: number): boolean => {
+    const day = days.get(nameDay(token, number));
+    return day !== undefined && day.networks.size > 1 && day.programs.size > 1;
+  };
+  const listSharedDays = (use: Use, atMs: number, sinceMs?: number): readonly number[] =>
+    history.listDaysBefore(use.way, atMs, sinceMs).filter((number) => wasShared(use.token, number));
   return {
     accept(event) {
       if (isAttempt(event) || !TOKEN_USE_TYPES.includes(event.eventType)) return;
       const use = describeUse(event, ownNetworks);
-      if (use !== null) history.add(use, event.publishedMs);
+      if (use === null) return;
+      history.add(use.way, event.publishedMs);
+      const name = nameDay(use.token, toDay(event.publishedMs));
+      const day = days.get(name) ?? { networks: new Set(), programs: new Set() };
+      day.networks.add(use.network);
+      day.programs.add(use.program);
+      days.set(name, day);
+    },
+    isAtHome(event) {
+      const use = describeUse(event, ownNetworks);
+      return use !== null && history.countDaysBefore(use.way, event.publishedMs) >= FEWEST_DAYS;
     },
     isUsual(event) {
       const use = describeUse(event, ownNetworks);
-      return use !== null && history.countDaysBefore(use, event.publishedMs) >= FEWEST_DAYS;
+      return use !== null && listSharedDays(use, event.publishedMs).length >= FEWEST_DAYS;
     },
-    isKnownSince(event, sinceMs) {
+    isKnownSince(event, { sinceMs, atMs }) {
       const use = describeUse(event, ownNetworks);
-      return use !== null && history.countDaysBefore(use, event.publishedMs, sinceMs) > 0;
+      return use !== null && listSharedDays(use, atMs, sinceMs).length > 0;
     },
   };
 }
 
-/** The same text for uses that are alike; null without a token, or where nobody can tell from where it came. */
-function describeUse(event: LogEvent, ownNetworks: AddressMatcher): string | null {
+function nameDay(token: string, number: number): string {
+  return `${number} ${token}`;
+}
+
+/** Null without a token, or where nobody can tell from where it came. */
+function describeUse(event: LogEvent, ownNetworks: AddressMatcher): Use | null {
   const token = readPlain(event, 'transaction.detail.requestApiTokenId');
   const program = readProgram(event);
   if (token === null || program === null) return null;
   const place = readPlace(event, ownNetworks);
-  return place === null ? null : JSON.stringify([token, place.network, place.country, program]);
+  if (place === null) return null;
+  const { network, country } = place;
+  return { token, network, program, way: JSON.stringify([token, network, country, program]) };
 }
