@@ -511,6 +511,16 @@ describe('a sign-in through a hiding service that somebody used on three days be
     ).toEqual([role]);
   });
 
+  test('asks for a look where it hides for the first time, as a proxy of the same network did not', async () => {
+    const open = [9, 11, 12].map((daysAgo) => come(daysAgo, {}, { tunnels: '[]' }));
+    const hides = come(2, {}, { tunnels: '[{"anonymous":true}]' });
+    const { findings } = await askTonight([...open, hides]);
+    expect(findings.map(({ check, role }) => [check, role])).toContainEqual([
+      'session-started-through-anonymizer',
+      'review',
+    ]);
+  });
+
   test('is asked about where nobody was asked before, with everybody else who uses the service', async () => {
     const two = [...BEFORE, come(2)].flatMap((raw) => [
       raw,

@@ -32,7 +32,18 @@ export function describeHiddenSignIn(event: LogEvent): HiddenSignIn | null {
   const services = listServices(event);
   if (person === null || program === null || services.length === 0) return null;
   if (isOnNewDevice(event)) return null;
-  return { way: JSON.stringify([person, services, program]), alike: services };
+  const way = JSON.stringify([person, services, program, isAnonymous(event)]);
+  return { way, alike: services };
+}
+
+/** A proxy that does not hide is asked about by nobody, so that it makes no habit of hiding. */
+function isAnonymous(event: LogEvent): boolean {
+  if (/"anonymous"\s*:\s*true/i.test(readTunnels(event))) return true;
+  const security = event.raw['securityContext'];
+  const details = isRecord(security) ? security['ipDetails'] : null;
+  const services = isRecord(details) ? details['ipServiceCategories'] : null;
+  const listed = Array.isArray(services) ? services : [services];
+  return listed.some((one) => isRecord(one) && String(one['isAnonymous']) === 'true');
 }
 
 function listServices(event: LogEvent): string[] {
