@@ -1,10 +1,14 @@
 import type { LogEvent } from '../model/log-event.ts';
 import type { AddressMatcher } from './address-matcher.ts';
+import { isThroughPrivateRelay } from './is-through-private-relay.ts';
 import { readOrigin } from './read-origin.ts';
 
 /** Where somebody was, coarse enough that a new address at the same provider is the same place. */
 export interface Place {
-  /** The autonomous system, else the neighbourhood of the address; `own` for the organisation's networks. */
+  /**
+   * The autonomous system, else the neighbourhood of the address; `own` for the organisation's networks. Apple's private
+   * relay is one network in each country, whose exit today is no other place than that of yesterday.
+   */
   readonly network: string;
   readonly country: string | null;
   readonly isProxy: boolean;
@@ -20,6 +24,9 @@ export function readPlace(event: LogEvent, ownNetworks: AddressMatcher): Place |
   if (address === null) return null;
   if (ownNetworks.find(address) !== null) {
     return { network: OWN_NETWORK, country, isProxy: false, address };
+  }
+  if (country !== null && isThroughPrivateRelay(event)) {
+    return { network: `private relay in ${country}`, country, isProxy, address };
   }
   const network = asn === null || asn === '0' ? toNeighbourhood(address) : `AS${asn}`;
   return { network, country, isProxy, address };

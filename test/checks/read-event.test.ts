@@ -156,6 +156,50 @@ describe('places', () => {
     });
   });
 
+  describe('through a service that hides', () => {
+    const relay = '{"anonymous":true,"operator":"ICLOUD_RELAY_PROXY","type":"PROXY"}';
+    const vpn = '{"anonymous":true,"operator":"EXAMPLE_VPN","type":"VPN"}';
+    const told = (debugData: Record<string, unknown>, security: Record<string, unknown> = {}) =>
+      place({
+        securityContext: { asNumber: 64511, isProxy: true, ...security },
+        debugContext: { debugData },
+      })?.network;
+    const listed = (...services: Record<string, unknown>[]) => ({
+      ipDetails: { ipServiceCategories: services },
+    });
+    const relayListed = { operator: 'APPLE_ICLOUD_RELAY_PROXY', type: 'Proxy', isAnonymous: true };
+
+    test.each([
+      ['a tunnel', told({ tunnels: `[${relay}]` })],
+      ['two tunnels', told({ tunnels: `[${relay}, ${relay}]` })],
+      ['a category', told({}, listed(relayListed))],
+      ['both', told({ tunnels: `[${relay}]`, proxyType: 'anonymous' }, listed(relayListed))],
+    ])(
+      'are one network in a country where it is Apple’s private relay, told by %s',
+      (_, network) => {
+        expect(network).toBe('private relay in New Zealand');
+      },
+    );
+
+    test.each([
+      ['by nothing', told({})],
+      ['as another service', told({ tunnels: `[${vpn}]` })],
+      ['as another beside the relay', told({ tunnels: `[${relay},${vpn}]` })],
+      ['as Tor beside the relay', told({ tunnels: `[${relay}]`, proxyType: 'tor' })],
+      [
+        'as a category of another kind',
+        told({}, listed(relayListed, { type: 'Residential Proxy' })),
+      ],
+      [
+        'as another category beside the tunnel',
+        told({ tunnels: `[${relay}]` }, listed({ operator: 'EXAMPLE_VPN' })),
+      ],
+      ['as no proxy', told({ tunnels: `[${relay}]` }, { isProxy: false })],
+    ])('are told by their network where it is named %s', (_, network) => {
+      expect(network).toBe('AS64511');
+    });
+  });
+
   test('are none without an address', () => {
     expect(place({ client: { ipAddress: 'unknown' } })).toBeNull();
   });

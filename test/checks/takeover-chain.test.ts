@@ -51,6 +51,14 @@ function reactivated(how: 'reactivate' | 'unsuspend', details: Partial<EventPart
   });
 }
 
+/** Its exits are of three companies in turn. */
+const RELAY = { ...ANONYMIZER, country: 'Germany', city: 'Berlin', asNumber: 64500 };
+const OTHER_EXIT = { ...RELAY, address: '203.0.113.98', asNumber: 64501 };
+function throughTunnel(operator: string) {
+  return { tunnels: JSON.stringify([{ anonymous: true, operator, type: 'PROXY' }]) };
+}
+const byRelay = { debugData: throughTunnel('ICLOUD_RELAY_PROXY') };
+
 const NEAR = { ...BERLIN_OFFICE, address: '203.0.113.5', asNumber: 64505 };
 
 function find(raws: readonly RawEvent[], tuning: Partial<Tuning> = {}): readonly Match[] {
@@ -230,6 +238,19 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; tuning?: Parti
       factorEvent('activate', { target: DANA, at: at('12T10:20'), place: ANONYMIZER }),
     ],
   },
+  {
+    title: 'another exit of the private relay that the person always uses',
+    raws: [
+      signIn({ user: DANA, at: at('10T08:00'), place: RELAY, ...byRelay }),
+      reset,
+      factorEvent('activate', {
+        target: DANA,
+        at: at('12T10:20'),
+        place: OTHER_EXIT,
+        ...byRelay,
+      }),
+    ],
+  },
 ];
 
 describe('a takeover chain', () => {
@@ -368,6 +389,31 @@ describe('a takeover chain', () => {
     ]);
     expect(match?.circumstances).toEqual(['privileged-follow-up']);
     expect(match?.facts['newPlaces']).toEqual(['203.0.113.99 (Berlin, Germany, a proxy)']);
+  });
+
+  test.each([
+    ['the private relay of somebody who never used it', usual, OTHER_EXIT, byRelay],
+    [
+      'an exit of the private relay in another country',
+      [signIn({ user: DANA, at: at('10T08:00'), place: RELAY, ...byRelay })],
+      { ...OTHER_EXIT, country: 'Portugal' },
+      byRelay,
+    ],
+    [
+      'another service of somebody who uses the private relay',
+      [signIn({ user: DANA, at: at('10T08:00'), place: RELAY, ...byRelay })],
+      OTHER_EXIT,
+      { debugData: throughTunnel('EXAMPLE_VPN') },
+    ],
+  ])('counts %s', (_, before, place, details) => {
+    const enrolled = factorEvent('activate', {
+      target: DANA,
+      at: at('12T10:20'),
+      place,
+      ...details,
+    });
+    const [match] = find([...before, reset, enrolled]);
+    expect(match?.facts['newPlaces']).toEqual([expect.stringContaining('a proxy')]);
   });
 
   test('counts a proxy of a newcomer, to whom every other place is new', () => {
