@@ -12,6 +12,7 @@ import {
   adminAppAccess,
   BERLIN_OFFICE,
   composeEvent,
+  type EventParts,
   FAR_AWAY,
   factorEvent,
   LISBON_OFFICE,
@@ -545,6 +546,83 @@ describe('a sign-in through a hiding service that somebody used on three days be
     expect(findings.filter(({ role }) => role === 'review').map(({ check }) => check)).toEqual([
       'session-started-through-anonymizer',
     ]);
+  });
+});
+
+describe('a way into the Admin Console through a service that an administrator used on three days before', () => {
+  const tunnels = (operator: string) =>
+    JSON.stringify([{ anonymous: true, operator, type: 'PROXY' }]);
+  const service = { debugData: { tunnels: tunnels('ICLOUD_RELAY_PROXY') } };
+  const come = (
+    daysAgo: number,
+    { place, actor, ...details }: Partial<EventParts> = {},
+  ): RawEvent =>
+    adminAppAccess({
+      user: actor ?? DANA,
+      at: hoursAgo(24 * daysAgo),
+      place: { ...ANONYMIZER, ...place },
+      ...service,
+      ...details,
+    });
+  const ask = (daysAgo: number, debugData: Readonly<Record<string, unknown>> = {}): RawEvent =>
+    composeEvent({
+      eventType: 'policy.evaluate_sign_on',
+      at: hoursAgo(24 * daysAgo + 0.1),
+      actor: DANA,
+      targets: [thing('AppInstance', 'Okta Admin Console')],
+      result: 'CHALLENGE',
+      place: ANONYMIZER,
+      debugData: { ...service.debugData, ...debugData },
+    });
+  const BEFORE = [9, 11, 12].map((daysAgo) => come(daysAgo));
+  const ofNoName = { debugData: {} };
+
+  test.each<[string, readonly RawEvent[], Role]>([
+    ['is in the same way', [...BEFORE, ask(2), come(2)], 'context'],
+    [
+      'is by another exit of the service',
+      [
+        ...BEFORE,
+        come(2, { place: { ...ANONYMIZER, address: '198.51.100.99', asNumber: 64_510 } }),
+      ],
+      'context',
+    ],
+    [
+      'is from another country',
+      [...BEFORE, come(2, { place: { ...ANONYMIZER, country: 'Netherlands' } })],
+      'review',
+    ],
+    [
+      'is by another service',
+      [...BEFORE, come(2, { debugData: { tunnels: tunnels('EXAMPLE_VPN') } })],
+      'review',
+    ],
+    [
+      'is by another browser',
+      [...BEFORE, come(2, { place: { ...ANONYMIZER, rawUserAgent: BERLIN_OFFICE.rawUserAgent } })],
+      'review',
+    ],
+    [
+      'is by a new device, as the question before it says',
+      [...BEFORE, ask(2, { behaviors: '{New Device=POSITIVE, New IP=NEGATIVE}' }), come(2)],
+      'review',
+    ],
+    ['is by somebody else', [...BEFORE, come(2, { actor: FINN })], 'review'],
+    ['was on two of them alone', [...BEFORE.slice(1), come(2)], 'review'],
+    ['was asked for and not given on those days', [ask(9), ask(11), ask(12), come(2)], 'review'],
+    [
+      'is through a network that names no service',
+      [9, 11, 12, 2].map((daysAgo) => come(daysAgo, ofNoName)),
+      'review',
+    ],
+    ['was refused', [...BEFORE, come(2, { result: 'DENY' })], 'review'],
+  ])('%s', async (_, events, role) => {
+    const { findings } = await askTonight(events);
+    expect(
+      findings
+        .filter(({ check }) => check === 'admin-console-through-proxy')
+        .map((finding) => finding.role),
+    ).toEqual([role]);
   });
 });
 

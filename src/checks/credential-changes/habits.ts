@@ -11,18 +11,26 @@ import { keyOf } from '../name-party.ts';
 import { readPlace } from '../read-place.ts';
 import { readProgram } from '../read-program.ts';
 import { createDayHistory } from './day-history.ts';
-import { describeHiddenSignIn, HIDDEN_SIGN_IN_TYPE } from './describe-hidden-sign-in.ts';
+import {
+  CONSOLE_TYPE,
+  describeHiddenConsole,
+  describeHiddenSignIn,
+  HIDDEN_SIGN_IN_TYPE,
+} from './describe-hidden-sign-in.ts';
 import { readGrantedRole } from './privilege-memory.ts';
 
 /**
  * What is rolled out again and again where it is kept as code or where customers sign in, and a role that a system lends
  * for some hours a day.
  */
-export const HABIT_TYPES: readonly string[] = [
+const ROUTINE_TYPES: readonly string[] = [
   'system.custom_signin.update',
   'user.account.privilege.grant',
   'user.account.privilege.revoke',
 ];
+
+/** Whoever administers through a service that hides them does so every day; being asked to sign in makes no habit. */
+export const HABIT_TYPES: readonly string[] = [...ROUTINE_TYPES, CONSOLE_TYPE];
 
 /** Some sign in through a commercial VPN every day. Only proxies are asked for, and of a whole log alone. */
 export const HIDDEN_SIGN_INS: EventTypeSet = {
@@ -66,6 +74,8 @@ export function beginHabits(ownNetworks: AddressMatcher): Habits {
   const history = createDayHistory();
   return {
     accept(event) {
+      const isHeard = HABIT_TYPES.includes(event.eventType);
+      if (!isHeard && event.eventType !== HIDDEN_SIGN_IN_TYPE) return;
       const act = describeAct(event, ownNetworks);
       if (act === null) return;
       history.add(act.way, event.publishedMs);
@@ -95,9 +105,9 @@ function nameAct({ way, things }: Act): string {
 /** Null for what can be no habit: where an export left the role out, that of a super administrator looks like any other. */
 function describeAct(event: LogEvent, ownNetworks: AddressMatcher): Act | null {
   if (isAttempt(event)) return null;
-  const hidden = describeHiddenSignIn(event);
+  const hidden = describeHiddenSignIn(event) ?? describeHiddenConsole(event);
   if (hidden !== null) return { ...hidden, things: '' };
-  if (!HABIT_TYPES.includes(event.eventType)) return null;
+  if (!ROUTINE_TYPES.includes(event.eventType)) return null;
   const actor = keyOf(readActor(event));
   const place = readPlace(event, ownNetworks);
   if (actor === null || place === null) return null;
