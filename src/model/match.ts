@@ -61,7 +61,7 @@ export const CIRCUMSTANCES = [
   'habitual',
   /** The same API token was used by such programs from those networks on several of the 14 days before. */
   'usual-for-token',
-  /** Whoever did it has an account that was made or activated in the 14 days before. */
+  /** Whoever did it has an account that was made in the 14 days before, or activated and not known to be an old one. */
   'new-account',
   /** Everything came from networks that the tuning file names as the organisation's own. */
   'own-network',

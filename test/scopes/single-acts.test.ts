@@ -669,6 +669,28 @@ describe('a factor that is enrolled right after a sign-in by a new device from a
       [],
       'review',
     ],
+    [
+      'asks for a look where an account was activated again that had been closed',
+      [
+        begin('user.lifecycle.deactivate', 9),
+        begin('user.lifecycle.activate', 0.5),
+        ...enrol(FAR_AWAY),
+      ],
+      [],
+      'review',
+    ],
+    [
+      'is listed where a new account was closed by mistake',
+      [
+        begin('user.lifecycle.create', 3),
+        begin('user.lifecycle.activate', 3),
+        begin('user.lifecycle.deactivate', 2),
+        begin('user.lifecycle.activate', 1),
+        ...enrol(FAR_AWAY),
+      ],
+      [],
+      'context',
+    ],
   ])('%s', async (_, events, networks, role) => {
     const { findings } = await askTonight(events, { ownNetworks: networks });
     expect(findings.map((finding) => [finding.check, finding.role])).toContainEqual([

@@ -3,33 +3,51 @@ import { DAY_MS } from '../../model/time-window.ts';
 import { keyOf } from '../name-party.ts';
 import { createTimesByKey } from '../times-by-key.ts';
 
-export const NEWCOMER_TYPES: readonly string[] = [
-  'user.lifecycle.create',
-  'user.lifecycle.activate',
-];
+const CREATION = 'user.lifecycle.create';
+/** Okta logs it of an account that was closed and is opened again as well. */
+const ACTIVATION = 'user.lifecycle.activate';
+const CLOSING = 'user.lifecycle.deactivate';
+
+export const NEWCOMER_TYPES: readonly string[] = [CREATION, ACTIVATION, CLOSING];
 
 /** So long after their account was made everything that people do is new. */
 const NEW_MS = 14 * DAY_MS;
 
 export interface Newcomers {
   accept(event: LogEvent): void;
-  /** Whether the account that did something was made or activated in the 14 days before. */
+  /**
+   * Whether the account that did something was made in the 14 days before, or activated without having been closed before
+   * in what was read: who left and is let in again is nobody new.
+   */
   isByNewcomer(event: LogEvent): boolean;
 }
 
 /** Remembers whose account is young. */
 export function beginNewcomers(): Newcomers {
-  const arrivals = createTimesByKey();
+  const creations = createTimesByKey();
+  const activations = createTimesByKey();
+  const closings = createTimesByKey();
+  const timesByType = new Map([
+    [CREATION, creations],
+    [ACTIVATION, activations],
+    [CLOSING, closings],
+  ]);
   return {
     accept(event) {
-      if (!NEWCOMER_TYPES.includes(event.eventType) || isAttempt(event)) return;
+      const times = timesByType.get(event.eventType);
+      if (times === undefined || isAttempt(event)) return;
       const person = keyOf(readTargetUser(event));
-      if (person !== null) arrivals.add(person, event.publishedMs);
+      if (person !== null) times.add(person, event.publishedMs);
     },
     isByNewcomer(event) {
       const person = keyOf(readActor(event));
       if (person === null) return false;
-      return arrivals.findFirst(person, event.publishedMs - NEW_MS, event.publishedMs) !== null;
+      const untilMs = event.publishedMs;
+      const sinceMs = untilMs - NEW_MS;
+      if (creations.findFirst(person, sinceMs, untilMs) !== null) return true;
+      const activatedMs = activations.findFirst(person, sinceMs, untilMs);
+      const closedMs = closings.findFirst(person, Number.NEGATIVE_INFINITY, untilMs);
+      return activatedMs !== null && (closedMs === null || closedMs > activatedMs);
     },
   };
 }
