@@ -666,6 +666,7 @@ describe('a time', () => {
     '2022-01-12 11:30:00.250+01',
     'Wed, 12 Jan 2022 10:30:00.250 GMT',
     'Wed Jan 12 2022 05:30:00.250 GMT-0500 (EST)',
+    '01/12/2022 10:30:00.250 AM +0000',
     1641983400.25,
     1641983400250000,
     1641983400250000000,
@@ -686,13 +687,21 @@ describe('a time', () => {
     'Jan 12, 2022 @ 10:30:00.250',
     '1/12/2022, 10:30:00 AM',
     '01/12/2022 10:30',
+    '01/12/2022 10:30:00 +0000',
+    '1.12.2022 10:30:00 UTC',
+    '12-01-2022 11:30:00 +01:00',
     '2022-01-12',
     '20220112',
     '12',
   ])('%j may be any of several, and is guessed from no machine', async (published) => {
     const { events, reading } = await readTime(published);
     expect(events).toHaveLength(1);
-    expect(reading.holes[0]?.reason).toContain(`(its time cannot be told from "${published}")`);
+    expect(reading.holes).toMatchObject([
+      {
+        reason: expect.stringContaining(`(its time cannot be told from "${published}")`),
+        remedy: 'export a again, with times in UTC, as 2022-01-16T10:00:00Z',
+      },
+    ]);
     const alone = readArchive({ files: { a: JSON.stringify({ ...RECORD, published }) } });
     await expect(alone).rejects.toMatchObject({
       code: 'archive-not-okta',

@@ -2,6 +2,7 @@ import { ALL_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import { formatCount } from '../../../model/format-count.ts';
 import { formatNumber } from '../../../model/format-number.ts';
 import type { SourceHole } from '../../../model/reading.ts';
+import { UNTOLD_TIME } from '../formats/settle-published.ts';
 import {
   CUT_SHORT,
   type Damage,
@@ -47,6 +48,9 @@ function sayLost({
 function sayHow(damages: readonly Damage[]): string {
   if (damages.some(({ reason }) => reason.endsWith(CUT_SHORT))) {
     return ', without a limit to the length of a field';
+  }
+  if (damages.some(({ reason }) => reason.startsWith(UNTOLD_TIME))) {
+    return ', with times in UTC, as 2022-01-16T10:00:00Z';
   }
   return damages.every(({ reason }) => reason === FOREIGN)
     ? ", with nothing but Okta's System Log in it"

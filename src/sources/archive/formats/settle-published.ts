@@ -7,6 +7,10 @@ const ZONED = /\d:\d\d.*(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)(\s*\(.*\))?$/;
 const EPOCH = /^\d{10,19}(\.\d+)?$/;
 const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/;
 
+/** Two numbers in front of which either may be the month: `05/01/2022`. */
+const EITHER_FIRST = /^(0?[1-9]|1[0-2])[-./](0?[1-9]|1[0-2])[-./]/;
+/** Who writes the month first writes so behind the time, and who writes the day first does it small or not at all. */
+const AMERICAN = /\d\s[AP]M\b/;
 /** A day that not every month has. */
 const LATE_DAY = /^\d{4}-\d\d-(29|3\d)/;
 
@@ -48,11 +52,16 @@ function toInstant(value: unknown): unknown {
   if (isAsOktaWrites(value)) return value;
   if (EPOCH.test(value)) return fromEpoch(Number(value));
   const parts = INSTANT.exec(value.trim());
-  if (parts === null) return ZONED.test(value) ? fromText(value) : null;
+  if (parts === null) return isToldInWords(value) ? fromText(value) : null;
   const [, day, time, fraction = '', zone] = parts;
   if (zone === 'Z' && value.charAt(10) === 'T' && fraction.length <= 3) return value;
   const offset = zone === undefined || zone === 'UTC' ? 'Z' : zone;
   return fromText(`${day}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`);
+}
+
+/** A parser of times takes the first of two numbers for the month. */
+function isToldInWords(text: string): boolean {
+  return ZONED.test(text) && (!EITHER_FIRST.test(text) || AMERICAN.test(text));
 }
 
 function fromText(text: string): string | null {
