@@ -307,6 +307,12 @@ describe('what is known and not read is an error that says what would help', () 
     ],
     ['XML', '<?xml version="1.0"?>\n<results preview="0"></results>', 'as JSON or CSV'],
     ['an Avro file', 'Obj\u0001\u0004\u0016avro.schema{"type":"record"}', 'as JSON'],
+    [
+      'an error that the Okta API answered',
+      '{"errorCode":"E0000047","errorSummary":"API call exceeded rate limit"}',
+      'pull these again',
+    ],
+    ['a web page', '<html><body>502 Bad Gateway</body></html>\n', 'pull these again'],
     ['an HTTP answer', 'HTTP/2 200\r\nlink: <x>\r\n\r\n[\n{\n}\n]', 'the body alone'],
     [
       'Google SecOps events in UDM',

@@ -226,6 +226,12 @@ describe('what would be lost again is told with what to change', () => {
       /1 record could not be read.*\(its text is cut short\)/,
       'export a again, without a limit to the length of a field',
     ],
+    [
+      'a page that Okta refused, whose events no other form of the file has',
+      replaceLine(HOURS, 20, '{"errorCode":"E0000047","errorSummary":"Too many requests"}\n'),
+      /1 record could not be read.*\(the Okta API answered the error E0000047 instead\)/,
+      'export a again',
+    ],
     ['a line that was cut', replaceLine(HOURS, 20, '{"actor"\n'), /1 record/, 'export a again'],
   ])('%s', async (_, content, reason, remedy) => {
     const { reading } = await read({ a: content });

@@ -1,10 +1,14 @@
 import { UNTOLD_TIME } from '../formats/settle-published.ts';
 import type { FileReading } from './file-reading.ts';
 
+/** Whoever pulls page by page and leaves this one out has an archive that lacks a thousand events and does not say so. */
+const IN_PLACE_OF_EVENTS =
+  'It seems to have come in the place of events: pull these again, as without the file they would be missing unnoticed.';
+
 /** What the front of a file tells of it, the more telling first, and what would make an archive of it. */
 const SIGNATURES: readonly (readonly [front: RegExp, looksLike: string, hint?: string])[] = [
   [/openxmlformats\.org\/package/, 'an Excel workbook', 'Save its sheet as CSV first.'],
-  [/^\s*<(!doctype html|html)/i, 'a web page'],
+  [/^\s*<(!doctype html|html)/i, 'a web page', IN_PLACE_OF_EVENTS],
   [/^\s*<\?xml|^\s*<[a-z]/i, 'XML', 'Export it as JSON or CSV.'],
   [/^%PDF/, 'a PDF document'],
   [/^.?PNG\r|^GIF8/, 'a picture'],
@@ -14,7 +18,7 @@ const SIGNATURES: readonly (readonly [front: RegExp, looksLike: string, hint?: s
   [/^Obj\W/, 'an Avro file', 'Write it as JSON first, a record a line.'],
   [/^ORC/, 'an ORC file', 'Write it as Parquet or JSON first.'],
   [/^HTTP\/\d/, 'an HTTP answer with its headers', 'Save the body alone.'],
-  [/"errorCode"\s*:\s*"E\d+"/, 'an error that the Okta API answered'],
+  [/"errorCode"\s*:\s*"E\d+"/, 'an error that the Okta API answered', IN_PLACE_OF_EVENTS],
   [/"eventSource"\s*:\s*"[a-z0-9.-]+amazonaws\.com"/, 'AWS CloudTrail'],
   [/"protoPayload"/, 'Google Cloud audit logs'],
   [

@@ -10,6 +10,7 @@ const STRUCTURES: readonly (readonly string[])[] = [
   'request',
   ...RECORD_PARTS,
 ].flatMap((part) => [[part], ...(INNER_OBJECTS[part] ?? []).map((name) => [part, name])]);
+const OKTA_CODE = /^E\d{7}$/;
 const JSON_FRONT = /^\s*\[?\s*\{\s*"/;
 
 /**
@@ -21,8 +22,12 @@ export function findTornPart(record: RawEvent): string | null {
   return torn?.join('.') ?? null;
 }
 
-/** Says why something is no event: for want of its end, or because it never was one. */
+/** Says why something is no event: for want of its end, because Okta refused to give any, or because it never was one. */
 export function describeForeign(value: unknown): string {
+  const code = readPath(value, 'errorCode');
+  if (typeof code === 'string' && OKTA_CODE.test(code)) {
+    return `the Okta API answered the error ${code} instead`;
+  }
   const texts = isRecord(value) ? Object.values(value) : [value];
   return texts.some(isTorn) ? `its text ${CUT_SHORT}` : FOREIGN;
 }
