@@ -115,4 +115,21 @@ describe.each(CODECS.filter(([title]) => hasZstd || title !== 'Zstandard'))('%s'
     expect(bytes.equals(TEXT.subarray(0, bytes.length))).toBe(true);
     expect(isClosed).toBe(true);
   });
+
+  it('tells a caller who is busy elsewhere that the data cannot be had, and ends no process', async () => {
+    async function* open(): AsyncGenerator<Buffer> {
+      yield whole.subarray(0, 90_000);
+      throw new Error('the disk is gone');
+    }
+    const unheard: unknown[] = [];
+    const listen = (error: unknown): number => unheard.push(error);
+    process.on('unhandledRejection', listen);
+    const { chunks } = inflateChunks({ ...codec, open });
+    const readAll = async (): Promise<void> => {
+      for await (const _ of chunks) await setTimeout(2);
+    };
+    await expect(readAll()).rejects.toThrow('the disk is gone');
+    process.off('unhandledRejection', listen);
+    expect(unheard).toEqual([]);
+  });
 });

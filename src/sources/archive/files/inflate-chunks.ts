@@ -126,6 +126,8 @@ function startAttempt(
 
   async function* takeOutputs(): AsyncGenerator<Buffer> {
     const feeding = feed().finally(outputs.close);
+    // A caller who is busy elsewhere when it fails hears of it below; nobody listening would end the process.
+    feeding.catch(() => {});
     try {
       for (;;) {
         const chunk = await outputs.take();
