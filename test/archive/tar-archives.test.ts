@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { packTar, type TarEntry } from 'modern-tar';
 import { describe, expect, it } from 'vitest';
-import { days, makeNoise, readArchive, toLines } from './archive-workbench.ts';
+import { days, makeNoise, readArchive, SILENT, toLines } from './archive-workbench.ts';
 import { makeZip } from './make-zip.ts';
 
 const WINDOW = days('2022-01-16', '2022-01-18');
@@ -102,5 +103,16 @@ describe('a tar archive that is not whole is an error', () => {
       code: 'archive-unreadable',
       message: expect.stringContaining(message),
     });
+  });
+
+  it('and nothing more is read of it behind the error', async () => {
+    const noise = randomBytes(8 << 20);
+    const files = { 'a.zip': makeZip({ 'b.tar': await pack({ 'a.json': noise }) }, true) };
+    let advances = 0;
+    const progress = { ...SILENT, advance: () => (advances += 1) };
+    await expect(readArchive({ files, options: { progress } })).rejects.toThrow('with tar');
+    const before = advances;
+    await readArchive({ files: { 'a.tar': TAR } });
+    expect(advances).toBe(before);
   });
 });

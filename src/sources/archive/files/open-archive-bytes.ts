@@ -78,7 +78,10 @@ export async function openArchiveBytes(
   tell: (takenBytes: number) => void,
 ): Promise<OpenedBytes> {
   const { front, ...opened } = await openInflated(member, tell);
-  if (isTar(front)) throw cannotInflate(member.name, 'tar');
+  if (isTar(front)) {
+    await closeChunks(opened.chunks);
+    throw cannotInflate(member.name, 'tar');
+  }
   const utf16 = findUtf16(front);
   if (utf16 === null) return opened;
   return { ...opened, isAsStored: false, chunks: readUtf16(opened.chunks, utf16) };
