@@ -1010,6 +1010,7 @@ describe('rows of CSV that break', () => {
 
   it.each([
     ['in a cell', '"Dana"'],
+    ['inside the quotes of a cell', '"Dan'],
     ['in a cell without quotes', 'dana@'],
     ['behind a comma', '"00uactor",'],
   ])('are lost where the file is cut %s', async (_, last) => {

@@ -67,8 +67,8 @@ export async function* cutCsv(
       offset = bytes;
       return null;
     },
-    on_skip: () => {
-      parts.push({ value: null, offset, isWhole: true });
+    on_skip: (error) => {
+      parts.push({ value: null, offset, isWhole: error?.code !== 'CSV_QUOTE_NOT_CLOSED' });
       return undefined;
     },
   });
