@@ -9,7 +9,7 @@ import { unreadable } from './unreadable.ts';
 
 /**
  * Resolves paths, folders and globs to files, each once, sorted by path.
- * An existing path is taken literally, whatever brackets its name has; a folder means every file below it.
+ * An existing path is taken literally, whatever brackets its name has; a folder, also one that a glob matches, means every file below it.
  * What is hidden, and what tools leave beside their files (`IGNORED`), is no archive. A pipe is read into a file.
  * Throws `archive-not-found` with every pattern that leads nowhere, and `archive-unreadable` where a folder or a link cannot be
  * followed: nothing may shrink the archive silently.
@@ -54,7 +54,7 @@ async function resolvePattern(pattern: string, workingDirectory: string): Promis
   if (kind === 'file') return [literal];
   const { glob } = await import('tinyglobby');
   const listing = openListing();
-  const paths = await glob(kind === 'folder' ? '**/*' : pattern.replaceAll('\\', '/'), {
+  const paths = await glob(kind === 'folder' ? '**/*' : withFolders(pattern), {
     absolute: true,
     onlyFiles: true,
     expandDirectories: false,
@@ -67,6 +67,12 @@ async function resolvePattern(pattern: string, workingDirectory: string): Promis
     throw unreadable(nameFrom(workingDirectory, resolve(failure.path)), failure.error);
   }
   return paths.map(toNative);
+}
+
+/** A folder that a glob matches means every file below it too: to a shell, and to whoever names it alone, it does. */
+function withFolders(pattern: string): string[] {
+  const glob = pattern.replaceAll('\\', '/').replace(/\/+$/, '');
+  return [glob, `${glob}/**/*`];
 }
 
 function readKind(path: string): 'file' | 'folder' | null {
