@@ -310,6 +310,7 @@ describe('what is known and not read is an error that says what would help', () 
       'as CSV',
     ],
     ['XML', '<?xml version="1.0"?>\n<results preview="0"></results>', 'as JSON or CSV'],
+    ['a RAR archive', Buffer.from('Rar!\u001a\u0007\u0001\0\u00f3'), 'Unpack it'],
     ['an Avro file', 'Obj\u0001\u0004\u0016avro.schema{"type":"record"}', 'as JSON'],
     [
       'an error that the Okta API answered',

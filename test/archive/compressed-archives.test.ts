@@ -147,3 +147,18 @@ describe('compression that cannot be read here is an error that names it', () =>
     });
   });
 });
+
+describe('a zip file that is whole and packed in another way is an error that says what to do about that', () => {
+  it.each([
+    ['with a password', { place: 2, value: 1 }, 'the entry is encrypted'],
+    ['with bzip2', { place: 4, value: 12 }, 'the entry uses compression method 12'],
+  ])('%s', async (_, { place, value }, reason) => {
+    const zip = makeZip({ 'a.json': Buffer.from(LINES) }, true);
+    zip.writeUInt16LE(value, zip.indexOf('504b0102', 0, 'hex') + 6 + place);
+    await expect(readArchive({ files: { 'a.zip': zip } })).rejects.toMatchObject({
+      code: 'archive-unreadable',
+      message: `The archive file a.zip:a.json cannot be read: ${reason}.`,
+      hint: expect.stringContaining('Unpack the zip file first'),
+    });
+  });
+});

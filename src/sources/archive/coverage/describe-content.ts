@@ -13,6 +13,7 @@ const SIGNATURES: readonly (readonly [front: RegExp, looksLike: string, hint?: s
   [/^%PDF/, 'a PDF document'],
   [/^.?PNG\r|^GIF8/, 'a picture'],
   [/^PK\W/, 'a zip file', 'Unpack it first.'],
+  [/^Rar!/, 'a RAR archive', 'Unpack it first.'],
   [/^PAR1/, 'a Parquet file'],
   [/^PARE/, 'an encrypted Parquet file'],
   [/^Obj\W/, 'an Avro file', 'Write it as JSON first, a record a line.'],

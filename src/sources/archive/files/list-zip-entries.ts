@@ -1,8 +1,8 @@
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { AuditError } from '../../../errors.ts';
 import type { ArchiveFile, ArchiveMember } from './archive-member.ts';
 import { emptyFile } from './empty-file.ts';
 import { isLeftOut } from './is-left-out.ts';
-import { unreadable } from './unreadable.ts';
 
 /** The methods of zip entries that can be read here; every writer uses one of them unless told otherwise. */
 const STORED = 0;
@@ -34,9 +34,9 @@ async function toMember({
   const name = `${file.name}:${entry.fileName}`;
   const { compressionMethod, compressedSize, uncompressedSize, crc32 } = entry;
   if (uncompressedSize === 0) throw emptyFile(name);
-  if (entry.isEncrypted()) throw unreadable(name, new Error('the entry is encrypted'));
+  if (entry.isEncrypted()) throw packedOtherwise(name, 'the entry is encrypted');
   if (compressionMethod !== STORED && compressionMethod !== DEFLATED) {
-    throw unreadable(name, new Error(`the entry uses compression method ${compressionMethod}`));
+    throw packedOtherwise(name, `the entry uses compression method ${compressionMethod}`);
   }
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
   const end = fileDataStart + compressedSize - 1;
@@ -46,4 +46,13 @@ async function toMember({
     range: { path: file.path, start: fileDataStart, end },
     entry: { isDeflated: compressionMethod === DEFLATED, crc32 },
   };
+}
+
+/** The file is whole and may be read: only what packed it stands in the way. */
+function packedOtherwise(name: string, reason: string): AuditError {
+  return new AuditError({
+    code: 'archive-unreadable',
+    message: `The archive file ${name} cannot be read: ${reason}.`,
+    hint: 'Unpack the zip file first, or make it anew without a password and with deflate.',
+  });
 }
