@@ -184,6 +184,19 @@ describe('a record that cannot be read makes a hole between its neighbours', () 
     ]);
   });
 
+  it('to the end of the later of two places whose times reach into one another', async () => {
+    const noise = makeNoise(days('2022-01-10', '2022-01-11'), 10 * MINUTE_MS);
+    const late = [...noise.slice(0, 9), ...noise.slice(12, 15), ...noise.slice(9, 12)];
+    const [front, between, back] = [noise.slice(15, 60), noise.slice(60, 64), noise.slice(64)];
+    const { reading } = await read({
+      'a.ndjson': `${toLines([...late, ...front])}x\n${toLines(between)}y\n${toLines(back)}`,
+    });
+    expect(reading.holes[0]?.window).toEqual({
+      sinceMs: at('2022-01-10T09:50Z') - 50 * MINUTE_MS,
+      untilMs: at('2022-01-10T10:40Z') + 50 * MINUTE_MS + 1,
+    });
+  });
+
   it('at the front of a file, from the end of the one before', async () => {
     const { reading } = await read({
       'a.ndjson': toLines(HOURS.slice(0, 24)),
@@ -339,6 +352,26 @@ describe('a file that ends too early', () => {
       untilMs: at('2022-01-11T23:00Z') + 1,
     });
   });
+
+  it.each([
+    ['end', `${toLines(HOURS.slice(12, 24))}{"actor":`, '2022-01-10T23:00Z', null],
+    ['front', `x\n${toLines(HOURS.slice(24, 36))}`, null, '2022-01-11T00:00Z'],
+  ])(
+    'may reach beyond its neighbours where one of them runs beside its %s',
+    async (_, content, since, until) => {
+      const { reading } = await read({
+        'a.ndjson': toLines(HOURS.slice(0, 10)),
+        'b.ndjson': content,
+        'c.ndjson': toLines(makeNoise(days('2022-01-10T18:00Z', '2022-01-11T06:00Z'), HOUR_MS / 2)),
+        'd.ndjson': toLines(HOURS.slice(38)),
+      });
+      const hole = reading.holes.find(({ reason }) => reason.startsWith('b.ndjson is damaged'));
+      expect(hole?.window).toEqual({
+        sinceMs: since === null ? WINDOW.sinceMs : at(since),
+        untilMs: until === null ? at('2022-01-11T23:00Z') + 1 : at(until) + 1,
+      });
+    },
+  );
 
   it('and that gave nothing costs everything that is asked', async () => {
     const { reading } = await read({
