@@ -333,6 +333,8 @@ describe('paths', () => {
     'logs/2022-01-11/b.ndjson': toLines(halves[1] ?? []),
     'logs/2022-01-11/SHA256SUMS': 'ab  b.ndjson\n',
     'logs/_SUCCESS': '',
+    'logs/Thumbs.db': Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+    'logs/desktop.ini': '[.ShellClassInfo]\r\n',
     'logs/.DS_Store': 'x',
   };
 
