@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SourceReading } from '../../src/model/reading.ts';
+import { MINUTE_MS, overlaps } from '../../src/model/time-window.ts';
 import { days, makeNoise, readArchive, toLines } from './archive-workbench.ts';
 import { writeFormat } from './format-writers.ts';
 
@@ -108,5 +109,33 @@ describe('a file of other products alone', () => {
       code: 'archive-not-okta',
       message: expect.stringContaining('a.json'),
     });
+  });
+});
+
+describe('whole records beside ones that lost a part, in a busy log', () => {
+  const all = makeNoise(days('2022-01-01', '2022-01-21'), MINUTE_MS);
+  const thin = all.map(({ securityContext: _, ...record }) => record);
+  const timeOf = ({ published }: Record<string, unknown>): string => String(published);
+  const loseUntil = (records: typeof all, end: string): string =>
+    toLines(records.filter((one) => timeOf(one) < '2022-01-19T10' || timeOf(one) >= end));
+  const coversWhole = async (files: Record<string, string>): Promise<boolean> => {
+    const { reading } = await readArchive({ files });
+    const looked = days('2022-01-19T10:20Z', '2022-01-19T10:40Z');
+    return reading.covered.some(
+      ({ window, missingFields }) => missingFields.length === 0 && overlaps(window, looked),
+    );
+  };
+
+  it('do not vouch for hours that are silent in all, which they are too few to know', async () => {
+    const before = toLines(thin.filter((one) => timeOf(one) < '2022-01-18'));
+    const whole = all.filter((one) => timeOf(one) >= '2022-01-18');
+    expect(await coversWhole({ before, whole: toLines(whole) })).toBe(true);
+    expect(await coversWhole({ before, whole: loseUntil(whole, '2022-01-19T16') })).toBe(false);
+  });
+
+  it('do not vouch for an hour in which only the others have events', async () => {
+    expect(await coversWhole({ thin: toLines(thin), whole: toLines(all) })).toBe(true);
+    const cut = loseUntil(all, '2022-01-19T11');
+    expect(await coversWhole({ thin: toLines(thin), whole: cut })).toBe(false);
   });
 });
