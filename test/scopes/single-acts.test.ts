@@ -522,6 +522,18 @@ describe('a sign-in through a hiding service that somebody used on three days be
     ]);
   });
 
+  test('asks for a look elsewhere, where the days before were at an exit that the organisation listed', async () => {
+    const exit = { ...ANONYMIZER, address: '198.51.100.99' };
+    const listed = [9, 11, 12].map((daysAgo) => come(daysAgo, exit));
+    const { findings } = await askTonight([...listed, come(2)], {
+      ownNetworks: ['198.51.100.99/32'],
+    });
+    expect(findings.map(({ check, role }) => [check, role])).toContainEqual([
+      'session-started-through-anonymizer',
+      'review',
+    ]);
+  });
+
   test('is asked about where nobody was asked before, with everybody else who uses the service', async () => {
     const two = [...BEFORE, come(2)].flatMap((raw) => [
       raw,
@@ -623,6 +635,19 @@ describe('a way into the Admin Console through a service that an administrator u
         .filter(({ check }) => check === 'admin-console-through-proxy')
         .map((finding) => finding.role),
     ).toEqual([role]);
+  });
+
+  test('is asked about where the days before were at an exit that the organisation listed', async () => {
+    const exit = { ...ANONYMIZER, address: '198.51.100.99' };
+    const listed = [9, 11, 12].map((daysAgo) => come(daysAgo, { place: exit }));
+    const { findings } = await askTonight([...listed, come(2)], {
+      ownNetworks: ['198.51.100.99/32'],
+    });
+    expect(
+      findings
+        .filter(({ firstSeenMs }) => firstSeenMs >= hoursAgo(49))
+        .map(({ check, role }) => [check, role]),
+    ).toEqual([['admin-console-through-proxy', 'review']]);
   });
 });
 

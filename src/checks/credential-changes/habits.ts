@@ -8,7 +8,7 @@ import {
 } from '../../model/log-event.ts';
 import type { AddressMatcher } from '../address-matcher.ts';
 import { keyOf } from '../name-party.ts';
-import { readPlace } from '../read-place.ts';
+import { OWN_NETWORK, readPlace } from '../read-place.ts';
 import { readProgram } from '../read-program.ts';
 import { createDayHistory } from './day-history.ts';
 import {
@@ -105,11 +105,12 @@ function nameAct({ way, things }: Act): string {
 /** Null for what can be no habit: where an export left the role out, that of a super administrator looks like any other. */
 function describeAct(event: LogEvent, ownNetworks: AddressMatcher): Act | null {
   if (isAttempt(event)) return null;
+  const place = readPlace(event, ownNetworks);
   const hidden = describeHiddenSignIn(event) ?? describeHiddenConsole(event);
-  if (hidden !== null) return { ...hidden, things: '' };
+  // Nobody is asked about the organisation's own exits of a service, so that they make no habit of its other ones.
+  if (hidden !== null) return place?.network === OWN_NETWORK ? null : { ...hidden, things: '' };
   if (!ROUTINE_TYPES.includes(event.eventType)) return null;
   const actor = keyOf(readActor(event));
-  const place = readPlace(event, ownNetworks);
   if (actor === null || place === null) return null;
   const things = readTargets(event).map(({ id, login, name }) => id ?? login ?? name);
   if (isLoan(event) && (readGrantedRole(event) === null || things.length === 0)) return null;
