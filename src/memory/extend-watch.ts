@@ -1,4 +1,5 @@
 import type { IssueMemory, WatchedCheck } from '../model/issue-memory.ts';
+import { earliestWholeDay } from '../model/live-log.ts';
 import type { Circumstance } from '../model/match.ts';
 import type { Scope } from '../model/scope.ts';
 import { hullOf, type TimeWindow } from '../model/time-window.ts';
@@ -26,22 +27,39 @@ export function findWatchedSince(
 
 /**
  * The stretch in which each of these checks was evaluated without a pause, with what this run looked at: `evaluated` has
- * the ids of what it could evaluate. A run by hand for days long before leaves it as it is.
+ * the ids of what it could evaluate. A run by hand for days long before leaves it as it is, and one for hours after the
+ * last night too: the next night looks at what lies between.
  */
 export function extendWatch({
   scope,
   window,
   memory,
+  nowMs,
   evaluated,
-}: Watching & { readonly evaluated: ReadonlySet<string> }): WatchedCheck[] {
+}: Watching & {
+  readonly memory: Pick<IssueMemory, 'completeThroughMs'>;
+  readonly nowMs: number;
+  readonly evaluated: ReadonlySet<string>;
+}): WatchedCheck[] {
+  const isAhead = isAheadOfNights(window, memory, nowMs);
   return listHabitChecks(scope).flatMap((check) => {
     const known = findKnown(check, memory);
     if (!evaluated.has(check)) return known === null ? [] : { check, window: known };
     const joined = joinWindows(known, window);
     if (joined !== null) return { check, window: joined };
-    const isEarlier = known !== null && window.untilMs < known.sinceMs;
-    return { check, window: isEarlier ? known : window };
+    const isByHand = known !== null && (window.untilMs < known.sinceMs || isAhead);
+    return { check, window: isByHand ? known : window };
   });
+}
+
+/** Nights begin where all was read before, as far as the log still reaches. */
+function isAheadOfNights(
+  { sinceMs }: TimeWindow,
+  { completeThroughMs }: Pick<IssueMemory, 'completeThroughMs'>,
+  nowMs: number,
+): boolean {
+  if (completeThroughMs === null || completeThroughMs < earliestWholeDay(nowMs)) return false;
+  return sinceMs > completeThroughMs;
 }
 
 function listHabitChecks({ checks }: Pick<Scope, 'checks'>): string[] {

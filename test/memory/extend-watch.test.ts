@@ -48,23 +48,56 @@ describe('since when somebody is asked about what a habit may calm', () => {
   });
 });
 
+/** Of nights that read everything through this day of the month. */
+function remember(known: TimeWindow | null, completeThrough: number | null) {
+  const completeThroughMs = completeThrough === null ? null : days(completeThrough, 0).sinceMs;
+  return { completeThroughMs, ...(known === null ? {} : watch(known)) };
+}
+
 describe('what is remembered of it', () => {
-  it.each<[string, TimeWindow | null, TimeWindow, TimeWindow]>([
-    ['begins with the first window', null, days(8, 15), days(8, 15)],
-    ['grows with a window that joins on', days(8, 15), days(9, 16), days(8, 16)],
-    ['begins anew after a pause', days(8, 15), days(20, 27), days(20, 27)],
-    ['stays where a run by hand looks long before', days(8, 15), days(1, 3), days(8, 15)],
-  ])('%s', (_, known, window, expected) => {
-    const memory = known === null ? {} : watch(known);
-    expect(extendWatch({ scope, window, memory, evaluated: BOTH })).toEqual(
-      watch(expected).watched,
-    );
+  it.each<[string, ReturnType<typeof remember>, TimeWindow, TimeWindow]>([
+    ['begins with the first window', remember(null, null), days(8, 15), days(8, 15)],
+    ['grows with a window that joins on', remember(days(8, 15), 15), days(9, 16), days(8, 16)],
+    [
+      'begins anew after nights on which the check was not evaluated',
+      remember(days(8, 15), 26),
+      days(20, 27),
+      days(20, 27),
+    ],
+    [
+      'begins anew after a pause that the log no longer reaches back to',
+      remember(days(-200, -150), -150),
+      days(-60, 27),
+      days(-60, 27),
+    ],
+    [
+      'begins anew after a pause where no run was complete yet',
+      remember(days(8, 15), null),
+      days(20, 27),
+      days(20, 27),
+    ],
+    [
+      'stays where a run by hand looks long before',
+      remember(days(8, 15), 15),
+      days(1, 3),
+      days(8, 15),
+    ],
+    [
+      'stays where a run by hand looks ahead of the next night',
+      remember(days(8, 15), 15),
+      days(20, 27),
+      days(8, 15),
+    ],
+  ])('%s', (_, memory, window, expected) => {
+    const asked = { scope, window, memory, nowMs: days(27, 28).sinceMs, evaluated: BOTH };
+    expect(extendWatch(asked)).toEqual(watch(expected).watched);
   });
 
   it('does not grow by what the check was not evaluated in', () => {
-    const asked = { scope, window: days(9, 16), evaluated: new Set([OTHER]) };
-    expect(extendWatch({ ...asked, memory: {} })).toEqual([]);
-    expect(extendWatch({ ...asked, memory: watch(days(8, 15)) })).toEqual(
+    const nowMs = days(16, 17).sinceMs;
+    const asked = { scope, window: days(9, 16), nowMs, evaluated: new Set([OTHER]) };
+    expect(extendWatch({ ...asked, memory: remember(null, null) })).toEqual([]);
+    expect(extendWatch({ ...asked, memory: remember(days(8, 15), 15) })).toEqual(
       watch(days(8, 15)).watched,
     );
   });

@@ -35,6 +35,7 @@ const QUIET_WEEKS: IssueMemory = {
     scope: readStandingScope(),
     window: NIGHTLY,
     memory: EMPTY_MEMORY,
+    nowMs: LATER_MS,
     evaluated: new Set(readStandingScope().checks.map(({ id }) => id)),
   }),
 };

@@ -334,3 +334,20 @@ it('the roles that a system lends to many are one question to its owner on the f
     ['admin-privilege-granted-to-user', 30],
   ]);
 });
+
+it('a run by hand for some hours after the last night makes no habit new to the nights that follow', async () => {
+  const raws = lendRoles(MULE, [...BEFORE_THE_FIRST_NIGHT, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  const ask = async (memory: IssueMemory, hours: number, sinceMs: number | null = null) => {
+    const nowMs = LATER_MS + hours * HOUR_MS;
+    const covered = { sinceMs: LATER_MS - 90 * DAY_MS, untilMs: nowMs };
+    const source = createMemorySource({ events: toEvents(raws), covered });
+    const plan = { nowMs, times: { lookbackDays: null, sinceMs, untilMs: null } };
+    const audit = await askAudit({ incident: null, source, memory, plan });
+    const next = keepInIssue(rememberAudit({ audit, memory, minimumSeverity: 'low' }));
+    return { next, days: listDays([audit.findings.filter(({ role }) => role === 'review')])[0] };
+  };
+  const first = await ask(EMPTY_MEMORY, 0);
+  const byHand = await ask(first.next, 12, LATER_MS + 3 * HOUR_MS);
+  const later = await ask(byHand.next, 48);
+  expect(later.days?.filter((day) => day !== byHand.days?.at(-1))).toEqual(first.days);
+});
