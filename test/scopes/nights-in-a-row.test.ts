@@ -255,7 +255,11 @@ it('nor with those of another device that was added on days between', async () =
 });
 
 /** A role that one system gives to each of these people on each of these days, counted from the begin of the first window. */
-function lendRoles(people: readonly string[], days: readonly number[]): RawEvent[] {
+function lendRoles(
+  people: readonly string[],
+  days: readonly number[],
+  role = 'Application administrator',
+): RawEvent[] {
   return days.flatMap((day) =>
     people.map((login) =>
       composeEvent({
@@ -263,7 +267,7 @@ function lendRoles(people: readonly string[], days: readonly number[]): RawEvent
         at: windowStart() + day * DAY_MS + 9 * HOUR_MS,
         actor: person('svc.access@example.com'),
         targets: [person(login)],
-        debugData: { privilegeGranted: 'Application administrator' },
+        debugData: { privilegeGranted: role },
       }),
     ),
   );
@@ -350,4 +354,15 @@ it('a run by hand for some hours after the last night makes no habit new to the 
   const byHand = await ask(first.next, 12, LATER_MS + 3 * HOUR_MS);
   const later = await ask(byHand.next, 48);
   expect(later.days?.filter((day) => day !== byHand.days?.at(-1))).toEqual(first.days);
+});
+
+it('one that rules the tenant is a question of its own among them, as on every later night', async () => {
+  const people = Array.from({ length: 3 }, (_, index) => `engineer.${index}@example.com`);
+  const days = [...BEFORE_THE_FIRST_NIGHT, 2];
+  const raws = [...lendRoles(people, days), ...lendRoles(MULE, days, 'Organization administrator')];
+  const [findings = []] = await askHabit(raws, { nights: 1 });
+  expect(findings.map(({ eventCount, target }) => [eventCount, target?.login])).toEqual([
+    [1, 'max.mule@example.com'],
+    [3, undefined],
+  ]);
 });

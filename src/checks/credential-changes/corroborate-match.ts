@@ -84,12 +84,16 @@ function groupByAdministrator(
 ): readonly string[] | null {
   if (readChangeFamily(anchor.eventType) === null || isAttempt(anchor)) return null;
   if (attribution === null || !BY_OTHERS.includes(attribution)) return null;
-  if (circumstances.some((circumstance) => ABOUT_THE_PERSON.includes(circumstance))) return null;
+  if (isAboutThePerson(circumstances)) return null;
   const administrator = keyOf(readActor(anchor));
   return administrator === null ? null : [administrator, 'everybody'];
 }
 
 const ABOUT_THE_PERSON: readonly Circumstance[] = ['privileged', 'not-re-enrolled', 'corroborated'];
+
+function isAboutThePerson(circumstances: Iterable<Circumstance>): boolean {
+  return [...circumstances].some((circumstance) => ABOUT_THE_PERSON.includes(circumstance));
+}
 
 function addPrivilege(
   additions: Additions,
@@ -145,7 +149,10 @@ function addOwnNetwork(
 const UNASKED =
   'it was done so before, on days that this audit did not look at: nobody was asked about it yet';
 
-/** Where everybody's habits are asked about for the first time, one that concerns many is still one question. */
+/**
+ * Where everybody's habits are asked about for the first time, one that concerns many is still one question; what stands
+ * out by the person is one of its own, as on every later night.
+ */
 function addHabit(
   additions: Additions,
   { events, anchor }: Match,
@@ -157,6 +164,7 @@ function addHabit(
     return;
   }
   additions.facts['habit'] = UNASKED;
+  if (isAboutThePerson(additions.circumstances)) return;
   additions.alike = [...habits.listAlike(anchor), 'everybody'];
 }
 
