@@ -869,6 +869,19 @@ describe('an API token that a pipeline used in two clouds on three days before',
     ]);
   });
 
+  test('asks for a look where it was used beside an own exit, at the same provider, on days when nobody was asked', async () => {
+    const beside: Place = { ...RUNNER, address: '198.51.100.99', rawUserAgent: 'curl/8.0.0' };
+    const quiet = [4, 5, 8].flatMap((daysAgo) => [use(daysAgo, RUNNER), use(daysAgo, beside)]);
+    const { findings } = await askTonight([...BEFORE, ...quiet, ...inBoth(2), use(2.02, beside)], {
+      ownNetworks: [`${RUNNER.address}/32`],
+    });
+    expect(
+      findings
+        .filter(({ check }) => check === 'api-token-on-two-networks')
+        .map((finding) => finding.role),
+    ).toEqual(['review']);
+  });
+
   test('is asked about where nobody was asked before', async () => {
     const { findings } = await askTonight([...BEFORE, ...inBoth(2)], {}, EMPTY_MEMORY);
     expect(findings.map(({ check, role, facts }) => [check, role, facts['habit']])).toContainEqual([

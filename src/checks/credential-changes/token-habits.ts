@@ -1,6 +1,6 @@
 import { isAttempt, type LogEvent } from '../../model/log-event.ts';
 import type { AddressMatcher } from '../address-matcher.ts';
-import { readPlain } from '../read-origin.ts';
+import { readAsn, readPlain } from '../read-origin.ts';
 import { readPlace } from '../read-place.ts';
 import { readProgram } from '../read-program.ts';
 import { createDayHistory, toDay } from './day-history.ts';
@@ -53,7 +53,8 @@ export interface TokenHabits {
 
 interface Use {
   readonly token: string;
-  readonly network: string;
+  /** What the rule takes for a network, also for one of the organisation's own. */
+  readonly asn: string | null;
   readonly program: string;
   /** The same text for uses that are alike. */
   readonly way: string;
@@ -82,7 +83,7 @@ export function beginTokenHabits(ownNetworks: AddressMatcher): TokenHabits {
       history.add(use.way, event.publishedMs);
       const name = nameDay(use.token, toDay(event.publishedMs));
       const day = days.get(name) ?? { networks: new Set(), programs: new Set() };
-      day.networks.add(use.network);
+      if (use.asn !== null) day.networks.add(use.asn);
       day.programs.add(use.program);
       days.set(name, day);
     },
@@ -113,5 +114,6 @@ function describeUse(event: LogEvent, ownNetworks: AddressMatcher): Use | null {
   const place = readPlace(event, ownNetworks);
   if (place === null) return null;
   const { network, country } = place;
-  return { token, network, program, way: JSON.stringify([token, network, country, program]) };
+  const way = JSON.stringify([token, network, country, program]);
+  return { token, asn: readAsn(event), program, way };
 }
