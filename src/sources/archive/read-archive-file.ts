@@ -25,6 +25,7 @@ import {
   unwrapSample,
 } from './framing/sample-lines.ts';
 import { readParquetFile } from './read-parquet-file.ts';
+import { createLineSieve } from './scan/line-sieve.ts';
 import { siftLines } from './scan/sift-lines.ts';
 import {
   type FileTask,
@@ -169,19 +170,23 @@ async function readSifted({
   readonly offset: number;
   readonly chunks: AsyncIterable<Buffer>;
 }): Promise<void> {
-  const { typeNames } = sieve.scanner;
+  const { scanner } = sieve;
   const tally = tallyOf(run.reading, format);
-  const skipped = startSkippedEvents({ reading: run.reading, format }, typeNames);
+  const skipped = startSkippedEvents(
+    { reading: run.reading, format },
+    { sieve: createLineSieve(sieve), typeNames: scanner.typeNames },
+  );
   const file = range === null ? null : fillFromFile(range, run.task.advance);
   try {
     await siftLines({
-      ...sieve,
+      scanner,
       fill: file?.fill ?? fillFromChunks(chunks),
       maximumRecordBytes: MAXIMUM_RECORD_BYTES,
       sink: {
         skip: (rows, from, to, area) => {
-          lookForOthers(tally, { rows, from, to, area });
-          skipped.note(rows, from, to);
+          const end = skipped.note(rows, from, to);
+          lookForOthers(tally, { rows, from, to: end, area });
+          return end;
         },
         parse: (bytes, offset) => {
           skipped.flush();

@@ -1,20 +1,22 @@
 import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
-import { ROW_DAY, ROW_FIELDS, ROW_TIME, ROW_TYPE } from '../scan/line-scanner.ts';
+import { ROW_DAY, ROW_FIELDS, ROW_MUST_PARSE, ROW_TIME, ROW_TYPE } from '../scan/line-scanner.ts';
+import type { LineSieve } from '../scan/line-sieve.ts';
 import { markSlot, SLOT_MS, startBusySlots } from './busy-slots.ts';
 import { familyOf, routineBit } from './event-families.ts';
 import { type FileReading, noteTime, tallyOf } from './file-reading.ts';
 import { addHour, addType } from './tally-events.ts';
 
-/** Notes events that were not parsed, as `noteEvent` notes the others; much faster where they come in order of time. */
+/** Notes events that are not parsed, as `noteEvent` notes the others; much faster where they come in order of time. */
 export interface SkippedEvents {
-  /** Takes the rows that a scanner gave events, from one on and up to another. */
-  note(rows: Int32Array, from: number, to: number): void;
+  /** Takes rows that a scanner gave events, from one on and up to another, and gives the first whose line must be parsed. */
+  note(rows: Int32Array, from: number, to: number): number;
   /** Writes what is held back: to be called before anything else is noted of the file, and at its end. */
   flush(): void;
 }
 
 interface SeenType {
   readonly bit: number;
+  readonly mayBeWanted: boolean;
   /** The day for which it was noted last. */
   day: number;
 }
@@ -25,7 +27,7 @@ interface SeenType {
  */
 export function startSkippedEvents(
   { reading, format }: { readonly reading: FileReading; readonly format: string },
-  typeNames: readonly string[],
+  { sieve, typeNames }: { readonly sieve: LineSieve; readonly typeNames: readonly string[] },
 ): SkippedEvents {
   const tally = tallyOf(reading, format);
   const types: SeenType[] = [];
@@ -52,20 +54,24 @@ export function startSkippedEvents(
     busy.fill(0);
   }
 
-  /** Counts events that belong to the run and whose types were seen on its day; gives the row of the first that does not. */
+  /** Takes events that belong to the run and whose types are of no interest and noted; gives the first row that it leaves. */
   function extendRun(rows: Int32Array, from: number, to: number): number {
     let row = from;
-    for (; row < to; row += ROW_FIELDS) {
+    for (; row < to && rows[row + ROW_MUST_PARSE] === 0; row += ROW_FIELDS) {
       const timeMs = rows[row + ROW_TIME] ?? 0;
       const seen = types[rows[row + ROW_TYPE] ?? 0];
       if (timeMs < lastMs || timeMs >= hourEndMs || rows[row + ROW_DAY] !== day) break;
-      if (seen?.day !== day) break;
-      if (timeMs >= slotEndMs) noteSlot(timeMs);
-      lastMs = timeMs;
-      events += 1;
-      routine |= seen.bit;
+      if (seen?.day !== day || seen.mayBeWanted) break;
+      take(timeMs, seen.bit);
     }
     return row;
+  }
+
+  function take(timeMs: number, bit: number): void {
+    if (timeMs >= slotEndMs) noteSlot(timeMs);
+    lastMs = timeMs;
+    events += 1;
+    routine |= bit;
   }
 
   /** Marks the slot of a time that is past the one marked last. */
@@ -76,29 +82,36 @@ export function startSkippedEvents(
     markSlot(busy, slot);
   }
 
-  /** Makes the run one that the event of this row belongs to. */
-  function prepareRun(rows: Int32Array, row: number): void {
+  /** Takes an event of any time and type. */
+  function noteOne(rows: Int32Array, row: number): void {
     const timeMs = rows[row + ROW_TIME] ?? 0;
     if (timeMs < lastMs || timeMs >= hourEndMs || rows[row + ROW_DAY] !== day) {
       flush();
       day = rows[row + ROW_DAY] ?? 0;
       firstMs = timeMs;
-      lastMs = timeMs;
       hourEndMs = timeMs - (timeMs % HOUR_MS) + HOUR_MS;
       slotEndMs = 0;
     }
     const type = rows[row + ROW_TYPE] ?? 0;
     const eventType = typeNames[type] ?? '';
-    types[type] ??= { bit: routineBit(familyOf(eventType)), day: -1 };
+    types[type] ??= {
+      bit: routineBit(familyOf(eventType)),
+      mayBeWanted: sieve.mayBeWanted(type),
+      day: -1,
+    };
     if (types[type].day !== day) addType(tally, day, eventType);
     types[type].day = day;
+    take(timeMs, types[type].bit);
   }
 
   return {
     note: (rows, from, to) => {
-      for (let row = extendRun(rows, from, to); row < to; row = extendRun(rows, row, to)) {
-        prepareRun(rows, row);
+      let row = extendRun(rows, from, to);
+      while (row < to && !sieve.mustParse(rows, row)) {
+        noteOne(rows, row);
+        row = extendRun(rows, row + ROW_FIELDS, to);
       }
+      return row;
     },
     flush,
   };
