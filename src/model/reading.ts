@@ -48,6 +48,12 @@ export function hullOfRequest({ window, needs }: ReadRequest): TimeWindow {
   return hullOf([window, ...needs.map((need) => need.window)]) ?? window;
 }
 
+/** The same, and what the drill-downs look at. */
+export function hullOfReading(request: ReadRequest): TimeWindow {
+  const asked = hullOfRequest(request);
+  return hullOf([asked, ...request.followUps.map((one) => one.window)]) ?? asked;
+}
+
 /** A stretch in which every event of these types was read, if there was one. */
 export interface CoveredStretch {
   readonly window: TimeWindow;

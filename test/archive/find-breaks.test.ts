@@ -15,13 +15,17 @@ const NINE_DAYS = 9 * DAY_MS;
 const FOUR_WEEKS = 28 * DAY_MS;
 
 /** Breaks of a log with an event every twenty seconds, but none where it is silent, in time since its begin. */
-function breaksIn(lengthMs: number, isSilent: (atMs: number) => boolean): TimeWindow[] {
+function breaksIn(
+  lengthMs: number,
+  isSilent: (atMs: number) => boolean,
+  asked: TimeWindow = { sinceMs: START, untilMs: START + lengthMs },
+): TimeWindow[] {
   const tally = startTally();
   for (let atMs = 0; atMs < lengthMs; atMs += SLOT_MS) {
     if (!isSilent(atMs)) tallyEvent(tally, START + atMs, 'user.session.start');
   }
   const hours = listHours(tally);
-  return findBreaks(hours, findGaps(hours)).map(({ sinceMs, untilMs }) => ({
+  return findBreaks({ hours, gaps: findGaps(hours), asked }).map(({ sinceMs, untilMs }) => ({
     sinceMs: sinceMs - START,
     untilMs: untilMs - START,
   }));
@@ -47,6 +51,19 @@ describe('a silence of minutes or hours', () => {
     expect(breaksIn(NINE_DAYS, within(since, 12 * MINUTE_MS))).toEqual([
       breakOf(since, 12 * MINUTE_MS),
     ]);
+  });
+
+  it('is looked for in the time that is asked about alone, to its edges', () => {
+    const [first, second] = [at(3, 10, 7), at(4, 10, 7)];
+    const isLost = (atMs: number): boolean =>
+      within(first, 12 * MINUTE_MS)(atMs) || within(second, 12 * MINUTE_MS)(atMs);
+    const askedOf = (sinceMs: number, untilMs: number): TimeWindow[] =>
+      breaksIn(NINE_DAYS, isLost, { sinceMs: START + sinceMs, untilMs: START + untilMs });
+    expect(askedOf(first + MINUTE_MS, at(3, 11))).toEqual([breakOf(first, 12 * MINUTE_MS)]);
+    expect(askedOf(at(4, 10), second + MINUTE_MS)).toEqual([breakOf(second, 12 * MINUTE_MS)]);
+    expect(askedOf(at(3, 14), at(4, 7))).toEqual([]);
+    expect(askedOf(-DAY_MS, 0)).toEqual([]);
+    expect(askedOf(NINE_DAYS, NINE_DAYS + DAY_MS)).toEqual([]);
   });
 
   it('is one over the turn of an hour and of a day', () => {
@@ -92,7 +109,8 @@ describe('a silence of minutes or hours', () => {
       for (const edge of [begin, end]) tallyEvent(tally, edge, 'user.session.start');
       const hours = listHours(tally);
       const gaps = findGaps(hours);
-      expect([...findBreaks(hours, gaps), ...gaps]).toHaveLength(1);
+      const asked = { sinceMs: START, untilMs: START + FOUR_WEEKS };
+      expect([...findBreaks({ hours, gaps, asked }), ...gaps]).toHaveLength(1);
     }
   });
 

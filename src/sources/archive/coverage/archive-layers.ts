@@ -31,7 +31,7 @@ export interface ArchiveTimes {
   readonly hours: readonly HourTally[];
   /** Stretches without any event that cannot be vouched for. */
   readonly gaps: readonly TimeWindow[];
-  /** Minutes or hours that are missing where the log is busy. */
+  /** Minutes or hours that are missing where the log is busy, of the time that is asked about. */
   readonly breaks: readonly TimeWindow[];
 }
 
@@ -66,24 +66,27 @@ export interface ArchiveLayers {
  * for what both can hold. Files of picked events make no silence of the others busy: where they are alone, as an export
  * of sign-ins beside a whole one of the week before, they would be taken for its continuation.
  */
-export function buildLayers(tallies: ArchiveTallies['exports']): ArchiveLayers {
+export function buildLayers(tallies: ArchiveTallies['exports'], asked: TimeWindow): ArchiveLayers {
   const all = [...tallies.values()];
   const parts = all.filter(({ picked }) => picked === null || picked === 'types');
   const log = parts.filter((one) => one.picked === null || !isSometimesAlone(one, parts));
   const picked = all.filter((one) => !log.includes(one) && isSometimesAlone(one, log));
-  const whole = layOver(all.filter((one) => !picked.includes(one)));
+  const whole = layOver(
+    all.filter((one) => !picked.includes(one)),
+    asked,
+  );
   const everything = picked.length === 0 ? whole.at(-1) : undefined;
   return {
     whole,
-    picked: picked.flatMap((one) => layOver([one])),
-    all: everything ?? lookAtTimes(mergeAll(all.map(({ tally }) => tally))),
+    picked: picked.flatMap((one) => layOver([one], asked)),
+    all: everything ?? lookAtTimes(mergeAll(all.map(({ tally }) => tally)), asked),
   };
 }
 
-function lookAtTimes(tally: EventTally): ArchiveTimes {
+function lookAtTimes(tally: EventTally, asked: TimeWindow): ArchiveTimes {
   const hours = listHours(tally);
   const gaps = findGaps(hours);
-  return { hours, gaps, breaks: findBreaks(hours, gaps) };
+  return { hours, gaps, breaks: findBreaks({ hours, gaps, asked }) };
 }
 
 /**
@@ -97,7 +100,7 @@ function isSometimesAlone(one: FormatTally, log: readonly FormatTally[]): boolea
   );
 }
 
-function layOver(tallies: readonly FormatTally[]): ArchiveLayer[] {
+function layOver(tallies: readonly FormatTally[], asked: TimeWindow): ArchiveLayer[] {
   const present: PresentFormat[] = ARCHIVE_FORMATS.flatMap((format) =>
     tallies
       .filter(({ formatId }) => formatId === format.id)
@@ -118,7 +121,7 @@ function layOver(tallies: readonly FormatTally[]): ArchiveLayer[] {
         cannotContain: limit.cannotContain,
         missingFields: limit.missingFields,
         thinned: [...tally.thinned.values()].filter(({ field }) => tally.parts.has(field)),
-        ...lookAtTimes(tally),
+        ...lookAtTimes(tally, asked),
         typesByDay: tally.typesByDay,
         ...readSelection(tally),
         selections: formats.filter(({ isSelective }) => isSelective).map(({ tally }) => tally),

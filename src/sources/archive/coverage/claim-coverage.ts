@@ -7,6 +7,7 @@ import {
 } from '../../../model/event-type-set.ts';
 import {
   type CoveredStretch,
+  hullOfReading,
   hullOfRequest,
   type ReadRequest,
   type SourceHole,
@@ -72,7 +73,7 @@ export function claimCoverage({
     ...findCutSearches(exports, asked),
     ...findLimitedSearches(exports, asked),
   ];
-  const layers = buildLayers(tallies.exports);
+  const layers = buildLayers(tallies.exports, hullOfReading(request));
   const named = [...layers.whole, ...layers.picked].length > 1 ? PICKED_PART : WHOLE_ARCHIVE;
   const silent = [...layers.all.gaps, ...layers.all.breaks];
   const given = { request, damaged, silent };

@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS, type TimeWindow } from '../../../model/time-window.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeWindow } from '../../../model/time-window.ts';
 import { SLOT_MS } from './busy-slots.ts';
 import { hasSilence, listSilences, type SlotSpan } from './list-silences.ts';
 import { NEAR_DAYS } from './read-rhythm.ts';
@@ -26,10 +26,20 @@ const OTHER_WEEKS = OTHER_DAYS.filter((slots) => slots % (7 * DAY) === 0);
  * Finds the silences, gaps aside, that are longer than a pause of this archive ever is: seven times as long as any before and
  * after it, and as any at the same time of day on half of the other days and half of the other weeks around it. Whoever has
  * a quiet day has other pauses on it, and a habit comes back. Days that lie in the gaps say nothing.
- * What is found reaches over the slots at both ends, which may have lost events too.
+ * What is found reaches over the slots at both ends, which may have lost events too. It is looked for where something is asked:
+ * an archive may hold years.
  */
-export function findBreaks(hours: readonly HourTally[], gaps: readonly TimeWindow[]): TimeWindow[] {
-  const { sinces, untils } = listSilences(hours, SHORTEST_BREAK);
+export function findBreaks({
+  hours,
+  gaps,
+  asked,
+}: {
+  /** In order of time. */
+  readonly hours: readonly HourTally[];
+  readonly gaps: readonly TimeWindow[];
+  readonly asked: TimeWindow;
+}): TimeWindow[] {
+  const { sinces, untils } = listSilences(hoursAround(hours, asked), SHORTEST_BREAK);
   if (sinces.length === 0) return [];
   const pauses = listSilences(hours, SHORTEST_PAUSE);
   const reach = { since: slotOf(hours[0]?.firstMs ?? 0), until: slotOf(hours.at(-1)?.lastMs ?? 0) };
@@ -70,6 +80,13 @@ export function findBreaks(hours: readonly HourTally[], gaps: readonly TimeWindo
     const { since, until } = stretch(silence, 1);
     return { sinceMs: since * SLOT_MS, untilMs: until * SLOT_MS };
   });
+}
+
+/** Those of a stretch, and the next on both sides: a silence at its edge ends, or begins, in these. */
+function hoursAround(hours: readonly HourTally[], { sinceMs, untilMs }: TimeWindow): HourTally[] {
+  const first = hours.findLastIndex(({ lastMs }) => lastMs < sinceMs - HOUR_MS);
+  const last = hours.findIndex(({ firstMs }) => firstMs > untilMs + HOUR_MS);
+  return hours.slice(Math.max(first, 0), last < 0 ? undefined : last + 1);
 }
 
 function slotOf(instantMs: number): number {

@@ -100,25 +100,24 @@ function findAbsences(
   families: readonly RoutineFamily[],
 ): Absence[] {
   const bits = families.reduce((mask, family) => mask | routineBit(family), 0);
-  return listLongPauses(layer.hours.filter(({ routine }) => (routine & bits) !== 0)).flatMap(
-    (absence) => {
-      const parts = stretches.flatMap((stretch) => {
-        const window = intersectWindows(stretch, absence);
-        return window === null ? [] : [{ window, isWhole: isSameWindow(window, stretch) }];
-      });
-      const silentMs = parts.reduce((sum, { window }) => sum + durationMs(window), 0);
-      return parts
-        .filter(({ window }) => durationMs(window) >= DAY_MS)
-        .map((part) => ({ ...part, silentMs }));
-    },
-  );
+  return listLongPauses(layer.hours, bits).flatMap((absence) => {
+    const parts = stretches.flatMap((stretch) => {
+      const window = intersectWindows(stretch, absence);
+      return window === null ? [] : [{ window, isWhole: isSameWindow(window, stretch) }];
+    });
+    const silentMs = parts.reduce((sum, { window }) => sum + durationMs(window), 0);
+    return parts
+      .filter(({ window }) => durationMs(window) >= DAY_MS)
+      .map((part) => ({ ...part, silentMs }));
+  });
 }
 
-/** The time, a day and longer, before, between and after hours that are in order. */
-function listLongPauses(hours: readonly HourTally[]): TimeWindow[] {
+/** The time, a day and longer, before, between and after the hours, in order, that had events of some families. */
+function listLongPauses(hours: readonly HourTally[], families: number): TimeWindow[] {
   const pauses: TimeWindow[] = [];
   let sinceMs = Number.NEGATIVE_INFINITY;
-  for (const { firstMs, lastMs } of hours) {
+  for (const { firstMs, lastMs, routine } of hours) {
+    if ((routine & families) === 0) continue;
     if (firstMs - sinceMs >= DAY_MS) pauses.push({ sinceMs, untilMs: firstMs });
     sinceMs = lastMs + 1;
   }

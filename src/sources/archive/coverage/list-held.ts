@@ -1,5 +1,5 @@
 import type { HeldRecords } from '../../../model/reading.ts';
-import { DAY_MS, HOUR_MS, overlaps, type TimeWindow } from '../../../model/time-window.ts';
+import { DAY_MS, HOUR_MS, type TimeWindow } from '../../../model/time-window.ts';
 import type { ArchiveTallies } from './archive-tallies.ts';
 import { familyOf } from './event-families.ts';
 
@@ -7,14 +7,14 @@ import { familyOf } from './event-families.ts';
 export function listHeld({ exports, saved }: ArchiveTallies, asked: TimeWindow): HeldRecords {
   const records = new Map<number, number>();
   const days = new Map<string, Set<number>>();
+  const isAsked = (index: number, lengthMs: number): boolean =>
+    index * lengthMs < asked.untilMs && (index + 1) * lengthMs > asked.sinceMs;
   for (const tally of [...[...exports.values()].map((one) => one.tally), saved]) {
     for (const [hour, { events }] of tally.hours) {
-      if (overlaps(spanOf(hour, HOUR_MS), asked)) {
-        records.set(hour, (records.get(hour) ?? 0) + events);
-      }
+      if (isAsked(hour, HOUR_MS)) records.set(hour, (records.get(hour) ?? 0) + events);
     }
     for (const [day, types] of tally.typesByDay) {
-      if (!overlaps(spanOf(day, DAY_MS), asked)) continue;
+      if (!isAsked(day, DAY_MS)) continue;
       for (const family of new Set([...types].map(familyOf))) {
         days.set(family, (days.get(family) ?? new Set()).add(day));
       }
@@ -26,8 +26,4 @@ export function listHeld({ exports, saved }: ArchiveTallies, asked: TimeWindow):
       .map(([family, seen]) => [family, seen.size] as const)
       .sort(([one], [other]) => (one < other ? -1 : 1)),
   };
-}
-
-function spanOf(index: number, lengthMs: number): TimeWindow {
-  return { sinceMs: index * lengthMs, untilMs: (index + 1) * lengthMs };
 }

@@ -1,4 +1,3 @@
-import { ReadableStream } from 'node:stream/web';
 import type { ArchiveFile, ArchiveMember } from './archive-member.ts';
 import { emptyFile } from './empty-file.ts';
 import { isLeftOut } from './is-left-out.ts';
