@@ -19,6 +19,8 @@ async function readFiltered(given: {
   readonly keeps: (eventType: string, atMs: number) => boolean;
   readonly asks: readonly string[];
   readonly window?: TimeWindow;
+  /** Of the window, if not all of it. */
+  readonly asked?: TimeWindow;
   readonly followUps?: readonly FollowUp[];
 }): Promise<SourceReading> {
   const window = given.window ?? FORTNIGHT;
@@ -30,7 +32,7 @@ async function readFiltered(given: {
   }
   const { reading } = await readArchive({
     files: { 'a.ndjson': toLines(records) },
-    window,
+    window: given.asked ?? window,
     eventTypes: exactEventTypes(given.asks),
     ...(given.followUps && { request: { needs: [], followUps: given.followUps } }),
   });
@@ -79,6 +81,47 @@ describe('an archive looks filtered', () => {
     expect(isCovered(reading, RESET, '2022-01-05')).toBe(true);
     expect(isCovered(reading, RESET, '2022-01-10')).toBe(false);
     expect(isCovered(reading, TOKEN, '2022-01-10')).toBe(true);
+  });
+
+  it.each([
+    ['inside of it', days('2022-01-09', '2022-01-11')],
+    ['where it begins', days('2022-01-04', '2022-01-08')],
+    ['where it ends', days('2022-01-13', '2022-01-16')],
+    ['from its last hour on', days('2022-01-14T17:30Z', '2022-01-16')],
+  ])('by more than a week without it, of which only days %s are asked about', async (_, asked) => {
+    const isAbsent = (at: number): boolean =>
+      at >= Date.parse('2022-01-06T06:00Z') && at < Date.parse('2022-01-14T18:00Z');
+    const reading = await readFiltered({
+      keeps: (type, at) => !type.startsWith('user.account') || !isAbsent(at),
+      asks: [RESET],
+      asked,
+    });
+    const absence = days('2022-01-06T05:00Z', '2022-01-14T18:00Z');
+    expect(reading.holes).toEqual([
+      expect.objectContaining({
+        window: {
+          sinceMs: Math.max(absence.sinceMs + 1, asked.sinceMs),
+          untilMs: Math.min(absence.untilMs, asked.untilMs),
+        },
+        reason: expect.stringContaining('for 8 days'),
+      }),
+    ]);
+  });
+
+  it.each([
+    ['before it', days('2022-01-03', '2022-01-06')],
+    ['behind it', days('2022-01-15', '2022-01-17')],
+  ])('not by a week without it where only days %s are asked about', async (_, asked) => {
+    const reading = await readFiltered({
+      keeps: (type, at) =>
+        !type.startsWith('user.account') ||
+        at < Date.parse('2022-01-06T06:00Z') ||
+        at > Date.parse('2022-01-14T18:00Z'),
+      asks: [RESET],
+      asked,
+    });
+    expect(reading.holes).toEqual([]);
+    expect(reading.covered).toHaveLength(1);
   });
 
   it('by its first week without it', async () => {

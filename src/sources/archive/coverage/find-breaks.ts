@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeWindow } from '../../../model/time-window.ts';
 import { SLOT_MS } from './busy-slots.ts';
+import { findHour } from './find-hour.ts';
 import { hasSilence, listSilences, type SlotSpan } from './list-silences.ts';
 import { NEAR_DAYS } from './read-rhythm.ts';
 import type { HourTally } from './tally-events.ts';
@@ -84,9 +85,9 @@ export function findBreaks({
 
 /** Those of a stretch, and the next on both sides: a silence at its edge ends, or begins, in these. */
 function hoursAround(hours: readonly HourTally[], { sinceMs, untilMs }: TimeWindow): HourTally[] {
-  const first = hours.findLastIndex(({ lastMs }) => lastMs < sinceMs - HOUR_MS);
-  const last = hours.findIndex(({ firstMs }) => firstMs > untilMs + HOUR_MS);
-  return hours.slice(Math.max(first, 0), last < 0 ? undefined : last + 1);
+  const first = findHour(hours, sinceMs - HOUR_MS) - 1;
+  const last = findHour(hours, untilMs + HOUR_MS);
+  return hours.slice(Math.max(first, 0), last + 1);
 }
 
 function slotOf(instantMs: number): number {

@@ -1,5 +1,5 @@
 import { ALL_EVENT_TYPES, type EventTypeSet } from '../../../model/event-type-set.ts';
-import type { ReadRequest } from '../../../model/reading.ts';
+import { hullOfReading, type ReadRequest } from '../../../model/reading.ts';
 import {
   DAY_MS,
   durationMs,
@@ -15,6 +15,7 @@ import {
   routineBit,
   wasSeen,
 } from './event-families.ts';
+import { findHour } from './find-hour.ts';
 import type { HourTally } from './tally-events.ts';
 
 /** A stretch whose events look as if somebody had picked among them before the export. */
@@ -57,16 +58,17 @@ export function findFiltering({
     const missing = `event of any family but ${families}`;
     return long.flatMap((window) => loseAbsent({ layer, window, request, missing }));
   }
+  const given = { hours: layer.hours, stretches, asked: hullOfReading(request) };
   const found: Filtering[] = [];
   for (const family of ROUTINE_FAMILIES) {
     if (!isAsked(family, request) || isExcluded(family, layer)) continue;
-    for (const { window, silentMs } of findAbsences(layer, stretches, [family])) {
+    for (const { window, silentMs } of findAbsences(given, [family])) {
       if (silentMs < WEEK_MS) continue;
       const missing = `\`${family}\` event`;
       found.push({ window, eventTypes: typesOfFamily(family), missing, silentMs });
     }
   }
-  for (const { window, silentMs, isWhole } of findAbsences(layer, stretches, SIGN_IN_FAMILIES)) {
+  for (const { window, silentMs, isWhole } of findAbsences(given, SIGN_IN_FAMILIES)) {
     if (silentMs < WEEK_MS && !isWhole) continue;
     found.push(...loseAbsent({ layer, window, request, missing: 'sign-in', silentMs }));
   }
@@ -91,16 +93,23 @@ interface Absence {
 }
 
 /**
- * The parts of the stretches, a day and longer, without an event of any of the families, to the hour. A gap, as of a
- * weekend, does not end an absence: nobody saw an event in it either.
+ * The parts of the stretches, a day and longer, without an event of any of the families, to the hour, where they touch what
+ * is asked about. A gap, as of a weekend, does not end an absence: nobody saw an event in it either.
  */
 function findAbsences(
-  layer: ArchiveLayer,
-  stretches: readonly TimeWindow[],
+  {
+    hours,
+    stretches,
+    asked,
+  }: {
+    readonly hours: readonly HourTally[];
+    readonly stretches: readonly TimeWindow[];
+    readonly asked: TimeWindow;
+  },
   families: readonly RoutineFamily[],
 ): Absence[] {
   const bits = families.reduce((mask, family) => mask | routineBit(family), 0);
-  return listLongPauses(layer.hours, bits).flatMap((absence) => {
+  return listLongPauses({ hours, bits, asked }).flatMap((absence) => {
     const parts = stretches.flatMap((stretch) => {
       const window = intersectWindows(stretch, absence);
       return window === null ? [] : [{ window, isWhole: isSameWindow(window, stretch) }];
@@ -113,15 +122,31 @@ function findAbsences(
 }
 
 /** The time, a day and longer, before, between and after the hours, in order, that had events of some families. */
-function listLongPauses(hours: readonly HourTally[], families: number): TimeWindow[] {
+function listLongPauses({
+  hours,
+  bits,
+  asked,
+}: {
+  readonly hours: readonly HourTally[];
+  readonly bits: number;
+  /** Pauses that do not reach into it are left out: an archive may hold years. */
+  readonly asked: TimeWindow;
+}): TimeWindow[] {
   const pauses: TimeWindow[] = [];
-  let sinceMs = Number.NEGATIVE_INFINITY;
-  for (const { firstMs, lastMs, routine } of hours) {
-    if ((routine & families) === 0) continue;
+  let index = findHour(hours, asked.sinceMs) - 1;
+  while (index >= 0 && ((hours[index]?.routine ?? 0) & bits) === 0) index -= 1;
+  let sinceMs = endOf(hours[index]);
+  for (const { firstMs, lastMs, routine } of hours.slice(index + 1)) {
+    if ((routine & bits) === 0) continue;
     if (firstMs - sinceMs >= DAY_MS) pauses.push({ sinceMs, untilMs: firstMs });
     sinceMs = lastMs + 1;
+    if (sinceMs >= asked.untilMs) return pauses;
   }
   return [...pauses, { sinceMs, untilMs: Number.POSITIVE_INFINITY }];
+}
+
+function endOf(hour: HourTally | undefined): number {
+  return hour === undefined ? Number.NEGATIVE_INFINITY : hour.lastMs + 1;
 }
 
 function loseAbsent({
