@@ -205,6 +205,11 @@ describe('exports as they are met in the field', () => {
     'an answer that was saved as text beside its headers': {
       a: JSON.stringify({ headers: { link: '<x>' }, body: JSON.stringify(WEEK, null, 2) }),
     },
+    'texts of records under their ids, as a store of keys and values dumps them': {
+      a: JSON.stringify(
+        Object.fromEntries(WEEK.map((record) => [record['uuid'], JSON.stringify(record)])),
+      ),
+    },
     'a sequence of jq, each record behind a separator': {
       a: WEEK.map((record) => `\u001e${JSON.stringify(record)}\n`).join(''),
       b: WEEK.map((record) => `\u001e${JSON.stringify(record, null, 2)}\n`).join(''),
@@ -250,6 +255,15 @@ describe('exports as they are met in the field', () => {
       expect.arrayContaining(WEEK.map((record) => expect.objectContaining(record))),
     );
     expect(events).toHaveLength(168);
+  });
+
+  it('and copies of a text beside it count once', async () => {
+    const rows = WEEK.map((record) => ({
+      message: JSON.stringify(record),
+      original: JSON.stringify(record, null, 1),
+      data: toBase64(record),
+    }));
+    expectWeek(await read({ a: toLines(rows) }));
   });
 
   it('and a message of a list that holds no event is counted', async () => {

@@ -3,7 +3,7 @@ import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
 import { findInList } from './find-in-list.ts';
 import { holdsRecordKeys } from './nested-record.ts';
-import { isJsonText, readRawText } from './read-raw-record.ts';
+import { isJsonText, isRawRecord, readRawText } from './read-raw-record.ts';
 
 /** Text in base64 that begins with a bracket, as JSON does. */
 const ENCODED_JSON = /^(?:e[wy]|W[3wy])[A-Za-z0-9+/]+={0,2}$/;
@@ -24,23 +24,28 @@ export const SEC_OPS_RAW: ArchiveFormat = {
   keepsBytes: false,
 };
 
-/** What the texts inside hold, one for each object: two in one are two copies. */
+/** What the texts inside hold. Those of one object are mostly copies of one event, and a copy counts once. */
 function findTexts(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return findInList(value, findTexts);
   if (!isRecord(value)) return [];
-  const held = readText(value);
-  return held === null ? Object.values(value).flatMap(findTexts) : [held].flat();
+  const held = readTexts(value);
+  return held.length === 0 ? Object.values(value).flatMap(findTexts) : held;
 }
 
-function readText(value: RawEvent): unknown {
+function readTexts(value: RawEvent): readonly unknown[] {
   const texts = Object.values(value).filter((text) => typeof text === 'string');
   const encoded = texts.filter((text) => ENCODED_JSON.test(text));
-  for (const text of [...texts, ...encoded.map(decode)]) {
-    if (!isJsonText(text)) continue;
-    const held = readRawText(text);
-    if (holdsRecordKeys(held) || findTexts(held).length > 0) return held;
-  }
-  return null;
+  const held = [...texts, ...encoded.map(decode)].flatMap((text) => {
+    const inner = isJsonText(text) ? readRawText(text) : null;
+    return holdsRecordKeys(inner) || findTexts(inner).length > 0 ? [inner].flat() : [];
+  });
+  return held.length < 2 ? held : [...new Map(held.map((one) => [nameCopy(one), one])).values()];
+}
+
+/** The same for copies of one event. */
+function nameCopy(held: unknown): string {
+  if (!isRawRecord(held)) return JSON.stringify(held);
+  return JSON.stringify([held['eventType'], held['published'], held['uuid']]);
 }
 
 function decode(text: string): string {
