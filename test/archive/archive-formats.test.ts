@@ -327,6 +327,17 @@ describe('a format that renames gives the record back under its own names', () =
       [],
     ],
     [
+      'Sentinel CSV with a column for each type that a value had in any row',
+      toCsv({
+        ...SENTINEL,
+        securityContext_asNumber_d: '1',
+        securityContext_isProxy_b: 'False',
+        actor_alternateId_g: '',
+      }),
+      CORE,
+      [],
+    ],
+    [
       'the second Sentinel table',
       JSON.stringify(SENTINEL_V2),
       { ...CORE, transaction: RECORD.transaction },

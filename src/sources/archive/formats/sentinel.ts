@@ -113,12 +113,17 @@ function restoreTypedRow(row: RawEvent): Record<string, unknown> {
   const entries: [string[], unknown][] = [];
   for (const [key, value] of Object.entries(row)) {
     const name = TYPED_NAME.exec(key)?.[1];
-    if (name === undefined) continue;
+    if (name === undefined || isEmpty(value)) continue;
     const path = name.split('_');
     entries.push([path, isInDebugData(path) ? value : readCell(value)]);
   }
   const record = dropEmpty(nestKeys(entries));
   return { ...record, published: record['published'] ?? row['TimeGenerated'] };
+}
+
+/** A name has a column for each type that its values had, and all but one of them are empty. */
+function isEmpty(cell: unknown): boolean {
+  return cell === undefined || cell === null || cell === '';
 }
 
 /** Okta itself keeps JSON as text there. */
@@ -130,9 +135,7 @@ function restoreNamedRow(row: RawEvent): Record<string, unknown> {
   const fill = (names: Readonly<Record<string, string>>): [string[], unknown][] =>
     Object.entries(names).flatMap(([column, path]) => {
       const value = readCell(row[column]);
-      return value === undefined || value === null || value === ''
-        ? []
-        : [[path.split('.'), value]];
+      return isEmpty(value) ? [] : [[path.split('.'), value]];
     });
   return dropEmpty(nestKeys([...fill(FALLBACKS), ...fill(COLUMNS)]));
 }
