@@ -6,12 +6,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import type { ReadRequest } from '../../src/model/reading.ts';
+import { HOUR_MS } from '../../src/model/time-window.ts';
 import { foldReading, startTallies } from '../../src/sources/archive/coverage/archive-tallies.ts';
 import {
   type CoverageClaim,
   claimCoverage,
 } from '../../src/sources/archive/coverage/claim-coverage.ts';
 import type { FileReading } from '../../src/sources/archive/coverage/file-reading.ts';
+import type { EventTally } from '../../src/sources/archive/coverage/tally-events.ts';
 import { readArchiveFile } from '../../src/sources/archive/read-archive-file.ts';
 import { createBufferScanner } from '../../src/sources/archive/scan/buffer-scanner.ts';
 import {
@@ -34,7 +36,14 @@ import {
   WANTED,
   WINDOW,
 } from './adversarial-files.ts';
-import { days, makeNoise, makeRecord, readArchive, toLines } from './archive-workbench.ts';
+import {
+  days,
+  makeNoise,
+  makeRecord,
+  ROUTINE_TYPES,
+  readArchive,
+  toLines,
+} from './archive-workbench.ts';
 
 /** Random files for each proof; a quarter as many events say that it was not about nothing. */
 const RUNS = 400;
@@ -65,7 +74,13 @@ async function read(
   content: string | Buffer,
   given: Partial<ReadRequest>,
   scanner: LineScanner | null,
-): Promise<{ events: LogEvent[]; file: FileReading; isFlattened: boolean; claim: CoverageClaim }> {
+): Promise<{
+  events: LogEvent[];
+  file: FileReading;
+  isFlattened: boolean;
+  times: Pick<EventTally, 'hours' | 'typesByDay'>[];
+  claim: CoverageClaim;
+}> {
   const asked: ReadRequest = {
     window: WINDOW,
     needs: [],
@@ -86,8 +101,12 @@ async function read(
   const isFlattened = file.tallies.has('flattened-record');
   const tallies = startTallies();
   foldReading(tallies, file);
+  const times = [...tallies.exports.values()].map(({ tally: { hours, typesByDay } }) => ({
+    hours,
+    typesByDay,
+  }));
   const claim = claimCoverage({ files: [file], tallies, request: asked });
-  return { events, file, isFlattened, claim };
+  return { events, file, isFlattened, times, claim };
 }
 
 describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {
@@ -124,6 +143,39 @@ describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {
       { numRuns: RUNS },
     );
     expect(events).toBeGreaterThan(RUNS / 4);
+  });
+
+  it('are noted at the same times as if they were parsed, and what is lost between them', async () => {
+    const edges = [0, 1, 19_999, 20_000, 59_999, HOUR_MS / 6 - 1, HOUR_MS / 2, HOUR_MS - 1];
+    const { sinceMs } = days('2022-01-16', '2022-01-19');
+    const times = Array.from({ length: 72 }, (_, hour) =>
+      edges
+        .filter((_edge, index) => (index + hour) % 4 !== 0)
+        .map((edge) => sinceMs + hour * HOUR_MS + edge),
+    ).flat();
+    const types = [...ROUTINE_TYPES, 'app.generic.unauth_app_access_attempt', ...WANTED];
+    const records = times.map((at, index) =>
+      makeRecord({ at, eventType: types[Math.floor(index / 3) % types.length] ?? '' }),
+    );
+    const unordered = records.map((_, index) => records[(index * 7) % records.length]);
+    const ofOneType = records.map((record) => ({ ...record, eventType: ROUTINE_TYPES[0] }));
+    const perDay = records.length / 3;
+    const daily = records.map(
+      (_, index) => ofOneType[(index % 3) * perDay + Math.floor(index / 3)],
+    );
+    for (const order of [records, unordered, records.toReversed(), ofOneType, daily]) {
+      const lines = order.flatMap((record, index) => [
+        ...(index % 29 === 28 ? ['{"torn'] : []),
+        JSON.stringify(record),
+      ]);
+      const content = `${lines.join('\n')}\n`;
+      const strict = await read(content, request(), null);
+      const sifted = await read(content, request(), byType);
+      expect(sifted.file.parsed).toBeLessThan(records.length / 2);
+      expect(sifted.times).toEqual(strict.times);
+      const { parsed, endOffset } = sifted.file;
+      expect(sifted.file).toEqual({ ...strict.file, parsed, endOffset });
+    }
   });
 
   it('give what parsing every line gives, by id', async () => {
