@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { coversEventTypes, exactEventTypes } from '../../src/model/event-type-set.ts';
 import { isRecord } from '../../src/model/log-event.ts';
 import type { SourceReading } from '../../src/model/reading.ts';
-import { DAY_MS, isInside } from '../../src/model/time-window.ts';
+import { DAY_MS, HOUR_MS, isInside } from '../../src/model/time-window.ts';
 import {
   ARCHIVE_FORMATS,
   recogniseFormat,
 } from '../../src/sources/archive/formats/archive-formats.ts';
-import { days, makeNoise, readArchive, toLines } from './archive-workbench.ts';
+import { days, makeNoise, makeRecord, readArchive, toLines } from './archive-workbench.ts';
 
 const SAMPLES = new URL('../data/archive-envelopes/', import.meta.url);
 const sample = (name: string): unknown =>
@@ -665,6 +665,92 @@ describe('records that lost a part on the way', () => {
   });
 });
 
+describe('a few records that lack what others of their export have', () => {
+  const [TYPE, OTHER] = ['user.account.reset_password', 'user.account.unlock'] as const;
+  const noise = makeNoise(days('2022-01-10', '2022-01-13'));
+  const [sinceMs, untilMs] = [Date.parse('2022-01-11T10:20Z'), Date.parse('2022-01-11T15:20Z')];
+  const change = (path: string, value: unknown, at: number): Record<string, unknown> => {
+    const record = makeRecord({ at, eventType: TYPE });
+    const [part = '', field] = path.split('.');
+    const whole = record[part] as Record<string, unknown>;
+    return { ...record, [part]: field === undefined ? value : { ...whole, [field]: value } };
+  };
+  /** What is missing for a type at the time of the first, of the last and of a whole record of it the day after. */
+  const missing = async (
+    lacking: (at: number) => Record<string, unknown>,
+    { eventType = TYPE, others = noise }: { eventType?: string; others?: unknown[] } = {},
+  ) => {
+    const { reading } = await readArchive({
+      files: {
+        a: toLines([
+          ...others,
+          ...[sinceMs + HOUR_MS, untilMs, sinceMs].map(lacking),
+          makeRecord({ at: '2022-01-12T10:20Z', eventType: TYPE }),
+        ]),
+      },
+      eventTypes: exactEventTypes([TYPE, OTHER, 'user.session.start']),
+    });
+    const types = exactEventTypes([eventType]);
+    return [sinceMs, untilMs, sinceMs + DAY_MS].map((at) =>
+      reading.covered
+        .filter(({ window }) => isInside(window, at))
+        .filter((stretch) => coversEventTypes(stretch.eventTypes, types))
+        .flatMap(({ missingFields }) => missingFields),
+    );
+  };
+
+  const fields = ['actor', 'actor.id', 'authenticationContext', 'client', 'client.ipAddress'];
+  it.each([...fields, 'outcome', 'outcome.result', 'transaction'])(
+    'are told with their type and time: %s',
+    async (field) => {
+      for (const value of [undefined, '', {}]) {
+        const [first, last, whole] = await missing((at) => change(field, value, at));
+        expect(first).toContain(field);
+        expect(last).toContain(field);
+        expect(whole).toEqual([]);
+      }
+      const lacking = (at: number) => change(field, undefined, at);
+      expect(await missing(lacking, { eventType: 'user.session.start' })).toEqual([[], [], []]);
+    },
+  );
+
+  it('are told for each of their types', async () => {
+    const lacking = (at: number) => ({
+      ...change('outcome', undefined, at),
+      ...(at === sinceMs ? { eventType: OTHER } : {}),
+    });
+    for (const eventType of [TYPE, OTHER]) {
+      const [first, last] = await missing(lacking, { eventType });
+      expect([first, last]).toEqual([['outcome'], ['outcome']]);
+    }
+  });
+
+  it('also where the export kept the type of nothing', async () => {
+    const dropTypes = ({ actor, transaction, ...record }: Record<string, unknown>) => ({
+      ...record,
+      actor: { ...(actor as object), type: undefined },
+      transaction: { ...(transaction as object), type: undefined },
+    });
+    const lacking = (at: number) => dropTypes(change('client', undefined, at));
+    const [first, , whole] = await missing(lacking, { others: noise.map(dropTypes) });
+    expect(first).toContain('client');
+    expect(whole).not.toContain('client');
+  });
+
+  it.each(fields.slice(1))('not where Okta itself has a null: %s', async (field) => {
+    expect(await missing((at) => change(field, null, at))).toEqual([[], [], []]);
+  });
+
+  it.each([
+    { transaction: { id: 'Yd0', type: 'JOB', detail: {} } },
+    { actor: { id: 'okta', type: 'SystemPrincipal' } },
+  ])('nor what Okta leaves out where no person is at work: %j', async (others) => {
+    const lack = { ...others, client: undefined, authenticationContext: undefined };
+    const lacking = (at: number) => ({ ...makeRecord({ at, eventType: TYPE }), ...lack });
+    expect(await missing(lacking)).toEqual([[], [], []]);
+  });
+});
+
 describe('a time', () => {
   const readTime = (published: unknown) =>
     readArchive({
@@ -806,21 +892,30 @@ describe('files of one format that lost different parts', () => {
     expect(await lackOn(files, '2022-01-13')).toEqual([['outcome', 'target']]);
   });
 
-  it('and a file that turns into flattened rows for what those kept, also where its lines are sifted', async () => {
-    const flat = second.map(({ client: _, target: __, actor, ...record }) => ({
-      ...record,
-      actor: JSON.stringify(actor),
-    }));
-    const { reading, events } = await readArchive({
-      files: { a: toLines(first) + toLines(flat) },
-      window,
-      eventTypes: exactEventTypes(['user.mfa.factor.verify']),
-    });
-    expect(events).toHaveLength(24);
-    expect(reading.covered.map(({ missingFields }) => missingFields)).toEqual([
-      ['client', 'target'],
-    ]);
-  });
+  it.each<[string, (record: unknown) => unknown]>([
+    ['records', (record) => record],
+    ['events of EventBridge', (detail) => ({ 'detail-type': 'Okta Log Event', detail })],
+    ['events of Splunk HEC', (event) => ({ event })],
+    ['records in an envelope', (log) => ({ log })],
+  ])(
+    'and a file of %s that turns into flattened rows for what those kept, also where its lines are sifted',
+    async (_, wrap) => {
+      const flat = second.map(({ client: _, target: __, actor, ...record }) => ({
+        ...record,
+        actor: JSON.stringify(actor),
+      }));
+      const { reading, events } = await readArchive({
+        files: { a: toLines(first.map(wrap)) + toLines(flat) },
+        window: { ...window, untilMs: window.untilMs - HOUR_MS },
+        eventTypes: exactEventTypes(['user.mfa.factor.verify']),
+      });
+      expect(events).toHaveLength(23);
+      expect(reading.covered.map(({ missingFields }) => missingFields)).toEqual([
+        ['client', 'target'],
+      ]);
+      expect(reading.holes).toEqual([]);
+    },
+  );
 
   it('also where each is too small to tell, as far as no record of Okta lacks it', async () => {
     const files = Object.fromEntries(
