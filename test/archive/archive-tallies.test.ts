@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { LogEvent } from '../../src/model/log-event.ts';
+import { type LogEvent, parseLogEvent, type RawEvent } from '../../src/model/log-event.ts';
+import { MINUTE_MS } from '../../src/model/time-window.ts';
 import { foldReading, startTallies } from '../../src/sources/archive/coverage/archive-tallies.ts';
 import {
   type FileReading,
@@ -7,11 +8,15 @@ import {
   startFileReading,
 } from '../../src/sources/archive/coverage/file-reading.ts';
 import {
+  type EventTally,
   listHours,
+  lookInto,
   mergeTally,
   startTally,
   tallyEvent,
 } from '../../src/sources/archive/coverage/tally-events.ts';
+import { noteThinned } from '../../src/sources/archive/coverage/thinned-records.ts';
+import { makeRecord } from './archive-workbench.ts';
 
 const HOUR = '2022-01-16T10';
 
@@ -70,4 +75,33 @@ it('adding tallies up leaves each of them as it is', () => {
   for (const tally of [one, other]) mergeTally(sum, tally);
   expect([one, other]).toEqual(before);
   expect(listHours(sum)).toMatchObject([{ events: 2 }]);
+});
+
+it('what two tallies noted adds up to what one notes of both', () => {
+  const at = (minute: number) => Date.parse('2022-01-16T23:50Z') + minute * MINUTE_MS;
+  const failed = { outcome: { result: 'FAILURE' } };
+  const records = [
+    makeRecord({ at: at(0), actorId: '00ushared' }),
+    { ...makeRecord({ at: at(1), targetId: '00ushared' }), target: '@{id=00ushared}' },
+    { ...makeRecord({ at: at(20), eventType: 'user.mfa.factor.verify' }), outcome: undefined },
+    { ...makeRecord({ at: at(3), actorId: '00ushared' }), ...failed },
+    { ...makeRecord({ at: at(90), actorId: '00ushared' }), ...failed, securityContext: null },
+    { ...makeRecord({ at: at(4) }), outcome: { result: 'FAILURE', reason: 'LOCKED_OUT' } },
+  ];
+  const noteAll = (some: readonly RawEvent[]): EventTally => {
+    const tally = startTally();
+    for (const record of some) {
+      const event = parseLogEvent(record);
+      if (event === null) throw new Error('no event');
+      tallyEvent(tally, event.publishedMs, event.eventType);
+      lookInto(tally, record);
+      noteThinned(tally.thinned, event);
+    }
+    return tally;
+  };
+  for (let cut = 0; cut <= records.length; cut += 1) {
+    const tally = noteAll(records.slice(0, cut));
+    mergeTally(tally, noteAll(records.slice(cut)));
+    expect(tally).toEqual(noteAll(records));
+  }
 });
