@@ -72,6 +72,9 @@ const PAUSE_BETWEEN_WRITES_MS = 1_000;
 const NOTICEABLE_WAIT_MS = 10_000;
 const PAGE_SIZE = 100;
 
+/** Octokit gives an answer whose end it never saw as a text, as if it were whole. */
+const BROKEN_OFF = 'the answer broke off';
+
 /**
  * Makes a client that loads and asks nothing before it is used. Server errors and broken connections are tried
  * again; limits are waited for as GitHub tells.
@@ -193,6 +196,8 @@ async function requestPage(
   more: Readonly<Record<string, unknown>>,
 ): Promise<Page> {
   const { data, headers } = await octokit.request(call.route, { ...call.parameters, ...more });
+  const isJson = headers['content-type']?.includes('json') ?? false;
+  if (isJson && typeof data === 'string') throw new Error(BROKEN_OFF);
   return { data, hasNext: headers.link?.includes('rel="next"') ?? false };
 }
 
@@ -203,7 +208,9 @@ async function requestData(
   variables: Record<string, unknown>,
 ): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return toRecord(await octokit.graphql(text, variables));
+    const data: unknown = await octokit.graphql(text, variables);
+    if (!isRecord(data)) throw new Error(BROKEN_OFF);
+    return data;
   } catch (thrown) {
     if (!isRecord(thrown) || thrown['name'] !== 'GraphqlResponseError') throw thrown;
     return toRecord(thrown['data']);

@@ -11,6 +11,7 @@ import { decideFor, KEY, marker, type PretendedRun, readMarkerKey } from './pret
 
 const RESET: FaultEffect = { kind: 'reset' };
 const LOST_ANSWER: FaultEffect = { kind: 'lost-answer' };
+const HALF_ANSWER: FaultEffect = { kind: 'half-answer' };
 
 let github: GitHubSimulator;
 
@@ -414,6 +415,7 @@ describe('a GitHub that stumbles', () => {
     ['502', answer(502)],
     ['a broken connection', RESET],
     ['a lost answer', LOST_ANSWER],
+    ['an answer that breaks off', HALF_ANSWER],
   ])('loses nothing by %s anywhere', async (_, effect) => {
     await runOnce({ run: 1, findings: ['F-1'] });
     for (const method of ['GET', 'PATCH']) github.addFault({ method, effect });
@@ -429,10 +431,11 @@ describe('a GitHub that stumbles', () => {
   it.each<[string, FaultEffect]>([
     ['a broken connection', RESET],
     ['a lost answer', LOST_ANSWER],
+    ['an answer that breaks off', HALF_ANSWER],
     ['502', answer(502)],
   ])('creates one issue in spite of %s', async (_, effect) => {
     github.addFault({ method: 'POST', path: /issues$/, times: 2, effect });
-    const { published } = await runOnce({ run: 1, findings: ['F-1'] });
+    const { published } = await runOnce({ run: 1, findings: ['F-1'] }, { assignees: ['ann'] });
     expect(published).toMatchObject({ number: 1, action: 'created' });
     expect(await github.people().listIssues()).toHaveLength(1);
   });

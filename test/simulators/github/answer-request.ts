@@ -17,7 +17,7 @@ export interface Arrival {
 /** Gives the answer, or what happens instead of one. */
 export async function answerRequest(
   arrival: Arrival,
-): Promise<EmulatedAnswer | 'reset' | 'silence'> {
+): Promise<(EmulatedAnswer & { readonly breaksOff?: boolean }) | 'reset' | 'silence'> {
   const { effects } = arrival;
   for (const effect of effects) {
     if (effect.kind === 'reset' || effect.kind === 'silence') return effect.kind;
@@ -31,7 +31,8 @@ export async function answerRequest(
   for (const effect of effects) {
     if (effect.kind === 'after') await effect.act();
   }
-  return effects.some((effect) => effect.kind === 'lost-answer') ? 'reset' : answer;
+  if (effects.some((effect) => effect.kind === 'lost-answer')) return 'reset';
+  return { ...answer, breaksOff: effects.some((effect) => effect.kind === 'half-answer') };
 }
 
 async function answerCalmly({ world, request, token, effects }: Arrival): Promise<EmulatedAnswer> {

@@ -13,6 +13,8 @@ export type FaultEffect =
   | { readonly kind: 'reset' }
   /** GitHub does what was asked, but its answer is lost. */
   | { readonly kind: 'lost-answer' }
+  /** GitHub does what was asked, but the connection breaks in the middle of its answer. */
+  | { readonly kind: 'half-answer' }
   /** GitHub never answers. */
   | { readonly kind: 'silence' }
   /** GitHub answers 200 and keeps the body that it had. */

@@ -132,7 +132,12 @@ async function readRequest(incoming: IncomingMessage): Promise<GitHubRequest> {
   };
 }
 
-function send(outgoing: ServerResponse, answer: EmulatedAnswer): void {
-  outgoing.writeHead(answer.status, answer.headers);
-  outgoing.end(answer.body === null ? undefined : JSON.stringify(answer.body));
+function send(
+  outgoing: ServerResponse,
+  { status, headers, body, breaksOff }: EmulatedAnswer & { readonly breaksOff?: boolean },
+): void {
+  const text = body === null ? '' : JSON.stringify(body);
+  outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
+  if (breaksOff !== true) outgoing.end(text);
+  else outgoing.write(text.slice(0, text.length / 2), () => outgoing.destroy());
 }
