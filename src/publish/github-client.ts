@@ -4,6 +4,8 @@ import { isRecord } from '../model/log-event.ts';
 import { type GitHubPurpose, toGitHubError } from './github-error.ts';
 import {
   type GitHubFailure,
+  isGraphqlError,
+  isGraphqlOutage,
   mayHaveHappened,
   planRetry,
   readGitHubFailure,
@@ -212,7 +214,7 @@ async function requestData(
     if (!isRecord(data)) throw new Error(BROKEN_OFF);
     return data;
   } catch (thrown) {
-    if (!isRecord(thrown) || thrown['name'] !== 'GraphqlResponseError') throw thrown;
+    if (!isGraphqlError(thrown) || isGraphqlOutage(thrown)) throw thrown;
     return toRecord(thrown['data']);
   }
 }

@@ -29,6 +29,7 @@ const MAX_MESSAGE_CHARACTERS = 300;
 
 /** Reads what Octokit threw. Nothing of the request is kept, as it holds the token and the findings. */
 export function readGitHubFailure(thrown: unknown): GitHubFailure {
+  if (isGraphqlError(thrown)) return readGraphqlFailure(thrown);
   const response = isRecord(thrown) ? thrown['response'] : undefined;
   if (!isRecord(response)) {
     return { kind: 'no-answer', message: toOneLine(thrown instanceof Error ? thrown.message : '') };
@@ -38,10 +39,52 @@ export function readGitHubFailure(thrown: unknown): GitHubFailure {
     kind: 'answer',
     status: Number(status),
     message: toOneLine([readMessage(data), ...readProblems(data)].join('; ')),
-    headers: isRecord(headers)
-      ? Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
-      : {},
+    headers: toHeaders(headers),
   };
+}
+
+/** Says whether Octokit threw this because an answer to GraphQL names errors; it may tell something all the same. */
+export function isGraphqlError(thrown: unknown): thrown is Readonly<Record<string, unknown>> {
+  return isRecord(thrown) && thrown['name'] === 'GraphqlResponseError';
+}
+
+/**
+ * Says whether GraphQL did not get to the question: it had a fault, or the token no points left. A refusal has a type,
+ * a query that it does not know has extensions.
+ * Source: https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+ */
+export function isGraphqlOutage(thrown: Readonly<Record<string, unknown>>): boolean {
+  if (hasNoPoints(thrown)) return true;
+  const hasFault = listErrors(thrown).every(({ type, extensions }) => !type && !extensions);
+  return hasFault && !isRecord(thrown['data']);
+}
+
+/** With status 200 GraphQL says what REST says with a status of its own. */
+function readGraphqlFailure(thrown: Readonly<Record<string, unknown>>): GitHubFailure {
+  const message = toOneLine(listErrors(thrown).map(readMessage).join('; '));
+  const headers = toHeaders(thrown['headers']);
+  return hasNoPoints(thrown)
+    ? {
+        kind: 'answer',
+        status: 429,
+        message,
+        headers: { ...headers, 'x-ratelimit-remaining': '0' },
+      }
+    : { kind: 'answer', status: 502, message, headers };
+}
+
+/** The documented word, and the one that GitHub sends as well: https://github.com/yanyongyu/githubkit/issues/271 */
+function hasNoPoints(thrown: Readonly<Record<string, unknown>>): boolean {
+  return listErrors(thrown).some(({ type }) => type === 'RATE_LIMITED' || type === 'RATE_LIMIT');
+}
+
+function listErrors({ errors }: Readonly<Record<string, unknown>>): Record<string, unknown>[] {
+  return Array.isArray(errors) ? errors.filter(isRecord) : [];
+}
+
+function toHeaders(headers: unknown): Record<string, string> {
+  if (!isRecord(headers)) return {};
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
 /**
@@ -93,8 +136,8 @@ function readMessage(data: unknown): string {
 }
 
 function readProblems(data: unknown): string[] {
-  const problems = isRecord(data) && Array.isArray(data['errors']) ? data['errors'] : [];
-  return problems.filter(isRecord).map(({ field, message, code }) => {
+  const problems = isRecord(data) ? listErrors(data) : [];
+  return problems.map(({ field, message, code }) => {
     const problem = typeof message === 'string' ? message : String(code ?? 'invalid');
     return typeof field === 'string' ? `${field}: ${problem}` : problem;
   });

@@ -27,7 +27,14 @@ export function createIssueBoard({ ownLogin, ...options }: IssueBoardOptions): I
   }
 
   return {
-    findIssue: async (markerKey) => findIssue(openSite(), markerKey),
+    findIssue: async (markerKey) => {
+      const found = await findIssue(openSite(), markerKey);
+      // Taken for none, the issue of another login would get a second one beside it that remembers nothing.
+      if (found === null && ownLogin.failure === null && ownLogin.doubt !== null) {
+        throw ownLogin.doubt;
+      }
+      return found;
+    },
     upsertIssue: async (upsert) => upsertIssue(openSite(), upsert),
     noteFailure: async (note) => noteFailure(openSite(), note),
   };

@@ -1,4 +1,4 @@
-import { type AuditError, toAuditError } from '../errors.ts';
+import { AuditError, toAuditError } from '../errors.ts';
 import type { Repository } from '../model/audit-plan.ts';
 import { isRecord } from '../model/log-event.ts';
 import type { GitHubClient } from './github-client.ts';
@@ -16,7 +16,12 @@ export interface VisibilityReading {
 
 /** The token's own login, whose issues are ours, or why GitHub did not tell it. */
 export type OwnLogin =
-  | { readonly login: string; readonly failure: null }
+  | {
+      readonly login: string;
+      readonly failure: null;
+      /** Why it may be another one, so that none of its issues means nothing; else null. */
+      readonly doubt: AuditError | null;
+    }
   | { readonly login: null; readonly failure: AuditError };
 
 /** Who speaks to GitHub and who can read what is written there. */
@@ -53,8 +58,10 @@ export async function readGitHubSituation(
 ): Promise<GitHubSituation> {
   const asked = await askOnce(client, workflowRepository ?? issueRepository, issueRepository);
   const issues = asked.issues ?? (await readVisibility(client, issueRepository));
-  const ownLogin =
-    asked.login === null ? await readLogin(client) : { login: asked.login, failure: null };
+  const ownLogin: OwnLogin =
+    asked.login === null
+      ? await readLogin(client, asked.outage)
+      : { login: asked.login, failure: null, doubt: null };
   if (workflowRepository === null) return { ownLogin, workflow: null, issues };
   if (isSame(workflowRepository, issueRepository)) return { ownLogin, workflow: issues, issues };
   const workflow = asked.workflow ?? (await readVisibility(client, workflowRepository));
@@ -77,10 +84,17 @@ async function askOnce(client: GitHubClient, workflow: Repository, issues: Repos
       login: readText(data['viewer'], 'login'),
       workflow: toReading(workflow, data['workflow']),
       issues: toReading(issues, data['issues']),
+      outage: null,
     };
-  } catch {
+  } catch (thrown) {
     // REST may still answer, and words the failure better if it does not.
-    return { login: null, workflow: null, issues: null };
+    const failure = toAuditError(thrown);
+    return {
+      login: null,
+      workflow: null,
+      issues: null,
+      outage: isRefusal(failure) ? null : failure,
+    };
   }
 }
 
@@ -105,8 +119,11 @@ async function readVisibility(
   }
 }
 
-/** A workflow's token is no user: GitHub refuses it this question, and by that tells it apart. */
-async function readLogin(client: GitHubClient): Promise<OwnLogin> {
+/**
+ * A workflow's token is no user: GitHub refuses it this question, and by that tells it apart. The token of any other app
+ * is refused as well, and its login is known to GraphQL alone.
+ */
+async function readLogin(client: GitHubClient, outage: AuditError | null): Promise<OwnLogin> {
   try {
     const user = await client.send({
       route: 'GET /user',
@@ -117,12 +134,24 @@ async function readLogin(client: GitHubClient): Promise<OwnLogin> {
         permission: 'metadata: read',
       },
     });
-    return { login: readText(user, 'login') ?? WORKFLOW_LOGIN, failure: null };
+    return { login: readText(user, 'login') ?? WORKFLOW_LOGIN, failure: null, doubt: null };
   } catch (thrown) {
     const failure = toAuditError(thrown);
-    const isRefusal = failure.code === 'github-forbidden' || failure.code === 'github-not-found';
-    return isRefusal ? { login: WORKFLOW_LOGIN, failure: null } : { login: null, failure };
+    if (!isRefusal(failure)) return { login: null, failure };
+    return { login: WORKFLOW_LOGIN, failure: null, doubt: outage && doubtLogin(outage) };
   }
+}
+
+function isRefusal({ code }: AuditError): boolean {
+  return code === 'github-forbidden' || code === 'github-not-found';
+}
+
+function doubtLogin({ code, message, hint }: AuditError): AuditError {
+  return new AuditError({
+    code,
+    message: `${WORKFLOW_LOGIN} has no issue of this audit, and nothing tells whose \`github-token\` is: ${message}`,
+    hint,
+  });
 }
 
 function toReading(repository: Repository, answer: unknown): VisibilityReading | null {

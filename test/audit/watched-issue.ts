@@ -575,7 +575,7 @@ function toHole(window: TimeWindow): CoverageHole {
 function openBoard(github: GitHubSimulator): IssueBoard {
   return createIssueBoard({
     client: openTestClient(github).client,
-    ownLogin: { login: ACTIONS_LOGIN, failure: null },
+    ownLogin: { login: ACTIONS_LOGIN, failure: null, doubt: null },
     repository: { owner: 'acme', name: 'security' },
     labels: ['okta-audit'],
     assignees: [],

@@ -30,7 +30,7 @@ export function openTestBoard(github: GitHubSimulator, options: TestBoardOptions
   const { client, waits, waitMessages } = openTestClient(github, options);
   const board = createIssueBoard({
     client,
-    ownLogin: { login: options.login ?? ACTIONS_LOGIN, failure: null },
+    ownLogin: { login: options.login ?? ACTIONS_LOGIN, failure: null, doubt: null },
     repository: { owner, name },
     labels: options.labels ?? ['okta-audit'],
     assignees: options.assignees ?? [],

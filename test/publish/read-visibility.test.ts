@@ -1,6 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { createIssueBoard } from '../../src/publish/issue-board.ts';
-import { type GitHubSituation, readGitHubSituation } from '../../src/publish/read-visibility.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { GitHubClient } from '../../src/publish/github-client.ts';
+import { createIssueBoard, type IssueBoard } from '../../src/publish/issue-board.ts';
+import {
+  type GitHubSituation,
+  type OwnLogin,
+  readGitHubSituation,
+} from '../../src/publish/read-visibility.ts';
 import type { FaultEffect } from '../simulators/github/github-faults.ts';
 import {
   ACTIONS_LOGIN,
@@ -8,6 +13,7 @@ import {
   type GitHubToken,
 } from '../simulators/github/github-token.ts';
 import {
+  ACTIONS_SECRET,
   type GitHubOptions,
   type GitHubSimulator,
   startGitHub,
@@ -40,7 +46,7 @@ describe('readGitHubSituation', () => {
       await start({ repositories: { 'acme/security': visibility } });
       const known = { repository: 'acme/security', visibility, failure: null };
       expect(await read(undefined)).toEqual({
-        ownLogin: { login: ACTIONS_LOGIN, failure: null },
+        ownLogin: { login: ACTIONS_LOGIN, failure: null, doubt: null },
         workflow: known,
         issues: known,
       });
@@ -78,7 +84,7 @@ describe('readGitHubSituation', () => {
   it('takes a token whose login GitHub does not find for that of a workflow', async () => {
     await start({ tokens: { rest: { ...PERSON, mayUseGraphql: false } } });
     github.addFault({ path: /user$/, effect: { kind: 'answer', status: 404 } });
-    expect((await read('rest')).ownLogin).toEqual({ login: ACTIONS_LOGIN, failure: null });
+    expect((await read('rest')).ownLogin).toMatchObject({ login: ACTIONS_LOGIN, failure: null });
   });
 
   it('leaves a visibility unknown that GitHub does not tell, with the reason', async () => {
@@ -121,6 +127,78 @@ describe('readGitHubSituation', () => {
   });
 });
 
+describe('the token of an app, whose login GraphQL alone tells', () => {
+  const APP: GitHubToken = { ...ACTIONS_TOKEN, login: 'acme-audit[bot]' };
+  const GRAPHQL = { path: /graphql/, times: 4 };
+
+  beforeEach(async () => {
+    await start({ tokens: { app: APP } });
+    await runOnce('app');
+  });
+
+  async function runOnce(secret: string) {
+    const { client, waits } = openTestClient(github, { secret });
+    const { ownLogin } = await readGitHubSituation(client, {
+      workflowRepository: SECURITY,
+      issueRepository: SECURITY,
+    });
+    const board = openBoard(client, ownLogin);
+    const found = await board.findIssue(KEY);
+    const decide = decideFor({ run: 1, findings: ['F-1'] });
+    return { waits, ...(await board.upsertIssue({ markerKey: KEY, found, decide })) };
+  }
+
+  it.each<[string, FaultEffect, string]>([
+    ['has an outage', OUTAGE, 'github-unreachable'],
+    ['breaks off', { kind: 'half-answer' }, 'github-unreachable'],
+    ['answers 200 and that something went wrong', graphqlErrors({}), 'github-unreachable'],
+    ['has no points left', graphqlErrors({ type: 'RATE_LIMITED' }), 'github-rate-limited'],
+    ['has no points left, by its other word', graphqlErrors({ type: 'RATE_LIMIT' }), 'github-rate'],
+  ])('makes no second issue where GraphQL %s', async (_, effect, code) => {
+    github.addFault({ ...GRAPHQL, effect });
+    await expect(runOnce('app')).rejects.toMatchObject({
+      code: expect.stringContaining(code),
+      message: expect.stringContaining('whose `github-token` is'),
+    });
+    expect(await github.people().listIssues()).toHaveLength(1);
+    github.clearFaults();
+    expect(await runOnce('app')).toMatchObject({ number: 1, action: 'unchanged' });
+  });
+
+  it('is doubted in vain where it is that of a workflow, which has its issue', async () => {
+    await github.people().close(1);
+    await runOnce(ACTIONS_SECRET);
+    github.addFault({ ...GRAPHQL, effect: OUTAGE });
+    expect(await runOnce(ACTIONS_SECRET)).toMatchObject({ number: 2, action: 'unchanged' });
+  });
+
+  it('waits for new points as long as GraphQL tells', async () => {
+    const headers = { 'retry-after': '37' };
+    const effect = { ...graphqlErrors({ type: 'RATE_LIMITED' }), headers };
+    github.addFault({ ...GRAPHQL, times: 1, effect });
+    expect(await runOnce('app')).toMatchObject({ number: 1, waits: [37_000] });
+  });
+});
+
+/** GitHub says so with status 200. */
+function graphqlErrors(more: Readonly<Record<string, unknown>>): FaultEffect {
+  const errors = [{ ...more, message: 'Nothing could be told.' }];
+  return { kind: 'answer', status: 200, body: { data: null, errors } };
+}
+
+function openBoard(client: GitHubClient, ownLogin: OwnLogin): IssueBoard {
+  return createIssueBoard({
+    client,
+    ownLogin,
+    repository: SECURITY,
+    labels: ['okta-audit'],
+    assignees: [],
+    readMarkerKey,
+    readAnnouncedSince: () => null,
+    warn: () => {},
+  });
+}
+
 describe('a whole night without change', () => {
   it.each([
     ['in one repository', SECURITY],
@@ -132,16 +210,7 @@ describe('a whole night without change', () => {
       const { client } = openTestClient(github);
       const question = { workflowRepository, issueRepository: SECURITY };
       const { ownLogin } = await readGitHubSituation(client, question);
-      const board = createIssueBoard({
-        client,
-        ownLogin,
-        repository: SECURITY,
-        labels: ['okta-audit'],
-        assignees: [],
-        readMarkerKey,
-        readAnnouncedSince: () => null,
-        warn: () => {},
-      });
+      const board = openBoard(client, ownLogin);
       const found = await board.findIssue(KEY);
       await board.upsertIssue({ markerKey: KEY, found, decide: decideFor({ run, findings: [] }) });
       counts.push(client.countRequests());

@@ -24,7 +24,11 @@ export async function answerRequest(
     if (effect.kind === 'before') await effect.act();
     if (effect.kind === 'answer') {
       const answer = refusal(effect.status, effect.message ?? `Simulated ${effect.status}`);
-      return { ...answer, headers: { ...answer.headers, ...effect.headers } };
+      return {
+        ...answer,
+        headers: { ...answer.headers, ...effect.headers },
+        ...(effect.body === undefined ? {} : { body: effect.body }),
+      };
     }
   }
   const answer = await answerCalmly(arrival);

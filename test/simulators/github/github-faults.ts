@@ -8,6 +8,8 @@ export type FaultEffect =
       readonly status: number;
       readonly message?: string;
       readonly headers?: Readonly<Record<string, string>>;
+      /** Said instead of a refusal with the message. */
+      readonly body?: unknown;
     }
   /** The connection breaks before GitHub has done anything. */
   | { readonly kind: 'reset' }
