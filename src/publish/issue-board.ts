@@ -1,7 +1,8 @@
-import { type FoundIssue, findIssue } from './find-issue.ts';
-import { changeIssue, fetchIssue, type IssueSite } from './issue-site.ts';
+import { type FoundIssue, findIssue, toFoundIssue } from './find-issue.ts';
+import { fetchIssue, type IssueSite } from './issue-site.ts';
 import type { OwnLogin } from './read-visibility.ts';
 import { type IssueUpsert, type PublishedIssue, upsertIssue } from './upsert-issue.ts';
+import { type IssueDraft, writeIssue } from './write-issue.ts';
 
 interface FailureNote {
   /** What `findIssue` gave earlier in the same run, or gives now. */
@@ -42,9 +43,13 @@ export function createIssueBoard({ ownLogin, ...options }: IssueBoardOptions): I
 
 async function noteFailure(site: IssueSite, { found, addNote }: FailureNote): Promise<void> {
   if (found === null) return;
-  const { number, body } = await fetchIssue(site, found.number);
-  const noted = addNote(body);
-  if (noted === body) return;
-  const task = 'note the failed run in issue';
-  await changeIssue(site, { number, task, fields: { body: noted } });
+  const current = toFoundIssue(site, await fetchIssue(site, found.number));
+  const decide = (issue: FoundIssue | null): IssueDraft => ({
+    title: current.title,
+    body: addNote((issue ?? current).body),
+    comment: null,
+    open: current.isOpen,
+    isUnchanged: true,
+  });
+  await writeIssue(site, { before: current, draft: decide(current), current, decide });
 }

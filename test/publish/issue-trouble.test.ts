@@ -3,7 +3,11 @@ import { AuditError } from '../../src/errors.ts';
 import type { FoundIssue } from '../../src/publish/find-issue.ts';
 import type { PublishedIssue } from '../../src/publish/upsert-issue.ts';
 import type { IssueDraft } from '../../src/publish/write-issue.ts';
-import { type FaultEffect, secondaryRateLimit } from '../simulators/github/github-faults.ts';
+import {
+  type Fault,
+  type FaultEffect,
+  secondaryRateLimit,
+} from '../simulators/github/github-faults.ts';
 import { ACTIONS_LOGIN, ACTIONS_TOKEN } from '../simulators/github/github-token.ts';
 import { type GitHubSimulator, startGitHub } from '../simulators/github/start-github.ts';
 import { openTestBoard, type TestBoard, type TestBoardOptions } from './open-test-board.ts';
@@ -206,6 +210,32 @@ describe('a race between a reviewer and a run', () => {
   function countPatches(): number {
     return github.requests.filter((request) => request.method === 'PATCH').length;
   }
+});
+
+describe('the note of a failed run', () => {
+  const addNote = (body: string) => body.replace(/^Last look: .*$/m, 'Last attempt failed');
+
+  async function failAfter(...faults: Fault[]): Promise<void> {
+    await runOnce({ run: 1, findings: ['F-1', 'F-2'] });
+    const { board } = openTestBoard(github);
+    const found = await board.findIssue(KEY);
+    for (const fault of faults) github.addFault({ method: 'PATCH', ...fault });
+    await board.noteFailure({ found, addNote });
+  }
+
+  it('keeps a tick made while GitHub let it wait', async () => {
+    const tick = () => github.people().tick(1, 'F-2');
+    const before: FaultEffect = { kind: 'before', act: tick };
+    await failAfter({ effect: before }, { effect: secondaryRateLimit(600) });
+    const { body } = await github.people().readIssue(1);
+    expect(body).toContain('- [x] F-2');
+    expect(body).toContain('Last attempt failed');
+  });
+
+  it('fails where GitHub accepts it and keeps the old text', async () => {
+    const noted = failAfter({ times: 9, effect: { kind: 'old-body' } });
+    await expect(noted).rejects.toThrow('kept the old one');
+  });
 });
 
 describe('a writing that GitHub accepts and does not do', () => {
