@@ -184,11 +184,26 @@ class PatientClient implements GitHubClient {
 
 async function openOctokit({ token, apiUrl, fetch }: GitHubAccess): Promise<Octokit> {
   assertSendable(token);
-  const { getOctokit } = await import('@actions/github');
-  return getOctokit(token, {
-    baseUrl: apiUrl,
-    userAgent: 'okta-tenant-audit',
-    ...(fetch === undefined ? {} : { request: { fetch } }),
+  try {
+    const { getOctokit } = await import('@actions/github');
+    return getOctokit(token, {
+      baseUrl: apiUrl.replace(/\/+$/, ''),
+      userAgent: 'okta-tenant-audit',
+      ...(fetch === undefined ? {} : { request: { fetch } }),
+    });
+  } catch (cause) {
+    throw toNoAddress(cause);
+  }
+}
+
+/** The toolkit reads both from the environment when it is loaded, and throws what is no address. */
+function toNoAddress(cause: unknown): AuditError {
+  const reason = cause instanceof Error ? cause.message.replace(/\.$/, '') : 'unknown';
+  return new AuditError({
+    code: 'github-unreachable',
+    message: `GitHub cannot be asked, because the address of its API or of the proxy is none: ${reason}.`,
+    hint: 'Give `GITHUB_API_URL` as `https://ghe.example.com/api/v3`, and `HTTPS_PROXY` as `http://proxy.example.com:3128`.',
+    cause,
   });
 }
 

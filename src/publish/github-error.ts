@@ -61,7 +61,7 @@ function explainRefusal(message: string, { task }: GitHubPurpose): Explanation {
 function explainSilence(): Explanation {
   return {
     code: 'github-unreachable',
-    hint: 'Check that the runner can reach the API (`GITHUB_API_URL`, and `HTTPS_PROXY` where there is a proxy), then run the workflow again.',
+    hint: 'Check that the runner can reach the API (`GITHUB_API_URL`, and `HTTPS_PROXY`, as in `http://proxy.example.com:3128`, where there is a proxy), then run the workflow again.',
   };
 }
 

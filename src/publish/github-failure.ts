@@ -32,7 +32,7 @@ export function readGitHubFailure(thrown: unknown): GitHubFailure {
   if (isGraphqlError(thrown)) return readGraphqlFailure(thrown);
   const response = isRecord(thrown) ? thrown['response'] : undefined;
   if (!isRecord(response)) {
-    return { kind: 'no-answer', message: toOneLine(thrown instanceof Error ? thrown.message : '') };
+    return { kind: 'no-answer', message: toOneLine(readReason(thrown)) };
   }
   const { data, headers, status } = response;
   return {
@@ -41,6 +41,12 @@ export function readGitHubFailure(thrown: unknown): GitHubFailure {
     message: toOneLine([readMessage(data), ...readProblems(data)].join('; ')),
     headers: toHeaders(headers),
   };
+}
+
+/** What broke a connection, such as the refusal of a proxy, is said at the end of a chain of causes. */
+function readReason(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return '';
+  return readReason(thrown.cause) || thrown.message;
 }
 
 /** Says whether Octokit threw this because an answer to GraphQL names errors; it may tell something all the same. */
