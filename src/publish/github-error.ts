@@ -93,7 +93,7 @@ function explainForbidden(message: string, purpose: GitHubPurpose): Explanation 
       hint: `${purpose.repository} is archived. Name another \`issue-repository\`, or unarchive it.`,
     };
   }
-  if (/locked/i.test(message)) {
+  if (/\blocked\b/i.test(message)) {
     return {
       code: 'github-forbidden',
       hint: 'The conversation of the issue is locked: unlock it, so that news can be told in a comment.',
@@ -103,6 +103,18 @@ function explainForbidden(message: string, purpose: GitHubPurpose): Explanation 
     return {
       code: 'github-forbidden',
       hint: 'The organisation demands single sign-on: authorise the token of `github-token` for it.',
+    };
+  }
+  if (/IP allow list/i.test(message)) {
+    return {
+      code: 'github-forbidden',
+      hint: 'The organisation lets nobody in but from its allowed addresses: run the job on a runner with a fixed address that is among them.',
+    };
+  }
+  if (/forbids access via/i.test(message)) {
+    return {
+      code: 'github-forbidden',
+      hint: `The organisation takes no such token: give \`github-token\` another kind of token, such as that of a GitHub App, with \`${purpose.permission}\` in ${purpose.repository}.`,
     };
   }
   return {

@@ -361,6 +361,26 @@ describe('what GitHub refuses', () => {
     expect(error.hint).toContain(hint);
   });
 
+  const NO_PERMISSION = 'permissions: { issues: write }';
+
+  it.each([
+    ['Repository was archived so is read-only.', 'acme/security is archived'],
+    ['Resource protected by organization SAML enforcement.', 'single sign-on'],
+    [
+      'Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.',
+      'allowed addresses',
+    ],
+    ['`acme` forbids access via a personal access token (classic).', 'another kind of token'],
+    ['Repository access blocked', NO_PERMISSION],
+    ['Resource not accessible by integration', NO_PERMISSION],
+  ])('says what to change where GitHub forbids it with: %s', async (message, hint) => {
+    github.addFault({ method: 'POST', path: /issues$/, effect: answer(403, message) });
+    const error = await failRun({ run: 1, findings: [] });
+    expect(error.code).toBe('github-forbidden');
+    expect(error.hint).toContain(hint);
+    expect(error.hint.includes(NO_PERMISSION)).toBe(hint === NO_PERMISSION);
+  });
+
   it('says what makes a text shorter that GitHub refuses as too long', async () => {
     const findings = Array.from({ length: 40_000 }, (_, index) => `F-${index}`);
     const error = await failRun({ run: 1, findings });
