@@ -109,7 +109,8 @@ async function readVisibility(
       purpose: purposeOf(repository),
     });
     const reading = toReading(repository, answer);
-    return reading ?? { repository: nameOf(repository), visibility: 'unknown', failure: null };
+    if (reading === null) throw toldNothing(repository);
+    return reading;
   } catch (thrown) {
     return {
       repository: nameOf(repository),
@@ -117,6 +118,14 @@ async function readVisibility(
       failure: toAuditError(thrown),
     };
   }
+}
+
+function toldNothing(repository: Repository): AuditError {
+  return new AuditError({
+    code: 'github-unexpected-response',
+    message: `The answer to who can see ${nameOf(repository)} does not say it.`,
+    hint: 'Check `GITHUB_API_URL` and any proxy between the runner and GitHub. Nothing is published where nobody knows who can read it.',
+  });
 }
 
 /**

@@ -95,6 +95,19 @@ describe('readGitHubSituation', () => {
     expect(ownLogin.login).toBe(ACTIONS_LOGIN);
   });
 
+  it('calls nothing public because something else than GitHub answers', async () => {
+    await start({});
+    const headers = { 'content-type': 'text/html' };
+    const effect = { kind: 'answer', status: 200, body: 'Please sign in', headers } as const;
+    github.addFault({ times: 99, effect });
+    const { issues } = await read(undefined);
+    expect(issues).toMatchObject({
+      visibility: 'unknown',
+      failure: { code: 'github-unexpected-response' },
+    });
+    expect(issues.failure?.hint).toContain('GITHUB_API_URL');
+  });
+
   it("leaves unknown what another repository's token cannot see", async () => {
     await start({
       repositories: { 'acme/security': 'private', 'acme/workflows': 'private' },
