@@ -24,7 +24,9 @@ export interface IssueUpsert {
 
 /** Creates the issue, or brings it up to date from what stands in it now. Throws AuditError `github-*`. */
 export async function upsertIssue(site: IssueSite, upsert: IssueUpsert): Promise<PublishedIssue> {
-  const { markerKey, found, decide } = upsert;
+  const { markerKey, decide } = upsert;
+  // Reading Okta takes a while, in which another first run may have made it.
+  const found = upsert.found ?? (await findIssue(site, markerKey));
   const current = found === null ? null : await readAgain(site, { markerKey, found });
   if (current === null) {
     return { ...(await createIssue(site, { markerKey, decide })), action: 'created' };

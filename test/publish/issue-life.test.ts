@@ -93,6 +93,17 @@ describe('the first run', () => {
   });
 });
 
+it('is one issue also for two first runs at the same time', async () => {
+  const [{ board }, { board: other }] = [openTestBoard(github), openTestBoard(github)];
+  const found = await board.findIssue(KEY);
+  expect([found, await other.findIssue(KEY)]).toEqual([null, null]);
+  const run = { markerKey: KEY, found, decide: decideFor({ run: 1, findings: ['F-1'] }) };
+  expect(await other.upsertIssue(run)).toMatchObject({ number: 1, action: 'created' });
+  await github.people().tick(1, 'F-1');
+  expect(await board.upsertIssue(run)).toMatchObject({ number: 1, action: 'closed' });
+  expect(await github.people().listIssues()).toHaveLength(1);
+});
+
 describe('a later run', () => {
   it('rewrites only what differs on a night without change, and says so', async () => {
     await runOnce({ run: 1, findings: ['F-1'] });
