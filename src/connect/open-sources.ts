@@ -41,6 +41,7 @@ export function openSources(given: SourcesToOpen): OpenSources {
           workingDirectory: surroundings.workingDirectory,
           org: nameTenant(plan.okta),
           progress: openProgress(),
+          tell: given.tell.info,
           workerEntry: surroundings.programFile,
           isStrict: surroundings.isStrict ?? false,
         });

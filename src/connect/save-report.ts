@@ -1,5 +1,6 @@
 import type { AuditPlan } from '../model/audit-plan.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
+import { REPORT_FILES } from '../model/report-files.ts';
 import type { RunIdentity } from '../model/run-identity.ts';
 import type { PrivacyDecision } from '../publish/decide-privacy.ts';
 import { writeReportFiles } from '../publish/write-report-files.ts';
@@ -12,8 +13,6 @@ import { renderReportPages } from '../report/report-pages.ts';
 import type { SavedReport } from './audit-answer.ts';
 import { readReportPage } from './read-report-page.ts';
 import type { Surroundings } from './surroundings.ts';
-
-const EVIDENCE_FILE = 'evidence.ndjson';
 
 /**
  * Writes the report files; the evidence first, because the others name its hash. Where everybody could read the run's
@@ -39,18 +38,18 @@ export async function saveReport({
   if (!privacy.mayPrint) return null;
   const { reportDirectory, minimumSeverity } = plan;
   const [written] = await writeReportFiles(reportDirectory, [
-    { name: EVIDENCE_FILE, content: renderEvidence(judged) },
+    { name: REPORT_FILES.evidence, content: renderEvidence(judged) },
   ]);
-  const evidence = { file: EVIDENCE_FILE, sha256: written?.sha256 ?? '' };
+  const evidence = { file: REPORT_FILES.evidence, sha256: written?.sha256 ?? '' };
   const answer = { judged, identity, evidence, minimumSeverity, completeThroughMs };
   const assets = await readReportPage(surroundings.programFile);
   const { reportMd, jobSummary } = renderReportPages(answer);
   const [json] = await writeReportFiles(reportDirectory, [
-    { name: 'report.json', content: renderReportJson(answer) },
-    { name: 'report.md', content: reportMd },
-    { name: 'report.html', content: renderReportHtml({ ...answer, assets }) },
-    { name: 'findings.csv', content: renderFindingsCsv({ judged }) },
-    { name: 'findings.ocsf.ndjson', content: renderFindingsOcsf(answer) },
+    { name: REPORT_FILES.json, content: renderReportJson(answer) },
+    { name: REPORT_FILES.markdown, content: reportMd },
+    { name: REPORT_FILES.html, content: renderReportHtml({ ...answer, assets }) },
+    { name: REPORT_FILES.csv, content: renderFindingsCsv({ judged }) },
+    { name: REPORT_FILES.ocsf, content: renderFindingsOcsf(answer) },
   ]);
   return {
     directory: reportDirectory,

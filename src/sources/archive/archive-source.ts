@@ -16,7 +16,7 @@ import { listHeld } from './coverage/list-held.ts';
 import { createEventNamer } from './event-namer.ts';
 import type { ArchiveFile, ArchiveMember } from './files/archive-member.ts';
 import { emptyFile } from './files/empty-file.ts';
-import { findArchiveFiles, nameFrom } from './files/find-archive-files.ts';
+import { findArchiveFiles, nameFrom, sayLeftOut } from './files/find-archive-files.ts';
 import { listMembers } from './files/list-members.ts';
 import { STANDARD_INPUT, spoolInput } from './files/spool-input.ts';
 import { unpackTars } from './files/unpack-tars.ts';
@@ -30,6 +30,8 @@ export interface ArchiveSourceOptions {
   /** Host of the org that is audited; null where archives alone are read. */
   readonly org?: string | null;
   readonly progress: Progress;
+  /** Told what a folder or a glob leads to and is not read. */
+  readonly tell?: (line: string) => void;
   /** Parses every record, where otherwise only those are parsed that can matter. */
   readonly isStrict?: boolean;
   /** Makes what finds lines by their bytes; WebAssembly where it runs unless told otherwise. */
@@ -54,10 +56,15 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
   let listed: Promise<ArchiveFile[]> | null = null;
 
   async function listFiles(): Promise<ArchiveFile[]> {
-    const found =
-      paths.length === 0 ? [] : await findArchiveFiles({ patterns: paths, workingDirectory });
+    const files = paths.length === 0 ? [] : await findNamedFiles();
     const asksInput = paths.length < patterns.length;
-    return await unpackTars(asksInput ? [...found, await spoolInput(standardInput)] : found);
+    return await unpackTars(asksInput ? [...files, await spoolInput(standardInput)] : files);
+  }
+
+  async function findNamedFiles(): Promise<readonly ArchiveFile[]> {
+    const { files, leftOut } = await findArchiveFiles({ patterns: paths, workingDirectory });
+    if (leftOut.length > 0) options.tell?.(`Left out of the archive: ${sayLeftOut(leftOut)}.`);
+    return files;
   }
 
   return {

@@ -1,4 +1,5 @@
 import * as nodeFs from 'node:fs';
+import { basename } from 'node:path';
 import type { GlobOptions } from 'tinyglobby';
 
 type ListingFs = NonNullable<GlobOptions['fs']>;
@@ -8,16 +9,27 @@ export interface Listing {
   readonly fs: ListingFs;
   /** Folders and links that could not be followed. */
   readonly failures: readonly { readonly path: string; readonly error: Error }[];
+  /** Folders that were closed to it. */
+  readonly closed: readonly string[];
 }
 
-/** The file system as a glob sees it, which takes note of what the glob would pass over in silence. */
-export function openListing(): Listing {
+/**
+ * The file system as a glob sees it, which takes note of what the glob would pass over in silence. Folders of the closed names
+ * seem empty to it: they may hold a hundred thousand files.
+ */
+export function openListing(closedNames: readonly string[] = []): Listing {
   const failures: { path: string; error: Error }[] = [];
+  const closed: string[] = [];
   const note = (path: string, error: Error | null): void => {
     if (error !== null) failures.push({ path, error });
   };
   const fs: ListingFs = {
     readdir: ((path: string, options: { withFileTypes: true }, done: ReaddirDone) => {
+      if (closedNames.includes(basename(path))) {
+        closed.push(path);
+        done(null, []);
+        return;
+      }
       nodeFs.readdir(path, options, (error, entries) => {
         if (error?.code !== 'ENOENT') note(path, error);
         done(error, entries);
@@ -30,7 +42,7 @@ export function openListing(): Listing {
       });
     }) as typeof nodeFs.realpath,
   };
-  return { fs, failures };
+  return { fs, failures, closed };
 }
 
 type ReaddirDone = (error: Error | null, entries: nodeFs.Dirent[]) => void;

@@ -16,6 +16,7 @@ import type { LogEvent } from '../../../model/log-event.ts';
 import type { EventSource, SavedArchive } from '../../../model/reading.ts';
 import { formatInstant, type TimeWindow } from '../../../model/time-window.ts';
 import { writeBeginLine, writeEndLine } from './archive-statement.ts';
+import { toPartial } from './partial-file.ts';
 
 export interface SavingOptions {
   /** Made where there is none. */
@@ -126,10 +127,6 @@ function findFreePath(directory: string, { sinceMs, untilMs }: TimeWindow): stri
     const path = join(directory, `${name}${copy === 1 ? '' : `-${copy}`}.${EXTENSION}`);
     if (!existsSync(path) && !existsSync(toPartial(path))) return path;
   }
-}
-
-function toPartial(path: string): string {
-  return `${path}.partial`;
 }
 
 function sayCompact(instantMs: number): string {
