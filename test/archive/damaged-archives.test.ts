@@ -8,6 +8,7 @@ import {
   layFiles,
   makeNoise,
   makeRecord,
+  type ReadGiven,
   readArchive,
   SILENT,
   toLines,
@@ -25,8 +26,12 @@ function replaceLine(records: readonly unknown[], index: number, line: string): 
   return toLines(records.slice(0, index)) + line + toLines(records.slice(index + 1));
 }
 
-const read = (files: Record<string, string | Buffer>) =>
-  readArchive({ files, window: { sinceMs: WINDOW.sinceMs, untilMs: at('2022-01-11T23:00Z') + 1 } });
+const read = (files: Record<string, string | Buffer>, given: Partial<ReadGiven> = {}) =>
+  readArchive({
+    files,
+    window: { sinceMs: WINDOW.sinceMs, untilMs: at('2022-01-11T23:00Z') + 1 },
+    ...given,
+  });
 
 describe('a file that became shorter after it was listed', () => {
   const [kept, lost] = [toLines(HOURS.slice(0, 40)), toLines(HOURS.slice(40))];
@@ -299,10 +304,29 @@ describe('a file that ends too early', () => {
     expect(reading.holes[0]?.window.sinceMs).toBe(at('2022-01-11T05:00Z'));
   });
 
-  it('also the last line', async () => {
-    const { reading } = await read({ 'a.ndjson': lines.slice(0, -40) });
-    expect(reading.counts).toMatchObject({ eventsRead: 48, malformed: 1 });
-    expect(reading.holes[0]?.window.sinceMs).toBe(at('2022-01-11T22:00Z'));
+  it.each([
+    ['as it is', lines.slice(0, -40)],
+    ['packed', zlib.gzipSync(lines.slice(0, -40))],
+    ['of which hardly anything is there', `${toLines(HOURS.slice(0, -1))}{`],
+    ['with words in front', lines.replaceAll(/^/gm, 'Jan 10 okta ').slice(0, -52)],
+  ])('also the last line, %s', async (_, content) => {
+    for (const options of [{}, { isStrict: true }]) {
+      const { reading } = await read({ a: content }, { options });
+      expect(reading.counts).toMatchObject({ eventsRead: 48, malformed: 1 });
+      expect(reading.holes[0]?.window.sinceMs).toBe(at('2022-01-11T22:00Z'));
+      expect(reading.holes[0]?.reason).toContain('(the file ends before its last record does)');
+    }
+  });
+
+  it.each([
+    ['is whole and no JSON', '{"actor": dana}'],
+    ['is none', 'Killed'],
+    ['has a line feed behind it', '{"actor":\n'],
+  ])('but not where its last line %s', async (_, line) => {
+    for (const options of [{}, { isStrict: true }]) {
+      const { reading } = await read({ a: lines + line }, { options });
+      expect(reading.holes[0]?.reason).toContain('(not JSON)');
+    }
   });
 
   it('is not excused by a next file that begins within a day', async () => {

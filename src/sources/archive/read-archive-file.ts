@@ -188,9 +188,9 @@ async function readSifted({
           lookForOthers(tally, { rows, from, to: end, area });
           return end;
         },
-        parse: (bytes, offset) => {
+        parse: (bytes, offset, isTorn) => {
           skipped.flush();
-          takeText(run, bytes, firstOffset + offset);
+          takeText(run, bytes, { offset: firstOffset + offset, isTorn });
         },
       },
     });
@@ -207,7 +207,8 @@ async function readLines(run: Run, chunks: AsyncIterable<Buffer>, firstOffset = 
       const feed = block.bytes.indexOf(LINE_FEED, start);
       const end = feed < 0 ? block.bytes.length : feed;
       const offset = firstOffset + block.offset + start;
-      takeText(run, block.bytes.subarray(start, end), offset);
+      const isTorn = block.isTorn && feed < 0;
+      takeText(run, block.bytes.subarray(start, end), { offset, isTorn });
       if (run.reading.losses > 0) return;
       start = end + 1;
     }
@@ -217,9 +218,9 @@ async function readLines(run: Run, chunks: AsyncIterable<Buffer>, firstOffset = 
 async function readValues(run: Run, chunks: AsyncIterable<Buffer>): Promise<void> {
   for await (const value of cutValues(chunks, MAXIMUM_RECORD_BYTES)) {
     if (run.reading.losses > 0) return;
-    if (value.isWhole) takeText(run, value.bytes, value.offset);
+    const { offset, reason } = value;
+    if (value.isWhole) takeText(run, value.bytes, { offset, isTorn: false });
     else {
-      const { offset, reason } = value;
       noteCutValue(run, { isRecord: value.bytes.length > 0, offset, reason });
     }
   }

@@ -24,7 +24,7 @@ import { holdsRecordKeys } from './formats/nested-record.ts';
 import { isRawRecord, readRawText } from './formats/read-raw-record.ts';
 import { describeUntoldTime, settlePublished } from './formats/settle-published.ts';
 import { trimPadding } from './formats/trim-padding.ts';
-import { type CutValue, splitValues } from './framing/cut-values.ts';
+import { type CutValue, ENDS_EARLY, splitValues } from './framing/cut-values.ts';
 import { readSearchPage } from './framing/read-search-page.ts';
 import { unwrapLists } from './framing/unwrap-lists.ts';
 import { findStatementLine } from './saved/archive-statement.ts';
@@ -61,15 +61,28 @@ export interface Run {
   readonly markBytes: number;
 }
 
+export interface TextPlace {
+  readonly offset: number;
+  /** True where the file ends in the text. */
+  readonly isTorn: boolean;
+}
+
 /** Takes a line, or a value that was cut out of a file: one record, or several that stand in a row. */
-export function takeText(run: Run, bytes: Buffer, at: number): void {
+export function takeText(run: Run, bytes: Buffer, { offset: at, isTorn }: TextPlace): void {
   const text = bytes.toString('utf8').trim();
   run.reading.endOffset = at + run.markBytes + bytes.length;
   if (text === '') return;
   const offset = at + bytes.findIndex((byte) => !WHITE_SPACE.includes(byte));
   const values = parseValues(text, bytes);
-  if (values === null) noteBroken(run, { offset, reason: 'not JSON' });
+  const isCut = isTorn && isOpen(text);
+  if (values === null) noteBroken(run, { offset, reason: isCut ? ENDS_EARLY : 'not JSON' });
   else for (const value of values) takeValue(run, value, offset);
+}
+
+/** Says whether a text begins a record and does not end it. */
+function isOpen(text: string): boolean {
+  if (!text.startsWith('{') && !HEADER.test(text)) return false;
+  return splitValues(Buffer.from(text.slice(text.indexOf('{')))) === null;
 }
 
 /**
@@ -207,7 +220,7 @@ interface CutPlace {
 /** The file ends inside a value, or an array is never closed, or a value has no end: whatever followed is lost. */
 export function noteCutValue(
   { reading, markBytes }: Run,
-  { isRecord, offset, reason = 'the file ends before its last record does' }: CutPlace,
+  { isRecord, offset, reason = ENDS_EARLY }: CutPlace,
 ): void {
   if (isRecord) {
     reading.records += 1;

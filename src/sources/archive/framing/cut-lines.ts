@@ -3,6 +3,8 @@ export interface Block {
   readonly bytes: Buffer;
   /** Where it starts in the decompressed file. */
   readonly offset: number;
+  /** True where it ends with the file, and not with a line feed. */
+  readonly isTorn: boolean;
 }
 
 const LINE_FEED = 0x0a;
@@ -28,11 +30,11 @@ export async function* cutLines(
     }
     const whole = end === 0 ? chunk : chunk.subarray(0, end);
     const bytes = carriedBytes === 0 ? whole : Buffer.concat([...carried, whole]);
-    yield { bytes, offset };
+    yield { bytes, offset, isTorn: false };
     offset += bytes.length;
     const rest = chunk.subarray(whole.length);
     carried = rest.length === 0 ? [] : [rest];
     carriedBytes = rest.length;
   }
-  if (carriedBytes > 0) yield { bytes: Buffer.concat(carried), offset };
+  if (carriedBytes > 0) yield { bytes: Buffer.concat(carried), offset, isTorn: true };
 }

@@ -9,6 +9,9 @@ export interface CutValue {
   readonly reason: string;
 }
 
+/** Why the last record of a file that was cut off is none. */
+export const ENDS_EARLY = 'the file ends before its last record does';
+
 interface Cursor {
   bytes: Buffer;
   /** Where `bytes` starts in the decompressed file. */
@@ -147,7 +150,7 @@ function closeValue(cursor: Cursor): CutValue {
     bytes: cursor.bytes.subarray(start, cursor.at),
     offset: cursor.offset + start,
     isWhole: true,
-    reason: 'the file ends before its last record does',
+    reason: ENDS_EARLY,
   };
   cursor.start = -1;
   cursor.depth = 0;

@@ -2,8 +2,11 @@ import { type LineScanner, ROW_END, ROW_FIELDS, ROW_START } from './line-scanner
 
 /** Takes what the sieve lets through and what it holds back. */
 interface SiftSink {
-  /** A line that is wanted, or that only a parser may judge. The bytes are good until the call returns. */
-  parse(bytes: Buffer, offset: number): void;
+  /**
+   * A line that is wanted, or that only a parser may judge; `isTorn` where the file ends in it. The bytes are good until the call
+   * returns.
+   */
+  parse(bytes: Buffer, offset: number, isTorn: boolean): void;
   /**
    * Takes lines that certainly hold events nobody asked for, by their rows, and gives the first row that it leaves. Rows and
    * bytes are good until the call returns.
@@ -72,7 +75,8 @@ function siftArea({ scanner, sink }: SiftTask, { to, offset, isLast }: Sifting):
     let row = sink.skip(rows, 0, skippable, area);
     while (row < end) {
       const start = rows[row + ROW_START] ?? 0;
-      sink.parse(area.subarray(start, rows[row + ROW_END]), offset + start);
+      const isTorn = row >= skippable;
+      sink.parse(area.subarray(start, rows[row + ROW_END]), offset + start, isTorn);
       row = sink.skip(rows, row + ROW_FIELDS, skippable, area);
     }
     from = resumeAt;
