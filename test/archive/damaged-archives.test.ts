@@ -1,4 +1,4 @@
-import { truncateSync } from 'node:fs';
+import { appendFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -254,6 +254,65 @@ describe('what would be lost again is told with what to change', () => {
   ])('%s', async (_, content, reason, remedy) => {
     const { reading } = await read({ a: content });
     expect(reading.holes[0]).toMatchObject({ reason: expect.stringMatching(reason), remedy });
+  });
+});
+
+describe('a file that grew after it was listed', () => {
+  const first = HOURS.slice(0, 40);
+
+  async function readGrowing(content: string, name: string, isStrict = false) {
+    const files = {
+      'a.json': toLines(first),
+      'b.json': toLines(makeNoise(LATER)),
+      [name]: content,
+    };
+    const folder = layFiles(files);
+    const options = {
+      workingDirectory: folder,
+      isStrict,
+      progress: { ...SILENT, start: () => appendFileSync(join(folder, name), ' ') },
+    };
+    return await readArchive({ files, window: BOTH, options });
+  }
+
+  it.each([
+    ['sifted', false],
+    ['all parsed', true],
+  ])('has a hole to the next file, %s', async (_, isStrict) => {
+    const { reading } = await readGrowing(toLines(first), 'a.json', isStrict);
+    expect(reading.holes).toMatchObject([
+      {
+        window: {
+          sinceMs: first.length * HOUR_MS - HOUR_MS + WINDOW.sinceMs,
+          untilMs: LATER.sinceMs,
+        },
+        reason: 'a.json was still growing when it was read',
+        remedy: 'give a.json once nothing writes to it any more',
+      },
+    ]);
+  });
+
+  it('has it also where half a record stands at its end', async () => {
+    const { reading } = await readGrowing(toLines(first).slice(0, -40), 'a.json');
+    expect(reading.holes.map(({ reason }) => reason)).toEqual([
+      'a.json was still growing when it was read',
+    ]);
+  });
+
+  it('may lack what is older where it is newest first', async () => {
+    const { reading } = await readGrowing(toLines(makeNoise(LATER).reverse()), 'b.json');
+    expect(reading.holes[0]).toMatchObject({
+      reason: 'b.json was still growing when it was read',
+      window: {
+        sinceMs: Date.parse(String(first.at(-1)?.['published'])),
+        untilMs: LATER.sinceMs + 1,
+      },
+    });
+  });
+
+  it('has none where it is the end of the log', async () => {
+    const { reading } = await readGrowing(toLines(makeNoise(LATER)), 'b.json');
+    expect(reading.holes).toEqual([]);
   });
 });
 

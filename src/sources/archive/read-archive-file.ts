@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import {
   type FileReading,
   noteDamage,
+  STILL_GROWING,
   startFileReading,
   tallyOf,
 } from './coverage/file-reading.ts';
@@ -57,7 +58,26 @@ export async function readArchiveFile(given: FileTask): Promise<FileReading> {
     : await readFromFront(task);
   const isShort = takenBytes < member.bytes && (isPlain || isShorterNow(member));
   if (isShort) noteShortened(reading, isPlain ? (member.range.start ?? 0) + takenBytes : null);
+  if (isLongerNow(member)) noteGrown(reading);
   return reading;
+}
+
+/** Parts of a file with an end of their own, such as entries of a zip file, stay as they are. */
+function isLongerNow({ range, bytes }: FileTask['member']): boolean {
+  if (range.end !== undefined) return false;
+  const now = statSync(range.path, { throwIfNoEntry: false });
+  return now !== undefined && now.size > (range.start ?? 0) + bytes;
+}
+
+/** Whatever writes a file has not ended: what is still to come may lie wherever the end of the file may reach. */
+function noteGrown(reading: FileReading): void {
+  if (reading.losses > 0) return;
+  noteDamage(reading, {
+    offset: reading.endOffset,
+    reason: STILL_GROWING,
+    count: 0,
+    extent: 'to-the-end',
+  });
 }
 
 /**

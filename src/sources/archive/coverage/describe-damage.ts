@@ -2,6 +2,7 @@ import { ALL_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import { formatCount } from '../../../model/format-count.ts';
 import { formatNumber } from '../../../model/format-number.ts';
 import type { SourceHole } from '../../../model/reading.ts';
+import type { TimeWindow } from '../../../model/time-window.ts';
 import { UNTOLD_TIME } from '../formats/settle-published.ts';
 import {
   CUT_SHORT,
@@ -9,11 +10,13 @@ import {
   type FileReading,
   FOREIGN,
   isDamagedThroughout,
+  STILL_GROWING,
 } from './file-reading.ts';
 import type { DamagedStretch } from './locate-damage.ts';
 
 /** Says as a hole what a file lost, by its worst damage, and what an export should do otherwise. */
 export function describeDamage({ file, window, damages }: DamagedStretch): SourceHole {
+  if (damages.some(({ reason }) => reason === STILL_GROWING)) return describeGrowth(file, window);
   const worst =
     damages.find(({ extent }) => extent === 'anywhere') ??
     damages.find(({ extent }) => extent === 'to-the-end') ??
@@ -23,6 +26,17 @@ export function describeDamage({ file, window, damages }: DamagedStretch): Sourc
     eventTypes: ALL_EVENT_TYPES,
     reason: `${file.name} is damaged: ${sayLost({ file, damages, worst })} (${worst?.reason ?? 'not readable'})`,
     remedy: `export ${file.name} again${sayHow(damages)}`,
+    wasLost: true,
+  };
+}
+
+/** Whatever else it lost, such as half a record at its end, it may have by now. */
+function describeGrowth({ name }: FileReading, window: TimeWindow): SourceHole {
+  return {
+    window,
+    eventTypes: ALL_EVENT_TYPES,
+    reason: `${name} ${STILL_GROWING}`,
+    remedy: `give ${name} once nothing writes to it any more`,
     wasLost: true,
   };
 }

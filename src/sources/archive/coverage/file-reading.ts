@@ -21,6 +21,7 @@ export interface Damage {
 /** Why records could not be read, where that tells what to do about it. */
 export const FOREIGN = 'not an Okta event';
 export const CUT_SHORT = 'is cut short';
+export const STILL_GROWING = 'was still growing when it was read';
 
 /** What one file gave: the counts, the times and the places that were lost. */
 export interface FileReading {

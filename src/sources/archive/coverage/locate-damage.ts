@@ -1,6 +1,11 @@
 import type { TimeWindow } from '../../../model/time-window.ts';
 import { HOUR_MS, hullOf, overlaps } from '../../../model/time-window.ts';
-import { type Damage, type FileReading, isDamagedThroughout } from './file-reading.ts';
+import {
+  type Damage,
+  type FileReading,
+  isDamagedThroughout,
+  STILL_GROWING,
+} from './file-reading.ts';
 
 /** A stretch of time in which a file lost something, and how that looked. */
 export interface DamagedStretch {
@@ -19,6 +24,7 @@ const MOST_DISORDER_MS = HOUR_MS;
  */
 export function locateDamage(file: FileReading, files: readonly FileReading[]): DamagedStretch[] {
   const stretches: DamagedStretch[] = [];
+  if (isOnlyGrowing(file) && endsArchive(file, files)) return [];
   if (isDamagedThroughout(file)) {
     return [{ file, window: reachOf(file, files), damages: file.damages }];
   }
@@ -41,6 +47,18 @@ export function locateDamage(file: FileReading, files: readonly FileReading[]): 
     };
   }
   return stretches;
+}
+
+function isOnlyGrowing({ damages }: FileReading): boolean {
+  return damages.length === 1 && damages[0]?.reason === STILL_GROWING;
+}
+
+/** What is appended to the last file of a log lies behind all events, where the archive vouches for nothing anyway. */
+function endsArchive(file: FileReading, files: readonly FileReading[]): boolean {
+  const { largestStepBackMs, largestStepForwardMs, lastMs } = file;
+  const isAscending =
+    largestStepBackMs <= MOST_DISORDER_MS && largestStepBackMs < largestStepForwardMs;
+  return isAscending && files.every((other) => (other.lastMs ?? 0) <= (lastMs ?? 0));
 }
 
 function windowOf(damage: Damage, file: FileReading, files: readonly FileReading[]): TimeWindow {
