@@ -638,6 +638,10 @@ describe('records that lost a part on the way', () => {
     expect(await missing(empty, false)).toEqual([]);
     const gone = noise.map((record) => ({ ...record, client: null }));
     expect(await missing(gone, false)).toEqual(['client']);
+    for (const blank of ['', 'null']) {
+      const emptied = noise.slice(1).map((record) => ({ ...record, debugContext: blank }));
+      expect(await missing([...noise.slice(0, 1), ...emptied], true)).toEqual([]);
+    }
   });
 
   it.each([false, true])('nor a field of a part, sifted or not (%j)', async (isStrict) => {
@@ -648,6 +652,8 @@ describe('records that lost a part on the way', () => {
     expect(await missing([...noise.slice(0, 1), ...chosen], isStrict)).toEqual([]);
     const jobs = chosen.map((record) => ({ ...record, transaction: { id: 'Yd0', type: 'JOB' } }));
     expect(await missing(jobs, isStrict)).toEqual([]);
+    const jobFirst = [{ ...noise[0], transaction: { id: 'Yd0', type: 'JOB', detail: {} } }];
+    expect(await missing([...jobFirst, ...noise.slice(1)], isStrict)).toEqual([]);
   });
 
   it('nor a field that is null in all of many, and that Okta leaves empty in a few', async () => {
@@ -657,11 +663,61 @@ describe('records that lost a part on the way', () => {
     }));
     expect(await missing(emptied, false)).toEqual(['client.ipAddress']);
     expect(await missing([...noise.slice(0, 1), ...emptied], false)).toEqual([]);
+    const unnamed = noise.map((record) => ({
+      ...record,
+      actor: { id: null, type: 'User', alternateId: null },
+      outcome: { result: null },
+    }));
+    expect(await missing(unnamed, false)).toEqual(['actor.id', 'outcome.result']);
     const unplaced = noise.map((record) => ({
       ...record,
       securityContext: { asNumber: null, isProxy: null },
     }));
     expect(await missing(unplaced, false)).toEqual([]);
+  });
+});
+
+describe('the reason of what failed', () => {
+  const noise = makeNoise(days('2022-01-10', '2022-01-12'));
+  const fail = (eventType: string, outcome: Record<string, unknown>): unknown[] =>
+    noise.map((record, index) => ({
+      ...record,
+      ...(index % 3 === 0 && { eventType, outcome: { result: 'FAILURE', ...outcome } }),
+    }));
+  it.each([
+    ['is missing where no sign-in has one', fail('user.session.start', {}), ['outcome.reason']],
+    [
+      'is missing where it is an empty cell',
+      fail('user.session.start', { reason: '' }),
+      ['outcome.reason'],
+    ],
+    [
+      'is missing where it is the text of nothing',
+      fail('user.session.start', { reason: 'null' }),
+      ['outcome.reason'],
+    ],
+    ['is there where a sign-in has one', fail('user.session.start', { reason: 'LOCKED_OUT' }), []],
+    [
+      'is there where a single one of many sign-ins has one',
+      [
+        ...fail('user.session.start', {}),
+        makeRecord({ at: '2022-01-12T00:00Z' }),
+        ...fail('user.session.start', { reason: 'LOCKED_OUT' }).slice(0, 1),
+      ],
+      [],
+    ],
+    ['is nothing that Okta gives with others', fail('user.authentication.sso', {}), []],
+    [
+      'is missing also where others have one',
+      [
+        ...fail('user.session.start', {}),
+        ...fail('user.authentication.sso', { reason: 'DENIED' }),
+      ].toReversed(),
+      ['outcome.reason'],
+    ],
+  ])('%s', async (_, records, lost) => {
+    const { reading } = await readArchive({ files: { a: JSON.stringify(records) } });
+    expect(reading.covered.map(({ missingFields }) => missingFields)).toEqual([lost]);
   });
 });
 
@@ -760,6 +816,8 @@ describe('a time', () => {
   it.each([
     '2022-01-12 10:30:00.250',
     '2022-01-12T10:30:00.250',
+    '2022-01-12 10:30:00.250Z',
+    '2022-01-12T10:30:00.250000Z',
     '2022-01-12 11:30:00.250+01',
     'Wed, 12 Jan 2022 10:30:00.250 GMT',
     'Wed Jan 12 2022 05:30:00.250 GMT-0500 (EST)',
@@ -769,6 +827,8 @@ describe('a time', () => {
     1641983400250000000,
     '1641983400.250',
     '1641983400250',
+    '1641983400250000',
+    '1641983400250000000',
     { $date: '2022-01-12T10:30:00.250Z' },
     { $date: 1641983400250 },
     { $date: { $numberLong: '1641983400250' } },
@@ -785,6 +845,7 @@ describe('a time', () => {
     '1/12/2022, 10:30:00 AM',
     '01/12/2022 10:30',
     '01/12/2022 10:30:00 +0000',
+    '12/01/2022 10:30:00 am +0000',
     '1.12.2022 10:30:00 UTC',
     '12-01-2022 11:30:00 +01:00',
     '2022-01-12',

@@ -338,6 +338,18 @@ describe('an archive of one person', () => {
     expect(reading.counts.eventsParsed).toBe(isStrict || content.startsWith('[') ? 900 : 0);
   });
 
+  it.each([
+    ['an array', JSON.stringify],
+    ['lines', toLines],
+  ] as const)('vouches for nothing where logins alone were kept: %s', async (_, write) => {
+    const records = lay(900, turn).map((record, index) => ({
+      ...(record as Record<string, unknown>),
+      actor: { type: 'User', alternateId: 'one@acme.example' },
+      target: [{ type: 'User', alternateId: `${index}@acme.example` }],
+    }));
+    expect((await readFor(write(records))).covered).toEqual([]);
+  });
+
   it('is none where a single event is of others, wherever it stands', async () => {
     for (const at of [25, 700, 899]) {
       const records = lay(900, (index) => (index === at ? { actorId: '00uother' } : turn(index)));
