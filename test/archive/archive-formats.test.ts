@@ -817,6 +817,7 @@ describe('a time', () => {
     '2022-01-12 10:30:00.250',
     '2022-01-12T10:30:00.250',
     '2022-01-12 10:30:00.250Z',
+    '2022-01-12 10:30:00.250000 UTC',
     '2022-01-12T10:30:00.250000Z',
     '2022-01-12 11:30:00.250+01',
     'Wed, 12 Jan 2022 10:30:00.250 GMT',
@@ -1027,6 +1028,16 @@ describe('what has another form than Okta gives its structures is missing', () =
       'the same where few events have a target',
       toLines(shallow.map((record, hour) => (hour === 9 ? record : { ...record, target: null }))),
       INSIDE,
+    ],
+    [
+      'ConvertTo-Json with a depth for the others',
+      toLines(
+        makeNoise(days('2022-01-10', '2022-01-12')).map((record) => ({
+          ...record,
+          client: inside(RECORD.client),
+        })),
+      ),
+      ['client.userAgent', 'client.geographicalContext'],
     ],
     [
       'lists of Parquet in BigQuery',
