@@ -59,6 +59,8 @@ describe('records of other products cost an export nothing where their envelope 
   it.each([
     ['names no product', 'system-log', { message: 'hello' }],
     ['names a form alone', 'splunk-collector', { sourcetype: '_json', event: 'x' }],
+    ['names a way alone', 'splunk-collector', { sourcetype: 'syslog', event: 'x' }],
+    ['names an input alone', 'splunk-collector', { source: 'http:idp', event: 'x' }],
     [
       'is of Okta by one of its names',
       'elastic-original',
