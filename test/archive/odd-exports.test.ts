@@ -150,6 +150,14 @@ describe('exports as they are met in the field', () => {
         (record) => `<134>Jan 16 10:00:00 siem okta[12]: ${JSON.stringify(record)}\n`,
       ).join(''),
     },
+    'lines of syslog whose message is an envelope': {
+      a: WEEK.map(
+        (record) => `<134>Jan 16 10:00:00 siem okta: ${JSON.stringify(splunkRow(record))}\n`,
+      ).join(''),
+      b: WEEK.map(
+        (record) => `Jan 16 10:00:00 okta: {"log":${JSON.stringify(JSON.stringify(record))}}\n`,
+      ).join(''),
+    },
     "CloudWatch's export to S3": {
       'logs/000000.gz': gzipSync(
         WEEK.map((record) => `${record['published']} ${JSON.stringify(bridge(record))}\n`).join(''),
@@ -289,6 +297,48 @@ describe('exports as they are met in the field', () => {
     expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
     expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
   });
+
+  it.each([false, true])(
+    'and what stands beside a single record of a list is none (%j)',
+    async (isStrict) => {
+      const lines = toLines(WEEK.map((record) => ({ items: [{ page: 1 }, record] })));
+      const { events, reading } = await readArchive({
+        files: { a: lines },
+        options: { isStrict },
+      });
+      expect(events).toHaveLength(168);
+      expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 0 });
+    },
+  );
+
+  it('and one of two in a list that lost its time is counted', async () => {
+    const lines = WEEK.map((record, index) => ({
+      items: index === 5 ? [{ ...record, published: undefined }, WEEK[6]] : [record],
+    }));
+    const { reading } = await read({ a: toLines(lines.toSpliced(6, 1)) });
+    expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
+    expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
+  });
+
+  it.each(['eventType', 'published'])(
+    'and a text beside a row that tells another %s is not it',
+    async (field) => {
+      const rows = WEEK.map((record) => ({
+        ...splunkRow({ ...record, eventType: 'a.b', published: '2022-01-10T01:23:45.000Z' }),
+        [field]: String(record[field]),
+        uuid: record['uuid'],
+        _raw: JSON.stringify(record),
+      }));
+      const { events } = await read({ a: toLines(rows) });
+      expect(events).toHaveLength(168);
+      for (const [index, { raw }] of events.entries()) {
+        expect(raw).toMatchObject({
+          eventType: rows[index]?.eventType,
+          published: rows[index]?.published,
+        });
+      }
+    },
+  );
 
   it.each(['b.json', 'a.ndjson'])('two formats in one file: %s first', async (first) => {
     const [front = [], back = []] = halves;
