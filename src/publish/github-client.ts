@@ -64,7 +64,8 @@ interface Attempt<Answer> {
 
 interface Page {
   readonly data: unknown;
-  readonly hasNext: boolean;
+  /** What leads to the next page, by name; null on the last one. */
+  readonly next: Readonly<Record<string, string>> | null;
 }
 
 type Octokit = ReturnType<typeof getOctokit>;
@@ -112,17 +113,19 @@ class PatientClient implements GitHubClient {
 
   async list(call: GitHubCall): Promise<unknown[]> {
     const rows: unknown[] = [];
-    for (let page = 1; ; page += 1) {
-      const { data, hasNext } = await this.#persist<Page>({
+    let place: Page['next'] = { per_page: String(PAGE_SIZE), page: '1' };
+    while (place !== null) {
+      const more: Page['next'] = place;
+      const { data, next }: Page = await this.#persist<Page>({
         purpose: call.purpose,
-        run: (octokit, signal) =>
-          requestPage(octokit, call, { per_page: PAGE_SIZE, page, request: { signal } }),
+        run: (octokit, signal) => requestPage(octokit, call, { ...more, request: { signal } }),
         whenUnsure: 'repeat',
       });
       if (!Array.isArray(data)) throw notAList(call.purpose);
       rows.push(...data);
-      if (!hasNext || data.length === 0) return rows;
+      place = data.length === 0 ? null : next;
     }
+    return rows;
   }
 
   async query({ text, variables, purpose }: GitHubQuery) {
@@ -215,7 +218,18 @@ async function requestPage(
   const { data, headers } = await octokit.request(call.route, { ...call.parameters, ...more });
   const isJson = headers['content-type']?.includes('json') ?? false;
   if (isJson && typeof data === 'string') throw new Error(BROKEN_OFF);
-  return { data, hasNext: headers.link?.includes('rel="next"') ?? false };
+  return { data, next: readNext(headers.link ?? '') };
+}
+
+/**
+ * A list of ten thousand rows goes on by its cursor alone, and the token goes to nobody but who was asked: so the address
+ * of the next page counts for its parameters. Source: https://github.com/google/go-github/issues/3565
+ */
+function readNext(link: string): Page['next'] {
+  const address = /<([^>]*)>; rel="next"/.exec(link)?.[1];
+  return address === undefined
+    ? null
+    : Object.fromEntries(new URL(address, 'https://api.github.com').searchParams);
 }
 
 /** GitHub answers 200 also where it refuses a part; the rest of the answer still counts. */
@@ -238,7 +252,7 @@ function whenUnsureOf({ findDone }: GitHubCall): Attempt<Page>['whenUnsure'] {
   if (findDone === undefined) return 'give-up';
   return async () => {
     const data = await findDone();
-    return data === null ? null : { data, hasNext: false };
+    return data === null ? null : { data, next: null };
   };
 }
 
