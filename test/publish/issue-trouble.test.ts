@@ -524,6 +524,7 @@ describe('a GitHub that stumbles', () => {
     await runOnce({ run: 1, findings: ['F-1'] });
     const { waits } = await runOnce({ run: 2, findings: ['F-1', 'F-2'] });
     expect(waits).toEqual([1_000]);
+    expect((await runOnce({ run: 3, findings: ['F-1', 'F-2'] })).waits).toEqual([]);
   });
 
   it('finishes a run whose issue cannot be read back', async () => {

@@ -81,6 +81,15 @@ describe('readGitHubSituation', () => {
     expect(situation.issues.visibility).toBe('private');
   });
 
+  it('asks by REST, and doubts nothing, where a server does not know the query', async () => {
+    await start({});
+    const body = { errors: [{ message: 'No such field', extensions: { code: 'undefinedField' } }] };
+    github.addFault({ path: /graphql/, times: 9, effect: { kind: 'answer', status: 200, body } });
+    const { ownLogin, issues } = await read(undefined);
+    expect(ownLogin).toEqual({ login: ACTIONS_LOGIN, failure: null, doubt: null });
+    expect(issues.visibility).toBe('private');
+  });
+
   it('takes a token whose login GitHub does not find for that of a workflow', async () => {
     await start({ tokens: { rest: { ...PERSON, mayUseGraphql: false } } });
     github.addFault({ path: /user$/, effect: { kind: 'answer', status: 404 } });
@@ -92,6 +101,7 @@ describe('readGitHubSituation', () => {
     const { issues, ownLogin } = await read(undefined);
     expect(issues).toMatchObject({ visibility: 'unknown', failure: { code: 'github-not-found' } });
     expect(issues.failure?.hint).toContain('`issue-repository`');
+    expect(issues.failure?.hint).toContain('Nothing is published');
     expect(ownLogin.login).toBe(ACTIONS_LOGIN);
   });
 
@@ -183,6 +193,13 @@ describe('the token of an app, whose login GraphQL alone tells', () => {
     await runOnce(ACTIONS_SECRET);
     github.addFault({ ...GRAPHQL, effect: OUTAGE });
     expect(await runOnce(ACTIONS_SECRET)).toMatchObject({ number: 2, action: 'unchanged' });
+  });
+
+  it('is known also where GraphQL leaves something else out', async () => {
+    const data = { viewer: { login: APP.login }, workflow: null, issues: null };
+    const body = { data, errors: [{ message: 'Something else could not be told.' }] };
+    github.addFault({ ...GRAPHQL, times: 1, effect: { kind: 'answer', status: 200, body } });
+    expect(await runOnce('app')).toMatchObject({ number: 1, action: 'unchanged', waits: [] });
   });
 
   it('waits for new points as long as GraphQL tells', async () => {
