@@ -6,7 +6,7 @@ import { reportFailure } from './cli/report-failure.ts';
 
 /** The terminal's face. */
 async function runProgram(): Promise<void> {
-  outliveReaders([process.stdout, process.stderr]);
+  outliveReaders(process);
   await buildProgram(process).parseAsync(process.argv);
 }
 
