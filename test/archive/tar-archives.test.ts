@@ -105,6 +105,12 @@ describe('a tar archive that is not whole is an error', () => {
     });
   });
 
+  it('as is one with a link, which says how to pack it without', async () => {
+    await expect(readArchive({ files: { 'a.tar': WITH_LINK } })).rejects.toMatchObject({
+      hint: expect.stringContaining('tar --dereference'),
+    });
+  });
+
   it('and nothing more is read of it behind the error', async () => {
     const noise = randomBytes(8 << 20);
     const files = { 'a.zip': makeZip({ 'b.tar': await pack({ 'a.json': noise }) }, true) };

@@ -1,3 +1,4 @@
+import { AuditError } from '../../../errors.ts';
 import type { ArchiveFile, ArchiveMember } from './archive-member.ts';
 import { emptyFile } from './empty-file.ts';
 import { isLeftOut } from './is-left-out.ts';
@@ -70,18 +71,32 @@ async function unpackTar(
         await body.cancel();
         continue;
       }
-      if (header.type !== 'file') throw new Error(`${header.name} in it is a ${header.type}`);
+      if (header.type !== 'file') throw holdsLink(file.name, header);
       const copy = await spool(body);
       spooled.push(copy);
       entries.push({ path: copy.path, name: `${file.name}:${header.name}`, bytes: copy.bytes });
     }
   } catch (cause) {
-    throw unreadable(file.name, cause);
+    throw cause instanceof AuditError ? cause : unreadable(file.name, cause);
   }
   const damage = readDamage();
   if (damage !== null) throw unreadable(file.name, new Error(damage.reason));
   if (entries.length === 0) throw emptyFile(file.name);
   return entries;
+}
+
+interface TarEntry {
+  readonly name: string;
+  readonly type?: string;
+}
+
+/** What a link leads to lies elsewhere, or is another name for an entry before it. */
+function holdsLink(name: string, entry: TarEntry): AuditError {
+  return new AuditError({
+    code: 'archive-unreadable',
+    message: `The archive file ${name} cannot be read: ${entry.name} in it is a ${entry.type ?? 'link'}.`,
+    hint: 'Pack it again with the files themselves, as `tar --dereference --hard-dereference` does, or unpack it and give the folder.',
+  });
 }
 
 function toMember({ name, bytes, path }: ArchiveFile): ArchiveMember {
