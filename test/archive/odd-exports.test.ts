@@ -431,6 +431,27 @@ describe('paths', () => {
     });
   });
 
+  it.each([['logs/2022-01-1*'], ['logs/2022-01-1*/*.ndjson']])(
+    'that lead nowhere concern nobody who does not name them: %s',
+    async (pattern) => {
+      const folder = layFiles(files);
+      symlinkSync(join(folder, 'gone.ndjson'), join(folder, 'logs/gone.ndjson'));
+      expectWeek(await readFolder(folder, [pattern]));
+      await expect(readFolder(folder, ['lgos'])).rejects.toMatchObject({
+        code: 'archive-not-found',
+      });
+    },
+  );
+
+  it('that lead to no folder are an error where the glob goes through them', async () => {
+    const folder = layFiles(files);
+    symlinkSync(join(folder, 'gone'), join(folder, 'logs/2022-01-12'));
+    await expect(readFolder(folder, ['logs/*/b.ndjson'])).rejects.toMatchObject({
+      code: 'archive-unreadable',
+      message: expect.stringContaining('logs/2022-01-12'),
+    });
+  });
+
   it('that are named pipes are read to their end', async () => {
     const folder = layFiles({ 'a.gz': gzipSync(toLines(WEEK)) });
     expect(spawnSync('sh', ['-c', 'mkfifo pipe'], { cwd: folder }).status).toBe(0);

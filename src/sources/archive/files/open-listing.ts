@@ -1,5 +1,5 @@
 import * as nodeFs from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { GlobOptions } from 'tinyglobby';
 
 type ListingFs = NonNullable<GlobOptions['fs']>;
@@ -20,6 +20,7 @@ export interface Listing {
 export function openListing(closedNames: readonly string[] = []): Listing {
   const failures: { path: string; error: Error }[] = [];
   const closed: string[] = [];
+  const broken = new Map<string, Error>();
   const note = (path: string, error: Error | null): void => {
     if (error !== null) failures.push({ path, error });
   };
@@ -30,17 +31,27 @@ export function openListing(closedNames: readonly string[] = []): Listing {
         done(null, []);
         return;
       }
+      const failure = broken.get(resolve(path));
+      if (failure !== undefined) {
+        note(path, failure);
+        done(null, []);
+        return;
+      }
       nodeFs.readdir(path, options, (error, entries) => {
         if (error?.code !== 'ENOENT') note(path, error);
         done(error, entries);
       });
     }) as typeof nodeFs.readdir,
+    // Asked of every link, also of those that the glob does not lead to: where one is broken, only looking into it is a failure.
     realpath: ((path: string, done: (error: Error | null, resolved: string) => void) => {
       nodeFs.realpath(path, (error, resolved) => {
-        note(path, error);
-        done(error, resolved);
+        if (error !== null) broken.set(resolve(path), error);
+        done(null, error === null ? resolved : path);
       });
     }) as typeof nodeFs.realpath,
+    stat: ((path: string, done: (error: Error | null, stats: nodeFs.Stats) => void) => {
+      nodeFs.stat(broken.has(resolve(path)) ? '/' : path, done);
+    }) as typeof nodeFs.stat,
   };
   return { fs, failures, closed };
 }
