@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { type ConfigFile, DEFAULT_CONFIG_PATH } from '../config/plan-audit.ts';
 import { AuditError } from '../errors.ts';
 import { isRecord } from '../model/log-event.ts';
+import { sayFileFailure } from './say-file-failure.ts';
 
 /**
  * Reads the tuning file that was named, or the one at the usual place, which may be missing.
@@ -24,7 +25,7 @@ export async function readConfigFile({
     if (given === null && isRecord(cause) && cause['code'] === 'ENOENT') return null;
     throw new AuditError({
       code: 'config-invalid',
-      message: `config: the file ${path} cannot be read`,
+      message: `config: the file ${path} cannot be read: ${sayFileFailure(cause)}`,
       hint: 'Check the path; it is relative to the workspace. In a workflow, check the repository out first.',
       cause,
     });

@@ -192,7 +192,7 @@ describe('incidents check', () => {
   it('says which file cannot be read', async () => {
     process.exitCode = 0;
     const told = await run(() => checkIncidents(['nowhere.yml'], { rules: [], process }));
-    expect(told).toContain('incident: the file nowhere.yml cannot be read');
+    expect(told).toContain('incident: the file nowhere.yml cannot be read: there is no such file');
     expect(process.exitCode).toBe(1);
   });
 });

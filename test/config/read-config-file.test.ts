@@ -19,9 +19,15 @@ it('needs none at the usual place', async () => {
 });
 
 it.each([
-  ['one that is named and not there', 'tuning.yml'],
-  ['one at the usual place that cannot be read', null],
-])('never does without %s', async (_, given) => {
-  const directory = layFiles({ '.github/okta-audit.yml/a-folder': '' });
-  await expect(readConfigFile({ given, directory })).rejects.toThrow(/^config: the file .* cannot/);
+  ['one that is named and not there', 'tuning.yml', 'there is no such file'],
+  ['one that is named below a file', 'a-file/tuning.yml', 'a folder of its path is a file'],
+  ['a folder', '.github', 'it is a folder'],
+  ['one at the usual place that cannot be read', null, 'it is a folder'],
+])('never does without %s, and says why', async (_, given, reason) => {
+  const directory = layFiles({ '.github/okta-audit.yml/a-folder': '', 'a-file': '' });
+  const path = given ?? '.github/okta-audit.yml';
+  await expect(readConfigFile({ given, directory })).rejects.toMatchObject({
+    code: 'config-invalid',
+    message: `config: the file ${path} cannot be read: ${reason}`,
+  });
 });
