@@ -78,7 +78,7 @@ export function beginTokenHabits(ownNetworks: AddressMatcher): TokenHabits {
   return {
     accept(event) {
       if (isAttempt(event) || !TOKEN_USE_TYPES.includes(event.eventType)) return;
-      const use = nameUse(event, ownNetworks);
+      const use = readUse(event, ownNetworks);
       if (use === null) return;
       history.add(use.way, event.publishedMs);
       const name = nameDay(use.token, toDay(event.publishedMs));
@@ -88,15 +88,15 @@ export function beginTokenHabits(ownNetworks: AddressMatcher): TokenHabits {
       days.set(name, day);
     },
     isAtHome(event) {
-      const use = nameUse(event, ownNetworks);
+      const use = readUse(event, ownNetworks);
       return use !== null && history.countDaysBefore(use.way, event.publishedMs) >= FEWEST_DAYS;
     },
     isUsual(event) {
-      const use = nameUse(event, ownNetworks);
+      const use = readUse(event, ownNetworks);
       return use !== null && listSharedDays(use, event.publishedMs).length >= FEWEST_DAYS;
     },
     isKnownSince(event, { sinceMs, atMs }) {
-      const use = nameUse(event, ownNetworks);
+      const use = readUse(event, ownNetworks);
       return use !== null && listSharedDays(use, atMs, sinceMs).length > 0;
     },
   };
@@ -107,7 +107,7 @@ function nameDay(token: string, number: number): string {
 }
 
 /** Null without a token, or where nobody can tell from where it came. */
-function nameUse(event: LogEvent, ownNetworks: AddressMatcher): Use | null {
+function readUse(event: LogEvent, ownNetworks: AddressMatcher): Use | null {
   const token = readPlain(event, 'transaction.detail.requestApiTokenId');
   const program = readProgram(event);
   if (token === null || program === null) return null;
