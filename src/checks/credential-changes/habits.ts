@@ -11,12 +11,8 @@ import { keyOf } from '../name-party.ts';
 import { OWN_NETWORK, readPlace } from '../read-place.ts';
 import { readProgram } from '../read-program.ts';
 import { createDayHistory } from './day-history.ts';
-import {
-  CONSOLE_TYPE,
-  describeHiddenConsole,
-  describeHiddenSignIn,
-  HIDDEN_SIGN_IN_TYPE,
-} from './describe-hidden-sign-in.ts';
+import { CONSOLE_TYPE, describeHiddenConsole } from './describe-hidden-console.ts';
+import { describeHiddenSignIn, HIDDEN_SIGN_IN_TYPE } from './describe-hidden-sign-in.ts';
 import { readGrantedRole } from './privilege-memory.ts';
 
 /**
