@@ -62,10 +62,26 @@ export class AuditError extends Error {
 /** Gives any thrown value as an AuditError; what we did not foresee is a `bug` that asks to be reported. */
 export function toAuditError(thrown: unknown): AuditError {
   if (thrown instanceof AuditError) return thrown;
+  if (isDiskFull(thrown)) return diskFull(thrown);
   return new AuditError({
     code: 'bug',
     message: `The audit stopped on something it did not expect: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
     hint: 'Please report this with the version and the lines above it. No verdict was reached.',
     cause: thrown,
+  });
+}
+
+/** Whether something failed because there is no space to write to, wherever that was. */
+export function isDiskFull(thrown: unknown): thrown is Error {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return false;
+  return thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT';
+}
+
+function diskFull(cause: Error): AuditError {
+  return new AuditError({
+    code: 'report-unwritable',
+    message: `There is no space left on the machine that runs the audit: ${cause.message}.`,
+    hint: 'Free some, also where temporary files go, and run it again. What it wrote before, such as the issue, stands.',
+    cause,
   });
 }

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AuditError, ERROR_CODES, toAuditError } from '../../src/errors.ts';
+import { unreadable } from '../../src/sources/archive/files/unreadable.ts';
 
 const GUIDE = readFileSync(join(import.meta.dirname, '../../docs/TROUBLESHOOTING.md'), 'utf8');
 
@@ -17,4 +18,27 @@ describe('errors', () => {
     expect(toAuditError(known)).toBe(known);
     expect(toAuditError(unforeseen)).toMatchObject({ code: 'bug', cause: unforeseen });
   });
+
+  it.skipIf(!existsSync('/dev/full'))(
+    'of a full disk are none of ours, wherever they come from',
+    () => {
+      const full = catchError(() => writeFileSync('/dev/full', 'x'));
+      for (const error of [toAuditError(full), unreadable('a.tar', full)]) {
+        expect(error).toMatchObject({
+          code: 'report-unwritable',
+          message: expect.stringContaining('no space left on the machine'),
+          hint: expect.stringContaining('temporary files'),
+        });
+      }
+    },
+  );
 });
+
+function catchError(act: () => void): unknown {
+  try {
+    act();
+  } catch (thrown) {
+    return thrown;
+  }
+  return null;
+}
