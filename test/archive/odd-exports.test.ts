@@ -274,6 +274,17 @@ describe('exports as they are met in the field', () => {
     expectWeek(await read({ a: toLines(rows) }));
   });
 
+  it('and events of one moment that have no ids are no copies', async () => {
+    const [record] = WEEK;
+    const page = ['00uone', '00utwo'].map((id) => ({ ...record, uuid: undefined, actor: { id } }));
+    const [first, second] = page.map((one) => JSON.stringify(one));
+    const rows = [{ body: JSON.stringify(page) }, { first, second, third: first }];
+    for (const row of rows) {
+      const { events } = await read({ a: toLines([row]) });
+      expect(events).toMatchObject(page.map(({ actor }) => ({ raw: { actor } })));
+    }
+  });
+
   it('and a message of a list that holds no event is counted', async () => {
     const { logEvents, ...rest } = logGroup(WEEK);
     const cut = logEvents.map((event, index) =>

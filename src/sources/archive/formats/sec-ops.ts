@@ -35,16 +35,26 @@ function findTexts(value: unknown): readonly unknown[] {
 function readTexts(value: RawEvent): readonly unknown[] {
   const texts = Object.values(value).filter((text) => typeof text === 'string');
   const encoded = texts.filter((text) => ENCODED_JSON.test(text));
-  const held = [...texts, ...encoded.map(decode)].flatMap((text) => {
+  const pages = [...texts, ...encoded.map(decode)].flatMap((text) => {
     const inner = isJsonText(text) ? readRawText(text) : null;
-    return holdsRecordKeys(inner) || findTexts(inner).length > 0 ? [inner].flat() : [];
+    return holdsRecordKeys(inner) || findTexts(inner).length > 0 ? [[inner].flat()] : [];
   });
-  return held.length < 2 ? held : [...new Map(held.map((one) => [nameCopy(one), one])).values()];
+  return pages.length < 2 ? pages.flat() : dropCopies(pages);
+}
+
+/** What a text holds and none before it. */
+function dropCopies(pages: readonly (readonly unknown[])[]): readonly unknown[] {
+  const known = new Set<string>();
+  return pages.flatMap((page) => {
+    const others = page.filter((held) => !known.has(nameCopy(held)));
+    for (const held of others) known.add(nameCopy(held));
+    return others;
+  });
 }
 
 /** The same for copies of one event. */
 function nameCopy(held: unknown): string {
-  if (!isRawRecord(held)) return JSON.stringify(held);
+  if (!isRawRecord(held) || typeof held['uuid'] !== 'string') return JSON.stringify(held);
   return JSON.stringify([held['eventType'], held['published'], held['uuid']]);
 }
 
