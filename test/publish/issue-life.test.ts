@@ -230,6 +230,16 @@ describe('a later run', () => {
     expect(published.action).toBe('unchanged');
   });
 
+  it('puts the title back that somebody changed', async () => {
+    await github.people().createIssue({
+      login: ACTIONS_LOGIN,
+      title: 'All clear',
+      body: `${marker(KEY, 1)}\nA pretended audit.\nLast look: run 1\n- [ ] F-1`,
+    });
+    await runOnce({ run: 2, findings: ['F-1'] });
+    expect((await github.people().readIssue(1)).title).toBe('Okta audit: acme.okta.example');
+  });
+
   it('reads a body that a browser saved with carriage returns', async () => {
     await runOnce({ run: 1, findings: ['F-1'] });
     await github
