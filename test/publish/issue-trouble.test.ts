@@ -459,6 +459,15 @@ describe('news whose comment GitHub refuses', () => {
   });
 });
 
+it('tells news again, also in the same words, where it is news once more', async () => {
+  await runOnce({ run: 1, findings: ['F-1'] });
+  await runOnce({ run: 2, findings: ['F-1', 'F-2'] });
+  await github.people().editBody(1, (body) => body.replace(/\n- \[ \] F-2/, ''));
+  await runOnce({ run: 3, findings: ['F-1', 'F-2'] });
+  const [first, second] = await github.people().listComments(1);
+  expect(second).toEqual(first);
+});
+
 describe('a GitHub that stumbles', () => {
   it.each<[string, FaultEffect]>([
     ['500', answer(500)],
