@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { REPORT_FILES } from '../../src/model/report-files.ts';
 import { createArchiveSource } from '../../src/sources/archive/archive-source.ts';
@@ -20,6 +21,22 @@ async function readFolder(files: Record<string, string>, patterns: readonly stri
   });
   return { events: reading.counts.eventsRead, told };
 }
+
+describe('an archive is named as somebody would say it', () => {
+  it.each([
+    ['.', 'the working directory'],
+    ['./', 'the working directory'],
+    ['/logs', '/logs'],
+    ['/home/me', '/home/me'],
+    ['/home/me/2022/../logs', 'logs'],
+    ['./logs/*.ndjson', 'logs/*.ndjson'],
+    ['../logs', '../logs'],
+  ])('%s', (pattern, name) => {
+    const progress = { start: () => {}, advance: () => {}, finish: () => {} };
+    const options = { workingDirectory: resolve('/home/me'), progress };
+    expect(createArchiveSource({ ...options, patterns: [pattern] }).name).toBe(name);
+  });
+});
 
 describe('an archive that a folder or a glob names goes without what this program wrote', () => {
   const files = { 'logs/a.ndjson': LINES, ...REPORT };

@@ -65,7 +65,8 @@ export function sayLeftOut(leftOut: readonly LeftOut[]): string {
 
 /** Gives a path relative to the working directory where it lies inside it. */
 export function nameFrom(workingDirectory: string, path: string): string {
-  const inside = relative(workingDirectory, path);
+  const inside = relative(workingDirectory, resolve(workingDirectory, path));
+  if (inside === '' && !isAbsolute(path)) return 'the working directory';
   const name = inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside;
   return name.replaceAll(sep, '/');
 }
