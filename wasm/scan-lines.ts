@@ -7,10 +7,15 @@ const TABLES: usize = 4096;
 /** Hash slots of the event types met so far: 4,096 numbers, each an id plus one, 0 where free. */
 const TYPE_SLOTS: usize = TABLES;
 const TYPE_SLOT_MASK: u32 = 4095;
-/** Where each type's text begins and how long it is: two numbers for each id. */
-const TYPE_SPANS: usize = TYPE_SLOTS + 4096 * 4;
+/**
+ * Four numbers for each id of a type: where its text begins and how long it is, its mark, -1 where lines of it may not join others,
+ * and the day on which one of those that may had a row of its own, at first -1.
+ */
+const TYPES: usize = TYPE_SLOTS + 4096 * 4;
+const TYPE_MARK: usize = 8;
+const TYPE_DAY: usize = 12;
 const MOST_TYPES: u32 = 3000;
-const TYPE_TEXTS: usize = TYPE_SPANS + 3000 * 8;
+const TYPE_TEXTS: usize = TYPES + 3000 * 16;
 const TYPE_TEXTS_END: usize = TYPE_TEXTS + 128 * 1024;
 /** Hashes of the ids that are looked for: 65,536 slots, 0 where free. */
 const ID_SLOTS: usize = TYPE_TEXTS_END;
@@ -18,12 +23,20 @@ const ID_SLOT_MASK: u32 = 65535;
 const MOST_IDS: u32 = 32768;
 /** One byte for every two bytes that a text may begin with: 0 where no id, and nothing that may be one, begins like that. */
 const ID_FRONTS: usize = ID_SLOTS + 65536 * 4;
-/** What was found: six numbers for each line. */
+/** What was found, as src/sources/archive/scan/line-scanner.ts has the fields of a row. */
 const ROWS: usize = ID_FRONTS + 65536;
-const MOST_ROWS: i32 = 32768;
-const ROW_BYTES: usize = 24;
+const MOST_ROWS: i32 = 8192;
+const ROW_BYTES: usize = 60;
+const ROW_END: usize = 4;
+const ROW_LAST_TIME: usize = 24;
+const ROW_LINES: usize = 28;
+const ROW_MARKS: usize = 32;
+const ROW_SLOTS: usize = 36;
+const HOUR_MS: i32 = 3600000;
+const SLOT_MS: i32 = 20000;
+const SLOTS_OF_NUMBER: i32 = 30;
 /** The bytes to scan, with room in front and behind for reads that look around. */
-const AREA: usize = ROWS + 32768 * 24 + 64;
+const AREA: usize = ROWS + 8192 * 60 + 64;
 
 const LONGEST_TYPE: u32 = 120;
 const LONGEST_ID: usize = 240;
@@ -40,6 +53,11 @@ let lineDay: i32 = 0;
 let lineTime: i32 = 0;
 let hasType: bool = false;
 let hasTime: bool = false;
+
+// What a line must be of to join the last row: nothing is where the hour ends before it begins.
+let rowDay: i32 = 0;
+let rowLastTime: i32 = 0;
+let rowHourEnd: i32 = 0;
 
 // The hour of the event before, as text and as a number: most events have the same. At first `1970-01-01T00`.
 let hourFront: u64 = 0x2d31302d30373931;
@@ -65,11 +83,29 @@ export function countTypes(): u32 {
 }
 
 export function typeStart(id: u32): u32 {
-  return load<u32>(TYPE_SPANS + (<usize>id << 3));
+  return load<u32>(typeAt(id));
 }
 
 export function typeLength(id: u32): u32 {
-  return load<u32>(TYPE_SPANS + (<usize>id << 3) + 4);
+  return load<u32>(typeAt(id), 4);
+}
+
+function typeAt(id: u32): usize {
+  return TYPES + (<usize>id << 4);
+}
+
+/** Lets no line join another one. */
+export function startFile(): void {
+  for (let id: u32 = 0; id < typeCount; id += 1) keepApart(typeAt(id));
+}
+
+function keepApart(type: usize): void {
+  store<i32>(type, -1, TYPE_MARK);
+  store<i32>(type, -1, TYPE_DAY);
+}
+
+export function letJoin(id: u32, mark: i32): void {
+  store<i32>(typeAt(id), mark, TYPE_MARK);
 }
 
 /** Adds the id at the front of the area, with a quote behind it. A collision, or too many ids, only make more lines candidates. */
@@ -123,9 +159,10 @@ export function scan(from: i32, to: i32): i32 {
   const end = AREA + to;
   let rows: i32 = 0;
   let lineStart = AREA + from;
+  rowHourEnd = 0;
   while (lineStart < end && rows < MOST_ROWS) {
     const lineEnd = scanLine(lineStart);
-    if (endLine(lineStart, lineEnd, rows)) rows += 1;
+    rows = endLine(lineStart, lineEnd, rows);
     lineStart = lineEnd + 1;
   }
   resumePosition = <i32>(lineStart - AREA);
@@ -257,25 +294,68 @@ function startLine(): void {
   hasTime = false;
 }
 
-/** Writes the row of a line; false where the line is blank. */
-function endLine(lineStart: usize, lineEnd: usize, row: i32): bool {
+/** Writes a line to a row of its own or to the one before it and gives how many rows there are then. */
+function endLine(lineStart: usize, lineEnd: usize, rows: i32): i32 {
   let start = lineStart;
   let end = lineEnd;
   // Nearly every line has no white space around it.
   if (!isObject(start, end)) {
     while (start < end && isSpace(load<u8>(start))) start += 1;
     while (end > start && isSpace(load<u8>(end - 1))) end -= 1;
-    if (start === end) return false;
+    if (start === end) return rows;
   }
   const mustParse = lineFlag !== 0 || !isObject(start, end) || !hasType || !hasTime;
-  const at = ROWS + <usize>row * ROW_BYTES;
+  if (!mustParse && mayJoin()) {
+    joinLine(ROWS + <usize>(rows - 1) * ROW_BYTES, end);
+    return rows;
+  }
+  const at = ROWS + <usize>rows * ROW_BYTES;
   store<i32>(at, <i32>(start - AREA));
-  store<i32>(at + 4, <i32>(end - AREA));
+  store<i32>(at, <i32>(end - AREA), ROW_END);
   store<i32>(at + 8, mustParse ? 1 : 0);
+  rowHourEnd = 0;
+  if (!mustParse) startRow(at);
+  return rows + 1;
+}
+
+function mayJoin(): bool {
+  if (lineTime >= rowHourEnd || lineTime < rowLastTime || lineDay !== rowDay) return false;
+  return load<i32>(typeAt(lineType), TYPE_DAY) === lineDay;
+}
+
+function joinLine(at: usize, end: usize): void {
+  rowLastTime = lineTime;
+  store<i32>(at, <i32>(end - AREA), ROW_END);
+  store<i32>(at, lineTime, ROW_LAST_TIME);
+  store<i32>(at, load<i32>(at, ROW_LINES) + 1, ROW_LINES);
+  store<i32>(at, load<i32>(at, ROW_MARKS) | load<i32>(typeAt(lineType), TYPE_MARK), ROW_MARKS);
+  markSlot(at, lineTime - rowHourEnd + HOUR_MS);
+}
+
+function startRow(at: usize): void {
+  const type = typeAt(lineType);
+  const mark = load<i32>(type, TYPE_MARK);
   store<i32>(at + 12, lineType);
   store<i32>(at + 16, lineDay);
   store<i32>(at + 20, lineTime);
-  return true;
+  store<i32>(at, lineTime, ROW_LAST_TIME);
+  store<i32>(at, 1, ROW_LINES);
+  store<i32>(at, mark < 0 ? 0 : mark, ROW_MARKS);
+  v128.store(at, i64x2.splat(0), ROW_SLOTS);
+  store<u64>(at, 0, ROW_SLOTS + 16);
+  markSlot(at, lineTime % HOUR_MS);
+  if (mark < 0) return;
+  store<i32>(type, lineDay, TYPE_DAY);
+  rowDay = lineDay;
+  rowLastTime = lineTime;
+  rowHourEnd = lineTime - (lineTime % HOUR_MS) + HOUR_MS;
+}
+
+/** Marks in which slot of the hour a time is. */
+function markSlot(row: usize, time: i32): void {
+  const slot = time / SLOT_MS;
+  const at = row + ROW_SLOTS + (<usize>(slot / SLOTS_OF_NUMBER) << 2);
+  store<i32>(at, load<i32>(at) | (1 << (slot % SLOTS_OF_NUMBER)));
 }
 
 function isObject(start: usize, end: usize): bool {
@@ -316,8 +396,9 @@ function addType(start: usize, length: u32, slotAt: usize): i32 {
   if (typeCount === MOST_TYPES || typeTextEnd + length > TYPE_TEXTS_END) return -1;
   for (let at = start; at < start + length; at += 1) if (!isPlain(load<u8>(at))) return -1;
   memory.copy(typeTextEnd, start, length);
-  store<u32>(TYPE_SPANS + (<usize>typeCount << 3), <u32>typeTextEnd);
-  store<u32>(TYPE_SPANS + (<usize>typeCount << 3) + 4, length);
+  store<u32>(typeAt(typeCount), <u32>typeTextEnd);
+  store<u32>(typeAt(typeCount), length, 4);
+  keepApart(typeAt(typeCount));
   typeTextEnd += length;
   typeCount += 1;
   store<u32>(slotAt, typeCount);

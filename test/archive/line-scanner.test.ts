@@ -1,11 +1,23 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/model/time-window.ts';
+import {
+  markSlot,
+  SLOT_MS,
+  startBusySlots,
+} from '../../src/sources/archive/coverage/busy-slots.ts';
 import { createBufferScanner } from '../../src/sources/archive/scan/buffer-scanner.ts';
 import {
   type LineScanner,
   ROW_DAY,
+  ROW_END,
   ROW_FIELDS,
+  ROW_LAST_TIME,
+  ROW_LINES,
+  ROW_MARKS,
   ROW_MUST_PARSE,
+  ROW_SLOTS,
+  ROW_START,
   ROW_TIME,
   ROW_TYPE,
 } from '../../src/sources/archive/scan/line-scanner.ts';
@@ -185,4 +197,166 @@ describe.each(SCANNERS)('a scanner %s', (_, createScanner) => {
   ])('knows the line %s', (line) => {
     expect(scanLine(createScanner([]), line)).toBe('a.b at 2022-01-17T10:00:00.000Z');
   });
+});
+
+interface JoinedRow {
+  readonly lines: readonly string[];
+  readonly count: number;
+  readonly first: string;
+  readonly last: string;
+  readonly marks: number;
+  readonly slots: readonly number[];
+}
+
+/** The rows of lines, of which those that need no parsing say what they hold. */
+function scanRows(scanner: LineScanner, lines: readonly string[]): JoinedRow[] {
+  const text = lines.map((line) => `${line}\n`).join('');
+  const bytes = scanner.reserve(text.length).write(text);
+  const { count, resumeAt } = scanner.scan(0, bytes);
+  expect(resumeAt).toBe(bytes);
+  const rows = scanner.readRows();
+  return Array.from({ length: count }, (_, index) => {
+    const row = rows.subarray(index * ROW_FIELDS, (index + 1) * ROW_FIELDS);
+    const [start = 0, end = 0, day = 0] = [row[ROW_START], row[ROW_END], row[ROW_DAY]];
+    const tell = (timeMs = 0): string => new Date(day * DAY_MS + timeMs).toISOString();
+    const isKnown = row[ROW_MUST_PARSE] === 0;
+    return {
+      lines: text.slice(start, end).split('\n'),
+      count: isKnown ? (row[ROW_LINES] ?? 0) : 1,
+      first: isKnown ? `${scanner.typeNames[row[ROW_TYPE] ?? -1]} ${tell(row[ROW_TIME])}` : '',
+      last: isKnown ? tell(row[ROW_LAST_TIME]) : '',
+      marks: isKnown ? (row[ROW_MARKS] ?? 0) : 0,
+      slots: isKnown ? [...row.subarray(ROW_SLOTS)] : [],
+    };
+  });
+}
+
+/** Lines of a type and a time of 16 January each: `a 10:00:00`. */
+function writeLines(told: readonly string[]): string[] {
+  return told.map((one) => {
+    const [eventType = '', time = '', day = '16'] = one.split(' ');
+    return `{"eventType":"${eventType}","published":"2022-01-${day}T${time}Z"}`;
+  });
+}
+
+/** A scanner that has met these types, of which those with a mark may join. */
+function openJoining(
+  createScanner: (ids: readonly string[]) => LineScanner,
+  marks: Readonly<Record<string, number | null>>,
+): LineScanner {
+  const scanner = createScanner([]);
+  scanRows(scanner, writeLines(Object.keys(marks).map((eventType) => `${eventType} 00:00:00`)));
+  scanner.startFile();
+  for (const [type, mark] of Object.values(marks).entries()) {
+    if (mark !== null) scanner.letJoin(type, mark);
+  }
+  return scanner;
+}
+
+describe.each(SCANNERS)('lines that join others in a scanner %s', (_, createScanner) => {
+  /** How many lines each row has. */
+  const countJoined = (scanner: LineScanner, told: readonly string[]): number[] =>
+    scanRows(scanner, writeLines(told)).map(({ lines, count }) => {
+      expect(lines).toHaveLength(count);
+      return count;
+    });
+  const open = (): LineScanner => openJoining(createScanner, { a: 1, b: 4, c: 0, wanted: null });
+
+  it('make one row that says what all of them hold', () => {
+    const told = ['a 10:00:00', 'b 10:00:00', 'a 10:00:20.001', 'c 10:30:00', 'b 10:59:59.999'];
+    const lines = writeLines([...told, 'c 10:59:59.999']);
+    const rows = scanRows(open(), lines);
+    const slots = (...times: number[]): number[] => {
+      const busy = startBusySlots();
+      for (const timeMs of times) markSlot(busy, Math.floor(timeMs / SLOT_MS));
+      return busy;
+    };
+    const minuteMs = 60_000;
+    expect(rows).toEqual([
+      {
+        ...{ lines: lines.slice(0, 1), count: 1, marks: 1, slots: slots(0) },
+        ...{ first: 'a 2022-01-16T10:00:00.000Z', last: '2022-01-16T10:00:00.000Z' },
+      },
+      {
+        ...{ lines: lines.slice(1, 3), count: 2, marks: 5, slots: slots(0, 20_001) },
+        ...{ first: 'b 2022-01-16T10:00:00.000Z', last: '2022-01-16T10:00:20.001Z' },
+      },
+      {
+        ...{ lines: lines.slice(3), count: 3, marks: 4 },
+        slots: slots(30 * minuteMs, 60 * minuteMs - 1),
+        ...{ first: 'c 2022-01-16T10:30:00.000Z', last: '2022-01-16T10:59:59.999Z' },
+      },
+    ]);
+  });
+
+  it.each([
+    ['of the same time', ['a 10:00:00', 'a 10:00:00'], [2]],
+    ['one millisecond earlier', ['a 10:00:00.001', 'a 10:00:00'], [1, 1]],
+    ['earlier than a line that joined', ['a 10:00:00', 'a 10:00:02', 'a 10:00:01'], [2, 1]],
+    ['of the next hour', ['a 10:59:59.999', 'a 11:00:00'], [1, 1]],
+    ['of the hour before, later in it', ['a 11:00:00', 'a 10:59:59'], [1, 1]],
+    ['of the same hour on the next day', ['a 10:00:00', 'a 10:00:01 17'], [1, 1]],
+    ['of a type that had no row yet', ['a 10:00:00', 'b 10:00:01', 'a 10:00:02'], [1, 2]],
+    [
+      'of a type that had one on another day',
+      ['a 10:00:00 15', 'b 10:00:00', 'a 10:00:01'],
+      [1, 1, 1],
+    ],
+    ['of a type that may not join', ['a 10:00:00', 'wanted 10:00:01'], [1, 1]],
+    [
+      'behind one of a type that may not join',
+      ['a 10:00:00', 'wanted 10:00:01', 'a 10:00:02'],
+      [1, 1, 1],
+    ],
+    ['behind one for the parser', ['a 10:00:00', 'x" 10:00:01', 'a 10:00:02'], [1, 1, 1]],
+    ['behind one that another type began', ['b 09:00:00', 'a 10:00:00', 'b 10:00:01'], [1, 2]],
+  ])('are those of types that may, in their order: %s', (_name, told, counts) => {
+    expect(countJoined(open(), told)).toEqual(counts);
+  });
+
+  it('do so no longer in another scan, and in another file not before they may again', () => {
+    const scanner = open();
+    expect(countJoined(scanner, ['a 10:00:00'])).toEqual([1]);
+    expect(countJoined(scanner, ['a 10:00:01', 'a 10:00:02'])).toEqual([2]);
+    scanner.startFile();
+    expect(countJoined(scanner, ['a 10:00:01', 'a 10:00:02'])).toEqual([1, 1]);
+    scanner.letJoin(0, 1);
+    scanner.letJoin(1, 1);
+    expect(countJoined(scanner, ['b 10:00:00', 'a 10:00:01', 'a 10:00:02'])).toEqual([1, 2]);
+  });
+
+  it('may be more than there are rows', () => {
+    const told = Array.from({ length: 20_000 }, () => 'a 10:00:00');
+    expect(countJoined(open(), told)).toEqual([20_000]);
+  });
+});
+
+it('both scanners give the same rows', () => {
+  const line = fc.oneof(
+    {
+      weight: 12,
+      arbitrary: fc
+        .record({
+          type: fc.constantFrom('a', 'b', 'c', 'wanted'),
+          hour: fc.constantFrom('10', '10', '10', '11'),
+          second: fc.integer({ min: 10, max: 13 }),
+          day: fc.constantFrom('16', '16', '16', '17'),
+        })
+        .map(({ type, hour, second, day }) => `${type} ${hour}:${second}:00 ${day}`),
+    },
+    { weight: 1, arbitrary: fc.constantFrom('x" 10:00:00', 'a 10:00', 'new 10:11:00') },
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 40 }), (told) => {
+      const marks = { a: 1, b: 2, c: 0, wanted: null };
+      const lines = writeLines(told).flatMap((one, index) =>
+        index % 9 === 8 ? [one, ' '] : [one],
+      );
+      const [one, other] = SCANNERS.map(([, create]) =>
+        scanRows(openJoining(create, marks), lines),
+      );
+      expect(one).toEqual(other);
+    }),
+    { numRuns: 300 },
+  );
 });

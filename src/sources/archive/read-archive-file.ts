@@ -194,7 +194,7 @@ async function readSifted({
   const tally = tallyOf(run.reading, format);
   const skipped = startSkippedEvents(
     { reading: run.reading, format },
-    { sieve: createLineSieve(sieve), typeNames: scanner.typeNames },
+    { sieve: createLineSieve(sieve), scanner },
   );
   const file = range === null ? null : fillFromFile(range, run.task.advance);
   try {
@@ -209,14 +209,12 @@ async function readSifted({
           return end;
         },
         parse: (bytes, offset, isTorn) => {
-          skipped.flush();
           takeText(run, bytes, { offset: firstOffset + offset, isTorn });
         },
       },
     });
   } finally {
     file?.close();
-    skipped.flush();
   }
 }
 

@@ -12,14 +12,15 @@ export function startBusySlots(): BusySlots {
   return new Array<number>(NUMBERS).fill(0);
 }
 
-/** Marks a slot of the hour, counted from 0. */
-export function markSlot(slots: BusySlots, slot: number): void {
-  const index = Math.trunc(slot / SLOTS_OF_NUMBER);
+/** Marks a slot of the hour, counted from 0, in numbers of which the first stands at `from`. */
+export function markSlot(slots: { [index: number]: number }, slot: number, from = 0): void {
+  const index = from + Math.trunc(slot / SLOTS_OF_NUMBER);
   slots[index] = (slots[index] ?? 0) | (1 << (slot % SLOTS_OF_NUMBER));
 }
 
-export function mergeSlots(slots: BusySlots, other: BusySlots): void {
+/** Adds the slots that stand in other numbers, from one of them on. */
+export function mergeSlots(slots: BusySlots, others: ArrayLike<number>, from = 0): void {
   for (let index = 0; index < NUMBERS; index += 1) {
-    slots[index] = (slots[index] ?? 0) | (other[index] ?? 0);
+    slots[index] = (slots[index] ?? 0) | (others[from + index] ?? 0);
   }
 }

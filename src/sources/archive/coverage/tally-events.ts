@@ -127,7 +127,7 @@ export function mergeTimes(tally: EventTally, other: EventTally): void {
   if (other.namedByAll !== null) keepNamed(tally, other.namedByAll);
 }
 
-export function addHour(tally: EventTally, hour: number, seen: HourTally): void {
+function addHour(tally: EventTally, hour: number, seen: HourTally): void {
   const known = openHour(tally, hour);
   known.events += seen.events;
   known.firstMs = Math.min(known.firstMs, seen.firstMs);
@@ -136,7 +136,8 @@ export function addHour(tally: EventTally, hour: number, seen: HourTally): void 
   mergeSlots(known.busy, seen.busy);
 }
 
-function openHour({ hours }: EventTally, hour: number): HourTally {
+/** The tally of an hour since the epoch, begun where there is none. */
+export function openHour({ hours }: EventTally, hour: number): HourTally {
   const known = hours.get(hour);
   if (known !== undefined) return known;
   const [firstMs, lastMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

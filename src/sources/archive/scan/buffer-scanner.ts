@@ -1,17 +1,8 @@
 import { DAY_MS } from '../../../model/time-window.ts';
-import {
-  type LineScanner,
-  PLAIN_TEXT,
-  ROW_DAY,
-  ROW_END,
-  ROW_FIELDS,
-  ROW_MUST_PARSE,
-  ROW_START,
-  ROW_TIME,
-  ROW_TYPE,
-} from './line-scanner.ts';
+import { type LineScanner, PLAIN_TEXT } from './line-scanner.ts';
 import { startTypes } from './number-types.ts';
 import { createInstantReader } from './read-instant-bytes.ts';
+import { createRowWriter, type FoundLine } from './row-writer.ts';
 import { createSearch, toNeedle } from './search-bytes.ts';
 
 const LINE_FEED = 0x0a;
@@ -19,7 +10,6 @@ const QUOTE = 0x22;
 const COLON = 0x3a;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
-const MOST_ROWS = 32_768;
 const TYPE_KEY = toNeedle('"eventType"', '"eventT');
 const TIME_KEY = toNeedle('"published"', 'ublish');
 const ESCAPE = Buffer.from('\\u00');
@@ -32,7 +22,7 @@ const ESCAPE_LENGTH = 6;
 /** Gives a scanner on Node's own buffers, for machines without WebAssembly and to check the other one against. */
 export function createBufferScanner(ids: readonly string[]): LineScanner {
   let area = Buffer.alloc(0);
-  const rows = new Int32Array(MOST_ROWS * ROW_FIELDS);
+  const writer = createRowWriter();
   const types = startTypes();
   const readInstant = createInstantReader();
   const wanted = new Set(ids);
@@ -52,11 +42,10 @@ export function createBufferScanner(ids: readonly string[]): LineScanner {
     typeKeys.start(area, from, to);
     timeKeys.start(area, from, to);
     const hasPlainEscape = startEscapes(area);
-    const line: Line = { start: from, end: from };
-    let count = 0;
-    let next = from;
-    while (next < to) {
-      if (count === MOST_ROWS) return { count, resumeAt: next };
+    const line: FoundLine = { start: 0, end: 0, mustParse: false, type: 0, day: 0, timeMs: 0 };
+    writer.restart();
+    for (let next = from; next < to; ) {
+      if (writer.isFull()) return { count: writer.count(), resumeAt: next };
       line.start = next;
       line.end = area.indexOf(LINE_FEED, next);
       next = line.end + 1;
@@ -64,21 +53,15 @@ export function createBufferScanner(ids: readonly string[]): LineScanner {
       if (line.start === line.end) continue;
       const typeAt = findValue(area, typeKeys.findOnly(line.start, line.end));
       const timeAt = findValue(area, timeKeys.findOnly(line.start, line.end));
-      const type = typeAt < 0 ? -1 : types.number(area, typeAt);
+      line.type = typeAt < 0 ? -1 : types.number(area, typeAt);
       const instantMs = timeAt < 0 ? Number.NaN : readInstant(area, timeAt);
-      const day = Math.floor(instantMs / DAY_MS);
-      const isPlain =
-        type >= 0 && !Number.isNaN(instantMs) && isObject(area, line) && !hasPlainEscape(line);
-      const row = count * ROW_FIELDS;
-      rows[row + ROW_START] = line.start;
-      rows[row + ROW_END] = line.end;
-      rows[row + ROW_MUST_PARSE] = isPlain ? 0 : 1;
-      rows[row + ROW_TYPE] = type;
-      rows[row + ROW_DAY] = day;
-      rows[row + ROW_TIME] = instantMs - day * DAY_MS;
-      count += 1;
+      line.day = Math.floor(instantMs / DAY_MS);
+      line.timeMs = instantMs - line.day * DAY_MS;
+      const isPlain = line.type >= 0 && !Number.isNaN(instantMs) && isObject(area, line);
+      line.mustParse = !isPlain || hasPlainEscape(line);
+      writer.write(line);
     }
-    return { count, resumeAt: to };
+    return { count: writer.count(), resumeAt: to };
   }
 
   function mayHoldId(start: number, end: number): boolean {
@@ -92,21 +75,24 @@ export function createBufferScanner(ids: readonly string[]): LineScanner {
     return false;
   }
 
-  return { reserve, scan, mayHoldId, readRows: () => rows, typeNames: types.names };
+  const { rows, startFile, letJoin } = writer;
+  return {
+    reserve,
+    scan,
+    mayHoldId,
+    readRows: () => rows,
+    typeNames: types.names,
+    startFile,
+    letJoin,
+  };
 }
 
-/** Changes from line to line, because an object for each would be the costliest part of it. */
-interface Line {
-  start: number;
-  end: number;
-}
-
-function trim(area: Buffer, line: Line): void {
+function trim(area: Buffer, line: FoundLine): void {
   while (line.start < line.end && isSpace(area[line.start])) line.start += 1;
   while (line.end > line.start && isSpace(area[line.end - 1])) line.end -= 1;
 }
 
-function isObject(area: Buffer, { start, end }: Line): boolean {
+function isObject(area: Buffer, { start, end }: FoundLine): boolean {
   return area[start] === OPEN_OBJECT && area[end - 1] === CLOSE_OBJECT;
 }
 
@@ -122,7 +108,7 @@ function findValue(area: Buffer, from: number): number {
 }
 
 /** Says of lines in order which ones write a plain character as an escape; each escape of the area is found once. */
-function startEscapes(area: Buffer): (line: Line) => boolean {
+function startEscapes(area: Buffer): (line: FoundLine) => boolean {
   let at = -1;
 
   function advance(from: number): void {

@@ -1,15 +1,26 @@
-/** Numbers of one row; a scanner writes one for each line that is not blank. */
-export const ROW_FIELDS = 6;
-/** Where the line begins and ends in the area, without white space around it. */
+/**
+ * Numbers of one row: a line that is not blank, and the lines right behind it that joined it. A line joins the row before it where
+ * neither need be parsed and lines of both types may join, it is of the same hour and not earlier, and a line of its type had a row
+ * of its own on that day.
+ */
+export const ROW_FIELDS = 15;
+/** Where its lines begin and end in the area, without white space around them. */
 export const ROW_START = 0;
 export const ROW_END = 1;
 /** 1 where only a parser may say what the line is; the fields below then mean nothing. */
 export const ROW_MUST_PARSE = 2;
-/** Index into `typeNames`. */
+/** Of the first line: an index into `typeNames`. */
 export const ROW_TYPE = 3;
-/** Days since the epoch, and milliseconds of that day. */
+/** Days since the epoch, and milliseconds of that day in the first and in the last line. */
 export const ROW_DAY = 4;
 export const ROW_TIME = 5;
+export const ROW_LAST_TIME = 6;
+/** How many lines. */
+export const ROW_LINES = 7;
+/** The marks of all types that may join and are in it, in one. */
+export const ROW_MARKS = 8;
+/** In which slots of the hour there were lines: `BusySlots`. */
+export const ROW_SLOTS = 9;
 
 /**
  * Finds, by bytes alone, which lines certainly hold one record with one event type and one time, which ones those are, and in
@@ -45,6 +56,10 @@ export interface LineScanner {
   readRows(): Int32Array;
   /** Event types met so far, by the number that rows give them. */
   readonly typeNames: readonly string[];
+  /** Lets no line join another one, as at the start: to be called where a file begins. */
+  startFile(): void;
+  /** Lets lines of a type join others: of whatever time they are, nobody wants one of them. The mark is a number above zero, or zero. */
+  letJoin(type: number, mark: number): void;
 }
 
 /** Letters, digits and `. _ - : @`: event types are made of these, and the names of keys. */

@@ -3,17 +3,16 @@ import {
   type LineScanner,
   ROW_DAY,
   ROW_END,
-  ROW_MUST_PARSE,
   ROW_START,
   ROW_TIME,
   ROW_TYPE,
 } from './line-scanner.ts';
 import type { SiftPlan } from './plan-sift.ts';
 
-/** Says which lines are parsed, by the rows that a scanner gave them: the superset rule of `LineScanner`. */
+/** Says which lines are wanted, of those whose rows say what they are: the superset rule of `LineScanner`. */
 export interface LineSieve {
-  /** Whether a line is wanted, or only a parser may judge it. Its bytes must still be where they were scanned. */
-  mustParse(rows: Int32Array, row: number): boolean;
+  /** Whether a line may be wanted. Its bytes must still be where they were scanned. */
+  isWanted(rows: Int32Array, row: number): boolean;
   /** Whether events of a type may be wanted, by its number, of whatever time. */
   mayBeWanted(type: number): boolean;
 }
@@ -35,8 +34,7 @@ export function createLineSieve({
   }
 
   return {
-    mustParse: (rows, row) => {
-      if (rows[row + ROW_MUST_PARSE] !== 0) return true;
+    isWanted: (rows, row) => {
       const publishedMs = (rows[row + ROW_DAY] ?? 0) * DAY_MS + (rows[row + ROW_TIME] ?? 0);
       if (isInsideAny(findWindows(rows[row + ROW_TYPE] ?? 0), publishedMs)) return true;
       if (!isInsideAny(idWindows, publishedMs)) return false;

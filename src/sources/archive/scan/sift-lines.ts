@@ -8,8 +8,8 @@ interface SiftSink {
    */
   parse(bytes: Buffer, offset: number, isTorn: boolean): void;
   /**
-   * Takes lines that certainly hold events nobody asked for, by their rows, and gives the first row that it leaves. Rows and
-   * bytes are good until the call returns.
+   * Takes lines that certainly hold events nobody asked for, by their rows, and gives the first row that it leaves: a line of its
+   * own. Rows and bytes are good until the call returns.
    */
   skip(rows: Int32Array, from: number, to: number, area: Buffer): number;
 }
@@ -46,38 +46,28 @@ export async function siftLines(task: SiftTask): Promise<void> {
       continue;
     }
     if (cut === 0) area[end] = LINE_FEED;
-    siftArea(task, { to: cut === 0 ? end + 1 : cut, offset, isLast: false });
+    siftArea(task, cut === 0 ? end + 1 : cut, offset);
     const gone = cut === 0 ? end : cut;
     area.copyWithin(0, gone, end);
     kept = end - gone;
     offset += gone;
   }
-  if (kept === 0) return;
-  scanner.reserve(kept + 1)[kept] = LINE_FEED;
-  siftArea(task, { to: kept + 1, offset, isLast: true });
+  if (kept > 0) task.sink.parse(scanner.reserve(kept).subarray(0, kept), offset, true);
 }
 
-interface Sifting {
-  readonly to: number;
-  /** Where the area begins in the file. */
-  readonly offset: number;
-  readonly isLast: boolean;
-}
-
-function siftArea({ scanner, sink }: SiftTask, { to, offset, isLast }: Sifting): void {
+/** Takes whole lines, which end at `to` in the area, of which the first byte stands at `offset` in the file. */
+function siftArea({ scanner, sink }: SiftTask, to: number, offset: number): void {
   let from = 0;
   while (from < to) {
     const { count, resumeAt } = scanner.scan(from, to);
     const rows = scanner.readRows();
     const area = scanner.reserve(to);
     const end = count * ROW_FIELDS;
-    const skippable = isLast && resumeAt === to ? end - ROW_FIELDS : end;
-    let row = sink.skip(rows, 0, skippable, area);
+    let row = sink.skip(rows, 0, end, area);
     while (row < end) {
       const start = rows[row + ROW_START] ?? 0;
-      const isTorn = row >= skippable;
-      sink.parse(area.subarray(start, rows[row + ROW_END]), offset + start, isTorn);
-      row = sink.skip(rows, row + ROW_FIELDS, skippable, area);
+      sink.parse(area.subarray(start, rows[row + ROW_END]), offset + start, false);
+      row = sink.skip(rows, row + ROW_FIELDS, end, area);
     }
     from = resumeAt;
   }

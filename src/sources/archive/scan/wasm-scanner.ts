@@ -19,6 +19,8 @@ interface ScannerExports {
   addId(): void;
   scan(from: number, to: number): number;
   mayHoldId(from: number, to: number): number;
+  startFile(): void;
+  letJoin(type: number, mark: number): void;
 }
 
 const PAGE_BYTES = 65_536;
@@ -68,6 +70,8 @@ export function createWasmScanner(ids: readonly string[]): LineScanner | null {
     mayHoldId: (from, to) => ids.length > 0 && exports.mayHoldId(from, to) !== 0,
     readRows: () => new Int32Array(memory.buffer, exports.rowsStart(), count * ROW_FIELDS),
     typeNames,
+    startFile: exports.startFile,
+    letJoin: exports.letJoin,
   };
 }
 
