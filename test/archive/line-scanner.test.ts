@@ -316,10 +316,11 @@ describe.each(SCANNERS)('lines that join others in a scanner %s', (_, createScan
 
   it('do so no longer in another scan, and in another file not before they may again', () => {
     const scanner = open();
-    expect(countJoined(scanner, ['a 10:00:00'])).toEqual([1]);
+    expect(countJoined(scanner, ['a 10:00:00', 'b 10:00:00'])).toEqual([1, 1]);
     expect(countJoined(scanner, ['a 10:00:01', 'a 10:00:02'])).toEqual([2]);
     scanner.startFile();
     expect(countJoined(scanner, ['a 10:00:01', 'a 10:00:02'])).toEqual([1, 1]);
+    expect(countJoined(scanner, ['b 10:00:01', 'b 10:00:02'])).toEqual([1, 1]);
     scanner.letJoin(0, 1);
     scanner.letJoin(1, 1);
     expect(countJoined(scanner, ['b 10:00:00', 'a 10:00:01', 'a 10:00:02'])).toEqual([1, 2]);
