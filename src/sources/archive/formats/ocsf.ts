@@ -66,7 +66,10 @@ function restoreEvent(value: RawEvent): unknown {
       alternateId: readPath(user, 'email_addr'),
       displayName: readPath(user, 'name'),
     },
-    authenticationContext: { externalSessionId: readPath(value, 'actor', 'session', 'uid') },
+    authenticationContext: {
+      externalSessionId: readPath(value, 'actor', 'session', 'uid'),
+      issuer: { id: readPath(value, 'actor', 'session', 'issuer') },
+    },
     client: {
       ipAddress: readPath(source, 'ip'),
       device: readPath(source, 'type'),
