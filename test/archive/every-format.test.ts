@@ -12,6 +12,7 @@ import type { TimeWindow } from '../../src/model/time-window.ts';
 import { buildFieldTree, type FieldNode } from '../../src/sigma/expression/okta-fields.ts';
 import type { ArchiveFormat } from '../../src/sources/archive/formats/archive-format.ts';
 import { ARCHIVE_FORMATS } from '../../src/sources/archive/formats/archive-formats.ts';
+import { overlay } from '../../src/sources/archive/formats/restore-record.ts';
 import {
   ANONYMIZER,
   adminAppAccess,
@@ -49,6 +50,29 @@ const debugData = fc.constantFrom<Record<string, unknown>>(
   { logOnlySecurityData: '{"behaviors":{"New Device":"POSITIVE","New IP":"POSITIVE"}}' },
   { networkConnection: 'ANYWHERE', tunnels: '[{"anonymous":true}]', factor: 'PUSH' },
 );
+/** What few events have: each of the fields that no other part of an event fills. */
+const RARE_PARTS = (() => {
+  const network = { asNumber: 64500, asOrg: 'example relays', isp: 'relay.example' };
+  const ipServiceCategories = [{ type: 'VPN', operator: 'EXAMPLE_VPN', isAnonymous: true }];
+  return {
+    actor: { detailEntry: { clientAppType: 'x' } },
+    authenticationContext: {
+      authenticationProvider: 'FEDERATION',
+      credentialProvider: 'DUO',
+      credentialType: 'ASSERTION',
+      interface: 'wsTrust',
+      issuer: { id: '0oaissuer', type: 'SAML' },
+      authenticatorContext: { bindingMethod: 'LOOPBACK', validationStatus: 'NO_SIGNATURE' },
+    },
+    client: { id: '0oaclient' },
+    securityContext: {
+      botProtection: { level: 'MEDIUM' },
+      ipDetails: { ...network, domain: 'relay.example', ipServiceCategories },
+      risk: { level: 'HIGH', previousLevel: 'LOW', issuer: 'OKTA', reasons: 'Anomalous Device' },
+      userBehaviors: [{ id: 'beh1', name: 'New Device', result: 'POSITIVE' }],
+    },
+  };
+})();
 const device = fc.constantFrom(null, { id: 'guo1', name: 'laptop', os_platform: 'OSX' });
 const ipChain = fc.constantFrom(
   [{ ip: '192.0.2.7', geographicalContext: null, version: 'V4', source: null }],
@@ -76,9 +100,10 @@ const event = fc
     debugData,
     replace: fc.record({ device, request: fc.record({ ipChain }) }),
     token: fc.constantFrom({ apiTokenId: '00Ttoken' }, {}),
+    rare: fc.constantFrom(RARE_PARTS, {}),
     kind: fc.nat(11),
   })
-  .map(({ kind, actor, target, token, ...parts }): RawEvent => {
+  .map(({ kind, actor, target, token, rare, ...parts }): RawEvent => {
     const details = { ...parts, ...token };
     const kinds: readonly (() => RawEvent)[] = [
       () => signIn({ ...details, user: actor }),
@@ -98,7 +123,7 @@ const event = fc
       eventType: string,
       targets: Parameters<typeof composeEvent>[0]['targets'] = [],
     ) => composeEvent({ ...details, actor, eventType, targets });
-    return kinds[kind]?.() ?? {};
+    return overlay(kinds[kind]?.() ?? {}, rare) as RawEvent;
   });
 
 const packing = fc.constantFrom<(content: Buffer) => readonly [name: string, content: Buffer]>(

@@ -149,6 +149,15 @@ function toConsoleRow(record: RawEvent): Record<string, string> {
       'authenticationContext',
       'authenticationStep',
     ),
+    'authentication_context.authentication_provider': read(
+      'authenticationContext',
+      'authenticationProvider',
+    ),
+    'authentication_context.credential_provider': read(
+      'authenticationContext',
+      'credentialProvider',
+    ),
+    'authentication_context.credential_type': read('authenticationContext', 'credentialType'),
     'authentication_context.external_session_id': read(
       'authenticationContext',
       'externalSessionId',
@@ -218,6 +227,7 @@ function toElastic(record: RawEvent): unknown {
         display_name: read('actor', 'displayName'),
       },
       client: {
+        id: read('client', 'id'),
         ip: read('client', 'ipAddress'),
         zone: read('client', 'zone'),
         device: read('client', 'device'),
@@ -247,8 +257,12 @@ function toElastic(record: RawEvent): unknown {
         },
       },
       authentication_context: {
+        authentication_provider: read('authenticationContext', 'authenticationProvider'),
         authentication_step: read('authenticationContext', 'authenticationStep'),
+        credential_provider: read('authenticationContext', 'credentialProvider'),
+        credential_type: read('authenticationContext', 'credentialType'),
         external_session_id: read('authenticationContext', 'externalSessionId'),
+        issuer: read('authenticationContext', 'issuer'),
       },
       security_context: {
         as: {
@@ -318,6 +332,8 @@ function toSentinel(record: RawEvent): unknown {
 function toSecondSentinel(record: RawEvent): unknown {
   const read = (...path: string[]): unknown => readPlace(record, ...path);
   const geo = (name: string): unknown => read('client', 'geographicalContext', name);
+  const login = (name: string): string => text(read('authenticationContext', name));
+  const issuer = (name: string): string => text(read('authenticationContext', 'issuer', name));
   const text = (value: unknown): string => String(value ?? '');
   return {
     TimeGenerated: record['published'],
@@ -327,8 +343,14 @@ function toSecondSentinel(record: RawEvent): unknown {
     OriginalActorAlternateId: text(read('actor', 'alternateId')),
     ActorUserType: 'Regular',
     OriginalUserType: text(read('actor', 'type')),
+    AuthenticationContextAuthenticationProvider: login('authenticationProvider'),
     AuthenticationContextAuthenticationStep: read('authenticationContext', 'authenticationStep'),
-    ActorSessionId: text(read('authenticationContext', 'externalSessionId')),
+    AuthenticationContextCredentialProvider: login('credentialProvider'),
+    LogonMethod: login('credentialType'),
+    ActorSessionId: login('externalSessionId'),
+    AuthenticationContextInterface: login('interface'),
+    AuthenticationContextIssuerId: issuer('id'),
+    AuthenticationContextIssuerType: issuer('type'),
     OriginalClientDevice: text(read('client', 'device')),
     SrcGeoCity: text(geo('city')),
     SrcGeoCountry: text(geo('country')),
@@ -336,6 +358,7 @@ function toSecondSentinel(record: RawEvent): unknown {
     SrcGeoLongitude: readPlace(geo('geolocation'), 'lon'),
     SrcGeoPostalCode: text(geo('postalCode')),
     SrcGeoRegion: text(geo('state')),
+    SrcDvcId: text(read('client', 'id')),
     SrcIpAddr: text(read('client', 'ipAddress')),
     ActingAppName: text(read('client', 'userAgent', 'browser')),
     SrcDvcOs: text(read('client', 'userAgent', 'os')),
@@ -378,7 +401,10 @@ function toOcsf(record: RawEvent): Record<string, unknown> {
     message: record['displayMessage'],
     status: read('outcome', 'result'),
     actor: {
-      session: { uid: read('authenticationContext', 'externalSessionId') },
+      session: {
+        uid: read('authenticationContext', 'externalSessionId'),
+        issuer: read('authenticationContext', 'issuer', 'id'),
+      },
       user: {
         uid: read('actor', 'id'),
         type: read('actor', 'type'),
@@ -407,11 +433,12 @@ function toOcsf(record: RawEvent): Record<string, unknown> {
     },
     unmapped: {
       request: record['request'],
+      actor: { detailEntry: read('actor', 'detailEntry') },
       authenticationContext: {
-        rootSessionId: read('authenticationContext', 'rootSessionId'),
-        authenticationStep: read('authenticationContext', 'authenticationStep'),
+        ...omit(record['authenticationContext'], ['externalSessionId', 'issuer']),
+        issuer: { type: read('authenticationContext', 'issuer', 'type') },
       },
-      securityContext: { isProxy: read('securityContext', 'isProxy') },
+      securityContext: omit(record['securityContext'], ['asNumber', 'asOrg', 'isp', 'domain']),
       client: {
         zone: read('client', 'zone'),
         userAgent: { browser: read('client', 'userAgent', 'browser') },
@@ -422,6 +449,11 @@ function toOcsf(record: RawEvent): Record<string, unknown> {
       transaction: { id: read('transaction', 'id'), type: read('transaction', 'type') },
     },
   };
+}
+
+function omit(value: unknown, names: readonly string[]): Record<string, unknown> {
+  const entries = Object.entries(isRecord(value) ? value : {});
+  return Object.fromEntries(entries.filter(([name]) => !names.includes(name)));
 }
 
 function toDatadog(record: RawEvent): unknown {

@@ -23,6 +23,8 @@ export const CONSOLE_CSV: ArchiveFormat = {
     'device',
     'authenticationContext.rootSessionId',
     'authenticationContext.interface',
+    'authenticationContext.issuer',
+    'authenticationContext.authenticatorContext',
     'client.id',
     'client.geographicalContext.state',
     'actor.detailEntry',

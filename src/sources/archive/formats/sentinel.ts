@@ -94,7 +94,15 @@ export const SENTINEL_V2: ArchiveFormat = {
     typeof value['EventOriginalType'] === 'string' && 'EventOriginalUid' in value,
   unwrap: (value) => [restoreNamedRow(settleZones(value))],
   cannotContain: NO_EVENT_TYPES,
-  missingFields: ['device', 'authenticationContext.rootSessionId'],
+  missingFields: [
+    'device',
+    'authenticationContext.authenticatorContext',
+    'authenticationContext.rootSessionId',
+    'securityContext.botProtection',
+    'securityContext.ipDetails',
+    'securityContext.risk',
+    'securityContext.userBehaviors',
+  ],
   isSelective: false,
   keepsBytes: false,
 };
