@@ -1,6 +1,7 @@
 import * as zlib from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readBuiltinRules } from '../../src/catalogue/read-catalogue.ts';
 import {
   coversEventTypes,
   exactEventTypes,
@@ -12,6 +13,7 @@ import type { TimeWindow } from '../../src/model/time-window.ts';
 import { buildFieldTree, type FieldNode } from '../../src/sigma/expression/okta-fields.ts';
 import type { ArchiveFormat } from '../../src/sources/archive/formats/archive-format.ts';
 import { ARCHIVE_FORMATS } from '../../src/sources/archive/formats/archive-formats.ts';
+import { restoreName } from '../../src/sources/archive/formats/restore-name.ts';
 import { overlay } from '../../src/sources/archive/formats/restore-record.ts';
 import {
   ANONYMIZER,
@@ -218,4 +220,15 @@ describe('every format says what the plain log says, but for what it declares to
   it('and every format has somebody who writes it', () => {
     expect(Object.keys(FORMAT_WRITERS).sort()).toEqual(ARCHIVE_FORMATS.map(({ id }) => id).sort());
   });
+});
+
+it('a name that checks look at comes back from a data lake that lowers names', () => {
+  const named = JSON.stringify(readBuiltinRules()).match(
+    /\b(actor|authenticationContext|client|debugContext|securityContext|target|transaction)(\.\w+)+/g,
+  );
+  const fields = [...FIELDS, ...(named ?? []), 'debugContext.debugData.caseNumber'];
+  const names = new Set(fields.flatMap((field) => field.split('.')));
+  const keys = [...names].filter((name) => /^[a-z]/.test(name));
+  expect(keys).toContain('policyRuleActionJson');
+  expect(keys.filter((name) => restoreName(name.toLowerCase()) !== name)).toEqual([]);
 });
