@@ -395,8 +395,8 @@ describe('texts that an export took apart are put together as Okta writes them',
       debug_context: {
         debug_data: {
           request_uri: '/api/v1/users',
-          behaviors: { Velocity: 'NEGATIVE', New_Device: 'POSITIVE' },
-          logOnlySecurityData: { behaviors: { New_Device: 'POSITIVE' } },
+          behaviors: { New_Geo_Location: 'NEGATIVE', New_Device: 'POSITIVE' },
+          logOnlySecurityData: { behaviors: { New_Geo_Location: 'POSITIVE' } },
         },
       },
     },
@@ -421,8 +421,8 @@ describe('texts that an export took apart are put together as Okta writes them',
       withBlanks,
       {
         requestUri: '/api/v1/users',
-        behaviors: '{Velocity=NEGATIVE, New Device=POSITIVE}',
-        logOnlySecurityData: '{"behaviors":{"New Device":"POSITIVE"}}',
+        behaviors: '{New Geo-Location=NEGATIVE, New Device=POSITIVE}',
+        logOnlySecurityData: '{"behaviors":{"New Geo-Location":"POSITIVE"}}',
       },
     ],
   ])('%s', async (_, value, debugData) => {

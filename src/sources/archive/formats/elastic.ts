@@ -87,11 +87,15 @@ function restoreDocument(document: RawEvent): unknown {
   return overlay(okta, dropEmpty(restored));
 }
 
-/** Where there is no flattened copy, what was text has underscores in its names. */
+/** Where there is no flattened copy, what was text has underscores in its names, for blanks and for the one hyphen. */
 function restoreBlanks(debugData: unknown): unknown {
   if (!isRecord(debugData)) return debugData;
   const restored = Object.entries(debugData).map(
-    ([name, value]) => [name, renameKeys(value, (key) => key.replaceAll('_', ' '))] as const,
+    ([name, value]) => [name, renameKeys(value, restoreBlanksIn)] as const,
   );
   return foldTexts(Object.fromEntries(restored));
+}
+
+function restoreBlanksIn(name: string): string {
+  return name.replaceAll('_', ' ').replace('Geo Location', 'Geo-Location');
 }
