@@ -721,6 +721,19 @@ describe('the reason of what failed', () => {
   });
 });
 
+it("rows of Sentinel without Okta's word for the type of an actor lack it, and take no other for it", async () => {
+  const rows = makeNoise(days('2022-01-10', '2022-01-12')).map(({ uuid, published }) => ({
+    ...SENTINEL_V2,
+    EventOriginalUid: uuid,
+    TimeGenerated: published,
+    OriginalUserType: undefined,
+    ActorUserType: 'Regular',
+  }));
+  const { reading, events } = await readArchive({ files: { a: toLines(rows) } });
+  expect(events[0]?.raw['actor']).not.toHaveProperty('type');
+  for (const { missingFields } of reading.covered) expect(missingFields).toContain('actor.type');
+});
+
 describe('a few records that lack what others of their export have', () => {
   const [TYPE, OTHER] = ['user.account.reset_password', 'user.account.unlock'] as const;
   const noise = makeNoise(days('2022-01-10', '2022-01-13'));

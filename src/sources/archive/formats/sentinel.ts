@@ -76,10 +76,9 @@ const COLUMNS: Readonly<Record<string, string>> = {
   Version: 'version',
 };
 
-/** Where the later names are given twice, the row's own are used. */
+/** Where the later names are given twice, the row's own are used. The connector's words for types of actors are none of Okta's. */
 const FALLBACKS: Readonly<Record<string, string>> = {
   ActorUserId: 'actor.id',
-  ActorUserType: 'actor.type',
   ActorUsername: 'actor.alternateId',
 };
 
