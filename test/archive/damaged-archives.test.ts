@@ -368,7 +368,14 @@ describe('a file that ends too early', () => {
     ['packed', zlib.gzipSync(lines.slice(0, -40))],
     ['of which hardly anything is there', `${toLines(HOURS.slice(0, -1))}{`],
     ['with words in front', lines.replaceAll(/^/gm, 'Jan 10 okta ').slice(0, -52)],
-  ])('also the last line, %s', async (_, content) => {
+    ['of a list', JSON.stringify(HOURS, null, 1).slice(0, -40)],
+    [
+      'of records in a row',
+      HOURS.map((record) => JSON.stringify(record, null, 1))
+        .join('\n')
+        .slice(0, -40),
+    ],
+  ])('also the last record, %s', async (_, content) => {
     for (const options of [{}, { isStrict: true }]) {
       const { reading } = await read({ a: content }, { options });
       expect(reading.counts).toMatchObject({ eventsRead: 48, malformed: 1 });
