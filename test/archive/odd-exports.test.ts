@@ -145,6 +145,10 @@ describe('exports as they are met in the field', () => {
       a: WEEK.map((record) => JSON.stringify(record)).join(',\n'),
       b: WEEK.map((record) => JSON.stringify({ result: splunkRow(record) })).join(',\n'),
     },
+    'an object around records that each have a line, as CouchDB answers': {
+      a: `{"total_rows":80,"rows":[\n${halves[0]?.map((record) => JSON.stringify({ doc: record })).join(',\n')}\n]}`,
+      b: `{"results":[\n${halves[1]?.map((record) => JSON.stringify(record)).join(',\n')}\n]}\n`,
+    },
     'lines of syslog': {
       a: WEEK.map(
         (record) => `<134>Jan 16 10:00:00 siem okta[12]: ${JSON.stringify(record)}\n`,

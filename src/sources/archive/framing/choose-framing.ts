@@ -30,7 +30,9 @@ export function chooseFraming(head: Buffer, isWholeFile: boolean): Framing {
     if (feed < 0 && !isWholeFile) break;
     const end = feed < 0 ? head.length : feed;
     const isRecord = head[start] === OPEN_OBJECT && isJsonObject(head.toString('utf8', start, end));
-    if (isRecord) return { kind: 'lines' };
+    // One object may stand around records of which each has a line.
+    const isInside = isRecord && start > 0 && isWholeFile && isJsonObject(head.toString('utf8'));
+    if (isRecord) return { kind: isInside ? 'values' : 'lines' };
     start = end + 1;
   }
   return { kind: 'values' };
