@@ -1105,10 +1105,13 @@ describe('the table of formats', () => {
     );
     const { events } = await readArchive({ files: { a: toCsv(row) } });
     expect(events.map((event) => event.raw)).toEqual([RECORD]);
-    const { client: _, ...rest } = row;
-    await expect(readArchive({ files: { a: toCsv(rest) } })).rejects.toMatchObject({
-      code: 'archive-not-okta',
-    });
+    const needed = ['uuid', 'actor', 'authenticationContext', 'client', 'debugContext', 'outcome'];
+    for (const column of [...needed, 'published', 'securityContext', 'target', 'transaction']) {
+      const { [column]: _, ...rest } = row;
+      await expect(readArchive({ files: { a: toCsv(rest) } }), column).rejects.toMatchObject({
+        code: 'archive-not-okta',
+      });
+    }
   });
 });
 
