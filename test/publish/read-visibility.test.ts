@@ -81,10 +81,13 @@ describe('readGitHubSituation', () => {
     expect(situation.issues.visibility).toBe('private');
   });
 
-  it('asks by REST, and doubts nothing, where a server does not know the query', async () => {
+  it.each<[string, FaultEffect]>([
+    ['does not know the query', graphqlErrors({ extensions: { code: 'undefinedField' } })],
+    ['has no GraphQL', { kind: 'answer', status: 404 }],
+    ['refuses GraphQL', { kind: 'answer', status: 403 }],
+  ])('asks by REST, and doubts nothing, where a server %s', async (_, effect) => {
     await start({});
-    const body = { errors: [{ message: 'No such field', extensions: { code: 'undefinedField' } }] };
-    github.addFault({ path: /graphql/, times: 9, effect: { kind: 'answer', status: 200, body } });
+    github.addFault({ path: /graphql/, times: 9, effect });
     const { ownLogin, issues } = await read(undefined);
     expect(ownLogin).toEqual({ login: ACTIONS_LOGIN, failure: null, doubt: null });
     expect(issues.visibility).toBe('private');
