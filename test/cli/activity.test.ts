@@ -120,6 +120,20 @@ describe('activity, in a workflow', () => {
     expectNothing(await activity(WEEK, layLog()));
   });
 
+  it('looks nothing up where GitHub does not say who reads it', async () => {
+    await seeRepository('unknown');
+    const { stdout, stderr, exit } = await activity(WEEK, layLog());
+    expect({ stdout, exit }).toEqual({ stdout: '', exit: 1 });
+    expect(stderr).toContain('[github-not-found]');
+  });
+
+  it('answers in an internal repository, and says who can read it', async () => {
+    await seeRepository('internal');
+    const { stdout, stderr } = await activity(WEEK, layLog());
+    expect(stderr).toContain('acme/security is internal');
+    expect(stdout).toContain('dana.reyes@example.com');
+  });
+
   it('answers in a private repository, and where somebody allowed it', async () => {
     const allowed = await activity([...WEEK, '--allow-public-repository', 'true'], layLog());
     await seeRepository('private');
