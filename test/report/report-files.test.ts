@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +30,14 @@ describe('the report files', () => {
   it('are the ones that the README names', () => {
     const named = [...REPORTS.matchAll(/`([a-z.]+\.[a-z]+)`/g)].map(([, name]) => name);
     expect(readdirSync(directory).sort()).toEqual(named.sort());
+  });
+
+  it('name the hash of the evidence, by which anybody can see that it is untouched', () => {
+    const sha256 = createHash('sha256').update(readFile('evidence.ndjson')).digest('hex');
+    expect(JSON.parse(readFile('report.json'))).toMatchObject({
+      evidence: { file: 'evidence.ndjson', sha256 },
+    });
+    expect(readFile('report.md')).toContain(sha256.slice(0, 12));
   });
 
   it('tell of every finding, and none but the evidence what a stranger typed as login', () => {
