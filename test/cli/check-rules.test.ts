@@ -82,6 +82,12 @@ describe('rules check', () => {
     });
   });
 
+  it('reads every rule below a folder, whichever way its name ends', async () => {
+    const files = { 'a/failed.yaml': FAILED, 'a/b/many.yml': MANY };
+    const told = await check(files, { paths: ['a'] });
+    expect(told.lines).toEqual(['2 files, 2 rules that run, no cases, no errors, no warnings']);
+  });
+
   it('takes an empty --config for none, as an audit does', async () => {
     const told = await check({ 'failed.yml': FAILED }, { config: '' });
     expect(told.lines).toEqual(['1 file, 1 rule that runs, no cases, no errors, no warnings']);
