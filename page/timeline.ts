@@ -226,8 +226,9 @@ function describePoint(page: PageDocument, index: number): string {
   return `${formatSecond(atMs)} UTC · ${page.texts[page.points.label[index] ?? -1] ?? ''}`;
 }
 
+/** Inside the two lines of its frame, which the section around it still has where the host is not on the page yet. */
 function measure(host: HTMLElement): number {
-  return Math.max(320, (host.clientWidth || findElement('timeline').clientWidth) - 2);
+  return Math.max(320, host.clientWidth || findElement('timeline').clientWidth - 2);
 }
 
 /** What fits between the margins of A4 and of Letter; a canvas is not laid out anew for paper. */

@@ -214,7 +214,8 @@ describe.runIf(hasChromium())('report.html in Chromium', () => {
   it('draws the timeline as wide as the paper, and as wide as the screen again', async () => {
     const { page } = await opener.open(incidentAudit());
     const widthOf = () => page.evaluate("document.querySelector('#timeline canvas').clientWidth");
-    const onScreen = Number(await widthOf());
+    const onScreen = await page.evaluate("document.querySelector('#timeline .plot').clientWidth");
+    expect(await widthOf()).toBe(onScreen);
     await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
     expect(Number(await widthOf())).toBeLessThan(680);
     await page.evaluate("window.dispatchEvent(new Event('afterprint'))");
