@@ -69,8 +69,9 @@ export function showFindings(page: PageDocument): FindingsTable {
     };
     return [
       createButton(`Show ${Math.min(left, ROWS_AT_ONCE)} more`, show(ROWS_AT_ONCE)),
-      ' ',
-      createButton(`Show all ${formatNumber(left)} that are left`, show(left)),
+      ...(left > ROWS_AT_ONCE
+        ? [' ', createButton(`Show all ${formatNumber(left)} that are left`, show(left))]
+        : []),
     ];
   }
 

@@ -206,6 +206,9 @@ describe.runIf(hasChromium())('report.html in Chromium', () => {
     expect(await listIds(page)).toHaveLength(100);
     await page.getByRole('button', { name: 'Show 100 more' }).click();
     expect(await listIds(page)).toHaveLength(200);
+    expect(await page.getByRole('button', { name: /^Show (all )?\d/ }).allTextContents()).toEqual([
+      'Show 50 more',
+    ]);
     const paper = await page.pdf();
     expect(paper.subarray(0, 5).toString()).toBe('%PDF-');
     expect(await listIds(page)).toHaveLength(250);
