@@ -3,11 +3,13 @@ import { markup, type SafeHtml } from '../escape/html.ts';
 const KEY: readonly (readonly [name: string, words: string])[] = [
   ['finding', 'finding, coloured by severity'],
   ['support bar', 'support access open'],
+  ['support-used bar', 'open and used'],
   ['session bar', 'impersonation session'],
   ['changes', 'credential change'],
   ['sign-ins', 'sign-in'],
   ['other', 'other event'],
   ['hole bar', 'not read'],
+  ['side-hole bar', 'not read, decides nothing'],
   ['frame bar', 'the time that decides'],
 ];
 

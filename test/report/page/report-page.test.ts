@@ -50,6 +50,23 @@ describe.runIf(hasChromium())('report.html in Chromium', () => {
     expect(await countColours(page)).toBeGreaterThan(6);
   });
 
+  it.each(['light', 'dark'] as const)(
+    'explains every colour that it draws (%s)',
+    async (scheme) => {
+      const { page } = await opener.open(newsAudit(), { colorScheme: scheme });
+      const kinds = ['support', 'support-used', 'session', 'hole', 'side-hole'];
+      const points = ['changes', 'sign-ins', 'other'];
+      const colours = await page.evaluate(
+        `${JSON.stringify([...kinds, ...points])}.map((name) => {
+        const sign = document.querySelector('.key-' + name);
+        return sign && getComputedStyle(sign).backgroundColor;
+      })`,
+      );
+      expect(colours).not.toContain(null);
+      expect(new Set(colours as string[]).size).toBe(8);
+    },
+  );
+
   it('counts the events that it shows by hour, and draws no empty chart of none', async () => {
     const chart = { name: 'Events shown, by hour' };
     const { page } = await opener.open(incidentAudit());
