@@ -29,7 +29,7 @@ pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6p
 .facts .tone-calm { border-top-color: var(--calm); } .facts .tone-medium { border-top-color: var(--medium); }
 .facts .tone-critical { border-top-color: var(--critical); }
 ol li { margin: 0.3rem 0; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } .scroll + .scroll { margin-top: 1.5rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; overflow-wrap: normal; }
 .time { white-space: nowrap; }
 td { min-width: 4.5rem; max-width: 34rem; overflow-wrap: break-word; }

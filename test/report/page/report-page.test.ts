@@ -67,6 +67,14 @@ describe.runIf(hasChromium())('report.html in Chromium', () => {
     },
   );
 
+  it('keeps two tables apart', async () => {
+    const { page } = await opener.open(newsAudit());
+    const [cases, times] = await page.locator('section:has(> h2:text("Support")) .scroll').all();
+    const [above, below] = [await cases?.boundingBox(), await times?.boundingBox()];
+    const endOfFirst = (above?.y ?? 0) + (above?.height ?? 0);
+    expect(below?.y).toBeGreaterThan(endOfFirst + 10);
+  });
+
   it('counts the events that it shows by hour, and draws no empty chart of none', async () => {
     const chart = { name: 'Events shown, by hour' };
     const { page } = await opener.open(incidentAudit());
