@@ -14,6 +14,7 @@ import { describeHole } from './words/describe-hole.ts';
 import { describeVerdict } from './words/describe-verdict.ts';
 import { formatMinute, formatWindow } from './words/format-time.ts';
 import { sayAmountRead } from './words/say-amount-read.ts';
+import { sayHoles } from './words/say-holes.ts';
 import { wrapText } from './words/wrap-text.ts';
 
 const MOST_FINDINGS = 20;
@@ -64,9 +65,11 @@ export function renderTerminal({
 
 function describeRun(judged: JudgedAudit, columns: number): string[] {
   const { state, holes } = judged.coverage;
+  const meaning = state === 'complete' && holes.length === 0 ? [] : [sayHoles(judged.coverage)];
+  const coverage = [state, ...meaning, ...sayAmountRead(judged.coverage)].join(', ');
   return [
     ...labelLines('Window', `${formatWindow(judged.window)} UTC`, columns),
-    ...labelLines('Coverage', [state, ...sayAmountRead(judged.coverage)].join(', '), columns),
+    ...labelLines('Coverage', coverage, columns),
     ...holes
       .slice(0, MOST_HOLES)
       .flatMap((hole, index) =>
@@ -81,6 +84,7 @@ function describeRun(judged: JudgedAudit, columns: number): string[] {
 }
 
 function countChecks({ checks }: JudgedAudit): string {
+  if (checks.length === 0) return 'none looks for this';
   const evaluated = checks.filter(({ status }) => status === 'evaluated').length;
   const others = checks.length - evaluated;
   return `${evaluated} evaluated${others > 0 ? `, ${others} not or only in part` : ''}`;

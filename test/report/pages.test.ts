@@ -226,8 +226,25 @@ describe('the answer on a terminal', () => {
     expect(show(judged)).not.toContain('not listed here');
   });
 
-  it('shows what was not read', () => {
-    expect(show(incidentAudit())).toContain('Not read  2022-03-02 04:00 to 09:00');
+  it('shows what was not read, and whether it decides anything', () => {
+    const text = show(incidentAudit());
+    expect(text).toContain('Not read  2022-03-02 04:00 to 09:00');
+    expect(text).toContain(
+      'Coverage  complete, 1 hole that decides nothing, 1,204,551 events read\n',
+    );
+    const [hole] = incidentAudit().coverage.holes;
+    if (hole === undefined) throw new Error('the incident has no hole');
+    const holes = [{ ...hole, decides: true }, hole];
+    expect(show(sampleAudit({ coverage: { state: 'partial', holes, sources: [] } }))).toContain(
+      'Coverage  partial, 1 hole in the time that decides, ',
+    );
+  });
+
+  it('does not count as evaluated that no check looked', () => {
+    const coverage = { state: 'none', holes: [], sources: [] } as const;
+    const text = show(sampleAudit({ checks: [], coverage }));
+    expect(text).toContain('Coverage  none, no check looked at the time that decides, ');
+    expect(text).toContain('Checks    none looks for this\n');
   });
 
   it('counts the holes that it does not name', () => {

@@ -1,5 +1,4 @@
 import { awaitsReview } from '../../model/finding.ts';
-import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
@@ -8,6 +7,7 @@ import { markup, type SafeHtml } from '../escape/html.ts';
 import { sortFindingsByUse } from '../sort-findings-by-use.ts';
 import { formatMinute, formatWindow } from '../words/format-time.ts';
 import { sayAmountRead } from '../words/say-amount-read.ts';
+import { sayHoles } from '../words/say-holes.ts';
 
 /** When was looked, over which time and at what cost, in one soft line. */
 export function htmlStatus(judged: JudgedAudit, identity: RunIdentity): SafeHtml {
@@ -70,19 +70,9 @@ function describeCoverage({ coverage }: JudgedAudit): Fact {
   return {
     name: 'Coverage',
     value: coverage.state,
-    note: describeHoles(coverage),
+    note: sayHoles(coverage),
     tone: ({ complete: 'calm', partial: 'medium', none: 'critical' } as const)[coverage.state],
   };
-}
-
-/** A scope that looks for nothing has no holes, and nothing was read for it. */
-function describeHoles({ state, holes }: JudgedAudit['coverage']): string {
-  const deciding = holes.filter(({ decides }) => decides).length;
-  if (deciding > 0) return `${formatCount(deciding, 'hole')} in the time that decides`;
-  if (state !== 'complete') return 'no check looked at the time that decides';
-  return holes.length === 0
-    ? 'everything that decides was read'
-    : formatCount(holes.length, 'hole that decides nothing', 'holes that decide nothing');
 }
 
 function describeSupport({ supportAccess: { state, expiresAtMs } }: JudgedAudit): Fact {
