@@ -11,8 +11,9 @@ import { type Activity, CREDENTIAL_CHANGES, nameSubject } from './model/activity
 import { type AuditPlan, nameTenant } from './model/audit-plan.ts';
 import type { Needing } from './model/check.ts';
 import { joinReasons } from './model/join-reasons.ts';
+import type { Investigations } from './model/judged-audit.ts';
 import type { EventSource } from './model/reading.ts';
-import { overlaps } from './model/time-window.ts';
+import { isInside, overlaps, type TimeWindow } from './model/time-window.ts';
 import { settleTime } from './scope/settle-time.ts';
 
 export type ActivityPlan = Pick<
@@ -67,6 +68,7 @@ export async function runActivity(
     readings,
     followed: [],
   });
+  const investigated = investigations.finish();
   return {
     tenant: nameTenant(plan.okta),
     window: time.window,
@@ -77,8 +79,21 @@ export async function runActivity(
     })),
     coverage: {
       ...coverage,
+      state:
+        coverage.state === 'none' && holdsSome(investigated, time.window)
+          ? 'partial'
+          : coverage.state,
       holes: coverage.holes.filter((hole) => overlaps(hole.window, time.window)),
     },
-    investigations: investigations.finish(),
+    investigations: investigated,
   };
+}
+
+/** Where something of the window was found, a part of it was read, be it never all that a question takes at one time. */
+function holdsSome(
+  { credentialChanges, users, sessions, networks }: Investigations,
+  window: TimeWindow,
+): boolean {
+  const rows = [...users, ...sessions, ...networks].flatMap(({ timeline }) => timeline);
+  return [...credentialChanges, ...rows].some(({ atMs }) => isInside(window, atMs));
 }

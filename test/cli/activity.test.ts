@@ -248,6 +248,20 @@ describe('activity, of an archive', () => {
     expect(told.stdout).toContain('it may have been filtered before export');
   });
 
+  it('does not say that nothing was read above what was found', async () => {
+    const kept = [...makeNoise(days('2021-12-20', '2022-02-01')), ...STORY].filter(
+      ({ eventType }) => !String(eventType).startsWith('user.mfa.'),
+    );
+    const directory = layFiles({ 'log.ndjson': toLines(kept) });
+    const told = await activity([...WEEK, '--user', 'Dana.Reyes@example.com'], directory);
+    expect(told.exit).toBe(2);
+    expect(told.stdout).toContain('CREDENTIAL CHANGES AMONG THESE EVENTS: 2 changes');
+    expect(told.stdout).toContain('Read      NOT EVERYTHING that was asked about');
+    expect(told.stdout.match(/At no time was all read that this takes/g)).toHaveLength(2);
+    expect(told.stdout).not.toContain('this says nothing');
+    expect(told.stderr).toContain('Not everything of what was asked about was read: 1 hole.');
+  });
+
   it('writes the same for machines', async () => {
     const args = ['--user', 'Alice@example.com', '--ip', '198.51.100.7', ...WEEK];
     const json = JSON.parse((await activity([...args, '--format', 'json'], layLog())).stdout);
@@ -381,7 +395,9 @@ describe('activity, of the live log', () => {
   it('says which range it cannot ask for, and exits with 2', async () => {
     const told = await askLive(['--ip', '198.51.100.0/24', '--user', 'Alice@example.com']);
     expect(told.exit).toBe(2);
-    expect(told.stdout).toMatch(/NETWORK 198\.51\.100\.0\/24.*\n\nWhat this takes was not read/);
+    expect(told.stdout).toMatch(
+      /NETWORK 198\.51\.100\.0\/24: 1 event.*\n\nAt no time was all read/,
+    );
     expect(told.stdout).toMatch(/this needs every event; Use\s+pull: full|set\s+pull: full/);
   });
 

@@ -189,7 +189,7 @@ function tableOfTimeline({ timeline }: Investigation): string {
   });
 }
 
-/** An empty table must never look like a quiet log that nobody read. */
+/** An empty table must never look like a quiet log, and no row like all there is. */
 function warn(question: ActivityQuestion | undefined, isEmpty: boolean, columns: number): string[] {
   if (question === undefined) return [];
   const { status, reason } = question;
@@ -201,7 +201,9 @@ function warn(question: ActivityQuestion | undefined, isEmpty: boolean, columns:
         : null
       : status === 'partly'
         ? `Only a part of what this takes was read${why}.`
-        : `What this takes was not read, so this says nothing about what happened${why}.`;
+        : !isEmpty
+          ? `At no time was all read that this takes, so there may be more than stands here${why}.`
+          : `What this takes was not read, so this says nothing about what happened${why}.`;
   return sentence === null ? [] : [`${wrapText(terminal(sentence), columns).join('\n')}\n`];
 }
 
