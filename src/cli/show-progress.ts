@@ -17,11 +17,13 @@ export function showProgress(stream: ProgressStream): Progress {
 
 function drawBars(stream: ProgressStream): Progress {
   let bar: cliProgress.SingleBar | null = null;
+  let name = '';
   let startedMs = 0;
   let isBytes = false;
   return {
     start(task, total) {
       bar?.stop();
+      name = task;
       startedMs = performance.now();
       isBytes = total !== null;
       bar = new cliProgress.SingleBar(
@@ -29,13 +31,14 @@ function drawBars(stream: ProgressStream): Progress {
           stream,
           hideCursor: true,
           clearOnComplete: true,
+          formatTime: describeRest,
           format: isBytes
             ? `${task} {bar} {percentage}% · {rate} · {eta_formatted} left {note}`
             : `${task} · {value} events · {rate} {note}`,
         },
         cliProgress.Presets.shades_classic,
       );
-      bar.start(total ?? 0, 0, { note: '', rate: '' });
+      bar.start(total ?? 0, 0, { note: '', rate: describeRate(0, isBytes) });
     },
     advance(done, note) {
       const perSecond = done / Math.max((performance.now() - startedMs) / 1_000, 0.001);
@@ -44,7 +47,7 @@ function drawBars(stream: ProgressStream): Progress {
     finish(summary) {
       bar?.stop();
       bar = null;
-      stream.write(`${summary}\n`);
+      stream.write(`${name}: ${summary}\n`);
     },
   };
 }
@@ -53,6 +56,10 @@ function drawBars(stream: ProgressStream): Progress {
 function describeRate(perSecond: number, isBytes: boolean): string {
   return isBytes ? `${(perSecond / 1e6).toFixed(1)} MB/s` : `${Math.round(perSecond)} a second`;
 }
+
+/** What is not known yet comes as a word that is no number. */
+const describeRest: cliProgress.TimeFormatter = (seconds, options, step) =>
+  Number.isFinite(seconds) ? cliProgress.Format.TimeFormat(seconds, options, step) : '?';
 
 function writeLines(stream: ProgressStream): Progress {
   return {
