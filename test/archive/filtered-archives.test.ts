@@ -73,9 +73,7 @@ describe('an archive looks filtered', () => {
     expect(reading.holes).toHaveLength(1);
     expect(reading.holes[0]).toMatchObject({
       window: { sinceMs: Date.parse('2022-01-06T05:00Z') + 1 },
-      reason: expect.stringMatching(
-        /no `user\.account` event.*may have been filtered before export/,
-      ),
+      reason: expect.stringMatching(/no user\.account event.*may have been filtered before export/),
       remedy: expect.stringContaining('unfiltered'),
     });
     expect(isCovered(reading, RESET, '2022-01-05')).toBe(true);
@@ -156,7 +154,7 @@ describe('an archive looks filtered', () => {
     expect(isCovered(reading, TOKEN, '2022-01-12')).toBe(true);
     const filtered = reading.holes.filter(({ reason }) => reason.includes('filtered'));
     expect(filtered).toHaveLength(2);
-    for (const { reason } of filtered) expect(reason).toContain('`user.account` event for 9 days');
+    for (const { reason } of filtered) expect(reason).toContain('user.account event for 9 days');
   });
 
   it('not by days without it on both sides of a gap that are less than a week', async () => {
@@ -262,7 +260,7 @@ describe('an archive looks filtered', () => {
     expect(isCovered(reading, RESET, '2022-01-18')).toBe(false);
     expect(isCovered(reading, TOKEN, '2022-01-18')).toBe(false);
     const reasons = reading.holes.map(({ reason }) => reason).join();
-    expect(reasons).toContain(`no event of any family but \`${family}\` for 3 days`);
+    expect(reasons).toContain(`no event of any family but ${family} for 3 days`);
   });
 
   it.each([
@@ -383,7 +381,7 @@ describe('a file of picked events beside the whole log of the week before', () =
   );
 
   it.each([
-    ['sign-ins alone', pick(SECOND, isSession), 'any family but `user.session`'],
+    ['sign-ins alone', pick(SECOND, isSession), 'any family but user.session'],
     ['failures alone', toLines(failed), 'that succeeded'],
     ['one person alone', toLines(ofOne), 'of anybody but one person'],
   ])('does not go on with it: %s', async (_, picked, reason) => {
@@ -493,5 +491,5 @@ it('of which sign-ins were left out does not give what a drill-down needs of the
       coversEventTypes(eventTypes, exactEventTypes([eventType])),
     );
   expect([gives(RESET), gives('user.session.start')]).toEqual([true, false]);
-  expect(reading.holes.map((hole) => hole.reason).join()).toContain('no `user.session` event');
+  expect(reading.holes.map((hole) => hole.reason).join()).toContain('no user.session event');
 });

@@ -54,8 +54,7 @@ export function findFiltering({
   if (layer.isOfOne && long.length > 0)
     return loseAll(long, 'event of anybody but one person, account or application');
   if (layer.onlyFamilies.length > 0 && layer.selections.length === 0 && long.length > 0) {
-    const families = layer.onlyFamilies.map((family) => `\`${family}\``).join(', ');
-    const missing = `event of any family but ${families}`;
+    const missing = `event of any family but ${layer.onlyFamilies.join(', ')}`;
     return long.flatMap((window) => loseAbsent({ layer, window, request, missing }));
   }
   const given = { hours: layer.hours, stretches, asked: hullOfReading(request) };
@@ -64,7 +63,7 @@ export function findFiltering({
     if (!isAsked(family, request) || isExcluded(family, layer)) continue;
     for (const { window, silentMs } of findAbsences(given, [family])) {
       if (silentMs < WEEK_MS) continue;
-      const missing = `\`${family}\` event`;
+      const missing = `${family} event`;
       found.push({ window, eventTypes: typesOfFamily(family), missing, silentMs });
     }
   }
