@@ -677,6 +677,32 @@ describe('records that lost a part on the way', () => {
   });
 });
 
+describe('a table of the Admin Console that somebody took columns out of', () => {
+  it.each([
+    ['target', 'outcome'],
+    ['outcome', 'target'],
+  ])('says that the %s is missing', async (part, kept) => {
+    const columns = Object.entries(CONSOLE).filter(([name]) => !name.startsWith(part));
+    const rows = [0, 1, 2, 3, 4].map((hour) =>
+      toCsv({ ...Object.fromEntries(columns), uuid: `row-${hour}` }),
+    );
+    const { reading } = await readArchive({ files: { 'a.csv': rows.join('') } });
+    expect(reading.counts).toMatchObject({ eventsRead: 5, malformed: 0 });
+    expect(reading.covered).toHaveLength(1);
+    const missing = reading.covered[0]?.missingFields;
+    expect(missing).toContain(part);
+    expect(missing).not.toContain(kept);
+  });
+
+  it('keeps targets that stand there as a list', async () => {
+    const columns = Object.entries(CONSOLE).filter(([name]) => !name.startsWith('target'));
+    const target = ELASTIC.okta.target;
+    const row = JSON.stringify({ ...Object.fromEntries(columns), target });
+    const { events } = await readArchive({ files: { a: row } });
+    expect(events.map(({ raw }) => raw['target'])).toEqual([RECORD.target]);
+  });
+});
+
 describe('the reason of what failed', () => {
   const noise = makeNoise(days('2022-01-10', '2022-01-12'));
   const fail = (eventType: string, outcome: Record<string, unknown>): unknown[] =>

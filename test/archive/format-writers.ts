@@ -128,7 +128,7 @@ function toTable(rows: readonly Readonly<Record<string, string>>[]): string {
 function toConsoleRow(record: RawEvent): Record<string, string> {
   const read = (...path: string[]): string => String(readPlace(record, ...path) ?? '');
   const { target, request } = record;
-  const targets = Array.isArray(target) ? target : [];
+  const targets = Array.isArray(target) && target.length > 0 ? target : [{}];
   const [hop] = Array.isArray(readPlace(request, 'ipChain'))
     ? (readPlace(request, 'ipChain') as unknown[])
     : [];

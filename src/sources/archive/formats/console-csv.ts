@@ -1,7 +1,7 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import type { RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
-import { dropEmpty, nestKeys, toCamelCase } from './restore-record.ts';
+import { dropEmpty, nestKeys, renameKeys, toCamelCase } from './restore-record.ts';
 
 const TARGET = /^target(\d+)$/;
 
@@ -43,7 +43,7 @@ function restoreRow(row: RawEvent): Record<string, unknown> {
     const [first = '', ...rest] = column.split('.');
     const target = TARGET.exec(first);
     if (target === null) {
-      entries.push([[first, ...rest].map(toCamelCase), value]);
+      entries.push([[first, ...rest].map(toCamelCase), renameKeys(value, toCamelCase)]);
       continue;
     }
     const index = Number(target[1]);
@@ -53,7 +53,7 @@ function restoreRow(row: RawEvent): Record<string, unknown> {
   return {
     ...record,
     published: timestamp,
-    target: listTargets(targets),
+    ...(targets.size === 0 ? {} : { target: listTargets(targets) }),
     ...(request === undefined ? {} : { request: listChain(request) }),
   };
 }
