@@ -224,6 +224,17 @@ const WHOLE: Record<string, string> = {
     actor: JSON.stringify(RECORD.actor),
     target: JSON.stringify(RECORD.target),
   }),
+  'a row with dotted names and structures as text': (() => {
+    const { request, transaction, debugContext, ...rest } = RECORD;
+    return JSON.stringify({
+      ...rest,
+      'transaction.id': transaction.id,
+      'transaction.type': transaction.type,
+      'transaction.detail': JSON.stringify(transaction.detail),
+      'debugContext.debugData': JSON.stringify(debugContext.debugData),
+      'request.ipChain': JSON.stringify(request.ipChain),
+    });
+  })(),
   'an EventBridge log stream': JSON.stringify({
     version: '0',
     'detail-type': 'SystemLog',

@@ -1,7 +1,8 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import type { RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
-import { isJsonText, isRawRecord, readCell } from './read-raw-record.ts';
+import { readCellAt } from './read-cell-at.ts';
+import { isJsonText, isRawRecord } from './read-raw-record.ts';
 import { nestKeys } from './restore-record.ts';
 
 /** What Okta's record has as objects and lists; tables keep it as text or under dotted names. */
@@ -35,8 +36,9 @@ function hasFlatPart(record: RawEvent): boolean {
 
 function restore(value: RawEvent): Record<string, unknown> {
   return nestKeys(
-    Object.entries(value).map(
-      ([name, inner]) => [name.split('.'), STRUCTURES.has(name) ? readCell(inner) : inner] as const,
-    ),
+    Object.entries(value).map(([name, inner]) => {
+      const path = name.split('.');
+      return [path, STRUCTURES.has(path[0] ?? '') ? readCellAt(path, inner) : inner] as const;
+    }),
   );
 }

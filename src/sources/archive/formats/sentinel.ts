@@ -1,6 +1,7 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import type { RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
+import { readCellAt } from './read-cell-at.ts';
 import { readCell } from './read-raw-record.ts';
 import { dropEmpty, nestKeys } from './restore-record.ts';
 
@@ -122,7 +123,7 @@ function restoreTypedRow(row: RawEvent): Record<string, unknown> {
     const name = TYPED_NAME.exec(key)?.[1];
     if (name === undefined || isEmpty(value)) continue;
     const path = name.split('_');
-    entries.push([path, isInDebugData(path) ? value : readCell(value)]);
+    entries.push([path, readCellAt(path, value)]);
   }
   const record = dropEmpty(nestKeys(entries));
   return { ...record, published: record['published'] ?? row['TimeGenerated'] };
@@ -131,11 +132,6 @@ function restoreTypedRow(row: RawEvent): Record<string, unknown> {
 /** A name has a column for each type that its values had, and all but one of them are empty. */
 function isEmpty(cell: unknown): boolean {
   return cell === undefined || cell === null || cell === '';
-}
-
-/** Okta itself keeps JSON as text there. */
-function isInDebugData([, second, ...below]: readonly string[]): boolean {
-  return second === 'debugData' && below.length > 0;
 }
 
 function restoreNamedRow(row: RawEvent): Record<string, unknown> {
