@@ -494,6 +494,14 @@ describe('pages of a saved search', () => {
       statistics: { recordsMatched: HOURS.length, recordsScanned: 4711 },
       status,
     });
+  const table = {
+    columns: [{ name: 'TimeGenerated' }, { name: 'RawData', type: 'string' }],
+    rows: HOURS.map((record) => [record['published'], JSON.stringify(record)]),
+  };
+  const analytics = (told: Record<string, unknown>): string =>
+    JSON.stringify({ tables: [{ name: 'PrimaryResult', ...table }], ...told });
+  const esql = (isPartial: boolean): string =>
+    JSON.stringify({ is_partial: isPartial, columns: table.columns, values: table.rows });
   const ALL = { hits: { total: HOURS.length } };
   const MORE = { hits: { total: { value: HOURS.length, relation: 'gte' } } };
 
@@ -503,6 +511,8 @@ describe('pages of a saved search', () => {
     ['two in one file', { 'a.json': `${page(FIRST, {})}\n${page(SECOND, {})}\n` }],
     ['two in two files', { 'a.json': page(FIRST, {}), 'b.json': page(SECOND, {}) }],
     ['the answer of CloudWatch Logs Insights', { 'a.json': insights(HOURS) }],
+    ['the table of Log Analytics', { 'a.json': analytics({}) }],
+    ['the table of ES|QL', { 'a.json': esql(false) }],
   ])('%s cover what they hold', async (_, files) => {
     const { reading, events } = await read(files);
     expect(events).toHaveLength(48);
@@ -516,6 +526,8 @@ describe('pages of a saved search', () => {
     ['of a search that ran out of time', page(HOURS, { timed_out: true }), 'gave up'],
     ['of CloudWatch Logs Insights with a limit', insights(FIRST), 'found at least 48 events'],
     ['of CloudWatch Logs Insights that still runs', insights(HOURS, 'Running'), 'gave up'],
+    ['of Log Analytics beside an error', analytics({ error: { code: 'PartialError' } }), 'gave up'],
+    ['of ES|QL that are partial', esql(true), 'gave up'],
     ['that lost shards', page(HOURS, { _shards: { total: 5, failed: 1 } }), 'gave up'],
   ])('%s cover nothing', async (_, text, why) => {
     const { reading } = await read({ 'a.json': text });

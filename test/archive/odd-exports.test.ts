@@ -64,6 +64,15 @@ const logGroup = (records: readonly unknown[]) => ({
   logGroup: '/aws/events/okta',
   logEvents: records.map((record) => ({ timestamp: 1, message: JSON.stringify(bridge(record)) })),
 });
+const table = (records: readonly Record<string, unknown>[]) => ({
+  name: 'PrimaryResult',
+  columns: Object.keys(WEEK[0] ?? {}).map((name) => ({ name, type: 'dynamic' })),
+  rows: records.map((record) =>
+    Object.values(record).map((value) =>
+      typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+    ),
+  ),
+});
 const toBase64 = (value: unknown, indent = 0): string =>
   Buffer.from(JSON.stringify(value, null, indent)).toString('base64');
 const halves = [WEEK.slice(0, 80), WEEK.slice(80)];
@@ -183,6 +192,26 @@ describe('exports as they are met in the field', () => {
     "Sumo Logic's messages": {
       a: JSON.stringify({
         messages: WEEK.map((record) => ({ map: { _raw: JSON.stringify(record) } })),
+      }),
+    },
+    'tables of Log Analytics, whose columns are named apart from their rows': {
+      a: JSON.stringify({ tables: [table(halves[0] ?? []), { ...table([]), name: 'other' }] }),
+      b: JSON.stringify({ tables: [table(halves[1] ?? [])] }, null, 2),
+    },
+    'tables of ES|QL, of Splunk and of pandas': {
+      a: JSON.stringify({
+        columns: [{ name: 'event.original', type: 'keyword' }],
+        values: WEEK.slice(0, 50).map((record) => [JSON.stringify(record)]),
+      }),
+      b: JSON.stringify({
+        preview: false,
+        fields: ['_time', '_raw'],
+        rows: WEEK.slice(50, 100).map((record) => ['1', JSON.stringify(record)]),
+      }),
+      c: JSON.stringify({
+        columns: Object.keys(WEEK[0] ?? {}),
+        index: [0],
+        data: WEEK.slice(100).map((record) => Object.values(record)),
       }),
     },
     'lines that are the text of a record, as jq writes a field without -r': {
@@ -308,6 +337,15 @@ describe('exports as they are met in the field', () => {
   ])('and an element of a list in an envelope that %s is counted', async (_, spoil) => {
     const body = WEEK.map((record, index) => (index === 5 ? spoil(record) : record));
     const { reading, events } = await read({ a: JSON.stringify({ status: 200, body }) });
+    expect(events).toHaveLength(167);
+    expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
+    expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
+  });
+
+  it('and a row of a table that has more cells than columns is counted', async () => {
+    const { rows, ...rest } = table(WEEK);
+    const longer = rows.with(5, [...(rows[5] ?? []), 'x']);
+    const { reading, events } = await read({ a: JSON.stringify({ ...rest, rows: longer }) });
     expect(events).toHaveLength(167);
     expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
     expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');

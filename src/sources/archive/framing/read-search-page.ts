@@ -8,10 +8,10 @@ export interface SearchPage {
   readonly total: number;
 }
 
-/** Reads a page of a search in Elasticsearch or CloudWatch Logs Insights; null where the value is none, or does not tell. */
+/** Reads a page of a search in Elasticsearch, CloudWatch Logs Insights or Log Analytics; null where the value is none, or does not tell. */
 export function readSearchPage(value: unknown): SearchPage | null {
   if (!isRecord(value)) return null;
-  return readElasticPage(value) ?? readInsightsPage(value);
+  return readElasticPage(value) ?? readInsightsPage(value) ?? readPartialTable(value);
 }
 
 /**
@@ -39,4 +39,13 @@ function readInsightsPage({ results, status, statistics }: RawEvent): SearchPage
     hits: results.length,
     total: status === 'Complete' ? matched : Number.POSITIVE_INFINITY,
   };
+}
+
+/**
+ * Tables in which some rows are missing: beside them Log Analytics puts an error, and ES|QL says that they are not all.
+ * Source: https://learn.microsoft.com/en-us/azure/azure-monitor/logs/api/errors
+ */
+function readPartialTable({ tables, error, is_partial: isPartial }: RawEvent): SearchPage | null {
+  const isCut = isPartial === true || (Array.isArray(tables) && isRecord(error));
+  return isCut ? { hits: 0, total: Number.POSITIVE_INFINITY } : null;
 }

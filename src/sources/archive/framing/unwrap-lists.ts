@@ -1,5 +1,6 @@
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import { readPath } from '../formats/read-raw-record.ts';
+import { readTable } from './read-table.ts';
 
 /**
  * Gives the records of a value that is one or a list of them: arrays, and the envelopes that search APIs put around results.
@@ -9,6 +10,10 @@ export function unwrapLists(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value.flatMap(unwrapLists);
   if (!isRecord(value)) return [value];
   if (isMarker(value)) return [];
+  const { tables } = value;
+  if (Array.isArray(tables)) return tables.flatMap(unwrapLists);
+  const rows = readTable(value);
+  if (rows !== null) return rows;
   const hits = readPath(value, 'hits', 'hits');
   if (Array.isArray(hits)) return hits;
   const results = value['results'];
