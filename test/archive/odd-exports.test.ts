@@ -64,6 +64,22 @@ const logGroup = (records: readonly unknown[]) => ({
   logGroup: '/aws/events/okta',
   logEvents: records.map((record) => ({ timestamp: 1, message: JSON.stringify(bridge(record)) })),
 });
+const loki = (streams: [records: readonly unknown[], labels: object][]) => ({
+  status: 'success',
+  data: {
+    resultType: 'streams',
+    result: streams.map(([records, stream]) => ({
+      stream,
+      values: records.map((record) => ['1641772800000000000', JSON.stringify(record)]),
+    })),
+  },
+});
+const findLabels = (record: Record<string, unknown>) => ({
+  job: 'okta',
+  eventType: record['eventType'],
+  published: record['published'],
+  uuid: record['uuid'],
+});
 const table = (records: readonly Record<string, unknown>[]) => ({
   name: 'PrimaryResult',
   columns: Object.keys(WEEK[0] ?? {}).map((name) => ({ name, type: 'dynamic' })),
@@ -147,6 +163,26 @@ describe('exports as they are met in the field', () => {
           const { _raw, ...fields } = splunkRow(record);
           return { ...fields, '@rawstring': _raw, '#repo': 'okta' };
         }),
+      ),
+    },
+    'answers of Loki': {
+      a: JSON.stringify(loki([[halves[0] ?? [], {}]])),
+      b: JSON.stringify(loki((halves[1] ?? []).map((record) => [[record], findLabels(record)]))),
+    },
+    'lines of Loki with the labels that it found in them, as logcli and Grafana write them': {
+      a: toLines(
+        (halves[0] ?? []).map((record) => ({
+          labels: findLabels(record),
+          line: JSON.stringify(record),
+          timestamp: record['published'],
+        })),
+      ),
+      b: JSON.stringify(
+        (halves[1] ?? []).map((record) => ({
+          line: JSON.stringify(record),
+          timestamp: '1641772800000000000',
+          fields: findLabels(record),
+        })),
       ),
     },
     'Windows line ends': { a: toLines(WEEK).replaceAll('\n', '\r\n') },

@@ -42,7 +42,10 @@ export const SPLUNK_EXPORT: ArchiveFormat = {
   keepsBytes: false,
 };
 
-/** Rows of Splunk and of LogScale with the fields that they found in the text beside it: the same event, of which the text tells more. */
+/**
+ * Rows of Splunk, LogScale and Loki with the fields that they found in the text, beside it or in an object there: the same event, of
+ * which the text tells more.
+ */
 export const SPLUNK_FIELDS: ArchiveFormat = {
   ...SPLUNK_EXPORT,
   id: 'splunk-fields',
@@ -53,14 +56,15 @@ export const SPLUNK_FIELDS: ArchiveFormat = {
 /** The bytes of a line then tell of the text which event it is. */
 function readOwnText(value: RawEvent): unknown {
   const row = isRecord(value['result']) ? value['result'] : value;
-  for (const text of Object.values(row)) {
+  const places = Object.values(row);
+  for (const text of places) {
     if (!isJsonText(text) || !text.includes('"eventType"')) continue;
     const record = readRawText(text);
-    const isSame =
+    const isSame = (fields: RawEvent): boolean =>
       isRawRecord(record) &&
-      record['eventType'] === row['eventType'] &&
-      record['published'] === row['published'];
-    if (isSame) return record;
+      record['eventType'] === fields['eventType'] &&
+      record['published'] === fields['published'];
+    if ([row, ...places.filter(isRecord)].some(isSame)) return record;
   }
   return null;
 }

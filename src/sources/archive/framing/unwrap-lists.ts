@@ -14,6 +14,8 @@ export function unwrapLists(value: unknown): readonly unknown[] {
   if (Array.isArray(tables)) return tables.flatMap(unwrapLists);
   const rows = readTable(value);
   if (rows !== null) return rows;
+  const streams = readPath(value, 'data', 'result');
+  if (Array.isArray(streams) && streams.every(isStream)) return streams.flatMap(readStream);
   const hits = readPath(value, 'hits', 'hits');
   if (Array.isArray(hits)) return hits;
   const results = value['results'];
@@ -22,6 +24,23 @@ export function unwrapLists(value: unknown): readonly unknown[] {
   const data = value['data'];
   if (Array.isArray(data) && data.every(isRecord) && !('eventType' in value)) return data;
   return [value];
+}
+
+interface Stream {
+  readonly values: readonly (readonly unknown[])[];
+}
+
+/** What Loki answers for each set of labels. Source: https://grafana.com/docs/loki/latest/reference/loki-http-api/ */
+function isStream(value: unknown): value is Stream {
+  const values = readPath(value, 'values');
+  return (
+    readPath(value, 'stream') !== undefined && Array.isArray(values) && values.every(Array.isArray)
+  );
+}
+
+/** A line stands behind its time. Labels that Loki found in it tell less than it does. */
+function readStream({ values }: Stream): readonly unknown[] {
+  return values.map(([, line]) => line);
 }
 
 type FieldList = readonly { readonly field: string; readonly value: unknown }[];
