@@ -1152,6 +1152,56 @@ describe('the table of formats', () => {
   });
 });
 
+describe('CSV whose columns are dotted names', () => {
+  const flatten = (value: object, path = ''): [string, unknown][] =>
+    Object.entries(value).flatMap(([name, inner]) =>
+      isRecord(inner) ? flatten(inner, `${path}${name}.`) : [[`${path}${name}`, inner]],
+    );
+  const toRow = (record: object): Record<string, string> =>
+    Object.fromEntries(
+      flatten(record).map(([name, inner]) => [
+        name,
+        Array.isArray(inner) ? JSON.stringify(inner) : String(inner ?? ''),
+      ]),
+    );
+
+  it('is the record that was flattened, without what was null', async () => {
+    const { authenticationContext, client, securityContext: _, ...rest } = RECORD;
+    const record = {
+      ...rest,
+      authenticationContext: { ...authenticationContext, externalSessionId: null },
+      client: { ...client, id: null, geographicalContext: { country: 'Ireland' } },
+      securityContext: { asNumber: null, isProxy: true },
+    };
+    const { events } = await readArchive({ files: { a: toCsv(toRow(record)) } });
+    expect(events.map((event) => event.raw)).toEqual([
+      {
+        ...rest,
+        authenticationContext: { authenticationStep: '0' },
+        client: { ...client, geographicalContext: { country: 'Ireland' } },
+        securityContext: { isProxy: 'true' },
+      },
+    ]);
+  });
+
+  it('says that targets are missing where each has columns of its own', async () => {
+    const { target, ...rest } = RECORD;
+    const rows = [0, 1, 2].map((uuid) =>
+      toCsv(toRow({ ...rest, uuid, target: { 0: target[0], 1: target[1] } })),
+    );
+    const { events, reading } = await readArchive({ files: { a: rows.join('') } });
+    expect(events).toHaveLength(3);
+    expect(reading.covered.map(({ missingFields }) => missingFields)).toEqual([['target']]);
+  });
+
+  it('is refused where columns of a whole part are missing', async () => {
+    const { outcome: _, ...rest } = RECORD;
+    await expect(readArchive({ files: { a: toCsv(toRow(rest)) } })).rejects.toMatchObject({
+      code: 'archive-not-okta',
+    });
+  });
+});
+
 describe('files of CSV that were joined', () => {
   const { 'target11.id': id, ...others } = CONSOLE;
   const narrow: Record<string, string> = Object.fromEntries(

@@ -34,11 +34,12 @@ function hasFlatPart(record: RawEvent): boolean {
   });
 }
 
+/** An empty cell under a dotted name is what Okta has as null, or has not at all. */
 function restore(value: RawEvent): Record<string, unknown> {
-  return nestKeys(
-    Object.entries(value).map(([name, inner]) => {
-      const path = name.split('.');
-      return [path, STRUCTURES.has(path[0] ?? '') ? readCellAt(path, inner) : inner] as const;
-    }),
-  );
+  const entries = Object.entries(value).flatMap(([name, inner]) => {
+    const path = name.split('.');
+    if (path.length > 1 && inner === '') return [];
+    return [[path, STRUCTURES.has(path[0] ?? '') ? readCellAt(path, inner) : inner] as const];
+  });
+  return nestKeys(entries);
 }

@@ -1,6 +1,9 @@
 import { CSV_COLUMNS } from '../formats/archive-formats.ts';
 
-/** A table of whole records, one column for each field; one with fewer columns has lost what checks look at. */
+/**
+ * A table of whole records, one column for each field, or some with dotted names for what is in it; one with fewer columns has lost
+ * what checks look at.
+ */
 export const WAREHOUSE_COLUMNS: readonly string[] = [
   ...['eventType', 'published', 'uuid', 'actor', 'client', 'outcome', 'target', 'transaction'],
   ...['authenticationContext', 'debugContext', 'securityContext'],
@@ -33,7 +36,9 @@ export function findCsvDelimiter(head: Buffer): string | null {
 
 /** Gives the place of the column by which a header is known; -1 where it is none of a known export. */
 export function findKeyColumn(header: readonly string[]): number {
-  const isWarehouse = WAREHOUSE_COLUMNS.every((column) => header.includes(column));
-  if (isWarehouse) return header.indexOf('eventType');
+  const isWhole = WAREHOUSE_COLUMNS.every((column) =>
+    header.some((name) => name === column || name.startsWith(`${column}.`)),
+  );
+  if (isWhole) return header.indexOf('eventType');
   return header.findIndex((column) => CSV_COLUMNS.includes(column));
 }
