@@ -8,6 +8,7 @@ import {
   ARCHIVE_FORMATS,
   recogniseFormat,
 } from '../../src/sources/archive/formats/archive-formats.ts';
+import { renameKeys } from '../../src/sources/archive/formats/restore-record.ts';
 import { days, makeNoise, makeRecord, readArchive, toLines } from './archive-workbench.ts';
 
 const SAMPLES = new URL('../data/archive-envelopes/', import.meta.url);
@@ -327,8 +328,41 @@ const CORE = {
   authenticationContext: { externalSessionId: '102session' },
 };
 
+const SNAKE = renameKeys(RECORD, (name) =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+);
+const flatten = (value: object, separator: string, path = ''): [string, unknown][] =>
+  Object.entries(value).flatMap(([name, inner]) =>
+    isRecord(inner)
+      ? flatten(inner, separator, `${path}${name}${separator}`)
+      : [[`${path}${name}`, inner]],
+  );
+const toRow = (record: object, separator: string): Record<string, string> =>
+  Object.fromEntries(
+    flatten(record, separator).map(([name, inner]) => [
+      name,
+      Array.isArray(inner) ? JSON.stringify(inner) : String(inner ?? ''),
+    ]),
+  );
+
 describe('a format that renames gives the record back under its own names', () => {
+  const loaded = toRow(SNAKE as object, '__');
   it.each([
+    ['snake case', JSON.stringify(SNAKE), RECORD, ['device']],
+    ['snake case with dlt’s separator', JSON.stringify(loaded), CORE, ['device']],
+    [
+      'CSV in snake case, flattened and in capitals',
+      toCsv(
+        Object.fromEntries(
+          Object.entries(toRow(SNAKE as object, '_')).map(([name, cell]) => [
+            name.toUpperCase(),
+            cell,
+          ]),
+        ),
+      ),
+      CORE,
+      ['device'],
+    ],
     ['Elastic documents', JSON.stringify(ELASTIC), CORE, ['transaction.detail']],
     ['Sentinel', JSON.stringify(SENTINEL), { ...CORE, transaction: RECORD.transaction }, []],
     [
@@ -1115,7 +1149,7 @@ describe('the table of formats', () => {
 
   it('has a sample of each in this file', () => {
     const samples = [
-      ...[ELASTIC, SENTINEL, SENTINEL_V2, CONSOLE, DATADOG],
+      ...[SNAKE, ELASTIC, SENTINEL, SENTINEL_V2, CONSOLE, DATADOG],
       ...['event_hook_envelope.json', 'ocsf_1.3.0_authentication.ocsf.json'].map(sample),
       ...Object.values(WHOLE).flatMap(parseJson),
     ];
@@ -1153,18 +1187,6 @@ describe('the table of formats', () => {
 });
 
 describe('CSV whose columns are dotted names', () => {
-  const flatten = (value: object, path = ''): [string, unknown][] =>
-    Object.entries(value).flatMap(([name, inner]) =>
-      isRecord(inner) ? flatten(inner, `${path}${name}.`) : [[`${path}${name}`, inner]],
-    );
-  const toRow = (record: object): Record<string, string> =>
-    Object.fromEntries(
-      flatten(record).map(([name, inner]) => [
-        name,
-        Array.isArray(inner) ? JSON.stringify(inner) : String(inner ?? ''),
-      ]),
-    );
-
   it('is the record that was flattened, without what was null', async () => {
     const { authenticationContext, client, securityContext: _, ...rest } = RECORD;
     const record = {
@@ -1173,7 +1195,7 @@ describe('CSV whose columns are dotted names', () => {
       client: { ...client, id: null, geographicalContext: { country: 'Ireland' } },
       securityContext: { asNumber: null, isProxy: true },
     };
-    const { events } = await readArchive({ files: { a: toCsv(toRow(record)) } });
+    const { events } = await readArchive({ files: { a: toCsv(toRow(record, '.')) } });
     expect(events.map((event) => event.raw)).toEqual([
       {
         ...rest,
@@ -1187,7 +1209,7 @@ describe('CSV whose columns are dotted names', () => {
   it('says that targets are missing where each has columns of its own', async () => {
     const { target, ...rest } = RECORD;
     const rows = [0, 1, 2].map((uuid) =>
-      toCsv(toRow({ ...rest, uuid, target: { 0: target[0], 1: target[1] } })),
+      toCsv(toRow({ ...rest, uuid, target: { 0: target[0], 1: target[1] } }, '.')),
     );
     const { events, reading } = await readArchive({ files: { a: rows.join('') } });
     expect(events).toHaveLength(3);
@@ -1196,7 +1218,7 @@ describe('CSV whose columns are dotted names', () => {
 
   it('is refused where columns of a whole part are missing', async () => {
     const { outcome: _, ...rest } = RECORD;
-    await expect(readArchive({ files: { a: toCsv(toRow(rest)) } })).rejects.toMatchObject({
+    await expect(readArchive({ files: { a: toCsv(toRow(rest, '.')) } })).rejects.toMatchObject({
       code: 'archive-not-okta',
     });
   });

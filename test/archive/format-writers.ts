@@ -74,6 +74,10 @@ export const FORMAT_WRITERS: Readonly<Record<string, Writer>> = {
       p_log_type: 'Okta.SystemLog',
     }),
   },
+  'snake-record': {
+    toValue: (record) =>
+      Object.fromEntries(flatten(record).map(([path, value]) => [path.join('_'), value])),
+  },
   'elastic-original': {
     toValue: (record) => ({
       '@timestamp': record['published'],
@@ -300,6 +304,20 @@ function dropNothing(value: unknown): unknown {
       .filter(([, inner]) => inner !== null && inner !== undefined)
       .filter(([, inner]) => !isRecord(inner) || Object.keys(inner).length > 0),
   );
+}
+
+/** As loaders of warehouses flatten objects and name what is in them; lists become text. */
+function flatten(record: RawEvent): [path: string[], value: unknown][] {
+  return Object.entries(record).flatMap(([key, value]): [string[], unknown][] => {
+    const name = toSnakeCase(key);
+    if (Array.isArray(value)) return [[[name], JSON.stringify(value)]];
+    if (!isRecord(value)) return [[[name], value]];
+    return flatten(value).map(([path, inner]) => [[name, ...path], inner]);
+  });
+}
+
+function toSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 const SENTINEL_SUFFIX: Readonly<Record<string, string>> = {

@@ -11,6 +11,7 @@ import { OCSF, OCSF_RAW } from './ocsf.ts';
 import { PANTHER } from './panther.ts';
 import { SEC_OPS_RAW } from './sec-ops.ts';
 import { SENTINEL, SENTINEL_V2 } from './sentinel.ts';
+import { SNAKE_RECORD } from './snake-record.ts';
 import { SPLUNK_COLLECTOR, SPLUNK_COLLECTOR_TEXT, SPLUNK_EXPORT, SPLUNK_FIELDS } from './splunk.ts';
 import { SYSTEM_LOG } from './system-log.ts';
 
@@ -40,6 +41,7 @@ const OTHER_FORMATS: readonly ArchiveFormat[] = [
   DATADOG,
   SEC_OPS_RAW,
   CONSOLE_CSV,
+  SNAKE_RECORD,
 ];
 
 /** Every format that archives are read in. */
@@ -64,6 +66,7 @@ export function recogniseFormat(value: unknown): RecognisedRecord | null {
 /** Columns by which the header of a CSV export is known. */
 export const CSV_COLUMNS: readonly string[] = [
   'event_type',
+  'EVENT_TYPE',
   'eventtype',
   'EVENTTYPE',
   'eventType_s',
