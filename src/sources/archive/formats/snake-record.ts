@@ -6,10 +6,12 @@ import { nestKeys, renameKeys, toCamelCase } from './restore-record.ts';
 
 /** Objects of the record, by whose names one is told from the underscores inside of names. */
 const OBJECTS = [
-  ...['actor', 'authentication_context', 'authentication_context_issuer', 'client'],
-  ...['client_geographical_context', 'client_geographical_context_geolocation'],
-  ...['client_user_agent', 'debug_context', 'debug_context_debug_data', 'outcome', 'request'],
-  ...['security_context', 'transaction', 'transaction_detail'],
+  ...['actor', 'actor_detail_entry', 'authentication_context', 'authentication_context_issuer'],
+  ...['authentication_context_authenticator_context', 'client', 'client_geographical_context'],
+  ...['client_geographical_context_geolocation', 'client_user_agent', 'debug_context'],
+  ...['debug_context_debug_data', 'outcome', 'request', 'security_context'],
+  ...['security_context_bot_protection', 'security_context_ip_details', 'security_context_risk'],
+  ...['transaction', 'transaction_detail'],
 ];
 /** What loaders put between the name of an object and that of what is in it. */
 const SEPARATOR = new RegExp(`__|\\.|(?<=^(?:${OBJECTS.join('|')}))_`);
