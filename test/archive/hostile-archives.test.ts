@@ -46,6 +46,11 @@ describe('what stands among good lines is a hole, and the rest is read', () => {
     ['a record that another one runs into', secret('').slice(0, 60) + secret('')],
     ['the rest of a record in front of another one', `a.b","x":{"y":1}} ${secret('')}`],
     ['a piece of a record in front of another one', `User","alternateId ${secret('')}`],
+    ['a piece of a record that looks like labels', `User {a="b"},"c":{"d":1}} ${secret('')}`],
+    [
+      '30 MB of words in front of half a record',
+      `${'x'.repeat(30 * MEGABYTE)}${secret('').slice(0, 60)}\n`,
+    ],
     ['words in front of something else', 'Jan 16 10:00:00 siem okta: {"level":30}\n'],
     ['a record in UTF-16', Buffer.from(secret(''), 'utf16le').toString('latin1')],
   ])('%s', async (_, line) => {

@@ -207,6 +207,25 @@ describe('exports as they are met in the field', () => {
         (record) => `Jan 16 10:00:00 okta: {"log":${JSON.stringify(JSON.stringify(record))}}\n`,
       ).join(''),
     },
+    'lines of syslog with structured data': {
+      a: WEEK.map(
+        (record) =>
+          `<134>1 2022-01-16T10:00:00Z siem okta 12 - [origin@1 ip="192.0.2.1" sw="a b"][x@1 y="z"] ${JSON.stringify(record)}\n`,
+      ).join(''),
+    },
+    'lines of logcli with their labels, where they have some': {
+      a: (halves[0] ?? [])
+        .map((record) => `2022-01-16T10:00:00Z {job="okta", app="x"} ${JSON.stringify(record)}\n`)
+        .join(''),
+      b: (halves[1] ?? [])
+        .map((record) => `2022-01-16T10:00:00Z {} ${JSON.stringify(record)}\n`)
+        .join(''),
+    },
+    'lines of containers': {
+      a: WEEK.map(
+        (record) => `2022-01-16T10:00:00.123456789Z stdout F ${JSON.stringify(record)}\n`,
+      ).join(''),
+    },
     "CloudWatch's export to S3": {
       'logs/000000.gz': gzipSync(
         WEEK.map((record) => `${record['published']} ${JSON.stringify(bridge(record))}\n`).join(''),

@@ -25,6 +25,7 @@ import { isRawRecord, readRawText } from './formats/read-raw-record.ts';
 import { describeUntoldTime, settlePublished } from './formats/settle-published.ts';
 import { trimPadding } from './formats/trim-padding.ts';
 import { type CutValue, ENDS_EARLY, splitValues } from './framing/cut-values.ts';
+import { dropHeader } from './framing/drop-header.ts';
 import { readSearchPage } from './framing/read-search-page.ts';
 import { unwrapLists } from './framing/unwrap-lists.ts';
 import { findStatementLine } from './saved/archive-statement.ts';
@@ -34,9 +35,6 @@ import type { SiftPlan } from './scan/plan-sift.ts';
 /** Okta's own records are less than ten deep; whatever writes reports could not follow one of thousands. */
 const MOST_DEPTH = 200;
 const TOO_DEEP = 'nested too deep';
-/** What syslog, and CloudWatch's exports, write in front of a record: words without anything that a torn record would have. */
-const HEADER = /^[^"{}[\\\0][^"{}\\\0]*\{/;
-const OPEN_OBJECT = 0x7b;
 const WHITE_SPACE: readonly number[] = [0x20, 0x09, 0x0d, 0x0a];
 
 export interface FileTask {
@@ -81,8 +79,8 @@ export function takeText(run: Run, bytes: Buffer, { offset: at, isTorn }: TextPl
 
 /** Says whether a text begins a record and does not end it. */
 function isOpen(text: string): boolean {
-  if (!text.startsWith('{') && !HEADER.test(text)) return false;
-  return splitValues(Buffer.from(text.slice(text.indexOf('{')))) === null;
+  const record = text.startsWith('{') ? text : dropHeader(text);
+  return record !== null && splitValues(Buffer.from(record)) === null;
 }
 
 /**
@@ -94,8 +92,8 @@ function parseValues(text: string, bytes: Buffer): readonly unknown[] | null {
   try {
     return [JSON.parse(text)];
   } catch {
-    const start = HEADER.test(text) ? bytes.indexOf(OPEN_OBJECT) : 0;
-    const parts = splitValues(bytes.subarray(start));
+    const record = dropHeader(text);
+    const parts = splitValues(record === null ? bytes : Buffer.from(record));
     return parts === null || parts.length === 0 ? null : parseParts(parts);
   }
 }
