@@ -346,8 +346,8 @@ describe('what is known and not read is an error that says what would help', () 
     ],
     [
       'an answer of Loki',
-      '{"data":{"resultType":"streams","result":[{"values":[["1","{}"]]}]}}',
-      'jsonl',
+      '{"data":{"resultType":"streams","result":[{"stream":{},"values":[["1","user signed in"]]}]}}',
+      'line_format',
     ],
     [
       'an Okta event, but its time cannot be told',

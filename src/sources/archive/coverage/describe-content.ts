@@ -30,7 +30,7 @@ const SIGNATURES: readonly (readonly [front: RegExp, looksLike: string, hint?: s
   [
     /"(?:columns|fields)"\s*:\s*\[\s*(?:"|\{\s*"name")/,
     'a table whose column names stand apart from its rows',
-    'Export it as CSV, or as an object for each row.',
+    'Export it with all of its columns, as CSV or as an object for each row.',
   ],
   [
     /"_index"[\s\S]*"fields"\s*:\s*\{/,
@@ -40,7 +40,7 @@ const SIGNATURES: readonly (readonly [front: RegExp, looksLike: string, hint?: s
   [
     /"resultType"\s*:\s*"streams"/,
     'an answer of Loki',
-    'Export it with `logcli query --output=jsonl`.',
+    'Ask for its lines as they were pushed, without `line_format`.',
   ],
   [/^\s*[[{]/, 'JSON of another kind'],
   [/^[^\n]*,[^\n]*,[^\n]*\n/, 'CSV of another kind'],
