@@ -51,6 +51,7 @@ describe('what stands among good lines is a hole, and the rest is read', () => {
       '30 MB of words in front of half a record',
       `${'x'.repeat(30 * MEGABYTE)}${secret('').slice(0, 60)}\n`,
     ],
+    ['a list that ends in front of a record', `["a"],"b":{"c":1}} ${secret('')}`],
     ['words in front of something else', 'Jan 16 10:00:00 siem okta: {"level":30}\n'],
     ['a record in UTF-16', Buffer.from(secret(''), 'utf16le').toString('latin1')],
   ])('%s', async (_, line) => {

@@ -221,6 +221,14 @@ describe('exports as they are met in the field', () => {
         .map((record) => `2022-01-16T10:00:00Z {} ${JSON.stringify(record)}\n`)
         .join(''),
     },
+    'lines behind a time or a name in brackets': {
+      a: (halves[0] ?? [])
+        .map((record) => `[2022-01-16 10:00:00] production.INFO: ${JSON.stringify(record)}\n`)
+        .join(''),
+      b: (halves[1] ?? [])
+        .map((record) => `[pod/okta-0/okta] ${JSON.stringify(record)}\n`)
+        .join(''),
+    },
     'lines of containers': {
       a: WEEK.map(
         (record) => `2022-01-16T10:00:00.123456789Z stdout F ${JSON.stringify(record)}\n`,

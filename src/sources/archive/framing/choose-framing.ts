@@ -1,3 +1,4 @@
+import { dropHeader } from './drop-header.ts';
 import { findCsvDelimiter } from './find-csv-delimiter.ts';
 
 /** How records follow one another: one a line, as JSON values in arrays or in a row, as rows under a header, or in columns. */
@@ -18,8 +19,9 @@ const PARQUET_MARK = Buffer.from('PAR1');
  */
 export function chooseFraming(head: Buffer, isWholeFile: boolean): Framing {
   if (head.subarray(0, PARQUET_MARK.length).equals(PARQUET_MARK)) return { kind: 'parquet' };
-  const first = head.find((byte) => byte > 0x20);
-  if (first === OPEN_LIST) return { kind: 'values' };
+  const begin = head.findIndex((byte) => byte > 0x20);
+  const first = head[begin];
+  if (first === OPEN_LIST) return { kind: beginsWithWords(head, begin) ? 'lines' : 'values' };
   if (first !== OPEN_OBJECT) {
     const delimiter = findCsvDelimiter(head);
     return delimiter === null ? { kind: 'lines' } : { kind: 'csv', delimiter };
@@ -36,6 +38,12 @@ export function chooseFraming(head: Buffer, isWholeFile: boolean): Framing {
     start = end + 1;
   }
   return { kind: 'values' };
+}
+
+/** Says whether the brackets in which a file begins hold a time or a name, and no list. */
+function beginsWithWords(head: Buffer, begin: number): boolean {
+  const feed = head.indexOf(LINE_FEED, begin);
+  return dropHeader(head.toString('utf8', begin, feed < 0 ? head.length : feed)) !== null;
 }
 
 function isJsonObject(text: string): boolean {
