@@ -748,6 +748,25 @@ describe('a table of the Admin Console that somebody took columns out of', () =>
   });
 });
 
+describe('a table of Kibana, which writes a dash where there is nothing', () => {
+  it('says nothing in its place, and that it is missing where every row has one', async () => {
+    const cells = {
+      ...toRow(ELASTIC, '.'),
+      'okta.client.ip': '-',
+      'okta.authentication_context.external_session_id': '-',
+    };
+    const rows = Array.from({ length: 10 }, (_, index) =>
+      toCsv({ ...cells, 'okta.uuid': `${index}` }),
+    );
+    const { reading, events } = await readArchive({ files: { a: rows.join('') } });
+    expect(events).toHaveLength(10);
+    expect(events[0]?.raw['authenticationContext']).toEqual({ authenticationStep: '0' });
+    expect(reading.covered[0]?.missingFields).toEqual(
+      expect.arrayContaining(['client.ipAddress', 'authenticationContext.externalSessionId']),
+    );
+  });
+});
+
 describe('the reason of what failed', () => {
   const noise = makeNoise(days('2022-01-10', '2022-01-12'));
   const fail = (eventType: string, outcome: Record<string, unknown>): unknown[] =>

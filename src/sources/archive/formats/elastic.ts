@@ -48,12 +48,16 @@ export const ELASTIC_FIELDS: ArchiveFormat = {
   keepsBytes: false,
 };
 
+/** What Kibana writes into a cell where the document has nothing, and what others do. */
+const NOTHING: readonly unknown[] = ['-', ''];
+
 /** Without the wrapper of a dump, and with dotted keys nested. */
 function toDocument(value: RawEvent): RawEvent {
   const document = isRecord(value['_source']) ? value['_source'] : value;
   const isDotted = 'okta.event_type' in document || 'event.original' in document;
   if (!isDotted) return document;
-  return nestKeys(Object.entries(document).map(([key, inner]) => [key.split('.'), inner]));
+  const cells = Object.entries(document).filter(([, cell]) => !NOTHING.includes(cell));
+  return nestKeys(cells.map(([key, cell]) => [key.split('.'), cell]));
 }
 
 function readOriginal(document: RawEvent): unknown {
