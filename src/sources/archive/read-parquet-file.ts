@@ -12,12 +12,12 @@ export async function readParquetFile(
 ): Promise<void> {
   const { range, bytes } = run.task.member;
   if (isAsStored) {
-    await readParquetRows(run, { path: range.path, start: range.start ?? 0, bytes });
+    await readParquetRows(run, { path: range.path, bytes });
     return;
   }
   const { path, bytes: spooledBytes, drop } = await spool(chunks);
   try {
-    await readParquetRows(run, { path, start: 0, bytes: spooledBytes });
+    await readParquetRows(run, { path, bytes: spooledBytes });
   } finally {
     drop();
   }

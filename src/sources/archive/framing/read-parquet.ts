@@ -14,10 +14,9 @@ import { DAY_MS } from '../../../model/time-window.ts';
 import { readCell, readRawText } from '../formats/read-raw-record.ts';
 import { nestKeys } from '../formats/restore-record.ts';
 
-/** Where a Parquet file lies: a file of its own, or a stretch of one. */
+/** A Parquet file, which is a file of its own. */
 export interface ParquetPlace {
   readonly path: string;
-  readonly start: number;
   readonly bytes: number;
 }
 
@@ -74,9 +73,7 @@ export async function openParquet(place: ParquetPlace): Promise<ParquetFile> {
     byteLength: place.bytes,
     slice: async (start, end = place.bytes) => {
       const room = new ArrayBuffer(Math.max(0, end - start));
-      const { bytesRead } = await handle.read(new Uint8Array(room), {
-        position: place.start + start,
-      });
+      const { bytesRead } = await handle.read(new Uint8Array(room), { position: start });
       if (bytesRead < room.byteLength) throw new Error('a part of the file is missing');
       return room;
     },
