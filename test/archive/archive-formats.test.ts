@@ -395,6 +395,7 @@ describe('a format that renames gives the record back under its own names', () =
       ['transaction.detail', 'securityContext'],
     ],
     ['console CSV with semicolons', toCsv(CONSOLE, ';'), CORE, ['debugContext.debugData']],
+    ['console CSV with tabs', toCsv(CONSOLE, '\t'), CORE, ['debugContext.debugData']],
     ['console CSV after a byte order mark', `\ufeff${toCsv(CONSOLE)}`, CORE, []],
   ])('%s', async (_, content, record, missing) => {
     const { reading, events } = await readArchive({ files: { 'a.dat': content } });

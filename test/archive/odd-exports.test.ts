@@ -116,9 +116,10 @@ describe('exports as they are met in the field', () => {
       a: halves.map((half) => JSON.stringify(hook(half), null, 2)).join('\n'),
     },
     'rows of Splunk with the fields that it found beside the text': {
-      a: WEEK.map((record, offset) =>
-        JSON.stringify({ preview: false, offset, result: splunkRow(record) }),
-      )
+      a: WEEK.map((record, offset) => {
+        const lastrow = offset === WEEK.length - 1 ? { lastrow: true } : {};
+        return JSON.stringify({ preview: false, offset, ...lastrow, result: splunkRow(record) });
+      })
         .join('\n')
         .concat('\n{"preview":false,"lastrow":true}\n'),
     },
