@@ -418,6 +418,16 @@ describe('a format that renames gives the record back under its own names', () =
     expect(reading.covered[0]?.missingFields).toContain('target');
   });
 
+  it("Datadog's search API without Okta's attributes", async () => {
+    const { _id: id, date: timestamp, attributes } = DATADOG;
+    const message = RECORD.displayMessage;
+    const found = { id, attributes: { timestamp, message, tags: ['source:okta'], attributes } };
+    const { events } = await readArchive({ files: { a: JSON.stringify({ data: [found] }) } });
+    expect(events.map((event) => event.raw)).toMatchObject([
+      { uuid: RECORD.uuid, published: RECORD.published, displayMessage: message },
+    ]);
+  });
+
   it('Datadog with the id that Okta gave, by which the live log knows the event', async () => {
     const { eventType, published, ...attributes } = RECORD;
     const log = {

@@ -73,7 +73,7 @@ function restoreLog(value: RawEvent): unknown {
     uuid: readPath(attributes, 'uuid') ?? value['_id'] ?? value['id'],
     eventType: readPath(attributes, 'evt', 'name'),
     published: time,
-    displayMessage: value['message'],
+    displayMessage: value['message'] ?? readPath(value, 'attributes', 'message'),
     outcome: { result: String(readPath(attributes, 'evt', 'outcome') ?? '').toUpperCase() },
     actor: {
       id: readPath(attributes, 'usr', 'id'),
