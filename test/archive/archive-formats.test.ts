@@ -428,6 +428,21 @@ describe('a format that renames gives the record back under its own names', () =
     ]);
   });
 
+  it.each<[string, unknown]>([
+    ['Datadog', { ...DATADOG, _id: 'other', source: 'gsuite' }],
+    [
+      'OCSF',
+      {
+        class_uid: 3002,
+        time_dt: RECORD.published,
+        metadata: { product: { vendor_name: 'AWS' }, event_code: 'AwsConsoleSignIn', uid: 'other' },
+      },
+    ],
+  ])('%s of another product holds no event of Okta', async (_, other) => {
+    const { events } = await readArchive({ files: { a: toLines([RECORD, other]) } });
+    expect(events.map(({ uuid }) => uuid)).toEqual([RECORD.uuid]);
+  });
+
   it('Datadog with the id that Okta gave, by which the live log knows the event', async () => {
     const { eventType, published, ...attributes } = RECORD;
     const log = {
