@@ -41,8 +41,9 @@ ${facts.map(({ name, value, note, tone }) => markup`<div class="tone-${tone}"><d
 }
 
 function describeReview(judged: JudgedAudit, minimumSeverity: Severity): Fact {
-  const byUse = sortFindingsByUse(judged.findings, minimumSeverity);
-  const { open, acknowledged, suppressed, context, unlisted } = byUse;
+  const { open, unlisted } = sortFindingsByUse(judged.findings, minimumSeverity);
+  // The list further down has all of them, which needs no minimum: it has a filter.
+  const { acknowledged, suppressed, context } = sortFindingsByUse(judged.findings, 'informational');
   const hidden = unlisted.filter(awaitsReview).length;
   const evidence = open.filter(({ role }) => role === 'evidence').length;
   return {
