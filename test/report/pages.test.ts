@@ -9,10 +9,17 @@ import { renderReportHtml } from '../../src/report/report-html.ts';
 import { renderReportPages } from '../../src/report/report-pages.ts';
 import { renderTerminal, type TerminalAnswer } from '../../src/report/terminal.ts';
 import { expectGolden } from './expect-golden.ts';
+import { readHtml } from './read-html.ts';
 import { answerOf, SAMPLE_NEWS } from './render-sample.ts';
 import { NOW_MS, SAMPLE_IDENTITY, sampleAudit, sampleFinding } from './sample-audit.ts';
 import { person } from './sample-events.ts';
-import { incidentAudit, largeAudit, newsAudit, quietAudit } from './sample-stories.ts';
+import {
+  incidentAudit,
+  largeAudit,
+  newsAudit,
+  quietAudit,
+  unclearAudit,
+} from './sample-stories.ts';
 
 describe('report.md', () => {
   const render = (judged = incidentAudit()) =>
@@ -194,6 +201,7 @@ describe('the answer on a terminal', () => {
     ['incident', incidentAudit()],
     ['quiet', quietAudit()],
     ['news', newsAudit()],
+    ['unclear', unclearAudit()],
   ])('of %s reads as reviewed', (name, judged) => {
     expectGolden(`test/report/golden/terminal-${name}.txt`, show(judged, { width: 100 }));
   });
@@ -208,6 +216,8 @@ describe('the answer on a terminal', () => {
   it('names the first findings and counts the rest', () => {
     const text = show(largeAudit(50));
     expect(text).toContain('and 30 more findings in the report files.');
+    expect(text.match(/^ {2}F-/gm)).toHaveLength(20);
+    expect(show(sampleAudit())).toContain('Findings: none\n');
   });
 
   it('counts what is below the minimum severity and does not list it', () => {
@@ -257,6 +267,8 @@ describe('the answer on a terminal', () => {
         }),
       );
     expect(showHoles(12)).toContain('          2 more holes\n');
+    expect(showHoles(12).match(/: the archive has no events/g)).toHaveLength(10);
+    expect(showHoles(12).match(/^Not read/gm)).toHaveLength(1);
     expect(showHoles(10)).not.toContain('more hole');
   });
 
@@ -274,6 +286,7 @@ describe('the answer on a terminal', () => {
       unknown: 'Whether Okta Support can enter now is unknown.',
     };
     expect(renderReportHtml(answerOf(judged))).toContain(`<p>${told[state]}`);
+    expect(renderReportHtml(answerOf(judged))).not.toContain('1970');
   });
 
   it('does not say of the time of an untold story that it was not read', () => {
@@ -294,6 +307,15 @@ describe('the answer on a terminal', () => {
 
 describe('report.html without its program', () => {
   const page = renderReportHtml({ ...answerOf(incidentAudit()) });
+
+  it.each([
+    ['incident', incidentAudit(), 'low' as const],
+    ['news', newsAudit(), 'low' as const],
+    ['unclear', unclearAudit(), 'high' as const],
+  ])('of %s reads as reviewed', (name, judged, minimumSeverity) => {
+    const text = readHtml(renderReportHtml({ ...answerOf(judged), minimumSeverity }));
+    expectGolden(`test/report/golden/page-${name}.txt`, text);
+  });
 
   it('allows nothing but its own style sheet', () => {
     expect(page).toMatch(
@@ -319,6 +341,23 @@ describe('report.html without its program', () => {
       'horse',
     );
   });
+});
+
+it('the page lists the first of many rows, and says how many it leaves out', () => {
+  const { investigations, ...judged } = incidentAudit();
+  const repeat = <T>(rows: readonly T[]): T[] =>
+    Array.from({ length: 502 }, () => rows.slice(0, 1)).flat();
+  const users = investigations.users.map((user) => ({ ...user, timeline: repeat(user.timeline) }));
+  const credentialChanges = repeat(investigations.credentialChanges);
+  const page = readHtml(
+    renderReportHtml(
+      answerOf({ ...judged, investigations: { ...investigations, credentialChanges, users } }),
+    ),
+  );
+  expect(page.match(/^2 more rows in report\.json\.$/gm)).toHaveLength(2);
+  expect(page.match(/^ ?\| 2022-01-21 10:14:07 \| user\.account\.reset_password/gm)).toHaveLength(
+    1_001,
+  );
 });
 
 it('an investigation says in every report what it keeps, and where a login was that of two users', () => {

@@ -493,6 +493,82 @@ export function newsAudit(): JudgedAudit {
   });
 }
 
+/** A night of which a day was not read: evidence beside what waits, what is settled and what is too weak to list. */
+export function unclearAudit(): JudgedAudit {
+  const settled = [{}, {}, {}, SUPPRESSED, { status: 'acknowledged' } as const, {}];
+  const findings = largeAudit(settled.length).findings.map((finding, index) => ({
+    ...finding,
+    ...settled[index],
+    events: finding.events.slice(0, 1),
+    circumstances: ['own-network', 'privileged'] as const,
+    alsoSeenBy: ['mfa-factors-reset'],
+  }));
+  return sampleAudit({
+    verdict: 'evidence-found',
+    verdictSentence:
+      '1 finding in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC is evidence, and 3 more (beside 1 acknowledged, 1 suppressed) have to be explained by a person. Not everything in that window was looked at: 1 hole, 2026-11-17 to 2026-11-18.',
+    coverage: {
+      state: 'partial',
+      holes: [
+        {
+          window: {
+            sinceMs: Date.parse('2026-11-17T00:00:00Z'),
+            untilMs: Date.parse('2026-11-18T00:00:00Z'),
+          },
+          reason: 'the log broke off',
+          remedy: 'run the audit again',
+          checks: ['api-token-created'],
+          decides: true,
+        },
+      ],
+      sources: [sampleSource({ firstEventMs: null, lastEventMs: null })],
+    },
+    checks: [
+      sampleCheck(),
+      sampleCheck({
+        id: 'api-token-created',
+        title: 'API token created',
+        status: 'partly',
+        reasons: ['2026-11-17 to 2026-11-18: the log broke off'],
+      }),
+      sampleCheck({
+        id: 'support-access-open',
+        kind: 'analysis',
+        title: 'Support access open',
+        status: 'failed',
+        reasons: ['2026-11-17 to 2026-11-18: the log broke off'],
+      }),
+    ],
+    supportAccess: {
+      state: 'unknown',
+      expiresAtMs: null,
+      reason: 'Okta refused to say (403).',
+      cases: [
+        { ...CASE, caseNumber: '00000001', isOpen: false },
+        { ...CASE, caseNumber: '00000002', isOpen: true },
+      ],
+    },
+    findings,
+    investigations: {
+      credentialChanges: [],
+      users: [],
+      sessions: incidentInvestigations().users.map((found) => ({
+        ...found,
+        subject: 'session:idxTr4nsient',
+      })),
+      networks: [],
+    },
+  });
+}
+
+const CASE = {
+  subject: 'Cannot sign in',
+  impersonation: 'ENABLED',
+  impersonationExpiresAtMs: null,
+  selfAssigned: 'NOT_REQUIRED',
+} as const;
+const SUPPRESSED = { status: 'suppressed', suppressedBy: 'the yearly exercise' } as const;
+
 /** Many findings over a week, of mixed severity, as a bad week or a noisy rule gives them. */
 export function largeAudit(count: number): JudgedAudit {
   const severities = ['critical', 'high', 'medium', 'low'] as const;
