@@ -10,13 +10,31 @@ import { formatTicks } from '../../../page/format-ticks.ts';
 import { findWhole, moveRange, zoomRange } from '../../../page/timeline-range.ts';
 import { countByHour, SERIES, toTimelineSeries } from '../../../page/timeline-series.ts';
 import type { JudgedAudit } from '../../../src/model/judged-audit.ts';
+import type { SupportInterval } from '../../../src/model/support-access.ts';
 import { HOUR_MS } from '../../../src/model/time-window.ts';
 import { hideTypedLogins } from '../../../src/report/hide-typed-logins.ts';
+import { LANES, type PageDocument } from '../../../src/report/html/page-document.ts';
 import { toPageDocument } from '../../../src/report/html/to-page-document.ts';
 import { renderTerminal } from '../../../src/report/terminal.ts';
-import { sampleAudit, sampleFinding } from '../sample-audit.ts';
-import { sampleEvent, stranger } from '../sample-events.ts';
-import { incidentAudit, largeAudit, newsAudit } from '../sample-stories.ts';
+import { expectGolden } from '../expect-golden.ts';
+import { sampleAudit, sampleFinding, sampleSource } from '../sample-audit.ts';
+import { person, sampleEvent, stranger } from '../sample-events.ts';
+import { incidentAudit, largeAudit, newsAudit, unclearAudit } from '../sample-stories.ts';
+
+/** A line for each stretch and point, with what it is drawn as and what it says. */
+function listDrawn({ window, core, spans, points, texts, findings }: PageDocument): string {
+  const say = (atMs: number): string => new Date(atMs).toISOString();
+  const stretches = [
+    ...[window, core].map((span) => ({ kind: 'asked', span, label: '' })),
+    ...spans,
+  ].map(({ kind, span, label }) => `${kind} ${span.map(say).join(' to ')} ${label}`.trimEnd());
+  const moments = points.atMs.map((atMs, index) => {
+    const finding = findings[points.finding[index] ?? -1];
+    const label = texts[points.label[index] ?? -1];
+    return `${say(atMs)} ${LANES[points.lane[index] ?? -1]}: ${label} (${finding?.id ?? 'no finding'})`;
+  });
+  return `${[...stretches, ...moments].join('\n')}\n`;
+}
 
 function makePage(judged: JudgedAudit) {
   return toPageDocument(hideTypedLogins(judged));
@@ -53,6 +71,91 @@ describe('the document of the page', () => {
     const { records } = makePage(sampleAudit({ findings: [sampleFinding({ events: [event] })] }));
     const hidden = `(unknown login, ${typed.length} characters)`;
     expect(records).toMatchObject([{ ...event.raw, actor: { alternateId: hidden } }]);
+  });
+
+  it.each([
+    ['incident', incidentAudit()],
+    ['news', newsAudit()],
+    ['unclear', unclearAudit()],
+  ])('draws the timeline of %s as reviewed', (name, judged) => {
+    expectGolden(`test/report/golden/timeline-${name}.txt`, listDrawn(makePage(judged)));
+  });
+
+  it('draws what has no end yet until it lapses, or else until now', () => {
+    const { supportIntervals, ...judged } = newsAudit();
+    const drawnUntil = (changes: Partial<SupportInterval>) =>
+      makePage({
+        ...judged,
+        supportIntervals: supportIntervals.map((one) => ({
+          ...one,
+          ...changes,
+          sessions: one.sessions.map((session) => ({ ...session, endMs: null, by: null })),
+        })),
+      }).spans.map(({ kind, span, label }) => [kind, span[1], label]);
+    const access = 'Support access open, granted by dana.reyes@acme.example, used';
+    for (const [endMs, expectedEndMs, untilMs] of [
+      [1, 2, 1],
+      [null, 2, 2],
+      [null, null, judged.generatedAtMs],
+    ] as const) {
+      expect(drawnUntil({ endMs, expectedEndMs })).toEqual([
+        ['support-used', untilMs, access],
+        ['session', untilMs, 'Impersonation session'],
+      ]);
+    }
+  });
+
+  it('adds up the records of all archives by the hour, in order', () => {
+    const held = (...hours: [hour: number, records: number][]) =>
+      sampleSource({ held: { hours, families: [] } });
+    const { coverage, ...judged } = sampleAudit();
+    const sources = [held([9, 1], [7, 2]), sampleSource(), held([7, 3])];
+    expect(makePage({ ...judged, coverage: { ...coverage, sources } }).archived).toEqual([
+      [7 * HOUR_MS, 9 * HOUR_MS],
+      [5, 1],
+    ]);
+    expect(makePage({ ...judged, coverage }).archived).toBeNull();
+  });
+
+  it('names what failed, who did it and to whom at a point, nobody twice', () => {
+    const [dana, lin] = [person('dana.reyes'), person('helpdesk.lin')];
+    const given = { at: '2026-11-20T10:00:00.000Z', eventType: 'user.account.lock', actor: dana };
+    const events = [
+      sampleEvent({ ...given, uuid: '1', targets: [lin], outcome: 'FAILURE' }),
+      sampleEvent({ ...given, uuid: '2', targets: [dana] }),
+      sampleEvent({ at: given.at, eventType: 'policy.lifecycle.update', uuid: '3' }),
+    ];
+    const { points, texts } = makePage(sampleAudit({ findings: [sampleFinding({ events })] }));
+    expect(points.label.map((place) => texts[place])).toEqual([
+      'user.account.lock FAILURE by dana.reyes@acme.example on helpdesk.lin@acme.example',
+      'user.account.lock by dana.reyes@acme.example',
+      'policy.lifecycle.update',
+      'F-M4C7D2QA · high · Administrator role granted to a user',
+    ]);
+  });
+
+  it('gives each event what its table shows, and counts those without a place', () => {
+    const [event] = sampleFinding({
+      actor: person('dana.reyes'),
+      target: person('j.ortiz'),
+    }).events;
+    if (event === undefined) throw new Error('the sample has no event');
+    const events = Array.from({ length: 1_003 }, () => event);
+    const { findings, texts } = makePage(sampleAudit({ findings: [sampleFinding({ events })] }));
+    const [atMs, ...places] = findings[0]?.events[0] ?? [];
+    expect(atMs).toBe(event.publishedMs);
+    expect(places.slice(0, -1).map((place) => texts[place])).toEqual([
+      'user.account.privilege.grant',
+      'SUCCESS',
+      'dana.reyes@acme.example',
+      'j.ortiz@acme.example',
+      '203.0.113.7',
+      'Berlin, Germany',
+      'Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0',
+    ]);
+    expect(places.at(-1)).toBe(0);
+    expect(findings[0]?.events).toHaveLength(1_000);
+    expect(findings[0]?.eventsLeft).toBe(3);
   });
 
   it('gives every point a label and a row, by time', () => {
