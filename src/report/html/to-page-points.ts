@@ -11,6 +11,8 @@ interface Point {
   readonly atMs: number;
   readonly lane: Lane;
   readonly label: string;
+  /** The label without whom it was done to, which an investigation does not tell. */
+  readonly act: string;
   readonly finding: number;
 }
 
@@ -19,9 +21,11 @@ export function toPagePoints(
   judged: JudgedAudit,
   table: TextTable,
 ): { points: PagePoints; pointsLeft: number } {
-  const all = [...listFindings(judged), ...listEvents(judged), ...listInvestigated(judged)];
+  const told = [...listFindings(judged), ...listEvents(judged), ...listChanges(judged)];
+  const acts = new Set(told.map(({ atMs, act }) => `${atMs} ${act}`));
+  const others = listInvestigated(judged).filter(({ atMs, act }) => !acts.has(`${atMs} ${act}`));
   const unique = new Map<string, Point>();
-  for (const point of all) {
+  for (const point of [...told, ...others]) {
     const key = `${point.atMs} ${point.lane} ${point.label}`;
     if (!unique.has(key)) unique.set(key, point);
   }
@@ -40,12 +44,10 @@ export function toPagePoints(
 }
 
 function listFindings({ findings }: JudgedAudit): Point[] {
-  return findings.map(({ firstSeenMs, id, severity, title }, index) => ({
-    atMs: firstSeenMs,
-    lane: 'findings',
-    label: `${id} · ${severity} · ${title}`,
-    finding: index,
-  }));
+  return findings.map(({ firstSeenMs, id, severity, title }, index) => {
+    const label = `${id} · ${severity} · ${title}`;
+    return { atMs: firstSeenMs, lane: 'findings', label, act: label, finding: index };
+  });
 }
 
 function listEvents({ findings }: JudgedAudit): Point[] {
@@ -56,37 +58,42 @@ function listEvents({ findings }: JudgedAudit): Point[] {
         atMs,
         lane: chooseLane(eventType),
         label: describe(eventType, outcome, actor, target),
+        act: describe(eventType, outcome, actor, null),
         finding: index,
       };
     }),
   );
 }
 
-function listInvestigated({ investigations }: JudgedAudit): Point[] {
-  const changes = investigations.credentialChanges.map(
+function listChanges({ investigations }: JudgedAudit): Point[] {
+  return investigations.credentialChanges.map(
     ({ atMs, eventType, actor, target }): Point => ({
       atMs,
       lane: 'changes',
       label: describe(eventType, null, actor, target),
+      act: describe(eventType, null, actor, null),
       finding: -1,
     }),
   );
+}
+
+function listInvestigated({ investigations }: JudgedAudit): Point[] {
   const subjects = [
     ...investigations.users,
     ...investigations.sessions,
     ...investigations.networks,
   ];
-  const rows = subjects.flatMap(({ subject, timeline }) =>
+  return subjects.flatMap(({ subject, timeline }) =>
     timeline.map(
       ({ atMs, eventType, outcome, actor }): Point => ({
         atMs,
         lane: chooseLane(eventType),
         label: describe(eventType, outcome, actor ?? subject, null),
+        act: describe(eventType, outcome, actor, null),
         finding: -1,
       }),
     ),
   );
-  return [...changes, ...rows];
 }
 
 function describe(

@@ -105,6 +105,14 @@ describe('the document of the page', () => {
     }
   });
 
+  it('draws an event once, however many parts of the answer tell of it', () => {
+    const { points, texts } = makePage(incidentAudit());
+    const labels = points.label.map((place) => texts[place] ?? '');
+    expect(labels.filter((label) => label.startsWith('user.account.reset_password'))).toEqual([
+      'user.account.reset_password by system@okta.com on finance.director@acme.example',
+    ]);
+  });
+
   it('adds up the records of all archives by the hour, in order', () => {
     const held = (...hours: [hour: number, records: number][]) =>
       sampleSource({ held: { hours, families: [] } });
