@@ -113,6 +113,15 @@ describe('the document of the page', () => {
     ]);
   });
 
+  it('draws a credential change that no finding tells of', () => {
+    const { investigations, ...judged } = incidentAudit();
+    const none = { ...investigations, users: [], sessions: [], networks: [] };
+    const page = makePage({ ...judged, findings: [], investigations: none });
+    expect(page.points.label.map((place) => page.texts[place])).toEqual([
+      'user.account.reset_password by system@okta.com on finance.director@acme.example',
+    ]);
+  });
+
   it('adds up the records of all archives by the hour, in order', () => {
     const held = (...hours: [hour: number, records: number][]) =>
       sampleSource({ held: { hours, families: [] } });
@@ -164,6 +173,10 @@ describe('the document of the page', () => {
     expect(places.at(-1)).toBe(0);
     expect(findings[0]?.events).toHaveLength(1_000);
     expect(findings[0]?.eventsLeft).toBe(3);
+    expect(makePage(incidentAudit()).findings[0]?.facts).toEqual([
+      ['first sign in after minutes', '18'],
+      ['first sign in network known', 'yes'],
+    ]);
   });
 
   it('gives every point a label and a row, by time', () => {
