@@ -22,7 +22,7 @@ export interface SiftTask {
   readonly maximumRecordBytes: number;
 }
 
-const CHUNK_BYTES = 1 << 18;
+const CHUNK_BYTES = 1 << 19;
 const LINE_FEED = 0x0a;
 
 /**
