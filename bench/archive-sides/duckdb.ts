@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { ASKED_TYPES, ASKED_WINDOW } from '../generate-archive.ts';
 
@@ -11,4 +12,4 @@ const [since, until] = [ASKED_WINDOW.sinceMs, ASKED_WINDOW.untilMs].map((instant
 const answer = await connection.runAndReadAll(`
   SELECT uuid FROM read_ndjson('${path}', columns = {uuid: 'VARCHAR', eventType: 'VARCHAR', published: 'VARCHAR'})
   WHERE eventType IN (${types}) AND published >= '${since}' AND published < '${until}'`);
-console.log(answer.getRows().join('\n'));
+writeSync(1, `${answer.getRows().join('\n')}\n`);

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, writeSync } from 'node:fs';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { ASKED_TYPES, ASKED_WINDOW } from '../generate-archive.ts';
 
@@ -29,4 +29,4 @@ for await (const chunk of chunks) {
   }
   carried = bytes.subarray(start);
 }
-console.log(uuids.join('\n'));
+writeSync(1, `${uuids.join('\n')}\n`);
