@@ -58,7 +58,7 @@ export interface LineScanner {
   readonly typeNames: readonly string[];
   /** Lets no line join another one, as at the start: to be called where a file begins. */
   startFile(): void;
-  /** Lets lines of a type join others: of whatever time they are, nobody wants one of them. The mark is a number above zero, or zero. */
+  /** Lets lines of a type join others: of whatever time they are, nobody wants one of them. The mark is not below zero. */
   letJoin(type: number, mark: number): void;
 }
 
