@@ -187,13 +187,54 @@ describe.each(SCANNERS)('a scanner %s', (_, createScanner) => {
   });
 
   it.each([
+    ...[`{"actor":{"id":"a{"actor":{"id":"b"},${members}}`, `{"ac{"actor":{"id":"b"},${members}}`],
+    ...[`{"actor":{"actor":{"id":"b"},${members}}`, `{"actor"{"actor":1,${members}}`],
+    ...[`{"actor":{"actor":{"id":{"actor":{"id":"b"},${members}}`, `{{"actor":1,${members}}`],
+    ...[`{"a{"eventType":"a.b","published":"2022-01-17T10:00:00Z"}`, `{"actor":{${NEIGHBOUR}`],
+  ])('leaves the torn line %s to the parser', (line) => {
+    expect(scanLine(createScanner([]), line)).toBe(MUST_PARSE);
+  });
+
+  it('tells lines of two kinds that are torn from those that are whole', () => {
+    const scanner = createScanner([]);
+    const [one, other] = [`{"actor":{"id":"a"},${members}}`, `{"uuid":"a","b":{},${members}}`];
+    const lines = [one, other, one, one, one.slice(0, 14) + one, other.slice(0, 17) + other, one];
+    const text = `${lines.join('\n')}\n`;
+    const bytes = scanner.reserve(text.length).write(text);
+    const { count } = scanner.scan(0, bytes);
+    const mustParse = readColumn(scanner, { field: ROW_MUST_PARSE, count });
+    expect(mustParse).toEqual([0, 0, 0, 0, 1, 1, 0]);
+  });
+
+  it.each([
+    [`{"a":1,${members}}`, `{"a" :2,${members}}`],
+    [
+      `{"actor":{"id":"aaccttoorr \\" : \\" : \\" :"},${members}}`,
+      `{"actor":{"factor":{"ctor":{}}},${members}}`,
+    ],
+  ])('knows lines that begin as %s and nearly so', (line, similar) => {
+    const scanner = createScanner([]);
+    const found = [line, similar, line].map((one) => {
+      const bytes = scanner.reserve(one.length + 1).write(`${one}\n`);
+      scanner.scan(0, bytes);
+      return scanner.readRows()[ROW_MUST_PARSE];
+    });
+    expect(found).toEqual([0, 0, 0]);
+  });
+
+  it.each([
     ` \t{${members}} \r`,
     `{${members},"a":"\\u00e9 \\u0026 \\u2028 \\u00"}`,
     `{${members},"a":"\\"eventType\\":\\"c\\""}`,
     `{"legacyEventType":"c","publishedAt":"d",${members}}`,
-    `{"detail":{${members}}}`,
+    `{"detail":{"uuid":"u",${members}}}`,
     `{"actor":{"displayName":"No\u00ebl \u{1f600}|~"},${members}}`,
     `{"actor":{"displayName":"\u6771\u4eac"},${members}}`,
+    ` { "actor" : null , ${members} }`,
+    `{"actor":"{\\"actor\\":1}",${members}}`,
+    `{"actor":{"id":"{\\"eventType\\":}"},${members}}`,
+    `{"actor":{"factor":{"r":{"tor":{}}}},${members}}`,
+    `{"${'a'.repeat(190)}":1,${members}}`,
   ])('knows the line %s', (line) => {
     expect(scanLine(createScanner([]), line)).toBe('a.b at 2022-01-17T10:00:00.000Z');
   });

@@ -324,31 +324,32 @@ describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {
   });
 });
 
-describe('a record that is torn, with the next one behind it, is counted as lost', () => {
-  const noise = makeNoise(days('2022-01-16', '2022-01-18')).map((record) => JSON.stringify(record));
-  const places = Array.from({ length: 90 }, (_, index) => 1 + index * 2);
-  it.each(places)('after %d bytes', async (bytes) => {
-    const torn = (noise[20] ?? '').slice(0, bytes) + (noise[21] ?? '');
-    expect(torn.match(/"eventType"/g)).toHaveLength(1);
-    const content = noise.toSpliced(20, 2, torn).join('\n');
-    const { file, claim } = await read(`${content}\n`, request(), requireWasmScanner([]));
-    expect(file).toMatchObject({ records: 47, malformed: 1, parsed: 0 });
-    expect(claim.holes.some(({ reason }) => reason.includes('is damaged'))).toBe(true);
-  });
-});
-
-describe('a record that is torn inside of many objects, with the next one behind it, is counted as lost', () => {
-  const depths = Array.from({ length: 20 }, (_, index) => 1 + index);
-  it.each(depths)('%d of them', async (depth) => {
+describe.each(SCANNERS)(
+  'a record that is torn, with the next one behind it, is counted as lost %s',
+  (_, createScanner) => {
     const noise = makeNoise(days('2022-01-16', '2022-01-18')).map((record) =>
       JSON.stringify(record),
     );
-    const torn = '{"client":'.repeat(depth) + (noise[21] ?? '');
-    const content = noise.toSpliced(20, 2, torn).join('\n');
-    const { file } = await read(`${content}\n`, request(), requireWasmScanner([]));
-    expect(file).toMatchObject({ records: 47, malformed: 1, parsed: 0 });
-  });
-});
+    const tear = async (torn: string): Promise<void> => {
+      const content = noise.toSpliced(20, 2, torn).join('\n');
+      const { file, claim } = await read(`${content}\n`, request(), createScanner([]));
+      expect(file).toMatchObject({ records: 47, malformed: 1, parsed: 0 });
+      expect(claim.holes.some(({ reason }) => reason.includes('is damaged'))).toBe(true);
+    };
+
+    const places = Array.from({ length: 90 }, (_, index) => 1 + index * 2);
+    it.each(places)('after %d bytes', async (bytes) => {
+      const torn = (noise[20] ?? '').slice(0, bytes) + (noise[21] ?? '');
+      expect(torn.match(/"eventType"/g)).toHaveLength(1);
+      await tear(torn);
+    });
+
+    const depths = Array.from({ length: 20 }, (_, index) => 1 + index);
+    it.each(depths)('inside of %d objects', async (depth) => {
+      await tear('{"client":'.repeat(depth) + (noise[21] ?? ''));
+    });
+  },
+);
 
 /** The scanner with every row changed before anybody sees it. */
 function breakScanner(

@@ -2,6 +2,7 @@ import { DAY_MS } from '../../../model/time-window.ts';
 import { type LineScanner, PLAIN_TEXT } from './line-scanner.ts';
 import { startTypes } from './number-types.ts';
 import { createInstantReader } from './read-instant-bytes.ts';
+import { createRecordFronts } from './record-fronts.ts';
 import { createRowWriter, type FoundLine } from './row-writer.ts';
 import { createSearch, toNeedle } from './search-bytes.ts';
 
@@ -25,6 +26,7 @@ export function createBufferScanner(ids: readonly string[]): LineScanner {
   const writer = createRowWriter();
   const types = startTypes();
   const readInstant = createInstantReader();
+  const fronts = createRecordFronts();
   const wanted = new Set(ids);
   const typeKeys = createSearch(TYPE_KEY);
   const timeKeys = createSearch(TIME_KEY);
@@ -58,7 +60,7 @@ export function createBufferScanner(ids: readonly string[]): LineScanner {
       line.day = Math.floor(instantMs / DAY_MS);
       line.timeMs = instantMs - line.day * DAY_MS;
       const isPlain = line.type >= 0 && !Number.isNaN(instantMs) && isObject(area, line);
-      line.mustParse = !isPlain || hasPlainEscape(line);
+      line.mustParse = !isPlain || hasPlainEscape(line) || fronts.isTorn(area, line.start, typeAt);
       writer.write(line);
     }
     return { count: writer.count(), resumeAt: to };

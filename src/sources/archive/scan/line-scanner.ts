@@ -35,8 +35,9 @@ export const ROW_SLOTS = 9;
  * Why that is exact: a parser that finds an event type or a time in such a line has decoded a key to that name. Plain characters
  * can be written only as themselves or as `\u00HH`, of which there is none, so the key stands there literally, and there is one.
  * Text inside strings has its quotes escaped, and so can add occurrences but never hide one.
- * What this cannot see is a line that has all of it and is broken elsewhere. A scanner may leave more to the parser: the one in
- * WebAssembly does so where curly brackets do not pair, which finds most records that were torn and have another one behind them.
+ * What this cannot see is a line that has all of it and is broken elsewhere. A scanner may leave more to the parser, and both leave
+ * most records that were torn and have another one behind them: the one in WebAssembly where curly brackets do not pair, the one on
+ * buffers where a record begins anew in front of the event type.
  *
  * Such a line holds none of the ids if no name in it that ends in `id`, `Id` or `ipAddress` has one of them as its value. Every
  * field by which somebody is followed ends so, also under a dotted name. A value stands there literally unless it has a backslash;
