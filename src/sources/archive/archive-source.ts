@@ -46,7 +46,7 @@ export interface ArchiveSourceOptions {
  * `read` throws `archive-not-found`, `archive-empty`, `archive-unreadable`, `archive-not-okta` and `archive-other-tenant`.
  */
 export function createArchiveSource(options: ArchiveSourceOptions): EventSource {
-  const { patterns, workingDirectory, standardInput = process.stdin } = options;
+  const { patterns, workingDirectory } = options;
   const paths = patterns.filter((pattern) => pattern !== STANDARD_INPUT);
   const name = [
     ...paths.map((pattern) => nameFrom(workingDirectory, pattern)),
@@ -58,7 +58,9 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
   async function listFiles(): Promise<ArchiveFile[]> {
     const files = paths.length === 0 ? [] : await findNamedFiles();
     const asksInput = paths.length < patterns.length;
-    return await unpackTars(asksInput ? [...files, await spoolInput(standardInput)] : files);
+    // Even to look at the standard input opens it.
+    const input = asksInput ? [await spoolInput(options.standardInput ?? process.stdin)] : [];
+    return await unpackTars([...files, ...input]);
   }
 
   async function findNamedFiles(): Promise<readonly ArchiveFile[]> {

@@ -1,7 +1,6 @@
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { ArchiveFile } from './archive-member.ts';
 
 /** How the standard input is written among the patterns. */
@@ -27,6 +26,7 @@ export async function spool(input: AsyncIterable<Uint8Array>): Promise<SpooledFi
   const path = join(folder, 'spooled');
   const drop = (): void => rmSync(folder, { recursive: true, force: true });
   try {
+    const { pipeline } = await import('node:stream/promises');
     await pipeline(input, createWriteStream(path, { mode: 0o600 }));
     return { path, bytes: statSync(path).size, drop };
   } catch (thrown) {
