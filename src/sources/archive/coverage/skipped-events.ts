@@ -12,10 +12,9 @@ import {
   ROW_TYPE,
 } from '../scan/line-scanner.ts';
 import type { LineSieve } from '../scan/line-sieve.ts';
-import { mergeSlots } from './busy-slots.ts';
 import { familyOf, routineBit } from './event-families.ts';
 import { type FileReading, noteTime, tallyOf } from './file-reading.ts';
-import { addType, openHour } from './tally-events.ts';
+import { addHour, addType } from './tally-events.ts';
 
 /** Notes events that are not parsed, as `noteEvent` notes the others. */
 export interface SkippedEvents {
@@ -55,17 +54,15 @@ export function startSkippedEvents(
     const day = rows[row + ROW_DAY] ?? 0;
     const firstMs = day * DAY_MS + (rows[row + ROW_TIME] ?? 0);
     const lastMs = day * DAY_MS + (rows[row + ROW_LAST_TIME] ?? 0);
-    const hour = openHour(tally, Math.floor(firstMs / HOUR_MS));
-    hour.events += rows[row + ROW_LINES] ?? 0;
-    hour.firstMs = Math.min(hour.firstMs, firstMs);
-    hour.lastMs = Math.max(hour.lastMs, lastMs);
-    hour.routine |= (rows[row + ROW_MARKS] ?? 0) | type.mark;
-    mergeSlots(hour.busy, rows, row + ROW_SLOTS);
+    const events = rows[row + ROW_LINES] ?? 0;
+    const routine = (rows[row + ROW_MARKS] ?? 0) | type.mark;
+    const busy = rows.subarray(row + ROW_SLOTS, row + ROW_FIELDS);
+    addHour(tally, Math.floor(firstMs / HOUR_MS), { events, firstMs, lastMs, routine, busy });
     if (type.day !== day) addType(tally, day, type.eventType);
     type.day = day;
     noteTime(reading, firstMs);
     if (lastMs > firstMs) noteTime(reading, lastMs);
-    reading.records += rows[row + ROW_LINES] ?? 0;
+    reading.records += events;
   }
 
   return {

@@ -127,7 +127,12 @@ export function mergeTimes(tally: EventTally, other: EventTally): void {
   if (other.namedByAll !== null) keepNamed(tally, other.namedByAll);
 }
 
-function addHour(tally: EventTally, hour: number, seen: HourTally): void {
+/** Adds events of an hour since the epoch. */
+export function addHour(
+  tally: EventTally,
+  hour: number,
+  seen: Omit<HourTally, 'busy'> & { readonly busy: ArrayLike<number> },
+): void {
   const known = openHour(tally, hour);
   known.events += seen.events;
   known.firstMs = Math.min(known.firstMs, seen.firstMs);
@@ -137,7 +142,7 @@ function addHour(tally: EventTally, hour: number, seen: HourTally): void {
 }
 
 /** The tally of an hour since the epoch, begun where there is none. */
-export function openHour({ hours }: EventTally, hour: number): HourTally {
+function openHour({ hours }: EventTally, hour: number): HourTally {
   const known = hours.get(hour);
   if (known !== undefined) return known;
   const [firstMs, lastMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
