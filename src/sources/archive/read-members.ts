@@ -7,6 +7,7 @@ import { EVERYDAY_TYPES } from './coverage/event-families.ts';
 import type { FileReading } from './coverage/file-reading.ts';
 import type { ArchiveMember } from './files/archive-member.ts';
 import { createMemberReader, type ScannerFactory } from './member-reader.ts';
+import { areThreadsWorthwhile } from './threads/are-threads-worthwhile.ts';
 
 export interface MembersTask {
   readonly members: readonly ArchiveMember[];
@@ -28,9 +29,6 @@ interface Round extends MembersTask {
   /** Of members that are read already. */
   readonly doneBytes: number;
 }
-
-/** Below this a second thread costs more than it saves. */
-const LEAST_PARALLEL_BYTES = 64 << 20;
 
 /**
  * Reads members in their order, but those last whose records lost something on the way, and what lost most at the very end:
@@ -73,8 +71,10 @@ function listPutOff(
     .map(({ member }) => member);
 }
 
-function readRound(round: Round): Promise<FileReading[]> {
-  return mayReadInParallel(round) ? readOnThreads(round) : readInTurn(round);
+async function readRound(round: Round): Promise<FileReading[]> {
+  const { members, isStrict = false } = round;
+  const isParallel = mayReadInParallel(round) && (await areThreadsWorthwhile(members, isStrict));
+  return isParallel ? await readOnThreads(round) : await readInTurn(round);
 }
 
 async function readOnThreads(
@@ -95,10 +95,9 @@ async function readOnThreads(
 
 /** Where most events are wanted, handing them from thread to thread would cost more than reading them. */
 function mayReadInParallel(round: Round): round is Round & { readonly workerEntry: string } {
-  const { request, workerEntry, members } = round;
+  const { request, workerEntry } = round;
   return (
     workerEntry !== undefined &&
-    sumBytes(members) >= LEAST_PARALLEL_BYTES &&
     request.pull === 'targeted' &&
     !asksForEverydayEvents(request) &&
     availableParallelism() > 1
