@@ -47,7 +47,7 @@ export async function bundleSides(): Promise<void> {
 }
 
 export function listSides(files: ArchiveFiles, events: number): Side[] {
-  const { plain, gzip, zstd, halves, many } = files;
+  const { plain, gzip, zstd, halves, gzipHalves, many } = files;
   const sides = [
     bound('plain: read the bytes', 'read-bytes', plain),
     side('plain: audit, WebAssembly', 'ours', 'wasm', plain),
@@ -61,8 +61,10 @@ export function listSides(files: ArchiveFiles, events: number): Side[] {
     side('zstd: audit', 'ours', 'wasm', zstd),
     side('zstd: DuckDB', 'duckdb', zstd),
     side('two files: one after the other', 'ours', 'wasm', ...halves),
-    side('two files: two threads', 'ours', 'threads', ...halves),
-    side('one file: two threads', 'ours', 'threads', plain),
+    side('two files: threads allowed', 'ours', 'threads', ...halves),
+    side('two gzip files: one after the other', 'ours', 'wasm', ...gzipHalves),
+    side('two gzip files: threads allowed', 'ours', 'threads', ...gzipHalves),
+    side('one file: threads allowed', 'ours', 'threads', plain),
     ...(events > MOST_IN_SMALL_FILES
       ? []
       : [side(`files of ${formatNumber(SMALL_FILE_EVENTS)} events`, 'ours', 'wasm', many)]),

@@ -18,6 +18,7 @@ export interface ArchiveFiles {
   readonly gzip: string;
   readonly zstd: string;
   readonly halves: readonly [string, string];
+  readonly gzipHalves: readonly [string, string];
   /** A folder of small files; made up to `MOST_IN_SMALL_FILES`. */
   readonly many: string;
 }
@@ -26,23 +27,24 @@ export interface ArchiveFiles {
 export async function prepareArchive(events: number): Promise<ArchiveFiles> {
   mkdirSync(FOLDER, { recursive: true });
   const plain = join(FOLDER, `${events}.ndjson`);
+  const halves = [1, 2].map((half) => join(FOLDER, `${events}-half-${half}.ndjson`));
+  const [firstHalf = '', secondHalf = ''] = halves;
   const files: ArchiveFiles = {
     plain,
     gzip: `${plain}.gz`,
     zstd: `${plain}.zst`,
-    halves: [join(FOLDER, `${events}-half-1.ndjson`), join(FOLDER, `${events}-half-2.ndjson`)],
+    halves: [firstHalf, secondHalf],
+    gzipHalves: [`${firstHalf}.gz`, `${secondHalf}.gz`],
     many: join(FOLDER, `${events}-many`),
   };
-  const [firstHalf, secondHalf] = files.halves;
   await makeOnce(plain, (path) => generateArchive(path, events));
-  await makeOnce(files.gzip, (path) =>
-    pipeline(createReadStream(plain), createGzip(), createWriteStream(path)),
-  );
+  await makeOnce(files.gzip, (path) => pack(plain, path));
   await makeOnce(files.zstd, (path) =>
     pipeline(createReadStream(plain), createZstdCompress(), createWriteStream(path)),
   );
   await makeOnce(firstHalf, (path) => cutLines(`head -n ${events / 2}`, plain, path));
   await makeOnce(secondHalf, (path) => cutLines(`tail -n +${events / 2 + 1}`, plain, path));
+  for (const half of halves) await makeOnce(`${half}.gz`, (path) => pack(half, path));
   if (events <= MOST_IN_SMALL_FILES) {
     await makeOnce(files.many, (path) => cutFiles(plain, path));
   }
@@ -54,6 +56,10 @@ async function makeOnce(path: string, make: (path: string) => unknown): Promise<
   if (existsSync(path)) return;
   await make(`${path}.part`);
   renameSync(`${path}.part`, path);
+}
+
+async function pack(from: string, to: string): Promise<void> {
+  await pipeline(createReadStream(from), createGzip(), createWriteStream(to));
 }
 
 function cutFiles(from: string, folder: string): void {
