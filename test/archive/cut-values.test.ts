@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cutValues, splitValues } from '../../src/sources/archive/framing/cut-values.ts';
+
+const MOST_BYTES = 1 << 20;
+
+/** Gives a text in chunks of these lengths, over and over. */
+async function* cutChunks(text: Buffer, lengths: readonly number[]): AsyncGenerator<Buffer> {
+  for (let at = 0, index = 0; at < text.length; index += 1) {
+    const length = lengths[index % lengths.length] ?? 1;
+    yield text.subarray(at, at + length);
+    at += length;
+  }
+}
+
+async function cut(text: string, lengths: readonly number[] = [text.length + 1]) {
+  return Array.fromAsync(cutValues(cutChunks(Buffer.from(text), lengths), MOST_BYTES));
+}
+
+/** What each value says and whether it is whole. */
+async function tell(text: string): Promise<(readonly [string, boolean])[]> {
+  return (await cut(text)).map(({ bytes, isWhole }) => [bytes.toString(), isWhole]);
+}
+
+/** Where brackets, quotes and backslashes stand in a text, they mean nothing. */
+const words = fc.string({ unit: fc.constantFrom('"', '\\', '{', '}', '[', ']', ',', 'é', '\n') });
+const inner = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    words,
+    fc.constantFrom(null, true, -1.5),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(words, tie('value'), { maxKeys: 3 }),
+  ),
+})).value;
+const record = fc.dictionary(words, inner, { maxKeys: 3 });
+const element = fc.oneof(record, words, fc.constantFrom(null, 42));
+const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
+
+type Write = (values: readonly unknown[]) => string;
+const toText = (indent: number | string) => (value: unknown) => JSON.stringify(value, null, indent);
+
+describe('values come whole and with their place, however the bytes come', () => {
+  it.each<[string, fc.Arbitrary<unknown>, Write]>([
+    ['in a list', element, toText(0)],
+    ['in a pretty list', element, toText('\t')],
+    ['in lists of lists', element, (values) => JSON.stringify([values.map((value) => [value])])],
+    [
+      'in lists in a row',
+      element,
+      (values) => values.map((value) => `[ ${toText(1)([value])} ]`).join(''),
+    ],
+    ['in lines', element, (values) => values.map(toText(1)).join('\r\n')],
+    ['in a row', record, (values) => values.map(toText(0)).join('')],
+    [
+      'in a row of lists behind marks',
+      record,
+      (values) => values.map((value) => `\ufeff[${toText(0)(value)}]`).join(' '),
+    ],
+  ])('%s', async (_, value, write) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(value), lengths, async (values, chunkLengths) => {
+        const text = write(values);
+        const found = (await cut(text, chunkLengths)).filter(
+          ({ bytes }) => bytes.toString() !== '\ufeff',
+        );
+        expect(found.map(({ bytes }) => JSON.parse(bytes.toString()))).toEqual(values);
+        for (const { bytes, offset, isWhole } of found) {
+          expect(isWhole).toBe(true);
+          expect(Buffer.from(text).subarray(offset, offset + bytes.length)).toEqual(bytes);
+        }
+      }),
+    );
+  });
+});
+
+it('a list is not whole wherever it was cut', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(element), fc.nat(), async (values, place) => {
+      const text = Buffer.from(JSON.stringify(values));
+      const front = text.subarray(0, 1 + (place % (text.length - 1)));
+      const found = await tell(front.toString('latin1'));
+      expect(found.findIndex(([, isWhole]) => !isWhole)).toBe(found.length - 1);
+    }),
+  );
+});
+
+it.each<[string, readonly (readonly [string, boolean])[]]>([
+  [
+    '[{"a":1}},{"b":2}]',
+    [
+      ['{"a":1}', true],
+      ['}', true],
+      ['{"b":2}', true],
+    ],
+  ],
+  [
+    '{"a":1},{"b":2}]',
+    [
+      ['{"a":1}', true],
+      ['{"b":2}', true],
+      [']', true],
+    ],
+  ],
+  [
+    '{"a":1}\nKilled',
+    [
+      ['{"a":1}', true],
+      ['Killed', true],
+    ],
+  ],
+  [
+    '[{"a":1},"Kil',
+    [
+      ['{"a":1}', true],
+      ['"Kil', false],
+    ],
+  ],
+  [
+    'x{"a":1}y[{"b":2}]',
+    [
+      ['x', true],
+      ['{"a":1}', true],
+      ['y', true],
+      ['{"b":2}', true],
+    ],
+  ],
+])('what stands among values costs none of them: %s', async (text, values) => {
+  expect(await tell(text)).toEqual(values);
+});
+
+it.each(['[{"a":1}', '{"a":1}{', '{"a":1}]', '[[1]'])(
+  'what does not end with a value is no row of them: %s',
+  (text) => {
+    expect(splitValues(Buffer.from(text))).toBeNull();
+  },
+);
+
+it('a value that grows too large is the last one, and not whole', async () => {
+  const found = await cut(`[1,"${'x'.repeat(2 * MOST_BYTES)}",2]`, [1 << 16]);
+  const told = found.map(({ offset, isWhole, reason }) => ({ offset, isWhole, reason }));
+  expect(told).toMatchObject([
+    { offset: 1, isWhole: true },
+    { offset: 3, isWhole: false, reason: 'a value of more than 1 MB is no record' },
+  ]);
+});
