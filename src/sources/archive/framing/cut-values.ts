@@ -54,7 +54,7 @@ export async function* cutValues(
       return;
     }
   }
-  const isText = cursor.start >= 0 && cursor.depth === 0 && cursor.lists === 0;
+  const isText = cursor.depth === 0 && cursor.lists === 0;
   if (cursor.start >= 0 || cursor.lists > 0) yield { ...closeValue(cursor), isWhole: isText };
 }
 
@@ -101,7 +101,6 @@ function stepBetween(cursor: Cursor): CutValue | null {
   else if (byte === CLOSE_LIST && cursor.lists > 0) cursor.lists -= 1;
   else if (byte !== COMMA && !isSpace(byte)) {
     cursor.start = cursor.at;
-    cursor.depth = 0;
     return null;
   }
   cursor.at += 1;
@@ -153,8 +152,6 @@ function closeValue(cursor: Cursor): CutValue {
     reason: ENDS_EARLY,
   };
   cursor.start = -1;
-  cursor.depth = 0;
-  cursor.isQuoted = false;
   return value;
 }
 
