@@ -397,6 +397,12 @@ describe('a format that renames gives the record back under its own names', () =
     ['console CSV with semicolons', toCsv(CONSOLE, ';'), CORE, ['debugContext.debugData']],
     ['console CSV with tabs', toCsv(CONSOLE, '\t'), CORE, ['debugContext.debugData']],
     ['console CSV after a byte order mark', `\ufeff${toCsv(CONSOLE)}`, CORE, []],
+    [
+      'console CSV behind the line that PowerShell writes',
+      `#TYPE System.Management.Automation.PSCustomObject\r\n${toCsv(CONSOLE)}`,
+      CORE,
+      [],
+    ],
   ])('%s', async (_, content, record, missing) => {
     const { reading, events } = await readArchive({ files: { 'a.dat': content } });
     expect(events.map((event) => event.raw)).toMatchObject([record]);

@@ -11,6 +11,7 @@ describe('a table is known', () => {
     ['\t', 'time, local\t_raw\n'],
     [',', '_raw'],
     ['\t', 'sep=\t\r\nuuid\tevent_type\r\n'],
+    [';', '#TYPE Selected.PSCustomObject\r\n"uuid";"event_type"\r\n'],
   ])('by a column, between %j: %j', (delimiter, text) => {
     expect(find(text)).toBe(delimiter);
   });

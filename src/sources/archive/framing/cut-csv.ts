@@ -1,7 +1,7 @@
 import { finished } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { isJsonText, readCell } from '../formats/read-raw-record.ts';
-import { findKeyColumn, SEPARATOR_LINE, WAREHOUSE_COLUMNS } from './find-csv-delimiter.ts';
+import { findKeyColumn, LEADING_LINE, WAREHOUSE_COLUMNS } from './find-csv-delimiter.ts';
 
 const LINE_ENDS: readonly number[] = [0x0a, 0x0d];
 
@@ -43,7 +43,7 @@ export async function* cutCsv(
       : cells[key]?.trim() === columns[key];
   const take = (cells: readonly string[]): void => {
     const isFirst = columns.length === 0;
-    if (isFirst && SEPARATOR_LINE.test(cells[0] ?? '')) return;
+    if (isFirst && LEADING_LINE.test(cells[0] ?? '')) return;
     if (isFirst && cells.some(isJsonText)) columns = cells.map((_, index) => `column ${index}`);
     else if (isFirst || repeatsHeader(cells)) {
       columns = cells.map((cell) => cell.trim());

@@ -9,8 +9,8 @@ export const WAREHOUSE_COLUMNS: readonly string[] = [
   ...['authenticationContext', 'debugContext', 'securityContext'],
 ];
 
-/** What some tools write in front of the header, to tell Excel what separates its cells. */
-export const SEPARATOR_LINE = /^sep=/;
+/** What stands in front of a header: what separates its cells, for Excel, or what its rows are, as PowerShell writes it. */
+export const LEADING_LINE = /^(?:sep=|#TYPE )/;
 const DELIMITERS = [',', ';', '\t'];
 /** A cell in which an object or a list of them begins; its own quotes are doubled. */
 const OBJECT_CELL = /(?:^|[,;\t])"\[?\{(?:""|$)/;
@@ -23,7 +23,7 @@ const QUOTED = /"(?:[^"]|"")*"/g;
 export function findCsvDelimiter(head: Buffer): string | null {
   const text = head.toString('utf8');
   const lines = text.split(/\r?\n/, 3);
-  const [header = '', row = ''] = SEPARATOR_LINE.test(lines[0] ?? '') ? lines.slice(1) : lines;
+  const [header = '', row = ''] = LEADING_LINE.test(lines[0] ?? '') ? lines.slice(1) : lines;
   for (const delimiter of DELIMITERS) {
     const cells = header.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
     if (findKeyColumn(cells) >= 0) return delimiter;
