@@ -10,6 +10,7 @@ describe('a table is known', () => {
     [';', 'uuid;EVENT_TYPE\r\n'],
     ['\t', 'time, local\t_raw\n'],
     [',', '_raw'],
+    [',', 'uuid,event_type\r1,a.b\r'],
     ['\t', 'sep=\t\r\nuuid\tevent_type\r\n'],
     [';', '#TYPE Selected.PSCustomObject\r\n"uuid";"event_type"\r\n'],
   ])('by a column, between %j: %j', (delimiter, text) => {
@@ -22,6 +23,7 @@ describe('a table is known', () => {
     [';', `n;text\n1;"${RECORD}"\n`],
     ['\t', `n\ttext\n1\t"[${RECORD}]"\n`],
     [';', `"n, in all";text\r\n1;"{\r\n  ""eventType"": ""a.b""\r\n}"\r\n`],
+    [',', `text\r"${RECORD}"\r`],
   ])('by a record in a cell, between %j: %j', (delimiter, text) => {
     expect(find(text)).toBe(delimiter);
   });

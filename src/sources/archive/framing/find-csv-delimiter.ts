@@ -22,7 +22,7 @@ const QUOTED = /"(?:[^"]|"")*"/g;
  */
 export function findCsvDelimiter(head: Buffer): string | null {
   const text = head.toString('utf8');
-  const lines = text.split(/\r?\n/, 3);
+  const lines = text.split(/\r\n|[\r\n]/, 3);
   const [header = '', row = ''] = LEADING_LINE.test(lines[0] ?? '') ? lines.slice(1) : lines;
   for (const delimiter of DELIMITERS) {
     const cells = header.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
