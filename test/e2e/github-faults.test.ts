@@ -106,7 +106,8 @@ describe('whatever GitHub refuses, the answer is told and a later run recovers',
     });
     const { body } = await world.github.people().readIssue(1);
     expect(body.includes('Last attempt failed')).toBe(isWritten);
-    expect(result.stdout.includes('Issue not written: http')).toBe(!isWritten && request !== LIST);
+    for (const told of ['Issue not written: http', 'The issue does not say that this run failed'])
+      expect(result.stdout.includes(told), told).toBe(!isWritten && request !== LIST);
     expect(readReport().findings).toHaveLength(2);
     await expectRecovery();
   });
@@ -128,6 +129,19 @@ describe('an issue that cannot be read', () => {
     });
     world.github.clearFaults();
     expect((await world.audit(LATER)).outputs).toMatchObject({ verdict: 'no-evidence' });
+  });
+
+  it('is not written either, though by then it could be', async () => {
+    await beginWithNews();
+    const people = world.github.people();
+    const before = await people.readIssue(1);
+    world.github.addFault({ ...LIST, effect: FORBIDDEN, times: 1 });
+    const result = await world.audit(LATER);
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs).toMatchObject({ 'finding-count': '2', 'issue-action': 'none' });
+    expect(await people.readIssue(1)).toEqual(before);
+    expect(await people.listComments(1)).toEqual([]);
+    await expectRecovery();
   });
 });
 
