@@ -502,6 +502,32 @@ describe('pages of a saved search', () => {
     JSON.stringify({ tables: [{ name: 'PrimaryResult', ...table }], ...told });
   const esql = (isPartial: boolean): string =>
     JSON.stringify({ is_partial: isPartial, columns: table.columns, values: table.rows });
+  const texts = (records: readonly unknown[]) => records.map((record) => JSON.stringify(record));
+  const athena = (told: Record<string, unknown>): string =>
+    JSON.stringify({
+      ResultSet: { Rows: texts(HOURS).map((VarCharValue) => ({ Data: [{ VarCharValue }] })) },
+      ...told,
+    });
+  const bigQuery = (records: readonly unknown[]): string =>
+    JSON.stringify({
+      schema: { fields: [{ name: 'line', type: 'STRING' }] },
+      rows: texts(records).map((v) => ({ f: [{ v }] })),
+      totalRows: String(HOURS.length),
+      pageToken: 'BE',
+    });
+  const clickHouse = (records: readonly unknown[]): string =>
+    JSON.stringify({ data: records, rows: records.length, rows_before_limit_at_least: 48 });
+  const redshift = (records: readonly unknown[]): string =>
+    JSON.stringify({
+      Records: texts(records).map((stringValue) => [{ stringValue }]),
+      TotalNumRows: 48,
+    });
+  const trino = (told: Record<string, unknown>): string =>
+    JSON.stringify({
+      columns: [{ name: 'line' }],
+      data: texts(HOURS).map((text) => [text]),
+      ...told,
+    });
   const ALL = { hits: { total: HOURS.length } };
   const MORE = { hits: { total: { value: HOURS.length, relation: 'gte' } } };
 
@@ -513,6 +539,10 @@ describe('pages of a saved search', () => {
     ['the answer of CloudWatch Logs Insights', { 'a.json': insights(HOURS) }],
     ['the table of Log Analytics', { 'a.json': analytics({}) }],
     ['the table of ES|QL', { 'a.json': esql(false) }],
+    ['two of BigQuery', { 'a.json': bigQuery(FIRST), 'b.json': bigQuery(SECOND) }],
+    ['the answer of ClickHouse', { 'a.json': clickHouse(HOURS) }],
+    ['the answer of Redshift', { 'a.json': redshift(HOURS) }],
+    ['the answer of Trino', { 'a.json': trino({}) }],
   ])('%s cover what they hold', async (_, files) => {
     const { reading, events } = await read(files);
     expect(events).toHaveLength(48);
@@ -528,6 +558,11 @@ describe('pages of a saved search', () => {
     ['of CloudWatch Logs Insights that still runs', insights(HOURS, 'Running'), 'gave up'],
     ['of Log Analytics beside an error', analytics({ error: { code: 'PartialError' } }), 'gave up'],
     ['of ES|QL that are partial', esql(true), 'gave up'],
+    ['of Athena that tell where to go on', athena({ NextToken: 'x' }), 'goes on in another page'],
+    ['of BigQuery of which one is missing', bigQuery(FIRST), 'found at least 48 events'],
+    ['of ClickHouse with a limit', clickHouse(FIRST), 'found at least 48 events'],
+    ['of Redshift of which one is missing', redshift(FIRST), 'found at least 48 events'],
+    ['of Trino that tell where to go on', trino({ nextUri: 'x' }), 'goes on in another page'],
     ['that lost shards', page(HOURS, { _shards: { total: 5, failed: 1 } }), 'gave up'],
   ])('%s cover nothing', async (_, text, why) => {
     const { reading } = await read({ 'a.json': text });

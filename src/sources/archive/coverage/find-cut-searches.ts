@@ -26,8 +26,10 @@ export function findCutSearches(files: readonly FileReading[], window: TimeWindo
       eventTypes: ALL_EVENT_TYPES,
       reason: Number.isFinite(total)
         ? `the saved search found at least ${total} events, and the archive holds ${hits} of them`
-        : 'the saved search gave up before it had looked everywhere',
-      remedy: 'save every page of the search, or give an export',
+        : 'the saved search gave up before it had looked everywhere, or goes on in another page',
+      remedy: Number.isFinite(total)
+        ? 'save every page of the search, or give an export'
+        : 'save the whole search in one answer, or give an export',
     }));
 }
 
