@@ -517,6 +517,15 @@ describe('pages of a saved search', () => {
     });
   const clickHouse = (records: readonly unknown[]): string =>
     JSON.stringify({ data: records, rows: records.length, rows_before_limit_at_least: 48 });
+  const databricks = (manifest: Record<string, unknown>): string =>
+    JSON.stringify({
+      manifest: { schema: { columns: [{ name: 'line', position: 0 }] }, ...manifest },
+      result: { data_array: texts(HOURS).map((text) => [text]) },
+    });
+  const snowflake = JSON.stringify({
+    resultSetMetaData: { numRows: 60, rowType: [{ name: 'V' }] },
+    data: texts(HOURS).map((text) => [text]),
+  });
   const redshift = (records: readonly unknown[]): string =>
     JSON.stringify({
       Records: texts(records).map((stringValue) => [{ stringValue }]),
@@ -541,6 +550,7 @@ describe('pages of a saved search', () => {
     ['the table of ES|QL', { 'a.json': esql(false) }],
     ['two of BigQuery', { 'a.json': bigQuery(FIRST), 'b.json': bigQuery(SECOND) }],
     ['the answer of ClickHouse', { 'a.json': clickHouse(HOURS) }],
+    ['the answer of Databricks', { 'a.json': databricks({ total_row_count: 48 }) }],
     ['the answer of Redshift', { 'a.json': redshift(HOURS) }],
     ['the answer of Trino', { 'a.json': trino({}) }],
   ])('%s cover what they hold', async (_, files) => {
@@ -561,6 +571,8 @@ describe('pages of a saved search', () => {
     ['of Athena that tell where to go on', athena({ NextToken: 'x' }), 'goes on in another page'],
     ['of BigQuery of which one is missing', bigQuery(FIRST), 'found at least 48 events'],
     ['of ClickHouse with a limit', clickHouse(FIRST), 'found at least 48 events'],
+    ['of Databricks at its limit', databricks({ truncated: true }), 'gave up'],
+    ['of Snowflake of which one is missing', snowflake, 'found at least 60 events'],
     ['of Redshift of which one is missing', redshift(FIRST), 'found at least 48 events'],
     ['of Trino that tell where to go on', trino({ nextUri: 'x' }), 'goes on in another page'],
     ['that lost shards', page(HOURS, { _shards: { total: 5, failed: 1 } }), 'gave up'],

@@ -89,6 +89,44 @@ const table = (records: readonly Record<string, unknown>[]) => ({
     ),
   ),
 });
+const names = Object.keys(WEEK[0] ?? {});
+const athena = (columns: readonly string[], rows: readonly (readonly unknown[])[]) => ({
+  ResultSet: {
+    Rows: [columns, ...rows].map((row) => ({
+      Data: row.map((cell) => (cell === null ? {} : { VarCharValue: cell })),
+    })),
+    ResultSetMetadata: { ColumnInfo: columns.map((Name) => ({ Name, Type: 'varchar' })) },
+  },
+});
+const snowflake = (columns: readonly string[], rows: readonly (readonly unknown[])[]) => ({
+  resultSetMetaData: {
+    numRows: rows.length,
+    rowType: columns.map((name) => ({ name, type: 'text' })),
+  },
+  data: rows,
+});
+const toBigQueryColumn = ([name, value]: [string, unknown]): object => {
+  if (Array.isArray(value)) return { ...toBigQueryColumn([name, value[0]]), mode: 'REPEATED' };
+  if (typeof value === 'boolean') return { name, type: 'BOOLEAN' };
+  if (typeof value !== 'object' || value === null) return { name, type: 'STRING' };
+  const fields = Object.entries(value).map(toBigQueryColumn);
+  return fields.length === 0 ? { name, type: 'JSON' } : { name, type: 'RECORD', fields };
+};
+const toBigQueryCell = (value: unknown): { v: unknown } => {
+  if (Array.isArray(value)) return { v: value.map(toBigQueryCell) };
+  if (typeof value === 'boolean') return { v: String(value) };
+  if (typeof value !== 'object' || value === null) return { v: value };
+  const f = Object.values(value).map(toBigQueryCell);
+  return { v: f.length === 0 ? '{}' : { f } };
+};
+const bigQuery = (records: readonly Record<string, unknown>[]) => ({
+  kind: 'bigquery#queryResponse',
+  schema: { fields: Object.entries(records[0] ?? {}).map(toBigQueryColumn) },
+  rows: records.map((record) => toBigQueryCell(record).v),
+  totalRows: String(records.length),
+});
+const toSeconds = (record: Record<string, unknown>): number =>
+  Date.parse(String(record['published'])) / 1000;
 const toBase64 = (value: unknown, indent = 0): string =>
   Buffer.from(JSON.stringify(value, null, indent)).toString('base64');
 const halves = [WEEK.slice(0, 80), WEEK.slice(80)];
@@ -276,6 +314,67 @@ describe('exports as they are met in the field', () => {
         columns: Object.keys(WEEK[0] ?? {}),
         index: [0],
         data: WEEK.slice(100).map((record) => Object.values(record)),
+      }),
+    },
+    'answers of Athena, with a column for each field and with the record in one': {
+      a: JSON.stringify(
+        athena(
+          names.map((name) => name.toLowerCase()),
+          table(halves[0] ?? []).rows,
+        ),
+        null,
+        4,
+      ),
+      b: JSON.stringify(
+        athena(
+          ['line', 'note'],
+          (halves[1] ?? []).map((record) => [JSON.stringify(record), null]),
+        ),
+      ),
+    },
+    'answers of Snowflake, with a column for each field and with the record in one': {
+      a: JSON.stringify(
+        snowflake(
+          names.map((name) => name.toUpperCase()),
+          table(
+            (halves[0] ?? []).map((record) => ({
+              ...record,
+              published: `${toSeconds(record)}.000000000 1500`,
+            })),
+          ).rows,
+        ),
+      ),
+      b: JSON.stringify(
+        snowflake(
+          ['V'],
+          (halves[1] ?? []).map((record) => [JSON.stringify(record)]),
+        ),
+      ),
+    },
+    'answers of ClickHouse and of Databricks': {
+      a: JSON.stringify({
+        meta: names.map((name) => ({ name, type: 'String' })),
+        data: table(halves[0] ?? []).rows,
+        rows: halves[0]?.length,
+      }),
+      b: JSON.stringify({
+        manifest: { schema: { columns: names.map((name) => ({ name })) }, total_row_count: 88 },
+        result: { data_array: table(halves[1] ?? []).rows },
+      }),
+    },
+    'answers of BigQuery, with structures and with their text': {
+      a: JSON.stringify(
+        bigQuery(
+          (halves[0] ?? []).map((record) => ({
+            ...record,
+            published: `${toSeconds(record) / 1e9}E9`,
+          })),
+        ),
+      ),
+      b: JSON.stringify({
+        schema: { fields: names.map((name) => ({ name, type: 'STRING' })) },
+        rows: table(halves[1] ?? []).rows.map((row) => ({ f: row.map((v) => ({ v })) })),
+        totalRows: '88',
       }),
     },
     'lines that are the text of a record, as jq writes a field without -r': {

@@ -3,8 +3,11 @@ import { readPath } from './read-raw-record.ts';
 
 /** An instant in other words that name its zone at the end: `Sun, 16 Jan 2022 10:00:00 GMT`. */
 const ZONED = /\d:\d\d.*(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)(\s*\(.*\))?$/;
-/** Not fewer digits, because `20220116` is a day. */
-const EPOCH = /^\d{10,19}(\.\d+)?$/;
+/**
+ * Not fewer digits, because `20220116` is a day. Snowflake writes the zone's minutes behind it, which do not move the instant, and
+ * BigQuery `1.642327200E9`.
+ */
+const EPOCH = /^(\d{10,19}(\.\d+)?( \d{1,4})?|\d\.\d+E9)$/;
 const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/;
 
 /** Two numbers in front of which either may be the month: `05/01/2022`. */
@@ -50,7 +53,7 @@ function toInstant(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   if (isBeyondMonth(value)) return null;
   if (isAsOktaWrites(value)) return value;
-  if (EPOCH.test(value)) return fromEpoch(Number(value));
+  if (EPOCH.test(value)) return fromEpoch(Number.parseFloat(value));
   const parts = INSTANT.exec(value.trim());
   if (parts === null) return isToldInWords(value) ? fromText(value) : null;
   const [, day, time, fraction = '', zone] = parts;

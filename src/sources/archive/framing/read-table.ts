@@ -1,21 +1,59 @@
 import type { RawEvent } from '../../../model/log-event.ts';
 import { readPath } from '../formats/read-raw-record.ts';
+import { readTypedCell } from './read-typed-cell.ts';
+
+/** Where ES|QL, Log Analytics, Splunk, ClickHouse, BigQuery, Snowflake, Databricks and Athena name the columns. */
+const COLUMNS: readonly (readonly string[])[] = [
+  ...[['columns'], ['fields'], ['meta'], ['schema', 'fields'], ['resultSetMetaData', 'rowType']],
+  ...[
+    ['manifest', 'schema', 'columns'],
+    ['ResultSet', 'ResultSetMetadata', 'ColumnInfo'],
+  ],
+];
+const ROWS: readonly (readonly string[])[] = [
+  ...[['rows'], ['values'], ['data'], ['result', 'data_array'], ['ResultSet', 'Rows']],
+];
 
 /**
  * Gives the rows of a table whose column names stand apart from them as an object each; null where the value is no such table. A
- * row of another length is given as it is, because nobody can tell which cell is whose.
+ * row of another length is given as it is, because nobody can tell which cell is whose. Athena repeats the names as a first row.
  * Sources: https://learn.microsoft.com/en-us/azure/azure-monitor/logs/api/response-format,
- * https://www.elastic.co/docs/reference/query-languages/esql/esql-rest
+ * https://www.elastic.co/docs/reference/query-languages/esql/esql-rest,
+ * https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html
  */
 export function readTable(value: RawEvent): readonly unknown[] | null {
-  const columns = value['columns'] ?? value['fields'];
-  const rows = value['rows'] ?? value['values'] ?? value['data'];
-  if (!Array.isArray(columns) || !Array.isArray(rows) || !rows.every(Array.isArray)) return null;
-  const names = columns.map((column: unknown) => readPath(column, 'name') ?? column);
-  if (!names.every((name) => typeof name === 'string')) return null;
-  return rows.map((row) =>
-    row.length === names.length
-      ? Object.fromEntries(names.map((name, index) => [name, row[index]]))
-      : row,
+  const columns = findList(value, COLUMNS);
+  const rows = findList(value, ROWS)?.map((row) => readCells(row, columns ?? []));
+  if (columns === null || rows === undefined || !rows.every((cells) => cells !== null)) return null;
+  const names = columns.map(
+    (column) => readPath(column, 'name') ?? readPath(column, 'Name') ?? column,
   );
+  if (!names.every((name) => typeof name === 'string')) return null;
+  const isHeader = (cells: readonly unknown[]): boolean =>
+    cells.length > 0 && cells.every((cell, index) => cell === names[index]);
+  return rows
+    .filter((cells) => !isHeader(cells))
+    .map((cells) =>
+      cells.length === names.length
+        ? Object.fromEntries(names.map((name, index) => [name, cells[index]]))
+        : cells,
+    );
+}
+
+function findList(
+  value: RawEvent,
+  paths: readonly (readonly string[])[],
+): readonly unknown[] | null {
+  const lists = paths.map((path) => readPath(value, ...path));
+  return lists.find((list) => Array.isArray(list)) ?? null;
+}
+
+/** Athena leaves out of a cell what is null there. */
+function readCells(row: unknown, columns: readonly unknown[]): readonly unknown[] | null {
+  if (Array.isArray(row)) return row;
+  const texts = readPath(row, 'Data');
+  if (Array.isArray(texts)) return texts.map((cell) => readPath(cell, 'VarCharValue') ?? null);
+  const typed = readPath(row, 'f');
+  if (!Array.isArray(typed)) return null;
+  return typed.map((cell, index) => readTypedCell(readPath(cell, 'v'), columns[index]));
 }
