@@ -127,6 +127,14 @@ const bigQuery = (records: readonly Record<string, unknown>[]) => ({
 });
 const toSeconds = (record: Record<string, unknown>): number =>
   Date.parse(String(record['published'])) / 1000;
+const cutApart = (text: string): string[] => text.match(/.{1,300}\n?/g) ?? [];
+const toRuntimeLines = (record: unknown, stream = 'stdout'): string[] => {
+  const pieces = cutApart(JSON.stringify(record));
+  return pieces.map(
+    (piece, index) =>
+      `2022-01-16T10:00:00.123456789Z ${stream} ${index < pieces.length - 1 ? 'P' : 'F'} ${piece}`,
+  );
+};
 const toBase64 = (value: unknown, indent = 0): string =>
   Buffer.from(JSON.stringify(value, null, indent)).toString('base64');
 const halves = [WEEK.slice(0, 80), WEEK.slice(80)];
@@ -272,6 +280,24 @@ describe('exports as they are met in the field', () => {
       a: WEEK.map(
         (record) => `2022-01-16T10:00:00.123456789Z stdout F ${JSON.stringify(record)}\n`,
       ).join(''),
+    },
+    'lines of containers that their runtime cut, those of two streams in turn': {
+      a: (halves[1] ?? [])
+        .flatMap((record, index) => {
+          const other = WEEK[index - 8];
+          const lines = other === undefined ? [] : toRuntimeLines(other, 'stderr');
+          return toRuntimeLines(record).flatMap((line, at) => [line, lines[at] ?? '']);
+        })
+        .join('\n'),
+    },
+    'lines of Docker that it cut, with and without their ends': {
+      a: toLines(
+        WEEK.flatMap((record, index) =>
+          (index < 80 ? cutApart(`${JSON.stringify(record)}\n`) : [JSON.stringify(record)]).map(
+            (log) => ({ log, stream: 'stdout', time: '2022-01-16T10:00:00.123456789Z' }),
+          ),
+        ),
+      ),
     },
     "CloudWatch's export to S3": {
       'logs/000000.gz': gzipSync(
@@ -503,6 +529,39 @@ describe('exports as they are met in the field', () => {
     expect(events).toHaveLength(167);
     expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
     expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
+  });
+
+  it('and a letter that a runtime cut in two is whole again', async () => {
+    const record = { ...WEEK[5], displayMessage: 'Zoë' };
+    const bytes = Buffer.from(JSON.stringify(record));
+    const cut = bytes.indexOf('ë') + 1;
+    const lines = [bytes.subarray(0, cut), bytes.subarray(cut)].map((piece, index) =>
+      Buffer.concat([Buffer.from(`2022-01-16T10:00:00.1234567Z stdout ${'PF'[index]} `), piece]),
+    );
+    const { events } = await read({
+      a: Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])),
+    });
+    expect(events.map(({ raw }) => raw)).toEqual([record]);
+  });
+
+  it('and a record of a container that lost a piece is counted, and none behind it is lost', async () => {
+    const lines = WEEK.flatMap((record, index) =>
+      index === 5
+        ? toRuntimeLines(record).slice(0, 1)
+        : [`2022-01-16T10:00:00.123456789Z stdout F ${JSON.stringify(record)}`],
+    );
+    const { reading, events } = await read({ a: `${lines.join('\n')}\n` });
+    expect(events).toHaveLength(167);
+    expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
+    expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
+  });
+
+  it('and a record of a container of which the end never came is counted', async () => {
+    const lines = WEEK.flatMap((record) => toRuntimeLines(record)).slice(0, -1);
+    const { reading, events } = await read({ a: `${lines.join('\n')}\n` });
+    expect(events).toHaveLength(167);
+    expect(reading.counts.malformed).toBeGreaterThan(0);
+    expect(reading.holes[0]?.reason).toContain('a is damaged');
   });
 
   it('and a row of a table that has more cells than columns is counted', async () => {

@@ -17,6 +17,7 @@ import { chooseFraming } from './framing/choose-framing.ts';
 import { cutLines } from './framing/cut-lines.ts';
 import { cutValues } from './framing/cut-values.ts';
 import { lookForOthers } from './framing/look-for-others.ts';
+import { createPieceJoiner } from './framing/piece-joiner.ts';
 import {
   chooseSiftFormat,
   countMarkBytes,
@@ -219,6 +220,10 @@ async function readSifted({
 }
 
 async function readLines(run: Run, chunks: AsyncIterable<Buffer>, firstOffset = 0): Promise<void> {
+  const joiner = createPieceJoiner(
+    ({ bytes, ...place }) => takeText(run, bytes, place),
+    MAXIMUM_RECORD_BYTES,
+  );
   for await (const block of cutLines(chunks, MAXIMUM_RECORD_BYTES)) {
     let start = 0;
     while (start < block.bytes.length) {
@@ -226,11 +231,12 @@ async function readLines(run: Run, chunks: AsyncIterable<Buffer>, firstOffset = 
       const end = feed < 0 ? block.bytes.length : feed;
       const offset = firstOffset + block.offset + start;
       const isTorn = block.isTorn && feed < 0;
-      takeText(run, block.bytes.subarray(start, end), { offset, isTorn });
+      joiner.take({ bytes: block.bytes.subarray(start, end), offset, isTorn });
       if (run.reading.losses > 0) return;
       start = end + 1;
     }
   }
+  joiner.end();
 }
 
 async function readValues(run: Run, chunks: AsyncIterable<Buffer>): Promise<void> {
