@@ -299,6 +299,13 @@ describe('exports as they are met in the field', () => {
         ),
       ),
     },
+    'lists of Fluentd, with a time and a tag in front of each record': {
+      a: toLines((halves[0] ?? []).map((record) => ['okta.log', 1_642_327_200, record])),
+      b: JSON.stringify([
+        'okta.log',
+        (halves[1] ?? []).map((record) => [1_642_327_200.5, { log: JSON.stringify(record) }]),
+      ]),
+    },
     "CloudWatch's export to S3": {
       'logs/000000.gz': gzipSync(
         WEEK.map((record) => `${record['published']} ${JSON.stringify(bridge(record))}\n`).join(''),
@@ -528,6 +535,21 @@ describe('exports as they are met in the field', () => {
     const { reading, events } = await read({ a: JSON.stringify({ status: 200, body }) });
     expect(events).toHaveLength(167);
     expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
+    expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
+  });
+
+  const last = WEEK.at(-1);
+  it.each<[string, readonly unknown[]]>([
+    ['a text that a record became', ['[object Object]', 1_642_327_200, last]],
+    ['a time behind a record', [last, 1_642_327_200]],
+    ['a time for which nothing came', [1_642_327_200, 1_642_327_200, last]],
+    ['a tag alone', ['okta.log', last]],
+    ['a number of something', [7, last]],
+  ])('and %s is no stamp of Fluentd', async (_, list) => {
+    const lines = WEEK.map((record) => (record === last ? list : [1_642_327_200, record]));
+    const { reading, events } = await read({ a: toLines(lines) });
+    expect(events).toHaveLength(168);
+    expect(reading.counts.malformed).toBe(1);
     expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
   });
 

@@ -26,6 +26,7 @@ import {
   sampleLines,
   unwrapSample,
 } from './framing/sample-lines.ts';
+import { createStampDropper } from './framing/stamp-dropper.ts';
 import { readParquetFile } from './read-parquet-file.ts';
 import { createLineSieve } from './scan/line-sieve.ts';
 import { siftLines } from './scan/sift-lines.ts';
@@ -240,14 +241,15 @@ async function readLines(run: Run, chunks: AsyncIterable<Buffer>, firstOffset = 
 }
 
 async function readValues(run: Run, chunks: AsyncIterable<Buffer>): Promise<void> {
+  const dropper = createStampDropper(({ bytes, offset, isWhole, reason }) => {
+    if (isWhole) takeText(run, bytes, { offset, isTorn: false });
+    else noteCutValue(run, { isRecord: bytes.length > 0, offset, reason });
+  });
   for await (const value of cutValues(chunks, MAXIMUM_RECORD_BYTES)) {
     if (run.reading.losses > 0) return;
-    const { offset, reason } = value;
-    if (value.isWhole) takeText(run, value.bytes, { offset, isTorn: false });
-    else {
-      noteCutValue(run, { isRecord: value.bytes.length > 0, offset, reason });
-    }
+    dropper.take(value);
   }
+  dropper.end();
 }
 
 async function readCsv(run: Run, chunks: AsyncIterable<Buffer>, delimiter: string): Promise<void> {
