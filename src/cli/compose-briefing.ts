@@ -59,7 +59,7 @@ export function composeBriefing(incident: DescribedScope): Briefing {
 
 /**
  * `2022-01-16 through 2022-01-21` for whole UTC days, as people name them and `until` takes them; anything else to the
- * instant. A verdict says the same with the end excluded: `2022-01-16 to 2022-01-22`.
+ * instant.
  */
 export function formatDays({ sinceMs, untilMs }: TimeWindow): string {
   if (sinceMs % DAY_MS !== 0 || untilMs % DAY_MS !== 0) {

@@ -1,10 +1,9 @@
 import { formatCount } from '../model/format-count.ts';
+import { formatWindow } from '../model/format-window.ts';
 import {
   DAY_MS,
-  formatUtcClock,
   formatUtcDay,
   formatUtcMinute,
-  isSameUtcDay,
   MINUTE_MS,
   type TimeWindow,
 } from '../model/time-window.ts';
@@ -14,32 +13,15 @@ export function formatZonedMinute(instantMs: number): string {
   return `${formatUtcMinute(instantMs)} UTC`;
 }
 
-/**
- * `2022-01-16 to 2022-01-22` for whole days, the last one excluded as in every window,
- * `2022-03-02 04:00 to 09:00 UTC` inside one day, else both ends in full.
- */
-export function formatStretch({ sinceMs, untilMs }: TimeWindow): string {
-  if (isMidnight(sinceMs) && isMidnight(untilMs)) {
-    return `${formatUtcDay(sinceMs)} to ${formatUtcDay(untilMs)}`;
-  }
-  const since = isMidnight(sinceMs) ? formatUtcDay(sinceMs) : formatUtcMinute(sinceMs);
-  if (isSameUtcDay(sinceMs, untilMs)) {
-    return `${formatUtcMinute(sinceMs)} to ${formatUtcClock(untilMs)} UTC`;
-  }
-  return isMidnight(untilMs)
-    ? `${since} UTC to ${formatUtcDay(untilMs)}`
-    : `${since} to ${formatZonedMinute(untilMs)}`;
+/** `2022-01-16 to 2022-01-21` for whole days, `2022-03-02 04:00 to 09:00 UTC` where it names minutes. */
+export function formatStretch(window: TimeWindow): string {
+  const text = formatWindow(window);
+  return text.includes(':') ? `${text} UTC` : text;
 }
 
 /** `2022-01-16` for a midnight, else with the minute. */
 export function formatEdge(instantMs: number): string {
   return isMidnight(instantMs) ? formatUtcDay(instantMs) : formatZonedMinute(instantMs);
-}
-
-/** The whole UTC days around a stretch, as `2022-01-16 to 2022-01-22`. */
-export function formatDaysAround({ sinceMs, untilMs }: TimeWindow): string {
-  const untilDayMs = Math.ceil(untilMs / DAY_MS) * DAY_MS;
-  return `${formatUtcDay(sinceMs)} to ${formatUtcDay(untilDayMs)}`;
 }
 
 /** `14 days`, `12 hours`, `20 minutes`: the largest unit that gives a whole number. */

@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import { formatCount } from '../model/format-count.ts';
 import { formatList } from '../model/format-list.ts';
 import { formatNumber } from '../model/format-number.ts';
+import { formatWindow } from '../model/format-window.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { mention, prose } from './escape/markdown.ts';
 import { describeSupportEnabled } from './markdown/changes-section.ts';
@@ -11,7 +12,6 @@ import { listLogValues } from './markdown/finding-entry.ts';
 import { type AnswerToRender, createMarkdownContext } from './markdown/markdown-context.ts';
 import { capitalise } from './words/capitalise.ts';
 import { nameVerdict } from './words/describe-verdict.ts';
-import { formatWindow } from './words/format-time.ts';
 
 /** One screen. */
 const MOST_FINDINGS = 5;

@@ -384,7 +384,7 @@ describe('coverage is claimed', () => {
     ]);
     expect(reading.holes[0]).toMatchObject({
       reason: 'the archive begins at 2022-01-12 00:00 UTC',
-      remedy: 'give an archive that covers 2022-01-10 00:00 to 2022-01-12 00:00 UTC',
+      remedy: 'give an archive that covers 2022-01-10 to 2022-01-11 UTC',
     });
   });
 

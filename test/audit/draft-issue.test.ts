@@ -200,11 +200,11 @@ describe('the draft of an issue', () => {
       makeReading([span(`2022-01-${from}`, `2022-01-${to}`)], { kind: 'archive' }),
     ];
     const first = draftNight(NOW_MS, null, { time, readings: readingOf(16, 17) });
-    expect(first.body).toContain('2022-01-17 to 2022-01-22');
+    expect(first.body).toContain('2022-01-17 to 2022-01-21');
     const found = { ...closedByAudit(first.body), isOpen: true };
     const second = draftNight(NOW_MS, found, { time, readings: readingOf(since, until) });
     expect(second.isUnchanged).toBe(false);
-    expect(second.body).not.toContain('2022-01-17 to 2022-01-22');
+    expect(second.body).not.toContain('2022-01-17 to 2022-01-21');
   });
 
   it('keeps what was acknowledged through an outage, and calls its return no stronger verdict', () => {

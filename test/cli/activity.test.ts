@@ -224,7 +224,7 @@ describe('activity, of an archive', () => {
     expect(outside.exit).toBe(2);
     expect(outside.stdout).toContain('Read      NOTHING that was asked about');
     expect(outside.stdout).toMatch(
-      /Not read {2}2023-01-16 to 2023-01-22 UTC: the archive ends at 2022-01-31/,
+      /Not read {2}2023-01-16 to 2023-01-21 UTC: the archive ends at 2022-01-31/,
     );
     expect(outside.stdout.match(/this says nothing about what\s+happened/g)).toHaveLength(2);
     expect(outside.stdout).not.toContain('everything that could hold it was read');
@@ -234,7 +234,7 @@ describe('activity, of an archive', () => {
     expect(half.exit).toBe(2);
     expect(half.stdout).toContain('NOT EVERYTHING that was asked about');
     expect(half.stdout).toMatch(
-      /Only a part of what this takes was read: 2021-12-10 to 2021-12-20/,
+      /Only a part of what this takes was read: 2021-12-10 to 2021-12-19/,
     );
   });
 
@@ -297,7 +297,7 @@ describe('activity, of an archive', () => {
     const partly = ['--since', '2021-12-10', '--until', '2021-12-25', '--archive', 'log.ndjson'];
     const told = await activity([...partly, '--format', 'csv'], layLog());
     expect(told.exit).toBe(2);
-    expect(told.stderr).toMatch(/2021-12-10 to 2021-12-20 .*: the archive begins at 2021-12-20/);
+    expect(told.stderr).toMatch(/2021-12-10 to 2021-12-19 .*: the archive begins at 2021-12-20/);
   });
 
   it('says where it keeps the earliest rows alone, beside a CSV too', async () => {

@@ -440,7 +440,7 @@ describe('the verdict', () => {
     expect(judged.verdictReasons).toEqual([
       `${id} (review, medium): Title of password-reset`,
       'coverage is none',
-      '2026-11-16 to 2026-11-23 02:07 UTC: no source was read; give an archive that covers 2026-11-16 to 2026-11-24',
+      '2026-11-16 to 2026-11-23 02:07 UTC: no source was read; give an archive that covers 2026-11-16 to 2026-11-23',
     ]);
   });
 

@@ -199,7 +199,7 @@ describe('a rolling window', () => {
     expect(askOne(farsighted, { time, readings })).toMatchObject({
       state: 'partial',
       holes: [
-        '2026-11-08T00:00 2026-11-08T00:20 [farsighted] decides: no source covers it > give an archive that covers 2026-11-08 to 2026-11-09',
+        '2026-11-08T00:00 2026-11-08T00:20 [farsighted] decides: no source covers it > give an archive that covers 2026-11-08',
       ],
     });
   });
@@ -219,7 +219,7 @@ describe('a rolling window', () => {
       state: 'partial',
       status: 'partly',
       holes: [
-        '2026-11-10T00:00 2026-11-16T00:00 [plain] decides: no earlier run read it completely, and the log no longer reaches back to it > give an archive that covers 2026-11-10 to 2026-11-16',
+        '2026-11-10T00:00 2026-11-16T00:00 [plain] decides: no earlier run read it completely, and the log no longer reaches back to it > give an archive that covers 2026-11-10 to 2026-11-15',
       ],
     });
   });
@@ -229,7 +229,7 @@ describe('a rolling window', () => {
       state: 'none',
       status: 'not-evaluated',
       holes: [
-        '2026-11-16T00:00 2026-11-23T02:07 [plain] decides: no source was read > give an archive that covers 2026-11-16 to 2026-11-24',
+        '2026-11-16T00:00 2026-11-23T02:07 [plain] decides: no source was read > give an archive that covers 2026-11-16 to 2026-11-23',
       ],
     });
   });
@@ -251,9 +251,9 @@ describe('an incident', () => {
       state: 'none',
       status: 'not-evaluated',
       holes: [
-        '2022-01-16T00:00 2022-01-22T00:00 [plain] decides: Okta keeps its log for 90 days > give an archive that covers 2022-01-16 to 2022-01-22',
-        '2021-12-01T00:00 2022-01-16T00:00 [plain]: Okta keeps its log for 90 days > give an archive that covers 2021-12-01 to 2022-01-16',
-        '2022-01-22T00:00 2022-03-23T00:00 [plain]: Okta keeps its log for 90 days > give an archive that covers 2022-01-22 to 2022-03-23',
+        '2022-01-16T00:00 2022-01-22T00:00 [plain] decides: Okta keeps its log for 90 days > give an archive that covers 2022-01-16 to 2022-01-21',
+        '2021-12-01T00:00 2022-01-16T00:00 [plain]: Okta keeps its log for 90 days > give an archive that covers 2021-12-01 to 2022-01-15',
+        '2022-01-22T00:00 2022-03-23T00:00 [plain]: Okta keeps its log for 90 days > give an archive that covers 2022-01-22 to 2022-03-22',
       ],
     });
   });
@@ -281,7 +281,7 @@ describe('an incident', () => {
       state: 'partial',
       status: 'partly',
       holes: [
-        '2022-01-02T00:00 2022-01-10T00:00 [farsighted] decides: no source covers it > give an archive that covers 2022-01-02 to 2022-01-10',
+        '2022-01-02T00:00 2022-01-10T00:00 [farsighted] decides: no source covers it > give an archive that covers 2022-01-02 to 2022-01-09',
       ],
     });
   });
@@ -301,7 +301,7 @@ describe('an incident', () => {
     const core = { sinceMs: NOW_MS - DAY_MS, untilMs: NOW_MS };
     const readings = [makeReading([{ sinceMs: core.sinceMs, untilMs: NOW_MS - HOUR_MS }])];
     expect(askOne(plain, { time: incidentTime(core), readings }).holes).toEqual([
-      '2026-11-23T01:17 2026-11-23T02:07 [plain] decides: no source covers it > give an archive that covers 2026-11-23 to 2026-11-24',
+      '2026-11-23T01:17 2026-11-23T02:07 [plain] decides: no source covers it > give an archive that covers 2026-11-23',
       '2026-11-23T02:07 2026-11-23T02:17 [plain] decides: this has not happened yet, or is too fresh to be complete in the log > run again after 2026-11-23 02:27 UTC',
     ]);
   });
@@ -329,7 +329,7 @@ describe('an incident', () => {
     expect(askOne(plain, { time: cut, readings: [LONG_AGO] })).toMatchObject({
       state: 'partial',
       status: 'partly',
-      reason: '2022-01-20 to 2022-01-22 was not looked at',
+      reason: '2022-01-20 to 2022-01-21 was not looked at',
       holes: [
         '2022-01-20T00:00 2022-01-22T00:00 [plain] decides: the given times leave this part of the incident out > leave since and until out, or widen them',
       ],
@@ -561,7 +561,7 @@ describe('what a check asked for after the first reading', () => {
   test('gives the reason of the source that lost it', () => {
     const readings = [makeReading([WEEK], { holes: [lost(after)] })];
     expect(askOne(plain, { followed: [need], readings }).reason).toBe(
-      '2026-11-20 to 2026-11-21: a page was lost',
+      '2026-11-20 00:00 to 24:00 UTC: a page was lost',
     );
   });
 
@@ -570,7 +570,7 @@ describe('what a check asked for after the first reading', () => {
     const holes = [lost(span('2026-11-19', '2026-11-21'))];
     const readings = [makeReading(read, { holes })];
     expect(askOne(plain, { followed: [need], readings }).reason).toMatch(
-      /^2026-11-19 to 2026-11-21\b[^,]*: a page was lost/,
+      /^2026-11-19 to 2026-11-20\b[^,]*: a page was lost/,
     );
   });
 
@@ -630,7 +630,7 @@ describe('holes of several checks', () => {
     const readings = [makeReading([], { holes: [retention('2026-08-26T00:00Z')] })];
     const { coverage } = ask({ checks, time: incidentTime(CORE), readings });
     expect(coverage.holes.map(line)).toEqual([
-      '2022-01-02T00:00 2022-01-22T00:20 [farsighted plain third] decides: Okta keeps its log for 90 days > give an archive that covers 2022-01-02 to 2022-01-23',
+      '2022-01-02T00:00 2022-01-22T00:20 [farsighted plain third] decides: Okta keeps its log for 90 days > give an archive that covers 2022-01-02 to 2022-01-22',
     ]);
   });
 
@@ -639,8 +639,8 @@ describe('holes of several checks', () => {
     const time = incidentTime(CORE, span('2022-01-01', '2022-01-22'));
     const readings = [makeReading([], { holes: [retention('2026-08-26T00:00Z')] })];
     expect(ask({ checks, time, readings }).coverage.holes.map(line)).toEqual([
-      '2022-01-02T00:00 2022-01-22T00:20 [farsighted plain] decides: Okta keeps its log for 90 days > give an archive that covers 2022-01-02 to 2022-01-23',
-      '2021-12-18T00:00 2022-01-02T00:00 [farsighted plain]: Okta keeps its log for 90 days > give an archive that covers 2021-12-18 to 2022-01-02',
+      '2022-01-02T00:00 2022-01-22T00:20 [farsighted plain] decides: Okta keeps its log for 90 days > give an archive that covers 2022-01-02 to 2022-01-22',
+      '2021-12-18T00:00 2022-01-02T00:00 [farsighted plain]: Okta keeps its log for 90 days > give an archive that covers 2021-12-18 to 2022-01-01',
     ]);
   });
 

@@ -44,62 +44,62 @@ test.each<[Verdict, CoverageState, string]>([
   [
     'evidence-found',
     'complete',
-    '1 finding in the log of acme.okta.com from 2022-01-16 to 2022-01-22 is evidence, and 2 more have to be explained by a person. Everything in that window was read.',
+    '1 finding in the log of acme.okta.com from 2022-01-16 to 2022-01-21 is evidence, and 2 more have to be explained by a person. Everything in that window was read.',
   ],
   [
     'evidence-found',
     'partial',
-    '1 finding in the log of acme.okta.com from 2022-01-16 to 2022-01-22 is evidence, and 2 more have to be explained by a person. Not everything in that window was looked at: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
+    '1 finding in the log of acme.okta.com from 2022-01-16 to 2022-01-21 is evidence, and 2 more have to be explained by a person. Not everything in that window was looked at: 2 holes, 2022-01-16 00:00 to 24:00 UTC and 2022-01-20 04:00 to 09:00 UTC.',
   ],
   [
     'evidence-found',
     'none',
-    '1 finding in the log of acme.okta.com from 2022-01-16 to 2022-01-22 is evidence, and 2 more have to be explained by a person. Nothing of that window was read that could decide it: 1 hole, 2022-01-16 to 2022-01-22.',
+    '1 finding in the log of acme.okta.com from 2022-01-16 to 2022-01-21 is evidence, and 2 more have to be explained by a person. Nothing of that window was read that could decide it: 1 hole, 2022-01-16 to 2022-01-21.',
   ],
   [
     'needs-review',
     'complete',
-    '3 findings in the log of acme.okta.com from 2022-01-16 to 2022-01-22 have to be explained by a person; nothing there is evidence by itself. Everything in that window was read.',
+    '3 findings in the log of acme.okta.com from 2022-01-16 to 2022-01-21 have to be explained by a person; nothing there is evidence by itself. Everything in that window was read.',
   ],
   [
     'needs-review',
     'partial',
-    '3 findings in the log of acme.okta.com from 2022-01-16 to 2022-01-22 have to be explained by a person; nothing there is evidence by itself. Not everything in that window was looked at: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
+    '3 findings in the log of acme.okta.com from 2022-01-16 to 2022-01-21 have to be explained by a person; nothing there is evidence by itself. Not everything in that window was looked at: 2 holes, 2022-01-16 00:00 to 24:00 UTC and 2022-01-20 04:00 to 09:00 UTC.',
   ],
   [
     'needs-review',
     'none',
-    '3 findings in the log of acme.okta.com from 2022-01-16 to 2022-01-22 have to be explained by a person; nothing there is evidence by itself. Nothing of that window was read that could decide it: 1 hole, 2022-01-16 to 2022-01-22.',
+    '3 findings in the log of acme.okta.com from 2022-01-16 to 2022-01-21 have to be explained by a person; nothing there is evidence by itself. Nothing of that window was read that could decide it: 1 hole, 2022-01-16 to 2022-01-21.',
   ],
   [
     'no-evidence',
     'complete',
-    'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-22 has to be explained. Everything in that window was read.',
+    'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-21 has to be explained. Everything in that window was read.',
   ],
   [
     'no-evidence',
     'partial',
-    'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-22 has to be explained. Not everything in that window was looked at: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
+    'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-21 has to be explained. Not everything in that window was looked at: 2 holes, 2022-01-16 00:00 to 24:00 UTC and 2022-01-20 04:00 to 09:00 UTC.',
   ],
   [
     'no-evidence',
     'none',
-    'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-22 has to be explained. Nothing of that window was read that could decide it: 1 hole, 2022-01-16 to 2022-01-22.',
+    'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-21 has to be explained. Nothing of that window was read that could decide it: 1 hole, 2022-01-16 to 2022-01-21.',
   ],
   [
     'not-assessable',
     'complete',
-    'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-22 has to be explained, but no Okta log can answer this question. Everything in that window was read.',
+    'Nothing in the log of acme.okta.com from 2022-01-16 to 2022-01-21 has to be explained, but no Okta log can answer this question. Everything in that window was read.',
   ],
   [
     'not-assessable',
     'partial',
-    'What was read of the log of acme.okta.com from 2022-01-16 to 2022-01-22 holds nothing that has to be explained, but that is no answer. Not everything in that window was looked at: 2 holes, 2022-01-16 to 2022-01-17 and 2022-01-20 04:00 to 09:00 UTC.',
+    'What was read of the log of acme.okta.com from 2022-01-16 to 2022-01-21 holds nothing that has to be explained, but that is no answer. Not everything in that window was looked at: 2 holes, 2022-01-16 00:00 to 24:00 UTC and 2022-01-20 04:00 to 09:00 UTC.',
   ],
   [
     'not-assessable',
     'none',
-    'Nothing can be said about the log of acme.okta.com from 2022-01-16 to 2022-01-22. Nothing of that window was read that could decide it: 1 hole, 2022-01-16 to 2022-01-22.',
+    'Nothing can be said about the log of acme.okta.com from 2022-01-16 to 2022-01-21. Nothing of that window was read that could decide it: 1 hole, 2022-01-16 to 2022-01-21.',
   ],
 ])('%s with %s coverage', (verdict, state, sentence) => {
   expect(wordVerdict(answer(verdict, state))).toBe(sentence);
@@ -120,7 +120,7 @@ describe('the sentence', () => {
     const scope = { assessable: false, cannotTell: [] };
     const coverage = { state: 'none' as const, holes: [] };
     expect(wordVerdict(answer('not-assessable', 'none', { scope, coverage }))).toBe(
-      'Nothing can be said about the log of acme.okta.com from 2022-01-16 to 2022-01-22: no Okta log can answer this question. No check looked at that window.',
+      'Nothing can be said about the log of acme.okta.com from 2022-01-16 to 2022-01-21: no Okta log can answer this question. No check looked at that window.',
     );
   });
 
@@ -150,7 +150,7 @@ describe('the sentence', () => {
       ],
     };
     expect(wordVerdict(answer('needs-review', 'complete', { time, coverage }))).toBe(
-      "3 findings in the log of acme.okta.com from 2021-12-01 to 2022-03-23 have to be explained by a person; nothing there is evidence by itself. Everything in the incident's core window (2022-01-16 to 2022-01-22) was read, and the review period around it has 1 hole.",
+      "3 findings in the log of acme.okta.com from 2021-12-01 to 2022-03-22 have to be explained by a person; nothing there is evidence by itself. Everything in the incident's core window (2022-01-16 to 2022-01-21) was read, and the review period around it has 1 hole.",
     );
   });
 

@@ -38,7 +38,7 @@ export function incidentAudit(): JudgedAudit {
     window: REVIEW,
     verdict: 'needs-review',
     verdictSentence:
-      "3 findings in the log of acme.okta.com from 2021-12-01 to 2022-03-23 have to be explained by a person; nothing there is evidence by itself. Everything in the incident's core window (2022-01-16 to 2022-01-22) was read, and the review period around it has 1 hole. No log can show whether support staff looked at the tenant: Okta has recorded that (support.org.view) only since August 2022.",
+      "3 findings in the log of acme.okta.com from 2021-12-01 to 2022-03-22 have to be explained by a person; nothing there is evidence by itself. Everything in the incident's core window (2022-01-16 to 2022-01-21) was read, and the review period around it has 1 hole. No log can show whether support staff looked at the tenant: Okta has recorded that (support.org.view) only since August 2022.",
     verdictReasons: [
       "F-7Q2K4M9X (review, high): Password reset that looks like Okta's support tool",
       'F-P93XAB5C (review, medium): Okta Support was granted access',
@@ -506,7 +506,7 @@ export function unclearAudit(): JudgedAudit {
   return sampleAudit({
     verdict: 'evidence-found',
     verdictSentence:
-      '1 finding in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC is evidence, and 3 more (beside 1 acknowledged, 1 suppressed) have to be explained by a person. Not everything in that window was looked at: 1 hole, 2026-11-17 to 2026-11-18.',
+      '1 finding in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC is evidence, and 3 more (beside 1 acknowledged, 1 suppressed) have to be explained by a person. Not everything in that window was looked at: 1 hole, 2026-11-17 00:00 to 24:00 UTC.',
     coverage: {
       state: 'partial',
       holes: [
@@ -529,14 +529,14 @@ export function unclearAudit(): JudgedAudit {
         id: 'api-token-created',
         title: 'API token created',
         status: 'partly',
-        reasons: ['2026-11-17 to 2026-11-18: the log broke off'],
+        reasons: ['2026-11-17 00:00 to 24:00 UTC: the log broke off'],
       }),
       sampleCheck({
         id: 'support-access-open',
         kind: 'analysis',
         title: 'Support access open',
         status: 'failed',
-        reasons: ['2026-11-17 to 2026-11-18: the log broke off'],
+        reasons: ['2026-11-17 00:00 to 24:00 UTC: the log broke off'],
       }),
     ],
     supportAccess: {

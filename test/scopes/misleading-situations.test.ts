@@ -420,7 +420,7 @@ describe('a misleading situation', () => {
     });
     expectVerdict(audit, 'evidence-found');
     expect(audit.coverage.state).toBe('partial');
-    expect(audit.verdictSentence).toContain('1 hole, 2022-01-17 to 2022-01-18');
+    expect(audit.verdictSentence).toContain('1 hole, 2022-01-17 00:00 to 24:00 UTC');
   });
 
   it.each([

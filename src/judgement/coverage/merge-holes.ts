@@ -1,3 +1,4 @@
+import { formatDaysAround } from '../../model/format-days-around.ts';
 import { groupByKey } from '../../model/group-by-key.ts';
 import type { CoverageHole } from '../../model/judged-audit.ts';
 import {
@@ -6,7 +7,6 @@ import {
   type TimeWindow,
   uniteWindows,
 } from '../../model/time-window.ts';
-import { formatDaysAround } from '../format-time.ts';
 import { compareTexts } from '../order-findings.ts';
 import type { MissingStretch } from './missing-stretch.ts';
 

@@ -157,7 +157,7 @@ function hasOrHave(answer: Answer): string {
   return waiting === 1 ? 'has' : 'have';
 }
 
-/** "the log of acme.okta.com from 2022-01-16 to 2022-01-22". */
+/** "the log of acme.okta.com from 2022-01-16 to 2022-01-21". */
 function nameLog({ tenant, time }: Answer): string {
   const log = tenant === null ? 'the archived log' : `the log of ${tenant}`;
   return `${log} from ${formatStretch(time.window)}`;

@@ -1,11 +1,12 @@
 import { awaitsReview } from '../../model/finding.ts';
 import { formatNumber } from '../../model/format-number.ts';
+import { formatWindow } from '../../model/format-window.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import type { Severity } from '../../model/severity.ts';
 import { markup, type SafeHtml } from '../escape/html.ts';
 import { sortFindingsByUse } from '../sort-findings-by-use.ts';
-import { formatMinute, formatWindow } from '../words/format-time.ts';
+import { formatMinute } from '../words/format-time.ts';
 import { sayAmountRead } from '../words/say-amount-read.ts';
 import { sayHoles } from '../words/say-holes.ts';
 

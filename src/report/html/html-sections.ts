@@ -1,6 +1,7 @@
 import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import { formatSome } from '../../model/format-some.ts';
+import { formatWindow } from '../../model/format-window.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { SourceReading } from '../../model/reading.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
@@ -9,7 +10,7 @@ import { htmlHref, markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import type { EvidenceJson } from '../report-json-document.ts';
 import { describeInterval } from '../words/describe-interval.ts';
 import { describeVerdict } from '../words/describe-verdict.ts';
-import { formatMinute, formatWindow } from '../words/format-time.ts';
+import { formatMinute } from '../words/format-time.ts';
 import { listIntervalNotes } from '../words/list-interval-notes.ts';
 import { describeReasons, listNotes } from '../words/number-reasons.ts';
 import { sayNoGrants } from '../words/say-no-grants.ts';

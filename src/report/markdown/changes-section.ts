@@ -1,9 +1,10 @@
 import type { AuditNews } from '../../model/audit-news.ts';
 import type { Finding } from '../../model/finding.ts';
 import { formatCount } from '../../model/format-count.ts';
+import { formatWindow } from '../../model/format-window.ts';
 import { prose } from '../escape/markdown.ts';
 import { nameVerdict } from '../words/describe-verdict.ts';
-import { formatMoment, formatWindow } from '../words/format-time.ts';
+import { formatMoment } from '../words/format-time.ts';
 import { listLogValues } from './finding-entry.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 

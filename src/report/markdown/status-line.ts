@@ -1,7 +1,8 @@
+import { formatWindow } from '../../model/format-window.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import { link } from '../escape/markdown.ts';
-import { formatMinute, formatWindow } from '../words/format-time.ts';
+import { formatMinute } from '../words/format-time.ts';
 import { sayAmountRead } from '../words/say-amount-read.ts';
 
 export interface StatusToRender {

@@ -1,5 +1,5 @@
+import { formatWindow } from '../../model/format-window.ts';
 import type { CoverageHole } from '../../model/judged-audit.ts';
-import { formatWindow } from './format-time.ts';
 
 /**
  * From when to when, why, and what would fill it, in one line. Where no check lacks anything, as around a story that was

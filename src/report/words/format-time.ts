@@ -1,12 +1,10 @@
 import { rememberAnswers } from '../../model/remember-answers.ts';
 import {
-  DAY_MS,
   formatUtcClock,
   formatUtcDay,
   isSameUtcDay,
   MINUTE_MS,
   startOfUtcDay,
-  type TimeWindow,
 } from '../../model/time-window.ts';
 
 const MONTHS = [
@@ -65,15 +63,4 @@ export function formatSpan(firstMs: number, lastMs: number): string {
   return isSameUtcDay(firstMs, lastMs)
     ? `${formatDay(firstMs)}, ${formatUtcClock(firstMs)} to ${formatUtcClock(lastMs)} UTC`
     : `${formatDay(firstMs)}, ${formatUtcClock(firstMs)} to ${formatMoment(lastMs)}`;
-}
-
-/** `2021-12-01 to 2022-03-23` for whole days, the last excluded as in every window; else with the minutes. */
-export function formatWindow({ sinceMs, untilMs }: TimeWindow): string {
-  return isSameUtcDay(sinceMs, untilMs)
-    ? `${formatMinute(sinceMs)} to ${formatUtcClock(untilMs)}`
-    : `${formatEdge(sinceMs)} to ${formatEdge(untilMs)}`;
-}
-
-function formatEdge(instantMs: number): string {
-  return instantMs % DAY_MS === 0 ? formatUtcDay(instantMs) : formatMinute(instantMs);
 }

@@ -1,7 +1,8 @@
 import type { EventTypeSet } from '../../../model/event-type-set.ts';
+import { formatDaysAround } from '../../../model/format-days-around.ts';
 import { LATE_DELIVERY_MS, LIVE_RETENTION_MS } from '../../../model/live-log.ts';
 import type { SourceHole } from '../../../model/reading.ts';
-import { formatUtcDay, type TimeWindow } from '../../../model/time-window.ts';
+import type { TimeWindow } from '../../../model/time-window.ts';
 
 /** What a live log can be asked for at an instant. */
 export function reachOf(nowMs: number): TimeWindow {
@@ -25,6 +26,6 @@ export function holeBeforeReach({
   };
 }
 
-export function giveArchive({ sinceMs, untilMs }: TimeWindow): string {
-  return `Give an archive that covers ${formatUtcDay(sinceMs)} to ${formatUtcDay(untilMs - 1)}.`;
+export function giveArchive(window: TimeWindow): string {
+  return `Give an archive that covers ${formatDaysAround(window)}.`;
 }
