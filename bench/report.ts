@@ -65,7 +65,10 @@ function listRenderings(assets: ReportPageFiles): Rendering[] {
     { name: 'findings.csv', render: () => renderFindingsCsv({ judged }) },
     { name: 'findings.ocsf.ndjson', render: () => [...renderFindingsOcsf(answer)].join('') },
     { name: 'evidence.ndjson', render: () => [...renderEvidence(judged)].join('') },
-    { name: 'terminal', render: () => renderTerminal({ judged, minimumSeverity: 'low' }) },
+    {
+      name: 'terminal',
+      render: () => renderTerminal({ judged, minimumSeverity: 'low', focus: [] }),
+    },
   ];
 }
 

@@ -8,7 +8,7 @@ import { describeIssue } from '../connect/describe-issue.ts';
 import { judgeExit } from '../connect/judge-exit.ts';
 import { readPlan } from '../connect/read-plan.ts';
 import { toOutputs } from '../connect/to-outputs.ts';
-import type { Severity } from '../model/severity.ts';
+import type { AuditPlan } from '../model/audit-plan.ts';
 import { writeJobSummary } from '../publish/write-job-summary.ts';
 import { toRunnerLine } from '../report/escape/workflow-command.ts';
 import { renderTerminal } from '../report/terminal.ts';
@@ -53,9 +53,8 @@ export async function auditAsAction({
   }).finally(core.endGroup);
   const outputs = toOutputs(answer, workingDirectory);
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
-  const { minimumSeverity } = plan;
   const { summaryPath } = workflow;
-  if (answer.privacy.mayPrint) await showAnswer(answer, { minimumSeverity, summaryPath });
+  if (answer.privacy.mayPrint) await showAnswer(answer, { plan, summaryPath });
   else core.info(countAlone(outputs));
   if (answer.privacy.warning !== null) core.warning(answer.privacy.warning);
   const failure = judgeExit(plan, answer);
@@ -64,10 +63,13 @@ export async function auditAsAction({
 
 async function showAnswer(
   { judged, report, issue }: AuditAnswer,
-  { minimumSeverity, summaryPath }: { minimumSeverity: Severity; summaryPath: string | null },
+  {
+    plan: { minimumSeverity, focus },
+    summaryPath,
+  }: { plan: AuditPlan; summaryPath: string | null },
 ): Promise<void> {
   core.startGroup(`Verdict: ${judged.verdict}`);
-  const text = renderTerminal({ judged, minimumSeverity, width: LOG_WIDTH });
+  const text = renderTerminal({ judged, minimumSeverity, focus, width: LOG_WIDTH });
   for (const line of text.split('\n')) core.info(toRunnerLine(line));
   core.endGroup();
   if (issue !== null) core.info(describeIssue(issue));

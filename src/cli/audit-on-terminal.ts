@@ -57,9 +57,9 @@ export async function auditOnTerminal({
     tell: { info: tell, warn: tell },
   });
   if (workflowRepository === null || answer.privacy.mayPrint) {
-    const { minimumSeverity } = plan;
+    const { minimumSeverity, focus } = plan;
     const width = process.stdout.columns;
-    process.stdout.write(renderTerminal({ judged: answer.judged, minimumSeverity, width }));
+    process.stdout.write(renderTerminal({ judged: answer.judged, minimumSeverity, focus, width }));
   } else {
     process.stdout.write(`${countAlone(toOutputs(answer, workingDirectory))}\n`);
     tell(answer.privacy.warning ?? '');

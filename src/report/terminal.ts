@@ -1,3 +1,4 @@
+import type { Focus } from '../model/audit-plan.ts';
 import { awaitsReview, type Finding } from '../model/finding.ts';
 import { formatCount } from '../model/format-count.ts';
 import { formatList } from '../model/format-list.ts';
@@ -6,6 +7,7 @@ import { formatWindow } from '../model/format-window.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import { chooseColumns } from './choose-columns.ts';
+import { describeFocus } from './describe-focus.ts';
 import { terminal } from './escape/terminal.ts';
 import { hideTypedLogins } from './hide-typed-logins.ts';
 import { renderIssueTitle } from './issue-title.ts';
@@ -25,6 +27,8 @@ export interface TerminalAnswer {
   readonly judged: JudgedAudit;
   /** What is below it is counted and not listed. */
   readonly minimumSeverity: Severity;
+  /** Who and what was asked about by name. */
+  readonly focus: readonly Focus[];
   /** Columns of the terminal; undefined where it has none. */
   readonly width?: number | undefined;
 }
@@ -33,6 +37,7 @@ export interface TerminalAnswer {
 export function renderTerminal({
   judged: unguarded,
   minimumSeverity,
+  focus,
   width,
 }: TerminalAnswer): string {
   const judged = hideTypedLogins(unguarded);
@@ -60,6 +65,7 @@ export function renderTerminal({
     ...(hidden > 0
       ? ['', `${formatNumber(hidden)} to review below ${minimumSeverity}, not listed here.`]
       : []),
+    ...describeFocus(judged, { focus, columns }),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -54,6 +54,11 @@ it('says that credentials are not used where no org is named', async () => {
   expect(stderr).not.toContain('secret-token');
 });
 
+it('tells on the terminal of whom it was asked', async () => {
+  const { stdout } = await audit(['--focus', 'user:Dana.Reyes@example.com']);
+  expect(stdout).toMatch(/^Asked about user:dana\.reyes@example\.com: 1 event, .* UTC$/im);
+});
+
 it('does not promise to keep what is not pulled', async () => {
   const { stderr, exit } = await audit(['--save-archive', 'kept']);
   expect(exit).toBe(1);

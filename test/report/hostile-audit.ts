@@ -29,7 +29,7 @@ export function hostileAudit(next: NextText): JudgedAudit {
   const base = sampleAudit();
   const atMs = base.window.sinceMs + 3_600_000;
   const activity = {
-    subject: next(),
+    subject: `user:${next()}`,
     firstSeenMs: atMs,
     lastSeenMs: atMs,
     countsByEventType: { [next() || 'x']: 1 },

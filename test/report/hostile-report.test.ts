@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Nodes } from 'mdast';
 import { describe, expect, it } from 'vitest';
 import { NO_NEWS } from '../../src/model/audit-news.ts';
+import type { Focus } from '../../src/model/audit-plan.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { RunIdentity } from '../../src/model/run-identity.ts';
 import { capLength, toVisibleText } from '../../src/report/escape/visible-text.ts';
@@ -169,16 +170,22 @@ function countBoxes(nodes: readonly Nodes[]): number {
 
 describe('other surfaces', () => {
   const judged = hostileAudit(takeTurns(HOSTILE_TEXTS));
+  const tell = (told: JudgedAudit): string =>
+    renderTerminal({ judged: told, minimumSeverity: 'low', focus: listFocus(told) });
+  const listFocus = ({ investigations }: JudgedAudit): Focus[] =>
+    investigations.users.map(({ subject }) => ({
+      kind: 'user',
+      value: subject.slice('user:'.length),
+    }));
 
   it('terminal lines hold no control character and no line of the log', () => {
-    const lines = renderTerminal({ judged, minimumSeverity: 'low' }).split('\n');
+    const lines = tell(judged).split('\n');
     for (const line of lines) expect(line).not.toMatch(/\p{Cc}|\p{Cf}/u);
   });
 
   it('the log of a runner holds no command, with each payload in every field', () => {
     for (const text of HOSTILE_TEXTS) {
-      const told = renderTerminal({ judged: hostileAudit(() => text), minimumSeverity: 'low' });
-      const lines = told.split('\n');
+      const lines = tell(hostileAudit(() => text)).split('\n');
       for (const line of lines.map(toRunnerLine)) expect(line, text).not.toMatch(/^\s*::|##\[/);
     }
   });

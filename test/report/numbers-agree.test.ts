@@ -110,7 +110,7 @@ function render(judged: JudgedAudit, minimumSeverity: Severity) {
     csv: renderFindingsCsv({ judged }).trim().split('\r\n').slice(1),
     ocsf: [...renderFindingsOcsf(answer)],
     evidence: [...renderEvidence(judged)],
-    terminal: renderTerminal({ judged, minimumSeverity }),
+    terminal: renderTerminal({ judged, minimumSeverity, focus: [] }),
     outputs: toOutputs({ judged, privacy, issue: null, report: null, failure: null }, '/'),
   };
 }

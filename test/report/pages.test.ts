@@ -195,7 +195,7 @@ describe('the title', () => {
 
 describe('the answer on a terminal', () => {
   const show = (judged: JudgedAudit, options: Partial<TerminalAnswer> = {}) =>
-    renderTerminal({ judged, minimumSeverity: 'low', ...options });
+    renderTerminal({ judged, minimumSeverity: 'low', focus: [], ...options });
 
   it.each([
     ['incident', incidentAudit()],
@@ -211,6 +211,42 @@ describe('the answer on a terminal', () => {
       const lines = show(judged, { width: 80 }).split('\n');
       for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
     }
+  });
+
+  it('says what was found of whom somebody asked about, however the login was spelled, and of no other', () => {
+    const focus = [{ kind: 'user', value: 'Finance.Director@acme.example' }] as const;
+    expect(show(incidentAudit(), { focus, width: 100 })).toContain(`
+
+Asked about user:finance.director@acme.example: 2 events, 21 January 2022, 10:14 to 10:32 UTC
+People    finance.director@acme.example, system@okta.com
+Addresses 198.51.100.24
+Places    Berlin, Germany
+Programs  Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1
+`);
+    const other = [{ kind: 'user', value: 'dana.reyes@acme.example' }] as const;
+    expect(show(incidentAudit(), { focus: other })).not.toContain('Asked about');
+  });
+
+  it('says of whom nothing was found that what was read holds nothing', () => {
+    const judged = unclearAudit();
+    const nobody = {
+      subject: 'user:no.body@acme.example',
+      firstSeenMs: null,
+      lastSeenMs: null,
+      countsByEventType: {},
+      addresses: [],
+      places: [],
+      actors: [],
+      userAgents: [],
+      timeline: [],
+    };
+    const investigations = { ...judged.investigations, users: [nobody] };
+    const focus = [{ kind: 'user', value: 'no.body@acme.example' }] as const;
+    const text = show({ ...judged, investigations }, { focus });
+    expect(text).toContain(
+      'no.body@acme.example: no events, nothing in what was read of the log\n',
+    );
+    expect(text).toContain('Write a login as Okta does');
   });
 
   it('names the first findings and counts the rest', () => {

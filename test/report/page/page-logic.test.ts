@@ -214,7 +214,11 @@ describe('the document of the page', () => {
       expect.objectContaining({ kind: 'support-used', label: 'Support access open, used' }),
     );
     expect(
-      renderTerminal({ judged: { ...judged, supportIntervals }, minimumSeverity: 'low' }),
+      renderTerminal({
+        judged: { ...judged, supportIntervals },
+        minimumSeverity: 'low',
+        focus: [],
+      }),
     ).toMatch(/; open 1 time\s+in the log, used 1 time/);
   });
 
