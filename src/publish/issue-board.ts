@@ -19,12 +19,15 @@ export interface IssueBoard {
   noteFailure(note: FailureNote): Promise<void>;
 }
 
-export type IssueBoardOptions = Omit<IssueSite, 'login'> & { readonly ownLogin: OwnLogin };
+export type IssueBoardOptions = Omit<IssueSite, 'login' | 'isLoginAssumed'> & {
+  readonly ownLogin: OwnLogin;
+};
 
 export function createIssueBoard({ ownLogin, ...options }: IssueBoardOptions): IssueBoard {
   function openSite(): IssueSite {
     if (ownLogin.failure !== null) throw ownLogin.failure;
-    return { ...options, login: ownLogin.login };
+    const { login, isAssumed = false } = ownLogin;
+    return { ...options, login, isLoginAssumed: isAssumed };
   }
 
   return {

@@ -10,6 +10,8 @@ export interface IssueSite {
   readonly repository: Repository;
   /** The token's own login; only its issues are ours. */
   readonly login: string;
+  /** True where nobody told the login, so that the issue with our label and marker of any app may be ours. */
+  readonly isLoginAssumed?: boolean;
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
   /** Reads the key of the marker at the very start of a body, or gives null. */
@@ -46,9 +48,11 @@ export async function changeIssue(site: IssueSite, change: IssueChange): Promise
   return parseIssueRecord(answer);
 }
 
-/** Logins differ in case between GitHub's APIs, never in anything else. */
+/** Logins differ in case between GitHub's APIs, never in anything else; an app's alone ends as no person's can. */
 export function isOwnLogin(site: IssueSite, login: string | null): boolean {
-  return login !== null && login.toLowerCase() === site.login.toLowerCase();
+  if (login === null) return false;
+  if (site.isLoginAssumed === true && login.endsWith('[bot]')) return true;
+  return login.toLowerCase() === site.login.toLowerCase();
 }
 
 export function siteParameters({ repository }: IssueSite): { owner: string; repo: string } {

@@ -21,6 +21,8 @@ export type OwnLogin =
       readonly failure: null;
       /** Why it may be another one, so that none of its issues means nothing; else null. */
       readonly doubt: AuditError | null;
+      /** True where GitHub refuses for good to tell it: a workflow's most likely, else that of another app. */
+      readonly isAssumed?: boolean;
     }
   | { readonly login: null; readonly failure: AuditError };
 
@@ -147,7 +149,8 @@ async function readLogin(client: GitHubClient, outage: AuditError | null): Promi
   } catch (thrown) {
     const failure = toAuditError(thrown);
     if (!isRefusal(failure)) return { login: null, failure };
-    return { login: WORKFLOW_LOGIN, failure: null, doubt: outage && doubtLogin(outage) };
+    const doubt = outage && doubtLogin(outage);
+    return { login: WORKFLOW_LOGIN, failure: null, doubt, isAssumed: doubt === null };
   }
 }
 

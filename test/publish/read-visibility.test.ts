@@ -89,7 +89,7 @@ describe('readGitHubSituation', () => {
     await start({});
     github.addFault({ path: /graphql/, times: 9, effect });
     const { ownLogin, issues } = await read(undefined);
-    expect(ownLogin).toEqual({ login: ACTIONS_LOGIN, failure: null, doubt: null });
+    expect(ownLogin).toMatchObject({ login: ACTIONS_LOGIN, failure: null, doubt: null });
     expect(issues.visibility).toBe('private');
   });
 
@@ -189,6 +189,34 @@ describe('the token of an app, whose login GraphQL alone tells', () => {
     expect(await github.people().listIssues()).toHaveLength(1);
     github.clearFaults();
     expect(await runOnce('app')).toMatchObject({ number: 1, action: 'unchanged' });
+  });
+
+  describe.each<[string, FaultEffect]>([
+    ['refuses it', { kind: 'answer', status: 403 }],
+    ['is not there', { kind: 'answer', status: 404 }],
+  ])('where GraphQL %s for good', (_, effect) => {
+    beforeEach(() => github.addFault({ ...GRAPHQL, times: 99, effect }));
+
+    it('keeps the one issue that it has', async () => {
+      expect(await runOnce('app')).toMatchObject({ number: 1, action: 'unchanged' });
+    });
+
+    it('keeps the one issue that it begins', async () => {
+      await github.close();
+      await start({ tokens: { app: APP } });
+      github.addFault({ ...GRAPHQL, times: 99, effect });
+      expect(await runOnce('app')).toMatchObject({ number: 1, action: 'created' });
+      expect(await runOnce('app')).toMatchObject({ number: 1, action: 'unchanged' });
+    });
+
+    it("takes neither a person's issue nor one without the label for its own", async () => {
+      const people = github.people();
+      const { title, body, labels } = await people.readIssue(1);
+      await people.removeLabel(1, 'okta-audit');
+      await people.createIssue({ login: 'ann', title, body, labels });
+      expect(await runOnce('app')).toMatchObject({ number: 3, action: 'created' });
+      expect(await runOnce('app')).toMatchObject({ number: 3, action: 'unchanged' });
+    });
   });
 
   it('is doubted in vain where it is that of a workflow, which has its issue', async () => {
