@@ -24,7 +24,7 @@ export type CaseFile =
 
 /**
  * Reads the cases of rule files: `x.cases.yml` beside `x.yml`, else `cases.yml` where the rule is the only one of its
- * folder. Paths are relative to the working directory.
+ * folder; each may end in `.yaml`. Paths are relative to the working directory.
  */
 export async function readCaseFiles(
   ruleFiles: readonly { readonly path: string }[],
@@ -33,11 +33,11 @@ export async function readCaseFiles(
   const found: CaseFile[] = [];
   const shared = new Set<string>();
   for (const { path: rulePath } of ruleFiles) {
-    const own = await readText(workingDirectory, rulePath.replace(/(\.ya?ml)?$/, '.cases.yml'));
+    const own = await readText(workingDirectory, rulePath.replace(/(\.ya?ml)?$/, '.cases'));
     if (own !== null) found.push(parseCaseFile(own, rulePath));
     const folder = dirname(rulePath);
     const siblings = ruleFiles.filter(({ path }) => dirname(path) === folder);
-    const file = await readText(workingDirectory, join(folder, 'cases.yml'));
+    const file = await readText(workingDirectory, join(folder, 'cases'));
     if (own !== null || file === null || shared.has(file.path)) continue;
     shared.add(file.path);
     found.push(siblings.length === 1 ? parseCaseFile(file, rulePath) : refuseShared(file.path));
@@ -56,13 +56,16 @@ interface TextFile {
   readonly text: string;
 }
 
-async function readText(workingDirectory: string, path: string): Promise<TextFile | null> {
-  try {
-    return { path, text: await readFile(resolve(workingDirectory, path), 'utf8') };
-  } catch (thrown) {
-    if (isRecord(thrown) && thrown['code'] === 'ENOENT') return null;
-    throw thrown;
+/** A YAML file by its path without the ending, of which there are two. */
+async function readText(workingDirectory: string, stem: string): Promise<TextFile | null> {
+  for (const path of [`${stem}.yml`, `${stem}.yaml`]) {
+    try {
+      return { path, text: await readFile(resolve(workingDirectory, path), 'utf8') };
+    } catch (thrown) {
+      if (!isRecord(thrown) || thrown['code'] !== 'ENOENT') throw thrown;
+    }
   }
+  return null;
 }
 
 function parseCaseFile({ path, text }: TextFile, rulePath: string): CaseFile {

@@ -47,7 +47,7 @@ async function findFiles(pattern: string, workingDirectory: string): Promise<str
 
 /** The cases beside rules are no rules, also where a shell lists every file of a folder. */
 function isCaseFile(name: string): boolean {
-  return name === 'cases.yml' || name.endsWith('.cases.yml');
+  return /(?:^|\.)cases\.ya?ml$/.test(name);
 }
 
 function noRules(reason: string): AuditError {

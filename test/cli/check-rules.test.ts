@@ -131,6 +131,12 @@ describe('rules check', () => {
     expect(shared.lines[0]).toMatch(/^cases\.yml:1: error: The folder holds several rules/);
   });
 
+  it.each(['b/cases.yaml', 'b/many.cases.yaml'])('runs cases that are called %s', async (name) => {
+    const files = { 'a/failed.yaml': FAILED, 'b/many.yaml': MANY, [name]: CASES };
+    const told = await check(files, { paths: ['a', 'b'] });
+    expect(told.lines).toEqual(['2 files, 2 rules that run, 2 cases, no errors, no warnings']);
+  });
+
   it('knows the cases of rules that lie outside the working directory', async () => {
     const outside = await check({
       'failed.yml': FAILED,
