@@ -18,6 +18,17 @@ it('needs none at the usual place', async () => {
   expect(await readConfigFile({ given: null, directory: layFiles({}) })).toBeNull();
 });
 
+it('does not do without one at the usual place whose name ends otherwise', async () => {
+  const directory = layFiles({ '.github/okta-audit.yaml': TEXT });
+  await expect(readConfigFile({ given: null, directory })).rejects.toMatchObject({
+    code: 'config-invalid',
+    message: 'config: the file .github/okta-audit.yaml is not read by itself',
+    hint: expect.stringContaining('.github/okta-audit.yml'),
+  });
+  const given = '.github/okta-audit.yaml';
+  expect(await readConfigFile({ given, directory })).toMatchObject({ path: given });
+});
+
 it.each([
   ['one that is named and not there', 'tuning.yml', 'there is no such file'],
   ['one that is named below a file', 'a-file/tuning.yml', 'a folder of its path is a file'],
