@@ -6,6 +6,7 @@ import { admitLostMemory } from './coverage/admit-lost-memory.ts';
 import { isBehindHole } from './coverage/is-behind-hole.ts';
 import { judgeChecks } from './coverage/judge-checks.ts';
 import { type JudgedCoverage, judgeCoverage } from './coverage/judge-coverage.ts';
+import { markUnreadAccess } from './coverage/mark-unread-access.ts';
 import { buildFindings } from './findings/build-findings.ts';
 import { findEnabledAccess } from './findings/find-enabled-access.ts';
 import { settleOwnership } from './findings/settle-ownership.ts';
@@ -41,7 +42,7 @@ export function judgeAudit(input: JudgementInput): JudgedAudit {
     coverage: judged.coverage,
     checks: judgeChecks({ ...input, weighed, findings, outcomes: judged.outcomes }),
     supportAccess: input.supportAccess,
-    supportIntervals: input.supportIntervals,
+    supportIntervals: markUnreadAccess({ ...input, ...judged }),
     findings,
     investigations: input.investigations,
     watched: extendWatch({

@@ -53,6 +53,8 @@ export interface SupportInterval {
   readonly caseNumber: string | null;
   readonly extensions: number;
   readonly sessions: readonly ImpersonationSession[];
+  /** True where no session was seen and a part was not read, so that there may have been one. */
+  readonly isUnread?: boolean;
   /** What a reader must know about this reconstruction, one sentence each. */
   readonly notes?: readonly string[];
   /** Uuids of the events that it was built from. */

@@ -18,6 +18,7 @@ import { describeVerdict } from './words/describe-verdict.ts';
 import { formatMinute } from './words/format-time.ts';
 import { sayAmountRead } from './words/say-amount-read.ts';
 import { sayHoles } from './words/say-holes.ts';
+import { sayPastAccess } from './words/say-past-access.ts';
 import { wrapText } from './words/wrap-text.ts';
 
 const MOST_FINDINGS = 20;
@@ -104,11 +105,7 @@ function describeSupport({ supportAccess, supportIntervals }: JudgedAudit): stri
     disabled: 'access is off now',
     unknown: 'access is unknown',
   }[state];
-  const used = supportIntervals.filter(({ sessions }) => sessions.length > 0).length;
-  const past =
-    supportIntervals.length === 0
-      ? ''
-      : `; open ${formatCount(supportIntervals.length, 'time')} in the log, ${used === 0 ? 'no use seen' : `used ${formatCount(used, 'time')}`}`;
+  const past = supportIntervals.length === 0 ? '' : `; ${sayPastAccess(supportIntervals)}`;
   return `${now}${past}${reason === null ? '' : `. ${reason}`}`;
 }
 

@@ -582,7 +582,7 @@ describe('the check support-access-open', () => {
   test('access that nobody saw begin is never said to have been opened at its first sign', () => {
     const [found] = match([{ do: 'revoke', at: '18T11:00', case: '1' }]);
     expect(found?.summary).toBe(
-      'Okta Support access was already open for case 1 at 2022-01-18 11:00 UTC, by a grant that was not read, and ended at 2022-01-18 11:00 UTC; no session used it.',
+      'Okta Support access was already open for case 1 at 2022-01-18 11:00 UTC, by a grant that was not read, and ended at 2022-01-18 11:00 UTC; no session was seen in it.',
     );
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_NEWS } from '../../src/model/audit-news.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
 import { DAY_MS } from '../../src/model/time-window.ts';
+import { toPageDocument } from '../../src/report/html/to-page-document.ts';
 import { renderIssueComment } from '../../src/report/issue-comment.ts';
 import { renderIssueTitle } from '../../src/report/issue-title.ts';
 import { measureBytes } from '../../src/report/markdown/piece.ts';
@@ -10,7 +11,7 @@ import { renderReportPages } from '../../src/report/report-pages.ts';
 import { renderTerminal, type TerminalAnswer } from '../../src/report/terminal.ts';
 import { expectGolden } from './expect-golden.ts';
 import { readHtml } from './read-html.ts';
-import { answerOf, SAMPLE_NEWS } from './render-sample.ts';
+import { answerOf, renderBody, SAMPLE_NEWS } from './render-sample.ts';
 import { NOW_MS, SAMPLE_IDENTITY, sampleAudit, sampleFinding } from './sample-audit.ts';
 import { person } from './sample-events.ts';
 import {
@@ -323,6 +324,26 @@ Programs  Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1
     };
     expect(renderReportHtml(answerOf(judged))).toContain(`<p>${told[state]}`);
     expect(renderReportHtml(answerOf(judged))).not.toContain('1970');
+  });
+
+  it('does not call access unused of which a part was not read, nor does any report', () => {
+    const judged = incidentAudit();
+    const supportIntervals = judged.supportIntervals.map((interval) => ({
+      ...interval,
+      isUnread: true,
+    }));
+    const unread = { ...judged, supportIntervals };
+    expect(show(judged)).toContain('no use seen\n');
+    expect(show(unread)).toContain('no use seen, but not all was read\n');
+    const { body } = renderBody(unread);
+    expect(body).toContain('| unknown, not all was read |');
+    expect(body).toContain('Granted, not all was read :crit');
+    expect(body).not.toContain('Granted, not used');
+    const html = renderReportHtml(answerOf(unread));
+    expect(html).toContain('unknown, not all was read');
+    const labels = toPageDocument(unread).spans.map(({ label }) => label);
+    expect(labels.join()).toContain('granted by dana.reyes@acme.example, not all of it read');
+    expect(labels.join()).not.toContain('not used');
   });
 
   it('does not say of the time of an untold story that it was not read', () => {

@@ -424,6 +424,38 @@ describe('a misleading situation', () => {
   });
 
   it.each([
+    ['while it was open', days('2022-01-18', '2022-01-19'), true],
+    ['at another time', days('2022-01-19', '2022-01-20'), undefined],
+  ])(
+    '12: support access that nobody was seen to use, in a log that was not read %s',
+    async (_, hole, isUnread) => {
+      const grant = { actor: DANA, at: '2022-01-17T20:00:00Z' };
+      const audit = await askAudit({
+        incident: LAPSUS,
+        source: createMemorySource({
+          events: toEvents([impersonationEvent('grant', grant)]),
+          covered: AROUND_2022,
+          hole,
+        }),
+      });
+      expect(audit.supportIntervals).toEqual([
+        expect.objectContaining({ sessions: [], ...(isUnread && { isUnread }) }),
+      ]);
+      const notes = audit.supportIntervals.flatMap((interval) => interval.notes ?? []);
+      expect(notes.some((note) => note.includes('somebody may have used it'))).toBe(
+        isUnread === true,
+      );
+      expect(only(audit).summary).toContain('no session was seen in it');
+    },
+  );
+
+  it('12: support access that is open now, in a log of which all is read that there is', async () => {
+    const audit = await askTonight([impersonationEvent('grant', { actor: DANA, at: hoursAgo(2) })]);
+    expect(audit.supportIntervals).toHaveLength(1);
+    expect(audit.supportIntervals[0]).not.toHaveProperty('isUnread');
+  });
+
+  it.each([
     ['goes on inside it', '2022-01-16T00:20:00Z', 'evidence'],
     ['nobody saw end', null, 'evidence'],
     ['ended before it', '2022-01-15T23:50:00Z', 'review'],

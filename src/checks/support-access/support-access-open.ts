@@ -144,7 +144,7 @@ function describeEnd({ endBasis, endMs, expectedEndMs }: SupportInterval): strin
 
 function describeUse(interval: SupportInterval): string {
   const { sessions } = interval;
-  if (sessions.length === 0) return 'no session used it';
+  if (sessions.length === 0) return 'no session was seen in it';
   const used =
     sessions.length === 1 ? 'one session used it' : `${sessions.length} sessions used it`;
   const longestMs = findOutlastingSession(interval);

@@ -8,6 +8,7 @@ export const MERMAID_LABELS = {
   support: 'Support access',
   used: 'Granted and used',
   unused: 'Granted, not used',
+  unread: 'Granted, not all was read',
   ongoing: 'Open now',
   session: 'Impersonation session',
   findings: 'Findings',

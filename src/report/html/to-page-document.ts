@@ -1,4 +1,5 @@
 import type { JudgedAudit } from '../../model/judged-audit.ts';
+import type { SupportInterval } from '../../model/support-access.ts';
 import { HOUR_MS } from '../../model/time-window.ts';
 import { toVisibleText } from '../escape/visible-text.ts';
 import type { PageDocument, PageSpan } from './page-document.ts';
@@ -29,6 +30,11 @@ export function toPageDocument(judged: JudgedAudit): PageDocument {
   };
 }
 
+function nameUse({ sessions, isUnread }: SupportInterval): string {
+  if (sessions.length > 0) return 'used';
+  return isUnread === true ? 'not all of it read' : 'not used';
+}
+
 function countArchived({ coverage }: JudgedAudit): PageDocument['archived'] {
   const records = new Map<number, number>();
   for (const { held } of coverage.sources) {
@@ -49,7 +55,7 @@ function listSpans({ supportIntervals, coverage, generatedAtMs }: JudgedAudit): 
     return {
       kind: interval.sessions.length > 0 ? 'support-used' : 'support',
       span: [interval.startMs, untilMs],
-      label: `Support access open${by}${interval.sessions.length > 0 ? ', used' : ', not used'}`,
+      label: `Support access open${by}, ${nameUse(interval)}`,
     };
   });
   const sessions = supportIntervals.flatMap((interval) =>

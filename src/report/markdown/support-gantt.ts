@@ -46,7 +46,8 @@ function drawInterval({ judged }: MarkdownContext, interval: SupportInterval): s
 
 function chooseLabel(interval: SupportInterval): MermaidLabel {
   if (interval.sessions.length > 0) return 'used';
-  return interval.endMs === null ? 'ongoing' : 'unused';
+  if (interval.endMs === null) return 'ongoing';
+  return interval.isUnread === true ? 'unread' : 'unused';
 }
 
 /** What waits and lies in the window, in the order of the list of findings. */

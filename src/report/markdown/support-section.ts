@@ -7,10 +7,12 @@ import {
 } from '../../model/support-access.ts';
 import { formatUtcClock, isSameUtcDay } from '../../model/time-window.ts';
 import { cellCode, prose } from '../escape/markdown.ts';
+import { capitalise } from '../words/capitalise.ts';
 import { type DescribedInterval, describeInterval } from '../words/describe-interval.ts';
 import { formatMinute, formatMoment } from '../words/format-time.ts';
 import { listIntervalNotes } from '../words/list-interval-notes.ts';
 import { sayNoGrants } from '../words/say-no-grants.ts';
+import { sayPastAccess } from '../words/say-past-access.ts';
 import { sayTool } from '../words/say-tool.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { renderSupportGantt } from './support-gantt.ts';
@@ -39,11 +41,7 @@ function renderPast(context: MarkdownContext): string {
     ...listNotes(supportIntervals, maxRows),
   ].join('\n\n');
   if (openCount > 0 || supportAccess.state === 'enabled') return past;
-  const used = supportIntervals.filter(({ sessions }) => sessions.length > 0).length;
-  return renderFold(
-    `Open ${formatCount(supportIntervals.length, 'time')} in the log, ${used === 0 ? 'no use seen' : `used ${formatCount(used, 'time')}`}`,
-    past,
-  );
+  return renderFold(capitalise(sayPastAccess(supportIntervals)), past);
 }
 
 function describeState(
