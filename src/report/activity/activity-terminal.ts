@@ -201,7 +201,7 @@ function warn(question: ActivityQuestion | undefined, isEmpty: boolean, columns:
         ? 'Nothing, and everything that could hold it was read.'
         : null
       : status === 'partly'
-        ? `Only a part of what this takes was read${why}.`
+        ? `A part of what this takes was not read${why}.`
         : !isEmpty
           ? `At no time was all read that this takes, so there may be more than stands here${why}.`
           : `What this takes was not read, so this says nothing about what happened${why}.`;
