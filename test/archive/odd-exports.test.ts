@@ -514,6 +514,17 @@ describe('exports as they are met in the field', () => {
     }
   });
 
+  it('and an object around lines is one where the look at its front ends with a line', async () => {
+    const [first, ...others] = WEEK;
+    const pad = (text: string): string =>
+      `{"results":[\n${JSON.stringify({ ...first, displayMessage: text })}`;
+    const front = pad('x'.repeat((1 << 18) - pad('').length));
+    const lines = others.map((record) => JSON.stringify(record)).join(',\n');
+    const { reading, events } = await read({ a: `${front},\n${lines}\n]}` });
+    expect(events).toHaveLength(168);
+    expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 0 });
+  });
+
   it('and a message of a list that holds no event is counted', async () => {
     const { logEvents, ...rest } = logGroup(WEEK);
     const cut = logEvents.map((event, index) =>
