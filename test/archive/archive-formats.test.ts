@@ -194,6 +194,15 @@ const CONSOLE: Record<string, string> = {
 const toCsv = (row: Record<string, string>, delimiter = ','): string =>
   `${Object.keys(row).join(delimiter)}\r\n${Object.values(row).map(quote).join(delimiter)}\r\n`;
 
+/** A row of a table of whole records. */
+const toCells = (record: object): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
+
 const LOWERED = Object.fromEntries(
   Object.entries(RECORD).map(([key, value]) => [key.toLowerCase(), value]),
 );
@@ -1219,12 +1228,7 @@ describe('the table of formats', () => {
   });
 
   it('reads a table of whole records, and refuses one that lost columns', async () => {
-    const row = Object.fromEntries(
-      Object.entries(RECORD).map(([key, value]) => [
-        key,
-        typeof value === 'string' ? value : JSON.stringify(value),
-      ]),
-    );
+    const row = toCells(RECORD);
     const { events } = await readArchive({ files: { a: toCsv(row) } });
     expect(events.map((event) => event.raw)).toEqual([RECORD]);
     const needed = ['uuid', 'actor', 'authenticationContext', 'client', 'debugContext', 'outcome'];
@@ -1319,6 +1323,16 @@ describe('files of CSV that were joined', () => {
     const row = toCsv(CONSOLE).split('\r\n')[1] ?? '';
     const { events } = await readArchive({ files: { 'a.csv': `${toCsv(hostile)}${row}\r\n` } });
     expect(events.map(({ uuid }) => uuid)).toEqual(['hostile', RECORD.uuid]);
+  });
+
+  it('nor one in a table of whole records', async () => {
+    const { displayMessage: _, ...rest } = RECORD;
+    const [hostile, row] = ['displayMessage', 'a text'].map((displayMessage) =>
+      toCsv(toCells({ displayMessage, ...rest, uuid: displayMessage })),
+    );
+    const content = `${hostile}${row?.split('\r\n')[1]}\r\n`;
+    const { events } = await readArchive({ files: { 'a.csv': content } });
+    expect(events.map(({ uuid }) => uuid)).toEqual(['displayMessage', 'a text']);
   });
 
   it('and a table of one column is one', async () => {
