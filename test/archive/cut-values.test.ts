@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutValues, splitValues } from '../../src/sources/archive/framing/cut-values.ts';
+import {
+  type CutValue,
+  cutValues,
+  splitValues,
+} from '../../src/sources/archive/framing/cut-values.ts';
 
 const MOST_BYTES = 1 << 20;
 
@@ -13,8 +17,14 @@ async function* cutChunks(text: Buffer, lengths: readonly number[]): AsyncGenera
   }
 }
 
-async function cut(text: string, lengths: readonly number[] = [text.length + 1]) {
-  return Array.fromAsync(cutValues(cutChunks(Buffer.from(text), lengths), MOST_BYTES));
+async function cut(
+  text: string,
+  lengths: readonly number[] = [text.length + 1],
+): Promise<CutValue[]> {
+  const values: CutValue[] = [];
+  for await (const value of cutValues(cutChunks(Buffer.from(text), lengths), MOST_BYTES))
+    values.push(value);
+  return values;
 }
 
 /** What each value says and whether it is whole. */
