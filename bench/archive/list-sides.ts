@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { formatNumber } from '../../src/model/format-number.ts';
 import { ASKED_TYPES, ASKED_WINDOW } from '../generate-archive.ts';
-import { type ArchiveFiles, MOST_IN_SMALL_FILES, SMALL_FILE_EVENTS } from './prepare-archive.ts';
+import { type ArchiveFiles, MOST_IN_MORE_COPIES, SMALL_FILE_EVENTS } from './prepare-archive.ts';
 
 const SIDES = join(import.meta.dirname, '../archive-sides');
 /** Inside the project, so that what a side imports is found. */
@@ -62,12 +62,14 @@ export function listSides(files: ArchiveFiles, events: number): Side[] {
     side('zstd: DuckDB', 'duckdb', zstd),
     side('two files: one after the other', 'ours', 'wasm', ...halves),
     side('two files: threads allowed', 'ours', 'threads', ...halves),
-    side('two gzip files: one after the other', 'ours', 'wasm', ...gzipHalves),
-    side('two gzip files: threads allowed', 'ours', 'threads', ...gzipHalves),
     side('one file: threads allowed', 'ours', 'threads', plain),
-    ...(events > MOST_IN_SMALL_FILES
+    ...(events > MOST_IN_MORE_COPIES
       ? []
-      : [side(`files of ${formatNumber(SMALL_FILE_EVENTS)} events`, 'ours', 'wasm', many)]),
+      : [
+          side('two gzip files: one after the other', 'ours', 'wasm', ...gzipHalves),
+          side('two gzip files: threads allowed', 'ours', 'threads', ...gzipHalves),
+          side(`files of ${formatNumber(SMALL_FILE_EVENTS)} events`, 'ours', 'wasm', many),
+        ]),
   ];
   return events === SLOW_EVENTS ? [...sides, ...listSlowPeers(plain)] : sides;
 }

@@ -9,7 +9,7 @@ import { generateArchive } from '../generate-archive.ts';
 /** As many as a delivery stream writes into one file, about. */
 export const SMALL_FILE_EVENTS = 1000;
 /** Another copy of more would not fit into memory beside the others, and the disk would be measured. */
-export const MOST_IN_SMALL_FILES = 500_000;
+export const MOST_IN_MORE_COPIES = 500_000;
 const FOLDER = join(tmpdir(), 'okta-archive-bench');
 
 /** One generated archive in every form that is read. */
@@ -18,8 +18,9 @@ export interface ArchiveFiles {
   readonly gzip: string;
   readonly zstd: string;
   readonly halves: readonly [string, string];
+  /** Made up to `MOST_IN_MORE_COPIES` events, as the next. */
   readonly gzipHalves: readonly [string, string];
-  /** A folder of small files; made up to `MOST_IN_SMALL_FILES`. */
+  /** A folder of small files. */
   readonly many: string;
 }
 
@@ -44,8 +45,8 @@ export async function prepareArchive(events: number): Promise<ArchiveFiles> {
   );
   await makeOnce(firstHalf, (path) => cutLines(`head -n ${events / 2}`, plain, path));
   await makeOnce(secondHalf, (path) => cutLines(`tail -n +${events / 2 + 1}`, plain, path));
-  for (const half of halves) await makeOnce(`${half}.gz`, (path) => pack(half, path));
-  if (events <= MOST_IN_SMALL_FILES) {
+  if (events <= MOST_IN_MORE_COPIES) {
+    for (const half of halves) await makeOnce(`${half}.gz`, (path) => pack(half, path));
     await makeOnce(files.many, (path) => cutFiles(plain, path));
   }
   return files;
