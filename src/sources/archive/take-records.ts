@@ -16,13 +16,15 @@ import { describeForeign, findTornPart } from './coverage/find-torn-part.ts';
 import { noteThinned } from './coverage/thinned-records.ts';
 import type { ArchiveMember } from './files/archive-member.ts';
 import type { ArchiveFormat } from './formats/archive-format.ts';
-import { recogniseFormat } from './formats/archive-formats.ts';
+import { type RecognisedRecord, recogniseFormat } from './formats/archive-formats.ts';
 import { countLosses } from './formats/count-losses.ts';
 import { foldDebugData } from './formats/fold-debug-data.ts';
+import { isBareRecord } from './formats/is-bare-record.ts';
 import { isOfOtherProduct } from './formats/is-of-other-product.ts';
 import { holdsRecordKeys } from './formats/nested-record.ts';
 import { isRawRecord, readRawText } from './formats/read-raw-record.ts';
 import { describeUntoldTime, settlePublished } from './formats/settle-published.ts';
+import { SYSTEM_LOG } from './formats/system-log.ts';
 import { trimPadding } from './formats/trim-padding.ts';
 import { type CutValue, ENDS_EARLY, splitValues } from './framing/cut-values.ts';
 import { dropHeader } from './framing/drop-header.ts';
@@ -118,6 +120,10 @@ export function takeValue(run: Run, value: unknown, offset: number): void {
 }
 
 function unwrapValue(run: Run, value: unknown, offset: number): void {
+  if (isBareRecord(value)) {
+    takeRecognised(run, { format: SYSTEM_LOG, value }, { part: value, offset });
+    return;
+  }
   const statement = findStatementLine(value);
   if (statement !== null) {
     noteStatement(run.reading, statement);
@@ -131,22 +137,29 @@ function unwrapValue(run: Run, value: unknown, offset: number): void {
 /** A record may have become a text of itself, as `jq` writes one without `-r`. */
 function unwrapPart(run: Run, part: unknown, offset: number): void {
   const recognised = recogniseFormat(readRawText(part));
-  const noteForeign = (record: unknown): void => {
-    const reason = describeUntoldTime(record) ?? describeForeign(record);
-    if (reason === FOREIGN && isOfOtherProduct(part)) noteOther(run.reading);
-    else noteBroken(run, { offset, reason });
-  };
-  if (recognised === null) {
-    noteForeign(part);
-    return;
-  }
-  const { format } = recognised;
-  for (const record of format.unwrap(recognised.value)) {
+  if (recognised === null) noteForeign(run, part, { part, offset });
+  else takeRecognised(run, recognised, { part, offset });
+}
+
+/** What stands at one place: a record, or the envelope of some. */
+interface PartPlace {
+  readonly part: unknown;
+  readonly offset: number;
+}
+
+function takeRecognised(run: Run, { format, value }: RecognisedRecord, place: PartPlace): void {
+  for (const record of format.unwrap(value)) {
     const event = parseLogEvent(foldDebugData(settlePublished(trimPadding(record))));
-    if (event !== null) takeEvent(run, { event, format, offset });
-    else if (isEnvelope(record)) unwrapPart(run, record, offset);
-    else noteForeign(record);
+    if (event !== null) takeEvent(run, { event, format, offset: place.offset });
+    else if (isEnvelope(record)) unwrapPart(run, record, place.offset);
+    else noteForeign(run, record, place);
   }
+}
+
+function noteForeign(run: Run, record: unknown, { part, offset }: PartPlace): void {
+  const reason = describeUntoldTime(record) ?? describeForeign(record);
+  if (reason === FOREIGN && isOfOtherProduct(part)) noteOther(run.reading);
+  else noteBroken(run, { offset, reason });
 }
 
 /** What was kept as text may be an envelope in turn; a record holds no other one. */
