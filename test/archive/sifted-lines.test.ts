@@ -33,6 +33,7 @@ import {
   file,
   followedFile,
   HEAD,
+  valuesFile,
   WANTED,
   WINDOW,
 } from './adversarial-files.ts';
@@ -143,6 +144,39 @@ describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {
       { numRuns: RUNS },
     );
     expect(events).toBeGreaterThan(RUNS / 4);
+  });
+
+  it('give what parsing every one gives as values too', async () => {
+    let events = 0;
+    await fc.assert(
+      fc.asyncProperty(valuesFile, async (content) => {
+        events += await prove(content, request());
+      }),
+      { numRuns: RUNS },
+    );
+    expect(events).toBeGreaterThan(RUNS / 4);
+  });
+
+  it.each<[string, (lines: readonly string[]) => string]>([
+    ['in a list', (lines) => `[${lines.join(',')}]`],
+    ['in a row', (lines) => lines.join('')],
+    ['in lists, one a line', (lines) => lines.map((line) => `[${line}]\n`).join('')],
+    ['in a list, each on a line', (lines) => `[\n${lines.join(',\n')}\n]`],
+  ])('are sifted %s, and what is lost is found where it stands', async (_title, frame) => {
+    const noise = makeNoise(days('2022-01-15', '2022-01-20'), 600_000).map((record) =>
+      JSON.stringify(record),
+    );
+    const wanted = makeRecord({ at: '2022-01-17T11:11:11.111Z', eventType: WANTED[0] ?? '' });
+    const broken = '{"eventType":"a.b","published":}';
+    const content = frame([...noise, JSON.stringify(wanted), broken, ...noise]);
+    const strict = await read(content, request(), null);
+    const sifted = await read(content, request(), byType);
+    expect(sifted.events).toEqual(strict.events);
+    expect(sifted.events.map((event) => event.raw)).toEqual([wanted]);
+    expect(sifted.times).toEqual(strict.times);
+    expect(sifted.file.parsed).toBe(1);
+    expect(sifted.file.damages).toEqual(strict.file.damages);
+    expect(sifted.file.damages.map(({ offset }) => offset)).toEqual([content.indexOf(broken)]);
   });
 
   it('are noted at the same times as if they were parsed, and what is lost between them', async () => {

@@ -6,17 +6,15 @@ import {
   startFileReading,
   tallyOf,
 } from './coverage/file-reading.ts';
-import { startSkippedEvents } from './coverage/skipped-events.ts';
 import { lookInto } from './coverage/tally-events.ts';
 import type { StoredRange } from './files/archive-member.ts';
 import { fillFromChunks, fillFromFile } from './files/fill-area.ts';
 import { countBytes, openArchiveBytes } from './files/open-archive-bytes.ts';
 import type { OpenedBytes } from './files/opened-bytes.ts';
 import { readStoredBytes } from './files/read-stored-bytes.ts';
-import { chooseFraming } from './framing/choose-framing.ts';
+import type { RecognisedRecord } from './formats/archive-formats.ts';
+import { chooseFraming, type Framing } from './framing/choose-framing.ts';
 import { cutLines } from './framing/cut-lines.ts';
-import { cutValues } from './framing/cut-values.ts';
-import { lookForOthers } from './framing/look-for-others.ts';
 import { createPieceJoiner } from './framing/piece-joiner.ts';
 import {
   chooseSiftFormat,
@@ -24,15 +22,18 @@ import {
   type PeekedMember,
   peekMember,
   sampleLines,
+  sampleValues,
   unwrapSample,
 } from './framing/sample-lines.ts';
-import { createStampDropper } from './framing/stamp-dropper.ts';
 import { readParquetFile } from './read-parquet-file.ts';
-import { createLineSieve } from './scan/line-sieve.ts';
+import { readValues } from './read-values.ts';
 import { siftLines } from './scan/sift-lines.ts';
+import { createValueSifter } from './scan/sift-values.ts';
+import { type Sifting, startSifting } from './start-sifting.ts';
 import {
   type FileTask,
   isPutOff,
+  MAXIMUM_RECORD_BYTES,
   noteBroken,
   noteCutValue,
   type Run,
@@ -40,8 +41,6 @@ import {
   takeValue,
 } from './take-records.ts';
 
-/** A record larger than this is no System Log event; it is counted as malformed. */
-const MAXIMUM_RECORD_BYTES = 64 << 20;
 const FRONT_BYTES = 1000;
 const LINE_FEED = 0x0a;
 
@@ -147,7 +146,10 @@ async function readLaterPiece(task: FileTask, format: string): Promise<FileReadi
   const chunks = countBytes(readStoredBytes(member), task.advance);
   const offset = member.range.start ?? 0;
   if (sieve === null) await readLines(run, chunks, offset);
-  else await readSifted({ run, sieve, format, range: member.range, offset, chunks });
+  else {
+    const sifting = startSifting(run, { sieve, format, firstOffset: offset });
+    await readSifted({ run, sifting, range: member.range, chunks });
+  }
   await readStatements(reading);
   return reading;
 }
@@ -157,7 +159,7 @@ async function readFramed(run: Run, opened: OpenedBytes, peeked: PeekedMember): 
   const head = peeked.head.subarray(markBytes);
   const text = dropFront(peeked.chunks, markBytes);
   const framing = chooseFraming(head, peeked.isWhole);
-  const sample = framing.kind === 'lines' ? sampleLines(head) : [];
+  const sample = sampleFramed(framing, head);
   const format = chooseSiftFormat(sample);
   if (task.sieve !== null && format !== null) {
     const records = unwrapSample(sample);
@@ -167,53 +169,38 @@ async function readFramed(run: Run, opened: OpenedBytes, peeked: PeekedMember): 
     for (const record of records) lookInto(tally, record);
     const isDirect = opened.isAsStored && markBytes === 0;
     const range = isDirect ? task.member.range : null;
-    const { sieve } = task;
-    await readSifted({ run, sieve, format: format.id, range, offset: 0, chunks: text });
+    const sifting = startSifting(run, { sieve: task.sieve, format: format.id, firstOffset: 0 });
+    if (framing.kind === 'values') await readValues(run, text, createValueSifter(sifting));
+    else await readSifted({ run, sifting, range, chunks: text });
   } else if (framing.kind === 'parquet') await readParquetFile(run, opened, peeked.chunks);
   else if (framing.kind === 'lines') await readLines(run, text);
-  else if (framing.kind === 'values') await readValues(run, text);
+  else if (framing.kind === 'values') await readValues(run, text, null);
   else await readCsv(run, text, framing.delimiter);
+}
+
+function sampleFramed({ kind }: Framing, head: Buffer): readonly RecognisedRecord[] {
+  if (kind === 'lines') return sampleLines(head);
+  return kind === 'values' ? sampleValues(head) : [];
 }
 
 async function readSifted({
   run,
-  sieve,
-  format,
+  sifting,
   range,
-  offset: firstOffset,
   chunks,
 }: {
   readonly run: Run;
-  readonly sieve: NonNullable<FileTask['sieve']>;
-  readonly format: string;
+  readonly sifting: Sifting;
   /** Set where the file can be read as it is. */
   readonly range: StoredRange | null;
-  /** Where the bytes begin in the decompressed file. */
-  readonly offset: number;
   readonly chunks: AsyncIterable<Buffer>;
 }): Promise<void> {
-  const { scanner } = sieve;
-  const tally = tallyOf(run.reading, format);
-  const skipped = startSkippedEvents(
-    { reading: run.reading, format },
-    { sieve: createLineSieve(sieve), scanner },
-  );
   const file = range === null ? null : fillFromFile(range, run.task.advance);
   try {
     await siftLines({
-      scanner,
+      ...sifting,
       fill: file?.fill ?? fillFromChunks(chunks),
       maximumRecordBytes: MAXIMUM_RECORD_BYTES,
-      sink: {
-        skip: (rows, from, to, area) => {
-          const end = skipped.note(rows, from, to);
-          lookForOthers(tally, { rows, from, to: end, area });
-          return end;
-        },
-        parse: (bytes, offset, isTorn) => {
-          takeText(run, bytes, { offset: firstOffset + offset, isTorn });
-        },
-      },
     });
   } finally {
     file?.close();
@@ -238,18 +225,6 @@ async function readLines(run: Run, chunks: AsyncIterable<Buffer>, firstOffset = 
     }
   }
   joiner.end();
-}
-
-async function readValues(run: Run, chunks: AsyncIterable<Buffer>): Promise<void> {
-  const dropper = createStampDropper(({ bytes, offset, isWhole, reason }) => {
-    if (isWhole) takeText(run, bytes, { offset, isTorn: false });
-    else noteCutValue(run, { isRecord: bytes.length > 0, offset, reason });
-  });
-  for await (const value of cutValues(chunks, MAXIMUM_RECORD_BYTES)) {
-    if (run.reading.losses > 0) return;
-    dropper.take(value);
-  }
-  dropper.end();
 }
 
 async function readCsv(run: Run, chunks: AsyncIterable<Buffer>, delimiter: string): Promise<void> {

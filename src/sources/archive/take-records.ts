@@ -34,6 +34,8 @@ import { findStatementLine } from './saved/archive-statement.ts';
 import type { LineScanner } from './scan/line-scanner.ts';
 import type { SiftPlan } from './scan/plan-sift.ts';
 
+/** A record larger than this is no System Log event; it is counted as malformed. */
+export const MAXIMUM_RECORD_BYTES = 64 << 20;
 /** Okta's own records are less than ten deep; whatever writes reports could not follow one of thousands. */
 const MOST_DEPTH = 200;
 const TOO_DEEP = 'nested too deep';

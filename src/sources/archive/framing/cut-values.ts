@@ -66,6 +66,15 @@ export function splitValues(bytes: Buffer): readonly CutValue[] | null {
   return cursor.start < 0 && cursor.lists === 0 ? values : null;
 }
 
+/** Cuts the first values out of the front of a file, at most so many. */
+export function cutFront(bytes: Buffer, most: number): readonly CutValue[] {
+  const cursor = startCursor();
+  addChunk(cursor, bytes);
+  const values: CutValue[] = [];
+  for (const value of takeValues(cursor)) if (values.push(value) === most) break;
+  return values;
+}
+
 function startCursor(): Cursor {
   return {
     bytes: Buffer.alloc(0),
@@ -107,40 +116,28 @@ function stepBetween(cursor: Cursor): CutValue | null {
   return null;
 }
 
-/** Moves on to the next byte that matters; gives the value where it ends. */
+/** Moves on to the end of the value and gives it, or to the end of what is there. */
 function stepInside(cursor: Cursor): CutValue | null {
-  const { bytes } = cursor;
-  if (cursor.isQuoted) {
-    skipString(cursor);
-    return null;
-  }
-  while (cursor.at < bytes.length) {
-    const byte = bytes[cursor.at];
-    const isFirst = cursor.at === cursor.start;
-    if (cursor.depth === 0 && !isFirst && endsBareValue(byte)) return closeValue(cursor);
-    cursor.at += 1;
-    if (byte === QUOTE) {
-      cursor.isQuoted = true;
-      return null;
-    }
-    if (byte === OPEN_OBJECT || byte === OPEN_LIST) cursor.depth += 1;
-    if ((byte === CLOSE_OBJECT || byte === CLOSE_LIST) && cursor.depth > 0) {
-      cursor.depth -= 1;
-      if (cursor.depth === 0) return closeValue(cursor);
+  const { bytes, start } = cursor;
+  let { at, depth, isQuoted } = cursor;
+  let isClosed = false;
+  for (; at < bytes.length && !isClosed; at += 1) {
+    const byte = bytes[at];
+    if (isQuoted) {
+      // What a backslash stands in front of ends no string, be it the first byte of the next chunk.
+      if (byte === BACKSLASH) at += 1;
+      else if (byte === QUOTE) isQuoted = false;
+    } else if (byte === QUOTE) isQuoted = true;
+    else if (depth === 0 && at > start && endsBareValue(byte)) break;
+    else if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth += 1;
+    else if ((byte === CLOSE_OBJECT || byte === CLOSE_LIST) && depth > 0) {
+      depth -= 1;
+      isClosed = depth === 0;
     }
   }
-  return null;
-}
-
-/** Moves behind the closing quote, or to the end of what is there. */
-function skipString(cursor: Cursor): void {
-  const { bytes } = cursor;
-  const quote = bytes.indexOf(QUOTE, cursor.at);
-  cursor.at = quote < 0 ? bytes.length : quote + 1;
-  if (quote < 0) return;
-  let backslashes = 0;
-  while (bytes[quote - 1 - backslashes] === BACKSLASH) backslashes += 1;
-  if (backslashes % 2 === 0) cursor.isQuoted = false;
+  const isOver = isClosed || at < bytes.length;
+  Object.assign(cursor, { at, depth, isQuoted });
+  return isOver ? closeValue(cursor) : null;
 }
 
 function closeValue(cursor: Cursor): CutValue {

@@ -8,6 +8,8 @@ import type { ArchiveFormat } from '../formats/archive-format.ts';
 import { type RecognisedRecord, recogniseFormat } from '../formats/archive-formats.ts';
 import { countLosses } from '../formats/count-losses.ts';
 import { chooseFraming } from './choose-framing.ts';
+import { cutFront } from './cut-values.ts';
+import { readSearchPage } from './read-search-page.ts';
 
 /** So much of a file is looked into before it is chosen how to read it. */
 const HEAD_BYTES = 1 << 18;
@@ -51,6 +53,12 @@ export function sampleLines(head: Buffer): RecognisedRecord[] {
   return sample;
 }
 
+/** What the first values hold that end in the front of a file. */
+export function sampleValues(head: Buffer): RecognisedRecord[] {
+  const values = cutFront(head, SAMPLE_LINES);
+  return values.flatMap(({ bytes }) => recogniseLine(bytes.toString('utf8')) ?? []);
+}
+
 /** What a line holds; null where it is nothing that is known. */
 export function recogniseLine(line: string): RecognisedRecord | null {
   try {
@@ -60,9 +68,14 @@ export function recogniseLine(line: string): RecognisedRecord | null {
   }
 }
 
-/** The format of a sample where all of it keeps its record's bytes; null where lines must be parsed. */
+/**
+ * The format of a sample where all of it keeps its record's bytes, and no page around one tells of others; null where lines must be
+ * parsed.
+ */
 export function chooseSiftFormat(sample: readonly RecognisedRecord[]): ArchiveFormat | null {
-  const isPlain = sample.every(({ format }) => format.keepsBytes);
+  const isPlain = sample.every(
+    ({ format, value }) => format.keepsBytes && readSearchPage(value) === null,
+  );
   return isPlain ? (sample[0]?.format ?? null) : null;
 }
 

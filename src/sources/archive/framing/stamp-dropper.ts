@@ -2,6 +2,8 @@ import type { CutValue } from './cut-values.ts';
 
 export interface StampDropper {
   take(value: CutValue): void;
+  /** Whether something waits for the record that it stands in front of. */
+  isWaiting(): boolean;
   /** Hands over what waits for a record that never came. */
   end(): void;
 }
@@ -38,6 +40,7 @@ export function createStampDropper(handOver: (value: CutValue) => void): StampDr
       release();
       handOver(value);
     },
+    isWaiting: () => waiting.length > 0,
     end: release,
   };
 }

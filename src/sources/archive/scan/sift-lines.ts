@@ -46,7 +46,8 @@ export async function siftLines(task: SiftTask): Promise<void> {
       continue;
     }
     if (cut === 0) area[end] = LINE_FEED;
-    siftArea(task, cut === 0 ? end + 1 : cut, offset);
+    const start = offset;
+    siftArea(task, cut === 0 ? end + 1 : cut, (at) => start + at);
     const gone = cut === 0 ? end : cut;
     area.copyWithin(0, gone, end);
     kept = end - gone;
@@ -55,8 +56,12 @@ export async function siftLines(task: SiftTask): Promise<void> {
   if (kept > 0) task.sink.parse(scanner.reserve(kept).subarray(0, kept), offset, true);
 }
 
-/** Takes whole lines, which end at `to` in the area, of which the first byte stands at `offset` in the file. */
-function siftArea({ scanner, sink }: SiftTask, to: number, offset: number): void {
+/** Takes whole lines, which end at `to` in the area; `offsetOf` says where a place in it stands in the file, asked for in order. */
+export function siftArea(
+  { scanner, sink }: Pick<SiftTask, 'scanner' | 'sink'>,
+  to: number,
+  offsetOf: (at: number) => number,
+): void {
   let from = 0;
   while (from < to) {
     const { count, resumeAt } = scanner.scan(from, to);
@@ -66,7 +71,7 @@ function siftArea({ scanner, sink }: SiftTask, to: number, offset: number): void
     let row = sink.skip(rows, 0, end, area);
     while (row < end) {
       const start = rows[row + ROW_START] ?? 0;
-      sink.parse(area.subarray(start, rows[row + ROW_END]), offset + start, false);
+      sink.parse(area.subarray(start, rows[row + ROW_END]), offsetOf(start), false);
       row = sink.skip(rows, row + ROW_FIELDS, end, area);
     }
     from = resumeAt;

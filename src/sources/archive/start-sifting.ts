@@ -1,0 +1,39 @@
+import { tallyOf } from './coverage/file-reading.ts';
+import { startSkippedEvents } from './coverage/skipped-events.ts';
+import { lookForOthers } from './framing/look-for-others.ts';
+import { createLineSieve } from './scan/line-sieve.ts';
+import type { SiftTask } from './scan/sift-lines.ts';
+import { type FileTask, type Run, takeText } from './take-records.ts';
+
+/** How the lines of a file are found, and what becomes of them. */
+export type Sifting = Pick<SiftTask, 'scanner' | 'sink'>;
+
+interface SiftedFile {
+  readonly sieve: NonNullable<FileTask['sieve']>;
+  readonly format: string;
+  /** Where its bytes begin in the decompressed file. */
+  readonly firstOffset: number;
+}
+
+/** Takes what the sieve lets through as it takes all else, and notes what it holds back. */
+export function startSifting(run: Run, { sieve, format, firstOffset }: SiftedFile): Sifting {
+  const { scanner } = sieve;
+  const tally = tallyOf(run.reading, format);
+  const skipped = startSkippedEvents(
+    { reading: run.reading, format },
+    { sieve: createLineSieve(sieve), scanner },
+  );
+  return {
+    scanner,
+    sink: {
+      skip: (rows, from, to, area) => {
+        const end = skipped.note(rows, from, to);
+        lookForOthers(tally, { rows, from, to: end, area });
+        return end;
+      },
+      parse: (bytes, offset, isTorn) => {
+        takeText(run, bytes, { offset: firstOffset + offset, isTorn });
+      },
+    },
+  };
+}
