@@ -538,6 +538,26 @@ describe('pages of a saved search', () => {
       data: texts(HOURS).map((text) => [text]),
       ...told,
     });
+  const events = (told: Record<string, unknown>): string =>
+    JSON.stringify({ events: texts(HOURS).map((message) => ({ message, links: [] })), ...told });
+  const datadog = (meta: Record<string, unknown>): string =>
+    JSON.stringify({
+      data: HOURS.map((record) => ({
+        attributes: { source: 'okta', tags: [], attributes: record },
+      })),
+      meta,
+    });
+  const lake = (records: readonly unknown[]): string =>
+    JSON.stringify({
+      QueryStatistics: { ResultsCount: records.length, TotalResultsCount: 48 },
+      QueryResultRows: texts(records).map((eventJson) => [{ eventJson }]),
+      NextToken: 'x',
+    });
+  const graylog = (records: readonly unknown[]): string =>
+    JSON.stringify({
+      messages: texts(records).map((message) => ({ message: { message } })),
+      total_results: 48,
+    });
   const ALL = { hits: { total: HOURS.length } };
   const MORE = { hits: { total: { value: HOURS.length, relation: 'gte' } } };
 
@@ -554,6 +574,12 @@ describe('pages of a saved search', () => {
     ['the answer of Databricks', { 'a.json': databricks({ total_row_count: 48 }) }],
     ['the answer of Redshift', { 'a.json': redshift(HOURS) }],
     ['the answer of Trino', { 'a.json': trino({}) }],
+    ['the answer of CloudWatch Logs', { 'a.json': events({ searchedLogStreams: [] }) }],
+    ['the answer of InsightIDR', { 'a.json': events({ links: [{ rel: 'Self' }] }) }],
+    ['the answer of Datadog', { 'a.json': datadog({ status: 'done' }) }],
+    ['the answer of Google Cloud Logging', { 'a.json': events({ nextPageToken: '' }) }],
+    ['two of CloudTrail Lake', { 'a.json': lake(FIRST), 'b.json': lake(SECOND) }],
+    ['two of Graylog', { 'a.json': graylog(FIRST), 'b.json': graylog(SECOND) }],
   ])('%s cover what they hold', async (_, files) => {
     const { reading, events } = await read(files);
     expect(events).toHaveLength(48);
@@ -576,6 +602,20 @@ describe('pages of a saved search', () => {
     ['of Snowflake of which one is missing', snowflake, 'found at least 60 events'],
     ['of Redshift of which one is missing', redshift(FIRST), 'found at least 48 events'],
     ['of Trino that tell where to go on', trino({ nextUri: 'x' }), 'goes on in another page'],
+    ['of CloudWatch Logs that go on', events({ nextToken: 'x' }), 'goes on in another page'],
+    ['of Google Cloud that go on', events({ nextPageToken: 'x' }), 'goes on in another page'],
+    ['of InsightIDR that go on', events({ links: [{ rel: 'Next' }] }), 'goes on in another page'],
+    ['of Datadog that go on', datadog({ page: { after: 'x' } }), 'goes on in another page'],
+    ['of Datadog that ran out of time', datadog({ status: 'timeout' }), 'gave up'],
+    ["of Datadog's older API that go on", events({ nextLogId: 'x' }), 'goes on in another page'],
+    ['of Google SecOps that found too many', events({ tooManyResults: true }), 'gave up'],
+    [
+      'of SQL of Elasticsearch that go on',
+      JSON.stringify({ ...table, cursor: 'x' }),
+      'goes on in another page',
+    ],
+    ['of CloudTrail Lake of which one is missing', lake(FIRST), 'found at least 48 events'],
+    ['of Graylog of which one is missing', graylog(FIRST), 'found at least 48 events'],
     ['that lost shards', page(HOURS, { _shards: { total: 5, failed: 1 } }), 'gave up'],
   ])('%s cover nothing', async (_, text, why) => {
     const { reading } = await read({ 'a.json': text });

@@ -8,13 +8,21 @@ export interface SearchPage {
   readonly total: number;
 }
 
-/** Where the answers of BigQuery, Snowflake, Databricks, Redshift and ClickHouse tell how many rows there are, and where the page has its own. */
+/** Where the answers of warehouses, CloudTrail Lake and Graylog tell how many rows there are, and where the page has its own. */
 const TOTALS: readonly { readonly total: readonly string[]; readonly rows: readonly string[] }[] = [
   { total: ['totalRows'], rows: ['rows'] },
   { total: ['resultSetMetaData', 'numRows'], rows: ['data'] },
   { total: ['manifest', 'total_row_count'], rows: ['result', 'data_array'] },
   { total: ['TotalNumRows'], rows: ['Records'] },
   { total: ['rows_before_limit_at_least'], rows: ['data'] },
+  { total: ['QueryStatistics', 'TotalResultsCount'], rows: ['QueryResultRows'] },
+  { total: ['total_results'], rows: ['messages'] },
+];
+
+/** Where the tools of AWS, CloudWatch, Google Cloud, Trino and Datadog tell where the next page is. */
+const NEXT_PAGES: readonly (readonly string[])[] = [
+  ...[['NextToken'], ['nextToken'], ['nextPageToken'], ['nextUri'], ['nextLogId']],
+  ['meta', 'page', 'after'],
 ];
 
 /** Reads a page of a search in a log store or a warehouse; null where the value is none, or does not tell. */
@@ -23,7 +31,7 @@ export function readSearchPage(value: unknown): SearchPage | null {
   return (
     readElasticPage(value) ??
     readInsightsPage(value) ??
-    readPartialTable(value) ??
+    readPartialAnswer(value) ??
     readWarehousePage(value) ??
     readOpenPage(value)
   );
@@ -56,13 +64,18 @@ function readInsightsPage({ results, status, statistics }: RawEvent): SearchPage
 }
 
 /**
- * Tables in which some rows are missing: beside them Log Analytics puts an error, and ES|QL and Databricks say that they are not all.
- * Source: https://learn.microsoft.com/en-us/azure/azure-monitor/logs/api/errors
+ * Answers in which some rows are missing: Log Analytics puts an error beside them, others say that they are not all.
+ * Sources: https://learn.microsoft.com/en-us/azure/azure-monitor/logs/api/errors,
+ * https://docs.datadoghq.com/api/latest/logs/#search-logs-get,
+ * https://cloud.google.com/chronicle/docs/reference/rest/v1alpha/projects.locations.instances.legacy/legacyFindRawLogs
  */
-function readPartialTable(value: RawEvent): SearchPage | null {
-  const { tables, error, is_partial: isPartial } = value;
-  const isTruncated = isPartial === true || readPath(value, 'manifest', 'truncated') === true;
-  const isCut = isTruncated || (Array.isArray(tables) && isRecord(error));
+function readPartialAnswer(value: RawEvent): SearchPage | null {
+  const { tables, error, is_partial: isPartial, tooManyResults: areTooMany } = value;
+  const isTruncated = [isPartial, areTooMany, readPath(value, 'manifest', 'truncated')].includes(
+    true,
+  );
+  const isTimedOut = readPath(value, 'meta', 'status') === 'timeout';
+  const isCut = isTruncated || isTimedOut || (Array.isArray(tables) && isRecord(error));
   return isCut ? { hits: 0, total: Number.POSITIVE_INFINITY } : null;
 }
 
@@ -83,11 +96,26 @@ function readWarehousePage(value: RawEvent): SearchPage | null {
 }
 
 /**
- * A page that only tells where the next one is, as the tools of AWS and Trino do.
+ * A page that only tells where the next one is. Elasticsearch names it beside a table, and InsightIDR in a link.
  * Sources: https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html,
- * https://trino.io/docs/current/develop/client-protocol.html
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html,
+ * https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list,
+ * https://trino.io/docs/current/develop/client-protocol.html,
+ * https://www.elastic.co/docs/reference/query-languages/sql/sql-rest-format
  */
-function readOpenPage({ NextToken: token, nextUri }: RawEvent): SearchPage | null {
-  const isOpen = typeof (token ?? nextUri) === 'string';
+function readOpenPage(value: RawEvent): SearchPage | null {
+  const { rows, cursor, events, links } = value;
+  const nexts = NEXT_PAGES.map((path) => readPath(value, ...path));
+  const isOpen =
+    [...nexts, Array.isArray(rows) ? cursor : null].some(isNamed) ||
+    (Array.isArray(events) && Array.isArray(links) && links.some(isLinkToNext));
   return isOpen ? { hits: 0, total: Number.POSITIVE_INFINITY } : null;
+}
+
+function isNamed(place: unknown): boolean {
+  return typeof place === 'string' && place !== '';
+}
+
+function isLinkToNext(link: unknown): boolean {
+  return String(readPath(link, 'rel')).toLowerCase() === 'next';
 }
