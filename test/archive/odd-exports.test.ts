@@ -135,6 +135,21 @@ const toRuntimeLines = (record: unknown, stream = 'stdout'): string[] => {
       `2022-01-16T10:00:00.123456789Z ${stream} ${index < pieces.length - 1 ? 'P' : 'F'} ${piece}`,
   );
 };
+const toShipperLines = (
+  record: unknown,
+  pod: string,
+  [text, letter]: [string, string],
+): object[] => {
+  const pieces = cutApart(JSON.stringify(record));
+  return pieces.map((piece, index) => ({
+    date: 1_642_327_200.1,
+    time: '2022-01-16T10:00:00.123456789Z',
+    stream: 'stdout',
+    [letter]: index < pieces.length - 1 ? 'P' : 'F',
+    [text]: piece,
+    kubernetes: { pod_name: pod },
+  }));
+};
 const toBase64 = (value: unknown, indent = 0): string =>
   Buffer.from(JSON.stringify(value, null, indent)).toString('base64');
 const halves = [WEEK.slice(0, 80), WEEK.slice(80)];
@@ -296,6 +311,29 @@ describe('exports as they are met in the field', () => {
           (index < 80 ? cutApart(`${JSON.stringify(record)}\n`) : [JSON.stringify(record)]).map(
             (log) => ({ log, stream: 'stdout', time: '2022-01-16T10:00:00.123456789Z' }),
           ),
+        ),
+      ),
+    },
+    'lines of containers that Fluent Bit ships in pieces, those of two pods in turn': {
+      a: toLines(
+        (halves[1] ?? []).flatMap((record, index) => {
+          const other = WEEK[index - 8];
+          const lines = other === undefined ? [] : toShipperLines(other, 'b', ['log', 'logtag']);
+          return toShipperLines(record, 'a', ['log', 'logtag']).flatMap((line, at) =>
+            lines[at] === undefined ? [line] : [line, lines[at]],
+          );
+        }),
+      ),
+    },
+    'the same under the names of Fluentd and of newer parsers, and where one joined them': {
+      a: toLines(
+        (halves[0] ?? []).flatMap((record) => toShipperLines(record, 'a', ['message', 'logtag'])),
+      ),
+      b: toLines(
+        (halves[1] ?? []).flatMap((record, index) =>
+          index % 2 === 0
+            ? toShipperLines(record, 'a', ['log', '_p'])
+            : [{ log: JSON.stringify(record), stream: 'stdout', _p: 'P' }],
         ),
       ),
     },
@@ -577,17 +615,23 @@ describe('exports as they are met in the field', () => {
     expect(events.map(({ raw }) => raw)).toEqual([record]);
   });
 
-  it('and a record of a container that lost a piece is counted, and none behind it is lost', async () => {
-    const lines = WEEK.flatMap((record, index) =>
-      index === 5
-        ? toRuntimeLines(record).slice(0, 1)
-        : [`2022-01-16T10:00:00.123456789Z stdout F ${JSON.stringify(record)}`],
-    );
-    const { reading, events } = await read({ a: `${lines.join('\n')}\n` });
-    expect(events).toHaveLength(167);
-    expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
-    expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
-  });
+  it.each<[string, (text: string, letter: string) => string]>([
+    ['of a container', (text, letter) => `2022-01-16T10:00:00.123456789Z stdout ${letter} ${text}`],
+    ['of a shipper', (log, logtag) => JSON.stringify({ log, stream: 'stdout', logtag })],
+  ])(
+    'and a record %s that lost a piece is counted, and none behind it is lost',
+    async (_, write) => {
+      const lines = WEEK.map((record, index) =>
+        index === 5
+          ? write(JSON.stringify(record).slice(0, 300), 'P')
+          : write(JSON.stringify(record), 'F'),
+      );
+      const { reading, events } = await read({ a: `${lines.join('\n')}\n` });
+      expect(events).toHaveLength(167);
+      expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
+      expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
+    },
+  );
 
   it('and a record of a container of which the end never came is counted', async () => {
     const lines = WEEK.flatMap((record) => toRuntimeLines(record)).slice(0, -1);

@@ -25,14 +25,15 @@ export interface PieceJoiner {
 const RUNTIME_FRONT = /^\S{20,40} (stdout|stderr) ([PF])\S* /;
 const RUNTIME_FRONT_BYTES = 80;
 const OPEN_OBJECT = 0x7b;
-const DOCKER_FRONT = Buffer.from('{"log":"');
-/** How a line ends that is whole, as most are: it need not be parsed to see it. */
-const DOCKER_END = Buffer.from('\\n","stream":');
+/** What only the JSON of a line has, be it Docker's or a shipper's. */
+const STREAM = Buffer.from('"stream"');
+/** How a line shows that it is whole, as most are: it need not be parsed to see it. */
+const WHOLE = ['\\n","stream":', '"logtag":"F"'].map((mark) => Buffer.from(mark));
 
 /**
  * Joins what runtimes of containers cut into lines of 16 KB. Pieces that make no whole JSON together are handed over as they are.
  * Sources: https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md,
- * https://docs.docker.com/engine/logging/drivers/json-file/
+ * https://docs.docker.com/engine/logging/drivers/json-file/, https://github.com/fluent/fluent-bit/blob/master/conf/parsers.conf
  */
 export function createPieceJoiner(
   handOver: (line: Line) => void,
@@ -73,9 +74,8 @@ export function createPieceJoiner(
 
 function readPiece(bytes: Buffer, isAwaited: boolean): Piece | null {
   if (bytes[0] === OPEN_OBJECT) {
-    const isOfDocker = bytes.subarray(0, DOCKER_FRONT.length).equals(DOCKER_FRONT);
-    const isAlone = !isOfDocker || (!isAwaited && bytes.includes(DOCKER_END));
-    return isAlone ? null : readDockerPiece(bytes);
+    const isWhole = !isAwaited && WHOLE.some((mark) => bytes.includes(mark));
+    return isWhole || !bytes.includes(STREAM) ? null : readJsonPiece(bytes);
   }
   const front = RUNTIME_FRONT.exec(bytes.toString('latin1', 0, RUNTIME_FRONT_BYTES));
   if (front === null) return null;
@@ -83,11 +83,20 @@ function readPiece(bytes: Buffer, isAwaited: boolean): Piece | null {
   return { stream, text: bytes.subarray(length), isLast: flag === 'F' };
 }
 
-/** Only the last piece ends its line; shippers may have dropped the ends of all lines. */
-function readDockerPiece(bytes: Buffer): Piece | null {
+/**
+ * Only Docker's last piece ends its line; shippers may have dropped the ends of all lines. They keep the runtime's letter beside it,
+ * and tell in which container a stream is.
+ */
+function readJsonPiece(bytes: Buffer): Piece | null {
   const line = readRawText(bytes.toString('utf8'));
-  const [log, stream] = [readPath(line, 'log'), readPath(line, 'stream')];
+  const flag = readPath(line, 'logtag') ?? readPath(line, '_p');
+  const log = readPath(line, 'log') ?? (flag === undefined ? null : readPath(line, 'message'));
+  const stream = readPath(line, 'stream');
   if (typeof log !== 'string' || typeof stream !== 'string') return null;
-  const isLast = log.endsWith('\n') || typeof readRawText(log) !== 'string';
-  return { stream, text: Buffer.from(log), isLast };
+  const isLast = flag === 'F' || log.endsWith('\n') || typeof readRawText(log) !== 'string';
+  return {
+    stream: JSON.stringify([stream, readPath(line, 'kubernetes')]),
+    text: Buffer.from(log),
+    isLast,
+  };
 }
