@@ -558,6 +558,17 @@ describe('pages of a saved search', () => {
       messages: texts(records).map((message) => ({ message: { message } })),
       total_results: 48,
     });
+  const explorer = (told: Record<string, unknown>, errors: readonly unknown[] = []): string => {
+    const Columns = table.columns.map(({ name }) => ({ ColumnName: name }));
+    return JSON.stringify({ Tables: [{ Columns, Rows: [...table.rows, ...errors] }], ...told });
+  };
+  const frames = (told: Record<string, unknown>): string => {
+    const Columns = table.columns.map(({ name }) => ({ ColumnName: name }));
+    return JSON.stringify([
+      { FrameType: 'DataTable', TableKind: 'PrimaryResult', Columns, Rows: table.rows },
+      { FrameType: 'DataSetCompletion', HasErrors: false, Cancelled: false, ...told },
+    ]);
+  };
   const ALL = { hits: { total: HOURS.length } };
   const MORE = { hits: { total: { value: HOURS.length, relation: 'gte' } } };
 
@@ -574,6 +585,8 @@ describe('pages of a saved search', () => {
     ['the answer of Databricks', { 'a.json': databricks({ total_row_count: 48 }) }],
     ['the answer of Redshift', { 'a.json': redshift(HOURS) }],
     ['the answer of Trino', { 'a.json': trino({}) }],
+    ['the answer of Data Explorer', { 'a.json': explorer({}) }],
+    ['the frames of Data Explorer', { 'a.json': frames({}) }],
     ['the answer of CloudWatch Logs', { 'a.json': events({ searchedLogStreams: [] }) }],
     ['the answer of InsightIDR', { 'a.json': events({ links: [{ rel: 'Self' }] }) }],
     ['the answer of Datadog', { 'a.json': datadog({ status: 'done' }) }],
@@ -602,6 +615,11 @@ describe('pages of a saved search', () => {
     ['of Snowflake of which one is missing', snowflake, 'found at least 60 events'],
     ['of Redshift of which one is missing', redshift(FIRST), 'found at least 48 events'],
     ['of Trino that tell where to go on', trino({ nextUri: 'x' }), 'goes on in another page'],
+    ['of Data Explorer that end in errors', explorer({}, [{ OneApiErrors: [{}] }]), 'gave up'],
+    ['of Data Explorer that end in exceptions', explorer({}, [{ Exceptions: ['x'] }]), 'gave up'],
+    ['of Data Explorer beside exceptions', explorer({ Exceptions: ['x'] }), 'gave up'],
+    ['of Data Explorer in frames with errors', frames({ HasErrors: true }), 'gave up'],
+    ['of Data Explorer that were cancelled', frames({ Cancelled: true }), 'gave up'],
     ['of CloudWatch Logs that go on', events({ nextToken: 'x' }), 'goes on in another page'],
     ['of Google Cloud that go on', events({ nextPageToken: 'x' }), 'goes on in another page'],
     ['of InsightIDR that go on', events({ links: [{ rel: 'Next' }] }), 'goes on in another page'],

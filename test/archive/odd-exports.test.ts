@@ -90,6 +90,45 @@ const table = (records: readonly Record<string, unknown>[]) => ({
   ),
 });
 const names = Object.keys(WEEK[0] ?? {});
+const explorer = (
+  TableName: string,
+  columns: readonly string[],
+  Rows: readonly (readonly unknown[])[],
+) => ({
+  TableName,
+  Columns: columns.map((ColumnName) => ({ ColumnName, ColumnType: 'dynamic' })),
+  Rows,
+});
+const explorerAnswer = (results: readonly (readonly Record<string, unknown>[])[]) => {
+  const kinds = [...results.map(() => 'QueryResult'), 'QueryProperties', 'QueryStatus'];
+  const rows = results.map((records) => records.map((record) => Object.values(record)));
+  return {
+    Tables: [
+      ...rows.map((cells, index) => explorer(`Table_${index}`, names, cells)),
+      explorer('Table_x', ['Value'], [['{"Visualization":null}']]),
+      explorer('Table_y', ['Severity', 'StatusDescription'], [[4, 'completed']]),
+      explorer(
+        'Table_z',
+        ['Ordinal', 'Kind', 'Name'],
+        kinds.map((kind, index) => [index, kind, '']),
+      ),
+    ],
+  };
+};
+const explorerFrames = (records: readonly Record<string, unknown>[]) => [
+  { FrameType: 'DataSetHeader', IsProgressive: false, Version: 'v2.0' },
+  ...[
+    ['QueryProperties', ['Key'], [['Visualization']]] as const,
+    ['PrimaryResult', ['RawData'], records.map((record) => [JSON.stringify(record)])] as const,
+    ['QueryCompletionInformation', ['Level'], [[4]]] as const,
+  ].map(([TableKind, columns, rows], TableId) => ({
+    FrameType: 'DataTable',
+    TableId,
+    TableKind,
+    ...explorer(TableKind, columns, rows),
+  })),
+  { FrameType: 'DataSetCompletion', HasErrors: false, Cancelled: false },
+];
 const athena = (columns: readonly string[], rows: readonly (readonly unknown[])[]) => ({
   ResultSet: {
     Rows: [columns, ...rows].map((row) => ({
@@ -371,6 +410,15 @@ describe('exports as they are met in the field', () => {
       a: JSON.stringify({ tables: [table(halves[0] ?? []), { ...table([]), name: 'other' }] }),
       b: JSON.stringify({ tables: [table(halves[1] ?? [])] }, null, 2),
     },
+    'answers of Data Explorer, alone, among tables about them and in frames': {
+      a: JSON.stringify({
+        Tables: [explorer('Table_0', names, table(WEEK.slice(0, 40)).rows)],
+      }),
+      b: JSON.stringify(explorerAnswer([WEEK.slice(40, 80), WEEK.slice(80, 100)])),
+      c: `[${explorerFrames(WEEK.slice(100))
+        .map((frame) => JSON.stringify(frame))
+        .join('\n,')}]`,
+    },
     'tables of ES|QL, of Splunk and of pandas': {
       a: JSON.stringify({
         columns: [{ name: 'event.original', type: 'keyword' }],
@@ -647,6 +695,14 @@ describe('exports as they are met in the field', () => {
     const { reading, events } = await read({ a: JSON.stringify({ ...rest, rows: longer }) });
     expect(events).toHaveLength(167);
     expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
+    expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
+  });
+
+  it('and rows that Data Explorer sends without their columns are counted', async () => {
+    const [header, ...frames] = explorerFrames(WEEK);
+    const fragment = { FrameType: 'TableFragment', TableId: 1, Rows: table(WEEK).rows };
+    const { reading } = await read({ a: JSON.stringify([header, fragment, ...frames]) });
+    expect(reading.counts).toMatchObject({ eventsRead: 169, malformed: 1 });
     expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
   });
 

@@ -1,5 +1,6 @@
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import { readPath } from '../formats/read-raw-record.ts';
+import { isRowOfErrors } from './read-table.ts';
 
 /** What a saved page of a search holds, and what it says of the whole search. */
 export interface SearchPage {
@@ -32,6 +33,7 @@ export function readSearchPage(value: unknown): SearchPage | null {
     readElasticPage(value) ??
     readInsightsPage(value) ??
     readPartialAnswer(value) ??
+    readFailedQuery(value) ??
     readWarehousePage(value) ??
     readOpenPage(value)
   );
@@ -77,6 +79,24 @@ function readPartialAnswer(value: RawEvent): SearchPage | null {
   const isTimedOut = readPath(value, 'meta', 'status') === 'timeout';
   const isCut = isTruncated || isTimedOut || (Array.isArray(tables) && isRecord(error));
   return isCut ? { hits: 0, total: Number.POSITIVE_INFINITY } : null;
+}
+
+/**
+ * A query of Data Explorer that ended in errors: they stand among its rows, and behind its frames.
+ * Sources: https://learn.microsoft.com/en-us/kusto/api/rest/response, https://learn.microsoft.com/en-us/kusto/api/rest/response-v2
+ */
+function readFailedQuery(value: RawEvent): SearchPage | null {
+  const { HasErrors: hasErrors, Cancelled: isCancelled, Exceptions: exceptions } = value;
+  const tables = Array.isArray(value['Tables']) ? value['Tables'] : [value];
+  const hasFailed =
+    [hasErrors, isCancelled].includes(true) ||
+    Array.isArray(exceptions) ||
+    tables.map((table) => readPath(table, 'Rows')).some(endsInErrors);
+  return hasFailed ? { hits: 0, total: Number.POSITIVE_INFINITY } : null;
+}
+
+function endsInErrors(rows: unknown): boolean {
+  return Array.isArray(rows) && rows.some(isRowOfErrors);
 }
 
 /**

@@ -1,32 +1,41 @@
-import type { RawEvent } from '../../../model/log-event.ts';
+import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import { readPath } from '../formats/read-raw-record.ts';
 import { readTypedCell } from './read-typed-cell.ts';
 
-/** Where ES|QL, Log Analytics, Splunk, ClickHouse, BigQuery, Snowflake, Databricks and Athena name the columns. */
+/** Where ES|QL, Log Analytics, Splunk, ClickHouse, Data Explorer, BigQuery, Snowflake, Databricks and Athena name the columns. */
 const COLUMNS: readonly (readonly string[])[] = [
-  ...[['columns'], ['fields'], ['meta'], ['schema', 'fields'], ['resultSetMetaData', 'rowType']],
+  ...[['columns'], ['fields'], ['meta'], ['Columns'], ['schema', 'fields']],
   ...[
+    ['resultSetMetaData', 'rowType'],
     ['manifest', 'schema', 'columns'],
     ['ResultSet', 'ResultSetMetadata', 'ColumnInfo'],
   ],
 ];
 const ROWS: readonly (readonly string[])[] = [
-  ...[['rows'], ['values'], ['data'], ['result', 'data_array'], ['ResultSet', 'Rows']],
+  ...[['rows'], ['values'], ['data'], ['Rows'], ['result', 'data_array'], ['ResultSet', 'Rows']],
 ];
 
 /**
  * Gives the rows of a table whose column names stand apart from them as an object each; null where the value is no such table. A
- * row of another length is given as it is, because nobody can tell which cell is whose. Athena repeats the names as a first row.
+ * row of another length is given as it is, because nobody can tell which cell is whose. Athena repeats the names as a first row, and
+ * Data Explorer puts the errors that ended a query behind the last.
  * Sources: https://learn.microsoft.com/en-us/azure/azure-monitor/logs/api/response-format,
  * https://www.elastic.co/docs/reference/query-languages/esql/esql-rest,
+ * https://learn.microsoft.com/en-us/kusto/api/rest/response,
  * https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html
  */
 export function readTable(value: RawEvent): readonly unknown[] | null {
   const columns = findList(value, COLUMNS);
-  const rows = findList(value, ROWS)?.map((row) => readCells(row, columns ?? []));
+  const rows = findList(value, ROWS)
+    ?.filter((row) => !isRowOfErrors(row))
+    .map((row) => readCells(row, columns ?? []));
   if (columns === null || rows === undefined || !rows.every((cells) => cells !== null)) return null;
   const names = columns.map(
-    (column) => readPath(column, 'name') ?? readPath(column, 'Name') ?? column,
+    (column) =>
+      readPath(column, 'name') ??
+      readPath(column, 'Name') ??
+      readPath(column, 'ColumnName') ??
+      column,
   );
   if (!names.every((name) => typeof name === 'string')) return null;
   const isHeader = (cells: readonly unknown[]): boolean =>
@@ -38,6 +47,11 @@ export function readTable(value: RawEvent): readonly unknown[] | null {
         ? Object.fromEntries(names.map((name, index) => [name, cells[index]]))
         : cells,
     );
+}
+
+/** Says whether errors stand in the place of a row. */
+export function isRowOfErrors(row: unknown): boolean {
+  return isRecord(row) && ('OneApiErrors' in row || 'Exceptions' in row);
 }
 
 function findList(

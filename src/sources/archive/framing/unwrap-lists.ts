@@ -10,7 +10,7 @@ export function unwrapLists(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value.flatMap(unwrapLists);
   if (!isRecord(value)) return [value];
   if (isMarker(value)) return [];
-  const { tables } = value;
+  const tables = value['tables'] ?? listResults(value['Tables']);
   if (Array.isArray(tables)) return tables.flatMap(unwrapLists);
   const rows = readTable(value);
   if (rows !== null) return rows;
@@ -24,6 +24,22 @@ export function unwrapLists(value: unknown): readonly unknown[] {
   const data = value['data'];
   if (Array.isArray(data) && data.every(isRecord) && !('eventType' in value)) return data;
   return [value];
+}
+
+/**
+ * The tables in which Data Explorer answers a query, without those about it: of three or more the last tells which they are.
+ * Source: https://learn.microsoft.com/en-us/kusto/api/rest/response
+ */
+function listResults(tables: unknown): unknown {
+  const contents: unknown = Array.isArray(tables) && tables.length > 2 ? tables.at(-1) : null;
+  const rows = isRecord(contents) ? readTable(contents) : null;
+  if (!Array.isArray(tables) || rows === null) return tables;
+  const results = tables.filter((_, index) =>
+    rows.some(
+      (row) => readPath(row, 'Ordinal') === index && readPath(row, 'Kind') === 'QueryResult',
+    ),
+  );
+  return results.length === 0 ? tables : results;
 }
 
 interface Stream {
@@ -58,6 +74,16 @@ function toRow(row: FieldList): unknown {
 function isMarker(value: RawEvent): boolean {
   return (
     (value['lastrow'] === true && !('result' in value)) ||
-    value['messageType'] === 'CONTROL_MESSAGE'
+    value['messageType'] === 'CONTROL_MESSAGE' ||
+    isFrameWithoutResult(value)
   );
+}
+
+/**
+ * What Data Explorer answers about a query, frame by frame. Rows that it sends before it knows them all have no kind.
+ * Source: https://learn.microsoft.com/en-us/kusto/api/rest/response-v2
+ */
+function isFrameWithoutResult(value: RawEvent): boolean {
+  const { FrameType: frame, TableKind: kind = 'PrimaryResult' } = value;
+  return typeof frame === 'string' && (kind !== 'PrimaryResult' || !('Rows' in value));
 }
