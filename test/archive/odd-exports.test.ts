@@ -164,6 +164,17 @@ const bigQuery = (records: readonly Record<string, unknown>[]) => ({
   rows: records.map((record) => toBigQueryCell(record).v),
   totalRows: String(records.length),
 });
+const redshift = (records: readonly Record<string, unknown>[]) => ({
+  ColumnMetadata: [...names, 'device'].map((name) => ({
+    name: name.toLowerCase(),
+    typeName: 'super',
+  })),
+  Records: table(records).rows.map((row) => [
+    ...row.map((stringValue) => ({ stringValue })),
+    { isNull: true },
+  ]),
+  TotalNumRows: records.length,
+});
 const toSeconds = (record: Record<string, unknown>): number =>
   Date.parse(String(record['published'])) / 1000;
 const cutApart = (text: string): string[] => text.match(/.{1,300}\n?/g) ?? [];
@@ -470,6 +481,7 @@ describe('exports as they are met in the field', () => {
         ),
       ),
     },
+    'answers of Redshift, with a column for each field': { a: JSON.stringify(redshift(WEEK)) },
     'answers of ClickHouse and of Databricks': {
       a: JSON.stringify({
         meta: names.map((name) => ({ name, type: 'String' })),
@@ -696,6 +708,11 @@ describe('exports as they are met in the field', () => {
     expect(events).toHaveLength(167);
     expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
     expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
+  });
+
+  it('and what is null in Redshift is null', async () => {
+    const { events } = await read({ a: JSON.stringify(redshift(WEEK)) });
+    expect(events[0]?.raw['device']).toBeNull();
   });
 
   it('and rows that Data Explorer sends without their columns are counted', async () => {

@@ -2,9 +2,12 @@ import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import { readPath } from '../formats/read-raw-record.ts';
 import { readTypedCell } from './read-typed-cell.ts';
 
-/** Where ES|QL, Log Analytics, Splunk, ClickHouse, Data Explorer, BigQuery, Snowflake, Databricks and Athena name the columns. */
+/**
+ * Where ES|QL, Log Analytics, Splunk, ClickHouse, Data Explorer, Redshift, BigQuery, Snowflake, Databricks and Athena name the
+ * columns.
+ */
 const COLUMNS: readonly (readonly string[])[] = [
-  ...[['columns'], ['fields'], ['meta'], ['Columns'], ['schema', 'fields']],
+  ...[['columns'], ['fields'], ['meta'], ['Columns'], ['ColumnMetadata'], ['schema', 'fields']],
   ...[
     ['resultSetMetaData', 'rowType'],
     ['manifest', 'schema', 'columns'],
@@ -12,7 +15,11 @@ const COLUMNS: readonly (readonly string[])[] = [
   ],
 ];
 const ROWS: readonly (readonly string[])[] = [
-  ...[['rows'], ['values'], ['data'], ['Rows'], ['result', 'data_array'], ['ResultSet', 'Rows']],
+  ...[['rows'], ['values'], ['data'], ['Rows'], ['Records']],
+  ...[
+    ['result', 'data_array'],
+    ['ResultSet', 'Rows'],
+  ],
 ];
 
 /**
@@ -62,12 +69,25 @@ function findList(
   return lists.find((list) => Array.isArray(list)) ?? null;
 }
 
-/** Athena leaves out of a cell what is null there. */
+/** Athena leaves out of a cell what is null there. Redshift's columns, and no others, have a `typeName`. */
 function readCells(row: unknown, columns: readonly unknown[]): readonly unknown[] | null {
-  if (Array.isArray(row)) return row;
+  if (Array.isArray(row)) {
+    return row.map((cell, index) =>
+      readPath(columns[index], 'typeName') === undefined ? cell : readField(cell),
+    );
+  }
   const texts = readPath(row, 'Data');
   if (Array.isArray(texts)) return texts.map((cell) => readPath(cell, 'VarCharValue') ?? null);
   const typed = readPath(row, 'f');
   if (!Array.isArray(typed)) return null;
   return typed.map((cell, index) => readTypedCell(readPath(cell, 'v'), columns[index]));
+}
+
+/**
+ * Redshift gives each value below the name of its kind, and says of null that it is.
+ * Source: https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_Field.html
+ */
+function readField(cell: unknown): unknown {
+  if (!isRecord(cell)) return cell;
+  return cell['isNull'] === true ? null : Object.values(cell)[0];
 }
