@@ -12,6 +12,10 @@ describe('a table is known', () => {
     [',', '_raw'],
     [',', 'uuid,event_type\r1,a.b\r'],
     ['\t', 'sep=\t\r\nuuid\tevent_type\r\n'],
+    [';', 'SEP=;\r\nuuid;event_type\r\n'],
+    ['|', '"sep=|"\r\nuuid|event_type\r\n'],
+    [',', '\r\n \r\n,,\r\nuuid,event_type\r\n'],
+    [',', ',event_type\r\n'],
     [';', '#TYPE Selected.PSCustomObject\r\n"uuid";"event_type"\r\n'],
   ])('by a column, between %j: %j', (delimiter, text) => {
     expect(find(text)).toBe(delimiter);
@@ -20,6 +24,7 @@ describe('a table is known', () => {
   it.each([
     [',', `"${RECORD}"\n`],
     [',', `text\n"[${RECORD}]"\n`],
+    ['|', `n|text\n1|"${RECORD}"\n`],
     [';', `n;text\n1;"${RECORD}"\n`],
     ['\t', `n\ttext\n1\t"[${RECORD}]"\n`],
     [';', `"n, in all";text\r\n1;"{\r\n  ""eventType"": ""a.b""\r\n}"\r\n`],

@@ -269,6 +269,10 @@ describe('exports as they are met in the field', () => {
       a: `sep=;\r\nV;n\r\n${WEEK.map((record) => `${quote(JSON.stringify(record))};1\r\n`).join('')}`,
       b: `sep=,\r\n_time,_raw\r\n${WEEK.map((record) => `1,${quote(JSON.stringify(record))}\r\n`).join('')}`,
     },
+    'CSV behind empty lines, and with bars between its cells': {
+      a: `\r\n \r\n,\r\n_time,_raw\r\n${(halves[0] ?? []).map((record) => `1,${quote(JSON.stringify(record))}\r\n`).join('')}`,
+      b: `"SEP=|"\r\n${[names, ...table(halves[1] ?? []).rows].map((row, index) => `${index || ''}|${row.map((cell) => quote(String(cell))).join('|')}\r\n`).join('')}`,
+    },
     'LogScale with the fields that it found beside the text': {
       a: JSON.stringify(
         WEEK.map((record) => {

@@ -43,7 +43,7 @@ export async function* cutCsv(
       : cells[key]?.trim() === columns[key];
   const take = (cells: readonly string[]): void => {
     const isFirst = columns.length === 0;
-    if (isFirst && LEADING_LINE.test(cells[0] ?? '')) return;
+    if (isFirst && LEADING_LINE.test(cells.join(delimiter))) return;
     if (isFirst && cells.some(isJsonText)) columns = cells.map((_, index) => `column ${index}`);
     else if (isFirst || repeatsHeader(cells)) {
       columns = cells.map((cell) => cell.trim());

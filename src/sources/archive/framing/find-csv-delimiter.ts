@@ -9,11 +9,12 @@ export const WAREHOUSE_COLUMNS: readonly string[] = [
   ...['authenticationContext', 'debugContext', 'securityContext'],
 ];
 
-/** What stands in front of a header: what separates its cells, for Excel, or what its rows are, as PowerShell writes it. */
-export const LEADING_LINE = /^(?:sep=|#TYPE )/;
-const DELIMITERS = [',', ';', '\t'];
+/** What stands in front of a header: nothing, what separates its cells, for Excel, or what its rows are, as PowerShell writes it. */
+export const LEADING_LINE = /^(?:[\s,;|]*$|"?sep=|#TYPE )/i;
+const MOST_LEADING_LINES = 5;
+const DELIMITERS = [',', ';', '\t', '|'];
 /** A cell in which an object or a list of them begins; its own quotes are doubled. */
-const OBJECT_CELL = /(?:^|[,;\t])"\[?\{(?:""|$)/;
+const OBJECT_CELL = /(?:^|[,;\t|])"\[?\{(?:""|$)/;
 const QUOTED = /"(?:[^"]|"")*"/g;
 
 /**
@@ -22,8 +23,9 @@ const QUOTED = /"(?:[^"]|"")*"/g;
  */
 export function findCsvDelimiter(head: Buffer): string | null {
   const text = head.toString('utf8');
-  const lines = text.split(/\r\n|[\r\n]/, 3);
-  const [header = '', row = ''] = LEADING_LINE.test(lines[0] ?? '') ? lines.slice(1) : lines;
+  const lines = text.split(/\r\n|[\r\n]/, MOST_LEADING_LINES + 2);
+  const start = lines.findIndex((line) => !LEADING_LINE.test(line));
+  const [header = '', row = ''] = lines.slice(start);
   for (const delimiter of DELIMITERS) {
     const cells = header.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
     if (findKeyColumn(cells) >= 0) return delimiter;
