@@ -323,6 +323,21 @@ describe('exports as they are met in the field', () => {
         (record) => `Jan 16 10:00:00 okta: {"log":${JSON.stringify(JSON.stringify(record))}}\n`,
       ).join(''),
     },
+    'texts with the words of syslog and of a runtime in front, in an envelope': {
+      a: toLines(
+        (halves[0] ?? []).map((record) => ({
+          '@timestamp': record['published'],
+          message: `<134>1 2022-01-16T10:00:00Z siem okta 12 - - ${JSON.stringify(record)}`,
+        })),
+      ),
+      b: toLines(
+        (halves[1] ?? []).map((record, index) =>
+          index % 2 === 0
+            ? { log: `[okta] ${JSON.stringify(record)}` }
+            : { _raw: `2022-01-16T10:00:00.123456789Z stdout F ${JSON.stringify(record)}` },
+        ),
+      ),
+    },
     'lines of syslog with structured data': {
       a: WEEK.map(
         (record) =>

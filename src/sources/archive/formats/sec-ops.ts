@@ -1,5 +1,6 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
+import { dropHeader } from '../framing/drop-header.ts';
 import type { ArchiveFormat } from './archive-format.ts';
 import { findInList } from './find-in-list.ts';
 import { holdsRecordKeys } from './nested-record.ts';
@@ -36,10 +37,17 @@ function readTexts(value: RawEvent): readonly unknown[] {
   const texts = Object.values(value).filter((text) => typeof text === 'string');
   const encoded = texts.filter((text) => ENCODED_JSON.test(text));
   const pages = [...texts, ...encoded.map(decode)].flatMap((text) => {
-    const inner = isJsonText(text) ? readRawText(text) : null;
+    const inner = readHeld(text);
     return holdsRecordKeys(inner) || findTexts(inner).length > 0 ? [[inner].flat()] : [];
   });
   return pages.length < 2 ? pages.flat() : dropCopies(pages);
+}
+
+/** What a text holds as JSON, also behind the words that syslog and runtimes of containers write in front. */
+function readHeld(text: string): unknown {
+  const value = isJsonText(text) ? readRawText(text) : text;
+  if (typeof value !== 'string' || !value.includes('"eventType"')) return value;
+  return readRawText(dropHeader(value));
 }
 
 /** What a text holds and none before it. */

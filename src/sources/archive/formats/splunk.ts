@@ -34,7 +34,7 @@ export const SPLUNK_COLLECTOR_TEXT: ArchiveFormat = {
 export const SPLUNK_EXPORT: ArchiveFormat = {
   id: 'splunk-export',
   title: 'Splunk exports',
-  recognise: (value) => readRaw(value) !== undefined,
+  recognise: (value) => isJsonText(readRaw(value)),
   unwrap: (value) => [readRawText(readRaw(value))],
   cannotContain: NO_EVENT_TYPES,
   missingFields: [],
@@ -71,6 +71,5 @@ function readOwnText(value: RawEvent): unknown {
 
 function readRaw(value: unknown): unknown {
   if (!isRecord(value)) return undefined;
-  const raw = isRecord(value['result']) ? value['result']['_raw'] : value['_raw'];
-  return typeof raw === 'string' ? raw : undefined;
+  return isRecord(value['result']) ? value['result']['_raw'] : value['_raw'];
 }
