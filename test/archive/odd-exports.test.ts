@@ -240,6 +240,12 @@ describe('exports as they are met in the field', () => {
         ...WEEK.map(splunkRow).map((row) => Object.values(row).map(quote).join(',')),
       ].join('\n'),
     },
+    'the same with the names of fields in small letters': {
+      'a.csv': [
+        '_time,_raw,eventtype,published,actor.id',
+        ...WEEK.map(splunkRow).map((row) => Object.values(row).map(quote).join(',')),
+      ].join('\n'),
+    },
     'CSV of Splunk with a byte order mark and Windows line ends': {
       'a.csv': `\ufeff"_time","_raw"\r\n${WEEK.map((record) => `1,${quote(JSON.stringify(record))}\r\n`).join('')}`,
     },

@@ -1,7 +1,7 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import type { RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
-import { readCell } from './read-raw-record.ts';
+import { holdsRawRecord, readCell } from './read-raw-record.ts';
 import { restoreName } from './restore-name.ts';
 import { renameKeys } from './restore-record.ts';
 
@@ -15,7 +15,9 @@ export const PANTHER: ArchiveFormat = {
   recognise: (value) =>
     String(value['p_log_type'] ?? value['P_LOG_TYPE']).startsWith('Okta.') ||
     (typeof (value['eventtype'] ?? value['EVENTTYPE']) === 'string' &&
-      ('published' in value || 'PUBLISHED' in value)),
+      ('published' in value || 'PUBLISHED' in value) &&
+      // The text tells more than what was found in it.
+      !holdsRawRecord(value['_raw'])),
   unwrap: (value) => [restoreRow(value)],
   cannotContain: NO_EVENT_TYPES,
   missingFields: [],
