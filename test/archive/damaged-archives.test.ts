@@ -577,6 +577,10 @@ describe('pages of a saved search', () => {
     ['an older one with a bare total', { 'a.json': page(HOURS, ALL) }],
     ['two in one file', { 'a.json': `${page(FIRST, {})}\n${page(SECOND, {})}\n` }],
     ['two in two files', { 'a.json': page(FIRST, {}), 'b.json': page(SECOND, {}) }],
+    [
+      'two of several searches',
+      { 'a.json': `{"responses":[${page(FIRST, {})},${page(SECOND, {})}]}` },
+    ],
     ['the answer of CloudWatch Logs Insights', { 'a.json': insights(HOURS) }],
     ['the table of Log Analytics', { 'a.json': analytics({}) }],
     ['the table of ES|QL', { 'a.json': esql(false) }],
@@ -602,6 +606,26 @@ describe('pages of a saved search', () => {
 
   it.each([
     ['of which one is missing', page(FIRST, {}), 'found at least 48 events'],
+    [
+      'of an asynchronous search of which one is missing',
+      `{"is_partial":false,"response":${page(FIRST, {})}}`,
+      'found at least 48 events',
+    ],
+    [
+      'of a search of Kibana of which one is missing',
+      `{"rawResponse":${page(FIRST, {})}}`,
+      'found at least 48 events',
+    ],
+    [
+      'of several searches of which one is missing',
+      `{"responses":[${page(FIRST, {})}]}`,
+      'found at least 48 events',
+    ],
+    [
+      'of CloudWatch Logs that go on, beside their headers',
+      `{"status":200,"body":${events({ nextToken: 'x' })}}`,
+      'goes on in another page',
+    ],
     ['of a search that stopped counting', page(HOURS, MORE), 'found at least 49 events'],
     ['of a search that ran out of time', page(HOURS, { timed_out: true }), 'gave up'],
     ['of CloudWatch Logs Insights with a limit', insights(FIRST), 'found at least 48 events'],

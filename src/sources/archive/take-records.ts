@@ -28,7 +28,7 @@ import { SYSTEM_LOG } from './formats/system-log.ts';
 import { trimPadding } from './formats/trim-padding.ts';
 import { type CutValue, ENDS_EARLY, splitValues } from './framing/cut-values.ts';
 import { dropHeader } from './framing/drop-header.ts';
-import { readSearchPage } from './framing/read-search-page.ts';
+import { readSearchPages } from './framing/read-search-page.ts';
 import { unwrapLists } from './framing/unwrap-lists.ts';
 import { findStatementLine } from './saved/archive-statement.ts';
 import type { LineScanner } from './scan/line-scanner.ts';
@@ -131,8 +131,7 @@ function unwrapValue(run: Run, value: unknown, offset: number): void {
     noteStatement(run.reading, statement);
     return;
   }
-  const page = readSearchPage(value);
-  if (page !== null) noteSearchPage(run.reading, page);
+  for (const page of readSearchPages(value)) noteSearchPage(run.reading, page);
   for (const part of unwrapLists(value)) unwrapPart(run, part, offset);
 }
 

@@ -26,9 +26,21 @@ const NEXT_PAGES: readonly (readonly string[])[] = [
   ['meta', 'page', 'after'],
 ];
 
-/** Reads a page of a search in a log store or a warehouse; null where the value is none, or does not tell. */
-export function readSearchPage(value: unknown): SearchPage | null {
-  if (!isRecord(value)) return null;
+/**
+ * Reads the pages of searches in a log store or a warehouse that a value is, or holds where tools of the web and Elasticsearch's
+ * asynchronous and multiple searches keep them; none where it does not tell.
+ * Source: https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-async-search-get
+ */
+export function readSearchPages(value: unknown): readonly SearchPage[] {
+  if (!isRecord(value)) return [];
+  const { body, response, rawResponse, responses } = value;
+  return [value, body, response, rawResponse, responses]
+    .flat()
+    .filter(isRecord)
+    .flatMap((answer) => readSearchPage(answer) ?? []);
+}
+
+function readSearchPage(value: RawEvent): SearchPage | null {
   return (
     readElasticPage(value) ??
     readInsightsPage(value) ??
