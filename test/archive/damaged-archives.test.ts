@@ -558,6 +558,12 @@ describe('pages of a saved search', () => {
       messages: texts(records).map((message) => ({ message: { message } })),
       total_results: 48,
     });
+  const splunk = (text: string): string =>
+    JSON.stringify({
+      preview: false,
+      messages: [{ type: 'WARN', text }],
+      results: texts(HOURS).map((_raw) => ({ _raw })),
+    });
   const explorer = (told: Record<string, unknown>, errors: readonly unknown[] = []): string => {
     const Columns = table.columns.map(({ name }) => ({ ColumnName: name }));
     return JSON.stringify({ Tables: [{ Columns, Rows: [...table.rows, ...errors] }], ...told });
@@ -591,6 +597,7 @@ describe('pages of a saved search', () => {
     ['the answer of Trino', { 'a.json': trino({}) }],
     ['the answer of Data Explorer', { 'a.json': explorer({}) }],
     ['the frames of Data Explorer', { 'a.json': frames({}) }],
+    ['the answer of Splunk', { 'a.json': splunk('The lookup table does not exist.') }],
     ['the answer of CloudWatch Logs', { 'a.json': events({ searchedLogStreams: [] }) }],
     ['the answer of InsightIDR', { 'a.json': events({ links: [{ rel: 'Self' }] }) }],
     ['the answer of Datadog', { 'a.json': datadog({ status: 'done' }) }],
@@ -644,6 +651,11 @@ describe('pages of a saved search', () => {
     ['of Data Explorer beside exceptions', explorer({ Exceptions: ['x'] }), 'gave up'],
     ['of Data Explorer in frames with errors', frames({ HasErrors: true }), 'gave up'],
     ['of Data Explorer that were cancelled', frames({ Cancelled: true }), 'gave up'],
+    [
+      'of Splunk beside a warning',
+      splunk('Search results might be incomplete: the search process on the peer:a ended early.'),
+      'gave up',
+    ],
     ['of CloudWatch Logs that go on', events({ nextToken: 'x' }), 'goes on in another page'],
     ['of Google Cloud that go on', events({ nextPageToken: 'x' }), 'goes on in another page'],
     ['of InsightIDR that go on', events({ links: [{ rel: 'Next' }] }), 'goes on in another page'],

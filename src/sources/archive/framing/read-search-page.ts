@@ -78,19 +78,27 @@ function readInsightsPage({ results, status, statistics }: RawEvent): SearchPage
 }
 
 /**
- * Answers in which some rows are missing: Log Analytics puts an error beside them, others say that they are not all.
+ * Answers in which some rows are missing: Log Analytics puts an error beside them, Splunk a message, others say that they are not
+ * all.
  * Sources: https://learn.microsoft.com/en-us/azure/azure-monitor/logs/api/errors,
  * https://docs.datadoghq.com/api/latest/logs/#search-logs-get,
  * https://cloud.google.com/chronicle/docs/reference/rest/v1alpha/projects.locations.instances.legacy/legacyFindRawLogs
  */
 function readPartialAnswer(value: RawEvent): SearchPage | null {
-  const { tables, error, is_partial: isPartial, tooManyResults: areTooMany } = value;
+  const { tables, error, messages, is_partial: isPartial, tooManyResults: areTooMany } = value;
   const isTruncated = [isPartial, areTooMany, readPath(value, 'manifest', 'truncated')].includes(
     true,
   );
   const isTimedOut = readPath(value, 'meta', 'status') === 'timeout';
-  const isCut = isTruncated || isTimedOut || (Array.isArray(tables) && isRecord(error));
+  const hasWarned = Array.isArray(messages) && messages.some(saysIncomplete);
+  const isCut =
+    isTruncated || isTimedOut || hasWarned || (Array.isArray(tables) && isRecord(error));
   return isCut ? { hits: 0, total: Number.POSITIVE_INFINITY } : null;
+}
+
+/** As Splunk says it where an indexer failed. */
+function saysIncomplete(message: unknown): boolean {
+  return /results (?:might|may) be incomplete/i.test(String(readPath(message, 'text')));
 }
 
 /**
