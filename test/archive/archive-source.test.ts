@@ -340,6 +340,16 @@ describe('what is known and not read is an error that says what would help', () 
       'as CSV',
     ],
     [
+      'a table whose column names stand apart',
+      '{"Tables":[{"TableName":"Table_0","Columns":[{"ColumnName":"eventType"}],"Rows":[["a.b"]]}]}',
+      'as CSV',
+    ],
+    [
+      'a later part of a table',
+      '{"data":[["user.session.start","{}"],["a.b","{}"]]}',
+      'behind those of the first part',
+    ],
+    [
       'an answer of Elasticsearch without its documents',
       '{"hits":{"hits":[{"_index":"logs","fields":{"okta.event_type":["a.b"]}}]}}',
       '`_source`',

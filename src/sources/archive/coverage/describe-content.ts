@@ -28,9 +28,14 @@ const SIGNATURES: readonly (readonly [front: RegExp, looksLike: string, hint?: s
     'Export the raw logs of Okta instead: UDM keeps only some of each record.',
   ],
   [
-    /"(?:columns|fields)"\s*:\s*\[\s*(?:"|\{\s*"name")/,
+    /"(?:columns|fields|columnmetadata)"\s*:\s*\[\s*(?:"|\{\s*"(?:column)?name")/i,
     'a table whose column names stand apart from its rows',
     'Export it with all of its columns, as CSV or as an object for each row.',
+  ],
+  [
+    /^\s*\{\s*"data"\s*:\s*\[\s*\[/,
+    'a later part of a table, without its column names',
+    'Put its rows behind those of the first part, in one file, or export the whole table.',
   ],
   [
     /"_index"[\s\S]*"fields"\s*:\s*\{/,
