@@ -1,5 +1,5 @@
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
-import { readPath } from '../formats/read-raw-record.ts';
+import { isRawRecord, readPath } from '../formats/read-raw-record.ts';
 import { isRowOfErrors } from './read-table.ts';
 
 /** What a saved page of a search holds, and what it says of the whole search. */
@@ -20,19 +20,14 @@ const TOTALS: readonly { readonly total: readonly string[]; readonly rows: reado
   { total: ['total_results'], rows: ['messages'] },
 ];
 
-/** Where the tools of AWS, CloudWatch, Google Cloud, Trino and Datadog tell where the next page is. */
-const NEXT_PAGES: readonly (readonly string[])[] = [
-  ...[['NextToken'], ['nextToken'], ['nextPageToken'], ['nextUri'], ['nextLogId']],
-  ['meta', 'page', 'after'],
-];
-
 /**
  * Reads the pages of searches in a log store or a warehouse that a value is, or holds where tools of the web and Elasticsearch's
  * asynchronous and multiple searches keep them; none where it does not tell.
  * Source: https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-async-search-get
  */
 export function readSearchPages(value: unknown): readonly SearchPage[] {
-  if (!isRecord(value)) return [];
+  // Most values are records, and each costs time here.
+  if (!isRecord(value) || isRawRecord(value)) return [];
   const { body, response, rawResponse, responses } = value;
   return [value, body, response, rawResponse, responses]
     .flat()
@@ -128,6 +123,7 @@ function endsInErrors(rows: unknown): boolean {
  */
 function readWarehousePage(value: RawEvent): SearchPage | null {
   for (const place of TOTALS) {
+    if (!((place.total[0] ?? '') in value)) continue;
     const rows = readPath(value, ...place.rows);
     const total = Number(readPath(value, ...place.total) ?? Number.NaN);
     if (Array.isArray(rows) && !Number.isNaN(total)) return { hits: rows.length, total };
@@ -136,7 +132,8 @@ function readWarehousePage(value: RawEvent): SearchPage | null {
 }
 
 /**
- * A page that only tells where the next one is. Elasticsearch names it beside a table, and InsightIDR in a link.
+ * A page that only tells where the next one is, as the tools of AWS, CloudWatch, Google Cloud, Trino and Datadog do. Elasticsearch
+ * does so beside a table, and InsightIDR in a link.
  * Sources: https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html,
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html,
  * https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list,
@@ -144,16 +141,13 @@ function readWarehousePage(value: RawEvent): SearchPage | null {
  * https://www.elastic.co/docs/reference/query-languages/sql/sql-rest-format
  */
 function readOpenPage(value: RawEvent): SearchPage | null {
+  const { NextToken, nextToken, nextPageToken, nextUri, nextLogId } = value;
   const { rows, cursor, events, links } = value;
-  const nexts = NEXT_PAGES.map((path) => readPath(value, ...path));
-  const isOpen =
-    [...nexts, Array.isArray(rows) ? cursor : null].some(isNamed) ||
-    (Array.isArray(events) && Array.isArray(links) && links.some(isLinkToNext));
-  return isOpen ? { hits: 0, total: Number.POSITIVE_INFINITY } : null;
-}
-
-function isNamed(place: unknown): boolean {
-  return typeof place === 'string' && place !== '';
+  const next =
+    (NextToken ?? nextToken ?? nextPageToken ?? nextUri ?? nextLogId) ||
+    (Array.isArray(rows) ? cursor : readPath(value, 'meta', 'page', 'after'));
+  const isLinked = Array.isArray(events) && Array.isArray(links) && links.some(isLinkToNext);
+  return isLinked || typeof next === 'string' ? { hits: 0, total: Number.POSITIVE_INFINITY } : null;
 }
 
 function isLinkToNext(link: unknown): boolean {
