@@ -668,6 +668,11 @@ describe('pages of a saved search', () => {
       JSON.stringify({ ...table, cursor: 'x' }),
       'goes on in another page',
     ],
+    [
+      'of SQL of OpenSearch that go on',
+      JSON.stringify({ schema: table.columns, datarows: table.rows, cursor: 'd:x' }),
+      'goes on in another page',
+    ],
     ['of CloudTrail Lake of which one is missing', lake(FIRST), 'found at least 48 events'],
     ['of Graylog of which one is missing', graylog(FIRST), 'found at least 48 events'],
     ['that lost shards', page(HOURS, { _shards: { total: 5, failed: 1 } }), 'gave up'],

@@ -455,6 +455,15 @@ describe('exports as they are met in the field', () => {
         .map((frame) => JSON.stringify(frame))
         .join('\n,')}]`,
     },
+    'tables of OpenSearch': {
+      a: JSON.stringify({
+        schema: [{ name: 'event.original', type: 'text' }],
+        datarows: WEEK.map((record) => [JSON.stringify(record)]),
+        total: 168,
+        size: 168,
+        status: 200,
+      }),
+    },
     'tables of ES|QL, of Splunk and of pandas': {
       a: JSON.stringify({
         columns: [{ name: 'event.original', type: 'keyword' }],

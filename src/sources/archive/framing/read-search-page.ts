@@ -133,7 +133,7 @@ function readWarehousePage(value: RawEvent): SearchPage | null {
 
 /**
  * A page that only tells where the next one is, as the tools of AWS, CloudWatch, Google Cloud, Trino and Datadog do. Elasticsearch
- * does so beside a table, and InsightIDR in a link.
+ * and OpenSearch do so beside a table, and InsightIDR in a link.
  * Sources: https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html,
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html,
  * https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list,
@@ -142,10 +142,10 @@ function readWarehousePage(value: RawEvent): SearchPage | null {
  */
 function readOpenPage(value: RawEvent): SearchPage | null {
   const { NextToken, nextToken, nextPageToken, nextUri, nextLogId } = value;
-  const { rows, cursor, events, links } = value;
+  const { rows, datarows, cursor, events, links } = value;
   const next =
     (NextToken ?? nextToken ?? nextPageToken ?? nextUri ?? nextLogId) ||
-    (Array.isArray(rows) ? cursor : readPath(value, 'meta', 'page', 'after'));
+    (Array.isArray(rows ?? datarows) ? cursor : readPath(value, 'meta', 'page', 'after'));
   const isLinked = Array.isArray(events) && Array.isArray(links) && links.some(isLinkToNext);
   return isLinked || typeof next === 'string' ? { hits: 0, total: Number.POSITIVE_INFINITY } : null;
 }

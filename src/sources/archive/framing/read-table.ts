@@ -3,19 +3,20 @@ import { readPath } from '../formats/read-raw-record.ts';
 import { readTypedCell } from './read-typed-cell.ts';
 
 /**
- * Where ES|QL, Log Analytics, Splunk, ClickHouse, Data Explorer, Redshift, BigQuery, Snowflake, Databricks and Athena name the
- * columns.
+ * Where ES|QL, Log Analytics, Splunk, ClickHouse, OpenSearch, Data Explorer, Redshift, BigQuery, Snowflake, Databricks and Athena
+ * name the columns.
  */
 const COLUMNS: readonly (readonly string[])[] = [
-  ...[['columns'], ['fields'], ['meta'], ['Columns'], ['ColumnMetadata'], ['schema', 'fields']],
+  ...[['columns'], ['fields'], ['meta'], ['schema'], ['Columns'], ['ColumnMetadata']],
   ...[
+    ['schema', 'fields'],
     ['resultSetMetaData', 'rowType'],
     ['manifest', 'schema', 'columns'],
     ['ResultSet', 'ResultSetMetadata', 'ColumnInfo'],
   ],
 ];
 const ROWS: readonly (readonly string[])[] = [
-  ...[['rows'], ['values'], ['data'], ['Rows'], ['Records']],
+  ...[['rows'], ['values'], ['data'], ['datarows'], ['Rows'], ['Records']],
   ...[
     ['result', 'data_array'],
     ['ResultSet', 'Rows'],
@@ -28,7 +29,7 @@ const ROWS: readonly (readonly string[])[] = [
  * Data Explorer puts the errors that ended a query behind the last.
  * Sources: https://learn.microsoft.com/en-us/azure/azure-monitor/logs/api/response-format,
  * https://www.elastic.co/docs/reference/query-languages/esql/esql-rest,
- * https://learn.microsoft.com/en-us/kusto/api/rest/response,
+ * https://learn.microsoft.com/en-us/kusto/api/rest/response, https://opensearch.org/docs/latest/search-plugins/sql/sql-ppl-api/,
  * https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html
  */
 export function readTable(value: RawEvent): readonly unknown[] | null {
