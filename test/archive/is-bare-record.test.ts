@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { recogniseFormat } from '../../src/sources/archive/formats/archive-formats.ts';
 import { isBareRecord } from '../../src/sources/archive/formats/is-bare-record.ts';
-import { readSearchPage } from '../../src/sources/archive/framing/read-search-page.ts';
+import { readSearchPages } from '../../src/sources/archive/framing/read-search-page.ts';
 import { unwrapLists } from '../../src/sources/archive/framing/unwrap-lists.ts';
 import { findStatementLine } from '../../src/sources/archive/saved/archive-statement.ts';
 
@@ -42,7 +42,7 @@ test('a bare record is Okta’s own to everything that looks for envelopes', () 
       bare += 1;
       expect(recogniseFormat(record)?.format.id).toBe('system-log');
       expect(unwrapLists(record)).toEqual([record]);
-      expect(readSearchPage(record)).toBeNull();
+      expect(readSearchPages(record)).toEqual([]);
       expect(findStatementLine(record)).toBeNull();
     }),
     { numRuns: 3000 },

@@ -9,7 +9,7 @@ import { type RecognisedRecord, recogniseFormat } from '../formats/archive-forma
 import { countLosses } from '../formats/count-losses.ts';
 import { chooseFraming } from './choose-framing.ts';
 import { cutFront } from './cut-values.ts';
-import { readSearchPage } from './read-search-page.ts';
+import { readSearchPages } from './read-search-page.ts';
 
 /** So much of a file is looked into before it is chosen how to read it. */
 const HEAD_BYTES = 1 << 18;
@@ -74,7 +74,7 @@ export function recogniseLine(line: string): RecognisedRecord | null {
  */
 export function chooseSiftFormat(sample: readonly RecognisedRecord[]): ArchiveFormat | null {
   const isPlain = sample.every(
-    ({ format, value }) => format.keepsBytes && readSearchPage(value) === null,
+    ({ format, value }) => format.keepsBytes && readSearchPages(value).length === 0,
   );
   return isPlain ? (sample[0]?.format ?? null) : null;
 }
