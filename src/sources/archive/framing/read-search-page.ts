@@ -45,6 +45,7 @@ function readSearchPage(value: RawEvent): SearchPage | null {
     readOpenPage(value)
   );
 }
+
 /**
  * A total that is only a lower bound (`gte`) is one more than it says.
  * Source: https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-search
