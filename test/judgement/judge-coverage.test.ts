@@ -474,6 +474,18 @@ describe('sources', () => {
     expect(askOne(check, { readings: [reading] }).state).toBe('none');
   });
 
+  test('without a field lack it for good, and what they do not reach another one may fill', () => {
+    const check = makeCheck('tokens', { needs: needsOf({ fields: ['transaction'] }) });
+    const reading = makeReading([], {
+      covered: [{ window: first, eventTypes: ALL_EVENT_TYPES, missingFields: ['transaction'] }],
+    });
+    const { holes } = ask({ checks: [check], readings: [reading] }).coverage;
+    expect(holes.map(({ window, isLasting }) => ({ window, isLasting }))).toEqual([
+      { window: first, isLasting: true },
+      { window: second, isLasting: undefined },
+    ]);
+  });
+
   test('that were asked for rare events alone say so to a check that needs most of the log', () => {
     const needs = needsOf({ eventTypes: exactEventTypes(['a']), onlyInFullPull: true });
     const reading = makeReading([], { covered: covers(RESETS) });

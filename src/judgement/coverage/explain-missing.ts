@@ -26,10 +26,15 @@ export function explainMissing(missing: Unexplained): Explanation[] {
       .filter((hole) => concernsNeed(hole, needs.eventTypes))
       .filter((hole) => overlaps(hole.window, window)),
   );
-  const freshMs = nowMs - LATE_DELIVERY_MS;
+  const lacking = readings
+    .flatMap(({ covered }) => covered)
+    .filter((stretch) => findLackingFields(stretch, needs.fields).length > 0);
   const edges = [
-    freshMs,
-    ...holesBySource.flat().flatMap((hole) => [hole.window.sinceMs, hole.window.untilMs]),
+    nowMs - LATE_DELIVERY_MS,
+    ...[...holesBySource.flat(), ...lacking].flatMap((one) => [
+      one.window.sinceMs,
+      one.window.untilMs,
+    ]),
   ];
   return cutAt(window, edges).flatMap((piece) =>
     explainPiece({ ...missing, window: piece, holesBySource }),
