@@ -446,6 +446,18 @@ describe('sources', () => {
     ]);
   });
 
+  test('name the archive that would help as well for what is left of the hole', () => {
+    const window = span('2026-11-18', '2026-11-19');
+    const remedy = 'Run again. Give an archive that covers 2026-11-01 to 2026-11-30.';
+    const readings = [
+      readAround(WEEK, lost(window, { remedy })),
+      readAround(WEEK, lost(window, { remedy: 'Run again.' })),
+    ];
+    expect(askOne(plain, { readings }).holes).toEqual([
+      '2026-11-18T00:00 2026-11-19T00:00 [plain] decides: a page was lost > Run again. Give an archive that covers 2026-11-18',
+    ]);
+  });
+
   test.each([
     ['transaction.detail', 'transaction.detail.requestApiTokenId', 'none'],
     ['transaction.detail', 'transaction.detail', 'none'],

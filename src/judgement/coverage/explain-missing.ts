@@ -75,8 +75,8 @@ function explainPiece(
 export function uniteHoles(holes: readonly SourceHole[]): Omit<Explanation, 'window'> {
   const reasons = new Set(holes.map(({ reason }) => trimFullStop(reason)));
   const remedies = holes.map(({ remedy }) => trimFullStop(remedy));
-  const others = remedies.map((remedy) => remedy.replace(ARCHIVE_REMEDY, ''));
-  const different = [...new Set(others)].map(trimFullStop).filter((remedy) => remedy !== '');
+  const others = remedies.map((remedy) => trimFullStop(remedy.replace(ARCHIVE_REMEDY, '')));
+  const different = [...new Set(others)].filter((remedy) => remedy !== '');
   return {
     reason: [...reasons].join('; '),
     remedy: different.length === 0 ? null : different.join('; '),
