@@ -134,8 +134,7 @@ function isSelective({ kind, covered }: SourceReading): boolean {
 }
 
 function cutAt(window: TimeWindow, edgesMs: readonly number[]): TimeWindow[] {
-  const inside = edgesMs.filter((edgeMs) => edgeMs > window.sinceMs && edgeMs < window.untilMs);
-  const cuts = [...new Set([window.sinceMs, ...inside, window.untilMs])].sort(
+  const cuts = [...new Set([window.sinceMs, ...edgesMs, window.untilMs])].sort(
     (one, other) => one - other,
   );
   return cuts.flatMap((sinceMs, index) => {

@@ -25,7 +25,7 @@ export function judgeChecks(asked: ChecksToJudge): JudgedCheck[] {
   const known = new Map([...asked.unavailable, ...asked.checks].map((check) => [check.id, check]));
   const events = countEvents(asked.weighed);
   const findings = countFindings(asked.findings);
-  const remarks = new Map(asked.results.map((result) => [result.check.id, result.remarks ?? []]));
+  const remarks = new Map(asked.results.map((result) => [result.check.id, result.remarks]));
   return asked.outcomes
     .map(({ id, status, reasons }): JudgedCheck => {
       const check = known.get(id);
