@@ -106,7 +106,7 @@ describe('a finding', () => {
 
 describe('matches become findings', () => {
   test('by actor, target user and UTC day where the check says nothing else', () => {
-    const { findings } = judge(
+    const { checks, findings } = judge(
       [
         reset('2026-11-20T23:59:59.999'),
         reset('2026-11-20T08:00'),
@@ -116,6 +116,7 @@ describe('matches become findings', () => {
       ].map((event) => makeMatch([event])),
     );
     expect(findings.map(({ eventCount }) => eventCount).toSorted()).toEqual([1, 1, 1, 2]);
+    expect(checks).toMatchObject([{ events: 5, findings: 4 }]);
   });
 
   test('about the one user whom it was done to, whatever else was a target', () => {
@@ -549,7 +550,7 @@ test('checks are listed as what they are, strongest role first', () => {
       scope: makeScope([
         name(more.id, 'context'),
         name(gone.id, 'review'),
-        name('unheard-of', 'review'),
+        name('a-typo', 'review'),
         name(check.id, 'evidence'),
       ]),
       checks: [more, check],
@@ -558,8 +559,8 @@ test('checks are listed as what they are, strongest role first', () => {
   );
   expect(judged.checks.map(({ id, kind, title, role }) => [id, kind, title, role])).toEqual([
     ['password-reset', 'rule', 'Title of password-reset', 'evidence'],
+    ['a-typo', 'rule', 'a-typo', 'review'],
     ['broken', 'rule', 'Title of broken', 'review'],
-    ['unheard-of', 'rule', 'unheard-of', 'review'],
     ['api-token-created', 'correlation', 'Title of api-token-created', 'context'],
   ]);
 });

@@ -232,6 +232,7 @@ describe('a rolling window', () => {
         '2026-11-16T00:00 2026-11-23T02:07 [plain] decides: no source was read > give an archive that covers 2026-11-16 to 2026-11-23',
       ],
     });
+    expect(askOne(farsighted, { readings: [] }).reason).toBe('no source was read');
   });
 
   test('without any length is never complete', () => {
@@ -323,6 +324,20 @@ describe('an incident', () => {
     });
   });
 
+  test('lists of a hole no more than its review period', () => {
+    const types = exactEventTypes(['user.session.start']);
+    const other = makeCheck('other', { needs: needsOf({ eventTypes: types }) });
+    const hole = lost(span('2022-03-22', '2022-03-25'), { eventTypes: RESETS });
+    const covered = [{ window: hole.window, eventTypes: types, missingFields: [] }];
+    const readings = [
+      readAround(span('2021-11-01', '2022-04-01'), hole),
+      makeReading([], { covered }),
+    ];
+    expect(ask({ checks: [plain, other], time, readings }).coverage.holes.map(line)).toEqual([
+      '2022-03-22T00:00 2022-03-23T00:00 [plain]: a page was lost > run again',
+    ]);
+  });
+
   test('of which the inputs left a part out is partial', () => {
     const inside = span('2022-01-16', '2022-01-20');
     const cut = { ...incidentTime(inside), leftOut: [span('2022-01-20', '2022-01-22')] };
@@ -348,10 +363,11 @@ describe('an incident', () => {
       state: 'none',
       status: 'partly',
     });
-    expect(askOne(plain, { time: cut, readings: [] })).toMatchObject({
-      state: 'none',
-      status: 'not-evaluated',
-    });
+    const unread = askOne(farsighted, { time: cut, readings: [] });
+    expect(unread).toMatchObject({ state: 'none', status: 'not-evaluated' });
+    expect(unread.holes.filter((hole) => hole.includes(' decides: '))).toEqual([
+      expect.stringContaining('the given times leave this part of the incident out'),
+    ]);
   });
 });
 
@@ -430,6 +446,11 @@ describe('sources', () => {
     expect(holesOf(live, { ...archive, holes: [end] })).toEqual([]);
     expect(holesOf(live, { ...archive, holes: [{ ...end, wasLost: true }] })).toHaveLength(1);
     expect(holesOf({ ...live, holes: [end] }, archive)).toHaveLength(1);
+    const story = { ...end, eventTypes: NO_EVENT_TYPES };
+    expect(holesOf(live, { ...archive, holes: [story] })).toHaveLength(1);
+    expect(holesOf({ ...live, kind: 'archive' }, { ...archive, holes: [end] })).toEqual([
+      '2026-11-20T00:00 2026-11-25T00:00 []: the archive ends > run again',
+    ]);
   });
 
   test('give both reasons where both lack a stretch', () => {
@@ -500,15 +521,40 @@ describe('sources', () => {
 
   test('that were asked for rare events alone say so to a check that needs most of the log', () => {
     const needs = needsOf({ eventTypes: exactEventTypes(['a']), onlyInFullPull: true });
-    const reading = makeReading([], { covered: covers(RESETS) });
-    expect(askOne(makeCheck('most', { needs }), { readings: [reading] }).holes).toEqual([
+    const whole = { window: first, eventTypes: ALL_EVENT_TYPES, missingFields: [] };
+    const live = makeReading([], { covered: [...covers(RESETS), whole] });
+    const readings = [live, makeReading([], { kind: 'archive' })];
+    expect(askOne(makeCheck('most', { needs }), { readings }).holes).toEqual([
       expect.stringMatching(/: it needs most of the log, .* > set pull: full, or give an archive$/),
+    ]);
+  });
+
+  test('say so to no other check, and of no other reading', () => {
+    const needs = needsOf({ eventTypes: exactEventTypes(['a']) });
+    const most = needsOf({ ...needs, onlyInFullPull: true });
+    const rare = makeReading([], { covered: covers(RESETS) });
+    for (const [asked, reading] of [
+      [needs, rare],
+      [most, { ...rare, kind: 'archive' as const }],
+      [most, makeReading([span('2026-11-01', '2026-11-02')])],
+    ] as const) {
+      const { reason } = askOne(makeCheck('one', { needs: asked }), { readings: [reading] });
+      expect(reason).toMatch(/^(\S+ to .* UTC: )?no source covers it$/);
+    }
+  });
+
+  test('give the reason of a hole for no longer than it is', () => {
+    const hole = lost(span('2026-11-18', '2026-11-19'));
+    expect(askOne(plain, { readings: [makeReading([], { holes: [hole] })] }).holes).toEqual([
+      expect.stringMatching(/^2026-11-16T00:00 2026-11-18T00:00 .*: no source covers it/),
+      expect.stringMatching(/^2026-11-18T00:00 2026-11-19T00:00 .*: a page was lost/),
+      expect.stringMatching(/^2026-11-19T00:00 2026-11-23T02:07 .*: no source covers it/),
     ]);
   });
 
   test('tell each of two holes that join for its own time', () => {
     const [early, late] = [span('2026-11-16', '2026-11-19'), span('2026-11-19', '2026-11-21')];
-    const reading = readAround(WEEK, lost(early), lost(late, { reason: 'a page was torn' }));
+    const reading = readAround(WEEK, lost(late, { reason: 'a page was torn' }), lost(early));
     expect(askOne(plain, { readings: [reading] }).holes).toEqual([
       '2026-11-16T00:00 2026-11-19T00:00 [plain] decides: a page was lost > run again',
       '2026-11-19T00:00 2026-11-21T00:00 [plain] decides: a page was torn > run again',
@@ -587,6 +633,14 @@ describe('what a check asked for after the first reading', () => {
     expect(askOne(plain, { followed: [need], readings }).reason).toBe(
       '2026-11-20 00:00 to 24:00 UTC: a page was lost',
     );
+  });
+
+  test('is said of a longer hole for as long as it was asked', () => {
+    const holes = [lost(span('2026-11-19', '2026-11-22'))];
+    const readings = [makeReading([], { covered: covers(RESETS), holes })];
+    expect(askOne(plain, { followed: [need], readings }).holes).toEqual([
+      '2026-11-20T00:00 2026-11-21T00:00 [plain] decides: a page was lost > run again',
+    ]);
   });
 
   test('is one stretch of the reason where it joins what the window lacks', () => {
@@ -689,6 +743,25 @@ describe('holes of several checks', () => {
     ]);
   });
 
+  test('stay apart where something else would fill each', () => {
+    const [one, other] = [span('2026-11-17', '2026-11-18'), span('2026-11-18', '2026-11-19')];
+    const readings = [readAround(WEEK, lost(one), lost(other, { remedy: 'repair the disk' }))];
+    expect(askOne(plain, { readings }).holes).toEqual([
+      '2026-11-17T00:00 2026-11-18T00:00 [plain] decides: a page was lost > run again',
+      '2026-11-18T00:00 2026-11-19T00:00 [plain] decides: a page was lost > repair the disk',
+    ]);
+  });
+
+  test('come in the order of time, then of their ends, then of their reasons', () => {
+    const hole = (from: number, to: number, reason: string) =>
+      lost(span(`2026-11-${from}`, `2026-11-${to}`), { reason });
+    const inOrder = [hole(17, 19, 'c'), hole(18, 19, 'b'), hole(18, 20, 'a'), hole(18, 20, 'd')];
+    const readings = [makeReading([], { covered: covers(RESETS), holes: inOrder.toReversed() })];
+    expect(ask({ checks: [plain], readings }).coverage.holes.map(({ reason }) => reason)).toEqual(
+      inOrder.map(({ reason }) => reason),
+    );
+  });
+
   test('do not hide one of other events in the same time', () => {
     const window = span('2026-11-18', '2026-11-19');
     const eventTypes = exactEventTypes(['user.session.start']);
@@ -712,6 +785,38 @@ describe('holes of several checks', () => {
     ]);
   });
 
+  test('in the review period name also a check that nobody requires', () => {
+    const checks = [plain, makeCheck('optional')];
+    const scope = makeScope([
+      name('plain', 'review'),
+      name('optional', 'review', { required: false }),
+    ]);
+    const hole = lost(span('2022-03-02', '2022-03-03'));
+    const readings = [readAround(span('2021-11-01', '2022-04-01'), hole)];
+    const time = incidentTime(CORE, REVIEW);
+    expect(ask({ checks, scope, time, readings }).coverage.holes.map(line)).toEqual([
+      '2022-03-02T00:00 2022-03-03T00:00 [optional plain]: a page was lost > run again',
+    ]);
+  });
+
+  test.each<[string, Partial<SourceHole>, readonly string[]]>([
+    ['is said where something was lost', { wasLost: true }, ['a page was lost']],
+    ['is said where it was not asked for', { onlyForAll: true }, ['a page was lost']],
+    ['is not said where the log does not reach', {}, []],
+  ])('of one that nobody requires and that saw nothing %s', (_title, changes, reasons) => {
+    const eventTypes = exactEventTypes(['user.session.start']);
+    const optional = makeCheck('optional', { needs: needsOf({ eventTypes }) });
+    const scope = makeScope([
+      name('plain', 'review'),
+      name('optional', 'review', { required: false }),
+    ]);
+    const hole = lost(span('2026-11-18', '2026-11-19'), { eventTypes, ...changes });
+    const readings = [makeReading([], { covered: covers(RESETS), holes: [hole] })];
+    const { coverage } = ask({ checks: [plain, optional], scope, readings });
+    expect(coverage.state).toBe('complete');
+    expect(coverage.holes.map(({ reason }) => reason)).toEqual(reasons);
+  });
+
   test('of one that nobody requires cost nothing', () => {
     const spray = makeCheck('spray', { needs: needsOf({ eventTypes: ALL_EVENT_TYPES }) });
     const scope = makeScope([
@@ -733,20 +838,22 @@ describe('holes of several checks', () => {
 describe('a required check', () => {
   const scope = makeScope([name('plain', 'review'), name('gone', 'review')]);
   const readings = [makeReading([WEEK])];
+  const gone = {
+    id: 'gone',
+    kind: 'rule',
+    title: 'Gone',
+    status: 'failed',
+    reason: 'line 3: no such field',
+  } as const;
 
   test.each([
     ['that failed', 'failed'],
     ['that could not be evaluated', 'not-evaluated'],
   ] as const)('%s makes the run partial', (_title, status) => {
-    const gone = {
-      id: 'gone',
-      kind: 'rule',
-      title: 'Gone',
-      status,
-      reason: 'line 3: no such field',
-    } as const;
-    const { coverage, outcomes } = ask({ checks: [plain], unavailable: [gone], scope, readings });
+    const unavailable = [{ ...gone, status }];
+    const { coverage, outcomes } = ask({ checks: [plain], unavailable, scope, readings });
     expect(coverage.state).toBe('partial');
+    expect(coverage.holes.map(({ isLasting }) => isLasting)).toEqual([true]);
     expect(coverage.holes.map(line)).toEqual([
       '2026-11-16T00:00 2026-11-23T02:07 [gone] decides: gone: line 3: no such field > change what the reason names, then run again, by hand with since for the nights before',
     ]);
@@ -760,16 +867,33 @@ describe('a required check', () => {
     const { coverage, outcomes } = ask({ checks: [plain], scope, readings });
     expect(coverage.state).toBe('partial');
     expect(coverage.holes[0]?.reason).toBe('gone: there is no check of this name');
-    expect(outcomes.find(({ id }) => id === 'gone')).toMatchObject({ status: 'not-evaluated' });
+    expect(outcomes.find(({ id }) => id === 'gone')).toMatchObject({
+      status: 'not-evaluated',
+      reasons: ['there is no check of this name'],
+    });
+  });
+
+  test.each([
+    ['failed', [gone]],
+    ['is not there', []],
+  ])('is none where it is the only one and %s', (_title, unavailable) => {
+    const only = makeScope([name('gone', 'review')]);
+    const { coverage } = ask({ checks: [plain], unavailable, scope: only, readings });
+    expect(coverage.state).toBe('none');
   });
 
   test('that failed is told although the inputs left all of an incident out', () => {
     const window = span('2022-03-01', '2022-03-08');
     const core = { sinceMs: window.sinceMs, untilMs: window.sinceMs };
     const time = { window, core, leftOut: [CORE], isRolling: false };
-    const { coverage } = ask({ checks: [plain], scope, time, readings: [LONG_AGO] });
-    expect(coverage.holes).toContainEqual(
-      expect.objectContaining({ window, checks: ['gone'], decides: false }),
+    const asked = { checks: [plain], unavailable: [gone], scope, time, readings: [LONG_AGO] };
+    expect(ask(asked).coverage.holes).toContainEqual(
+      expect.objectContaining({
+        window,
+        checks: ['gone'],
+        decides: false,
+        remedy: 'change what the reason names, then run again',
+      }),
     );
   });
 
