@@ -479,6 +479,7 @@ describe('pages of a saved search', () => {
   const SECOND = HOURS.slice(30);
   const page = (records: readonly unknown[], told: Record<string, unknown>): string =>
     JSON.stringify({
+      _shards: { total: 5, failed: 0 },
       ...told,
       hits: {
         total: { value: HOURS.length, relation: 'eq' },
@@ -527,10 +528,11 @@ describe('pages of a saved search', () => {
     resultSetMetaData: { numRows: 60, rowType: [{ name: 'V' }] },
     data: texts(HOURS).map((text) => [text]),
   });
-  const redshift = (records: readonly unknown[]): string =>
+  const redshift = (records: readonly unknown[], told: Record<string, unknown> = {}): string =>
     JSON.stringify({
       Records: texts(records).map((stringValue) => [{ stringValue }]),
       TotalNumRows: 48,
+      ...told,
     });
   const trino = (told: Record<string, unknown>): string =>
     JSON.stringify({
@@ -643,8 +645,14 @@ describe('pages of a saved search', () => {
     ['of BigQuery of which one is missing', bigQuery(FIRST), 'found at least 48 events'],
     ['of ClickHouse with a limit', clickHouse(FIRST), 'found at least 48 events'],
     ['of Databricks at its limit', databricks({ truncated: true }), 'gave up'],
+    ['of Databricks of which one is missing', databricks({ total_row_count: 60 }), 'at least 60'],
     ['of Snowflake of which one is missing', snowflake, 'found at least 60 events'],
     ['of Redshift of which one is missing', redshift(FIRST), 'found at least 48 events'],
+    [
+      'of Redshift that tell where to go on and no total',
+      redshift(HOURS, { TotalNumRows: null, NextToken: 'x' }),
+      'goes on in another page',
+    ],
     ['of Trino that tell where to go on', trino({ nextUri: 'x' }), 'goes on in another page'],
     ['of Data Explorer that end in errors', explorer({}, [{ OneApiErrors: [{}] }]), 'gave up'],
     ['of Data Explorer that end in exceptions', explorer({}, [{ Exceptions: ['x'] }]), 'gave up'],
