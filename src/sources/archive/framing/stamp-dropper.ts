@@ -8,7 +8,6 @@ export interface StampDropper {
   end(): void;
 }
 
-const QUOTE = 0x22;
 const NINE = 0x39;
 const OPEN_OBJECT = 0x7b;
 /** Nothing that stands for a record that was lost, as `"[object Object]"` does. */
@@ -48,7 +47,7 @@ export function createStampDropper(handOver: (value: CutValue) => void): StampDr
 /** The text of a value that may be a tag or a time. */
 function readStamp({ bytes }: CutValue): string | null {
   const first = bytes[0] ?? OPEN_OBJECT;
-  if ((first !== QUOTE && first > NINE) || bytes.length > LONGEST_STAMP) return null;
+  if (first > NINE || bytes.length > LONGEST_STAMP) return null;
   const text = bytes.toString('latin1').trim();
   return TAG.test(text) || TIME.test(text) ? text : null;
 }
