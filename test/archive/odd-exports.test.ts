@@ -681,19 +681,23 @@ describe('exports as they are met in the field', () => {
     expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
   });
 
-  const last = WEEK.at(-1);
-  it.each<[string, readonly unknown[]]>([
-    ['a text that a record became', ['[object Object]', 1_642_327_200, last]],
-    ['a time behind a record', [last, 1_642_327_200]],
-    ['a time for which nothing came', [1_642_327_200, 1_642_327_200, last]],
-    ['a tag alone', ['okta.log', last]],
-    ['a number of something', [7, last]],
-  ])('and %s is no stamp of Fluentd', async (_, list) => {
-    const lines = WEEK.map((record) => (record === last ? list : [1_642_327_200, record]));
-    const { reading, events } = await read({ a: toLines(lines) });
-    expect(events).toHaveLength(168);
-    expect(reading.counts.malformed).toBe(1);
-    expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
+  it.each<[string, (record: unknown) => readonly unknown[]]>([
+    ['a text that a record became', (record) => ['[object Object]', 1_642_327_200, record]],
+    ['a time behind a record', (record) => [record, 1_642_327_200]],
+    ['a time for which nothing came', (record) => [1_642_327_200, 1_642_327_200, record]],
+    ['a tag alone', (record) => ['okta.log', record]],
+    ['a tag before another one', (record) => ['okta.log', 'okta.log', 1_642_327_200, record]],
+    ['a number of something', (record) => [7, record]],
+  ])('and %s is no stamp of Fluentd', async (_, spoil) => {
+    for (const spoiled of [WEEK[5], WEEK.at(-1)]) {
+      const lines = WEEK.map((record) =>
+        record === spoiled ? spoil(record) : [1_642_327_200, record],
+      );
+      const { reading, events } = await read({ a: toLines(lines) });
+      expect(events).toHaveLength(168);
+      expect(reading.counts.malformed).toBe(1);
+      expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
+    }
   });
 
   it('and a letter that a runtime cut in two is whole again', async () => {
