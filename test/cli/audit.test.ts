@@ -113,3 +113,11 @@ it('names everything that it was to fail on', async () => {
   expect(stderr).toContain('fail-on: 1 unreviewed of severity low or above.');
   expect(stderr).toContain('fail-on-incomplete: coverage is');
 });
+
+it('fails where the report cannot be written, and gives the answer all the same', async () => {
+  const { stdout, stderr, exit } = await audit(['--report-directory', 'log.ndjson']);
+  expect(exit).toBe(1);
+  expect(stdout).toContain('dana.reyes@example.com');
+  expect(stderr).toContain('[report-unwritable]');
+  expect(stderr).not.toContain('Report:');
+});
