@@ -50,7 +50,7 @@ test('a night whose events do not fit into memory says so in its log and in the 
   const { exitCode, stdout } = await audit(MONDAY, 'greedy.yml');
   expect(exitCode, stdout).toBe(1);
   expect(stdout).toContain('[memory-exhausted]');
-  expect(stdout).toMatch(/full after [\d,]+ events/);
+  expect(stdout).toMatch(/The [67]\d MB that .* full after [1-9][\d,]* events/);
   const { body } = await github.people().readIssue(1);
   expect(body).toMatch(/\*\*Last attempt failed:\*\* .* MB that Node may use do not suffice/);
   await github.close();
