@@ -761,6 +761,25 @@ describe('exports as they are met in the field', () => {
     expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
   });
 
+  it('and a row of a table without a cell is counted', async () => {
+    const { rows, ...rest } = table(WEEK);
+    const { reading, events } = await read({
+      a: JSON.stringify({ ...rest, rows: rows.with(5, []) }),
+    });
+    expect(events).toHaveLength(167);
+    expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
+  });
+
+  it('and a row of a table is its header where it names every column, be it one, and none less', async () => {
+    const record = { ...WEEK[5], displayMessage: 'displayMessage' };
+    const { reading, events } = await read({
+      a: JSON.stringify(table(WEEK.with(5, record))),
+      b: JSON.stringify(athena(['line'], [[JSON.stringify({ ...record, uuid: 'another' })]])),
+    });
+    expect(events).toHaveLength(169);
+    expect(reading.counts).toMatchObject({ eventsRead: 169, malformed: 0 });
+  });
+
   it.each([false, true])(
     'and what stands beside a single record of a list is none (%j)',
     async (isStrict) => {
