@@ -280,6 +280,18 @@ describe('which issue it is', () => {
   });
 });
 
+it('what does not fit into the issue is told in the log of the run', async () => {
+  await begin([TOKEN]);
+  expect((await world.audit(MONDAY)).stdout).not.toContain('leaves out');
+  const tokens = Array.from({ length: 300 }, (_, index) => {
+    const actor = person(`developer.${index}@acme.example`);
+    return apiTokenCreation({ actor, at: '2026-11-23T14:00:00Z', token: `token ${index}` });
+  });
+  world.okta.addEvents(tokens);
+  const { stdout } = await world.audit(LATER);
+  expect(stdout).toMatch(/^To fit its limit, the issue leaves out: \S.*\.$/m);
+});
+
 describe('a dry run', () => {
   it('knows the issue and writes nothing to it, whether it can look or not', async () => {
     await begin([TOKEN]);
