@@ -126,6 +126,7 @@ describe('the nightly audit', () => {
     const url = 'https://github.com/acme/security/actions/runs/4711';
     expect(report.run).toEqual({ url, trigger: 'schedule' });
     expect(issue.body).toContain(url);
+    expect(issue.body).toContain(`evidence.ndjson\` sha256 \`${report.evidence.sha256}\``);
     expect(read('report.html')).toContain('<!doctype html>');
     expect(read('report.md')).toContain(reviewed[0].id);
     expect(read('findings.csv')).toContain(reviewed[0].id);
