@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { recallMemory } from '../../src/audit/recall-memory.ts';
 import { openGitHub } from '../../src/connect/open-github.ts';
 import { writeMarker } from '../../src/memory/issue-marker.ts';
@@ -60,7 +60,13 @@ test.each([
   expect(privacy).toMatchObject({ mayPrint, mayPublish: false });
 });
 
-async function openBoard() {
+test('an issue that everybody can read is not looked for', async () => {
+  const open = await startGitHub({ repositories: { 'acme/security': 'public' } });
+  onTestFinished(() => open.close());
+  expect((await openBoard(open.url)).board).toBeNull();
+});
+
+async function openBoard(githubApiUrl = github.url) {
   const told: string[] = [];
   const { board } = await openGitHub({
     plan: {
@@ -68,7 +74,7 @@ async function openBoard() {
       publish: 'issue',
       issue: { token: ACTIONS_SECRET, repository, labels: [], assignees: [], mentions: [] },
     },
-    surroundings: { githubApiUrl: github.url, workflowRepository: repository },
+    surroundings: { githubApiUrl, workflowRepository: repository },
     tell: { info: (line) => told.push(line), warn: (line) => told.push(line) },
   });
   return { board, told };
