@@ -228,6 +228,41 @@ Programs  Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1
     expect(show(incidentAudit(), { focus: other })).not.toContain('Asked about');
   });
 
+  it('says of a session and a network what was found too, and which of it may be missing', () => {
+    const judged = incidentAudit();
+    const [found] = judged.investigations.networks;
+    if (found === undefined) throw new Error('nothing was found');
+    const sessions = [{ ...found, subject: 'session:idxS1', ids: ['00u1', '00u2'], timeline: [] }];
+    const networks = [{ ...found, places: [] }];
+    const hole = {
+      window: judged.window,
+      reason: 'the story was not read',
+      remedy: 'give an archive',
+      checks: [],
+      decides: false,
+    };
+    const unread = {
+      ...judged,
+      investigations: { ...judged.investigations, sessions, networks },
+      coverage: { ...judged.coverage, holes: [hole] },
+    };
+    const focus = [
+      { kind: 'session', value: 'idxS1' },
+      { kind: 'ip', value: '203.0.113.7' },
+    ] as const;
+    const admission = 'Not everything around the people and sessions here was read';
+    const text = show(unread, { focus, width: 200 });
+    expect(text).toContain(`\n\n${admission}; the coverage says what is missing.\n\nAsked about`);
+    expect(text).toContain('Asked about session:idxS1: 2 events, 21 January 2022, 16:32');
+    expect(text).toContain('This login was that of 2 users');
+    expect(text).toContain('Of 2 events the first 0 are kept');
+    expect(text).toContain('Asked about ip:203.0.113.7: 2 events');
+    expect(text.match(/^Places .*$/gm)).toHaveLength(1);
+    expect(show(unread, { focus: [] })).not.toContain(admission);
+    const whole = { ...unread, coverage: judged.coverage };
+    expect(show(whole, { focus, width: 200 })).not.toContain(admission);
+  });
+
   it('says of whom nothing was found that what was read holds nothing', () => {
     const judged = unclearAudit();
     const nobody = {
