@@ -7,6 +7,7 @@ import type { RawEvent } from '../../src/model/log-event.ts';
 import {
   adminAppAccess,
   BERLIN_OFFICE,
+  composeEvent,
   FAR_AWAY,
   factorEvent,
   failedSignIn,
@@ -145,6 +146,22 @@ describe('a user under investigation', () => {
       'dana.reyes@example.com',
     ]);
   });
+
+  test.each([0, 1])(
+    'is found as a target beside another user, whoever is named first: %i',
+    (index) => {
+      const users = [DANA, person('deputy@example.com')];
+      const raw = composeEvent({
+        eventType: 'user.delegate.appointment.create',
+        at: at('18T10:00'),
+        actor: LIN,
+        targets: users,
+      });
+      const value = users[index]?.alternateId ?? '';
+      const [user] = investigate([raw], [{ kind: 'user', value }]).users;
+      expect(user?.timeline).toHaveLength(1);
+    },
+  );
 
   test('who was never seen is still answered', () => {
     const [user] = investigate(story, [{ kind: 'user', value: 'nobody@example.com' }]).users;

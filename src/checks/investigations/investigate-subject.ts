@@ -4,7 +4,7 @@ import {
   type LogEvent,
   type Party,
   readActor,
-  readTargetUser,
+  readTargets,
   readText,
 } from '../../model/log-event.ts';
 import { createAddressMatcher } from '../address-matcher.ts';
@@ -78,22 +78,26 @@ function createConcern({ kind, value }: Focus): (event: LogEvent) => boolean {
     };
   }
   const name = value.toLowerCase();
-  return (event) => isNamed(readActor(event), name) || isNamed(readTargetUser(event), name);
+  return (event) => listUsers(event).some((party) => isNamed(party, name));
 }
 
 /** The ids under which an event names the user that was asked about by login. */
 function listIds(event: LogEvent, { kind, value }: Focus): string[] {
   if (kind !== 'user') return [];
   const name = value.toLowerCase();
-  return [readActor(event), readTargetUser(event)].flatMap((party) =>
-    party === null || isUnidentified(party) || party.login?.toLowerCase() !== name
-      ? []
-      : (party.id ?? []),
+  return listUsers(event).flatMap((party) =>
+    isUnidentified(party) || party.login?.toLowerCase() !== name ? [] : (party.id ?? []),
   );
 }
 
-function isNamed(party: Party | null, name: string): boolean {
-  return party?.login?.toLowerCase() === name || party?.id?.toLowerCase() === name;
+/** Whoever acted, and every user that it happened to: some events name two. */
+function listUsers(event: LogEvent): Party[] {
+  const users = readTargets(event).filter(({ type }) => type === 'User');
+  return [readActor(event) ?? [], users].flat();
+}
+
+function isNamed({ login, id }: Party, name: string): boolean {
+  return login?.toLowerCase() === name || id?.toLowerCase() === name;
 }
 
 function count(tally: Tally, event: LogEvent, share: ShareText): void {
