@@ -9,6 +9,7 @@ export const NARROWING_FIELDS = [
   'actor.id',
   'target.id',
   'authenticationContext.externalSessionId',
+  'authenticationContext.rootSessionId',
   'client.ipAddress',
   'actor.alternateId',
   'target.alternateId',

@@ -268,6 +268,7 @@ describe('what must be read around a focus', () => {
     ]);
     expect(asked({ kind: 'session', value: 's1' })).toEqual([
       'authenticationContext.externalSessionId s1',
+      'authenticationContext.rootSessionId s1',
     ]);
     expect(asked({ kind: 'ip', value: '192.0.2.0/31' })).toEqual([
       'client.ipAddress 192.0.2.0',

@@ -355,6 +355,8 @@ describe('activity, of an archive', () => {
   });
 });
 
+const ROOTED = { authenticationContext: { externalSessionId: 's10', rootSessionId: 'root9' } };
+
 describe('activity, of the live log', () => {
   const nowMs = Date.now();
   const seen: readonly RawEvent[] = [
@@ -362,6 +364,7 @@ describe('activity, of the live log', () => {
     signIn({ user: ALICE, at: nowMs - 2 * DAY_MS, session: 's9', place: LISBON }),
     factorEvent('reset_all', { actor: HARPER, target: ALICE, at: nowMs - DAY_MS }),
     signIn({ user: DANA, at: nowMs - 3 * HOUR_MS, place: LISBON }),
+    signIn({ user: DANA, at: nowMs - HOUR_MS, replace: ROOTED }),
   ];
 
   async function askLive(args: readonly string[], directory?: string) {
@@ -388,6 +391,11 @@ describe('activity, of the live log', () => {
     expect(asked.investigations.networks[0].actors).toHaveLength(2);
     expect(targeted.filters.join(' ')).toContain('client.ipAddress eq "198.51.100.7"');
     expect(asked.coverage.sources[0].eventsRead).toBeLessThan(300);
+  });
+
+  it('asks for a session by its root as well', async () => {
+    const told = await askLive(['--session', 'root9', '--format', 'json']);
+    expect(JSON.parse(told.stdout).investigations.sessions[0].timeline).toHaveLength(1);
   });
 
   it('says which range it cannot ask for, and exits with 2', async () => {

@@ -14,6 +14,12 @@ import { SUPPORT_LOOK_BACK_MS } from '../support-access/support-timeline.ts';
 /** Okta's ids of users: `00u` and 17 more letters and digits. */
 const USER_ID = /^00u[0-9A-Za-z]{17}$/;
 
+/** A session may be named by its root as well; source: https://sec.okta.com/articles/rootsessionidroottokenid */
+const SESSION_FIELDS = [
+  'authenticationContext.externalSessionId',
+  'authenticationContext.rootSessionId',
+] as const;
+
 /** What must be read to say what a user, a session or a network did: every event for a range too large to be listed. */
 export function needFocus(focus: Focus): CheckNeeds {
   const fields = FIELDS[focus.kind];
@@ -28,8 +34,7 @@ const FIELDS: Readonly<Record<Focus['kind'], readonly string[]>> = {
 };
 
 function toEventTypes({ kind, value }: Focus): EventTypeSet {
-  if (kind === 'session')
-    return eventsHolding(['authenticationContext.externalSessionId'], [value]);
+  if (kind === 'session') return eventsHolding(SESSION_FIELDS, [value]);
   if (kind === 'ip') {
     const addresses = listAddresses(value);
     return addresses === null ? ALL_EVENT_TYPES : eventsHolding(['client.ipAddress'], addresses);
