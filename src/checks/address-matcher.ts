@@ -76,9 +76,16 @@ function parseAddress(text: string): Address | null {
   return isUsual ? ipaddr.process(text) : null;
 }
 
+/** What stands before an IPv4 address inside IPv6, in bits. */
+const MAPPED_PREFIX = 96;
+
 function parseRange(text: string): Range | null {
   if (!text.includes('/') || !ipaddr.isValidCIDR(text)) return null;
-  return ipaddr.parseCIDR(text);
+  const range = ipaddr.parseCIDR(text);
+  const [first, prefix] = range;
+  const inner = ipaddr.process(first.toString());
+  const isMapped = inner.kind() !== first.kind() && prefix >= MAPPED_PREFIX;
+  return isMapped ? [inner, prefix - MAPPED_PREFIX] : range;
 }
 
 function isInRange(address: Address, range: Range): boolean {

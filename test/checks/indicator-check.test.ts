@@ -345,6 +345,16 @@ describe('addresses', () => {
     expect(createAddressMatcher(['192.0.2.0/24']).find('::ffff:192.0.2.7')).toBe('192.0.2.0/24');
   });
 
+  test.each(['::ffff:192.0.2.0/125', '::FFFF:C000:200/125'])(
+    'a range %s inside IPv6 is that of IPv4',
+    (range) => {
+      expect(createAddressMatcher([range]).find('192.0.2.7')).toBe(range);
+      expect(createAddressMatcher([range]).find('192.0.2.8')).toBeNull();
+      expect(listAddresses(range)).toHaveLength(8);
+      expect(listAddresses(range)).toContain('192.0.2.7');
+    },
+  );
+
   test('every address that a range is said to hold is found in it', () => {
     fc.assert(
       fc.property(fc.ipV4(), fc.integer({ min: 27, max: 32 }), (address, prefix) => {
