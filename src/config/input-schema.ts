@@ -163,6 +163,7 @@ function findFocusProblem({ kind, value }: Focus): string | null {
   if (kind === 'ip' && !isAddressOrRange(value)) {
     return 'is no address; write all of it, as 192.0.2.7, or a range, as 192.0.2.0/24';
   }
+  if (/\p{Cf}/u.test(value)) return 'holds a character that nobody sees; write it by hand';
   if (/\*|^(["']).*\1$/.test(value)) {
     return 'holds a sign that no login or id has; write all of it, without * and without quotes around it';
   }

@@ -8,13 +8,21 @@ const Name = z.string().min(1);
 const LowerCaseName = Name.transform((name) => name.toLowerCase());
 const Names = z.array(Name).default([]);
 
-/** A person. A pattern would be met by nobody, in silence, as would the blank that a table or a page leaves behind a login. */
+/**
+ * A person. A pattern or a list in one text would be met by nobody, in silence, as would the blanks and invisible characters
+ * that tables, pages and chats leave around a login.
+ */
 const Login = LowerCaseName.pipe(
   z
     .string()
     .trim()
     .min(1)
-    .regex(/^[^*]*$/, 'write a whole login or id; * stands for nothing else here'),
+    .regex(/^[^*]*$/, 'write a whole login or id; * stands for nothing else here')
+    .regex(
+      /^(?!.*@.*[,;\s].*@).*(?<![,;])$/,
+      'write one login or id in each line, without a comma or semicolon',
+    )
+    .regex(/^\P{Cf}*$/u, 'holds a character that nobody sees; write it by hand'),
 );
 const Logins = z.array(Login).default([]);
 

@@ -186,6 +186,12 @@ describe('parseInputs', () => {
         `focus: "${login}" holds a sign that no login or id has; write all of it, without * and without quotes around it`,
       ],
     ),
+    ...['\u200Bdana@example.com', 'dana@exam\u00ADple.com\u202C'].map(
+      (login): [Partial<Record<InputName, string>>, string] => [
+        { focus: `user:${login}` },
+        `focus: "${login}" holds a character that nobody sees; write it by hand`,
+      ],
+    ),
     ...['dana@example.com, kim@example.com', 'dana, session:idx1', 'dana ip:192.0.2.7'].map(
       (several): [Partial<Record<InputName, string>>, string] => [
         { focus: `user:${several}` },

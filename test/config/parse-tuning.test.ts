@@ -121,6 +121,14 @@ placeholders:
       ],
     ],
     [
+      'help-desk: [\u200Blin@example.com]\nprivileged-users:\n  - cfo@example.com, ceo@example.com\n  - cto@example.com;',
+      [
+        '1: help-desk.0: holds a character that nobody sees; write it by hand',
+        '3: privileged-users.0: write one login or id in each line, without a comma or semicolon',
+        '4: privileged-users.1: write one login or id in each line, without a comma or semicolon',
+      ],
+    ],
+    [
       "own-domains: ['https://example.com']",
       ['1: own-domains.0: write a domain, such as acme.example'],
     ],
