@@ -193,12 +193,16 @@ facts:
     ...['user-agent: ', 'account: 007', 'account: [svc_backup, ~]', 'url: { path: /a }'].map(
       (indicator): [string, RegExp] => [
         `${MINIMAL}indicators:\n  - { ${indicator}, source: https://example.com }\n`,
-        /^6: indicators.0: .* all else a text, which is in quotes where it looks like a number$/,
+        /^6: indicators.0: .* all else a text, which is in quotes where it looks like a number/,
       ],
     ),
     [
       `${MINIMAL}indicators:\n  - { account: 'svc_*', source: https://example.com }\n`,
       /^6: indicators.0: .* an account a whole name without \*/,
+    ],
+    [
+      `${MINIMAL}indicators:\n  - { account: svc\u00AD_backup, source: https://example.com }\n`,
+      /^6: indicators.0: .* without characters that nobody sees$/,
     ],
     [
       `${MINIMAL}facts:\n  - { says: It rained., source: everybody knows }\n`,
