@@ -47,21 +47,22 @@ export function joinSources(deliver: (event: LogEvent) => void): JoinedSources {
     secondsByType.set(eventType, seconds.add(Math.floor(publishedMs / SECOND_MS)));
   }
 
-  function isArchived({ uuid, eventType, publishedMs }: (typeof live)[number]): boolean {
-    if (heardFrom.get(uuid) === 'both') return true;
+  function isArchived(event: (typeof live)[number]): boolean {
+    if (heardFrom.get(keyOf(event)) === 'both') return true;
+    const { eventType, publishedMs } = event;
     const second = Math.floor(publishedMs / SECOND_MS);
     return secondsByType.get(eventType)?.has(second) === true;
   }
 
   return {
     accept: (kind, event) => {
-      const { uuid } = event;
-      const before = heardFrom.get(uuid);
+      const key = keyOf(event);
+      const before = heardFrom.get(key);
       noteKind(kind, event);
-      heardFrom.set(uuid, before === undefined || before === kind ? kind : 'both');
+      heardFrom.set(key, before === undefined || before === kind ? kind : 'both');
       const mayWait = kind === 'archive' && !isLiveOver && countLostParts(event.raw) > 0;
-      if (before === undefined && mayWait) waiting.set(uuid, event);
-      else if (before === undefined || (kind === 'okta' && waiting.delete(uuid))) deliver(event);
+      if (before === undefined && mayWait) waiting.set(key, event);
+      else if (before === undefined || (kind === 'okta' && waiting.delete(key))) deliver(event);
     },
     end: (kind) => {
       if (kind !== 'okta') return;
@@ -78,4 +79,9 @@ export function joinSources(deliver: (event: LogEvent) => void): JoinedSources {
       });
     },
   };
+}
+
+/** A record that bears the id of another event, whoever wrote it, is no copy of that one. */
+function keyOf({ uuid, eventType }: Pick<LogEvent, 'uuid' | 'eventType'>): string {
+  return `${eventType} ${uuid}`;
 }

@@ -51,6 +51,17 @@ test('an archive has an event of the live log by its id, whatever time it gave i
   }
 });
 
+test('a record of another type under the same id takes no event of the live log away', () => {
+  const other = { ...event('1'), eventType: 'b' };
+  const { delivered, review } = join([
+    ['archive', other],
+    ['okta', event('1')],
+    ['archive', other],
+  ]);
+  expect(delivered).toEqual(['1', '1']);
+  expect(review('archive')).toEqual(exactEventTypes(['a']));
+});
+
 test('what Okta gives twice is not in the archive for that; nothing is said of the live log', () => {
   const twice = join([
     ['okta', event('1')],
