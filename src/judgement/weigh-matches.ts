@@ -37,7 +37,7 @@ export function weighMatches({ results, scope, time, tuning }: Weighing): Weighe
     const scopeCheck = scopeChecks.get(check.id) ?? null;
     const severity = readTunedSeverity(tuning, check.id);
     return matches
-      .filter((match) => isMatchInside(match, time.window))
+      .filter((match) => isMatchInside(match, time.window) || goesOnInCore(match, time))
       .map((match) => weigh({ check, match, scopeCheck, severity, time }));
   });
 }
@@ -73,9 +73,12 @@ export function isMatchInside({ span, anchor }: Match, window: TimeWindow): bool
   return span === undefined ? isInside(window, anchor.publishedMs) : overlaps(span, window);
 }
 
-function placeMatch(match: Match, { core }: AskedTime): readonly Circumstance[] {
-  const { lasted } = match;
-  const goesOnInside = lasted !== undefined && overlaps(lasted, core);
-  if (goesOnInside || isMatchInside(match, core)) return match.circumstances;
+/** What began before an incident and goes on in its core window means the same with a review period and without one. */
+function goesOnInCore({ lasted }: Match, { core, isRolling }: AskedTime): boolean {
+  return !isRolling && lasted !== undefined && overlaps(lasted, core);
+}
+
+function placeMatch(match: Match, time: AskedTime): readonly Circumstance[] {
+  if (goesOnInCore(match, time) || isMatchInside(match, time.core)) return match.circumstances;
   return [...match.circumstances, 'outside-core-window'];
 }

@@ -471,6 +471,32 @@ describe('a misleading situation', () => {
     expect(started?.circumstances.includes('outside-core-window')).toBe(role === 'review');
   });
 
+  it.each([
+    ['goes on inside it', '2022-01-16T00:20:00Z', 'evidence-found'],
+    ['ended before it', '2022-01-15T23:50:00Z', 'needs-review'],
+  ] as const)(
+    '12: a support session from before an incident without a review period that %s',
+    async (_, end, verdict) => {
+      const visit = { actor: ENGINEER, session: 'visit' };
+      const audit = await askAudit({
+        incident: null,
+        scope: parseIncidentFile({
+          path: 'incident.yml',
+          text: 'id: acme-2022-01\ntitle: Something\nwindow:\n  core: { since: 2022-01-16, until: 2022-01-21 }\n',
+        }),
+        source: createMemorySource({
+          events: toEvents([
+            impersonationEvent('grant', { actor: DANA, at: '2022-01-15T22:00:00Z' }),
+            impersonationEvent('initiate', { ...visit, at: '2022-01-15T23:40:00Z' }),
+            impersonationEvent('end', { ...visit, at: end }),
+          ]),
+          covered: AROUND_2022,
+        }),
+      });
+      expectVerdict(audit, verdict);
+    },
+  );
+
   it('13: a failed attempt at impersonation', async () => {
     const start = { actor: ENGINEER, at: '2022-01-21T00:05:00Z', result: 'FAILURE' };
     const audit = await askAboutJanuary([impersonationEvent('initiate', start)]);
