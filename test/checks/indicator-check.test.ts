@@ -139,6 +139,12 @@ describe('an indicator is seen', () => {
       isSeen: true,
     },
     {
+      title: 'an account by its id',
+      listed: indicator('account', DANA.id),
+      raw: signInFar,
+      isSeen: true,
+    },
+    {
       title: 'an account that only begins alike',
       listed: indicator('account', 'svc_network'),
       raw: passwordReset({ actor: DANA, target: person('svc_network_backup@example.com'), at: AT }),

@@ -67,13 +67,13 @@ function readAgent(event: LogEvent): string | null {
   return readPlain(event, 'client.userAgent.rawUserAgent')?.trim() ?? null;
 }
 
-/** An account name matches as a whole login or display name, or as what stands before the at sign. */
+/** An account matches by its id, by its whole login or display name, or by what stands before the at sign. */
 function findAccounts(listed: readonly Indicator[]): FindIndicators {
   const byName = groupByKey(listed, (indicator) => indicator.value.toLowerCase());
   return (event) => {
     const actor = readActor(event);
     const parties = actor === null ? readTargets(event) : [actor, ...readTargets(event)];
-    const names = parties.flatMap(({ login, name }) => [login, name]).flatMap(toNames);
+    const names = parties.flatMap(({ id, login, name }) => [id, login, name]).flatMap(toNames);
     const found = [...new Set(names)].flatMap((name) => byName.get(name) ?? []);
     return found.length === 0 ? NONE : listed.filter((indicator) => found.includes(indicator));
   };
