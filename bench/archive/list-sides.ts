@@ -47,7 +47,7 @@ export async function bundleSides(): Promise<void> {
 }
 
 export function listSides(files: ArchiveFiles, events: number): Side[] {
-  const { plain, gzip, zstd, halves, gzipHalves, many } = files;
+  const { plain, gzip, zstd, halves, gzipHalves, many, list } = files;
   const sides = [
     bound('plain: read the bytes', 'read-bytes', plain),
     side('plain: audit, WebAssembly', 'ours', 'wasm', plain),
@@ -69,6 +69,7 @@ export function listSides(files: ArchiveFiles, events: number): Side[] {
           side('two gzip files: one after the other', 'ours', 'wasm', ...gzipHalves),
           side('two gzip files: threads allowed', 'ours', 'threads', ...gzipHalves),
           side(`files of ${formatNumber(SMALL_FILE_EVENTS)} events`, 'ours', 'wasm', many),
+          side('one list of all events', 'ours', 'wasm', list),
         ]),
   ];
   return events === SLOW_EVENTS ? [...sides, ...listSlowPeers(plain)] : sides;

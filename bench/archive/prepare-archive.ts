@@ -22,6 +22,8 @@ export interface ArchiveFiles {
   readonly gzipHalves: readonly [string, string];
   /** A folder of small files. */
   readonly many: string;
+  /** The events as elements of one list. */
+  readonly list: string;
 }
 
 /** Makes the files of one size, or takes those that are there. */
@@ -37,6 +39,7 @@ export async function prepareArchive(events: number): Promise<ArchiveFiles> {
     halves: [firstHalf, secondHalf],
     gzipHalves: [`${firstHalf}.gz`, `${secondHalf}.gz`],
     many: join(FOLDER, `${events}-many`),
+    list: join(FOLDER, `${events}.json`),
   };
   await makeOnce(plain, (path) => generateArchive(path, events));
   await makeOnce(files.gzip, (path) => pack(plain, path));
@@ -48,6 +51,7 @@ export async function prepareArchive(events: number): Promise<ArchiveFiles> {
   if (events <= MOST_IN_MORE_COPIES) {
     for (const half of halves) await makeOnce(`${half}.gz`, (path) => pack(half, path));
     await makeOnce(files.many, (path) => cutFiles(plain, path));
+    await makeOnce(files.list, (path) => listLines(plain, path));
   }
   return files;
 }
@@ -74,6 +78,12 @@ function cutFiles(from: string, folder: string): void {
     join(folder, 'part-'),
   ]);
   if (status !== 0) throw new Error(`cutting ${from} failed`);
+}
+
+function listLines(from: string, to: string): void {
+  const command = `{ printf '['; head -c -1 "$1" | tr '\\n' ','; printf ']'; } > "$2"`;
+  const { status } = spawnSync('sh', ['-c', command, 'sh', from, to]);
+  if (status !== 0) throw new Error(`listing ${from} failed`);
 }
 
 function cutLines(command: string, from: string, to: string): void {
