@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildProgram } from '../../src/cli/build-program.ts';
 import { reportFailure } from '../../src/cli/report-failure.ts';
@@ -22,7 +24,7 @@ const GRANT = privilegeGrant({
 /** Runs `audit` over an archive that holds one grant and gives what it told beside its answer. */
 async function audit(
   args: readonly string[],
-): Promise<{ stdout: string; stderr: string; exit: unknown }> {
+): Promise<{ directory: string; stdout: string; stderr: string; exit: unknown }> {
   const directory = layFiles({ 'log.ndjson': toLines([GRANT]) });
   let stdout = '';
   let stderr = '';
@@ -41,7 +43,7 @@ async function audit(
     .catch(reportFailure);
   const exit = process.exitCode;
   vi.restoreAllMocks();
-  return { stdout, stderr, exit };
+  return { directory, stdout, stderr, exit };
 }
 
 it('says that credentials are not used where no org is named', async () => {
@@ -57,6 +59,16 @@ it('says that credentials are not used where no org is named', async () => {
 it('tells on the terminal of whom it was asked', async () => {
   const { stdout } = await audit(['--focus', 'user:Dana.Reyes@example.com']);
   expect(stdout).toMatch(/^Asked about user:dana\.reyes@example\.com: 1 event, .* UTC$/im);
+});
+
+it.each([
+  ['where it can matter', [], 0],
+  ['all the same where that is asked for', ['--strict'], 1],
+])('parses a record %s', async (_, flags, eventsParsed) => {
+  const long = ['--since', '2020-01-01', '--until', '2020-01-02', '--report-directory', 'out'];
+  const { directory } = await audit([...long, ...flags]);
+  const report = JSON.parse(readFileSync(join(directory, 'out', 'report.json'), 'utf8'));
+  expect(report.coverage.sources).toMatchObject([{ eventsRead: 1, eventsParsed }]);
 });
 
 it('does not promise to keep what is not pulled', async () => {

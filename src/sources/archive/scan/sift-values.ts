@@ -22,7 +22,7 @@ export function createValueSifter(task: Pick<SiftTask, 'scanner' | 'sink'>): Val
     let value = 0;
     const offsetOf = (at: number): number => {
       while ((starts[value + 1] ?? Number.POSITIVE_INFINITY) <= at) value += 1;
-      return (offsets[value] ?? 0) + at - (starts[value] ?? 0);
+      return offsets[value] ?? 0;
     };
     siftArea(task, filled, offsetOf);
     filled = 0;
