@@ -135,21 +135,13 @@ describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {
     return strict.events.length;
   };
 
-  it('give what parsing every line gives, by type', async () => {
+  it.each([
+    ['on lines', file],
+    ['in lists, or behind one another', valuesFile],
+  ])('give what parsing every one gives, by type: %s', async (_title, files) => {
     let events = 0;
     await fc.assert(
-      fc.asyncProperty(file, async (content) => {
-        events += await prove(content, request());
-      }),
-      { numRuns: RUNS },
-    );
-    expect(events).toBeGreaterThan(RUNS / 4);
-  });
-
-  it('give what parsing every one gives as values too', async () => {
-    let events = 0;
-    await fc.assert(
-      fc.asyncProperty(valuesFile, async (content) => {
+      fc.asyncProperty(files, async (content) => {
         events += await prove(content, request());
       }),
       { numRuns: RUNS },
