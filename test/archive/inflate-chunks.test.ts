@@ -56,7 +56,7 @@ async function inflate(
   async function* open(): AsyncGenerator<Buffer> {
     try {
       for (let at = 0; at < compressed.length; at += 50_000) {
-        yield compressed.subarray(at, at + 50_000);
+        yield Buffer.from(compressed.subarray(at, at + 50_000));
       }
     } finally {
       isClosed = true;

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { StoredRange } from './archive-member.ts';
-import { releaseChunk } from './release-chunk.ts';
+import { releaseBuffer, releaseChunk } from './release-chunk.ts';
 
 /** Puts bytes into an area from a position on, at most so many, and gives how many; 0 at the end. */
 export type Fill = (area: Buffer, at: number, most: number) => number | Promise<number>;
@@ -55,7 +55,10 @@ export function fillFromChunks(chunks: AsyncIterable<Buffer>): Fill {
   async function fillAnew(area: Buffer, at: number, most: number): Promise<number> {
     for (;;) {
       const next = await iterator.next();
-      if (next.done) return 0;
+      if (next.done) {
+        releaseBuffer(chunk);
+        return 0;
+      }
       chunk = next.value;
       copied = 0;
       if (chunk.length > 0) return copy(area, at, most);

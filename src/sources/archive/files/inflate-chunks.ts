@@ -14,7 +14,7 @@ export interface Inflation {
 }
 
 export interface Compressed {
-  /** Begins the compressed bytes anew. */
+  /** Begins the compressed bytes anew, in chunks that are nobody else's: they are given back behind it. */
   open(): AsyncIterable<Buffer>;
   createInflater(): Inflater;
   /** True where streams may follow one another and the inflater ends with the first. */
