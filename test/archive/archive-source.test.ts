@@ -464,6 +464,28 @@ describe('a large archive', () => {
   });
 });
 
+it('inflates packed files at once, and gives their events in order', async () => {
+  const eventType = 'user.account.reset_password';
+  const [first, second] = ['2022-01-12', '2022-01-11'].map((day) => {
+    const noise = makeNoise(days(day, day.replace('-1', '-2')), 10_000).slice(0, 5000);
+    return gzipSync(toLines([...noise, makeRecord({ at: `${day}T20:00Z`, eventType })]), {
+      level: 0,
+    });
+  });
+  const told: string[] = [];
+  const { events } = await readArchive({
+    files: { 'first.gz': first ?? '', 'second.gz': second ?? '' },
+    eventTypes: exactEventTypes([eventType]),
+    options: {
+      workerEntry: '/nowhere/worker.js',
+      progress: { ...SILENT, advance: (_, name) => told.push(name ?? '') },
+    },
+  });
+  expect(told.indexOf('second.gz')).toBeLessThan(told.lastIndexOf('first.gz'));
+  const dates = events.map(({ uuid }) => uuid.slice(eventType.length + 1, -14));
+  expect(dates).toEqual(['2022-01-12', '2022-01-11']);
+});
+
 describe('an archive that was read', () => {
   it.each([
     [1, '1 event read from 1 archive file.'],

@@ -55,9 +55,10 @@ const runsTypeScript = Boolean(process.features.typescript);
 
 describe.runIf(runsTypeScript)('files that are read at the same time', () => {
   it.each([
-    ['whole', 32 << 20],
-    ['in pieces', 20_000],
-  ])('give what they give one after the other, in the same order: %s', async (_, pieceBytes) => {
+    ['whole', { pieceBytes: 32 << 20, threads: 3, lanes: 1 }],
+    ['in pieces', { pieceBytes: 20_000, threads: 3, lanes: 1 }],
+    ['on one thread', { pieceBytes: 20_000, threads: 1, lanes: 3 }],
+  ])('give what they give one after the other, in the same order: %s', async (_, spread) => {
     const members = layDays();
     const expected: LogEvent[] = [];
     const readings: FileReading[] = [];
@@ -73,11 +74,10 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
       members,
       question,
       workerEntry: ENTRY,
-      threads: 3,
+      ...spread,
       accept: (event) => events.push(event),
       advance: () => {},
       check: (reading) => done.push(reading.name),
-      pieceBytes,
     });
     expect(events).toEqual(expected);
     expect(events.length).toBeGreaterThan(7 * 1200);
@@ -102,6 +102,7 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
       question: { ...question, putsOffThinned: true },
       workerEntry: ENTRY,
       threads: 2,
+      lanes: 1,
       accept: () => {},
       advance: () => {},
       check: (reading) => done.push(reading.name),
@@ -120,6 +121,7 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
       question,
       workerEntry: ENTRY,
       threads: 2,
+      lanes: 1,
       accept: () => {},
       advance: () => {},
       check: (reading) => done.push(reading.name),
@@ -136,6 +138,7 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
         question,
         workerEntry: ENTRY,
         threads: 2,
+        lanes: 1,
         accept: () => {},
         advance: () => {},
         check: () => {},
@@ -154,6 +157,7 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
       question,
       workerEntry: '/nowhere/worker.js',
       threads: 4,
+      lanes: 1,
       accept: () => {},
       advance: () => {},
       check: (reading) => done.push(reading.name),
@@ -170,6 +174,7 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
         question,
         workerEntry: '/nowhere/worker.js',
         threads: 2,
+        lanes: 1,
         accept: () => {},
         advance: () => {},
         check: () => {},
@@ -189,6 +194,7 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
       question,
       workerEntry: ENTRY,
       threads: 2,
+      lanes: 1,
       accept: () => {},
       advance: () => {
         if (isOver) toldAfterwards += 1;
@@ -210,6 +216,7 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
         question,
         workerEntry: ENTRY,
         threads: 2,
+        lanes: 1,
         accept: () => {},
         advance: () => {},
         check: () => {

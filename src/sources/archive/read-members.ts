@@ -7,14 +7,17 @@ import { EVERYDAY_TYPES } from './coverage/event-families.ts';
 import type { FileReading } from './coverage/file-reading.ts';
 import type { ArchiveMember } from './files/archive-member.ts';
 import { createMemberReader, type ScannerFactory } from './member-reader.ts';
-import { areThreadsWorthwhile } from './threads/are-threads-worthwhile.ts';
+import { chooseSpread, type Spread } from './threads/choose-spread.ts';
+
+/** Node inflates on so many threads. */
+const MOST_LANES = 4;
 
 export interface MembersTask {
   readonly members: readonly ArchiveMember[];
   readonly request: ReadRequest;
   readonly isStrict?: boolean;
   readonly createScanner?: ScannerFactory;
-  /** The file from which threads may be started; none are without it. */
+  /** The file from which threads may be started; without it one member is read after the other. */
   readonly workerEntry?: string | undefined;
   readonly progress: Progress;
   /** Takes the wanted events, of two copies the fuller one first. */
@@ -73,20 +76,25 @@ function listPutOff(
 
 async function readRound(round: Round): Promise<FileReading[]> {
   const { members, isStrict = false } = round;
-  const isParallel = mayReadInParallel(round) && (await areThreadsWorthwhile(members, isStrict));
-  return isParallel ? await readOnThreads(round) : await readInTurn(round);
+  if (!mayReadInParallel(round)) return await readInTurn(round);
+  const spread = await chooseSpread(members, isStrict);
+  return spread === 'in-turn' ? await readInTurn(round) : await readSpread(round, spread);
 }
 
-async function readOnThreads(
+async function readSpread(
   round: Round & { readonly workerEntry: string },
+  spread: Exclude<Spread, 'in-turn'>,
 ): Promise<FileReading[]> {
   const { readInParallel } = await import('./threads/read-in-parallel.ts');
+  const cores = availableParallelism();
   const { request, isStrict = false, putsOffThinned, progress, doneBytes } = round;
   return readInParallel({
     members: round.members,
     question: { request, isStrict, putsOffThinned },
     workerEntry: round.workerEntry,
-    threads: availableParallelism(),
+    ...(spread === 'at-once'
+      ? { threads: 1, lanes: Math.min(cores + 1, MOST_LANES) }
+      : { threads: cores, lanes: 1 }),
     accept: round.accept,
     advance: (taken, name) => progress.advance(doneBytes + taken, name),
     check: round.check,

@@ -84,6 +84,8 @@ export interface LineContent {
   readonly format: ArchiveFormat;
   /** How much the first record lost. */
   readonly losses: number;
+  /** False where they are packed or of another encoding, and no part of them can be read alone. */
+  readonly isAsStored: boolean;
 }
 
 /** The records of a sample. */
@@ -91,17 +93,17 @@ export function unwrapSample(sample: readonly RecognisedRecord[]): RawEvent[] {
   return sample.flatMap(({ format, value }) => format.unwrap(value)).filter(isRecord);
 }
 
-/** Looks into a plain file whose lines keep their record's bytes; null for any other. */
+/** Looks into a file whose lines keep their record's bytes; null for any other. */
 export async function lookIntoLines(member: ArchiveMember): Promise<LineContent | null> {
   const opened = await openArchiveBytes(member, () => {});
   const { head, isWhole, close } = await peekMember(member, opened);
   await close();
-  if (!opened.isAsStored || countMarkBytes(head) > 0) return null;
+  if (countMarkBytes(head) > 0) return null;
   const framing = chooseFraming(head, isWhole);
   if (framing.kind !== 'lines') return null;
   const sample = sampleLines(head);
   const format = chooseSiftFormat(sample);
   const [record] = unwrapSample(sample);
   if (format === null || record === undefined) return null;
-  return { format, losses: countLosses({ format, record }) };
+  return { format, losses: countLosses({ format, record }), isAsStored: opened.isAsStored };
 }

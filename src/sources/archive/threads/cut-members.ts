@@ -29,6 +29,6 @@ async function cutLargeMember(
   const isWholeFile = range.start === undefined;
   if (!isWholeFile || bytes < 2 * pieceBytes) return [member];
   const lines = await lookIntoLines(member);
-  if (lines === null || (putsOffThinned && lines.losses > 0)) return [member];
+  if (!lines?.isAsStored || (putsOffThinned && lines.losses > 0)) return [member];
   return cutMember({ member, range, format: lines.format.id, pieceBytes });
 }

@@ -19,17 +19,19 @@ export interface ParallelTask extends ArchiveListener {
   readonly workerEntry: string;
   /** How many threads read, this one among them. */
   readonly threads: number;
+  /** How many pieces this thread reads at once. */
+  readonly lanes: number;
   /** How large the pieces of large files are. */
   readonly pieceBytes?: number;
 }
 
 /**
- * Reads members on several threads, each the next piece that nobody has taken, and gives their readings in order.
+ * Reads members on several threads or lanes, each the next piece that nobody has taken, and gives their readings in order.
  * This thread reads too: it is at work while the others start.
  * What a later piece gave waits until the earlier ones are done, so that the same archive gives the same order on any machine.
  */
 export async function readInParallel(task: ParallelTask): Promise<FileReading[]> {
-  const { members, question, pieceBytes = PIECE_BYTES } = task;
+  const { members, question, lanes, pieceBytes = PIECE_BYTES } = task;
   const { putsOffThinned = false } = question;
   const cut = await cutMembers(members, { pieceBytes, putsOffThinned });
   const shared = sharePieces(cut.flat());
@@ -37,7 +39,9 @@ export async function readInParallel(task: ParallelTask): Promise<FileReading[]>
   const helpers = startHelpers(task, { shared, intake });
   try {
     await Promise.all([
-      readShare(shared, createMemberReader(question), intake),
+      ...Array.from({ length: Math.min(lanes, shared.pieces.length) }, () =>
+        readShare(shared, createMemberReader(question), intake),
+      ),
       ...helpers.map(({ done }) => done),
     ]);
     return intake.listReadings();
