@@ -486,6 +486,20 @@ it('inflates packed files at once, and gives their events in order', async () =>
   expect(dates).toEqual(['2022-01-12', '2022-01-11']);
 });
 
+it('tells of every byte that was taken of a packed file', async () => {
+  const noise = makeNoise(days('2022-01-10', '2022-01-11'), 20_000);
+  const packed = gzipSync(toLines(noise), { level: 0 });
+  const told: number[] = [];
+  const progress = { ...SILENT, advance: (taken: number) => told.push(taken) };
+  await readArchive({ files: { 'a.gz': packed }, options: { progress } });
+  await readArchive({
+    files: { 'a.gz': packed },
+    eventTypes: NO_EVENT_TYPES,
+    options: { progress },
+  });
+  expect(told.filter((taken) => taken === packed.length)).toHaveLength(2);
+});
+
 describe('an archive that was read', () => {
   it.each([
     [1, '1 event read from 1 archive file.'],

@@ -190,8 +190,10 @@ export async function* countBytes(
 ): AsyncGenerator<Buffer> {
   let taken = 0;
   for await (const chunk of chunks) {
+    // Whoever takes a chunk may give its memory back.
+    const { length } = chunk;
     yield chunk;
-    taken += chunk.length;
+    taken += length;
     tell(taken);
   }
 }
