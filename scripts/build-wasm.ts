@@ -1,4 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { compileScanner, SCANNER_MODULE } from './compile-scanner.ts';
+import { compileToModule, WASM_PROGRAMS } from './compile-wasm.ts';
 
-writeFileSync(SCANNER_MODULE, await compileScanner());
+for (const program of WASM_PROGRAMS) writeFileSync(program.module, await compileToModule(program));

@@ -5,40 +5,54 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ARCHIVE = join(ROOT, 'src/sources/archive');
 
-/** Where the compiled scanner lives in the source. */
-export const SCANNER_MODULE = join(ROOT, 'src/sources/archive/scan/scanner-binary.ts');
+/** A program in WebAssembly, and the module of the source that holds it compiled. */
+export interface WasmProgram {
+  /** Inside `wasm/`. */
+  readonly source: string;
+  readonly module: string;
+  readonly constant: string;
+  /** Pages of 64 KB. */
+  readonly memory: number;
+}
 
-/** Compiles `wasm/scan-lines.ts` and gives the module that holds it; the same text every time. */
-export async function compileScanner(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'scanner-'));
-  const output = join(folder, 'scan-lines.wasm');
+export const WASM_PROGRAMS: readonly WasmProgram[] = [
+  {
+    source: 'scan-lines.ts',
+    module: join(ARCHIVE, 'scan/scanner-binary.ts'),
+    constant: 'SCANNER_BINARY',
+    memory: 64,
+  },
+  {
+    source: 'match-brackets.ts',
+    module: join(ARCHIVE, 'framing/matcher-binary.ts'),
+    constant: 'MATCHER_BINARY',
+    memory: 18,
+  },
+];
+
+/** Compiles a program and gives the module that holds it; the same text every time. */
+export async function compileToModule(program: WasmProgram): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'wasm-'));
+  const output = join(folder, 'program.wasm');
   try {
     const { error, stderr } = await asc.main([
-      join(ROOT, 'wasm/scan-lines.ts'),
-      ...[
-        '--runtime',
-        'stub',
-        '--noAssert',
-        '--enable',
-        'simd',
-        '--enable',
-        'relaxed-simd',
-        '--initialMemory',
-        '64',
-      ],
+      join(ROOT, 'wasm', program.source),
+      ...['--runtime', 'stub', '--noAssert', '--enable', 'simd', '--enable', 'relaxed-simd'],
+      ...['--initialMemory', String(program.memory)],
       ...['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--outFile', output],
     ]);
-    if (error) throw new Error(`the scanner does not compile: ${stderr.toString()}`);
-    return toModule(readFileSync(output));
+    if (error) throw new Error(`${program.source} does not compile: ${stderr.toString()}`);
+    return toModule(program, readFileSync(output));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function toModule(binary: Buffer): string {
-  return `/** WebAssembly in base64: \`wasm/scan-lines.ts\`, compiled by \`npm run build:scanner\`. Not to be edited. */
-export const SCANNER_BINARY =
+function toModule({ source, constant }: WasmProgram, binary: Buffer): string {
+  return `/** WebAssembly in base64: \`wasm/${source}\`, compiled by \`npm run build:wasm\`. Not to be edited. */
+export const ${constant} =
   '${binary.toString('base64')}';
 `;
 }

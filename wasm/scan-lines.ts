@@ -1,4 +1,4 @@
-// The line scanner of archives, in AssemblyScript (https://www.assemblyscript.org), compiled by `npm run build:scanner`.
+// The line scanner of archives, in AssemblyScript (https://www.assemblyscript.org), compiled by `npm run build:wasm`.
 // It only locates: where lines begin and end, which event type and time each names, which lines must be parsed or may hold an id.
 // src/sources/archive/scan/buffer-scanner.ts does the same in plain JavaScript; both are held to the same tests.
 

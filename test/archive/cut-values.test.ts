@@ -1,12 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  type BracketMatcher,
+  createWasmMatcher,
+} from '../../src/sources/archive/framing/bracket-matcher.ts';
+import {
   type CutValue,
   cutValues,
   splitValues,
 } from '../../src/sources/archive/framing/cut-values.ts';
 
 const MOST_BYTES = 1 << 20;
+/** One for all, as files follow one another. */
+const MATCHER = createWasmMatcher();
+
+it('has a matcher on this machine', () => expect(MATCHER).not.toBeNull());
 
 /** Gives a text in chunks of these lengths, over and over. */
 async function* cutChunks(text: Buffer, lengths: readonly number[]): AsyncGenerator<Buffer> {
@@ -17,13 +25,29 @@ async function* cutChunks(text: Buffer, lengths: readonly number[]): AsyncGenera
   }
 }
 
+/** Cuts by both ways, which must give the same. */
 async function cut(
   text: string,
   lengths: readonly number[] = [text.length + 1],
 ): Promise<CutValue[]> {
+  const values = await cutWith(null, text, lengths);
+  expect((await cutWith(MATCHER, text, lengths)).map(tellBytes)).toEqual(values.map(tellBytes));
+  return values;
+}
+
+function tellBytes(value: CutValue): object {
+  return { ...value, bytes: value.bytes.toString('latin1') };
+}
+
+async function cutWith(
+  matcher: BracketMatcher | null,
+  text: string,
+  lengths: readonly number[],
+): Promise<CutValue[]> {
   const values: CutValue[] = [];
-  for await (const value of cutValues(cutChunks(Buffer.from(text), lengths), MOST_BYTES))
-    values.push(value);
+  const task = { maximumBytes: MOST_BYTES, matcher };
+  for await (const chunk of cutValues(cutChunks(Buffer.from(text), lengths), task))
+    values.push(...chunk.values);
   return values;
 }
 
@@ -84,6 +108,19 @@ describe('values come whole and with their place, however the bytes come', () =>
       }),
     );
   });
+});
+
+it('both ways find the same in whatever text', async () => {
+  const bits = ['"', '\\', '\\\\', '{', '}', '[', ']', ',', '\n', 'word', 'x'.repeat(30)];
+  const texts = fc.string({ unit: fc.constantFrom(...bits), minLength: 20, maxLength: 120 });
+  const wide = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(texts, wide, async (text, chunkLengths) => {
+      await cut(`{${text}}`, chunkLengths);
+      await cut(`[{"a":"${text}"}]`, chunkLengths);
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 it('a list is not whole wherever it was cut', async () => {

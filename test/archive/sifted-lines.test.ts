@@ -14,6 +14,7 @@ import {
 } from '../../src/sources/archive/coverage/claim-coverage.ts';
 import type { FileReading } from '../../src/sources/archive/coverage/file-reading.ts';
 import type { EventTally } from '../../src/sources/archive/coverage/tally-events.ts';
+import { createWasmMatcher } from '../../src/sources/archive/framing/bracket-matcher.ts';
 import { readArchiveFile } from '../../src/sources/archive/read-archive-file.ts';
 import { createBufferScanner } from '../../src/sources/archive/scan/buffer-scanner.ts';
 import {
@@ -66,6 +67,7 @@ const request = (followUps: ReadRequest['followUps'] = []): Partial<ReadRequest>
   followUps,
 });
 
+const MATCHER = createWasmMatcher();
 const FOLDER = mkdtempSync(join(tmpdir(), 'sifted-'));
 const PATH = join(FOLDER, 'a.ndjson');
 afterAll(() => rmSync(FOLDER, { recursive: true }));
@@ -98,6 +100,7 @@ async function read(
     accept: (event) => events.push(event),
     advance: () => {},
     sieve: scanner === null || plan === null ? null : { scanner, plan },
+    findMatcher: () => (scanner === null ? null : MATCHER),
   });
   const isFlattened = file.tallies.has('flattened-record');
   const tallies = startTallies();

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { compileScanner, SCANNER_MODULE } from '../../scripts/compile-scanner.ts';
+import { compileToModule, WASM_PROGRAMS } from '../../scripts/compile-wasm.ts';
 
-it('the compiled scanner is what its source compiles to; else run `npm run build:scanner`', async () => {
-  expect(readFileSync(SCANNER_MODULE, 'utf8')).toBe(await compileScanner());
-});
+it.each(WASM_PROGRAMS)(
+  'what $source was compiled to is what it compiles to; else run `npm run build:wasm`',
+  async (program) => {
+    expect(readFileSync(program.module, 'utf8')).toBe(await compileToModule(program));
+  },
+);

@@ -2,6 +2,7 @@ import type { LogEvent } from '../../model/log-event.ts';
 import type { ReadRequest } from '../../model/reading.ts';
 import type { FileReading } from './coverage/file-reading.ts';
 import type { ArchiveMember } from './files/archive-member.ts';
+import { type BracketMatcher, createWasmMatcher } from './framing/bracket-matcher.ts';
 import { readArchiveFile } from './read-archive-file.ts';
 import { createBufferScanner } from './scan/buffer-scanner.ts';
 import type { LineScanner } from './scan/line-scanner.ts';
@@ -37,6 +38,7 @@ export function createMemberReader(
 ): MemberReader {
   const isWanted = selectEvents(request);
   const plan = planSift(request);
+  const findMatcher = makeOnce(createWasmMatcher);
   const sieve = isStrict ? null : { plan, scanner: createScanner(plan.ids) };
   return (member, sink) =>
     readArchiveFile({
@@ -45,7 +47,17 @@ export function createMemberReader(
       isWanted,
       putsOffThinned: putsOffThinned && member.piece === undefined,
       sieve,
+      findMatcher,
     });
+}
+
+/** Made when the first file needs it, and then kept. */
+function makeOnce(make: () => BracketMatcher | null): () => BracketMatcher | null {
+  let made: BracketMatcher | null | undefined;
+  return () => {
+    if (made === undefined) made = make();
+    return made;
+  };
 }
 
 function createFastestScanner(ids: readonly string[]): LineScanner {

@@ -26,6 +26,7 @@ import { isRawRecord, readRawText } from './formats/read-raw-record.ts';
 import { describeUntoldTime, settlePublished } from './formats/settle-published.ts';
 import { SYSTEM_LOG } from './formats/system-log.ts';
 import { trimPadding } from './formats/trim-padding.ts';
+import type { BracketMatcher } from './framing/bracket-matcher.ts';
 import { type CutValue, ENDS_EARLY, splitValues } from './framing/cut-values.ts';
 import { dropHeader } from './framing/drop-header.ts';
 import { readSearchPages } from './framing/read-search-page.ts';
@@ -53,6 +54,8 @@ export interface FileTask {
   advance(takenBytes: number): void;
   /** How to leave out lines that cannot matter; null to parse every record. */
   readonly sieve: { readonly scanner: LineScanner; readonly plan: SiftPlan } | null;
+  /** Gives what finds the ends of values; null where this machine has none. */
+  findMatcher(): BracketMatcher | null;
 }
 
 /** One read of one file: what to do with its events, and what is noted of it. */

@@ -1,15 +1,10 @@
+import { instantiateWasm, PAGE_BYTES, type WasmMemory } from '../instantiate-wasm.ts';
 import { type LineScanner, ROW_FIELDS } from './line-scanner.ts';
 import { SCANNER_BINARY } from './scanner-binary.ts';
 
-/** The little of WebAssembly that is used; the types of Node leave it out. */
-interface WebAssemblyApi {
-  readonly Module: new (binary: Buffer) => object;
-  readonly Instance: new (compiled: object) => { readonly exports: unknown };
-}
-
 /** What `wasm/scan-lines.ts` exports. */
 interface ScannerExports {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly memory: WasmMemory;
   areaStart(): number;
   rowsStart(): number;
   resumeAt(): number;
@@ -23,13 +18,12 @@ interface ScannerExports {
   letJoin(type: number, mark: number): void;
 }
 
-const PAGE_BYTES = 65_536;
 /** The scanner reads a little past the end of what it scans. */
 const MARGIN_BYTES = 512;
 
-/** Gives a scanner in WebAssembly, or null where this machine cannot run it: relaxed SIMD came with Node 22. */
+/** Gives a scanner in WebAssembly, or null where this machine cannot run it. */
 export function createWasmScanner(ids: readonly string[]): LineScanner | null {
-  const exports = instantiate();
+  const exports = instantiateWasm<ScannerExports>(SCANNER_BINARY);
   if (exports === null) return null;
   const { memory } = exports;
   const areaStart = exports.areaStart();
@@ -73,14 +67,4 @@ export function createWasmScanner(ids: readonly string[]): LineScanner | null {
     startFile: exports.startFile,
     letJoin: exports.letJoin,
   };
-}
-
-function instantiate(): ScannerExports | null {
-  try {
-    const { WebAssembly: api } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi };
-    const compiled = new api.Module(Buffer.from(SCANNER_BINARY, 'base64'));
-    return new api.Instance(compiled).exports as ScannerExports;
-  } catch {
-    return null;
-  }
 }
