@@ -56,7 +56,7 @@ export function renderPage(sections: readonly string[]): string {
     'Reading is `readSync` of 1 MB blocks; inflating alone is a Node stream with buffers of 1 MB, as the audit has them.',
     'The audit gives each buffer back when it is scanned, so that the next one is memory the system need not clear: it can be faster than inflating alone.',
     'Of the smallest archive a run takes about as long to start, Node and this program, as to read: its ratios say as much of the start as of the scan.',
-    'Threads are started where they save time: not for plain lines of less than 512 MB, nor for anything of less than 64 MB.',
+    'Threads are started where they save time: not for plain lines of less than 512 MB, nor for anything of less than 64 MB. Packed files are inflated at once by threads that Node has anyway.',
     'Wall times depend on what else the machine does; ratios of CPU hardly do.',
     '',
     ...sections,
