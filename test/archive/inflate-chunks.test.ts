@@ -45,18 +45,20 @@ interface Caller {
   work(): Promise<unknown>;
   /** Leaves after so many chunks. */
   readonly most?: number;
+  /** How much is read at once. */
+  readonly readBytes?: number;
 }
 
 async function inflate(
   { createInflater, mayRepeat }: Codec,
   compressed: Buffer,
-  { work, most = Number.POSITIVE_INFINITY }: Caller,
+  { work, most = Number.POSITIVE_INFINITY, readBytes = 50_000 }: Caller,
 ): Promise<{ bytes: Buffer; damage: string | null; isClosed: boolean }> {
   let isClosed = false;
   async function* open(): AsyncGenerator<Buffer> {
     try {
-      for (let at = 0; at < compressed.length; at += 50_000) {
-        yield Buffer.from(compressed.subarray(at, at + 50_000));
+      for (let at = 0; at < compressed.length; at += readBytes) {
+        yield Buffer.from(compressed.subarray(at, at + readBytes));
       }
     } finally {
       isClosed = true;
@@ -108,6 +110,14 @@ describe.each(CODECS.filter(([title]) => hasZstd || title !== 'Zstandard'))('%s'
     expect(bytes.length).toBeGreaterThan(TEXT.length / 2 - 200_000);
     const front = bytes.subarray(0, TEXT.length / 2 - 200_000);
     expect(front.equals(TEXT.subarray(0, front.length))).toBe(true);
+  });
+
+  it('gives as much of broken data where more is read at once', async () => {
+    const broken = Buffer.from(whole).fill(0xff, whole.length - 20_000);
+    const work = async (): Promise<void> => {};
+    const { bytes } = await inflate(codec, broken, { work });
+    const atOnce = await inflate(codec, broken, { work, readBytes: 1 << 17 });
+    expect(atOnce.bytes.equals(bytes)).toBe(true);
   });
 
   it('lets go of the data where the caller leaves', async () => {

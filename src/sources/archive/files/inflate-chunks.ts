@@ -159,14 +159,14 @@ async function* cutPieces(
 ): AsyncGenerator<Buffer> {
   let at = 0;
   for await (const chunk of chunks) {
-    let start = 0;
-    while (start < chunk.length) {
+    // Of a piece that was given back nobody can tell how long it was.
+    for (let left = chunk.length; left > 0; ) {
       const isCoarse = at < coarseBytes;
       const most = isCoarse ? Math.min(PIECE_BYTES, coarseBytes - at) : pieceBytes;
-      const piece = chunk.subarray(start, start + most);
-      yield piece;
-      start += piece.length;
-      at += piece.length;
+      const length = Math.min(most, left);
+      yield chunk.subarray(chunk.length - left, chunk.length - left + length);
+      left -= length;
+      at += length;
     }
   }
 }
