@@ -129,6 +129,43 @@ describe.runIf(runsTypeScript)('files that are read at the same time', () => {
     expect(done).toHaveLength(31);
   });
 
+  it('do not pile up what a later one gives', async () => {
+    const since = WINDOW.sinceMs;
+    const noise = makeNoise({ sinceMs: since, untilMs: since + DAY_MS }, 5000);
+    const wanted = noise.map((record, index) => ({
+      ...record,
+      eventType: WANTED,
+      uuid: `${index}`,
+    }));
+    const files = { 'a.gz': noise, 'b.gz': wanted };
+    const packed = Object.entries(files).map(
+      ([name, records]) => [name, gzipSync(toLines(records), { level: 0 })] as const,
+    );
+    const folder = layFiles(Object.fromEntries(packed));
+    const members = packed.map(([name, content]) => ({
+      name,
+      bytes: content.length,
+      range: { path: join(folder, name) },
+    }));
+    let takenBytes = 0;
+    const takenWhenDone: number[] = [];
+    await readInParallel({
+      members,
+      question,
+      workerEntry: ENTRY,
+      threads: 1,
+      lanes: 2,
+      accept: () => {},
+      advance: (bytes) => {
+        takenBytes = bytes;
+      },
+      check: () => takenWhenDone.push(takenBytes),
+    });
+    const [first = 0, second = 0] = members.map(({ bytes }) => bytes);
+    expect(takenWhenDone[0]).toBeLessThan(first + second / 2);
+    expect(takenWhenDone[1]).toBe(first + second);
+  });
+
   it('stop with the error of the one that cannot be read', async () => {
     const [first] = layDays();
     const gone = { name: 'gone', bytes: 1, range: { path: '/nowhere/gone' } };

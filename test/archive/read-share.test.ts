@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { startFileReading } from '../../src/sources/archive/coverage/file-reading.ts';
 import type { ArchiveMember } from '../../src/sources/archive/files/archive-member.ts';
+import type { MemberReader } from '../../src/sources/archive/member-reader.ts';
 import {
   noteDelivered,
   noteWaiting,
@@ -58,4 +59,25 @@ it('no piece is begun while too many events wait, but for the one that they wait
   noteDelivered(shared, 2);
   await done;
   expect(begun).toHaveLength(9);
+});
+
+it('a piece is read on no further while too many events wait for another', async () => {
+  const shared = sharePieces(PIECES.slice(0, 2));
+  const steps: string[] = [];
+  const read: MemberReader = async ({ name }, { waitForRoom }) => {
+    steps.push(`${name} begins`);
+    await settle();
+    await waitForRoom?.();
+    steps.push(`${name} goes on`);
+    return startFileReading(name);
+  };
+  const intake = { accept: () => {}, advance: () => {}, finish: () => {} };
+  const done = Promise.all([readShare(shared, read, intake), readShare(shared, read, intake)]);
+  await setImmediate();
+  noteWaiting(shared, 1_000_000);
+  for (let turn = 0; turn < 3; turn += 1) await settle();
+  expect(steps).toEqual(['0 begins', '1 begins', '0 goes on']);
+  noteDelivered(shared, 1);
+  await done;
+  expect(steps.at(-1)).toBe('1 goes on');
 });

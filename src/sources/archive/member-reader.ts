@@ -24,6 +24,8 @@ export interface MemberSink {
   accept(event: LogEvent): void;
   /** Told how many stored bytes were taken so far. */
   advance(takenBytes: number): void;
+  /** Settles once more events can be taken; asked for now and then, where there is anything to wait for. */
+  readonly waitForRoom?: () => Promise<void>;
 }
 
 /** Reads members one after the other. */

@@ -157,7 +157,7 @@ async function readLaterPiece(task: FileTask, format: string): Promise<FileReadi
 async function readFramed(run: Run, opened: OpenedBytes, peeked: PeekedMember): Promise<void> {
   const { task, markBytes } = run;
   const head = peeked.head.subarray(markBytes);
-  const text = dropFront(peeked.chunks, markBytes);
+  const text = passText(peeked.chunks, run);
   const framing = chooseFraming(head, peeked.isWhole);
   const sample = sampleFramed(framing, head);
   const format = chooseSiftFormat(sample);
@@ -238,10 +238,15 @@ async function readCsv(run: Run, chunks: AsyncIterable<Buffer>, delimiter: strin
   }
 }
 
-async function* dropFront(chunks: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
-  let left = bytes;
+/** Passes on what stands behind the byte order mark, no sooner than there is room for it. */
+async function* passText(
+  chunks: AsyncIterable<Buffer>,
+  { task, markBytes }: Run,
+): AsyncGenerator<Buffer> {
+  let left = markBytes;
   for await (const chunk of chunks) {
     yield left === 0 ? chunk : chunk.subarray(left);
     left = 0;
+    await task.waitForRoom?.();
   }
 }

@@ -43,6 +43,7 @@ async function readParquetRows(run: Run, place: ParquetPlace): Promise<void> {
       }
       if (rows === null) noteLostRecords(reading, { count, offset, reason });
       run.task.advance(Math.min(offset, run.task.member.bytes));
+      await run.task.waitForRoom?.();
     }
     run.task.advance(run.task.member.bytes);
   } finally {

@@ -52,6 +52,7 @@ export interface FileTask {
   accept(event: LogEvent): void;
   /** Told how many stored bytes of the member were taken so far. */
   advance(takenBytes: number): void;
+  readonly waitForRoom?: (() => Promise<void>) | undefined;
   /** How to leave out lines that cannot matter; null to parse every record. */
   readonly sieve: { readonly scanner: LineScanner; readonly plan: SiftPlan } | null;
   /** Gives what finds the ends of values; null where this machine has none. */

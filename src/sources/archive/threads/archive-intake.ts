@@ -55,6 +55,8 @@ export function startIntake(
     },
     stop: () => {
       isStopped = true;
+      // Nobody is to wait any more: who goes on is stopped.
+      noteDelivered(shared, pieces.length);
     },
     listReadings: joins.list,
   };
