@@ -542,6 +542,22 @@ describe('exports as they are met in the field', () => {
         totalRows: '88',
       }),
     },
+    'rows of Panther as GraphQL answers them': {
+      a: JSON.stringify({
+        data: {
+          dataLakeQuery: {
+            status: 'succeeded',
+            results: {
+              edges: WEEK.map((record) => ({
+                node: Object.fromEntries(
+                  Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]),
+                ),
+              })),
+            },
+          },
+        },
+      }),
+    },
     'lines that are the text of a record, as jq writes a field without -r': {
       a: toLines(WEEK.map((record) => JSON.stringify(record))),
     },

@@ -18,6 +18,8 @@ export function unwrapLists(value: unknown): readonly unknown[] {
   if (Array.isArray(streams) && streams.every(isStream)) return streams.flatMap(readStream);
   const hits = readPath(value, 'hits', 'hits');
   if (Array.isArray(hits)) return hits;
+  const nodes = findNodes(value['data'], MOST_NESTED);
+  if (nodes !== null) return nodes;
   const results = value['results'];
   if (Array.isArray(results) && results.every(isRecord) && !('eventType' in value)) return results;
   if (Array.isArray(results) && results.every(isFieldList)) return results.map(toRow);
@@ -57,6 +59,26 @@ function isStream(value: unknown): value is Stream {
 /** A line stands behind its time. Labels that Loki found in it tell less than it does. */
 function readStream({ values }: Stream): readonly unknown[] {
   return values.map(([, line]) => line);
+}
+
+/** Queries of Panther name their answer, and its results. */
+const MOST_NESTED = 3;
+
+/** The nodes of the first connection in what GraphQL answers. Source: https://relay.dev/graphql/connections.htm */
+function findNodes(value: unknown, depth: number): readonly unknown[] | null {
+  if (!isRecord(value)) return null;
+  const { edges } = value;
+  if (Array.isArray(edges) && edges.every(hasNode)) return edges.map(({ node }) => node);
+  if (depth === 0) return null;
+  for (const inner of Object.values(value)) {
+    const nodes = findNodes(inner, depth - 1);
+    if (nodes !== null) return nodes;
+  }
+  return null;
+}
+
+function hasNode(edge: unknown): edge is { readonly node: RawEvent } {
+  return isRecord(readPath(edge, 'node'));
 }
 
 type FieldList = readonly { readonly field: string; readonly value: unknown }[];
