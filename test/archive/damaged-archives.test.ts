@@ -691,6 +691,82 @@ describe('pages of a saved search', () => {
   });
 });
 
+describe('a page that tells whether it is the last', () => {
+  const rows = HOURS.map((record) => ({ _raw: JSON.stringify(record) }));
+  const panther = (hasNextPage: boolean) => {
+    const edges = HOURS.map((record) => ({
+      node: Object.fromEntries(
+        Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]),
+      ),
+    }));
+    const results = { edges, pageInfo: { hasNextPage, endCursor: 'x' } };
+    return { data: { dataLakeQuery: { status: 'succeeded', results } } };
+  };
+  const logScale = (hasMoreEvents: boolean, done = true) => ({
+    done,
+    events: rows,
+    metaData: { extraData: { hasMoreEvents: String(hasMoreEvents) } },
+  });
+  const splunk = (preview: boolean) => ({ preview, results: rows });
+  const list = (told: object) => ({ value: HOURS, ...told });
+
+  it.each<[string, unknown]>([
+    ['of Panther', panther(true)],
+    ['of LogScale', logScale(true)],
+    ['of LogScale whose search still runs', logScale(false, false)],
+    ['of Splunk whose search still runs', splunk(true)],
+    ['of Azure', list({ nextLink: 'https://management.example/x' })],
+    ['of Microsoft Graph', list({ '@odata.nextLink': 'https://graph.example/x' })],
+    ['of DynamoDB', list({ LastEvaluatedKey: { uuid: { S: 'x' } } })],
+    ['with a flag', list({ has_more: true })],
+    ['with a token', list({ next_token: 'x' })],
+    ['with a link beside it', list({ links: { self: 'x', next: { href: 'y' } } })],
+  ])('covers nothing where it is not: %s', async (_, page) => {
+    const { reading, events } = await read({ 'a.json': JSON.stringify(page, null, 2) });
+    expect(events).toHaveLength(48);
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes[0]?.reason).toContain('a.json ends with a page of a search');
+  });
+
+  it.each<[string, readonly unknown[]]>([
+    ['of Panther', [panther(true), panther(false)]],
+    ['of LogScale', [logScale(true), logScale(false)]],
+    ['of Splunk', [splunk(true), splunk(false)]],
+    [
+      'of Splunk in lines',
+      [true, false].flatMap((preview) => rows.map((result) => ({ preview, result }))),
+    ],
+    ['with a flag, whatever stands beside it', [list({ has_more: false, cursor: 'x' })]],
+    ['with a token', [list({ next: 'x' }), list({ next: null })]],
+    ['with a word that means no page', [{ events: rows, tags: ['a'] }]],
+  ])('covers what it holds where it is, behind the others in its file: %s', async (_, pages) => {
+    const { reading } = await read({ 'a.json': toLines(pages) });
+    expect(reading.holes).toEqual([]);
+    expect(reading.covered).not.toEqual([]);
+  });
+
+  it('says nothing of another file, which may be that of another search', async () => {
+    const [first, last] = [panther(true), panther(false)].map((page) => JSON.stringify(page));
+    const { reading } = await read({ 'a.json': first ?? '', 'b.json': last ?? '' });
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes[0]?.remedy).toContain('put every page of the search into one file');
+  });
+
+  it('says nothing where another one follows it', async () => {
+    const { reading } = await read({ 'a.json': toLines([panther(false), panther(true)]) });
+    expect(reading.covered).toEqual([]);
+  });
+
+  it('is none where a row has a cursor beside its tags', async () => {
+    const shipped = HOURS.map((record) => ({
+      message: JSON.stringify(record),
+      tags: ['okta'],
+      cursor: 's=1',
+    }));
+    expect((await read({ 'a.json': toLines(shipped) })).reading.holes).toEqual([]);
+  });
+});
+
 describe('pages of one record each that nobody asks for', () => {
   const pages = HOURS.map((record) =>
     JSON.stringify({ hits: { total: 60, hits: [{ _source: record }] } }),

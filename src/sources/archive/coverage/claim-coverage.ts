@@ -35,7 +35,7 @@ import { describeDamage } from './describe-damage.ts';
 import { describeReach } from './describe-reach.ts';
 import { listTypes, wasSeen } from './event-families.ts';
 import type { FileReading } from './file-reading.ts';
-import { findCutSearches, findLimitedSearches } from './find-cut-searches.ts';
+import { findCutSearches, findLimitedSearches, findOpenSearches } from './find-cut-searches.ts';
 import { type Filtering, findFiltering } from './find-filtering.ts';
 import { locateDamage } from './locate-damage.ts';
 import { sayDuration, sayWindow } from './say-stretch.ts';
@@ -71,6 +71,7 @@ export function claimCoverage({
   const damaged = [
     ...exports.flatMap((file) => locateDamage(file, exports)).map(describeDamage),
     ...findCutSearches(exports, asked),
+    ...findOpenSearches(exports, asked),
     ...findLimitedSearches(exports, asked),
   ];
   const layers = buildLayers(tallies.exports, hullOfReading(request));

@@ -1,5 +1,5 @@
 import type { LogEvent } from '../../../model/log-event.ts';
-import type { SearchPage } from '../framing/read-search-page.ts';
+import { type SearchPage, UNTOLD_TOTAL } from '../framing/read-search-page.ts';
 import type { ArchiveStatement, StatementLine } from '../saved/archive-statement.ts';
 import { type EventTally, lookInto, startTally, tallyEvent } from './tally-events.ts';
 
@@ -142,8 +142,10 @@ export function noteDamage(
   reading.damages.push({ ...place, beforeMs: reading.latestMs, afterMs: null });
 }
 
+/** Of pages that tell no total the one behind all others says whether they are all. */
 export function noteSearchPage({ searches }: FileReading, { hits, total }: SearchPage): void {
-  searches.set(total, (searches.get(total) ?? 0) + hits);
+  const before = total === UNTOLD_TOTAL ? 0 : (searches.get(total) ?? 0);
+  searches.set(total, before + hits);
 }
 
 export function startSavedPulls(): SavedPulls {

@@ -2,6 +2,7 @@ import { ALL_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import { formatNumber } from '../../../model/format-number.ts';
 import type { SourceHole } from '../../../model/reading.ts';
 import type { TimeWindow } from '../../../model/time-window.ts';
+import { UNTOLD_TOTAL } from '../framing/read-search-page.ts';
 import type { FileReading } from './file-reading.ts';
 import { ordersOf } from './locate-damage.ts';
 
@@ -16,6 +17,7 @@ export function findCutSearches(files: readonly FileReading[], window: TimeWindo
   const hitsByTotal = new Map<number, number>();
   for (const { searches } of files) {
     for (const [total, hits] of searches) {
+      if (total === UNTOLD_TOTAL) continue;
       hitsByTotal.set(total, (hitsByTotal.get(total) ?? 0) + hits);
     }
   }
@@ -30,6 +32,21 @@ export function findCutSearches(files: readonly FileReading[], window: TimeWindo
       remedy: Number.isFinite(total)
         ? 'save every page of the search, or give an export'
         : 'save the whole search in one answer, or give an export',
+    }));
+}
+
+/**
+ * Finds files that end with a page behind which others follow. A last page in another file may be that of another search: only in
+ * one file are they taken for one.
+ */
+export function findOpenSearches(files: readonly FileReading[], window: TimeWindow): SourceHole[] {
+  return files
+    .filter(({ searches }) => (searches.get(UNTOLD_TOTAL) ?? UNTOLD_TOTAL) < UNTOLD_TOTAL)
+    .map(({ name }) => ({
+      window,
+      eventTypes: ALL_EVENT_TYPES,
+      reason: `${name} ends with a page of a search that says that it is not the last one`,
+      remedy: `put every page of the search into one file, up to the last, in place of ${name}`,
     }));
 }
 

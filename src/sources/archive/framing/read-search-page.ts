@@ -1,5 +1,6 @@
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import { isRawRecord, readPath } from '../formats/read-raw-record.ts';
+import { readContinuation } from './read-continuation.ts';
 import { isRowOfErrors } from './read-table.ts';
 
 /** What a saved page of a search holds, and what it says of the whole search. */
@@ -8,6 +9,9 @@ export interface SearchPage {
   /** How many there are in all pages together; infinite where the search gave up on some of them, or does not tell how many follow. */
   readonly total: number;
 }
+
+/** The total of a search that tells none, but whether another page follows. The last one reaches it, however many there are. */
+export const UNTOLD_TOTAL = Number.MAX_SAFE_INTEGER;
 
 /** Where the answers of warehouses, CloudTrail Lake and Graylog tell how many rows there are, and where the page has its own. */
 const TOTALS: readonly { readonly total: readonly string[]; readonly rows: readonly string[] }[] = [
@@ -42,7 +46,8 @@ function readSearchPage(value: RawEvent): SearchPage | null {
     readPartialAnswer(value) ??
     readFailedQuery(value) ??
     readWarehousePage(value) ??
-    readOpenPage(value)
+    readOpenPage(value) ??
+    readToldPage(value)
   );
 }
 
@@ -153,4 +158,11 @@ function readOpenPage(value: RawEvent): SearchPage | null {
 
 function isLinkToNext(link: unknown): boolean {
   return String(readPath(link, 'rel')).toLowerCase() === 'next';
+}
+
+/** A page that says no more than whether it is the last one. */
+function readToldPage(value: RawEvent): SearchPage | null {
+  const continuation = readContinuation(value);
+  if (continuation === null) return null;
+  return { hits: continuation === 'ends' ? UNTOLD_TOTAL : 0, total: UNTOLD_TOTAL };
 }
