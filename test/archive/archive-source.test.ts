@@ -318,7 +318,7 @@ describe('what is known and not read is an error that says what would help', () 
       'pull these again',
     ],
     ['a web page', '<html><body>502 Bad Gateway</body></html>\n', 'pull these again'],
-    ['an HTTP answer', 'HTTP/2 200\r\nlink: <x>\r\n\r\n[\n{\n}\n]', 'the body alone'],
+    ['an HTTP answer', 'HTTP/2 200\r\nlink: <x>\r\n[\n{\n}\n]', 'the body alone'],
     [
       'Google SecOps events in UDM',
       '{"metadata":{"productEventType":"user.session.start","vendorName":"Okta"}}',

@@ -202,6 +202,15 @@ const toShipperLines = (
 };
 const toBase64 = (value: unknown, indent = 0): string =>
   Buffer.from(JSON.stringify(value, null, indent)).toString('base64');
+const toAnswer = (body: string, status = '200'): string =>
+  [
+    `HTTP/2 ${status} `,
+    'content-type: application/json',
+    `content-security-policy: default-src 'self' {"x"}, [${'y'.repeat(3000)}]`,
+    'link: <https://acme.okta.example/api/v1/logs?after=1>; rel="next"',
+    '',
+    body,
+  ].join('\r\n');
 const halves = [WEEK.slice(0, 80), WEEK.slice(80)];
 
 describe('exports as they are met in the field', () => {
@@ -542,6 +551,11 @@ describe('exports as they are met in the field', () => {
         totalRows: '88',
       }),
     },
+    'answers that curl wrote with their headers, behind one another and behind those of a proxy': {
+      a: halves.map((half) => toAnswer(JSON.stringify(half))).join(''),
+      b: `HTTP/1.1 200 Connection established\r\n\r\n${toAnswer(JSON.stringify(halves[0], null, 2))}\n`,
+      c: toAnswer(toLines(halves[1] ?? [])),
+    },
     'rows of Panther as GraphQL answers them': {
       a: JSON.stringify({
         data: {
@@ -640,6 +654,23 @@ describe('exports as they are met in the field', () => {
       expect.arrayContaining(WEEK.map((record) => expect.objectContaining(record))),
     );
     expect(events).toHaveLength(168);
+  });
+
+  it('and an error among the answers that curl wrote is told where it stands', async () => {
+    const [first, last] = halves.map((half) => toAnswer(JSON.stringify(half)));
+    const refusal = toAnswer('{"errorCode":"E0000047"}', '429');
+    const { reading, events } = await read({ a: `${first}${refusal}${last}` });
+    expect(events).toHaveLength(168);
+    expect(reading.counts).toMatchObject({ eventsRead: 169, malformed: 1 });
+    const at = `${first}${refusal}`.lastIndexOf('{').toLocaleString('en-US');
+    expect(reading.holes.map((hole) => hole.reason)).toEqual([
+      `a is damaged: 1 record could not be read, from byte ${at} on (the Okta API answered the error E0000047 instead)`,
+    ]);
+  });
+
+  it('and an error that is all that curl wrote is told', async () => {
+    const refusal = toAnswer('{"errorCode":"E0000011","errorSummary":"Invalid token"}', '401');
+    await expect(read({ a: refusal })).rejects.toThrow('an error that the Okta API answered');
   });
 
   it('and copies of a text beside it count once', async () => {

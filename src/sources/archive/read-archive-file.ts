@@ -13,6 +13,7 @@ import { countBytes, openArchiveBytes } from './files/open-archive-bytes.ts';
 import type { OpenedBytes } from './files/opened-bytes.ts';
 import { readStoredBytes } from './files/read-stored-bytes.ts';
 import type { RecognisedRecord } from './formats/archive-formats.ts';
+import { beginsWithHeaders, blankHeaders, blankHeadersIn } from './framing/blank-headers.ts';
 import { chooseFraming, type Framing } from './framing/choose-framing.ts';
 import { cutLines } from './framing/cut-lines.ts';
 import { createPieceJoiner } from './framing/piece-joiner.ts';
@@ -43,6 +44,7 @@ import {
 
 const FRONT_BYTES = 1000;
 const LINE_FEED = 0x0a;
+const BLANK = 0x20;
 
 /** Reads one file to its end and says what it held; what it could not read is located in the answer. */
 export async function readArchiveFile(given: FileTask): Promise<FileReading> {
@@ -108,12 +110,29 @@ interface PlainReading {
   readonly isPlain: boolean;
 }
 
+interface OpenedMember {
+  readonly opened: OpenedBytes;
+  readonly peeked: PeekedMember;
+}
+
+/** What `curl -i` wrote is read without its headers, and so are not the bytes that are stored. */
+async function openMember({ member, advance }: FileTask): Promise<OpenedMember> {
+  const opened = await openArchiveBytes(member, advance);
+  const peeked = await peekMember(member, opened);
+  if (!beginsWithHeaders(peeked.head)) return { opened, peeked };
+  const [head, chunks] = [blankHeaders(peeked.head), blankHeadersIn(peeked.chunks)];
+  return { opened: { ...opened, isAsStored: false }, peeked: { ...peeked, head, chunks } };
+}
+
 async function readFromFront(task: FileTask): Promise<PlainReading> {
-  const opened = await openArchiveBytes(task.member, task.advance);
-  const peeked = await peekMember(task.member, opened);
+  const { opened, peeked } = await openMember(task);
   const markBytes = countMarkBytes(peeked.head);
   const reading = startFileReading(task.member.name);
-  reading.front = peeked.head.toString('utf8', markBytes, FRONT_BYTES);
+  const begin = Math.max(
+    markBytes,
+    peeked.head.findIndex((byte) => byte > BLANK),
+  );
+  reading.front = peeked.head.toString('utf8', begin, begin + FRONT_BYTES);
   try {
     await readFramed({ task, reading, markBytes }, opened, peeked);
   } finally {
