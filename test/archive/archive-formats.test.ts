@@ -1174,6 +1174,11 @@ describe('what has another form than Okta gives its structures is missing', () =
       INSIDE,
     ],
     [
+      'the same where the first many events have none',
+      toLines(shallow.map((record, hour) => (hour > 30 ? record : { ...record, target: null }))),
+      INSIDE,
+    ],
+    [
       'ConvertTo-Json with a depth for the others',
       toLines(
         makeNoise(days('2022-01-10', '2022-01-12')).map((record) => ({

@@ -13,6 +13,7 @@ import {
   tallyOf,
 } from './coverage/file-reading.ts';
 import { describeForeign, findTornPart } from './coverage/find-torn-part.ts';
+import { noteFlattened } from './coverage/tally-events.ts';
 import { noteThinned } from './coverage/thinned-records.ts';
 import type { ArchiveMember } from './files/archive-member.ts';
 import type { ArchiveFormat } from './formats/archive-format.ts';
@@ -192,6 +193,7 @@ function takeEvent(run: Run, { event, format, offset }: TakenEvent): void {
     reading.records += 1;
     reading.parsed += 1;
     noteEvent(reading, event, format.id);
+    if (isWanted) noteFlattened(tallyOf(reading, format.id), event.raw);
   } else {
     noteBroken(run, { offset, reason: `its ${torn} ${CUT_SHORT}` });
     noteTime(reading, event.publishedMs);

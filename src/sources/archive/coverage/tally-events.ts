@@ -66,7 +66,7 @@ const ENOUGH_RECORDS = 5;
 const ENOUGH_BY_PEOPLE = 10;
 /** Now and then null by Okta itself; null in every record of people, somebody took them out. */
 const FILLED_FIELDS = ['actor.id', 'client.ipAddress', 'outcome.result'];
-/** Tools do it to every record of a file or to none. */
+/** Tools do it to every record of a file or to none; what the first lack is seen in those that are asked for. */
 const LOOKED_INTO_FOR_TEXT = 20;
 
 export function startTally(): EventTally {
@@ -238,7 +238,7 @@ function listLostReason({ failedWithoutReason, hasReason }: EventTally): string[
  * PowerShell writes `@{id=00u1; type=User}` below the depth that it was given, Athena `{id=00u1, type=User}`, BigQuery lists of
  * Parquet as `{"list": [...]}`, and what came through XML has a list of one as its element.
  */
-function noteFlattened({ flattened }: EventTally, record: RawEvent): void {
+export function noteFlattened({ flattened }: EventTally, record: RawEvent): void {
   for (const part of RECORD_PARTS) {
     const value = record[part];
     const isKept = part === 'target' ? isListOfObjects(value) : isRecord(value);
