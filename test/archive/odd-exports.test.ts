@@ -673,6 +673,50 @@ describe('exports as they are met in the field', () => {
     await expect(read({ a: refusal })).rejects.toThrow('an error that the Okta API answered');
   });
 
+  describe('and what a browser saved of its traffic', () => {
+    const visit = (url: string, content: object, status = 200) => ({
+      request: { method: 'GET', url: `https://acme-admin.okta.example${url}` },
+      response: { status, content: { size: 4711, ...content } },
+    });
+    const [first, second] = halves.map((half) =>
+      visit('/api/v1/logs?limit=100', { text: JSON.stringify(half) }),
+    );
+    const others = [
+      visit('/admin/logs.html', { mimeType: 'text/html', text: '<html>"eventType"</html>' }),
+      visit('/a.js', { mimeType: 'text/javascript', text: 'a={"eventType":"b"}' }),
+      visit('/a.png', { encoding: 'base64', text: 'iVBORw0KGgo=' }),
+      visit('/api/v1/users/me', { text: '{"id":"00u1"}' }),
+    ];
+    const save = (...entries: unknown[]) => ({ a: JSON.stringify({ log: { entries } }, null, 2) });
+
+    it('is the log, without what else a page loads', async () => {
+      expectWeek(await read(save(...others, first, second)));
+    });
+
+    it.each<[string, object, string]>([
+      ['an answer that it no longer held', visit('/api/v1/logs?after=1', {}), 'not an Okta event'],
+      [
+        'an answer that was refused',
+        visit('/api/v1/logs?after=1', { text: '{"errorCode":"E0000047"}' }, 429),
+        'the error E0000047',
+      ],
+      [
+        'an answer from elsewhere that ends early',
+        visit('/x', { text: JSON.stringify(halves[1]).slice(0, -9) }),
+        'is cut short',
+      ],
+    ])('lacks %s', async (_, lost, why) => {
+      const { reading, events } = await read(save(...others, first, lost));
+      expect(events).toHaveLength(80);
+      expect(reading.counts).toMatchObject({ eventsRead: 81, malformed: 1 });
+      expect(reading.holes.map((hole) => hole.reason).join()).toContain(why);
+    });
+
+    it('is no log where it never asked for one', async () => {
+      await expect(read(save(...others))).rejects.toThrow('no Okta System Log event');
+    });
+  });
+
   it('and copies of a text beside it count once', async () => {
     const rows = WEEK.map((record) => ({
       message: JSON.stringify(record),

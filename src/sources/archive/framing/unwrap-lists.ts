@@ -1,5 +1,6 @@
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import { readPath } from '../formats/read-raw-record.ts';
+import { listAnswers } from './list-answers.ts';
 import { readTable } from './read-table.ts';
 
 /**
@@ -10,6 +11,8 @@ export function unwrapLists(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value.flatMap(unwrapLists);
   if (!isRecord(value)) return [value];
   if (isMarker(value)) return [];
+  const answers = listAnswers(value);
+  if (answers !== null) return answers.flatMap(unwrapLists);
   const tables = value['tables'] ?? listResults(value['Tables']);
   if (Array.isArray(tables)) return tables.flatMap(unwrapLists);
   const rows = readTable(value);
