@@ -1194,6 +1194,16 @@ describe('what has another form than Okta gives its structures is missing', () =
       ['target'],
     ],
     ['a list of one as its element', toLines(withTarget((element) => element)), ['target']],
+    [
+      'rows of Splunk with a column for the ids of all targets',
+      toLines(
+        makeNoise(days('2022-01-10', '2022-01-12')).map(({ target, ...record }, hour) => {
+          const targets = hour < 44 ? { target } : { 'target{}.id': ['00u2', '00u3'] };
+          return { preview: false, result: { ...record, 'client.zone': 'null', ...targets } };
+        }),
+      ),
+      ['target'],
+    ],
     ['Export-Csv', toTable(table, (name) => name), PARTS],
     ['CSV of Athena', toTable(table, (name) => name.toLowerCase()), PARTS],
   ])('%s', async (_, content, missing) => {

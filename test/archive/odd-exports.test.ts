@@ -211,6 +211,20 @@ const toAnswer = (body: string, status = '200'): string =>
     '',
     body,
   ].join('\r\n');
+const toDotted = ({
+  actor,
+  client,
+  outcome,
+  authenticationContext,
+  ...record
+}: Record<string, unknown>): Record<string, unknown> => ({
+  ...record,
+  ...Object.fromEntries(
+    Object.entries({ actor, client, outcome, authenticationContext }).flatMap(([name, value]) =>
+      Object.entries(value as object).map(([key, inner]) => [`${name}.${key}`, inner]),
+    ),
+  ),
+});
 const halves = [WEEK.slice(0, 80), WEEK.slice(80)];
 
 describe('exports as they are met in the field', () => {
@@ -633,18 +647,10 @@ describe('exports as they are met in the field', () => {
         })),
       ),
     },
-    'flattened with dots': {
-      a: toLines(
-        WEEK.map(({ actor, client, outcome, authenticationContext, ...record }) => ({
-          ...record,
-          ...Object.fromEntries(
-            Object.entries({ actor, client, outcome, authenticationContext }).flatMap(
-              ([name, value]) =>
-                Object.entries(value as object).map(([key, inner]) => [`${name}.${key}`, inner]),
-            ),
-          ),
-        })),
-      ),
+    'flattened with dots, alone and in an object': {
+      a: toLines((halves[0] ?? []).map(toDotted)),
+      b: toLines((halves[1] ?? []).map((record) => ({ preview: false, result: toDotted(record) }))),
+      c: JSON.stringify((halves[1] ?? []).map((record) => ({ jsonPayload: toDotted(record) }))),
     },
   };
   it.each(Object.entries(cases))('%s', async (_, files) => {

@@ -12,19 +12,25 @@ const STRUCTURES = new Set([
 ]);
 
 /**
- * Records under Okta's own names whose structures are text or dotted names, as exports of tables write them.
+ * Records under Okta's own names whose structures are text or dotted names, as exports of tables write them, be it in an object with
+ * something beside it, as Splunk's rows are.
  * What such a table left out is known only of rows that were parsed, so that its lines are not sifted.
  */
 export const FLATTENED_RECORD: ArchiveFormat = {
   id: 'flattened-record',
   title: 'flattened records',
-  recognise: (value) => isRawRecord(value) && hasFlatPart(value),
-  unwrap: (value) => [restore(value)],
+  recognise: (value) => findFlat(value) !== undefined,
+  unwrap: (value) => [restore(findFlat(value) ?? value)],
   cannotContain: NO_EVENT_TYPES,
   missingFields: [],
   isSelective: false,
   keepsBytes: false,
 };
+
+function findFlat(value: RawEvent): RawEvent | undefined {
+  const records = isRawRecord(value) ? [value] : Object.values(value).filter(isRawRecord);
+  return records.length === 1 ? records.find(hasFlatPart) : undefined;
+}
 
 function hasFlatPart(record: RawEvent): boolean {
   return Object.keys(record).some((name) => {
@@ -34,12 +40,28 @@ function hasFlatPart(record: RawEvent): boolean {
   });
 }
 
-/** An empty cell under a dotted name is what Okta has as null, or has not at all. */
+/** Splunk has the ids of all targets in one column, their types in another, and leaves out what one of them has not. */
+const COLUMN_OF_TARGETS = 'target{}';
+
+/**
+ * An empty cell under a dotted name is what Okta has as null, or has not at all. Of several targets nobody can tell which cell is
+ * whose: a text in their place shows that they were lost.
+ */
 function restore(value: RawEvent): Record<string, unknown> {
-  const entries = Object.entries(value).flatMap(([name, inner]) => {
-    const path = name.split('.');
-    if (path.length > 1 && inner === '') return [];
-    return [[path, STRUCTURES.has(path[0] ?? '') ? readCellAt(path, inner) : inner] as const];
-  });
-  return nestKeys(entries);
+  const cells = Object.entries(value)
+    .map(([name, cell]) => ({ path: name.split('.'), cell }))
+    .filter(({ path, cell }) => path.length === 1 || cell !== '');
+  return nestKeys(cells.map(restoreCell));
+}
+
+function restoreCell({
+  path,
+  cell,
+}: {
+  readonly path: readonly string[];
+  readonly cell: unknown;
+}): readonly [readonly string[], unknown] {
+  const [part = ''] = path;
+  if (part === COLUMN_OF_TARGETS) return [['target'], String(cell)];
+  return [path, STRUCTURES.has(part) ? readCellAt(path, cell) : cell];
 }
