@@ -1276,6 +1276,23 @@ describe('CSV whose columns are dotted names', () => {
     ]);
   });
 
+  it.each([
+    ['jsonPayload.', { insertId: 'x', severity: 'DEFAULT', target: 'x' }],
+    ['Vendor.', { '@timestamp': '1642327200000', 'event.kind': 'event' }],
+    ['a.b.', {}],
+  ])('is the same where they begin with the name of an object, %s', async (prefix, beside) => {
+    const row = toRow(RECORD, '.');
+    const named = Object.fromEntries(
+      Object.entries(row).map(([name, cell]) => [`${prefix}${name}`, cell]),
+    );
+    const plain = await readArchive({ files: { a: toCsv(row) } });
+    const files = { a: toCsv({ ...beside, ...named }), b: toCsv({ ...named, ...beside }) };
+    const { events, reading } = await readArchive({ files: { c: files.a + files.a, d: files.b } });
+    expect(events).toHaveLength(1);
+    expect(events[0]?.raw).toMatchObject(plain.events[0]?.raw ?? {});
+    expect(reading.counts).toMatchObject({ eventsRead: 3, malformed: 0 });
+  });
+
   it('says that targets are missing where each has columns of its own', async () => {
     const { target, ...rest } = RECORD;
     const rows = [0, 1, 2].map((uuid) =>

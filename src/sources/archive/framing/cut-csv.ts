@@ -1,7 +1,12 @@
 import { finished } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { isJsonText, readCell } from '../formats/read-raw-record.ts';
-import { findKeyColumn, LEADING_LINE, WAREHOUSE_COLUMNS } from './find-csv-delimiter.ts';
+import {
+  findKeyColumn,
+  LEADING_LINE,
+  nameColumns,
+  WAREHOUSE_COLUMNS,
+} from './find-csv-delimiter.ts';
 
 const LINE_ENDS: readonly number[] = [0x0a, 0x0d];
 
@@ -33,20 +38,22 @@ export async function* cutCsv(
   delimiter: string,
 ): AsyncGenerator<CsvPart> {
   const parts: CsvPart[] = [];
+  let header: readonly string[] = [];
   let columns: readonly string[] = [];
   let key = -1;
   let isShort = false;
   let offset = 0;
   const repeatsHeader = (cells: readonly string[]): boolean =>
     key < 0
-      ? cells.every((cell, index) => cell.trim() === columns[index])
-      : cells[key]?.trim() === columns[key];
+      ? cells.every((cell, index) => cell.trim() === header[index])
+      : cells[key]?.trim() === header[key];
   const take = (cells: readonly string[]): void => {
     const isFirst = columns.length === 0;
     if (isFirst && LEADING_LINE.test(cells.join(delimiter))) return;
     if (isFirst && cells.some(isJsonText)) columns = cells.map((_, index) => `column ${index}`);
     else if (isFirst || repeatsHeader(cells)) {
-      columns = cells.map((cell) => cell.trim());
+      header = cells.map((cell) => cell.trim());
+      columns = nameColumns(header);
       key = findKeyColumn(columns);
       return;
     }

@@ -28,7 +28,7 @@ export function findCsvDelimiter(head: Buffer): string | null {
   const [header = '', row = ''] = lines.slice(start);
   for (const delimiter of DELIMITERS) {
     const cells = header.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-    if (findKeyColumn(cells) >= 0) return delimiter;
+    if (findKeyColumn(nameColumns(cells)) >= 0) return delimiter;
   }
   const holdsRecord =
     text.includes('""eventType""') && [header, row].some((line) => OBJECT_CELL.test(line));
@@ -36,11 +36,32 @@ export function findCsvDelimiter(head: Buffer): string | null {
   return holdsRecord ? (DELIMITERS.find((delimiter) => between.includes(delimiter)) ?? ',') : null;
 }
 
+const KEY = 'eventType';
+/** Under this what stands beside a record hides none of its names. */
+const BESIDE = 'beside.';
+
+/**
+ * Names columns as the record does. Exports name the object that holds it in front of each name, as in `jsonPayload.eventType` or
+ * `Vendor.eventType`; what stands beside it may have a `severity` or a `version` too.
+ */
+export function nameColumns(header: readonly string[]): readonly string[] {
+  const key = header.find((name) => name.endsWith(`.${KEY}`));
+  if (key === undefined || findKeyColumn(header) >= 0) return header;
+  const prefix = key.slice(0, -KEY.length);
+  const names = header.map((name) =>
+    name.startsWith(prefix) ? name.slice(prefix.length) : `${BESIDE}${name}`,
+  );
+  return isWhole(names) ? names : header;
+}
+
 /** Gives the place of the column by which a header is known; -1 where it is none of a known export. */
 export function findKeyColumn(header: readonly string[]): number {
-  const isWhole = WAREHOUSE_COLUMNS.every((column) =>
+  if (isWhole(header)) return header.indexOf(KEY);
+  return header.findIndex((column) => CSV_COLUMNS.includes(column));
+}
+
+function isWhole(header: readonly string[]): boolean {
+  return WAREHOUSE_COLUMNS.every((column) =>
     header.some((name) => name === column || name.startsWith(`${column}.`)),
   );
-  if (isWhole) return header.indexOf('eventType');
-  return header.findIndex((column) => CSV_COLUMNS.includes(column));
 }
