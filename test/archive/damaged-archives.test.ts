@@ -752,6 +752,15 @@ describe('a page that tells whether it is the last', () => {
     expect(reading.holes[0]?.remedy).toContain('put every page of the search into one file');
   });
 
+  it('covers nothing where GraphQL answers errors beside it', async () => {
+    const page = { ...panther(false), errors: [{ message: 'Timed out.' }] };
+    const { reading } = await read({ 'a.json': JSON.stringify(page) });
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes[0]?.reason).toContain('gave up');
+    const whole = { ...panther(false), errors: [] };
+    expect((await read({ 'a.json': JSON.stringify(whole) })).reading.holes).toEqual([]);
+  });
+
   it('says nothing where another one follows it', async () => {
     const { reading } = await read({ 'a.json': toLines([panther(false), panther(true)]) });
     expect(reading.covered).toEqual([]);

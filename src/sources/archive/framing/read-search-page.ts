@@ -79,21 +79,28 @@ function readInsightsPage({ results, status, statistics }: RawEvent): SearchPage
 }
 
 /**
- * Answers in which some rows are missing: Log Analytics puts an error beside them, Splunk a message, others say that they are not
- * all.
+ * Answers in which some rows are missing: Log Analytics and GraphQL put errors beside them, Splunk a message, others say that they
+ * are not all.
  * Sources: https://learn.microsoft.com/en-us/azure/azure-monitor/logs/api/errors,
+ * https://spec.graphql.org/October2021/#sec-Errors,
  * https://docs.datadoghq.com/api/latest/logs/#search-logs-get,
  * https://cloud.google.com/chronicle/docs/reference/rest/v1alpha/projects.locations.instances.legacy/legacyFindRawLogs
  */
 function readPartialAnswer(value: RawEvent): SearchPage | null {
   const { tables, error, messages, is_partial: isPartial, tooManyResults: areTooMany } = value;
+  const { data, errors } = value;
   const isTruncated = [isPartial, areTooMany, readPath(value, 'manifest', 'truncated')].includes(
     true,
   );
   const isTimedOut = readPath(value, 'meta', 'status') === 'timeout';
   const hasWarned = Array.isArray(messages) && messages.some(saysIncomplete);
+  const hasFailed = isRecord(data) && Array.isArray(errors) && errors.length > 0;
   const isCut =
-    isTruncated || isTimedOut || hasWarned || (Array.isArray(tables) && isRecord(error));
+    isTruncated ||
+    isTimedOut ||
+    hasWarned ||
+    hasFailed ||
+    (Array.isArray(tables) && isRecord(error));
   return isCut ? { hits: 0, total: Number.POSITIVE_INFINITY } : null;
 }
 
