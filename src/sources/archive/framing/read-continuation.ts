@@ -17,8 +17,8 @@ const ASIDE = [
   ...['pageInfo', 'page_info', 'paging', 'pagination', 'links', '_links', 'meta', 'metadata'],
   ...['metaData', 'extraData', 'response_metadata', 'result_info'],
 ];
-/** Panther keeps its page as deep in its answer. */
-const MOST_DEPTH = 4;
+/** Panther keeps its page as deep in what it answers. */
+const MOST_DEPTH = 3;
 
 /**
  * Says whether the page of a search goes on in another one, or is the last; null where it does not tell. Panther answers as GraphQL
@@ -29,16 +29,21 @@ const MOST_DEPTH = 4;
  * https://learn.microsoft.com/en-us/graph/paging
  */
 export function readContinuation(value: RawEvent): 'goes-on' | 'ends' | null {
-  const told = listTold(value, MOST_DEPTH);
+  const told = listTold(value);
   if (told.includes(true)) return 'goes-on';
   return told.includes(false) ? 'ends' : null;
 }
 
-function listTold(value: unknown, depth: number): readonly boolean[] {
+/** Only what GraphQL answers is deep. Most values are documents of a search, and each costs time here. */
+function listTold(value: RawEvent): readonly boolean[] {
+  return isPage(value) ? readPage(value) : listToldBelow(value['data'], MOST_DEPTH);
+}
+
+function listToldBelow(value: unknown, depth: number): readonly boolean[] {
   if (!isRecord(value) || isRawRecord(value)) return [];
-  const own = isPage(value) ? readPage(value) : [];
-  if (own.length > 0 || depth === 0) return own;
-  return Object.values(value).flatMap((inner) => listTold(inner, depth - 1));
+  if (isPage(value)) return readPage(value);
+  if (depth === 0) return [];
+  return Object.values(value).flatMap((inner) => listToldBelow(inner, depth - 1));
 }
 
 /** Only beside a list, or a row of Splunk, does a word as common as `next` speak of pages. */
