@@ -503,6 +503,13 @@ describe('exports as they are met in the field', () => {
         data: WEEK.slice(100).map((record) => Object.values(record)),
       }),
     },
+    'a list for each column, as Splunk answers json_cols': {
+      a: JSON.stringify({
+        preview: false,
+        fields: ['_time', '_raw'],
+        columns: [[], WEEK.map((record) => JSON.stringify(record))],
+      }),
+    },
     'answers of Athena, with a column for each field and with the record in one': {
       a: JSON.stringify(
         athena(
@@ -843,6 +850,12 @@ describe('exports as they are met in the field', () => {
     expect(events).toHaveLength(167);
     expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
     expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
+  });
+
+  it('and a list of a column that has no name is counted', async () => {
+    const columns = [['1'], WEEK.slice(0, 1).map((record) => JSON.stringify(record))];
+    const table = { fields: ['_raw'], columns };
+    await expect(read({ a: JSON.stringify(table) })).rejects.toThrow('no Okta System Log event');
   });
 
   it('and what is null in Redshift is null', async () => {

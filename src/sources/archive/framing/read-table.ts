@@ -33,6 +33,8 @@ const ROWS: readonly (readonly string[])[] = [
  * https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html
  */
 export function readTable(value: RawEvent): readonly unknown[] | null {
+  const turned = turnColumns(value);
+  if (turned !== null) return readTable(turned);
   const columns = findList(value, COLUMNS);
   const rows = findList(value, ROWS)
     ?.filter((row) => !isRowOfErrors(row))
@@ -55,6 +57,20 @@ export function readTable(value: RawEvent): readonly unknown[] | null {
         ? Object.fromEntries(names.map((name, index) => [name, cells[index]]))
         : cells,
     );
+}
+
+/**
+ * Splunk's `json_cols` has a list for each column; null where a value is no such table. What a shorter one lacks is null.
+ * Source: https://docs.splunk.com/Documentation/Splunk/latest/RESTREF/RESTsearch
+ */
+function turnColumns({ fields, columns }: RawEvent): RawEvent | null {
+  const isTurned = Array.isArray(fields) && Array.isArray(columns) && columns.length > 0;
+  if (!isTurned || !columns.every(Array.isArray)) return null;
+  const count = Math.max(...columns.map(({ length }) => length));
+  const rows = Array.from({ length: count }, (_, row) =>
+    columns.map((cells: readonly unknown[]) => cells[row] ?? null),
+  );
+  return { fields, rows };
 }
 
 /** Says whether errors stand in the place of a row. */
