@@ -96,6 +96,8 @@ export interface Match {
   readonly severity?: Severity;
   /** Whom to ask, where that is somebody else than the check's own. */
   readonly ask?: Askable;
+  /** The check's next steps that apply, where not all of them do. */
+  readonly nextSteps?: readonly string[];
   /** Plain text of one sentence; without it the report words the events by itself. */
   readonly summary?: string;
 }

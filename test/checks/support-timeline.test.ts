@@ -538,6 +538,15 @@ describe('the check support-access-open', () => {
     );
   });
 
+  test('what its sessions did is a step only where there was one', () => {
+    const grant: Step = { do: 'grant', at: '18T10:00' };
+    const isAboutSessions = expect.stringContaining('in each session');
+    expect(match([grant])[0]?.nextSteps).not.toContainEqual(isAboutSessions);
+    expect(match([grant, { do: 'initiate', at: '18T11:00' }])[0]?.nextSteps).toBeUndefined();
+    const { nextSteps } = createSupportAccessOpen({ tuning: NO_TUNING, nowMs: NOW });
+    expect(nextSteps).toContainEqual(isAboutSessions);
+  });
+
   test.each<[string, readonly Step[], string]>([
     [
       'a revocation',

@@ -104,6 +104,23 @@ describe('a finding', () => {
   });
 });
 
+describe('a next step', () => {
+  const asking = makeCheck('password-reset', { nextSteps: ['Ask.', 'List the sessions.'] });
+  const unused = makeMatch([reset('2026-11-20T08:00')], { nextSteps: ['Ask.'] });
+  const used = makeMatch([reset('2026-11-20T09:00')]);
+  const stepsOf = (matches: readonly Match[]) =>
+    only(judge(matches, { checks: [asking], results: [{ check: asking, matches }] }).findings)
+      .nextSteps;
+
+  test('that does not apply to any match is left out', () => {
+    expect(stepsOf([unused])).toEqual(['Ask.']);
+  });
+
+  test('that applies to one of several matches stays', () => {
+    expect(stepsOf([unused, used])).toEqual(['Ask.', 'List the sessions.']);
+  });
+});
+
 describe('matches become findings', () => {
   test('by actor, target user and UTC day where the check says nothing else', () => {
     const { checks, findings } = judge(

@@ -108,6 +108,15 @@ describe('findings of one check', () => {
     expect(body).not.toContain('stands with');
   });
 
+  it('say it each where one has a step more', () => {
+    const [first, second] = findings;
+    const steps = ['Look at what they did next.', 'List their sessions.'];
+    const other = { ...second, nextSteps: steps } as Finding;
+    const body = bodyOf({ findings: first === undefined ? [] : [first, other] });
+    expect(body).toContain('List their sessions.');
+    expect(body).not.toContain('stands with');
+  });
+
   it('say it once where their steps name other people', () => {
     const [first, second] = findings;
     const other = { ...second, nextSteps: ['Ask lee.kim@acme.example (actor.alternateId).'] };

@@ -14,6 +14,11 @@ import {
 } from './interval-draft.ts';
 import { SUPPORT_NEEDS } from './support-timeline.ts';
 
+const ASK_FOR_THE_CASE =
+  'Ask for which support case it was opened, and what for; who granted it is in actor.alternateId of the user.session.impersonation.grant.';
+const LIST_THE_SESSIONS =
+  'List what was done in each session that used it: authenticationContext.externalSessionId of each user.session.impersonation.initiate, from its start to its end.';
+
 const PROFILE: CheckProfile = {
   id: 'support-access-open',
   kind: 'analysis',
@@ -27,10 +32,7 @@ const PROFILE: CheckProfile = {
   techniques: ['T1199'],
   references: ['https://help.okta.com/en-us/content/topics/settings/settings-support-access.htm'],
   falsePositives: ['A support case that your own administrators opened.'],
-  nextSteps: [
-    'Ask for which support case it was opened, and what for; who granted it is in actor.alternateId of the user.session.impersonation.grant.',
-    'List what was done in its sessions: authenticationContext.externalSessionId of each user.session.impersonation.initiate, from its start to its end.',
-  ],
+  nextSteps: [ASK_FOR_THE_CASE, LIST_THE_SESSIONS],
   ask: 'actor',
 };
 
@@ -85,6 +87,7 @@ function toMatch({
     attribution: null,
     // Who used it can tell nobody of this organisation by whom it was granted.
     ...(isUnexplained(draft) ? { ask: 'administrators' } : {}),
+    ...(interval.sessions.length === 0 ? { nextSteps: [ASK_FOR_THE_CASE] } : {}),
     summary: summarize(interval),
   };
 }

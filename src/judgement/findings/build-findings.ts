@@ -1,4 +1,5 @@
 import type { AskedTime } from '../../model/asked-time.ts';
+import type { Check } from '../../model/check.ts';
 import type { Finding, SupersededFinding } from '../../model/finding.ts';
 import { formatList } from '../../model/format-list.ts';
 import { createTextHider, hideInFacts, listTypedTextsIn } from '../../model/hide-typed-texts.ts';
@@ -81,7 +82,7 @@ function buildFinding({
   return {
     ...copyProfile(check),
     ask,
-    nextSteps: fillSteps(check.nextSteps, events, hide),
+    nextSteps: fillSteps(chooseSteps(group, check), events, hide),
     id: ids.get(formatKey(group.key)) ?? '',
     severity: strongestSeverity(matches),
     role: strongest.role,
@@ -105,6 +106,13 @@ function buildFinding({
     askWhom: wordAskWhom({ ask, actor, target, attribution }),
     query: writeQuery(events),
   };
+}
+
+/** A step stays where it applies to any of the matches. */
+function chooseSteps({ matches }: OwnedGroup, { nextSteps }: Check): readonly string[] {
+  return nextSteps.filter((step) =>
+    matches.some(({ match }) => (match.nextSteps ?? nextSteps).includes(step)),
+  );
 }
 
 /** What began on an earlier day and lasts is told under that day. */

@@ -68,10 +68,12 @@ function findToldBefore(findings: readonly Finding[]): Map<Finding, string> {
   return told;
 }
 
-/** Next steps of one check differ in the values alone, which each finding has in its own sentence and query as well. */
+/** As many next steps of one check differ in the values alone, which each finding has in its own sentence and query as well. */
 function saysTheSame(one: Finding, other: Finding): boolean {
   return (
-    one.description === other.description && isSameList(one.falsePositives, other.falsePositives)
+    one.description === other.description &&
+    one.nextSteps.length === other.nextSteps.length &&
+    isSameList(one.falsePositives, other.falsePositives)
   );
 }
 
