@@ -12,6 +12,7 @@ const STAGES = [
   'report',
   'publish',
   'yaml',
+  'files',
 ];
 
 /** Stages that a stage may use besides the model: foundations, or the one before it whose form it shares. */
@@ -20,6 +21,8 @@ const ALLOWED = {
   scope: ['yaml'],
   catalogue: ['scope', 'yaml'],
   judgement: ['memory'],
+  publish: ['files'],
+  'sources/archive': ['files'],
 };
 
 const stageRules = STAGES.map((stage) => ({
@@ -72,7 +75,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(sources/archive/|publish/write-[a-z-]+\\.ts$|connect/|cli/)',
+        pathNot: '^src/(sources/archive/|publish/write-[a-z-]+\\.ts$|files/|connect/|cli/)',
       },
       to: { path: '^(node:)?fs(/promises)?$' },
     },

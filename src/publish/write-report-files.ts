@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AuditError } from '../errors.ts';
+import { makeDirectory } from '../files/make-directory.ts';
 
 export interface ReportFile {
   /** A plain name such as `report.json`. */
@@ -32,7 +33,7 @@ export async function writeReportFiles(
 ): Promise<WrittenFile[]> {
   const drafts: { draftPath: string; written: WrittenFile }[] = [];
   try {
-    await mkdir(directory, { recursive: true });
+    makeDirectory(directory);
     for (const file of files) {
       const draftPath = join(directory, `.${file.name}.${randomUUID()}.part`);
       const path = join(directory, file.name);

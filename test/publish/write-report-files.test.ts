@@ -92,4 +92,15 @@ describe('writeReportFiles', () => {
       hint: expect.stringContaining('`report-directory`'),
     });
   });
+
+  // Two folders deep: none of them can be made.
+  it.runIf(process.platform === 'linux')(
+    'ends where the file system can make no directory',
+    async () => {
+      const writing = writeReportFiles('/proc/okta-audit/report', [
+        { name: 'report.md', content: 'x' },
+      ]);
+      await expect(writing).rejects.toMatchObject({ code: 'report-unwritable' });
+    },
+  );
 });

@@ -3,7 +3,6 @@ import {
   appendFileSync,
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   renameSync,
   rmSync,
@@ -12,6 +11,7 @@ import {
 import { basename, join } from 'node:path';
 import * as zlib from 'node:zlib';
 import { AuditError } from '../../../errors.ts';
+import { makeDirectory } from '../../../files/make-directory.ts';
 import type { LogEvent } from '../../../model/log-event.ts';
 import type { EventSource, SavedArchive } from '../../../model/reading.ts';
 import { formatInstant, type TimeWindow } from '../../../model/time-window.ts';
@@ -88,7 +88,7 @@ interface ArchiveInProgress {
 }
 
 function startFile(directory: string, window: TimeWindow): ArchiveInProgress {
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const path = findFreePath(directory, window);
   const partial = toPartial(path);
   // Never what is there already, such as a link to somewhere else.
