@@ -40,11 +40,14 @@ const ExpiryDay = z.string().transform((text, context): number => {
   return z.NEVER;
 });
 
+/** As the report gives it to be pasted: whatever the log has there, but for the blanks around it. */
+const Subject = LowerCaseName.pipe(z.string().trim().min(1)).nullable().default(null);
+
 const Suppression = z
   .strictObject({
     check: Name,
-    actor: LowerCaseName.nullable().default(null),
-    target: LowerCaseName.nullable().default(null),
+    actor: Subject,
+    target: Subject,
     reason: Name,
     expires: ExpiryDay,
   })

@@ -27,7 +27,7 @@ export function renderSuppressionYaml(finding: Finding, generatedAtMs: number): 
 function nameSubject(party: Party | null): string | null {
   if (party === null || isUnknownParty(party)) return null;
   const { login, id } = party;
-  return login === null || login.toLowerCase() === 'unknown' ? id : login;
+  return login === null || ['', 'unknown'].includes(login.trim().toLowerCase()) ? id : login;
 }
 
 /** The last day of a month, so that the block does not change from night to night. */

@@ -28,6 +28,16 @@ describe('parseTuning', () => {
     expect(problemsOf("help-desk: [' ']")).toEqual(['1: help-desk.0: must not be empty']);
   });
 
+  it('takes the subjects of a suppression without the blanks around them', () => {
+    const file = (subject: string) =>
+      `suppressions:\n  - { check: a, ${subject}, reason: r, expires: 2027-02-21 }\n`;
+    const parsed = parseTuning('t.yml', file(`actor: ' Lin@example.com', target: "00u1\\u00A0"`));
+    expect(parsed.ok && parsed.value.suppressions).toMatchObject([
+      { actor: 'lin@example.com', target: '00u1' },
+    ]);
+    expect(problemsOf(file("actor: ' '"))).toEqual(['2: suppressions.0.actor: must not be empty']);
+  });
+
   it('reads every section', () => {
     const parsed = parseTuning(
       'okta-audit.yml',

@@ -59,6 +59,12 @@ test('one for its only target silences it', () => {
   expect(suppress([{ ...EVERYBODY, target: 'lee.kim@example.com' }], seen)).not.toBeNull();
 });
 
+test('one for a login that the log has with blanks around it does', () => {
+  const spaced = { ...dana, alternateId: ' dana.reyes@example.com ' };
+  const seen = [toEvent(passwordReset({ actor: spaced, target: lee, at: at('2026-11-20T10:00') }))];
+  expect(suppress([{ ...EVERYBODY, actor: 'dana.reyes@example.com' }], seen)).not.toBeNull();
+});
+
 test('a finding without events is never silenced: it is of nobody whom a suppression could name', () => {
   expect(suppress([{ ...EVERYBODY, actor: 'dana.reyes@example.com' }], [])).toBeNull();
 });

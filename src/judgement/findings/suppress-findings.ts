@@ -51,6 +51,11 @@ function coversEvent({ actor, target }: Suppression, event: LogEvent): boolean {
 }
 
 function isNamed(name: string, party: Party | null): boolean {
-  const wanted = name.toLowerCase();
-  return party?.id?.toLowerCase() === wanted || party?.login?.toLowerCase() === wanted;
+  const wanted = toComparable(name);
+  return [party?.id, party?.login].some((own) => own != null && toComparable(own) === wanted);
+}
+
+/** The tuning file is read without the blanks around a name, which a log may have. */
+function toComparable(name: string): string {
+  return name.trim().toLowerCase();
 }
