@@ -14,6 +14,7 @@ import { suppressFindings } from './findings/suppress-findings.ts';
 import type { JudgementInput } from './judgement-input.ts';
 import { compareFindings } from './order-findings.ts';
 import { decideVerdict } from './verdict/decide-verdict.ts';
+import { listUntellable } from './verdict/list-untellable.ts';
 import { listVerdictReasons } from './verdict/verdict-reasons.ts';
 import { wordVerdict } from './verdict/word-verdict.ts';
 import { weighMatches } from './weigh-matches.ts';
@@ -29,7 +30,9 @@ export function judgeAudit(input: JudgementInput): JudgedAudit {
     coverage: judged.coverage.state,
     assessable: input.scope.assessable,
   });
-  const answer = { ...input, ...judged, findings, verdict };
+  const cannotTell = listUntellable(input);
+  const scope = { ...input.scope, cannotTell };
+  const answer = { ...input, ...judged, scope, findings, verdict };
   return {
     generatedAtMs: input.nowMs,
     tenant: input.tenant,
@@ -38,7 +41,7 @@ export function judgeAudit(input: JudgementInput): JudgedAudit {
     verdict,
     verdictSentence: wordVerdict(answer),
     verdictReasons: listVerdictReasons(answer),
-    cannotTell: input.scope.cannotTell,
+    cannotTell,
     coverage: judged.coverage,
     checks: judgeChecks({ ...input, weighed, findings, outcomes: judged.outcomes }),
     supportAccess: input.supportAccess,
