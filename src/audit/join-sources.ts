@@ -1,5 +1,5 @@
 import { countLostParts } from '../model/count-lost-parts.ts';
-import type { LogEvent } from '../model/log-event.ts';
+import { isAttempt, type LogEvent } from '../model/log-event.ts';
 import type { ReadRequest, SourceReading } from '../model/reading.ts';
 import { doubtArchive, type LiveEvent } from './doubt-archive.ts';
 
@@ -29,7 +29,7 @@ export function passOn(deliver: (event: LogEvent) => void): JoinedSources {
 /**
  * Joins the live log and an archive, which may hold the same events, and remembers what the archive lacks of them.
  * The live log has the whole record, where an export may have left half of it out: such a copy waits until the live log was
- * read. An archive that renamed the ids of its events has one of the live log where it has the type in the same second.
+ * read, and so does one that says that it failed, which may have been written by others than Okta. An archive that renamed the ids of its events has one of the live log where it has the type in the same second.
  */
 export function joinSources(deliver: (event: LogEvent) => void): JoinedSources {
   const heardFrom = new Map<string, SourceKind | 'both'>();
@@ -60,7 +60,8 @@ export function joinSources(deliver: (event: LogEvent) => void): JoinedSources {
       const before = heardFrom.get(key);
       noteKind(kind, event);
       heardFrom.set(key, before === undefined || before === kind ? kind : 'both');
-      const mayWait = kind === 'archive' && !isLiveOver && countLostParts(event.raw) > 0;
+      const isPoor = countLostParts(event.raw) > 0 || isAttempt(event);
+      const mayWait = kind === 'archive' && !isLiveOver && isPoor;
       if (before === undefined && mayWait) waiting.set(key, event);
       else if (before === undefined || (kind === 'okta' && waiting.delete(key))) deliver(event);
     },

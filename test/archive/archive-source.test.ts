@@ -70,6 +70,29 @@ it('takes an event for a copy of the one with its uuid where an export rounded i
   expect(reading.counts).toMatchObject({ eventsRead: 2, duplicates: 1 });
 });
 
+describe('of two copies of one event', () => {
+  const happened = { ...RESET, outcome: { result: 'SUCCESS' } };
+  const failed = { ...RESET, outcome: { result: 'FAILURE' } };
+  const { outcome: _, ...withoutOutcome } = happened;
+  const readBoth = async (...copies: readonly object[]) => {
+    const [first = {}, second = {}] = copies;
+    const files = { 'a.ndjson': toLines([first]), 'b.ndjson': toLines([second]) };
+    const { events } = await readArchive({ files });
+    expect(new Set(events.map(({ uuid }) => uuid)).size).toBe(events.length);
+    return events.map(({ raw }) => raw);
+  };
+
+  it('neither is dropped where one says that it failed, whichever comes first', async () => {
+    expect(await readBoth(happened, failed)).toEqual([happened, failed]);
+    expect(await readBoth(failed, happened)).toEqual([failed, happened]);
+  });
+
+  it('one without an outcome says nothing new', async () => {
+    expect(await readBoth(failed, withoutOutcome)).toEqual([failed]);
+    expect(await readBoth(happened, withoutOutcome)).toEqual([happened]);
+  });
+});
+
 it.each(['REDACTED', '0b6f3a52-9c1d-4e7f-8a3b-5d2c1e0f9a87'])(
   'calls an event whose uuid was blanked out the same in every reading: %s',
   async (uuid) => {

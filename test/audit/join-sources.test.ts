@@ -41,6 +41,17 @@ test('sources that hold the same events give each of them once, whoever comes fi
   expect(delivered).toEqual(['1', '2', '3']);
 });
 
+test('what the live log says of an event holds, where the archive says that it failed', () => {
+  const failed = { ...event('1'), raw: { ...WHOLE, outcome: { result: 'FAILURE' } } };
+  const delivered: LogEvent[] = [];
+  const joined = joinSources((each) => delivered.push(each));
+  joined.accept('archive', failed);
+  joined.accept('archive', { ...failed, uuid: '2' });
+  joined.accept('okta', event('1'));
+  joined.end('okta');
+  expect(delivered).toEqual([event('1'), { ...failed, uuid: '2' }]);
+});
+
 test('an archive has an event of the live log by its id, whatever time it gave it', () => {
   const [early, late] = [event('1', DAY.sinceMs + 2 * HOUR_MS), event('1')];
   for (const heard of [

@@ -1,4 +1,4 @@
-import { deriveUuid, type LogEvent } from '../../model/log-event.ts';
+import { deriveUuid, isAttempt, type LogEvent, readText } from '../../model/log-event.ts';
 import { createNumberList } from '../../model/number-list.ts';
 import { createIdTable } from './id-table.ts';
 
@@ -14,9 +14,12 @@ export type EventNamer = (event: LogEvent) => EventName;
 /** More than Okta has types, so that a moment and a type make one number: an archive may have millions of events. */
 const TYPES_AT_MOST = 8192;
 
+const ATTEMPTED = ' attempted';
+
 /**
  * Gives the function that names the events of one archive, in all its readings alike. Where a uuid returns with another type or
  * second, it stands for one that was blanked out, be it with a uuid, and what the event tells of itself takes its place.
+ * So it does where one copy says that it failed and the other that it happened: the order of files must not choose.
  */
 export function createEventNamer(): EventNamer {
   const uuids = createIdTable();
@@ -33,10 +36,17 @@ export function createEventNamer(): EventNamer {
     if (number === moments.length()) moments.push(moment);
     return number;
   };
-  return ({ uuid, eventType, publishedMs, raw }) => {
-    const moment = Math.floor(publishedMs / 1000) * TYPES_AT_MOST + numberOfType(eventType);
+  const momentOf = ({ eventType, publishedMs }: LogEvent, ending: string): number =>
+    Math.floor(publishedMs / 1000) * TYPES_AT_MOST + numberOfType(`${eventType}${ending}`);
+  return (event) => {
+    const { uuid, raw } = event;
+    const moment = momentOf(event, isAttempt(event) ? ATTEMPTED : '');
     const number = numberOf(uuid, moment);
-    if (isCopy(moments.at(number), moment)) return { uuid, number };
+    const first = moments.at(number);
+    // A copy that lost its outcome says nothing new.
+    const isPoorer = () =>
+      readText(event, 'outcome.result') === null && isCopy(first, momentOf(event, ATTEMPTED));
+    if (isCopy(first, moment) || isPoorer()) return { uuid, number };
     const derived = deriveUuid(raw);
     return { uuid: derived, number: numberOf(derived, moment) };
   };
