@@ -7,6 +7,7 @@ import { DAY_MS } from '../../src/model/time-window.ts';
 import type { CoverageState } from '../../src/model/verdict.ts';
 import { measureBytes } from '../../src/report/markdown/piece.ts';
 import { renderReportHtml } from '../../src/report/report-html.ts';
+import { describeVerdict } from '../../src/report/words/describe-verdict.ts';
 import { expectGolden } from './expect-golden.ts';
 import { listNodes, readMarkdown, readVisibleText } from './read-markdown.ts';
 import { answerOf, listBoxes, renderBody, SAMPLE_MARKER, SAMPLE_NEWS } from './render-sample.ts';
@@ -306,6 +307,23 @@ describe('what the reader is told', () => {
   it('warns calmly once everything is reviewed', () => {
     expect(renderBody(quietAudit()).body).toContain('> [!NOTE]\n> **Nothing waits for review.**');
     expect(renderBody(incidentAudit()).body).toContain('> [!WARNING]\n> **Needs review.**');
+  });
+
+  it('never calls evidence reviewed that the tuning file suppressed', () => {
+    const headlineOf = (status: 'acknowledged' | 'suppressed') =>
+      describeVerdict({
+        ...quietAudit(),
+        verdict: 'evidence-found',
+        findings: [sampleFinding({ role: 'evidence', status })],
+      });
+    expect(headlineOf('suppressed')).toEqual({
+      headline: 'Evidence found, all of it reviewed or suppressed.',
+      alert: 'IMPORTANT',
+    });
+    expect(headlineOf('acknowledged')).toEqual({
+      headline: 'Evidence found, all of it reviewed.',
+      alert: 'NOTE',
+    });
   });
 
   it.each([

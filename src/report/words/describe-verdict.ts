@@ -1,4 +1,4 @@
-import { awaitsReview } from '../../model/finding.ts';
+import { awaitsReview, type Finding } from '../../model/finding.ts';
 import type { JudgedAudit } from '../../model/judged-audit.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
@@ -16,16 +16,18 @@ const WORDS: Record<Verdict, VerdictWords> = {
   'not-assessable': { headline: 'Not assessable.', alert: 'IMPORTANT' },
 };
 
+const ALL_REVIEWED = 'all of it reviewed';
+
 /** The same verdict is said calmly once everything that led to it has been reviewed and nothing was left unread. */
 const REVIEWED: Partial<Record<Verdict, VerdictWords>> = {
-  'evidence-found': { headline: 'Evidence found, all of it reviewed.', alert: 'NOTE' },
+  'evidence-found': { headline: `Evidence found, ${ALL_REVIEWED}.`, alert: 'NOTE' },
   'needs-review': { headline: 'Nothing waits for review.', alert: 'NOTE' },
 };
 
 /** What was not read may hold more of it. */
 const REVIEWED_IN_PART: Partial<Record<Verdict, VerdictWords>> = {
   'evidence-found': {
-    headline: 'Evidence found, all of it reviewed; not everything was read.',
+    headline: `Evidence found, ${ALL_REVIEWED}; not everything was read.`,
     alert: 'IMPORTANT',
   },
   'needs-review': {
@@ -46,7 +48,21 @@ export function describeVerdict({
   coverage,
 }: Pick<JudgedAudit, 'verdict' | 'findings' | 'coverage'>): VerdictWords {
   const reviewed = coverage.state === 'complete' ? REVIEWED : REVIEWED_IN_PART;
-  return (findings.some(awaitsReview) ? WAITING : reviewed)[verdict] ?? WORDS[verdict];
+  const words = (findings.some(awaitsReview) ? WAITING : reviewed)[verdict] ?? WORDS[verdict];
+  return findings.some(isSuppressedEvidence) ? admitSuppression(words) : words;
+}
+
+function isSuppressedEvidence({ role, status }: Finding): boolean {
+  return role === 'evidence' && status === 'suppressed';
+}
+
+/** Whoever wrote the suppression had not seen what it silences since. */
+function admitSuppression({ headline, alert }: VerdictWords): VerdictWords {
+  if (!headline.includes(ALL_REVIEWED)) return { headline, alert };
+  return {
+    headline: headline.replace(ALL_REVIEWED, `${ALL_REVIEWED} or suppressed`),
+    alert: 'IMPORTANT',
+  };
 }
 
 /** `needs review`, for a sentence about verdicts. */
