@@ -21,6 +21,13 @@ describe('a window in words', () => {
     ],
     ['two times', '2022-01-16T04:00', '2022-01-22T02:07', '2022-01-16 04:00 to 2022-01-22 02:07'],
     ['a beginning of a day', '2022-01-21T00:00', '2022-01-21T02:07', '2022-01-21 00:00 to 02:07'],
+    [
+      'seconds of a minute',
+      '2022-01-21T04:05:06',
+      '2022-01-21T04:05:36',
+      '2022-01-21 04:05:06 to 04:05:36',
+    ],
+    ['less than a second', '2022-01-21T04:05:06', '2022-01-21T04:05:06.500', '2022-01-21 04:05:06'],
   ])('names no day that lies outside of it: %s', (_, since, until, text) => {
     expect(formatWindow(windowOf(since, until))).toBe(text);
   });

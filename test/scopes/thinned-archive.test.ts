@@ -127,7 +127,7 @@ test.each(['outcome', 'outcome.result'])(
       record['published'] === '2022-01-09T00:00:00.000Z' ? leaveOut(record, [lost]) : record;
     expect(await checkOf('session-refused', RULE, thin)).toMatchObject({
       status: 'partly',
-      reasons: [expect.stringMatching(/^2022-01-09 00:00 .*do not hold outcome/)],
+      reasons: [expect.stringMatching(/^2022-01-09 00:00:00 UTC: .*do not hold outcome/)],
     });
     expect(await checkOf('password-reset', RULE, thin)).toMatchObject({ status: 'evaluated' });
   },
