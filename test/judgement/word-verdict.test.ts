@@ -154,14 +154,14 @@ describe('the sentence', () => {
     );
   });
 
-  test('counts what an incident did not look for', () => {
+  test('says that some did not look, and counts them in an incident', () => {
     const outcomes = [{ status: 'evaluated' }, { status: 'not-evaluated' }] as const;
     expect(wordVerdict(answer('no-evidence', 'complete', { outcomes }))).toMatch(
       /Everything that decides in that window was read; 1 more check could not look at all of it\.$/,
     );
     const time = rolling(span('2026-11-16', '2026-11-23T02:07'));
     expect(wordVerdict(answer('no-evidence', 'complete', { outcomes, time }))).toMatch(
-      /Everything in that window was read\.$/,
+      /Everything that decides in that window was read\.$/,
     );
   });
 

@@ -403,7 +403,7 @@ export function quietAudit(): JudgedAudit {
     ],
     verdict: 'needs-review',
     verdictSentence:
-      '2 findings (2 acknowledged) in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC had to be explained by a person; nothing there is evidence by itself. Everything in that window was read.',
+      '2 findings (2 acknowledged) in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC had to be explained by a person; nothing there is evidence by itself. Everything that decides in that window was read.',
   });
 }
 
@@ -419,7 +419,7 @@ export function newsAudit(): JudgedAudit {
   return sampleAudit({
     verdict: 'needs-review',
     verdictSentence:
-      '2 findings in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC have to be explained by a person; nothing there is evidence by itself. Everything in that window was read.',
+      '2 findings in the log of acme.okta.com from 2026-11-16 to 2026-11-23 02:07 UTC have to be explained by a person; nothing there is evidence by itself. Everything that decides in that window was read.',
     supportAccess: {
       state: 'enabled',
       expiresAtMs: NOW_MS + 6 * HOUR_MS,

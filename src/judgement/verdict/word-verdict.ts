@@ -65,17 +65,15 @@ function wordNoAnswer(answer: Answer): string {
   return `${found} has to be explained, but ${assessable ? 'that is no answer' : UNANSWERABLE}`;
 }
 
-/** Nobody may take an incident's quiet for that of what was not looked for; a night says so in a row of its own. */
+/** Nobody may take the quiet of what was read for that of what was not; how many checks a night left out it says in a row of its own. */
 function wordAllRead(answer: Answer): string {
   const { outcomes, time } = answer;
-  const { length } = time.isRolling ? [] : outcomes.filter(({ status }) => status !== 'evaluated');
-  const [what, others] =
-    length === 0
-      ? ['Everything', '']
-      : [
-          'Everything that decides',
-          `; ${formatCount(length, 'more check')} could not look at all of it`,
-        ];
+  const { length } = outcomes.filter(({ status }) => status !== 'evaluated');
+  const what = length === 0 ? 'Everything' : 'Everything that decides';
+  const others =
+    length === 0 || time.isRolling
+      ? ''
+      : `; ${formatCount(length, 'more check')} could not look at all of it`;
   return `${what} in ${nameWindow(answer)} was read${others}${sayReviewHoles(answer)}`;
 }
 
