@@ -1,5 +1,6 @@
 import { toAuditError } from '../errors.ts';
-import type { FoundIssue } from './find-issue.ts';
+import { catchFailure } from './catch-failure.ts';
+import { type FoundIssue, findIssue } from './find-issue.ts';
 import { listOwnComments, postComment } from './issue-comments.ts';
 import type { IssueSite } from './issue-site.ts';
 
@@ -22,6 +23,23 @@ export async function tellDuplicates(
       );
     }
   }
+}
+
+/** Two first runs within the same second both find no issue: the higher of the two is told at once, not a night later. */
+export async function tellIfSecond(
+  site: IssueSite,
+  { markerKey, number }: { readonly markerKey: string; readonly number: number },
+): Promise<void> {
+  const failure = await catchFailure(async () => {
+    const first = await findIssue(site, markerKey);
+    if (first === null || first.number >= number) return;
+    const own = first.duplicates.filter((duplicate) => duplicate.number === number);
+    await tellDuplicates(site, { number: first.number, duplicates: own });
+  });
+  if (failure === null) return;
+  site.warn(
+    `Whether another run made the same issue as #${number} is not known: ${failure.message}`,
+  );
 }
 
 async function wasTold(

@@ -4,7 +4,7 @@ import { createIssue } from './create-issue.ts';
 import { type FoundIssue, findIssue, toFoundIssue } from './find-issue.ts';
 import { listOwnComments, postComment } from './issue-comments.ts';
 import { fetchIssue, type IssueSite } from './issue-site.ts';
-import { tellDuplicates } from './tell-duplicates.ts';
+import { tellDuplicates, tellIfSecond } from './tell-duplicates.ts';
 import { type DecideIssue, type IssueDraft, writeIssue } from './write-issue.ts';
 
 export interface PublishedIssue {
@@ -29,7 +29,9 @@ export async function upsertIssue(site: IssueSite, upsert: IssueUpsert): Promise
   const found = upsert.found ?? (await findIssue(site, markerKey));
   const current = found === null ? null : await readAgain(site, { markerKey, found });
   if (current === null) {
-    return { ...(await createIssue(site, { markerKey, decide })), action: 'created' };
+    const created = await createIssue(site, { markerKey, decide });
+    await tellIfSecond(site, { markerKey, number: created.number });
+    return { ...created, action: 'created' };
   }
   const first = decide(current);
   const standing = await writeIssue(site, { before: current, draft: first, current, decide });
