@@ -372,8 +372,8 @@ Programs  Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1
     expect(show(unread)).toContain('no use seen, but not all was read\n');
     const { body } = renderBody(unread);
     expect(body).toContain('| unknown, not all was read |');
-    expect(body).toContain('Granted, not all was read :crit');
-    expect(body).not.toContain('Granted, not used');
+    expect(body).toContain('Open, not all was read :crit');
+    expect(body).not.toContain('Open, not used');
     const html = renderReportHtml(answerOf(unread));
     expect(html).toContain('unknown, not all was read');
     const labels = toPageDocument(unread).spans.map(({ label }) => label);

@@ -1,14 +1,14 @@
 import { TICKABLE_ID } from '../../model/finding-id.ts';
 import { formatInstant } from '../../model/time-window.ts';
 
-/** Everything that a diagram of ours may say; text from a log or a file never reaches one. */
+/** Everything that a diagram of ours may say, which never claims a grant that may not have been read; text from a log or a file never reaches one. */
 export const MERMAID_LABELS = {
   window: 'Window',
   core: 'Core window',
   support: 'Support access',
-  used: 'Granted and used',
-  unused: 'Granted, not used',
-  unread: 'Granted, not all was read',
+  used: 'Open and used',
+  unused: 'Open, not used',
+  unread: 'Open, not all was read',
   ongoing: 'Open now',
   session: 'Impersonation session',
   findings: 'Findings',
