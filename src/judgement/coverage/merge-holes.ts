@@ -8,6 +8,7 @@ import {
   uniteWindows,
 } from '../../model/time-window.ts';
 import { compareTexts } from '../order-findings.ts';
+import { absorbNested } from './absorb-nested.ts';
 import type { MissingStretch } from './missing-stretch.ts';
 
 /**
@@ -31,7 +32,7 @@ export function mergeHoles(
     );
     holes.push(...mergeAlike({ stretches: review, windows: reviewWindows, required }));
   }
-  return holes.sort(compareHoles);
+  return absorbNested(holes).sort(compareHoles);
 }
 
 function mergeAlike({
