@@ -33,7 +33,6 @@ function suppressFinding(finding: Finding, suppressions: readonly Suppression[])
 /** The suppressions that together cover every event, in the file's order; none where an event is left, or there is none. */
 function findSilencing(finding: Finding, suppressions: readonly Suppression[]): Suppression[] {
   const own = suppressions.filter(({ check }) => check === finding.check);
-  if (own.length === 0) return [];
   const used = new Set<Suppression>();
   for (const event of finding.events) {
     const silencing = own.find((suppression) => coversEvent(suppression, event));
