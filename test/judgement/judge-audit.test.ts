@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judgeAudit } from '../../src/judgement/judge-audit.ts';
 import type { JudgementInput } from '../../src/judgement/judgement-input.ts';
+import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { RememberedFinding } from '../../src/model/issue-memory.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import type { Match } from '../../src/model/match.ts';
 import { ROLES } from '../../src/model/severity.ts';
 import type { SupportAccess } from '../../src/model/support-access.ts';
-import { DAY_MS } from '../../src/model/time-window.ts';
+import { DAY_MS, HOUR_MS } from '../../src/model/time-window.ts';
 import { NO_TUNING } from '../../src/model/tuning.ts';
 import { makeMemory, makeRow } from '../memory/make-finding.ts';
 import {
@@ -422,8 +423,30 @@ describe('the verdict', () => {
       expect(judgeAgain({ ...seen, ...first }).verdict).toBe('evidence-found');
     });
 
+    test('keeps it whatever another check saw', () => {
+      const other = makeCheck('sign-in', {
+        needs: needsOf({ eventTypes: exactEventTypes(['user.session.start']) }),
+      });
+      const covered = [{ window: WEEK, eventTypes: other.needs.eventTypes, missingFields: [] }];
+      const judged = judgeAgain(seen, {
+        checks: [other, check],
+        scope: makeScope([name(other.id, 'review'), name(check.id, 'review')]),
+        readings: [makeReading([WEEK], { covered })],
+      });
+      expect(judged.checks.map(({ status }) => status)).toEqual(['not-evaluated', 'evaluated']);
+      expect(judged.verdict).toBe('evidence-found');
+    });
+
+    const justBefore = at('2026-11-16') - 1;
+
     test.each<[string, Partial<RememberedFinding>, Partial<JudgementInput>, string]>([
-      ['before the window', { firstSeenMs: 0, lastSeenMs: 0 }, {}, 'not-assessable'],
+      ['long before the window', { firstSeenMs: 0, lastSeenMs: 0 }, {}, 'not-assessable'],
+      [
+        'an instant before the window',
+        { firstSeenMs: justBefore, lastSeenMs: justBefore },
+        {},
+        'not-assessable',
+      ],
       [
         'before the window, in look-back that this one could not read either',
         { firstSeenMs: at('2026-11-10'), lastSeenMs: at('2026-11-10') },
@@ -462,6 +485,34 @@ describe('the verdict', () => {
     ]);
   });
 
+  test('rests on the findings of its role in this window, and on no other', () => {
+    const weak = makeCheck('weak');
+    const note = makeCheck('note');
+    const judged = judge([], {
+      checks: [check, weak, note],
+      scope: makeScope([
+        name(check.id, 'evidence'),
+        name(weak.id, 'review'),
+        name(note.id, 'context'),
+      ]),
+      results: [
+        { check, matches },
+        { check: weak, matches: [makeMatch([reset('2026-11-20T11:00')])] },
+        { check: note, matches: [makeMatch([reset('2026-11-20T12:00')])] },
+      ],
+      memory: makeMemory({
+        findings: [makeRow({ id: 'F-OLD', role: 'evidence' }), makeRow({ id: 'F-OLDER' })],
+      }),
+    });
+    const deciding = judged.findings.find((one) => one.check === check.id && one.inWindow);
+    expect(judged.findings).toHaveLength(5);
+    expect(judged.verdictReasons).toEqual([
+      `${deciding?.id} (evidence, medium): Title of password-reset`,
+      'coverage is complete',
+      '2 findings from outside this window still wait for review',
+    ]);
+  });
+
   test('rests on no hole that decides nothing, and says what no log can answer', () => {
     const judged = judge([], {
       scope: makeScope([name(check.id, 'review')], { assessable: false }),
@@ -475,12 +526,18 @@ describe('the verdict', () => {
     ]);
   });
 
-  test('names five findings and counts the rest', () => {
-    const many = Array.from({ length: 7 }, (_, hour) =>
+  test.each([
+    [5, []],
+    [6, ['1 more finding with role review']],
+    [7, ['2 more findings with role review']],
+  ])('of %i findings names five and counts the rest', (count, rest) => {
+    const many = Array.from({ length: count }, (_, hour) =>
       makeMatch([reset(`2026-11-20T0${hour}:00`, person(`u${hour}@example.com`))]),
     );
-    expect(judge(many).verdictReasons.slice(-2)).toEqual([
-      '2 more findings with role review',
+    const { findings, verdictReasons } = judge(many);
+    expect(verdictReasons).toEqual([
+      ...findings.slice(0, 5).map(({ id }) => `${id} (review, medium): Title of password-reset`),
+      ...rest,
       'coverage is complete',
     ]);
   });
@@ -570,7 +627,7 @@ test('checks are listed as what they are, strongest role first', () => {
         name('a-typo', 'review'),
         name(check.id, 'evidence'),
       ]),
-      checks: [more, check],
+      checks: [more, check, makeCheck('of-a-user')],
       unavailable: [gone],
     }),
   );
@@ -578,6 +635,7 @@ test('checks are listed as what they are, strongest role first', () => {
     ['password-reset', 'rule', 'Title of password-reset', 'evidence'],
     ['a-typo', 'rule', 'a-typo', 'review'],
     ['broken', 'rule', 'Title of broken', 'review'],
+    ['of-a-user', 'rule', 'Title of of-a-user', 'review'],
     ['api-token-created', 'correlation', 'Title of api-token-created', 'context'],
   ]);
 });
@@ -627,6 +685,22 @@ test('findings come strongest first, then by severity, then oldest first', () =>
   ]);
 });
 
+test('of findings alike what concerns power comes first, then they come by their ids', () => {
+  const times = ['08', '09', '10', '11'].map((hour) => `2026-11-18T${hour}:00`);
+  const alike = times.map((_, index) =>
+    makeMatch([reset('2026-11-18T08:00', person(`u${index}@example.com`))]),
+  );
+  const power = makeMatch([reset('2026-11-19T08:00')], { circumstances: ['privileged'] });
+  for (const matches of [
+    [...alike, power],
+    [power, ...alike],
+  ]) {
+    const [first, ...rest] = judge(matches).findings;
+    expect(first?.target?.login).toBe('lee.kim@example.com');
+    expect(rest.map(({ id }) => id)).toEqual(rest.map(({ id }) => id).toSorted());
+  }
+});
+
 describe('support access that Okta says is enabled now', () => {
   const open = makeCheck('support-access-open', { kind: 'analysis', ask: 'actor' });
   const scope = makeScope([
@@ -656,6 +730,8 @@ describe('support access that Okta says is enabled now', () => {
     ],
   };
   const input = { scope, checks: [open], results: [], supportAccess };
+  const compareFacts = (one: object, other: object) =>
+    JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
 
   test('is a finding to review for each open case', () => {
     const judged = judgeAudit(makeInput(input));
@@ -680,7 +756,41 @@ describe('support access that Okta says is enabled now', () => {
     expect(idOf({ supportAccess: extended })).not.toBe(idOf({ supportAccess: later }));
   });
 
-  const granted = (caseNumber: string | null, grantedBy = 'dana.reyes@example.com') => ({
+  const findingsOf = (changes: Partial<JudgementInput>) =>
+    judgeAudit(makeInput({ ...input, ...changes })).findings;
+
+  test('is a finding of its own for each of several open cases, whatever expiry they share', () => {
+    const [first] = supportAccess.cases;
+    const second = { ...first, caseNumber: '01234568' } as SupportAccess['cases'][number];
+    const third = { ...second, impersonationExpiresAtMs: at('2026-11-23T20:00') };
+    const cases = [...supportAccess.cases, second, third];
+    const findings = findingsOf({ supportAccess: { ...supportAccess, cases } });
+    expect(findings.map(({ facts }) => facts).toSorted(compareFacts)).toEqual([
+      { caseNumber: '01234567', expiresAt: '2026-11-23T08:00:00.000Z' },
+      { caseNumber: '01234568', expiresAt: '2026-11-23T08:00:00.000Z' },
+      { caseNumber: '01234568', expiresAt: '2026-11-23T20:00:00.000Z' },
+    ]);
+    expect(new Set(findings.map(({ id }) => id)).size).toBe(3);
+  });
+
+  test('says no more than Okta does, which may tell neither a case nor an end', () => {
+    const untold = { ...supportAccess, cases: [], expiresAtMs: null };
+    expect(only(findingsOf({ supportAccess: untold }))).toMatchObject({
+      role: 'review',
+      summary: 'Okta said that its support may enter the tenant.',
+      facts: {},
+      eventsSinceAcknowledged: 0,
+    });
+  });
+
+  test('is asked of a window that ended up to an hour ago', () => {
+    const endedAt = (untilMs: number) =>
+      findingsOf({ time: rolling({ sinceMs: at('2026-11-16'), untilMs }) });
+    expect(endedAt(NOW_MS - HOUR_MS)).toHaveLength(1);
+    expect(endedAt(NOW_MS - HOUR_MS - 1)).toEqual([]);
+  });
+
+  const granted = (caseNumber: string | null, grantedBy: string | null = dana.alternateId) => ({
     startMs: at('2026-11-22T20:00'),
     endMs: null,
     expectedEndMs: at('2026-11-23T08:00'),
@@ -711,11 +821,22 @@ describe('support access that Okta says is enabled now', () => {
     expect(grantedBy([granted('01234567'), granted('09999999')])).not.toContain('granted by');
   });
 
-  test('is not explained by a grant for another case', () => {
-    const supportIntervals = [granted('09999999')];
-    const finding = only(judgeAudit(makeInput({ ...input, supportIntervals })).findings);
+  test.each([
+    ['for another case', granted('09999999')],
+    [
+      'of this case that is over',
+      { ...granted('01234567'), endMs: at('2026-11-22T21:00'), endBasis: 'observed' as const },
+    ],
+  ])('is not explained by a grant %s', (_title, interval) => {
+    const finding = only(findingsOf({ supportIntervals: [interval] }));
     expect(finding.summary).not.toContain('granted by');
     expect(finding.firstSeenMs).toBe(NOW_MS);
+  });
+
+  test('is known since its grant also where that does not tell by whom', () => {
+    const finding = only(findingsOf({ supportIntervals: [granted('01234567', null)] }));
+    expect(finding.firstSeenMs).toBe(at('2026-11-22T20:00'));
+    expect(finding.summary).toMatch(/ for case 01234567\.$/);
   });
 
   test('is of the one case among several whose access the log tells', () => {
@@ -750,6 +871,7 @@ describe('support access that Okta says is enabled now', () => {
     ['it is disabled', { supportAccess: { ...supportAccess, state: 'disabled' } }],
     ['it is unknown', { supportAccess: { ...supportAccess, state: 'unknown' } }],
     ['the scope does not ask for it', { scope: makeScope([]) }],
+    ['its check did not run', { checks: [] }],
     ['the window is long over', { time: incidentTime(span('2022-01-16', '2022-01-22')) }],
   ])('is no finding where %s', (_title, changes) => {
     expect(judgeAudit(makeInput({ ...input, ...changes })).findings).toEqual([]);

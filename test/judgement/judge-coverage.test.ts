@@ -863,6 +863,15 @@ describe('a required check', () => {
     });
   });
 
+  test('that failed tells of no hole of a source, which is said for itself', () => {
+    const hole = lost(span('2026-11-18', '2026-11-19'));
+    const reading = makeReading([WEEK], { covered: covers(RESETS), holes: [hole] });
+    const asked = { checks: [plain], unavailable: [gone], scope, readings: [reading] };
+    expect(ask(asked).coverage.holes.filter(({ decides }) => !decides)).toMatchObject([
+      { window: hole.window, reason: hole.reason, checks: [] },
+    ]);
+  });
+
   test('that nobody knows is a hole too', () => {
     const { coverage, outcomes } = ask({ checks: [plain], scope, readings });
     expect(coverage.state).toBe('partial');

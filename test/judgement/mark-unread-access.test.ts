@@ -44,6 +44,11 @@ test.each(['support-access-open', 'support-session-started'])(
   },
 );
 
+test('access of which nothing else is noted gets the note alone', () => {
+  const { notes: _, ...bare } = OPEN;
+  expect(mark(bare, 'support-access-open', [INSIDE])[0]?.notes).toHaveLength(1);
+});
+
 test.each<[string, SupportInterval, string, readonly TimeWindow[]]>([
   ['another check missed a part of it', OPEN, 'api-token-created', [INSIDE]],
   ['only another time was missed', ENDED, 'support-access-open', [EARLIER, INSIDE]],

@@ -150,6 +150,20 @@ describe('a story of which a stronger check took a part', () => {
     expect([...(group?.superseded.values() ?? [])]).toMatchObject([{ eventCount: 3 }]);
   });
 
+  test('goes along also where an analysis tells it, and not where it is stronger itself', () => {
+    const analysis: Drawn = { ...story, kind: 'analysis' };
+    expect(ask([strong, analysis])).toEqual([['a-strong', 3]]);
+    expect(ask([strong, { ...analysis, role: 'evidence' }])).toEqual([
+      ['b-weak', 2],
+      ['a-strong', 1],
+    ]);
+  });
+
+  test('goes where the story went of which it is a part', () => {
+    const middle: Drawn = { ...story, check: 'b-middle', severity: 'medium', events: [2, 3] };
+    expect(ask([strong, middle, { ...story, events: [3, 4] }])).toEqual([['a-strong', 4]]);
+  });
+
   test('whose group another check writes in other letters is about the same people', () => {
     expect(ask([{ ...strong, group: 'G' }, story])).toEqual([['a-strong', 3]]);
   });

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { suppressFindings } from '../../src/judgement/findings/suppress-findings.ts';
+import type { LogEvent } from '../../src/model/log-event.ts';
 import { NO_TUNING, type Suppression } from '../../src/model/tuning.ts';
 import { makeFinding } from '../memory/make-finding.ts';
-import { passwordReset, person } from '../simulators/okta/build-event.ts';
+import { passwordReset, person, thing } from '../simulators/okta/build-event.ts';
 import { at, NOW_MS, toEvent } from './judgement-case.ts';
 
 const dana = person('dana.reyes@example.com');
@@ -20,7 +21,7 @@ const EVERYBODY: Suppression = {
   expiresMs: at('2026-12-01'),
 };
 
-function suppress(suppressions: readonly Suppression[], seen = events) {
+function suppress(suppressions: readonly Suppression[], seen: readonly LogEvent[] = events) {
   const finding = makeFinding({ check: 'password-reset', events: seen });
   const [result] = suppressFindings([finding], {
     nowMs: NOW_MS,
@@ -54,9 +55,13 @@ test.each<[string, readonly Partial<Suppression>[], string | null]>([
   expect(suppress(changes.map((change) => ({ ...EVERYBODY, ...change })))).toBe(suppressedBy);
 });
 
-test('one for its only target silences it', () => {
+test('one for its only target silences it, whatever else the event names', () => {
   const seen = onLee === undefined ? [] : [onLee];
-  expect(suppress([{ ...EVERYBODY, target: 'lee.kim@example.com' }], seen)).not.toBeNull();
+  const onLeeAtWork = passwordReset({ actor: dana, target: lee, at: at('2026-11-20T10:00') });
+  const target = [thing('AppInstance', 'Payroll'), { ...lee, alternateId: 'Lee.Kim@Example.com' }];
+  const silence = [{ ...EVERYBODY, target: 'lee.kim@example.com' }];
+  expect(suppress(silence, seen)).not.toBeNull();
+  expect(suppress(silence, [toEvent({ ...onLeeAtWork, target })])).not.toBeNull();
 });
 
 test('one for a login that the log has with blanks around it does', () => {

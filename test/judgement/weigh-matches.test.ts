@@ -157,6 +157,24 @@ describe('outside the core window of an incident', () => {
     expect(weigh({ match, scopeCheck, time })[0]?.role).toBe('evidence');
   });
 
+  const began = reset('2022-01-15T20:00');
+  const core = incidentTime(time.core);
+
+  test.each([
+    ['goes on in it', '2022-01-16T04:00', time, 'evidence'],
+    ['goes on in it, without a review period', '2022-01-16T04:00', core, 'evidence'],
+    ['ended as it began', '2022-01-16T00:00', time, 'context'],
+    ['ended as it began, without a review period', '2022-01-16T00:00', core, undefined],
+    ['would be so in a rolling scope', '2022-01-16T04:00', rolling(time.core), undefined],
+  ])('what began before it and %s', (_title, end, asked, role) => {
+    const match = makeMatch([began], { lasted: { sinceMs: began.publishedMs, untilMs: at(end) } });
+    const [weighed] = weigh({ match, scopeCheck, time: asked });
+    expect(weighed?.role).toBe(role);
+    expect(weighed?.circumstances).toEqual(
+      { evidence: [], context: ['outside-core-window'] }[role ?? ''],
+    );
+  });
+
   test('nothing is outside in a rolling scope', () => {
     const match = makeMatch([reset('2026-11-20T10:00')]);
     expect(weigh({ match })[0]?.circumstances).toEqual([]);
