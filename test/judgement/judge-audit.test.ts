@@ -189,6 +189,79 @@ describe('matches become findings', () => {
     expect(only(before.findings).id).toBe(only(after.findings).id);
   });
 
+  test.each([
+    ['low', ['low']],
+    ['medium', ['low', 'medium']],
+    ['medium', ['medium', 'low']],
+    ['informational', ['informational']],
+  ] as const)('of severity %s where those of the matches are %j', (severity, given) => {
+    const matches = given.map((one, index) =>
+      makeMatch([reset(`2026-11-20T0${index}:00`)], { severity: one }),
+    );
+    expect(only(judge(matches).findings).severity).toBe(severity);
+  });
+
+  test.each(['habitual', 'usual-for-token', 'new-account', 'own-network'] as const)(
+    'which %s excuses only where all of them are',
+    (circumstance) => {
+      const circumstancesOf = (...given: Match['circumstances'][]) =>
+        only(
+          judge(
+            given.map((circumstances, hour) =>
+              makeMatch([reset(`2026-11-20T0${hour}:00`)], { circumstances }),
+            ),
+          ).findings,
+        ).circumstances;
+      expect(circumstancesOf([circumstance], [circumstance])).toEqual([circumstance]);
+      expect(circumstancesOf([circumstance], ['privileged'])).toEqual(['privileged']);
+    },
+  );
+
+  test('with every value of a fact once, as a text, and fifty at most', () => {
+    const factsOf = (...given: Match['facts'][]) =>
+      only(
+        judge(
+          given.map((facts, index) =>
+            makeMatch([reset(`2026-11-20T00:00:${10 + index}`)], { facts }),
+          ),
+        ).findings,
+      ).facts;
+    expect(factsOf({ app: ['a', 'b'], n: 1 }, { app: 'b', n: 2 }, { app: 'c', n: 1 })).toEqual({
+      app: ['a', 'b', 'c'],
+      n: ['1', '2'],
+    });
+    const apps = Array.from({ length: 48 }, (_, index) => `app ${index}`);
+    expect(factsOf({ app: apps }, { app: ['a', 'b', 'c'] })['app']).toHaveLength(50);
+  });
+
+  test('with what began on an earlier day counted, unless they span a stretch of time', () => {
+    const events = ['2026-11-20T23:00', '2026-11-21T00:00', '2026-11-21T01:00'].map((time) =>
+      reset(time),
+    );
+    const countOf = (seen: readonly LogEvent[], changes: Partial<Match> = {}) =>
+      only(judge([makeMatch(seen, changes)]).findings).earlierEventCount;
+    expect(countOf(events)).toBe(1);
+    expect(countOf(events.slice(1))).toBeUndefined();
+    expect(countOf(events, { span: span('2026-11-20', '2026-11-22') })).toBeUndefined();
+  });
+
+  test('about the one thing that it was done to where no user is a target', () => {
+    const raw = passwordReset({ actor: dana, target: lee, at: at('2026-11-20T08:00') });
+    const target = [{ id: '0oa1', type: 'AppInstance', displayName: 'Payroll' }];
+    const finding = only(judge([makeMatch([toEvent({ ...raw, target })])]).findings);
+    expect(finding.target).toMatchObject({ id: '0oa1' });
+  });
+
+  test('which tell of another group of the same check as of itself', () => {
+    const [first, second] = [reset('2026-11-20T08:00'), reset('2026-11-20T09:00')];
+    const { findings } = judge([
+      makeMatch([first, second], { group: ['a'], summary: 'Of a.' }),
+      makeMatch([second], { group: ['b'], summary: 'Of b.', facts: { of: 'b' } }),
+    ]);
+    expect(only(findings).alsoSeenBy).toEqual([]);
+    expect(only(findings).facts).toEqual({});
+  });
+
   test('whose order of targets does not matter', () => {
     const event = reset('2026-11-20T08:00');
     const turned = toEvent({
@@ -293,6 +366,35 @@ describe('one event that several checks saw', () => {
     });
     const { findings } = judgeBoth({ memory: makeMemory({ findings: [row] }) });
     expect(only(findings).status).toBe('acknowledged');
+  });
+
+  test('hands on what was acknowledged of it before the window where it is a state that lasts', () => {
+    const [begin, end] = [reset('2026-11-10T08:00'), reset('2026-11-20T08:00')];
+    const early = makeMatch([begin]);
+    const earlier = { time: rolling(span('2026-11-09', '2026-11-12')) };
+    const { id } = only(judge([early], earlier).findings);
+    const row = makeRow({
+      id,
+      status: 'acknowledged',
+      acknowledgedCount: 1,
+      lastSeenMs: begin.publishedMs,
+    });
+    const askOf = (story: Match) =>
+      only(
+        judgeBoth({
+          results: [
+            { check, matches: [early] },
+            { check: strong, matches: [story] },
+          ],
+          memory: makeMemory({ findings: [row] }),
+        }).findings,
+      );
+    const lasting = { span: span('2026-11-10T08:00', '2026-11-17') };
+    expect(askOf(makeMatch([begin], lasting))).toMatchObject({
+      status: 'acknowledged',
+      supersedes: [{ id, eventCount: 1 }],
+    });
+    expect(askOf(makeMatch([begin, end]))).toMatchObject({ status: 'new', supersedes: [] });
   });
 
   test('hands the row of the superseded finding on, which is not carried beside it', () => {
@@ -701,6 +803,18 @@ test('of findings alike what concerns power comes first, then they come by their
   }
 });
 
+test.each<[string, JudgementInput['readings'], boolean]>([
+  ['read nothing', [], false],
+  ['read a part', [makeReading([span('2026-11-18', '2026-11-19')])], true],
+  ['read everything', [makeReading([WEEK])], true],
+])('a habit is watched by a run that %s: %j', (_title, readings, isWatched) => {
+  const scope = makeScope([
+    name(check.id, 'review', { instead: [{ when: 'habitual', role: 'context' }] }),
+  ]);
+  const watched = [{ check: check.id, window: WEEK }];
+  expect(judge([], { scope, readings }).watched).toEqual(isWatched ? watched : []);
+});
+
 describe('support access that Okta says is enabled now', () => {
   const open = makeCheck('support-access-open', { kind: 'analysis', ask: 'actor' });
   const scope = makeScope([
@@ -775,12 +889,9 @@ describe('support access that Okta says is enabled now', () => {
 
   test('says no more than Okta does, which may tell neither a case nor an end', () => {
     const untold = { ...supportAccess, cases: [], expiresAtMs: null };
-    expect(only(findingsOf({ supportAccess: untold }))).toMatchObject({
-      role: 'review',
-      summary: 'Okta said that its support may enter the tenant.',
-      facts: {},
-      eventsSinceAcknowledged: 0,
-    });
+    const finding = only(findingsOf({ supportAccess: untold }));
+    expect(finding.summary).toBe('Okta said that its support may enter the tenant.');
+    expect(finding.facts).toEqual({});
   });
 
   test('is asked of a window that ended up to an hour ago', () => {

@@ -20,12 +20,14 @@ import {
 } from './judgement-case.ts';
 
 const WINDOW = span('2026-11-16', '2026-11-23');
-const EVENTS = Array.from({ length: 12 }, (_, index) =>
+/** The last event; all others are of the day before. */
+const NEXT_DAY = 12;
+const EVENTS = Array.from({ length: NEXT_DAY + 1 }, (_, index) =>
   toEvent(
     passwordReset({
       actor: person('dana.reyes@example.com'),
       target: person('lee.kim@example.com'),
-      at: at('2026-11-20T08:00') + index * 60_000,
+      at: at(index === NEXT_DAY ? '2026-11-21T08:00' : '2026-11-20T08:00') + index * 60_000,
       serial: index,
     }),
   ),
@@ -123,6 +125,21 @@ describe('partial overlaps', () => {
     ]);
   });
 
+  test('what else of a group saw its events stays with them, also where others saw some of its own', () => {
+    const told = { ...strong, severity: 'high' } as const;
+    const other: Drawn = { ...WEAK, check: 'c-other', role: 'review', events: [5] };
+    const groups = settleOwnership(weigh([told, strong, { ...strong, events: [1, 5] }, other]));
+    expect(groups.map(({ key, matches }) => [key.check, matches.length])).toEqual([
+      ['a-strong', 3],
+    ]);
+    const weaker = { ...strong, role: 'context', events: [1, 5] } as const;
+    const shared = settleOwnership(weigh([told, strong, weaker, other]));
+    expect(shared.map(({ key, matches }) => [key.check, matches.length])).toEqual([
+      ['a-strong', 3],
+      ['c-other', 1],
+    ]);
+  });
+
   test('a group that two others took apart is superseded by both, each with its share', () => {
     const other: Drawn = { ...strong, check: 'a-two', events: [2] };
     const groups = settleOwnership(weigh([strong, other, { ...WEAK, events: [0, 1, 2] }]));
@@ -170,6 +187,7 @@ describe('a story of which a stronger check took a part', () => {
 
   test.each<[string, Partial<Drawn>]>([
     ['it is about other people', { group: 'h' }],
+    ['it is told of another day', { events: [1, NEXT_DAY] }],
     ['its events stand each for themselves', { kind: 'rule' }],
     ['it is a list of indicators', { kind: 'indicator' }],
     ['a targeted pull would lack it', { onlyInFullPull: true }],
@@ -177,6 +195,13 @@ describe('a story of which a stronger check took a part', () => {
     expect(ask([strong, { ...story, ...changes }])).toEqual([
       ['a-strong', 2],
       ['b-weak', 1],
+    ]);
+  });
+
+  test('keeps all where it is another one', () => {
+    expect(ask([strong, { ...story, events: [4, 5] }])).toEqual([
+      ['a-strong', 2],
+      ['b-weak', 2],
     ]);
   });
 
