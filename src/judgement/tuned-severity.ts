@@ -3,5 +3,5 @@ import type { Tuning } from '../model/tuning.ts';
 
 /** The team's own level wins over whatever the check says of itself. */
 export function readTunedSeverity({ rules }: Tuning, checkId: string): Severity | null {
-  return Object.hasOwn(rules, checkId) ? (rules[checkId]?.severity ?? null) : null;
+  return rules[checkId]?.severity ?? null;
 }

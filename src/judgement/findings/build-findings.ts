@@ -181,7 +181,7 @@ function collectFacts({ matches, others, key }: OwnedGroup): Facts {
 
 /** Two checks may name one thing twice, as who granted access; fields, and what is no text, stay. */
 function omitSaid(facts: Facts, own: Facts): Facts {
-  const said = new Set(Object.values(own).filter((value) => typeof value === 'string'));
+  const said = new Set(Object.values(own));
   return Object.fromEntries(
     Object.entries(facts).filter(
       ([name, value]) => name.includes('.') || typeof value !== 'string' || !said.has(value),
