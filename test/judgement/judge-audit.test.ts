@@ -95,6 +95,11 @@ describe('a finding', () => {
     expect(other.findings.map(({ id }) => id)).toContain(finding.id);
   });
 
+  test('says by which means it was done', () => {
+    const match = makeMatch([event], { attribution: 'api-token' });
+    expect(only(judge([match]).findings).summary).toMatch(/, with an API token\.$/);
+  });
+
   test('takes the sentence of its check where there is one match', () => {
     const one = makeMatch([event], { summary: 'Dana did it again.' });
     expect(only(judge([one]).findings).summary).toBe('Dana did it again.');
@@ -368,33 +373,74 @@ describe('one event that several checks saw', () => {
     expect(only(findings).status).toBe('acknowledged');
   });
 
-  test('hands on what was acknowledged of it before the window where it is a state that lasts', () => {
-    const [begin, end] = [reset('2026-11-10T08:00'), reset('2026-11-20T08:00')];
-    const early = makeMatch([begin]);
+  describe('before the window, when it was acknowledged as another finding', () => {
+    const [begin, next, end] = ['2026-11-10T08:00', '2026-11-10T09:00', '2026-11-20T08:00'].map(
+      (time) => reset(time),
+    ) as [LogEvent, LogEvent, LogEvent];
+    const other = makeCheck('a-third');
     const earlier = { time: rolling(span('2026-11-09', '2026-11-12')) };
-    const { id } = only(judge([early], earlier).findings);
-    const row = makeRow({
-      id,
-      status: 'acknowledged',
-      acknowledgedCount: 1,
-      lastSeenMs: begin.publishedMs,
-    });
-    const askOf = (story: Match) =>
+    const early = [makeMatch([begin]), makeMatch([next])];
+    const idOf = (of: typeof check) =>
       only(
-        judgeBoth({
-          results: [
-            { check, matches: [early] },
-            { check: strong, matches: [story] },
-          ],
-          memory: makeMemory({ findings: [row] }),
-        }).findings,
-      );
+        judge([], { ...earlier, checks: [of], results: [{ check: of, matches: early }] }).findings,
+      ).id;
+    const rowOf = (id: string, status: RememberedFinding['status'] = 'acknowledged') =>
+      makeRow({ id, status, acknowledgedCount: 2, lastSeenMs: next.publishedMs });
+    const [id, otherId] = [idOf(check), idOf(other)];
     const lasting = { span: span('2026-11-10T08:00', '2026-11-17') };
-    expect(askOf(makeMatch([begin], lasting))).toMatchObject({
-      status: 'acknowledged',
-      supersedes: [{ id, eventCount: 1 }],
+    const askOf = (story: Match, rows: readonly RememberedFinding[], matches = early) =>
+      judgeBoth({
+        checks: [check, other, strong],
+        results: [
+          { check, matches },
+          { check: other, matches: early },
+          { check: strong, matches: [story] },
+        ],
+        memory: makeMemory({ findings: rows }),
+      }).findings.map(({ check: by, status, supersedes }) => ({ by, status, supersedes }));
+    const settled = { id, eventCount: 2 };
+
+    test.each<[string, Match, readonly RememberedFinding[], object]>([
+      [
+        'is acknowledged as a state that lasts',
+        makeMatch([begin, next], lasting),
+        [rowOf(id)],
+        { status: 'acknowledged', supersedes: [settled] },
+      ],
+      [
+        'is handed on from every one of several, by their ids',
+        makeMatch([begin, next], lasting),
+        [rowOf(id), { ...rowOf(otherId), check: other.id }],
+        {
+          status: 'acknowledged',
+          supersedes: [settled, { id: otherId, eventCount: 2 }].toSorted((one, two) =>
+            one.id < two.id ? -1 : 1,
+          ),
+        },
+      ],
+      [
+        'is nothing to what only began with it',
+        makeMatch([begin, next, end]),
+        [rowOf(id)],
+        { status: 'new', supersedes: [] },
+      ],
+    ])('%s', (_title, story, rows, expected) => {
+      expect(askOf(story, rows)).toEqual([{ by: strong.id, ...expected }]);
     });
-    expect(askOf(makeMatch([begin, end]))).toMatchObject({ status: 'new', supersedes: [] });
+
+    test('is not what saw other events as well', () => {
+      const wider = [makeMatch([begin, next, reset('2026-11-10T10:00')])];
+      expect(askOf(makeMatch([begin, next], lasting), [rowOf(id)], wider)).toMatchObject([
+        { by: strong.id, status: 'new', supersedes: [] },
+      ]);
+    });
+
+    test('keeps its own name where nobody acknowledged it', () => {
+      expect(askOf(makeMatch([begin, next], lasting), [rowOf(id, 'open')])).toMatchObject([
+        { by: strong.id, status: 'new', supersedes: [] },
+        { by: check.id, status: 'open' },
+      ]);
+    });
   });
 
   test('hands the row of the superseded finding on, which is not carried beside it', () => {
