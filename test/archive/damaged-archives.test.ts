@@ -814,6 +814,21 @@ describe('a search that was cut at its limit', () => {
     ]);
   });
 
+  it('shows of each of several, in whatever order their files come', async () => {
+    const later = rows.map((_, index) => makeRecord({ at: until + index * 120_000 }));
+    const { reading } = await readMixed({ a: mix(later), b: mix(rows) });
+    expect(reading.holes.map(({ reason }) => reason.slice(0, 29))).toEqual([
+      'b holds exactly 1,000 events ',
+      'a holds exactly 1,000 events ',
+    ]);
+  });
+
+  it('shows also beside searches that found nothing', async () => {
+    const { reading } = await readMixed({ a: mix(rows), b: '[]', c: '[]' });
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes.map(({ reason }) => reason).join()).toContain('a holds exactly 1,000');
+  });
+
   it.each<[string, Record<string, string>]>([
     ['not where they are in order', { a: toLines(rows) }],
     ['not where they are in order, newest first', { a: toLines(rows.toReversed()) }],

@@ -67,7 +67,9 @@ export function findLimitedSearches(
   const areParts = limited.some(
     ({ firstMs }, index) => firstMs <= (limited[index - 1]?.lastMs ?? -1),
   );
-  if (areParts || limited.length * 2 <= files.length) return [];
+  // A search that found nothing says nothing of how the others were written.
+  const telling = files.filter(({ firstMs }) => firstMs !== null);
+  if (areParts || limited.length * 2 <= telling.length) return [];
   return limited.map(({ name, records }) => ({
     window,
     eventTypes: ALL_EVENT_TYPES,
