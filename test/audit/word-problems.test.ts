@@ -25,4 +25,8 @@ it('names the rule where the message does not', () => {
 
 it('names the one rule that is for another product', () => {
   expect(wordProblems([problem('note', 7)])).toEqual(['rules/x.yml:7: Something note.']);
+  expect(wordProblems([problem('note', 7), problem('error', 9)])).toEqual([
+    'rules/x.yml:9: Something error.',
+    'rules/x.yml:7: Something note.',
+  ]);
 });
