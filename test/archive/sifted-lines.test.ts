@@ -450,3 +450,19 @@ describe('lines are not sifted', () => {
     expect(reading.counts.eventsParsed).toBe(reading.counts.eventsRead);
   });
 });
+
+it('loses no event at the edge of the window, however many of its type stand before it', async () => {
+  const sinceMs = Date.parse('2022-01-16T10:30:30Z');
+  const records = Array.from({ length: 12_000 }, (_, index) =>
+    makeRecord({
+      at: Date.parse('2022-01-16T08:00Z') + index * 1000,
+      eventType: 'user.account.reset_password',
+    }),
+  );
+  const { events } = await readArchive({
+    files: { 'log.ndjson': toLines(records) },
+    window: { sinceMs, untilMs: sinceMs + 60_000 },
+    eventTypes: exactEventTypes(['user.account.reset_password']),
+  });
+  expect(events).toHaveLength(60);
+});
