@@ -805,6 +805,12 @@ describe('a search that was cut at its limit', () => {
   const readMixed = (files: Record<string, string>) =>
     readArchive({ files, window: { sinceMs: WINDOW.sinceMs, untilMs: until } });
 
+  const manyFiles = (write: (some: readonly Record<string, unknown>[]) => string) =>
+    Array.from({ length: 120 }, (_, index) => [
+      `${index}`,
+      write(rows.filter((_row, at) => at % 120 === index)),
+    ]);
+
   it('shows by a round number of events in no order, and covers nothing', async () => {
     const { reading, events } = await readMixed({ a: mix(rows) });
     expect(events).toHaveLength(1000);
@@ -823,8 +829,12 @@ describe('a search that was cut at its limit', () => {
     ]);
   });
 
-  it('shows also beside searches that found nothing', async () => {
-    const { reading } = await readMixed({ a: mix(rows), b: '[]', c: '[]' });
+  it.each<[string, Record<string, string>]>([
+    ['searches that found nothing', { b: '[]', c: '[]' }],
+    ['searches that found less', { b: mix(rows.slice(0, 300)), c: mix(rows.slice(300, 999)) }],
+    ['many files in order', Object.fromEntries(manyFiles((some) => toLines(some)))],
+  ])('shows also beside %s', async (_, others) => {
+    const { reading } = await readMixed({ a: mix(rows), ...others });
     expect(reading.covered).toEqual([]);
     expect(reading.holes.map(({ reason }) => reason).join()).toContain('a holds exactly 1,000');
   });
@@ -841,8 +851,8 @@ describe('a search that was cut at its limit', () => {
       { a: mix(rows), b: mix(rows) },
     ],
     [
-      'not where it is chance, as among the files of a cluster',
-      { a: mix(rows), b: mix(rows.slice(0, 999)), c: mix(rows.slice(1)) },
+      'not where it is chance, as among the many files of a cluster',
+      { a: mix(rows), ...Object.fromEntries(manyFiles(mix)) },
     ],
   ])('%s', async (_, files) => {
     const { reading } = await readMixed(files);

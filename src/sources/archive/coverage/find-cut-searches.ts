@@ -8,6 +8,8 @@ import { ordersOf } from './locate-damage.ts';
 
 /** Whatever limits a search does so at a multiple of this: 1,000 rows in ES|QL, 30,000 in Sentinel, 50,000 in Splunk. */
 const LIMIT_ROWS = 1000;
+/** Of a thousand files one has a round thousand of records by chance; among so many it may be this one. */
+const ENOUGH_FOR_CHANCE = 100;
 
 /**
  * Finds searches of which not every page was saved. Pages that tell the same total are taken for one search, in whatever files
@@ -52,14 +54,15 @@ export function findOpenSearches(files: readonly FileReading[], window: TimeWind
 
 /**
  * Finds searches that were cut at a limit: files of a round number of records, of any time. In order of time, such a file ends
- * early and says so itself. Where most files are otherwise it is chance, and where two lie in one time somebody wrote a log in parts.
+ * early and says so itself. Among many files without order it is chance, and where two lie in one time somebody wrote a log in parts.
  */
 export function findLimitedSearches(
   files: readonly FileReading[],
   window: TimeWindow,
 ): SourceHole[] {
-  const limited = files
-    .filter((file) => file.records % LIMIT_ROWS === 0 && ordersOf(file).length === 0)
+  const unordered = files.filter((file) => file.firstMs !== null && ordersOf(file).length === 0);
+  const limited = unordered
+    .filter(({ records }) => records % LIMIT_ROWS === 0)
     .flatMap(({ name, records, firstMs, lastMs }) =>
       firstMs === null || lastMs === null ? [] : [{ name, records, firstMs, lastMs }],
     )
@@ -67,9 +70,7 @@ export function findLimitedSearches(
   const areParts = limited.some(
     ({ firstMs }, index) => firstMs <= (limited[index - 1]?.lastMs ?? -1),
   );
-  // A search that found nothing says nothing of how the others were written.
-  const telling = files.filter(({ firstMs }) => firstMs !== null);
-  if (areParts || limited.length * 2 <= telling.length) return [];
+  if (areParts || limited.length * ENOUGH_FOR_CHANCE < unordered.length) return [];
   return limited.map(({ name, records }) => ({
     window,
     eventTypes: ALL_EVENT_TYPES,
