@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_EVENT_TYPES } from '../../src/model/event-type-set.ts';
 import type { SourceReading } from '../../src/model/reading.ts';
 import { MINUTE_MS, overlaps } from '../../src/model/time-window.ts';
 import { days, makeNoise, readArchive, toLines } from './archive-workbench.ts';
@@ -139,5 +140,62 @@ describe('whole records beside ones that lost a part, in a busy log', () => {
     expect(await coversWhole({ thin: toLines(thin), whole: toLines(all) })).toBe(true);
     const cut = loseUntil(all, '2022-01-19T11');
     expect(await coversWhole({ thin: toLines(thin), whole: cut })).toBe(false);
+  });
+});
+
+describe('events of several orgs', () => {
+  const stream = (source: string): string => {
+    const lines = makeNoise(days('2022-01-10', '2022-01-12')).map((detail) => ({
+      'detail-type': 'SystemLog',
+      source: `aws.partner/okta.com/${source}`,
+      detail,
+    }));
+    return toLines(lines);
+  };
+  const hook = (host: string): string => {
+    const [record] = makeNoise(days('2022-01-10', '2022-01-11'));
+    const source = `https://${host}/api/v1/eventHooks/who1`;
+    return toLines([{ cloudEventsVersion: '0.1', source, data: { events: [record] } }]);
+  };
+
+  it.each<[string, Record<string, string>, string]>([
+    [
+      'log streams in two files',
+      { a: stream('globex/audit'), b: stream('acme/audit') },
+      'The archive holds events of several orgs, as EventBridge log streams name them: acme, globex.',
+    ],
+    [
+      'log streams in one list',
+      {
+        a: `[${stream('acme/audit').split('\n')[0] ?? ''},${stream('globex/audit').trim().split('\n').join()}]`,
+      },
+      'acme, globex.',
+    ],
+    [
+      'event hooks',
+      { a: hook('acme.okta.com'), b: hook('acme.oktapreview.com') },
+      'as event hooks name them: acme.okta.com, acme.oktapreview.com.',
+    ],
+  ])('are refused: %s', async (_, files, message) => {
+    for (const isStrict of [true, false]) {
+      await expect(
+        readArchive({ files, eventTypes: NO_EVENT_TYPES, options: { isStrict } }),
+      ).rejects.toMatchObject({
+        code: 'archive-other-tenant',
+        message: expect.stringContaining(message),
+      });
+    }
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['two streams of one', { a: stream('acme/audit'), b: stream('acme/second') }],
+    ['a stream and a hook, which names its host', { a: stream('acme/x'), b: hook('id.acme.com') }],
+    [
+      'a stream and an export',
+      { a: stream('acme/x'), b: toLines(makeNoise(days('2022-01-10', '2022-01-11'))) },
+    ],
+  ])('are not seen in %s', async (_, files) => {
+    const { reading } = await readArchive({ files, eventTypes: NO_EVENT_TYPES });
+    expect(reading.counts.eventsRead).toBeGreaterThan(48);
   });
 });

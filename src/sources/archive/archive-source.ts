@@ -20,6 +20,7 @@ import { findArchiveFiles, nameFrom, sayLeftOut } from './files/find-archive-fil
 import { listMembers } from './files/list-members.ts';
 import { STANDARD_INPUT, spoolInput } from './files/spool-input.ts';
 import { unpackTars } from './files/unpack-tars.ts';
+import { ARCHIVE_FORMATS } from './formats/archive-formats.ts';
 import type { ScannerFactory } from './member-reader.ts';
 import { readMembers } from './read-members.ts';
 
@@ -98,6 +99,7 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
       outlet.flush();
       refuseEmptyArchive(readings);
       refuseOtherTenants(readings, options.org ?? null);
+      refuseSeveralTenants(tallies);
       const duplicates = outlet.countDuplicates();
       return { kind: 'archive', name, ...sumUp({ readings, tallies, duplicates, request }) };
     },
@@ -197,4 +199,18 @@ function refuseOtherTenants(readings: readonly FileReading[], audited: string | 
     message: `The archive file ${other.name} was saved from ${other.org}, and ${rest}.`,
     hint: 'Give the archives of one tenant in the input `archive`. Where both names are of the same one, give `okta-org-url` the name that the archive was saved under.',
   });
+}
+
+/** Log streams and hooks name their org, and no other format does: what one of several orgs has says nothing of another. */
+function refuseSeveralTenants({ exports }: ArchiveTallies): void {
+  for (const { id, title } of ARCHIVE_FORMATS) {
+    const tallies = [...exports.values()].filter(({ formatId }) => formatId === id);
+    const orgs = [...new Set(tallies.flatMap(({ tally }) => [...tally.orgs]))].sort();
+    if (orgs.length < 2) continue;
+    throw new AuditError({
+      code: 'archive-other-tenant',
+      message: `The archive holds events of several orgs, as ${title} name them: ${orgs.join(', ')}.`,
+      hint: 'Give the archives of one tenant in the input `archive`, and audit each tenant by itself.',
+    });
+  }
 }

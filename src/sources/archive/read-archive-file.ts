@@ -37,6 +37,7 @@ import {
   MAXIMUM_RECORD_BYTES,
   noteBroken,
   noteCutValue,
+  noteOrg,
   type Run,
   takeText,
   takeValue,
@@ -186,6 +187,7 @@ async function readFramed(run: Run, opened: OpenedBytes, peeked: PeekedMember): 
     if (record !== undefined && isPutOff(run, { format, record })) return;
     const tally = tallyOf(run.reading, format.id);
     for (const record of records) lookInto(tally, record);
+    for (const recognised of sample) noteOrg(run, recognised);
     const isDirect = opened.isAsStored && markBytes === 0;
     const range = isDirect ? task.member.range : null;
     const sifting = startSifting(run, { sieve: task.sieve, format: format.id, firstOffset: 0 });

@@ -160,6 +160,13 @@ function takeRecognised(run: Run, { format, value }: RecognisedRecord, place: Pa
     else if (isEnvelope(record)) unwrapPart(run, record, place.offset);
     else noteForeign(run, record, place);
   }
+  noteOrg(run, { format, value });
+}
+
+/** Notes of which org the events of a format are, where it names one. */
+export function noteOrg({ reading }: Run, { format, value }: RecognisedRecord): void {
+  const org = format.nameOrg?.(value) ?? null;
+  if (org !== null) reading.tallies.get(format.id)?.orgs.add(org);
 }
 
 function noteForeign(run: Run, record: unknown, { part, offset }: PartPlace): void {

@@ -27,6 +27,8 @@ export interface EventTally {
   readonly hours: Map<number, HourTally>;
   /** Event types present, by days since the epoch. */
   readonly typesByDay: Map<number, Set<string>>;
+  /** The orgs that its format names. */
+  readonly orgs: Set<string>;
   /** Parts and fields of the record that were there in at least one of the records looked into, and how many those were. */
   readonly parts: Set<string>;
   /** Dotted paths at which a record had something else than the structure that Okta has there: nobody finds what was in it. */
@@ -73,6 +75,7 @@ export function startTally(): EventTally {
   return {
     hours: new Map(),
     typesByDay: new Map(),
+    orgs: new Set(),
     parts: new Set(),
     flattened: new Set(),
     lookedInto: 0,
@@ -108,6 +111,7 @@ export function listHours({ hours }: EventTally): HourTally[] {
 /** Adds what `other` saw to `tally`. */
 export function mergeTally(tally: EventTally, other: EventTally): void {
   mergeTimes(tally, other);
+  for (const org of other.orgs) tally.orgs.add(org);
   for (const part of other.parts) tally.parts.add(part);
   for (const path of other.flattened) tally.flattened.add(path);
   tally.lookedInto += other.lookedInto;

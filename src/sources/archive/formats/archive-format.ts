@@ -10,6 +10,8 @@ export interface ArchiveFormat {
   recognise(value: RawEvent): boolean;
   /** Gives the System Log records inside, in the form that Okta's API has them; what is no record comes as it is. */
   unwrap(value: RawEvent): readonly unknown[];
+  /** Gives the org of which a value is, by the name that this format has for it; null where it names none. */
+  nameOrg?(value: RawEvent): string | null;
   /** Types of which this format never holds an event, whatever happened. */
   readonly cannotContain: EventTypeSet;
   /** Dotted paths of the System Log record that this format does not keep, with everything below them. */
