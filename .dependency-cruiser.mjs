@@ -114,6 +114,14 @@ export default {
       to: { path: '^src/(sources|config|connect)/' },
     },
     {
+      name: 'formats-know-no-framing',
+      comment:
+        'A format says what one value holds; how values are cut out of a file comes before it, and calls it.',
+      severity: 'error',
+      from: { path: '^src/sources/archive/formats/' },
+      to: { path: '^src/sources/archive/(framing|files|scan|threads)/' },
+    },
+    {
       name: 'no-test-in-production',
       comment: 'Simulators and samples must never reach the bundle.',
       severity: 'error',

@@ -1,7 +1,7 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
-import { dropHeader } from '../framing/drop-header.ts';
 import type { ArchiveFormat } from './archive-format.ts';
+import { dropHeader } from './drop-header.ts';
 import { findInList } from './find-in-list.ts';
 import { holdsRecordKeys } from './nested-record.ts';
 import { isJsonText, isRawRecord, readRawText } from './read-raw-record.ts';

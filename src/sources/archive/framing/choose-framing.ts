@@ -1,4 +1,4 @@
-import { dropHeader } from './drop-header.ts';
+import { dropHeader } from '../formats/drop-header.ts';
 import { findCsvDelimiter } from './find-csv-delimiter.ts';
 
 /** How records follow one another: one a line, as JSON values in arrays or in a row, as rows under a header, or in columns. */
