@@ -309,6 +309,22 @@ describe('what the reader is told', () => {
     expect(renderBody(incidentAudit()).body).toContain('> [!WARNING]\n> **Needs review.**');
   });
 
+  it('says how many of the suppressed findings are evidence, and which', () => {
+    const findings = [
+      sampleFinding({
+        id: 'F-ONE11111',
+        role: 'evidence',
+        status: 'suppressed',
+        suppressedBy: 'x',
+      }),
+      sampleFinding({ id: 'F-TWO22222', role: 'review', status: 'suppressed', suppressedBy: 'y' }),
+    ];
+    const text = readVisibleText(renderBody({ ...quietAudit(), findings }).body);
+    expect(text).toContain('2 findings suppressed by your tuning file, 1 of them evidence');
+    expect(text).toContain('F-ONE11111evidence, high,');
+    expect(text).toContain('F-TWO22222high,');
+  });
+
   it('never calls evidence reviewed that the tuning file suppressed', () => {
     const headlineOf = (status: 'acknowledged' | 'suppressed') =>
       describeVerdict({

@@ -30,8 +30,8 @@ export function toFindingPieces(context: MarkdownContext): FindingPieces {
   const toPiece = (finding: Finding): Piece => toFindingPiece(context, finding);
   const { open } = context.byUse;
   return {
-    evidence: open.filter(({ role }) => role === 'evidence').map(toPiece),
-    review: open.filter(({ role }) => role !== 'evidence').map(toPiece),
+    evidence: open.filter(isEvidence).map(toPiece),
+    review: open.filter((finding) => !isEvidence(finding)).map(toPiece),
   };
 }
 
@@ -54,7 +54,9 @@ export function toAcknowledgedPiece(context: MarkdownContext): Piece {
 export function toSuppressedPiece({ byUse }: MarkdownContext): Piece {
   const { suppressed } = byUse;
   if (suppressed.length === 0) return toPiece(() => '');
-  const summary = `${formatCount(suppressed.length, 'finding')} suppressed by your tuning file`;
+  const evidence = count(suppressed.filter(isEvidence), 'of them evidence');
+  const total = `${formatCount(suppressed.length, 'finding')} suppressed by your tuning file`;
+  const summary = [total, ...evidence].join(', ');
   return toPiece(
     () =>
       renderFold(
@@ -63,7 +65,9 @@ export function toSuppressedPiece({ byUse }: MarkdownContext): Piece {
           ['finding', 'what', 'why suppressed'],
           suppressed.map((finding) => [
             finding.id,
-            cellProse(`${finding.severity}, ${finding.title}`),
+            cellProse(
+              `${isEvidence(finding) ? 'evidence, ' : ''}${finding.severity}, ${finding.title}`,
+            ),
             cellProse(finding.suppressedBy ?? ''),
           ]),
         ),
@@ -78,7 +82,7 @@ export function renderUnlisted({ byUse, minimumSeverity }: MarkdownContext): str
   if (unlisted.length === 0) return '';
   const [context, others] = split(unlisted, ({ role }) => role === 'context');
   const [waiting, settled] = split(others, isWaiting);
-  const [evidence, review] = split(waiting, ({ role }) => role === 'evidence');
+  const [evidence, review] = split(waiting, isEvidence);
   const [acknowledged, suppressed] = split(settled, ({ status }) => status === 'acknowledged');
   const kinds = [
     ...count(evidence, 'as evidence'),
@@ -90,6 +94,10 @@ export function renderUnlisted({ byUse, minimumSeverity }: MarkdownContext): str
   return prose(
     `${formatCount(unlisted.length, 'finding')} below ${minimumSeverity} ${unlisted.length === 1 ? 'is' : 'are'} counted and not listed here: ${formatList(kinds)}.`,
   );
+}
+
+function isEvidence({ role }: Finding): boolean {
+  return role === 'evidence';
 }
 
 function split(
