@@ -745,6 +745,14 @@ describe('a page that tells whether it is the last', () => {
     expect(reading.covered).not.toEqual([]);
   });
 
+  it('covers nothing where it found nothing so far', async () => {
+    const results = { edges: [], pageInfo: { hasNextPage: true } };
+    const empty = JSON.stringify({ data: { dataLakeQuery: { results } } });
+    const { reading } = await read({ 'a.json': toLines(HOURS), 'b.json': empty });
+    expect(reading.covered).toEqual([]);
+    expect(reading.holes[0]?.reason).toContain('b.json ends with a page of a search');
+  });
+
   it('says nothing of another file, which may be that of another search', async () => {
     const [first, last] = [panther(true), panther(false)].map((page) => JSON.stringify(page));
     const { reading } = await read({ 'a.json': first ?? '', 'b.json': last ?? '' });

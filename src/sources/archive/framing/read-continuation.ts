@@ -46,7 +46,7 @@ function listToldBelow(value: unknown, depth: number): readonly boolean[] {
   return Object.values(value).flatMap((inner) => listToldBelow(inner, depth - 1));
 }
 
-/** Only beside a list, or a row of Splunk, does a word as common as `next` speak of pages. */
+/** Only beside a list, be it empty, or a row of Splunk does a word as common as `next` speak of pages. */
 function isPage(value: RawEvent): boolean {
   return isRowOfSplunk(value) || Object.values(value).some(isListOfRecords);
 }
@@ -56,7 +56,8 @@ function isRowOfSplunk({ preview, result }: RawEvent): boolean {
 }
 
 function isListOfRecords(list: unknown): boolean {
-  return Array.isArray(list) && (typeof list[0] === 'object' || isJsonText(list[0]));
+  if (!Array.isArray(list)) return false;
+  return list.length === 0 || typeof list[0] === 'object' || isJsonText(list[0]);
 }
 
 function readPage(page: RawEvent): readonly boolean[] {
