@@ -1,6 +1,8 @@
 // Finds the brackets that close JSON values, in AssemblyScript (https://www.assemblyscript.org), compiled by `npm run build:wasm`.
 // src/sources/archive/framing/cut-values.ts does the same in plain JavaScript; both are held to the same tests.
 
+import { joinMasks } from './join-masks';
+
 /** The bytes to look at, with room behind for reads that look around. */
 const AREA: usize = 4096;
 
@@ -153,15 +155,4 @@ function stepThrough(from: usize, end: usize): usize {
     }
   }
   return 0;
-}
-
-// @ts-ignore: a decorator of AssemblyScript
-@inline
-function joinMasks(first: v128, second: v128, third: v128, fourth: v128): u64 {
-  return (
-    <u64>i8x16.bitmask(first) |
-    (<u64>i8x16.bitmask(second) << 16) |
-    (<u64>i8x16.bitmask(third) << 32) |
-    (<u64>i8x16.bitmask(fourth) << 48)
-  );
 }

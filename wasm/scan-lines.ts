@@ -2,6 +2,8 @@
 // It only locates: where lines begin and end, which event type and time each names, which lines must be parsed or may hold an id.
 // src/sources/archive/scan/buffer-scanner.ts does the same in plain JavaScript; both are held to the same tests.
 
+import { joinMasks } from './join-masks';
+
 /** The compiler puts the bytes of `memory.data` from 1024 on; all of them must lie below this. */
 const TABLES: usize = 4096;
 /** Hash slots of the event types met so far: 4,096 numbers, each an id plus one, 0 where free. */
@@ -256,17 +258,6 @@ function isPaired(block: usize, at: usize): bool {
 function sumBytes(bytes: u64): u64 {
   const pairs = (bytes & 0x00ff00ff00ff00ff) + ((bytes >> 8) & 0x00ff00ff00ff00ff);
   return (pairs * 0x0001000100010001) >> 48;
-}
-
-// @ts-ignore: a decorator of AssemblyScript
-@inline
-function joinMasks(first: v128, second: v128, third: v128, fourth: v128): u64 {
-  return (
-    <u64>i8x16.bitmask(first) |
-    (<u64>i8x16.bitmask(second) << 16) |
-    (<u64>i8x16.bitmask(third) << 32) |
-    (<u64>i8x16.bitmask(fourth) << 48)
-  );
 }
 
 /**
@@ -557,11 +548,7 @@ export function mayHoldId(from: i32, to: i32): bool {
     const third = findIdKeys(position + 32, lower, i, quote, backslash, capitalA);
     const fourth = findIdKeys(position + 48, lower, i, quote, backslash, capitalA);
     if (!v128.any_true(v128.or(v128.or(first, second), v128.or(third, fourth)))) continue;
-    let found =
-      <u64>i8x16.bitmask(first) |
-      (<u64>i8x16.bitmask(second) << 16) |
-      (<u64>i8x16.bitmask(third) << 32) |
-      (<u64>i8x16.bitmask(fourth) << 48);
+    let found = joinMasks(first, second, third, fourth);
     while (found !== 0) {
       const at = position + <usize>ctz(found);
       found &= found - 1;
