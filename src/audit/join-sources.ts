@@ -29,7 +29,8 @@ export function passOn(deliver: (event: LogEvent) => void): JoinedSources {
 /**
  * Joins the live log and an archive, which may hold the same events, and remembers what the archive lacks of them.
  * The live log has the whole record, where an export may have left half of it out: such a copy waits until the live log was
- * read, and so does one that says that it failed, which may have been written by others than Okta. An archive that renamed the ids of its events has one of the live log where it has the type in the same second.
+ * read, and so does one that says that it failed, which may have been written by others than Okta. An archive that renamed the
+ * ids of its events has one of the live log where it has the type in the same second.
  */
 export function joinSources(deliver: (event: LogEvent) => void): JoinedSources {
   const heardFrom = new Map<string, SourceKind | 'both'>();

@@ -13,7 +13,7 @@ export interface SharedPieces {
 /** Index of the next piece; of the first piece that is not delivered; how many events wait for it to be. */
 const [NEXT, CURRENT, WAITING] = [0, 1, 2];
 const STATE_BYTES = 3 * Int32Array.BYTES_PER_ELEMENT;
-/** With so many events waiting, which is some dozen megabytes, no piece is begun nor, where it can wait, read on but the first. */
+/** While so many events wait, some dozen megabytes, only the piece that they wait for is begun or read on. */
 const MOST_WAITING = 2000;
 
 /** Takes what is read, by the index of its piece. */
