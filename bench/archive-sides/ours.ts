@@ -1,5 +1,7 @@
 import { writeSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { limitPoolThreads } from '../../src/connect/limit-pool-threads.ts';
 import { limitYoungGeneration } from '../../src/connect/limit-young-generation.ts';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
@@ -10,9 +12,10 @@ import { ASKED_TYPES, ASKED_WINDOW } from '../generate-archive.ts';
 /**
  * Asks the archive source the question and prints the uuids; `wasm`, `buffer`, `strict` or `threads`. No side prints by the
  * console, whose streams take a twentieth of the shortest run to load.
- * The young generation is limited as the program limits it.
+ * Memory and threads are limited as the program limits them.
  */
 async function run(kind: string, patterns: readonly string[]): Promise<void> {
+  limitPoolThreads(process.env, availableParallelism());
   const endLimit = limitYoungGeneration();
   const source = createArchiveSource({
     patterns,

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { limitPoolThreads } from '../../src/connect/limit-pool-threads.ts';
+
+const PROGRAM = join(import.meta.dirname, '../../dist/cli.js');
+
+/** The name that libuv gives its threads. */
+const POOL_THREAD = 'libuv-worker\n';
+
+function decide(env: NodeJS.ProcessEnv, cores: number): string | undefined {
+  limitPoolThreads(env, cores);
+  return env['UV_THREADPOOL_SIZE'];
+}
+
+describe('the threads that Node inflates on', () => {
+  it.each([
+    [1, '2'],
+    [2, '2'],
+    [3, '3'],
+  ])('with %d cores they are %s', (cores, threads) => {
+    expect(decide({}, cores)).toBe(threads);
+  });
+
+  it('are as many as ever where there are cores for them', () => {
+    expect(decide({}, 4)).toBeUndefined();
+    expect(decide({}, 64)).toBeUndefined();
+  });
+
+  it('are as many as somebody has chosen', () => {
+    expect(decide({ UV_THREADPOOL_SIZE: '7' }, 2)).toBe('7');
+  });
+});
+
+async function countPoolThreads({ pid }: ChildProcess): Promise<number> {
+  for (;;) {
+    const names = globSync(`/proc/${pid}/task/*/comm`).map((path) => readFileSync(path, 'utf8'));
+    const threads = names.filter((name) => name === POOL_THREAD).length;
+    if (threads > 0) return threads;
+    await setTimeout(20);
+  }
+}
+
+describe.skipIf(!existsSync('/proc/self/task'))('the built program', () => {
+  it.each([
+    [{}, Math.min(Math.max(availableParallelism(), 2), 4)],
+    [{ UV_THREADPOOL_SIZE: '3' }, 3],
+  ])('says it before Node starts them: %o', async (env, threads) => {
+    const child = spawn(process.execPath, [PROGRAM, 'audit', '--archive', '-'], {
+      env,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    try {
+      expect(await countPoolThreads(child)).toBe(threads);
+    } finally {
+      child.kill();
+    }
+  });
+});
