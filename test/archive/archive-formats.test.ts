@@ -392,6 +392,45 @@ describe('a format that renames gives the record back under its own names', () =
       [],
     ],
     [
+      'Sentinel rows that a search job found',
+      JSON.stringify({
+        ...SENTINEL,
+        published_t: undefined,
+        TimeGenerated: '2026-11-20T09:00:00Z',
+        _OriginalTimeGenerated: RECORD.published,
+      }),
+      CORE,
+      [],
+    ],
+    [
+      'the second Sentinel table as a search job found it, from the portal',
+      toCsv({
+        ...toCells(SENTINEL_V2),
+        'TimeGenerated [UTC]': '11/20/2026, 9:00:00.000 AM',
+        '_OriginalTimeGenerated [UTC]': '1/16/2022, 10:00:00.000 AM',
+      }),
+      { ...CORE, published: '2022-01-16T10:00:00.000Z' },
+      [],
+    ],
+    [
+      'the second Sentinel table under the names of the first',
+      JSON.stringify({
+        ...SENTINEL,
+        published_t: undefined,
+        transaction_detail_requestApiTokenId_s: undefined,
+        transaction_details_s: SENTINEL_V2.TransactionDetail,
+        request_ipChain_s: JSON.stringify(RECORD.request),
+        authenticationContext_issuerId_s: '00oissuer',
+      }),
+      {
+        ...CORE,
+        transaction: RECORD.transaction,
+        request: RECORD.request,
+        authenticationContext: { issuer: { id: '00oissuer' } },
+      },
+      [],
+    ],
+    [
       'the second Sentinel table',
       JSON.stringify(SENTINEL_V2),
       { ...CORE, transaction: RECORD.transaction },

@@ -2,13 +2,27 @@ import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import type { RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
 import { readCellAt } from './read-cell-at.ts';
-import { readCell } from './read-raw-record.ts';
+import { readCell, readPath } from './read-raw-record.ts';
 import { dropEmpty, nestKeys } from './restore-record.ts';
 
 /** What the portal adds to the names of columns with times; it writes them as `1/16/2022, 10:00:00.000 AM`. */
 const ZONE = ' [UTC]';
+/**
+ * Rows that a search job found have its own time, and theirs in this column.
+ * Source: https://learn.microsoft.com/en-us/azure/azure-monitor/logs/search-jobs
+ */
+const TIME_BEFORE_SEARCH = '_OriginalTimeGenerated';
 /** Log Analytics flattens with underscores and ends each name in its type. */
 const TYPED_NAME = /^(.+)_[sdbtg]$/;
+/**
+ * Names that the function `OktaSSO` gives to columns of the later table, where the earlier one has others.
+ * Source: https://github.com/Azure/Azure-Sentinel/blob/master/Solutions/Okta%20Single%20Sign-On/Parsers/OktaSSO.yaml
+ */
+const NAMES_OF_FUNCTION: Readonly<Record<string, string>> = {
+  authenticationContext_issuerId: 'authenticationContext_issuer_id',
+  authenticationContext_issuerType: 'authenticationContext_issuer_type',
+  transaction_details: 'transaction_detail',
+};
 
 /**
  * Rows of Microsoft Sentinel's table `Okta_CL`.
@@ -18,7 +32,7 @@ export const SENTINEL: ArchiveFormat = {
   id: 'sentinel',
   title: 'Sentinel rows',
   recognise: (value) => typeof value['eventType_s'] === 'string',
-  unwrap: (value) => [restoreTypedRow(settleZones(value))],
+  unwrap: (value) => [restoreTypedRow(settleTimes(value))],
   cannotContain: NO_EVENT_TYPES,
   missingFields: ['device'],
   isSelective: false,
@@ -92,7 +106,7 @@ export const SENTINEL_V2: ArchiveFormat = {
   title: 'Sentinel rows of the second table',
   recognise: (value) =>
     typeof value['EventOriginalType'] === 'string' && 'EventOriginalUid' in value,
-  unwrap: (value) => [restoreNamedRow(settleZones(value))],
+  unwrap: (value) => [restoreNamedRow(settleTimes(value))],
   cannotContain: NO_EVENT_TYPES,
   missingFields: [
     'device',
@@ -106,6 +120,12 @@ export const SENTINEL_V2: ArchiveFormat = {
   isSelective: false,
   keepsBytes: false,
 };
+
+function settleTimes(row: RawEvent): RawEvent {
+  const settled = settleZones(row);
+  const before = settled[TIME_BEFORE_SEARCH];
+  return isEmpty(before) ? settled : { ...settled, TimeGenerated: before };
+}
 
 function settleZones(row: RawEvent): RawEvent {
   return Object.fromEntries(
@@ -122,11 +142,17 @@ function restoreTypedRow(row: RawEvent): Record<string, unknown> {
   for (const [key, value] of Object.entries(row)) {
     const name = TYPED_NAME.exec(key)?.[1];
     if (name === undefined || isEmpty(value)) continue;
-    const path = name.split('_');
-    entries.push([path, readCellAt(path, value)]);
+    const path = (NAMES_OF_FUNCTION[name] ?? name).split('_');
+    entries.push([path, readPart(path, value)]);
   }
   const record = dropEmpty(nestKeys(entries));
   return { ...record, published: record['published'] ?? row['TimeGenerated'] };
+}
+
+/** The function `OktaSSO` gives the whole request in the place of its chain. */
+function readPart(path: readonly string[], cell: unknown): unknown {
+  const value = readCellAt(path, cell);
+  return path.at(-1) === 'ipChain' ? (readPath(value, 'ipChain') ?? value) : value;
 }
 
 /** A name has a column for each type that its values had, and all but one of them are empty. */
