@@ -482,6 +482,17 @@ describe('a format that renames gives the record back under its own names', () =
     ]);
   });
 
+  it("Datadog's older API without Okta's attributes", async () => {
+    const { _id: id, date: timestamp, attributes } = DATADOG;
+    const content = { timestamp, message: 'm', tags: ['source:okta'], attributes };
+    const files = { a: JSON.stringify({ logs: [{ id, content }], nextLogId: null }) };
+    const { reading, events } = await readArchive({ files });
+    expect(events.map((event) => event.raw)).toMatchObject([
+      { uuid: RECORD.uuid, published: RECORD.published, displayMessage: 'm' },
+    ]);
+    expect(reading.counts).toMatchObject({ eventsRead: 1, malformed: 0 });
+  });
+
   it.each<[string, unknown]>([
     ['Datadog', { ...DATADOG, _id: 'other', source: 'gsuite' }],
     [

@@ -54,19 +54,30 @@ export const DATADOG: ArchiveFormat = {
   keepsBytes: false,
 };
 
-function isDatadog(value: RawEvent): boolean {
+function isDatadog(log: RawEvent): boolean {
+  const value = toLog(log);
   const source = value['source'] ?? readPath(value, 'attributes', 'source');
   const tags = value['tags'] ?? readPath(value, 'attributes', 'tags');
   const isTagged = Array.isArray(tags) && tags.includes('source:okta');
   return isRecord(value['attributes']) && (source === 'okta' || isTagged);
 }
 
-/** The API nests attributes twice, archives once. */
-function readAttributes(value: RawEvent): unknown {
+/**
+ * The first version of the API has all but the id one level deeper.
+ * Source: https://docs.datadoghq.com/api/v1/logs/#search-logs
+ */
+function toLog({ content, ...log }: RawEvent): RawEvent {
+  return isRecord(content) ? { ...log, ...content } : log;
+}
+
+/** The second nests attributes twice, archives once. */
+function readAttributes(log: RawEvent): unknown {
+  const value = toLog(log);
   return readPath(value, 'attributes', 'attributes') ?? value['attributes'];
 }
 
-function restoreLog(value: RawEvent): unknown {
+function restoreLog(log: RawEvent): unknown {
+  const value = toLog(log);
   const attributes = readAttributes(value);
   const time = value['date'] ?? value['timestamp'] ?? readPath(value, 'attributes', 'timestamp');
   const restored = dropEmpty({

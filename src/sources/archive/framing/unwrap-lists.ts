@@ -26,7 +26,8 @@ export function unwrapLists(value: unknown): readonly unknown[] {
   const results = value['results'];
   if (Array.isArray(results) && results.every(isRecord) && !('eventType' in value)) return results;
   if (Array.isArray(results) && results.every(isFieldList)) return results.map(toRow);
-  const data = value['data'];
+  // Datadog's two APIs.
+  const data = value['data'] ?? value['logs'];
   if (Array.isArray(data) && data.every(isRecord) && !('eventType' in value)) return data;
   return [value];
 }
