@@ -245,6 +245,20 @@ const WHOLE: Record<string, string> = {
       'request.ipChain': JSON.stringify(request.ipChain),
     });
   })(),
+  'an answer of Cortex XSIAM, with structures as text': JSON.stringify({
+    reply: { status: 'SUCCESS', results: { data: [toCells(RECORD)] } },
+  }),
+  'an answer of New Relic, with dotted names': (() => {
+    const { transaction, target, ...rest } = RECORD;
+    const row = {
+      ...rest,
+      'transaction.id': transaction.id,
+      'transaction.type': transaction.type,
+      'transaction.detail': JSON.stringify(transaction.detail),
+      target: JSON.stringify(target),
+    };
+    return JSON.stringify({ results: [{ events: [row] }] });
+  })(),
   'an EventBridge log stream': JSON.stringify({
     version: '0',
     'detail-type': 'SystemLog',

@@ -1,6 +1,7 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import type { RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
+import { findRecords } from './nested-record.ts';
 import { readCellAt } from './read-cell-at.ts';
 import { isJsonText, isRawRecord } from './read-raw-record.ts';
 import { nestKeys } from './restore-record.ts';
@@ -13,23 +14,23 @@ const STRUCTURES = new Set([
 
 /**
  * Records under Okta's own names whose structures are text or dotted names, as exports of tables write them, be it in an object with
- * something beside it, as Splunk's rows are.
+ * something beside it, as Splunk's rows are, or in a list that an API answers, as Cortex XSIAM and New Relic do.
  * What such a table left out is known only of rows that were parsed, so that its lines are not sifted.
  */
 export const FLATTENED_RECORD: ArchiveFormat = {
   id: 'flattened-record',
   title: 'flattened records',
-  recognise: (value) => findFlat(value) !== undefined,
-  unwrap: (value) => [restore(findFlat(value) ?? value)],
+  recognise: (value) => findRecords(value).some(isFlat),
+  unwrap: (value) =>
+    findRecords(value).map((record) => (isFlat(record) ? restore(record) : record)),
   cannotContain: NO_EVENT_TYPES,
   missingFields: [],
   isSelective: false,
   keepsBytes: false,
 };
 
-function findFlat(value: RawEvent): RawEvent | undefined {
-  const records = isRawRecord(value) ? [value] : Object.values(value).filter(isRawRecord);
-  return records.length === 1 ? records.find(hasFlatPart) : undefined;
+function isFlat(record: unknown): record is RawEvent {
+  return isRawRecord(record) && hasFlatPart(record);
 }
 
 function hasFlatPart(record: RawEvent): boolean {

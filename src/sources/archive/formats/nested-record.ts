@@ -22,7 +22,7 @@ export function holdsRecordKeys(value: unknown): boolean {
 }
 
 /** The outermost records inside a value. */
-function findRecords(value: unknown): readonly unknown[] {
+export function findRecords(value: unknown): readonly unknown[] {
   if (isRawRecord(value)) return [value];
   if (Array.isArray(value)) {
     return holdsSeveral(value) ? findInList(value, findRecords) : value.flatMap(findRecords);
