@@ -302,6 +302,15 @@ describe('what cannot be read at all is an error', () => {
     });
   });
 
+  it('archive-unreadable: what is no JSON for another reason than its end', async () => {
+    const content = LINES.replaceAll('{', '\u001b[1;39m{\u001b[0m');
+    await expect(readArchive({ files: { 'a.json': content } })).rejects.toMatchObject({
+      code: 'archive-unreadable',
+      message: expect.stringContaining('it looks like text in the colours of a terminal'),
+      hint: expect.stringContaining('without them'),
+    });
+  });
+
   it.each([
     ['a web page', '<!DOCTYPE html>\n<html><body>Sign in</body></html>\n'],
     ['AWS CloudTrail', '{"Records":[{"eventSource":"iam.amazonaws.com","eventName":"GetUser"}]}\n'],
@@ -312,6 +321,7 @@ describe('what cannot be read at all is an error', () => {
     ['JSON of another kind (with the keys level, message)', '{"level":30,"message":"started"}\n'],
     ['JSON of another kind', '[1, 2, null, "text"]'],
     ['CSV of another kind', 'a,b,c\n1,2,3\n'],
+    ['CSV of another kind', `${'"a.field","target{}.id",'.repeat(99)}"z"\n`],
     ['plain text', 'Nothing to see here.\n'],
     ['binary data', Buffer.from([0xde, 0xad, 0xbe, 0xef, 0x0a, 0xff])],
   ])('archive-not-okta, saying that it looks like %s', async (words, content) => {
@@ -381,6 +391,21 @@ describe('what is known and not read is an error that says what would help', () 
       'an answer of Loki',
       '{"data":{"resultType":"streams","result":[{"stream":{},"values":[["1","user signed in"]]}]}}',
       'line_format',
+    ],
+    [
+      'objects as a program prints them',
+      "{'eventType': 'user.session.start', 'target': None}\n",
+      'json.dumps',
+    ],
+    [
+      'objects as a program prints them',
+      '{\n    "eventType" => "user.session.start",\n       "target" => nil\n}\n',
+      'as JSON',
+    ],
+    [
+      'a table of events that are no whole records',
+      '_time,"eventType","actor.alternateId"\n1,user.session.start,dana@acme.example\n',
+      '`_raw`',
     ],
     [
       'an Okta event, but its time cannot be told',

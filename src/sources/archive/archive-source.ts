@@ -169,10 +169,13 @@ function refuseEmptyArchive(readings: readonly FileReading[]): void {
   if (readings.some(({ firstMs, saved }) => firstMs !== null || saved !== null)) return;
   const damaged = readings.find((reading) => reading.damages.length > 0);
   if (damaged !== undefined) {
+    const { looksLike, hint } = describeContent(damaged);
+    // What would help tells that something else is wrong than its end.
+    const seen = hint === undefined ? '' : `; it looks like ${looksLike}`;
     throw new AuditError({
       code: 'archive-unreadable',
-      message: `The archive file ${damaged.name} holds no whole event: ${damaged.damages[0]?.reason ?? 'it is damaged'}.`,
-      hint: 'Export or copy the file again; it seems to have been cut off.',
+      message: `The archive file ${damaged.name} holds no whole event: ${damaged.damages[0]?.reason ?? 'it is damaged'}${seen}.`,
+      hint: hint ?? 'Export or copy the file again; it seems to have been cut off.',
     });
   }
   const foreign = readings.find((reading) => reading.others > 0);

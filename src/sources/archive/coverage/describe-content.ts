@@ -19,6 +19,16 @@ const SIGNATURES: readonly (readonly [front: RegExp, looksLike: string, hint?: s
   [/^Obj\W/, 'an Avro file', 'Write it as JSON first, a record a line.'],
   [/^ORC/, 'an ORC file', 'Write it as Parquet or JSON first.'],
   [/^HTTP\/\d/, 'an HTTP answer with its headers', 'Save the body alone.'],
+  [
+    /^\[[\d;]+m/,
+    'text in the colours of a terminal',
+    'Export it again without them, as `jq -M` does.',
+  ],
+  [
+    /^\[?\s*\{\s*(?:'|"?\w+"?\s*=>)/,
+    'objects as a program prints them',
+    'Write them as JSON, in Python with `json.dumps`.',
+  ],
   [/"errorCode"\s*:\s*"E\d+"/, 'an error that the Okta API answered', IN_PLACE_OF_EVENTS],
   [/"eventSource"\s*:\s*"[a-z0-9.-]+amazonaws\.com"/, 'AWS CloudTrail'],
   [/"protoPayload"/, 'Google Cloud audit logs'],
@@ -48,7 +58,12 @@ const SIGNATURES: readonly (readonly [front: RegExp, looksLike: string, hint?: s
     'Ask for its lines as they were pushed, without `line_format`.',
   ],
   [/^\s*[[{]/, 'JSON of another kind'],
-  [/^[^\n]*,[^\n]*,[^\n]*\n/, 'CSV of another kind'],
+  [
+    /^(?:[^\n{]*[,;\t|])?"?(?:[\w.]+\.)?event_?type"?[,;\t|\r\n]/i,
+    'a table of events that are no whole records',
+    'Export each record as one text (in Splunk `_raw`), or all of its columns, as CSV with quotes.',
+  ],
+  [/^[^\n]*,[^\n]*,[^\n]*\n|^(?:"?[\w@.{}[\]() -]{1,100}"?[,;\t|]){2}/, 'CSV of another kind'],
 ];
 
 /** What a file without any Okta event seems to be, in a few words, and what would help, where that is known. */
