@@ -323,6 +323,7 @@ describe('what cannot be read at all is an error', () => {
     ['CSV of another kind', 'a,b,c\n1,2,3\n'],
     ['CSV of another kind', `${'"a.field","target{}.id",'.repeat(99)}"z"\n`],
     ['plain text', 'Nothing to see here.\n'],
+    ['binary data', Buffer.from(`${'ff,'.repeat(99)}\n`.replaceAll('ff', '\xff'), 'latin1')],
     ['binary data', Buffer.from([0xde, 0xad, 0xbe, 0xef, 0x0a, 0xff])],
   ])('archive-not-okta, saying that it looks like %s', async (words, content) => {
     await expect(
@@ -348,6 +349,18 @@ describe('what is known and not read is an error that says what would help', () 
     [
       'an error that the Okta API answered',
       '{"errorCode":"E0000047","errorSummary":"API call exceeded rate limit"}',
+      'pull these again',
+    ],
+    [
+      'a pointer of Git LFS',
+      'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n',
+      'lfs: true',
+    ],
+    ['an encrypted file', '-----BEGIN PGP MESSAGE-----\n\nhQEMA\n', 'Decrypt'],
+    ['a SQLite database', 'SQLite format 3\0', 'Export its rows'],
+    [
+      'an error that a bucket answered',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code></Error>',
       'pull these again',
     ],
     ['a web page', '<html><body>502 Bad Gateway</body></html>\n', 'pull these again'],

@@ -137,6 +137,8 @@ describe('compression that cannot be read here is an error that names it', () =>
     ['bzip2', '425a6839'],
     ['LZ4', '04224d18'],
     ['7-Zip', '377abcaf271c'],
+    ['Snappy', 'ff060000734e61507059'],
+    ['compress', '1f9d'],
   ])('%s', async (title, hex) => {
     await expect(
       readArchive({ files: { a: Buffer.concat([Buffer.from(hex, 'hex'), Buffer.alloc(64)]) } }),

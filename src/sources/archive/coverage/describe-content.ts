@@ -9,7 +9,19 @@ const IN_PLACE_OF_EVENTS =
 const SIGNATURES: readonly (readonly [front: RegExp, looksLike: string, hint?: string])[] = [
   [/openxmlformats\.org\/package/, 'an Excel workbook', 'Save its sheet as CSV first.'],
   [/^\s*<(!doctype html|html)/i, 'a web page', IN_PLACE_OF_EVENTS],
+  [/<Error>\s*<Code>/, 'an error that a bucket answered', IN_PLACE_OF_EVENTS],
   [/^\s*<\?xml|^\s*<[a-z]/i, 'XML', 'Export it as JSON or CSV.'],
+  [
+    /^version https:\/\/git-lfs/,
+    'a pointer of Git LFS',
+    'Fetch the file itself, as `lfs: true` of actions/checkout does.',
+  ],
+  [
+    /^Salted__|^age-encryption\.org|^-----BEGIN PGP MESSAGE/,
+    'an encrypted file',
+    'Decrypt it first.',
+  ],
+  [/^SQLite format/, 'a SQLite database', 'Export its rows as JSON or CSV first.'],
   [/^%PDF/, 'a PDF document'],
   [/^.?PNG\r|^GIF8/, 'a picture'],
   [/^PK\W/, 'a zip file', 'Unpack it first.'],
@@ -63,6 +75,7 @@ const SIGNATURES: readonly (readonly [front: RegExp, looksLike: string, hint?: s
     'a table of events that are no whole records',
     'Export each record as one text (in Splunk `_raw`), or all of its columns, as CSV with quotes.',
   ],
+  [/(?:[\0\ufffd][^\0\ufffd]*){20}/, 'binary data'],
   [/^[^\n]*,[^\n]*,[^\n]*\n|^(?:"?[\w@.{}[\]() -]{1,100}"?[,;\t|]){2}/, 'CSV of another kind'],
 ];
 

@@ -62,6 +62,13 @@ const CODECS: readonly Codec[] = [
   { title: 'xz', isFront: startsWith('fd377a585a'), findInflater: findNone, mayRepeat: false },
   { title: 'bzip2', isFront: startsWith('425a68'), findInflater: findNone, mayRepeat: false },
   { title: 'LZ4', isFront: startsWith('04224d18'), findInflater: findNone, mayRepeat: false },
+  {
+    title: 'Snappy',
+    isFront: startsWith('ff060000734e61507059'),
+    findInflater: findNone,
+    mayRepeat: false,
+  },
+  { title: 'compress', isFront: startsWith('1f9d'), findInflater: findNone, mayRepeat: false },
   { title: '7-Zip', isFront: startsWith('377abcaf271c'), findInflater: findNone, mayRepeat: false },
 ];
 
