@@ -74,6 +74,18 @@ const CASES: readonly {
     attribution: 'administrator',
   },
   {
+    title: 'where the export left out what would name a token, that is said',
+    raw: {
+      ...passwordChange({ actor: LIN, target: DANA, at: AT }),
+      transaction: { id: 'Yd0', type: 'WEB' },
+    },
+    attribution: 'administrator',
+    facts: {
+      basis:
+        'the actor is a person other than the target; the record does not keep whether by an API token',
+    },
+  },
+  {
     title: 'a person’s token is a token, not a person',
     raw: passwordReset({ actor: LIN, target: DANA, at: AT, apiTokenId: '00Ttoken' }),
     attribution: 'api-token',

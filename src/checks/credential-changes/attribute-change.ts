@@ -1,4 +1,5 @@
 import {
+  isRecord,
   type LogEvent,
   type Party,
   readActor,
@@ -98,8 +99,12 @@ function attributeToPerson({
   readonly actor: Party;
   readonly target: Party | null;
 }): AttributedChange {
+  const untold = tellsOfTokens(event) ? '' : '; the record does not keep whether by an API token';
   if (target !== null && isSameParty(actor, target)) {
-    return { attribution: 'self', facts: { basis: 'actor and target are the same person' } };
+    return {
+      attribution: 'self',
+      facts: { basis: `actor and target are the same person${untold}` },
+    };
   }
   if (target === null && !isPowerType(event.eventType)) {
     return toUnknown('the event names no user as target');
@@ -108,7 +113,7 @@ function attributeToPerson({
   if (actor.id === 'unknown') return toUnknown('Okta did not know the actor');
   return {
     attribution: 'administrator',
-    facts: { basis: 'the actor is a person other than the target' },
+    facts: { basis: `the actor is a person other than the target${untold}` },
   };
 }
 
@@ -162,6 +167,12 @@ function readSupportToolSigns(event: LogEvent): SupportToolSigns {
 function isAbsent(event: LogEvent, path: string): boolean {
   const text = readText(event, path);
   return text === null || text === '' || text === 'null';
+}
+
+/** Okta gives the detail with every transaction, if also empty; the Admin Console's CSV and other exports leave it out. */
+function tellsOfTokens({ raw }: LogEvent): boolean {
+  const { transaction } = raw;
+  return !isRecord(transaction) || isRecord(transaction['detail']);
 }
 
 function readApiTokenId(event: LogEvent): string | null {
