@@ -387,6 +387,38 @@ describe('a format that renames gives the record back under its own names', () =
       ['device'],
     ],
     ['Elastic documents', JSON.stringify(ELASTIC), CORE, ['transaction.detail']],
+    [
+      'an alert of Elastic, which has its own time',
+      JSON.stringify({
+        ...ELASTIC,
+        '@timestamp': '2022-01-12T10:35:00.000Z',
+        'kibana.alert.original_time': RECORD.published,
+      }),
+      CORE,
+      [],
+    ],
+    [
+      'an alert of Elastic 7',
+      JSON.stringify({
+        ...ELASTIC,
+        '@timestamp': '2022-01-12T10:35:00.000Z',
+        signal: { original_time: RECORD.published },
+      }),
+      CORE,
+      [],
+    ],
+    [
+      'a table of Kibana, with objects in a row in one cell',
+      toCsv({
+        '@timestamp': RECORD.published,
+        'okta.uuid': RECORD.uuid,
+        'okta.event_type': RECORD.eventType,
+        'okta.target': ELASTIC.okta.target.map((target) => JSON.stringify(target)).join(', '),
+        'okta.debug_context.debug_data.flattened': JSON.stringify(RECORD.debugContext.debugData),
+      }),
+      { target: RECORD.target, debugContext: RECORD.debugContext },
+      ['transaction.detail'],
+    ],
     ['Sentinel', JSON.stringify(SENTINEL), { ...CORE, transaction: RECORD.transaction }, []],
     [
       'Sentinel CSV',

@@ -2,7 +2,7 @@ import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
 import { foldTexts } from './fold-debug-data.ts';
-import { holdsRawRecord, readPath, readRawText } from './read-raw-record.ts';
+import { holdsRawRecord, isJsonText, readCell, readPath, readRawText } from './read-raw-record.ts';
 import { dropEmpty, nestKeys, overlay, renameKeys, toCamelCase } from './restore-record.ts';
 
 /**
@@ -48,6 +48,17 @@ export const ELASTIC_FIELDS: ArchiveFormat = {
   keepsBytes: false,
 };
 
+/**
+ * What Kibana's alerts have: the event with the time of the alert, and its own under the second name, or the first in version 7.
+ * Source: https://www.elastic.co/docs/reference/security/fields-and-object-schemas/alert-schema
+ */
+const TIMES_BEFORE_ALERT: readonly string[] = [
+  'signal.original_time',
+  'kibana.alert.original_time',
+];
+/** Where a document has objects whose own names are no columns. */
+const LISTS: readonly string[] = ['okta.target', 'okta.request.ip_chain'];
+const FLATTENED = 'okta.debug_context.debug_data.flattened';
 /** What Kibana writes into a cell where the document has nothing, and what others do. */
 const NOTHING: readonly unknown[] = ['-', ''];
 
@@ -57,7 +68,15 @@ function toDocument(value: RawEvent): RawEvent {
   const isDotted = 'okta.event_type' in document || 'event.original' in document;
   if (!isDotted) return document;
   const cells = Object.entries(document).filter(([, cell]) => !NOTHING.includes(cell));
-  return nestKeys(cells.map(([key, cell]) => [key.split('.'), cell]));
+  return nestKeys(cells.map(([key, cell]) => [key.split('.'), readObjects(key, cell)]));
+}
+
+/** Kibana writes an object as its JSON, and several of them with commas between and without brackets. */
+function readObjects(name: string, cell: unknown): unknown {
+  if (name === FLATTENED) return readCell(cell);
+  if (!LISTS.includes(name) || !isJsonText(cell)) return cell;
+  const objects = readRawText(`[${cell}]`);
+  return Array.isArray(objects) ? objects.flat() : cell;
 }
 
 function readOriginal(document: RawEvent): unknown {
@@ -72,7 +91,7 @@ function restoreDocument(document: RawEvent): unknown {
   const geo = readPath(document, 'client', 'geo') ?? readPath(document, 'source', 'geo');
   const restored = {
     uuid: readPath(okta, 'uuid') ?? readPath(document, 'event', 'id'),
-    published: document['@timestamp'],
+    published: readTime(document),
     client: {
       ipAddress: readPath(okta, 'client', 'ip'),
       geographicalContext: {
@@ -89,6 +108,13 @@ function restoreDocument(document: RawEvent): unknown {
     debugContext: { debugData: flattened ?? restoreBlanks(debugData) },
   };
   return overlay(okta, dropEmpty(restored));
+}
+
+function readTime(document: RawEvent): unknown {
+  const before = TIMES_BEFORE_ALERT.map(
+    (name) => document[name] ?? readPath(document, ...name.split('.')),
+  );
+  return before.find((time) => time !== undefined) ?? document['@timestamp'];
 }
 
 /** Where there is no flattened copy, what was text has underscores in its names, for blanks and for the one hyphen. */
