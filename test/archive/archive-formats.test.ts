@@ -1389,14 +1389,23 @@ describe('CSV whose columns are dotted names', () => {
     expect(reading.counts).toMatchObject({ eventsRead: 3, malformed: 0 });
   });
 
-  it('says that targets are missing where each has columns of its own', async () => {
-    const { target, ...rest } = RECORD;
-    const rows = [0, 1, 2].map((uuid) =>
-      toCsv(toRow({ ...rest, uuid, target: { 0: target[0], 1: target[1] } }, '.')),
+  it('has its targets also where each has columns of its own, as many as the widest event needs', async () => {
+    const { target, request, ...rest } = RECORD;
+    const wide = toRow(
+      { ...rest, target: { ...target }, request: { ipChain: { ...request.ipChain } } },
+      '.',
     );
-    const { events, reading } = await readArchive({ files: { a: rows.join('') } });
-    expect(events).toHaveLength(3);
-    expect(reading.covered.map(({ missingFields }) => missingFields)).toEqual([['target']]);
+    const narrow = Object.entries({ ...wide, uuid: 'other' }).map(([name, cell]) => [
+      name,
+      name.startsWith('target.1.') ? '' : cell,
+    ]);
+    const rows = toCsv(wide) + toCsv(Object.fromEntries(narrow));
+    const { events, reading } = await readArchive({ files: { a: rows } });
+    expect(events.map(({ raw }) => raw)).toMatchObject([
+      { target, request },
+      { target: target.slice(0, 1), request },
+    ]);
+    expect(reading.covered.map(({ missingFields }) => missingFields)).toEqual([[]]);
   });
 
   it('is refused where columns of a whole part are missing', async () => {

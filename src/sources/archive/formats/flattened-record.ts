@@ -1,5 +1,5 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
-import type { RawEvent } from '../../../model/log-event.ts';
+import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
 import { findRecords } from './nested-record.ts';
 import { readCellAt } from './read-cell-at.ts';
@@ -52,7 +52,27 @@ function restore(value: RawEvent): Record<string, unknown> {
   const cells = Object.entries(value)
     .map(([name, cell]) => ({ path: name.split('.'), cell }))
     .filter(({ path, cell }) => path.length === 1 || cell !== '');
-  return nestKeys(cells.map(restoreCell));
+  return toLists(nestKeys(cells.map(restoreCell)));
+}
+
+const NUMBER = /^\d+$/;
+
+/** Tools that flatten lists too number what was in them: `target.0.id`. */
+function toLists(record: Record<string, unknown>): Record<string, unknown> {
+  const { target, request } = record;
+  const lists = {
+    ...(isNumbered(target) ? { target: Object.values(target) } : {}),
+    ...(isRecord(request) && isNumbered(request['ipChain'])
+      ? { request: { ...request, ipChain: Object.values(request['ipChain']) } }
+      : {}),
+  };
+  return { ...record, ...lists };
+}
+
+function isNumbered(value: unknown): value is RawEvent {
+  if (!isRecord(value)) return false;
+  const names = Object.keys(value);
+  return names.length > 0 && names.every((name) => NUMBER.test(name));
 }
 
 function restoreCell({
