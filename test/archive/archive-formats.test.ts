@@ -504,6 +504,14 @@ describe('a format that renames gives the record back under its own names', () =
     expect(reading.covered[0]?.missingFields).toEqual(expect.arrayContaining(missing));
   });
 
+  it('Elastic documents without a place that Okta did not name', async () => {
+    const { client: _, ...document } = ELASTIC;
+    const looked = { ...document, source: { ip: '192.0.2.7', geo: { country_name: 'Ireland' } } };
+    const { events } = await readArchive({ files: { a: JSON.stringify(looked) } });
+    expect(events.map(({ raw }) => raw)).toMatchObject([{ client: { ipAddress: '192.0.2.7' } }]);
+    expect(events[0]?.raw['client']).not.toHaveProperty('geographicalContext');
+  });
+
   it('Datadog without Okta’s attributes', async () => {
     const { reading, events } = await readArchive({ files: { a: JSON.stringify(DATADOG) } });
     expect(events.map((event) => event.raw)).toMatchObject([

@@ -88,7 +88,8 @@ function restoreDocument(document: RawEvent): unknown {
   const debugData = readPath(okta, 'debugContext', 'debugData');
   const flattened = readPath(document, 'okta', 'debug_context', 'debug_data', 'flattened');
   const system = readPath(okta, 'securityContext', 'as');
-  const geo = readPath(document, 'client', 'geo') ?? readPath(document, 'source', 'geo');
+  // What stands under `source.geo` was looked up by Elastic: where Okta's support tool acted, Okta names no place.
+  const geo = readPath(document, 'client', 'geo');
   const restored = {
     uuid: readPath(okta, 'uuid') ?? readPath(document, 'event', 'id'),
     published: readTime(document),
