@@ -1424,6 +1424,24 @@ describe('CSV whose columns are dotted names', () => {
   });
 });
 
+describe('CSV of a warehouse that writes what is null as `\\N`', () => {
+  it.each([
+    ['Okta’s names', (name: string) => name],
+    ['capitals', (name: string) => name.toUpperCase()],
+  ])('lacks no target where some events have none, under %s', async (_, rename) => {
+    const rows = [0, 1, 2, 3, 4, 5].map((hour) => {
+      const published = new Date(Date.parse(RECORD.published) + hour * HOUR_MS).toISOString();
+      const cells = toCells({ ...RECORD, uuid: `u${hour}`, published });
+      const row = hour === 0 ? cells : { ...cells, target: '\\N', legacyEventType: '\\N' };
+      return toCsv(Object.fromEntries(Object.entries(row).map(([k, v]) => [rename(k), v])));
+    });
+    const { events, reading } = await readArchive({ files: { a: rows.join('') } });
+    expect(events).toHaveLength(6);
+    expect(reading.covered.flatMap(({ missingFields }) => missingFields)).toEqual([]);
+    expect(JSON.stringify(events.map(({ raw }) => raw))).not.toContain('\\\\N');
+  });
+});
+
 describe('files of CSV that were joined', () => {
   const { 'target11.id': id, ...others } = CONSOLE;
   const narrow: Record<string, string> = Object.fromEntries(

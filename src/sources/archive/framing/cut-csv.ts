@@ -9,6 +9,11 @@ import {
 } from './find-csv-delimiter.ts';
 
 const LINE_ENDS: readonly number[] = [0x0a, 0x0d];
+/**
+ * What Snowflake, Hive and others write where there is nothing.
+ * Source: https://docs.snowflake.com/en/sql-reference/sql/create-file-format
+ */
+const NULL = String.raw`\N`;
 
 /** A row under its header, or a place whose quoting is broken. */
 export interface CsvPart {
@@ -59,7 +64,9 @@ export async function* cutCsv(
     }
     isShort = cells.length < columns.length;
     const isBroken = cells.slice(columns.length).some((cell) => cell !== '');
-    const row = cells.slice(0, columns.length).map((cell, index) => [columns[index] ?? '', cell]);
+    const row = cells
+      .slice(0, columns.length)
+      .map((cell, index) => [columns[index] ?? '', cell === NULL ? '' : cell]);
     parts.push({ value: isBroken ? null : Object.fromEntries(row), offset, isWhole: true });
   };
   const parser = parse({
