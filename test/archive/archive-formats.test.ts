@@ -512,6 +512,20 @@ describe('a format that renames gives the record back under its own names', () =
     expect(events[0]?.raw['client']).not.toHaveProperty('geographicalContext');
   });
 
+  it('OCSF without raw data, under the name of the company', async () => {
+    const event = {
+      class_uid: 3002,
+      time_dt: RECORD.published,
+      metadata: {
+        product: { vendor_name: 'Okta, Inc.' },
+        event_code: RECORD.eventType,
+        uid: RECORD.uuid,
+      },
+    };
+    const { events } = await readArchive({ files: { a: JSON.stringify(event) } });
+    expect(events.map(({ eventType }) => eventType)).toEqual([RECORD.eventType]);
+  });
+
   it('Datadog without Okta’s attributes', async () => {
     const { reading, events } = await readArchive({ files: { a: JSON.stringify(DATADOG) } });
     expect(events.map((event) => event.raw)).toMatchObject([

@@ -5,6 +5,8 @@ import { holdsRawRecord, readPath, readRawText } from './read-raw-record.ts';
 import { dropEmpty, overlay } from './restore-record.ts';
 
 const TITLE = 'OCSF events';
+/** Mappings differ: `Okta`, `Okta, Inc.` */
+const VENDOR = /^okta\b/i;
 
 /**
  * OCSF events that kept the record's text as `raw_data`.
@@ -44,7 +46,7 @@ export const OCSF: ArchiveFormat = {
 
 function isOkta(value: RawEvent): boolean {
   return (
-    readPath(value, 'metadata', 'product', 'vendor_name') === 'Okta' &&
+    VENDOR.test(String(readPath(value, 'metadata', 'product', 'vendor_name'))) &&
     (typeof value['class_uid'] === 'number' || typeof value['class_uid'] === 'bigint')
   );
 }
