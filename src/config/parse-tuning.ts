@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findNameMistake } from '../model/find-name-mistake.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Tuning } from '../model/tuning.ts';
 import { parseInstant } from '../yaml/parse-instant.ts';
@@ -8,22 +9,11 @@ const Name = z.string().min(1);
 const LowerCaseName = Name.transform((name) => name.toLowerCase());
 const Names = z.array(Name).default([]);
 
-/**
- * A person. A pattern or a list in one text would be met by nobody, in silence, as would the blanks and invisible characters
- * that tables, pages and chats leave around a login.
- */
-const Login = LowerCaseName.pipe(
-  z
-    .string()
-    .trim()
-    .min(1)
-    .regex(/^[^*]*$/, 'write a whole login or id; * stands for nothing else here')
-    .regex(
-      /^(?!.*@.*[,;\s].*@).*(?<![,;])$/,
-      'write one login or id in each line, without a comma or semicolon',
-    )
-    .regex(/^\P{Cf}*$/u, 'holds a character that nobody sees; write it by hand'),
-);
+/** Whoever is met by login or id. */
+const Login = LowerCaseName.pipe(z.string().trim().min(1)).superRefine((name, context) => {
+  const message = findNameMistake(name);
+  if (message !== null) context.addIssue({ code: 'custom', message });
+});
 const Logins = z.array(Login).default([]);
 
 /** People write `@acme.example` as well. */
@@ -40,8 +30,7 @@ const ExpiryDay = z.string().transform((text, context): number => {
   return z.NEVER;
 });
 
-/** As the report gives it to be pasted: whatever the log has there, but for the blanks around it. */
-const Subject = LowerCaseName.pipe(z.string().trim().min(1)).nullable().default(null);
+const Subject = Login.nullable().default(null);
 
 const Suppression = z
   .strictObject({
@@ -65,6 +54,12 @@ const RuleTuning = z
   })
   .transform(({ level, ...given }) => ({ ...given, severity: level }));
 
+const CaseNumber = z
+  .string('put the case number in quotes')
+  .trim()
+  .min(1)
+  .regex(/^[^*,;]*$/, 'write one whole case number in each line; * stands for nothing else here');
+
 const TuningFile = z
   .strictObject({
     suppressions: z.array(Suppression).default([]),
@@ -77,7 +72,7 @@ const TuningFile = z
       .default([]),
     'help-desk': Logins,
     'privileged-users': Logins,
-    'support-cases': z.array(z.string('put the case number in quotes').trim().min(1)).default([]),
+    'support-cases': z.array(CaseNumber).default([]),
     placeholders: z.record(z.string(), Names).default({}),
   })
   .transform(

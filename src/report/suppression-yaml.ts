@@ -1,3 +1,4 @@
+import { findNameMistake } from '../model/find-name-mistake.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Party } from '../model/log-event.ts';
 import { isUnknownParty } from '../model/printable-party.ts';
@@ -23,11 +24,16 @@ export function renderSuppressionYaml(finding: Finding, generatedAtMs: number): 
   ].join('\n');
 }
 
-/** The login, or the id where there is none that means somebody. */
+/** The login, or the id where there is none that means somebody, or that a tuning file may hold. */
 function nameSubject(party: Party | null): string | null {
   if (party === null || isUnknownParty(party)) return null;
   const { login, id } = party;
-  return login === null || ['', 'unknown'].includes(login.trim().toLowerCase()) ? id : login;
+  return [login, id].find(isName) ?? null;
+}
+
+function isName(text: string | null): boolean {
+  const name = text?.trim() ?? '';
+  return !['', 'unknown'].includes(name.toLowerCase()) && findNameMistake(name) === null;
 }
 
 /** The last day of a month, so that the block does not change from night to night. */

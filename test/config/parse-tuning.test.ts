@@ -139,6 +139,15 @@ placeholders:
       ],
     ],
     [
+      "suppressions:\n  - { check: a, actor: svc-*, target: '00u1, 00u2;', reason: r, expires: 2027-02-21 }\n  - { check: a, target: '​lin@example.com', reason: r, expires: soon }",
+      [
+        '2: suppressions.0.actor: write a whole login or id; * stands for nothing else here',
+        '2: suppressions.0.target: write one login or id in each line, without a comma or semicolon',
+        '3: suppressions.1.target: holds a character that nobody sees; write it by hand',
+        '3: suppressions.1.expires: write the last day as a date, such as 2027-02-21',
+      ],
+    ],
+    [
       "own-domains: ['https://example.com']",
       ['1: own-domains.0: write a domain, such as acme.example'],
     ],
@@ -154,6 +163,13 @@ placeholders:
       ['3: own-networks.1: write an address or a CIDR range'],
     ],
     ['support-cases: [123]', ['1: support-cases.0: put the case number in quotes']],
+    [
+      "support-cases: ['0012*', '00123456, 00123457']",
+      [0, 1].map(
+        (index) =>
+          `1: support-cases.${index}: write one whole case number in each line; * stands for nothing else here`,
+      ),
+    ],
     [
       'rules:\n  a: { level: loud }',
       ['2: rules.a.level: write one of informational, low, medium, high, critical'],

@@ -1,0 +1,13 @@
+const MISTAKES: readonly (readonly [sign: RegExp, remedy: string])[] = [
+  [/\*/, 'write a whole login or id; * stands for nothing else here'],
+  [/@.*[,;\s].*@|[,;]$/, 'write one login or id in each line, without a comma or semicolon'],
+  [/\p{Cf}/u, 'holds a character that nobody sees; write it by hand'],
+];
+
+/**
+ * Says why a login or id in a tuning file would be met by nobody, in silence; null where it may be one. Patterns and lists are none,
+ * nor is what tables, pages and chats leave around a login without anybody seeing it.
+ */
+export function findNameMistake(name: string): string | null {
+  return MISTAKES.find(([sign]) => sign.test(name))?.[1] ?? null;
+}
