@@ -6,6 +6,8 @@ export interface AskedTime {
   readonly window: TimeWindow;
   /** The part that decides coverage: an incident's core window, or all of a rolling one. Never outside `window`. */
   readonly core: TimeWindow;
+  /** How long an incident's core window goes on behind `core`, which nobody can read yet; 0 once it is over. */
+  readonly aheadMs: number;
   /** Parts of an incident's core window that the inputs left out, each a hole. */
   readonly leftOut: readonly TimeWindow[];
   readonly isRolling: boolean;

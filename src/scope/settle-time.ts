@@ -46,6 +46,7 @@ export function settleTime(request: TimeRequest): AskedTime {
   return {
     window,
     core: clip(core, window),
+    aheadMs: Math.max(0, Math.min(core.untilMs, asked.untilMs) - happened.untilMs),
     leftOut: subtractWindows(clip(core, happened), [window]),
     isRolling: false,
   };
@@ -99,7 +100,7 @@ function settleRolling(request: TimeRequest, defaultDays: number): AskedTime {
 
 function toRollingTime(window: TimeWindow, leftOut: readonly TimeWindow[]): AskedTime {
   const settled = { sinceMs: window.sinceMs, untilMs: Math.max(window.untilMs, window.sinceMs) };
-  return { window: settled, core: settled, leftOut, isRolling: true };
+  return { window: settled, core: settled, aheadMs: 0, leftOut, isRolling: true };
 }
 
 /** Begins earlier where nights were skipped, or where none was complete yet, so that no gap is left. */

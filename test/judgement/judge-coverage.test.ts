@@ -307,6 +307,32 @@ describe('an incident', () => {
     ]);
   });
 
+  test('that goes on is open until it is over, whatever was read and wherever the archive ends', () => {
+    const core = { sinceMs: NOW_MS - DAY_MS, untilMs: NOW_MS };
+    const end = NOW_MS - HOUR_MS;
+    const readings = [
+      readAround(
+        { sinceMs: NOW_MS - 30 * DAY_MS, untilMs: NOW_MS + HOUR_MS },
+        lost(
+          { sinceMs: end, untilMs: NOW_MS + HOUR_MS },
+          { reason: 'the archive ends', remedy: 'give more' },
+        ),
+      ),
+    ];
+    const time = { ...incidentTime(core), aheadMs: 3 * DAY_MS };
+    expect(ask({ checks: [plain, farsighted], time, readings }).coverage).toMatchObject({
+      state: 'partial',
+      holes: [
+        { window: { sinceMs: end }, reason: 'the archive ends', checks: ['farsighted', 'plain'] },
+        {
+          window: { untilMs: NOW_MS + 3 * DAY_MS + 20 * MINUTE_MS },
+          remedy: 'run again after 2026-11-26 02:47 UTC',
+          checks: ['farsighted', 'plain'],
+        },
+      ],
+    });
+  });
+
   test('lists a hole in its review period, which decides nothing', () => {
     const hole = lost(span('2022-03-02T04:00', '2022-03-02T09:00'), {
       reason: 'the archive has no events',
@@ -356,6 +382,7 @@ describe('an incident', () => {
     const cut = {
       window,
       core: { sinceMs: window.sinceMs, untilMs: window.sinceMs },
+      aheadMs: 0,
       leftOut: [CORE],
       isRolling: false,
     };
@@ -690,7 +717,7 @@ describe('what a check asked for after the first reading', () => {
   test('is said where the inputs left all of an incident out', () => {
     const window = span('2022-03-01', '2022-03-08');
     const core = { sinceMs: window.sinceMs, untilMs: window.sinceMs };
-    const time = { window, core, leftOut: [CORE], isRolling: false };
+    const time = { window, core, aheadMs: 0, leftOut: [CORE], isRolling: false };
     const asked = { ...need, window: span('2022-03-02', '2022-03-03') };
     expect(askOne(plain, { time, followed: [asked], readings: [LONG_AGO] }).holes).toContainEqual(
       expect.stringMatching(/^2022-03-02T00:00 2022-03-03T00:00 \[plain\]: /),
@@ -894,7 +921,7 @@ describe('a required check', () => {
   test('that failed is told although the inputs left all of an incident out', () => {
     const window = span('2022-03-01', '2022-03-08');
     const core = { sinceMs: window.sinceMs, untilMs: window.sinceMs };
-    const time = { window, core, leftOut: [CORE], isRolling: false };
+    const time = { window, core, aheadMs: 0, leftOut: [CORE], isRolling: false };
     const asked = { checks: [plain], unavailable: [gone], scope, time, readings: [LONG_AGO] };
     expect(ask(asked).coverage.holes).toContainEqual(
       expect.objectContaining({

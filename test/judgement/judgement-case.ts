@@ -100,11 +100,11 @@ export function makeScope(checks: readonly ScopeCheck[], changes: Partial<Scope>
 }
 
 export function rolling(window: TimeWindow = WEEK): AskedTime {
-  return { window, core: window, leftOut: [], isRolling: true };
+  return { window, core: window, aheadMs: 0, leftOut: [], isRolling: true };
 }
 
 export function incidentTime(core: TimeWindow, review: TimeWindow = core): AskedTime {
-  return { window: review, core, leftOut: [], isRolling: false };
+  return { window: review, core, aheadMs: 0, leftOut: [], isRolling: false };
 }
 
 export function makeReading(

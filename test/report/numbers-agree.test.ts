@@ -72,7 +72,7 @@ function toAudit({ findings: plans, isPartial, isAssessable }: Situation): Judge
   const verdict = has('evidence') ? 'evidence-found' : has('review') ? 'needs-review' : quiet;
   const judged = sampleAudit({ findings, coverage, verdict });
   const { tenant, scope, window } = judged;
-  const time = { window, core: scope.core, leftOut: [], isRolling: true };
+  const time = { window, core: scope.core, aheadMs: 0, leftOut: [], isRolling: true };
   const scopeWords = { assessable: isAssessable, cannotTell: [] };
   return {
     ...judged,

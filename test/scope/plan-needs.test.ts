@@ -5,7 +5,7 @@ import { HOUR_MS } from '../../src/model/time-window.ts';
 import { planNeeds } from '../../src/scope/plan-needs.ts';
 
 const WINDOW = { sinceMs: 100 * HOUR_MS, untilMs: 200 * HOUR_MS };
-const TIME = { window: WINDOW, core: WINDOW, leftOut: [], isRolling: true };
+const TIME = { window: WINDOW, core: WINDOW, aheadMs: 0, leftOut: [], isRolling: true };
 
 function needs(eventTypes: CheckNeeds['eventTypes'], lookBackMs = 0, lookAheadMs = 0): CheckNeeds {
   return { eventTypes, lookBackMs, lookAheadMs, fields: [] };

@@ -46,8 +46,8 @@ function settle(given: Partial<TimeRequest>) {
     readsArchive: false,
     ...given,
   };
-  const { window, core, leftOut, isRolling } = settleTime(request);
-  return { window: show(window), core: show(core), leftOut: leftOut.map(show), isRolling };
+  const { window, core, leftOut, ...rest } = settleTime(request);
+  return { window: show(window), core: show(core), leftOut: leftOut.map(show), ...rest };
 }
 
 function show(window: TimeWindow): string {
@@ -137,6 +137,7 @@ describe('settleTime in an incident', () => {
     expect(settle({ scope: INCIDENT })).toEqual({
       window: '2021-12-01T00:00 2022-03-23T00:00',
       core: '2022-01-16T00:00 2022-01-22T00:00',
+      aheadMs: 0,
       leftOut: [],
       isRolling: false,
     });
@@ -151,6 +152,7 @@ describe('settleTime in an incident', () => {
     expect(settle({ scope: INCIDENT, times })).toEqual({
       window: '2022-01-20T00:00 2022-01-21T00:00',
       core: '2022-01-20T00:00 2022-01-21T00:00',
+      aheadMs: 0,
       leftOut: ['2022-01-16T00:00 2022-01-20T00:00', '2022-01-21T00:00 2022-01-22T00:00'],
       isRolling: false,
     });
@@ -198,12 +200,16 @@ describe('settleTime in an incident', () => {
         reviewReason: '',
       },
     };
+    const aheadMs = Date.parse('2026-11-24T00:00Z') - Date.parse('2026-11-23T02:07Z');
     expect(settle({ scope: ongoing })).toEqual({
       window: '2026-11-01T00:00 2026-11-23T02:07',
       core: '2026-11-20T00:00 2026-11-23T02:07',
+      aheadMs,
       leftOut: [],
       isRolling: false,
     });
+    const untilMs = Date.parse('2026-11-22T00:00Z');
+    expect(settle({ scope: ongoing, times: { ...NO_TIMES, untilMs } }).aheadMs).toBe(0);
   });
 });
 

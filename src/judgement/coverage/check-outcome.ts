@@ -48,7 +48,7 @@ interface Question {
 export function judgeCheckCoverage(check: Needing, question: Question): CheckOutcome {
   const { time } = question;
   const covered = findCoveredWindows(check.needs, question.readings);
-  const core = extend(time.core, check);
+  const core = extend({ ...time.core, untilMs: time.core.untilMs + time.aheadMs }, check);
   const lost = core === null ? [] : subtractWindows(core, covered);
   const free = time.isRolling ? findFreeWindows(check, question) : [];
   const missing = lost.flatMap((window) => subtractWindows(window, free));

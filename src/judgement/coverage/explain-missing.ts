@@ -20,7 +20,7 @@ const ARCHIVE_REMEDY = /(?:^|(?<=\.) )give an archive that covers\b[^.]*$/i;
 
 /** Cuts a stretch that was not covered into pieces, each with the reasons that hold for all of it, in order of time. */
 export function explainMissing(missing: Unexplained): Explanation[] {
-  const { window, needs, readings, nowMs } = missing;
+  const { window, needs, readings } = missing;
   const holesBySource = readings.map((reading) =>
     reading.holes
       .filter((hole) => concernsNeed(hole, needs.eventTypes))
@@ -29,14 +29,16 @@ export function explainMissing(missing: Unexplained): Explanation[] {
   const lacking = readings
     .flatMap(({ covered }) => covered)
     .filter((stretch) => findLackingFields(stretch, needs.fields).length > 0);
+  const settledMs = findSettled(missing);
   const edges = [
-    nowMs - LATE_DELIVERY_MS,
+    settledMs,
     ...[...holesBySource.flat(), ...lacking].flatMap((one) => [
       one.window.sinceMs,
       one.window.untilMs,
     ]),
   ];
-  return cutAt(window, edges).flatMap((piece) =>
+  const past = edges.filter((edgeMs) => edgeMs <= settledMs);
+  return cutAt(window, past).flatMap((piece) =>
     explainPiece({ ...missing, window: piece, holesBySource }),
   );
 }
@@ -48,7 +50,8 @@ export function explainMissing(missing: Unexplained): Explanation[] {
 function explainPiece(
   piece: Unexplained & { readonly holesBySource: readonly (readonly SourceHole[])[] },
 ): Explanation[] {
-  const { window, nowMs } = piece;
+  const { window } = piece;
+  if (window.sinceMs >= findSettled(piece)) return [explainFuture(window)];
   const lacking = piece.holesBySource
     .map((holes) => holes.filter((hole) => overlaps(hole.window, window)))
     .filter((holes) => holes.length > 0);
@@ -59,16 +62,21 @@ function explainPiece(
   if (only !== undefined) return [{ window, ...uniteHoles(lacking.flat()) }];
   const fields = explainLacking(piece);
   if (fields !== null) return [{ window, ...fields }];
-  if (window.sinceMs >= nowMs - LATE_DELIVERY_MS) {
-    return [
-      {
-        window,
-        reason: 'this has not happened yet, or is too fresh to be complete in the log',
-        remedy: `run again after ${formatZonedMinute(window.untilMs + LATE_DELIVERY_MS)}`,
-      },
-    ];
-  }
   return [{ window, ...explainBySources(piece) }];
+}
+
+/** An archive may hold the last minutes, of which the live log gives some events late. */
+function findSettled({ nowMs, readings }: Pick<Unexplained, 'nowMs' | 'readings'>): number {
+  return readings.some(({ kind }) => kind === 'okta') ? nowMs - LATE_DELIVERY_MS : nowMs;
+}
+
+/** Also where a source says that it ends before: it can hold none of it. */
+function explainFuture(window: TimeWindow): Explanation {
+  return {
+    window,
+    reason: 'this has not happened yet, or is too fresh to be complete in the log',
+    remedy: `run again after ${formatZonedMinute(window.untilMs + LATE_DELIVERY_MS)}`,
+  };
 }
 
 /** The reasons of several sources for lacking the same stretch. */
