@@ -81,6 +81,20 @@ describe('an archive looks filtered', () => {
     expect(isCovered(reading, TOKEN, '2022-01-10')).toBe(true);
   });
 
+  it('by families that are missing for the same time, told once', async () => {
+    const reading = await readFiltered({
+      keeps: (type, at) =>
+        !/^user\.(account|mfa)/.test(type) || at < Date.parse('2022-01-06T06:00Z'),
+      asks: [RESET, 'user.mfa.factor.activate', TOKEN],
+    });
+    expect(reading.holes.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('holds no user.account or user.mfa event for 10 days'),
+    ]);
+    expect(isCovered(reading, RESET, '2022-01-10')).toBe(false);
+    expect(isCovered(reading, 'user.mfa.factor.activate', '2022-01-10')).toBe(false);
+    expect(isCovered(reading, TOKEN, '2022-01-10')).toBe(true);
+  });
+
   it.each([
     ['inside of it', days('2022-01-09', '2022-01-11')],
     ['where it begins', days('2022-01-04', '2022-01-08')],

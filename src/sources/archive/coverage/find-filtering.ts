@@ -1,4 +1,9 @@
-import { ALL_EVENT_TYPES, type EventTypeSet } from '../../../model/event-type-set.ts';
+import {
+  ALL_EVENT_TYPES,
+  type EventTypeSet,
+  uniteEventTypes,
+} from '../../../model/event-type-set.ts';
+import { groupByKey } from '../../../model/group-by-key.ts';
 import { hullOfReading, type ReadRequest } from '../../../model/reading.ts';
 import {
   DAY_MS,
@@ -58,20 +63,35 @@ export function findFiltering({
     return long.flatMap((window) => loseAbsent({ layer, window, request, missing }));
   }
   const given = { hours: layer.hours, stretches, asked: hullOfReading(request) };
-  const found: Filtering[] = [];
+  const silent: SilentFamily[] = [];
   for (const family of ROUTINE_FAMILIES) {
     if (!isAsked(family, request) || isExcluded(family, layer)) continue;
-    for (const { window, silentMs } of findAbsences(given, [family])) {
-      if (silentMs < WEEK_MS) continue;
-      const missing = `${family} event`;
-      found.push({ window, eventTypes: typesOfFamily(family), missing, silentMs });
-    }
+    const absences = findAbsences(given, [family]).filter(({ silentMs }) => silentMs >= WEEK_MS);
+    silent.push(...absences.map(({ window, silentMs }) => ({ family, window, silentMs })));
   }
+  const found = joinFamilies(silent);
   for (const { window, silentMs, isWhole } of findAbsences(given, SIGN_IN_FAMILIES)) {
     if (silentMs < WEEK_MS && !isWhole) continue;
     found.push(...loseAbsent({ layer, window, request, missing: 'sign-in', silentMs }));
   }
   return found;
+}
+
+interface SilentFamily extends Pick<Filtering, 'window' | 'silentMs'> {
+  readonly family: RoutineFamily;
+}
+
+/** Families that are missing for one and the same time are told once: one export brings them all. */
+function joinFamilies(silent: readonly SilentFamily[]): Filtering[] {
+  const groups = groupByKey(silent, ({ window, silentMs }) => JSON.stringify([window, silentMs]));
+  return [...groups.values()].flatMap((alike) =>
+    alike.slice(0, 1).map(({ window, silentMs }) => ({
+      window,
+      silentMs,
+      eventTypes: uniteEventTypes(alike.map(({ family }) => typesOfFamily(family))),
+      missing: `${alike.map(({ family }) => family).join(' or ')} event`,
+    })),
+  );
 }
 
 function loseAll(windows: readonly TimeWindow[], missing: string): Filtering[] {
