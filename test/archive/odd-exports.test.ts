@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
 import { createArchiveSource } from '../../src/sources/archive/archive-source.ts';
 import {
@@ -902,6 +903,31 @@ describe('exports as they are met in the field', () => {
       expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 0 });
     },
   );
+
+  it.each([false, true])(
+    'and a record that stands as text in a list with others is one of them (%j)',
+    async (isStrict) => {
+      const pairs = WEEK.flatMap((record, index) =>
+        index % 2 === 0 ? [{ batch: [record, JSON.stringify(WEEK[index + 1])] }] : [],
+      );
+      const { events, reading } = await readArchive({
+        files: { a: toLines(pairs) },
+        eventTypes: exactEventTypes([String(WEEK[1]?.['eventType'])]),
+        options: { isStrict },
+      });
+      expect(events.map(({ uuid }) => uuid)).toContain(WEEK[1]?.['uuid']);
+      expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 0 });
+    },
+  );
+
+  it('and a text in a list with records that lost its end is counted', async () => {
+    const lines = WEEK.map((record, index) => ({
+      batch: index === 5 ? [record, JSON.stringify(WEEK[6]).slice(0, -9)] : [record],
+    }));
+    const { reading } = await read({ a: toLines(lines.toSpliced(6, 1)) });
+    expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 1 });
+    expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
+  });
 
   it('and one of two in a list that lost its time is counted', async () => {
     const lines = WEEK.map((record, index) => ({

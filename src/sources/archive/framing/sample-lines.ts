@@ -69,12 +69,13 @@ export function recogniseLine(line: string): RecognisedRecord | null {
 }
 
 /**
- * The format of a sample where all of it keeps its record's bytes, and no page around one tells of others; null where lines must be
- * parsed.
+ * The format of a sample where all of it keeps its record's bytes, alone in a line, and no page around one tells of others; null
+ * where lines must be parsed: of several in a line some may be texts, which no bytes tell.
  */
 export function chooseSiftFormat(sample: readonly RecognisedRecord[]): ArchiveFormat | null {
   const isPlain = sample.every(
-    ({ format, value }) => format.keepsBytes && readSearchPages(value).length === 0,
+    ({ format, value }) =>
+      format.keepsBytes && format.unwrap(value).length === 1 && readSearchPages(value).length === 0,
   );
   return isPlain ? (sample[0]?.format ?? null) : null;
 }
