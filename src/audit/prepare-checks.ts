@@ -3,6 +3,7 @@ import { createIndicatorChecks } from '../checks/indicators/indicator-check.ts';
 import type { AuditPlan } from '../model/audit-plan.ts';
 import type { Check, UnavailableCheck } from '../model/check.ts';
 import { isTooCommon } from '../model/is-too-common.ts';
+import { saySwitchedOff } from '../model/say-switched-off.ts';
 import type { Scope, ScopeCheck } from '../model/scope.ts';
 import type { CompiledRules, SigmaProblem } from '../sigma/index.ts';
 import { compileRuleFiles, type RuleFile } from './compile-rule-files.ts';
@@ -114,6 +115,5 @@ function isSwitchedOff(id: string, { rules }: AuditPlan['tuning']): boolean {
 }
 
 function toSwitchedOff({ id, kind, title }: Check): UnavailableCheck {
-  const reason = 'It is switched off in the tuning file.';
-  return { id, kind, title, status: 'not-evaluated', reason };
+  return { id, kind, title, status: 'not-evaluated', ...saySwitchedOff(id) };
 }

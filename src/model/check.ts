@@ -97,4 +97,6 @@ export interface UnavailableCheck {
   readonly title: string;
   readonly status: 'not-evaluated' | 'failed';
   readonly reason: string;
+  /** What would make it run, where the reason does not say. */
+  readonly remedy?: string;
 }

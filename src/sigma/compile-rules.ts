@@ -1,4 +1,5 @@
 import type { Check, UnavailableCheck } from '../model/check.ts';
+import { saySwitchedOff } from '../model/say-switched-off.ts';
 import type { Tuning } from '../model/tuning.ts';
 import {
   type CorrelationCompiler,
@@ -103,7 +104,7 @@ export function compileRules(rules: RulesToCompile): CompiledRules {
       continue;
     }
     const compiled = isSwitched(entry, rules.tuning, false)
-      ? SWITCHED_OFF
+      ? { state: 'not-evaluated' as const, ...saySwitchedOff(entry.id) }
       : compileEntry(compiling, entry);
     if ('state' in compiled) unavailable.push(toUnavailable(entry, compiled));
     else checks.push(compiled);
@@ -131,11 +132,6 @@ export function compileRules(rules: RulesToCompile): CompiledRules {
     ]),
   };
 }
-
-const SWITCHED_OFF: NotReady = {
-  state: 'not-evaluated',
-  reason: 'It is switched off in the tuning file.',
-};
 
 function prepare(library: RuleLibrary, reader: RuleReader): Compiling {
   const filters = readFilters(library, reader);
@@ -264,13 +260,13 @@ function unreadFiles(problems: readonly SigmaProblem[]): UnavailableCheck[] {
   }));
 }
 
-function toUnavailable(entry: LibraryEntry, why: NotReady): UnavailableCheck {
+function toUnavailable(entry: LibraryEntry, { state, ...why }: NotReady): UnavailableCheck {
   return {
     id: entry.id,
     kind: entry.document.kind === 'correlation' ? 'correlation' : 'rule',
     title: entry.metadata?.title ?? entry.id,
-    status: why.state,
-    reason: why.reason,
+    status: state,
+    ...why,
   };
 }
 

@@ -14,6 +14,7 @@ export type DetectionBody = { readonly state: 'ready'; readonly expression: Expr
 export interface NotReady {
   readonly state: 'not-evaluated' | 'failed';
   readonly reason: string;
+  readonly remedy?: string;
 }
 
 /** What the reading of every document of one run shares. */

@@ -172,6 +172,9 @@ describe('a misleading situation', () => {
       expect(rolesOf(audit)[id]).toBeUndefined();
       expect(audit.coverage.state).toBe('partial');
       expect(reasonsOf(audit)).toContain(`${id}: It is switched off in the tuning file`);
+      expect(audit.coverage.holes.map(({ remedy }) => remedy)).toContain(
+        `remove enabled: false of ${id} from the tuning file, then run again, by hand with since for the nights before`,
+      );
     },
   );
 

@@ -113,6 +113,7 @@ describe('the tuning file', () => {
         title: 'T',
         status: 'not-evaluated',
         reason: 'It is switched off in the tuning file.',
+        remedy: 'remove enabled: false of guarded from the tuning file',
       },
     ]);
   });

@@ -149,7 +149,7 @@ function toLeftOut({ id }: CheckOutcome, { time }: CoverageQuestion): MissingStr
 }
 
 function toUnavailableOutcome(
-  { id, status, reason }: UnavailableCheck,
+  { id, status, reason, remedy = 'change what the reason names' }: UnavailableCheck,
   { time }: CoverageQuestion,
 ): CheckOutcome {
   return {
@@ -162,7 +162,7 @@ function toUnavailableOutcome(
       id,
       time,
       reason: `${id}: ${trimFullStop(reason)}`,
-      remedy: `change what the reason names, then run again${time.isRolling ? ', by hand with since for the nights before' : ''}`,
+      remedy: `${remedy}, then run again${time.isRolling ? ', by hand with since for the nights before' : ''}`,
     }),
   };
 }
