@@ -4,6 +4,7 @@ import { decideVerdict } from '../../src/judgement/verdict/decide-verdict.ts';
 import { type Answer, wordVerdict } from '../../src/judgement/verdict/word-verdict.ts';
 import type { CoverageHole } from '../../src/model/judged-audit.ts';
 import { ROLES, type Role } from '../../src/model/severity.ts';
+import { DAY_MS } from '../../src/model/time-window.ts';
 import { COVERAGE_STATES, type CoverageState, type Verdict } from '../../src/model/verdict.ts';
 import { makeFinding } from '../memory/make-finding.ts';
 import { incidentTime, rolling, span } from './judgement-case.ts';
@@ -138,6 +139,18 @@ describe('the sentence', () => {
       expect(sentence.startsWith(begin)).toBe(true);
     },
   );
+
+  test('names the core window to its end where the incident goes on', () => {
+    const time = { ...incidentTime(CORE), aheadMs: 3 * DAY_MS };
+    const holes = [hole('2022-01-22', '2022-01-26')];
+    const ongoing = answer('not-assessable', 'partial', {
+      time,
+      coverage: { state: 'partial', holes },
+    });
+    expect(wordVerdict(ongoing)).toContain(
+      "Not everything in the incident's core window (2022-01-16 to 2022-01-24) was looked at: 1 hole, 2022-01-22 to 2022-01-25.",
+    );
+  });
 
   test('names the core window where it is not all that was asked', () => {
     const time = incidentTime(CORE, span('2021-12-01', '2022-03-23'));

@@ -163,7 +163,8 @@ function nameLog({ tenant, time }: Answer): string {
 
 /** An incident's coverage is about its core window, which is named where it is not all that was asked. */
 function nameWindow({ time }: Answer): string {
-  const asked = hullOf([time.core, ...time.leftOut].filter((part) => !isEmptyWindow(part)));
+  const core = { ...time.core, untilMs: time.core.untilMs + time.aheadMs };
+  const asked = hullOf([core, ...time.leftOut].filter((part) => !isEmptyWindow(part)));
   if (asked === null || isSameWindow(asked, time.window)) return 'that window';
   return time.isRolling
     ? `the time from ${formatStretch(asked)}`
