@@ -29,6 +29,7 @@ describe('a table is known', () => {
     ['\t', `n\ttext\n1\t"[${RECORD}]"\n`],
     [';', `"n, in all";text\r\n1;"{\r\n  ""eventType"": ""a.b""\r\n}"\r\n`],
     [',', `text\r"${RECORD}"\r`],
+    [';', `host;text\nh;"<134>1 2022-01-16T10:00:00Z h okta - - - ${RECORD}"\n`],
   ])('by a record in a cell, between %j: %j', (delimiter, text) => {
     expect(find(text)).toBe(delimiter);
   });

@@ -36,6 +36,10 @@ const read = (files: Record<string, string | Buffer>, patterns?: readonly string
     window: { sinceMs: WINDOW.sinceMs, untilMs: Date.parse('2022-01-16T23:00Z') + 1 },
   });
 
+const toSyslogCells = (records: readonly unknown[]): string =>
+  records
+    .map((record) => `h,${quote(`<134>Jan 16 10:00:00 h okta: ${JSON.stringify(record)}`)}\n`)
+    .join('');
 const hec = (record: unknown) => ({ time: 1, sourcetype: 'OktaIM2:log', event: record });
 const hook = (records: readonly unknown[]) => ({
   eventType: 'com.okta.event_hook',
@@ -269,6 +273,10 @@ describe('exports as they are met in the field', () => {
         '_time,_raw,eventtype,published,actor.id',
         ...WEEK.map(splunkRow).map((row) => Object.values(row).map(quote).join(',')),
       ].join('\n'),
+    },
+    'a table of syslog in quoted cells, with a header and without': {
+      'a.csv': `host,message\n${toSyslogCells(halves[0] ?? [])}`,
+      'b.csv': toSyslogCells(halves[1] ?? []),
     },
     'CSV of Splunk with a byte order mark and Windows line ends': {
       'a.csv': `\ufeff"_time","_raw"\r\n${WEEK.map((record) => `1,${quote(JSON.stringify(record))}\r\n`).join('')}`,

@@ -15,6 +15,11 @@ const LINE_ENDS: readonly number[] = [0x0a, 0x0d];
  */
 const NULL = String.raw`\N`;
 
+/** No name of a column is a text of JSON, or holds a name in quotes behind the words of syslog. */
+function holdsJson(cell: string): boolean {
+  return cell.includes('"eventType"') || isJsonText(cell);
+}
+
 /** A row under its header, or a place whose quoting is broken. */
 export interface CsvPart {
   /** Null for what could not be read. */
@@ -55,7 +60,7 @@ export async function* cutCsv(
   const take = (cells: readonly string[]): void => {
     const isFirst = columns.length === 0;
     if (isFirst && LEADING_LINE.test(cells.join(delimiter))) return;
-    if (isFirst && cells.some(isJsonText)) columns = cells.map((_, index) => `column ${index}`);
+    if (isFirst && cells.some(holdsJson)) columns = cells.map((_, index) => `column ${index}`);
     else if (isFirst || repeatsHeader(cells)) {
       header = cells.map((cell) => cell.trim());
       columns = nameColumns(header);

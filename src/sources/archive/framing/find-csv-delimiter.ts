@@ -13,8 +13,8 @@ export const WAREHOUSE_COLUMNS: readonly string[] = [
 export const LEADING_LINE = /^(?:[\s,;|]*$|"?sep=|#TYPE )/i;
 const MOST_LEADING_LINES = 5;
 const DELIMITERS = [',', ';', '\t', '|'];
-/** A cell in which an object or a list of them begins; its own quotes are doubled. */
-const OBJECT_CELL = /(?:^|[,;\t|])"\[?\{(?:""|$)/;
+/** A cell in which an object or a list of them begins, be it behind the words of syslog; its own quotes are doubled. */
+const OBJECT_CELL = /(?:^|[,;\t|])"[^"]*\{(?:""|$)/;
 const QUOTED = /"(?:[^"]|"")*"/g;
 
 /**
