@@ -1055,6 +1055,16 @@ describe('a few records that lack what others of their export have', () => {
     expect(whole).not.toContain('client');
   });
 
+  it.each(['actor', 'outcome', 'transaction'])(
+    'also where there are no others, and too few to tell: %s',
+    async (part) => {
+      const records = [sinceMs, untilMs].map((at) => ({ log: change(part, undefined, at) }));
+      const { reading } = await readArchive({ files: { a: toLines(records) } });
+      expect(reading.covered.map(({ missingFields }) => missingFields)).not.toContainEqual([]);
+      expect(reading.covered.flatMap(({ missingFields }) => missingFields)).toContain(part);
+    },
+  );
+
   it.each(fields.slice(1))('not where Okta itself has a null: %s', async (field) => {
     expect(await missing((at) => change(field, null, at))).toEqual([[], [], []]);
   });

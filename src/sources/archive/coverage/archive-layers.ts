@@ -41,7 +41,7 @@ export interface ArchiveLayer extends Selection, ArchiveTimes {
   readonly title: string;
   readonly cannotContain: EventTypeSet;
   readonly missingFields: readonly string[];
-  /** What some of the records lack beside that and others have. */
+  /** What some of the records lack beside that. */
   readonly thinned: readonly ThinnedDay[];
   readonly typesByDay: EventTally['typesByDay'];
   /** What each format in it carried that somebody chose the types for. */
@@ -120,7 +120,7 @@ function layOver(tallies: readonly FormatTally[], asked: TimeWindow): ArchiveLay
         title: limit.title,
         cannotContain: limit.cannotContain,
         missingFields: limit.missingFields,
-        thinned: [...tally.thinned.values()].filter(({ field }) => tally.parts.has(field)),
+        thinned: [...tally.thinned.values()],
         ...lookAtTimes(tally, asked),
         typesByDay: tally.typesByDay,
         ...readSelection(tally),
