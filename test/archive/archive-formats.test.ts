@@ -993,7 +993,7 @@ describe('a few records that lack what others of their export have', () => {
     const whole = record[part] as Record<string, unknown>;
     return { ...record, [part]: field === undefined ? value : { ...whole, [field]: value } };
   };
-  /** What is missing for a type at the time of the first, of the last and of a whole record of it the day after. */
+  /** What is missing for a type at the time of the first, of the last and of a whole record of it the day after; all of it where none is covered. */
   const missing = async (
     lacking: (at: number) => Record<string, unknown>,
     { eventType = TYPE, others = noise }: { eventType?: string; others?: unknown[] } = {},
@@ -1009,12 +1009,14 @@ describe('a few records that lack what others of their export have', () => {
       eventTypes: exactEventTypes([TYPE, OTHER, 'user.session.start']),
     });
     const types = exactEventTypes([eventType]);
-    return [sinceMs, untilMs, sinceMs + DAY_MS].map((at) =>
-      reading.covered
+    return [sinceMs, untilMs, sinceMs + DAY_MS].map((at) => {
+      const stretches = reading.covered
         .filter(({ window }) => isInside(window, at))
-        .filter((stretch) => coversEventTypes(stretch.eventTypes, types))
-        .flatMap(({ missingFields }) => missingFields),
-    );
+        .filter((stretch) => coversEventTypes(stretch.eventTypes, types));
+      return stretches.length === 0
+        ? ['everything']
+        : stretches.flatMap(({ missingFields }) => missingFields);
+    });
   };
 
   const fields = ['actor', 'actor.id', 'authenticationContext', 'client', 'client.ipAddress'];
