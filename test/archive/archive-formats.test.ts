@@ -1034,6 +1034,18 @@ describe('a few records that lack what others of their export have', () => {
     },
   );
 
+  it.each([
+    ['client', 'transaction'],
+    ['actor', 'client'],
+  ])('are told with everything that one of them lacks: %s and %s', async (one, other) => {
+    for (const value of [undefined, '']) {
+      const lacking = (at: number) => ({ ...change(one, value, at), [other]: value });
+      for (const found of (await missing(lacking)).slice(0, 2)) {
+        expect(found).toEqual(expect.arrayContaining([one, other]));
+      }
+    }
+  });
+
   it('are told for each of their types', async () => {
     const lacking = (at: number) => ({
       ...change('outcome', undefined, at),

@@ -20,15 +20,22 @@ const OF_PEOPLE = [
   ...toFields('actor.id', 'authenticationContext', 'client', 'client.ipAddress'),
 ];
 
-/** Okta logs its own jobs, and what its support tool does, without a client. */
+/**
+ * Okta logs its own jobs, and what its support tool does, without a client. An export that chose among fields may not have kept
+ * a type either; of one whole part that it lost the other one has to tell.
+ */
 export function isByPersonAtWork({ actor, transaction }: RawEvent): boolean {
-  return isOfType(actor, 'User') && isOfType(transaction, 'WEB');
+  if (isLost(transaction)) return isRecord(actor) && actor['type'] === 'User';
+  if (isLost(actor)) return isRecord(transaction) && transaction['type'] === 'WEB';
+  return mayBeOfType(actor, 'User') && mayBeOfType(transaction, 'WEB');
 }
 
-/** An export that chose among fields may not have kept the type either. */
-function isOfType(part: unknown, type: string): boolean {
-  if (!isRecord(part)) return false;
-  return part['type'] === type || part['type'] === undefined;
+function isLost(part: unknown): boolean {
+  return part === undefined || part === '';
+}
+
+function mayBeOfType(part: unknown, type: string): boolean {
+  return isRecord(part) && (part['type'] === type || part['type'] === undefined);
 }
 
 /** Takes note of what a record lacks that every record like it has. A null is no lack: Okta's own log has the same there. */
