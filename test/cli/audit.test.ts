@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildProgram } from '../../src/cli/build-program.ts';
 import { reportFailure } from '../../src/cli/report-failure.ts';
 import { HOUR_MS } from '../../src/model/time-window.ts';
+import { writeBeginLine } from '../../src/sources/archive/saved/archive-statement.ts';
 import { layFiles, toLines } from '../archive/archive-workbench.ts';
 import { person, privilegeGrant } from '../simulators/okta/build-event.ts';
 
@@ -21,11 +22,12 @@ const GRANT = privilegeGrant({
   at: Date.now() - 36 * HOUR_MS,
 });
 
-/** Runs `audit` over an archive that holds one grant and gives what it told beside its answer. */
+/** Runs `audit` over an archive, which holds one grant unless another is given, and gives what it told beside its answer. */
 async function audit(
   args: readonly string[],
+  archive = toLines([GRANT]),
 ): Promise<{ directory: string; stdout: string; stderr: string; exit: unknown }> {
-  const directory = layFiles({ 'log.ndjson': toLines([GRANT]) });
+  const directory = layFiles({ 'log.ndjson': archive });
   let stdout = '';
   let stderr = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((chunk: unknown): boolean => {
@@ -69,6 +71,15 @@ it.each([
   const { directory } = await audit([...long, ...flags]);
   const report = JSON.parse(readFileSync(join(directory, 'out', 'report.json'), 'utf8'));
   expect(report.coverage.sources).toMatchObject([{ eventsRead: 1, eventsParsed }]);
+});
+
+it('takes no answer about the org that is asked about from what was saved of another one', async () => {
+  vi.stubEnv('OKTA_AUDIT_API_TOKEN', 'secret-token');
+  const saved = writeBeginLine('globex.okta.com') + toLines([GRANT]);
+  const { stdout, stderr, exit } = await audit(['--okta-org-url', 'http://127.0.0.1:1'], saved);
+  expect(exit).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/was saved from globex\.okta\.com, and the audit is of 127\.0\.0\.1/);
 });
 
 it('does not promise to keep what is not pulled', async () => {
