@@ -14,16 +14,17 @@ const TYPED = 'My-Secret-Pa55';
 const directory = mkdtempSync(join(tmpdir(), 'report-files-'));
 const readFile = (name: string): string => readFileSync(join(directory, name), 'utf8');
 
+const GIVEN = {
+  plan: { reportDirectory: directory, minimumSeverity: 'low' },
+  identity: SAMPLE_IDENTITY,
+  privacy: { mayPublish: true, mayPrint: true, warning: null, error: null },
+  completeThroughMs: null,
+  surroundings: {},
+} as const;
+
 beforeAll(async () => {
   const finding = sampleFinding({ actor: stranger(TYPED), summary: `${TYPED} tried to sign in.` });
-  await saveReport({
-    plan: { reportDirectory: directory, minimumSeverity: 'low' },
-    judged: sampleAudit({ findings: [finding] }),
-    identity: SAMPLE_IDENTITY,
-    privacy: { mayPublish: true, mayPrint: true, warning: null, error: null },
-    completeThroughMs: null,
-    surroundings: {},
-  });
+  await saveReport({ ...GIVEN, judged: sampleAudit({ findings: [finding] }) });
 });
 
 describe('the report files', () => {
@@ -46,5 +47,22 @@ describe('the report files', () => {
     expect(telling).toEqual(['evidence.ndjson']);
     const { id } = sampleFinding();
     expect(names.filter((name) => !readFile(name).includes(id))).toEqual(telling);
+  });
+
+  it('say what they leave out as too slight, and through when all was read', async () => {
+    const reportDirectory = mkdtempSync(join(tmpdir(), 'report-files-'));
+    const saved = await saveReport({
+      ...GIVEN,
+      plan: { reportDirectory, minimumSeverity: 'high' },
+      judged: sampleAudit({
+        findings: [sampleFinding({ severity: 'medium' })],
+        coverage: { state: 'partial', holes: [], sources: [] },
+      }),
+      completeThroughMs: Date.parse('2026-11-20T02:07:00Z'),
+    });
+    const page = readFileSync(join(reportDirectory, 'report.md'), 'utf8');
+    expect(page).toContain('1 finding below high is counted and not listed here');
+    expect(page).toContain('read as far as possible through 2026-11-20 02:07 UTC');
+    expect(saved?.summary).toBe(page);
   });
 });
