@@ -319,7 +319,8 @@ describe('a run that could not look', () => {
     world.okta.setFaults([fromRequest('logs', 1, { kind: 'status', status: 401 })]);
     await fail(TUESDAY);
     const { body, ...rest } = await readIssue();
-    expect(body).toContain('**Last attempt failed:** 2026-11-24 12:17 UTC');
+    const link = '[run](https://github.com/acme/security/actions/runs/4711)';
+    expect(body).toContain(`**Last attempt failed:** 2026-11-24 12:17 UTC · ${link}`);
     const note = /<!-- okta-audit:attempt -->.*?<!-- okta-audit:end -->\n\n/s;
     expect({ body: body.replace(note, ''), ...rest }).toEqual(before);
     expect(await readComments()).toEqual([]);

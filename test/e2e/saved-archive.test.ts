@@ -47,6 +47,7 @@ async function auditLive(cwd: string, pull: string): Promise<Report> {
   });
   await okta.close();
   expect(exitCode, stderr).toBe(0);
+  expect(stderr).toMatch(/^Saved [1-9][\d,]* events: .*kept.* \(SHA-256 [0-9a-f]{64}\)$/m);
   return readReport(cwd);
 }
 
