@@ -854,6 +854,8 @@ describe('records that lost a part on the way', () => {
     expect(await missing(chosen, isStrict)).toEqual(lost);
     expect(await missing(chosen.slice(0, 9), isStrict)).toEqual([]);
     expect(await missing([...noise.slice(0, 1), ...chosen], isStrict)).toEqual([]);
+    const bare = chosen.map((record) => ({ ...record, transaction: undefined }));
+    expect(await missing(bare, isStrict)).toEqual(['transaction', ...lost]);
     const jobs = chosen.map((record) => ({ ...record, transaction: { id: 'Yd0', type: 'JOB' } }));
     expect(await missing(jobs, isStrict)).toEqual([]);
     const jobFirst = [{ ...noise[0], transaction: { id: 'Yd0', type: 'JOB', detail: {} } }];
