@@ -344,6 +344,10 @@ describe('exports as they are met in the field', () => {
       a: WEEK.map((record) => JSON.stringify(record)).join(',\n'),
       b: WEEK.map((record) => JSON.stringify({ result: splunkRow(record) })).join(',\n'),
     },
+    'lines, and pages, with a comma between them that has a line of its own': {
+      a: WEEK.map((record) => JSON.stringify(record)).join('\n,\n'),
+      b: halves.map((half) => JSON.stringify(half)).join('\n,\n'),
+    },
     'an object around records that each have a line, as CouchDB answers': {
       a: `{"total_rows":80,"rows":[\n${halves[0]?.map((record) => JSON.stringify({ doc: record })).join(',\n')}\n]}`,
       b: `{"results":[\n${halves[1]?.map((record) => JSON.stringify(record)).join(',\n')}\n]}\n`,
