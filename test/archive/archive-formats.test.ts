@@ -731,6 +731,19 @@ describe('of two copies of an event the fuller one is kept', () => {
     expect(events.map(({ uuid }) => uuid)).toEqual([RECORD.uuid, 'other', 'third']);
     expect(reading.counts).toMatchObject({ eventsRead: 4, duplicates: 1 });
   });
+
+  it.each([false, true])(
+    'and a file is read once whose first event is whole (%j)',
+    async (isStrict) => {
+      const mixed = [RECORD, { ...half, uuid: 'other' }];
+      const { events, reading } = await readArchive({
+        files: { a: toLines(mixed), b: toLines([{ ...RECORD, uuid: 'third' }]) },
+        options: { isStrict },
+      });
+      expect(events.map(({ uuid }) => uuid)).toEqual([RECORD.uuid, 'other', 'third']);
+      expect(reading.counts).toMatchObject({ eventsRead: 3, duplicates: 0 });
+    },
+  );
 });
 
 describe('what a format cannot hold is not covered', () => {
