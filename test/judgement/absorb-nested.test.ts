@@ -17,11 +17,18 @@ const HALF_HOUR: CoverageHole = {
   checks: ['a', 'b'],
 };
 
-test('of holes of one reason the widest speaks for those within it, with the checks of all', () => {
-  const whole = { ...DAY, checks: ['a', 'b'] };
-  expect(absorbNested([HALF_HOUR, DAY])).toEqual([whole]);
-  expect(absorbNested([DAY, HALF_HOUR])).toEqual([whole]);
-});
+test.each([
+  ['begin', HALF_HOUR.window],
+  ['end', span('2022-01-19T12:00', '2022-01-19T12:30')],
+])(
+  'of holes of one reason the widest speaks for those at its %s, with the checks of all',
+  (_, window) => {
+    const part = { ...HALF_HOUR, window };
+    const whole = { ...DAY, checks: ['a', 'b'] };
+    expect(absorbNested([part, DAY])).toEqual([whole]);
+    expect(absorbNested([DAY, part])).toEqual([whole]);
+  },
+);
 
 test.each<[string, Partial<CoverageHole>]>([
   ['has another reason', { reason: 'a page was lost' }],
