@@ -34,6 +34,24 @@ const read = (files: Record<string, string | Buffer>, given: Partial<ReadGiven> 
     ...given,
   });
 
+describe('the byte that is told', () => {
+  it.each([
+    ['of a line', replaceLine(HOURS, 20, '{"a":}\n'), '{"a":}'],
+    [
+      'of a list that ends too early',
+      `[${HOURS.map((hour) => JSON.stringify(hour))},{"a":`,
+      '{"a":',
+    ],
+  ])('counts a byte order mark: %s', async (_, text, broken) => {
+    for (const front of ['', '\ufeff']) {
+      const content = Buffer.from(front + text);
+      const { reading } = await read({ a: content }, { window: BOTH });
+      const byte = content.indexOf(broken).toLocaleString('en-US');
+      expect(reading.holes[0]?.reason).toContain(`from byte ${byte} on`);
+    }
+  });
+});
+
 describe('a file that became shorter after it was listed', () => {
   const [kept, lost] = [toLines(HOURS.slice(0, 40)), toLines(HOURS.slice(40))];
 
