@@ -744,6 +744,17 @@ describe('of two copies of an event the fuller one is kept', () => {
       expect(reading.counts).toMatchObject({ eventsRead: 3, duplicates: 0 });
     },
   );
+
+  it.each([false, true])(
+    'and what is broken in front of it is told once (%j)',
+    async (isStrict) => {
+      const { reading } = await readArchive({
+        files: { a: `{"a":}\n${toLines([{ ...half, uuid: 'other' }])}`, b: TEXT },
+        options: { isStrict },
+      });
+      expect(reading.counts).toMatchObject({ eventsRead: 3, eventsParsed: 2, malformed: 1 });
+    },
+  );
 });
 
 describe('what a format cannot hold is not covered', () => {
