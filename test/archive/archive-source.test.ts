@@ -547,6 +547,26 @@ it('inflates packed files at once, and gives their events in order', async () =>
   expect(dates).toEqual(['2022-01-12', '2022-01-11']);
 });
 
+it('gives of packed files at once what it gives of them in turn, of two copies the fuller one', async () => {
+  const eventType = 'user.account.reset_password';
+  const records = [
+    ...makeNoise(days('2022-01-10', '2022-01-14'), 100_000),
+    makeRecord({ at: '2022-01-14T00:10Z', eventType }),
+  ];
+  const thinned = records.map(({ client: _, ...record }) => record);
+  const [first, second] = [thinned, records].map((some) => gzipSync(toLines(some), { level: 0 }));
+  const read = async (workerEntry?: string) =>
+    readArchive({
+      files: { 'first.gz': first ?? '', 'second.gz': second ?? '' },
+      eventTypes: exactEventTypes([eventType]),
+      options: { workerEntry },
+    });
+  const { events, reading } = await read();
+  expect(events.map(({ raw }) => raw)).toEqual(records.slice(-1));
+  expect(reading.covered).not.toEqual([]);
+  expect(await read('/nowhere/worker.js')).toEqual({ events, reading });
+});
+
 it('tells of every byte that was taken of a packed file', async () => {
   const noise = makeNoise(days('2022-01-10', '2022-01-11'), 20_000);
   const packed = gzipSync(toLines(noise), { level: 0 });
