@@ -94,8 +94,8 @@ function isOpen(text: string): boolean {
 
 /**
  * The value of a text, without the words in front of it and the commas behind, or the records that were joined into it without a
- * separator, or none where commas are all it has; null where it is no JSON. None of these lines is ever left out by its bytes, but of several values only what holds
- * Okta's own keys is taken apart.
+ * separator, or none where commas are all it has; null where it is no JSON. None of these lines is ever left out by its bytes, but
+ * of several values only what holds Okta's own keys is taken apart.
  */
 function parseValues(text: string, bytes: Buffer): readonly unknown[] | null {
   try {
