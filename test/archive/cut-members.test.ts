@@ -95,6 +95,20 @@ it('a line longer than several pieces stays whole', async () => {
   expect(await readAll(members, false)).toEqual(await readAll([member], false));
 });
 
+it.each([
+  ['its end', [true, false]],
+  ['more to come', [false, true]],
+])('the last of several pages tells %s, in whatever piece the others stand', async (_, isOpen) => {
+  const records = makeNoise(WINDOW);
+  const pages = isOpen.map((preview) => toLines([{ preview, result: { _raw: '{}' } }]));
+  const member = layMember(pages.map((page) => toLines(records) + page).join(''));
+  const members = await cut(member, 40_000);
+  expect(members.length).toBeGreaterThan(2);
+  const { searches } = (await readAll([member], true)).reading;
+  expect(searches.size).toBe(1);
+  expect((await readAll(members, true)).reading.searches).toEqual(searches);
+});
+
 it('a file that is damaged throughout is so in pieces too', async () => {
   const lines = toLines(makeNoise(WINDOW));
   const member = layMember(lines + lines.replaceAll('"uuid"', "'uuid'").repeat(5));

@@ -1,6 +1,7 @@
 import {
   type FileReading,
   isDamagedThroughout,
+  noteSearchPage,
   startFileReading,
   startSavedPulls,
   tallyOf,
@@ -26,9 +27,7 @@ function append(reading: FileReading, next: FileReading): void {
   appendDamages(reading, next);
   appendTimes(reading, next);
   for (const [format, tally] of next.tallies) mergeTally(tallyOf(reading, format), tally);
-  for (const [total, hits] of next.searches) {
-    reading.searches.set(total, (reading.searches.get(total) ?? 0) + hits);
-  }
+  for (const [total, hits] of next.searches) noteSearchPage(reading, { total, hits });
   if (next.saved === null) return;
   reading.saved ??= startSavedPulls();
   reading.saved.begun += next.saved.begun;
