@@ -375,6 +375,20 @@ describe('a file that ends too early', () => {
     expect(reading.holes.some((hole) => hole.reason.includes('a.gz is damaged'))).toBe(true);
   });
 
+  it.each([
+    ['parsed', true],
+    ['sifted', false],
+  ])('and tells from where on nothing could be read, with lines %s', async (_, isStrict) => {
+    const { reading } = await read(
+      { 'a.gz': Buffer.concat([zlib.gzipSync(lines), Buffer.from('lost')]) },
+      { eventTypes: exactEventTypes(['user.session.start']), options: { isStrict } },
+    );
+    const from = lines.length.toLocaleString('en-US');
+    expect(reading.holes.map(({ reason }) => reason)).toContainEqual(
+      expect.stringContaining(`nothing can be read from byte ${from} on`),
+    );
+  });
+
   it('also an array that is never closed, though its last record is whole', async () => {
     const { reading } = await read({ 'a.json': JSON.stringify(HOURS.slice(0, 30)).slice(0, -1) });
     expect(reading.counts).toMatchObject({ eventsRead: 30, malformed: 0 });

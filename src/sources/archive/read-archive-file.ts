@@ -60,8 +60,8 @@ export async function readArchiveFile(given: FileTask): Promise<FileReading> {
   const { reading, isPlain } = isLater
     ? { reading: await readLaterPiece(task, member.piece.format), isPlain: true }
     : await readFromFront(task);
-  const isShort = takenBytes < member.bytes && (isPlain || isShorterNow(member));
-  if (isShort) noteShortened(reading, isPlain ? (member.range.start ?? 0) + takenBytes : null);
+  if (isPlain) reading.endOffset = (member.range.start ?? 0) + takenBytes;
+  if (takenBytes < member.bytes && (isPlain || isShorterNow(member))) noteShortened(reading);
   if (isLongerNow(member)) noteGrown(reading);
   return reading;
 }
@@ -97,12 +97,11 @@ function isShorterNow({ range, bytes }: FileTask['member']): boolean {
  * Notes what a file had when it was listed and no longer when it was read, as after a rotation that empties it: it may have been
  * cut between two records, where nothing looks damaged.
  */
-function noteShortened(reading: FileReading, storedOffset: number | null): void {
+function noteShortened(reading: FileReading): void {
   const isLeft = reading.losses > 0 || reading.damages.some(({ extent }) => extent !== 'here');
   if (isLeft) return;
-  const offset = storedOffset ?? reading.endOffset;
   const reason = 'the file became shorter while it was read';
-  noteDamage(reading, { offset, reason, count: 0, extent: 'to-the-end' });
+  noteDamage(reading, { offset: reading.endOffset, reason, count: 0, extent: 'to-the-end' });
 }
 
 interface PlainReading {
@@ -252,20 +251,20 @@ async function readCsv(run: Run, chunks: AsyncIterable<Buffer>, delimiter: strin
   const { cutCsv, restoreCells } = await import('./framing/cut-csv.ts');
   for await (const { value, offset, isWhole } of cutCsv(chunks, delimiter)) {
     if (run.reading.losses > 0) return;
-    run.reading.endOffset = offset + run.markBytes;
     if (value !== null) takeValue(run, restoreCells(value), offset);
     else if (isWhole) noteBroken(run, { offset, reason: 'not CSV' });
     else noteCutValue(run, { isRecord: true, offset });
   }
 }
 
-/** Passes on what stands behind the byte order mark, no sooner than there is room for it. */
+/** Passes on what stands behind the byte order mark, no sooner than there is room for it, and notes how much there was. */
 async function* passText(
   chunks: AsyncIterable<Buffer>,
-  { task, markBytes }: Run,
+  { task, reading, markBytes }: Run,
 ): AsyncGenerator<Buffer> {
   let left = markBytes;
   for await (const chunk of chunks) {
+    reading.endOffset += chunk.length;
     yield left === 0 ? chunk : chunk.subarray(left);
     left = 0;
     await task.waitForRoom?.();

@@ -77,7 +77,6 @@ export interface TextPlace {
 /** Takes a line, or a value that was cut out of a file: one record, or several that stand in a row. */
 export function takeText(run: Run, bytes: Buffer, { offset: at, isTorn }: TextPlace): void {
   const text = bytes.toString('utf8').trim();
-  run.reading.endOffset = at + run.markBytes + bytes.length;
   if (text === '') return;
   const offset = at + bytes.findIndex((byte) => !WHITE_SPACE.includes(byte));
   const values = parseValues(text, bytes);

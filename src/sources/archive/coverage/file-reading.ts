@@ -45,7 +45,7 @@ export interface FileReading {
   /** The farthest that an event goes back behind, or lies before, its predecessors. */
   largestStepBackMs: number;
   largestStepForwardMs: number;
-  /** Byte in the decompressed file behind the record read last. */
+  /** Byte in the decompressed file up to which it was read. */
   endOffset: number;
   /** The first characters, to say what the file looks like. */
   front: string;
