@@ -250,6 +250,21 @@ export const valuesFile = fc
     ),
   )
   .map(([lines, frame]) => frame([...HEAD, ...lines]));
+/** Records of people, of which most lack the same parts. */
+export const thinnedRecord: fc.Arbitrary<unknown> = fc
+  .record({
+    type: fc.constantFrom(...WANTED, ...OTHERS),
+    result: fc.constantFrom('SUCCESS', 'FAILURE', 'FAILURE'),
+    hour: fc.integer({ min: 0, max: 20 }),
+    isWhole: fc.integer({ min: 0, max: 9 }).map((chance) => chance === 0),
+  })
+  .map(({ type, result, hour, isWhole }) => {
+    const at = WINDOW.sinceMs + hour * 3_600_000;
+    const { client, target, ...record } = makeRecord({ at, eventType: type, uuid: `${type}${at}` });
+    const outcome = { result, ...(isWhole && { reason: 'INVALID_CREDENTIALS' }) };
+    return { ...record, outcome, ...(isWhole ? { client, target } : { client: {} }) };
+  });
+
 /** Lines that would not be parsed but for somebody in them. */
 const followedLine = fc
   .tuple(published, fc.array(idMember, { minLength: 1, maxLength: 2 }))

@@ -755,6 +755,24 @@ describe('of two copies of an event the fuller one is kept', () => {
       expect(reading.counts).toMatchObject({ eventsRead: 3, eventsParsed: 2, malformed: 1 });
     },
   );
+
+  it.each([
+    ['parsed', true],
+    ['sifted', false],
+  ])(
+    'whatever of no known time stands in front of the other, with lines %s',
+    async (_, isStrict) => {
+      const routine = { ...half, eventType: 'user.session.start', uuid: 'other' };
+      const untold = { ...RECORD, published: 'soon' };
+      const { events, reading } = await readArchive({
+        files: { a: toLines([untold, half, routine, { ...half, uuid: 'third' }]), b: TEXT },
+        eventTypes: exactEventTypes([RECORD.eventType]),
+        options: { isStrict },
+      });
+      expect(events.map(({ raw }) => 'debugContext' in raw)).toEqual([true, false]);
+      expect(reading.counts).toMatchObject({ eventsRead: 5, malformed: 1, duplicates: 1 });
+    },
+  );
 });
 
 describe('what a format cannot hold is not covered', () => {

@@ -34,6 +34,7 @@ import {
   file,
   followedFile,
   HEAD,
+  thinnedRecord,
   valuesFile,
   WANTED,
   WINDOW,
@@ -150,6 +151,20 @@ describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {
       { numRuns: RUNS },
     );
     expect(events).toBeGreaterThan(RUNS / 4);
+  });
+
+  it('give what parsing every one gives where there are few, whatever they lack', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(thinnedRecord, { minLength: 1, maxLength: 20 }),
+        async (records) => {
+          const [one, ...lines] = records.map((record) => JSON.stringify(record));
+          await prove(`${[one, ...lines].join('\n')}\n`, request());
+          await prove(`[${[one, ...lines].join()}]`, request());
+        },
+      ),
+      { numRuns: RUNS },
+    );
   });
 
   it.each<[string, (lines: readonly string[]) => string]>([

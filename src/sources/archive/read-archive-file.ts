@@ -6,13 +6,14 @@ import {
   startFileReading,
   tallyOf,
 } from './coverage/file-reading.ts';
+import { findTornPart } from './coverage/find-torn-part.ts';
 import { lookInto } from './coverage/tally-events.ts';
 import type { StoredRange } from './files/archive-member.ts';
 import { fillFromChunks, fillFromFile } from './files/fill-area.ts';
 import { countBytes, openArchiveBytes } from './files/open-archive-bytes.ts';
 import type { OpenedBytes } from './files/opened-bytes.ts';
 import { readStoredBytes } from './files/read-stored-bytes.ts';
-import type { RecognisedRecord } from './formats/archive-formats.ts';
+import type { ArchiveFormat } from './formats/archive-format.ts';
 import { beginsWithHeaders, blankHeaders, blankHeadersIn } from './framing/blank-headers.ts';
 import { chooseFraming, type Framing } from './framing/choose-framing.ts';
 import { cutLines } from './framing/cut-lines.ts';
@@ -20,8 +21,10 @@ import { createPieceJoiner } from './framing/piece-joiner.ts';
 import {
   chooseSiftFormat,
   countMarkBytes,
+  isAllOf,
   type PeekedMember,
   peekMember,
+  type SampledRecord,
   sampleLines,
   sampleValues,
   unwrapSample,
@@ -181,26 +184,41 @@ async function readFramed(run: Run, opened: OpenedBytes, peeked: PeekedMember): 
   const sample = sampleFramed(framing, head);
   const format = chooseSiftFormat(sample);
   if (task.sieve !== null && format !== null) {
-    const records = unwrapSample(sample);
-    const [record] = records;
+    const [record] = unwrapSample(sample);
     if (record !== undefined && isPutOff(run, { format, record })) return;
-    const tally = tallyOf(run.reading, format.id);
-    for (const record of records) lookInto(tally, record);
-    for (const recognised of sample) noteOrg(run, recognised);
+    const sifted = lookIntoSample(run, { format, sample });
     const isDirect = opened.isAsStored && markBytes === 0;
     const range = isDirect ? task.member.range : null;
-    const sifting = startSifting(run, { sieve: task.sieve, format: format.id, firstOffset: 0 });
-    if (framing.kind === 'values') await readValues(run, text, createValueSifter(sifting));
-    else await readSifted({ run, sifting, range, chunks: text });
+    const sifting = startSifting(sifted, { sieve: task.sieve, format: format.id, firstOffset: 0 });
+    if (framing.kind === 'values') await readValues(sifted, text, createValueSifter(sifting));
+    else await readSifted({ run: sifted, sifting, range, chunks: text });
   } else if (framing.kind === 'parquet') await readParquetFile(run, opened, peeked.chunks);
   else if (framing.kind === 'lines') await readLines(run, text);
   else if (framing.kind === 'values') await readValues(run, text, null);
   else await readCsv(run, text, framing.delimiter);
 }
 
-function sampleFramed({ kind }: Framing, head: Buffer): readonly RecognisedRecord[] {
+function sampleFramed({ kind }: Framing, head: Buffer): readonly SampledRecord[] {
   if (kind === 'lines') return sampleLines(head);
   return kind === 'values' ? sampleValues(head) : [];
+}
+
+/**
+ * Gives the run in which what counts for the same format is not looked into twice, and which was not put off for its first event.
+ */
+function lookIntoSample(
+  run: Run,
+  { format, sample }: { readonly format: ArchiveFormat; readonly sample: readonly SampledRecord[] },
+): Run {
+  const tally = tallyOf(run.reading, format.id);
+  const sampled = new Set<number>();
+  for (const recognised of sample) {
+    const records = unwrapSample([recognised]);
+    for (const record of records) if (findTornPart(record) === null) lookInto(tally, record);
+    if (records.length > 0 && isAllOf(format, recognised.value)) sampled.add(recognised.offset);
+    noteOrg(run, recognised);
+  }
+  return { ...run, task: { ...run.task, putsOffThinned: false }, sampled };
 }
 
 async function readSifted({

@@ -1,4 +1,4 @@
-import { isRecord, type LogEvent, parseLogEvent, type RawEvent } from '../../model/log-event.ts';
+import { isRecord, type LogEvent, type RawEvent } from '../../model/log-event.ts';
 import {
   CUT_SHORT,
   type FileReading,
@@ -13,23 +13,23 @@ import {
   tallyOf,
 } from './coverage/file-reading.ts';
 import { describeForeign, findTornPart } from './coverage/find-torn-part.ts';
-import { noteFlattened } from './coverage/tally-events.ts';
+import { lookInto, noteFlattened } from './coverage/tally-events.ts';
 import { noteThinned } from './coverage/thinned-records.ts';
 import type { ArchiveMember } from './files/archive-member.ts';
 import type { ArchiveFormat } from './formats/archive-format.ts';
 import { type RecognisedRecord, recogniseFormat } from './formats/archive-formats.ts';
 import { countLosses } from './formats/count-losses.ts';
 import { dropHeader } from './formats/drop-header.ts';
-import { foldDebugData } from './formats/fold-debug-data.ts';
 import { isBareRecord } from './formats/is-bare-record.ts';
 import { isOfOtherProduct } from './formats/is-of-other-product.ts';
 import { holdsRecordKeys } from './formats/nested-record.ts';
+import { readEvent } from './formats/read-event.ts';
 import { isRawRecord, readRawText } from './formats/read-raw-record.ts';
-import { describeUntoldTime, settlePublished } from './formats/settle-published.ts';
+import { describeUntoldTime } from './formats/settle-published.ts';
 import { SYSTEM_LOG } from './formats/system-log.ts';
-import { trimPadding } from './formats/trim-padding.ts';
 import type { BracketMatcher } from './framing/bracket-matcher.ts';
 import { type CutValue, ENDS_EARLY, splitValues } from './framing/cut-values.ts';
+import { findTextStart } from './framing/find-text-start.ts';
 import { readSearchPages } from './framing/read-search-page.ts';
 import { unwrapLists } from './framing/unwrap-lists.ts';
 import { findStatementLine } from './saved/archive-statement.ts';
@@ -41,7 +41,6 @@ export const MAXIMUM_RECORD_BYTES = 64 << 20;
 /** Okta's own records are less than ten deep; whatever writes reports could not follow one of thousands. */
 const MOST_DEPTH = 200;
 const TOO_DEEP = 'nested too deep';
-const WHITE_SPACE: readonly number[] = [0x20, 0x09, 0x0d, 0x0a];
 
 export interface FileTask {
   readonly member: ArchiveMember;
@@ -66,6 +65,8 @@ export interface Run {
   readonly reading: FileReading;
   /** Bytes of the byte order mark in front. */
   readonly markBytes: number;
+  /** Where the texts begin whose records were looked into before they are taken. */
+  readonly sampled?: ReadonlySet<number>;
 }
 
 export interface TextPlace {
@@ -78,7 +79,7 @@ export interface TextPlace {
 export function takeText(run: Run, bytes: Buffer, { offset: at, isTorn }: TextPlace): void {
   const text = bytes.toString('utf8').trim();
   if (text === '') return;
-  const offset = at + bytes.findIndex((byte) => !WHITE_SPACE.includes(byte));
+  const offset = at + findTextStart(bytes);
   const values = parseValues(text, bytes);
   const isCut = isTorn && isOpen(text);
   if (values === null) noteBroken(run, { offset, reason: isCut ? ENDS_EARLY : 'not JSON' });
@@ -154,7 +155,7 @@ interface PartPlace {
 
 function takeRecognised(run: Run, { format, value }: RecognisedRecord, place: PartPlace): void {
   for (const record of format.unwrap(value)) {
-    const event = parseLogEvent(foldDebugData(settlePublished(trimPadding(record))));
+    const event = readEvent(record);
     if (event !== null) takeEvent(run, { event, format, offset: place.offset });
     else if (isEnvelope(record)) unwrapPart(run, record, place.offset);
     else noteForeign(run, record, place);
@@ -199,6 +200,7 @@ function takeEvent(run: Run, { event, format, offset }: TakenEvent): void {
     reading.records += 1;
     reading.parsed += 1;
     noteEvent(reading, event, format.id);
+    if (!run.sampled?.has(offset)) lookInto(tallyOf(reading, format.id), event.raw);
     if (isWanted) noteFlattened(tallyOf(reading, format.id), event.raw);
   } else {
     noteBroken(run, { offset, reason: `its ${torn} ${CUT_SHORT}` });

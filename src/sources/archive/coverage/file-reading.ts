@@ -1,7 +1,7 @@
 import type { LogEvent } from '../../../model/log-event.ts';
 import { type SearchPage, UNTOLD_TOTAL } from '../framing/read-search-page.ts';
 import type { ArchiveStatement, StatementLine } from '../saved/archive-statement.ts';
-import { type EventTally, lookInto, startTally, tallyEvent } from './tally-events.ts';
+import { type EventTally, startTally, tallyEvent } from './tally-events.ts';
 
 /** Something in a file that could not be read as an event, and between which events it stands. */
 export interface Damage {
@@ -93,9 +93,7 @@ export function startFileReading(name: string): FileReading {
 
 export function noteEvent(reading: FileReading, event: LogEvent, format: string): void {
   const { publishedMs } = event;
-  const tally = tallyOf(reading, format);
-  tallyEvent(tally, publishedMs, event.eventType);
-  lookInto(tally, event.raw);
+  tallyEvent(tallyOf(reading, format), publishedMs, event.eventType);
   noteTime(reading, publishedMs);
 }
 

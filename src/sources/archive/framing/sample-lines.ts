@@ -1,4 +1,4 @@
-import { isRecord, type RawEvent } from '../../../model/log-event.ts';
+import type { RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveMember } from '../files/archive-member.ts';
 import { openArchiveBytes } from '../files/open-archive-bytes.ts';
 import type { OpenedBytes } from '../files/opened-bytes.ts';
@@ -7,9 +7,13 @@ import { readStoredFront } from '../files/read-stored-bytes.ts';
 import type { ArchiveFormat } from '../formats/archive-format.ts';
 import { type RecognisedRecord, recogniseFormat } from '../formats/archive-formats.ts';
 import { countLosses } from '../formats/count-losses.ts';
+import { readEvent } from '../formats/read-event.ts';
+import { readRawText } from '../formats/read-raw-record.ts';
 import { chooseFraming } from './choose-framing.ts';
 import { cutFront } from './cut-values.ts';
+import { findTextStart } from './find-text-start.ts';
 import { readSearchPages } from './read-search-page.ts';
+import { unwrapLists } from './unwrap-lists.ts';
 
 /** So much of a file is looked into before it is chosen how to read it. */
 const HEAD_BYTES = 1 << 18;
@@ -39,24 +43,33 @@ export async function peekMember(
   return { ...peeked, isWhole: peeked.head.length < HEAD_BYTES };
 }
 
+/** What stands at one place of a sample. */
+export interface SampledRecord extends RecognisedRecord {
+  /** Where its text begins. */
+  readonly offset: number;
+}
+
 /** What the first lines hold. */
-export function sampleLines(head: Buffer): RecognisedRecord[] {
-  const sample: RecognisedRecord[] = [];
+export function sampleLines(head: Buffer): SampledRecord[] {
+  const sample: SampledRecord[] = [];
   let start = 0;
   for (let line = 0; line < SAMPLE_LINES && start < head.length; line += 1) {
     const feed = head.indexOf(LINE_FEED, start);
     const end = feed < 0 ? head.length : feed;
-    const recognised = recogniseLine(head.toString('utf8', start, end));
-    if (recognised !== null) sample.push(recognised);
+    const line = head.subarray(start, end);
+    const recognised = recogniseLine(line.toString('utf8'));
+    if (recognised !== null) sample.push({ ...recognised, offset: start + findTextStart(line) });
     start = end + 1;
   }
   return sample;
 }
 
 /** What the first values hold that end in the front of a file. */
-export function sampleValues(head: Buffer): RecognisedRecord[] {
-  const values = cutFront(head, SAMPLE_LINES);
-  return values.flatMap(({ bytes }) => recogniseLine(bytes.toString('utf8')) ?? []);
+export function sampleValues(head: Buffer): SampledRecord[] {
+  return cutFront(head, SAMPLE_LINES).flatMap(({ bytes, offset }) => {
+    const recognised = recogniseLine(bytes.toString('utf8'));
+    return recognised === null ? [] : [{ ...recognised, offset }];
+  });
 }
 
 /** What a line holds; null where it is nothing that is known. */
@@ -89,9 +102,35 @@ export interface LineContent {
   readonly isAsStored: boolean;
 }
 
-/** The records of a sample. */
+/** The events of a sample; nothing can be told of its other records. */
 export function unwrapSample(sample: readonly RecognisedRecord[]): RawEvent[] {
-  return sample.flatMap(({ format, value }) => format.unwrap(value)).filter(isRecord);
+  return sample.flatMap(({ value }) => {
+    try {
+      return unwrapLists(value).flatMap(unwrapPart);
+    } catch (thrown) {
+      // One that is nested too deep is counted as broken where it is taken.
+      if (!(thrown instanceof RangeError)) throw thrown;
+      return [];
+    }
+  });
+}
+
+/** Says whether everything inside a value that was unwrapped counts for a format. */
+export function isAllOf(format: ArchiveFormat, value: unknown): boolean {
+  return unwrapLists(value).every((part) => recognisePart(part)?.format === format);
+}
+
+function recognisePart(part: unknown): RecognisedRecord | null {
+  return recogniseFormat(readRawText(part));
+}
+
+function unwrapPart(part: unknown): RawEvent[] {
+  const recognised = recognisePart(part);
+  const records: readonly unknown[] = recognised?.format.unwrap(recognised.value) ?? [];
+  return records
+    .map(readEvent)
+    .filter((event) => event !== null)
+    .map(({ raw }) => raw);
 }
 
 /** Looks into a file whose lines keep their record's bytes; null for any other. */
