@@ -347,6 +347,24 @@ describe.each(SCANNERS)('lines that are sifted %s', (_, createScanner) => {
     expect(claim.holes.some(({ reason }) => reason.includes('is damaged'))).toBe(true);
   });
 
+  it.each<[string, (lines: readonly string[]) => string]>([
+    ['on lines', (lines) => `${lines.join('\n')}\n`],
+    ['in a list', (lines) => `[${lines.join(',')}]`],
+  ])('are counted as lost where zeros took them, %s', async (_title, frame) => {
+    const noise = makeNoise(days('2022-01-16', '2022-01-18')).map((record) =>
+      JSON.stringify(record),
+    );
+    const wanted = makeRecord({ at: '2022-01-17T10:00Z', eventType: 'system.api_token.create' });
+    const text = frame(noise.toSpliced(34, 0, JSON.stringify(wanted)));
+    const insideOf = (index: number): number =>
+      text.indexOf('A record', text.indexOf(noise[index] ?? ''));
+    const content = Buffer.from(text).fill(0, insideOf(33), insideOf(34));
+    const { file, events, claim } = await read(content, request(), openScanner([]));
+    expect(events).toEqual([]);
+    expect(file).toMatchObject({ malformed: 1, damages: [{ reason: 'not JSON' }] });
+    expect(claim.holes.some(({ reason }) => reason.includes('is damaged'))).toBe(true);
+  });
+
   it('may be longer than what is read at once, and many in one read', async () => {
     const long = {
       ...makeRecord({ at: '2022-01-17T10:00Z', eventType: WANTED[0] ?? '' }),

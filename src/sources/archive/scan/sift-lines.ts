@@ -1,4 +1,5 @@
 import { type LineScanner, ROW_END, ROW_FIELDS, ROW_START } from './line-scanner.ts';
+import { markZeros } from './mark-zeros.ts';
 
 /** Takes what the sieve lets through and what it holds back. */
 interface SiftSink {
@@ -39,6 +40,7 @@ export async function siftLines(task: SiftTask): Promise<void> {
     const filled = typeof filling === 'number' ? filling : await filling;
     if (filled === 0) break;
     const end = kept + filled;
+    markZeros(area, kept, end);
     const feed = area.subarray(kept, end).lastIndexOf(LINE_FEED);
     const cut = feed < 0 ? 0 : kept + feed + 1;
     if (cut === 0 && end <= maximumRecordBytes) {

@@ -1,4 +1,5 @@
 import type { CutValue } from '../framing/cut-values.ts';
+import { markZeros } from './mark-zeros.ts';
 import { type SiftTask, siftArea } from './sift-lines.ts';
 
 /** Takes values one by one and parses only those that can matter, as `siftLines` does with the lines of a file. */
@@ -24,6 +25,7 @@ export function createValueSifter(task: Pick<SiftTask, 'scanner' | 'sink'>): Val
       while ((starts[value + 1] ?? Number.POSITIVE_INFINITY) <= at) value += 1;
       return offsets[value] ?? 0;
     };
+    markZeros(task.scanner.reserve(filled), 0, filled);
     siftArea(task, filled, offsetOf);
     filled = 0;
     starts = [];
