@@ -56,9 +56,9 @@ export function sampleLines(head: Buffer): SampledRecord[] {
   for (let line = 0; line < SAMPLE_LINES && start < head.length; line += 1) {
     const feed = head.indexOf(LINE_FEED, start);
     const end = feed < 0 ? head.length : feed;
-    const line = head.subarray(start, end);
-    const recognised = recogniseLine(line.toString('utf8'));
-    if (recognised !== null) sample.push({ ...recognised, offset: start + findTextStart(line) });
+    const text = head.subarray(start, end);
+    const recognised = recogniseLine(text.toString('utf8'));
+    if (recognised !== null) sample.push({ ...recognised, offset: start + findTextStart(text) });
     start = end + 1;
   }
   return sample;
