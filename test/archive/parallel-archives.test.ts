@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
@@ -11,8 +10,9 @@ import { createMemberReader } from '../../src/sources/archive/member-reader.ts';
 import { serveAsArchiveWorker } from '../../src/sources/archive/threads/archive-worker.ts';
 import { readInParallel } from '../../src/sources/archive/threads/read-in-parallel.ts';
 import { days, layFiles, makeNoise, makeRecord, toLines } from './archive-workbench.ts';
+import { bundleArchiveWorker } from './bundle-archive-worker.ts';
 
-const ENTRY = fileURLToPath(new URL('archive-worker-entry.ts', import.meta.url));
+const ENTRY = await bundleArchiveWorker();
 const WINDOW = days('2022-01-10', '2022-01-20');
 const WANTED = 'user.account.reset_password';
 const question = {
@@ -51,9 +51,7 @@ function cutBrotli(text: string): Buffer {
   return whole.subarray(0, whole.length - 100);
 }
 
-const runsTypeScript = Boolean(process.features.typescript);
-
-describe.runIf(runsTypeScript)('files that are read at the same time', () => {
+describe('files that are read at the same time', () => {
   it.each([
     ['whole', { pieceBytes: 32 << 20, threads: 3, lanes: 1 }],
     ['in pieces', { pieceBytes: 20_000, threads: 3, lanes: 1 }],

@@ -1,3 +1,0 @@
-import { serveAsArchiveWorker } from '../../src/sources/archive/threads/archive-worker.ts';
-
-serveAsArchiveWorker();
