@@ -1,3 +1,4 @@
+import { beginBehaviorWatch } from '../checks/behavior-watch.ts';
 import { beginCorroboration } from '../checks/credential-changes/corroborate.ts';
 import { beginInvestigations } from '../checks/investigations/investigate.ts';
 import { needFocus } from '../checks/investigations/investigation-needs.ts';
@@ -43,6 +44,7 @@ interface Followed {
 
 export interface WatchResult {
   readonly results: readonly CheckResult[];
+  readonly isBehaviorUntold: boolean;
 }
 
 /** Begins to watch: the checks, the support timeline, what corroborates matches, and the investigations. */
@@ -67,6 +69,7 @@ export function beginWatch({
   const timeline = beginSupportTimeline(plan);
   const corroboration = beginCorroboration(plan);
   const investigations = beginInvestigations({ focus: plan.focus, window: time.window });
+  const behaviors = beginBehaviorWatch();
   const listeners = runs.map(({ check, run }) => listenFor(check, run));
   return {
     needs: [
@@ -75,7 +78,7 @@ export function beginWatch({
       ...corroboration.needs,
       ...plan.focus.map(needFocus),
     ],
-    accept: routeEvents([...listeners, timeline, corroboration, investigations]),
+    accept: routeEvents([...listeners, timeline, corroboration, investigations, behaviors]),
     follow: () => [
       ...runs.map(({ check, run }) => ({ check: check.id, followUps: run.follow?.() ?? [] })),
       // Files are written in any order, and cheaply read again.
@@ -101,6 +104,7 @@ export function beginWatch({
         }),
         remarks: run.remarks?.() ?? [],
       })),
+      isBehaviorUntold: behaviors.isUntold(),
     }),
   };
 }

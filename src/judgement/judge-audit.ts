@@ -30,7 +30,7 @@ export function judgeAudit(input: JudgementInput): JudgedAudit {
     coverage: judged.coverage.state,
     assessable: input.scope.assessable,
   });
-  const cannotTell = listUntellable(input);
+  const cannotTell = listUntellable({ ...input, ...judged });
   const scope = { ...input.scope, cannotTell };
   const answer = { ...input, ...judged, scope, findings, verdict };
   return {

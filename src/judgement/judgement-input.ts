@@ -28,6 +28,8 @@ export interface JudgementInput {
   readonly checks: readonly Check[];
   readonly unavailable: readonly UnavailableCheck[];
   readonly results: readonly CheckResult[];
+  /** Sign-ins were read, and none of them says how it compared with what is usual for the person. */
+  readonly isBehaviorUntold: boolean;
   readonly readings: readonly SourceReading[];
   /** What checks asked for after the first reading. */
   readonly followed: readonly FollowedNeed[];

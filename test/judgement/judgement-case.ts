@@ -138,6 +138,7 @@ export function makeInput(changes: Partial<JudgementInput> = {}): JudgementInput
     checks: [check],
     unavailable: [],
     results: [],
+    isBehaviorUntold: false,
     readings: [makeReading([span('2026-08-26', '2026-11-23T02:07')])],
     followed: [],
     supportAccess: { state: 'disabled', expiresAtMs: null, reason: null, cases: [] },

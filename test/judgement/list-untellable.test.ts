@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { judgeAudit } from '../../src/judgement/judge-audit.ts';
 import { listUntellable } from '../../src/judgement/verdict/list-untellable.ts';
+import { BEHAVIORS_FIELD } from '../../src/model/behaviors-field.ts';
 import { ALL_EVENT_TYPES, exactEventTypes } from '../../src/model/event-type-set.ts';
+import type { CheckStatus } from '../../src/model/verdict.ts';
 import { makeCheck, makeInput, makeScope, name, needsOf, rolling, span } from './judgement-case.ts';
 
 const needs = needsOf({ eventTypes: exactEventTypes(['support.org.view']) });
@@ -11,7 +13,14 @@ const OWN = 'The minutes were never published.';
 
 function list(changes: Partial<Parameters<typeof listUntellable>[0]> = {}) {
   const scope = makeScope([name(viewed.id, 'review')], { cannotTell: [OWN] });
-  return listUntellable({ scope, time: BEFORE, checks: [viewed], ...changes });
+  return listUntellable({
+    scope,
+    time: BEFORE,
+    checks: [viewed],
+    outcomes: [],
+    isBehaviorUntold: false,
+    ...changes,
+  });
 }
 
 test('before August 2022 the silence of what looks for staff that viewed the tenant means nothing', () => {
@@ -46,4 +55,40 @@ test('it stands in the verdict sentence', () => {
   );
   expect(cannotTell).toHaveLength(1);
   expect(verdictSentence).toContain(cannotTell[0]);
+});
+
+describe('where no sign-in was compared with what is usual', () => {
+  const AFTER = rolling(span('2026-01-01', '2026-01-02'));
+  const compared = needsOf({ fields: [BEHAVIORS_FIELD] });
+  const byBehavior = ['new-device', 'new-place'].map((id) => makeCheck(id, { needs: compared }));
+  const asked = {
+    time: AFTER,
+    scope: makeScope(
+      ['new-device', 'new-place', 'zone-deleted'].map((id) => name(id, 'review')),
+      { cannotTell: [OWN] },
+    ),
+    checks: [...byBehavior, makeCheck('zone-deleted')],
+    isBehaviorUntold: true,
+  };
+  const outcomes = (...statuses: CheckStatus[]) =>
+    byBehavior.map(({ id }, index) => ({ id, status: statuses[index] ?? 'evaluated' }));
+
+  test('the silence of the checks that go by it means nothing', () => {
+    expect(list({ ...asked, outcomes: outcomes('evaluated', 'partly') })).toEqual([
+      OWN,
+      'No sign-in that was read says whether its device or place was new to the person (Okta writes that only where it evaluates behaviour), so 2 checks that go by it could find nothing.',
+    ]);
+  });
+
+  test('a check that was not evaluated is not counted, as it says so itself', () => {
+    const [, said] = list({ ...asked, outcomes: outcomes('not-evaluated', 'evaluated') });
+    expect(said).toContain('so 1 check that goes by it could');
+    expect(list({ ...asked, outcomes: outcomes('not-evaluated', 'failed') })).toEqual([OWN]);
+  });
+
+  test('nothing is added where some were, or where the question does not go by it', () => {
+    expect(list({ ...asked, outcomes: outcomes(), isBehaviorUntold: false })).toEqual([OWN]);
+    const scope = makeScope([name('zone-deleted', 'review')], { cannotTell: [OWN] });
+    expect(list({ ...asked, outcomes: outcomes(), scope })).toEqual([OWN]);
+  });
 });

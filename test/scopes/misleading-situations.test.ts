@@ -547,6 +547,25 @@ describe('a misleading situation', () => {
     expectVerdict(audit, 'needs-review');
     expect(rolesOf(audit)).toMatchObject({ 'factor-enrolled-after-new-device': ['review'] });
   });
+
+  it('16: the same in a tenant where Okta compared nobody with what is usual', async () => {
+    const sign = { user: FINN, at: '2026-01-14T15:02:00Z', place: FAR_AWAY };
+    const untold = { behaviors: '{}', logOnlySecurityData: '{"risk":{"level":"LOW"}}' };
+    const audit = await askAudit({
+      incident: 'okta-2026-01-vishing',
+      source: createMemorySource({
+        events: toEvents([
+          signIn({ ...sign, debugData: untold }),
+          factorEvent('activate', { target: FINN, at: '2026-01-14T15:04:00Z', place: FAR_AWAY }),
+        ]),
+        covered: days('2025-09-01', '2026-08-01'),
+      }),
+    });
+    expectVerdict(audit, 'no-evidence');
+    expect(audit.verdictSentence).toMatch(
+      /No sign-in that was read says whether .* so 5 checks that go by it could find nothing\./,
+    );
+  });
 });
 
 /** How the sentence of each verdict begins. */
