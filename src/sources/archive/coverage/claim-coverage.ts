@@ -5,6 +5,7 @@ import {
   exactEventTypes,
   isOfNoType,
 } from '../../../model/event-type-set.ts';
+import { formatDaysAround } from '../../../model/format-days-around.ts';
 import {
   type CoveredStretch,
   hullOfReading,
@@ -38,7 +39,7 @@ import type { FileReading } from './file-reading.ts';
 import { findCutSearches, findLimitedSearches, findOpenSearches } from './find-cut-searches.ts';
 import { type Filtering, findFiltering } from './find-filtering.ts';
 import { locateDamage } from './locate-damage.ts';
-import { sayDuration, sayWindow } from './say-stretch.ts';
+import { sayDuration } from './say-stretch.ts';
 import type { ThinnedDay } from './thinned-records.ts';
 
 export interface CoverageClaim {
@@ -269,7 +270,7 @@ function describeFiltering(
     window,
     eventTypes,
     reason: `${named} holds no ${missing} for ${sayDuration(silentMs)}, though a tenant in use always has some: it may have been filtered before export`,
-    remedy: `give an unfiltered export of ${sayWindow(window)}`,
+    remedy: `give an unfiltered export of ${formatDaysAround(window)}`,
   };
 }
 
