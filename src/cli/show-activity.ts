@@ -78,7 +78,7 @@ function render(
 /** What no line of a CSV can tell. */
 function listCaveats(activity: Activity): string[] {
   return [
-    ...activity.coverage.holes.map(describeHole),
+    ...activity.coverage.holes.map((hole) => describeHole(hole)),
     ...listSubjects(activity).flatMap(({ found }) => {
       const kept = describeKeptRows(found);
       return kept === null ? [] : `${found.subject}: ${kept}`;

@@ -19,6 +19,8 @@ export interface CoverageHole {
   readonly decides: boolean;
   /** True where reading the same once more fills nothing: a check that cannot run, records that lack what it needs. */
   readonly isLasting?: boolean;
+  /** True where the times that were given leave it out: nothing asked for it. */
+  readonly isLeftOut?: boolean;
 }
 
 export interface Coverage {

@@ -13,7 +13,7 @@ import { hideTypedLogins } from './hide-typed-logins.ts';
 import { renderIssueTitle } from './issue-title.ts';
 import { labelLines } from './label-lines.ts';
 import { capitalise } from './words/capitalise.ts';
-import { describeHole } from './words/describe-hole.ts';
+import { describeHoles } from './words/describe-holes.ts';
 import { describeVerdict } from './words/describe-verdict.ts';
 import { formatMinute } from './words/format-time.ts';
 import { sayAmountRead } from './words/say-amount-read.ts';
@@ -73,18 +73,17 @@ export function renderTerminal({
 
 function describeRun(judged: JudgedAudit, columns: number): string[] {
   const { state, holes } = judged.coverage;
+  const unread = describeHoles(holes, judged.window);
   const meaning = state === 'complete' && holes.length === 0 ? [] : [sayHoles(judged.coverage)];
   const coverage = [state, ...meaning, ...sayAmountRead(judged.coverage)].join(', ');
   return [
     ...labelLines('Window', `${formatWindow(judged.window)} UTC`, columns),
     ...labelLines('Coverage', coverage, columns),
-    ...holes
+    ...unread
       .slice(0, MOST_HOLES)
-      .flatMap((hole, index) =>
-        labelLines(index === 0 ? 'Not read' : '', describeHole(hole), columns),
-      ),
-    ...(holes.length > MOST_HOLES
-      ? labelLines('', `${formatCount(holes.length - MOST_HOLES, 'more hole')}`, columns)
+      .flatMap((hole, index) => labelLines(index === 0 ? 'Not read' : '', hole, columns)),
+    ...(unread.length > MOST_HOLES
+      ? labelLines('', `${formatCount(unread.length - MOST_HOLES, 'more hole')}`, columns)
       : []),
     ...labelLines('Checks', countChecks(judged), columns),
     ...labelLines('Support', describeSupport(judged), columns),

@@ -148,7 +148,7 @@ describe('the sentence', () => {
       coverage: { state: 'partial', holes },
     });
     expect(wordVerdict(ongoing)).toContain(
-      "Not everything in the incident's core window (2022-01-16 to 2022-01-24) was looked at: 1 hole, 2022-01-22 to 2022-01-25.",
+      "Not everything in the incident's core window (2022-01-16 to 2022-01-24) and in what its checks have to see around it was looked at: 1 hole, 2022-01-22 to 2022-01-25.",
     );
   });
 
@@ -163,8 +163,23 @@ describe('the sentence', () => {
       ],
     };
     expect(wordVerdict(answer('needs-review', 'complete', { time, coverage }))).toBe(
-      "3 findings in the log of acme.okta.com from 2021-12-01 to 2022-03-22 have to be explained by a person; nothing there is evidence by itself. Everything in the incident's core window (2022-01-16 to 2022-01-21) was read, and the review period around it has 1 hole.",
+      "3 findings in the log of acme.okta.com from 2021-12-01 to 2022-03-22 have to be explained by a person; nothing there is evidence by itself. Everything in the incident's core window (2022-01-16 to 2022-01-21) was read, and the time around it has 1 hole.",
     );
+  });
+
+  test('of a hole that begins before the core window says that its checks look there', () => {
+    const time = incidentTime(CORE, span('2021-12-01', '2022-03-23'));
+    const word = (since: string) =>
+      wordVerdict(
+        answer('not-assessable', 'partial', {
+          time,
+          coverage: { state: 'partial', holes: [hole(since, '2022-01-17')] },
+        }),
+      );
+    expect(word('2022-01-02')).toContain(
+      "Not everything in the incident's core window (2022-01-16 to 2022-01-21) and in what its checks have to see around it was looked at: 1 hole, 2022-01-02 to 2022-01-16.",
+    );
+    expect(word('2022-01-16')).toContain('(2022-01-16 to 2022-01-21) was looked at');
   });
 
   test('says that some did not look, and counts them in an incident', () => {
@@ -178,7 +193,7 @@ describe('the sentence', () => {
     );
   });
 
-  test('of a night has no review period around it', () => {
+  test('of a night has no time around it', () => {
     const time = rolling(span('2026-11-16', '2026-11-23T02:07'));
     const coverage = {
       state: 'complete' as const,

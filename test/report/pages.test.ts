@@ -339,7 +339,7 @@ Programs  Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1
         }),
       );
     expect(showHoles(12)).toContain('          2 more holes\n');
-    expect(showHoles(12).match(/: the archive has no events/g)).toHaveLength(10);
+    expect(showHoles(12).match(/the archive\s+has\s+no\s+events/g)).toHaveLength(10);
     expect(showHoles(12).match(/^Not read/gm)).toHaveLength(1);
     expect(showHoles(10)).not.toContain('more hole');
   });

@@ -38,7 +38,7 @@ export function incidentAudit(): JudgedAudit {
     window: REVIEW,
     verdict: 'needs-review',
     verdictSentence:
-      "3 findings in the log of acme.okta.com from 2021-12-01 to 2022-03-22 have to be explained by a person; nothing there is evidence by itself. Everything in the incident's core window (2022-01-16 to 2022-01-21) was read, and the review period around it has 1 hole. No log can show whether support staff looked at the tenant: Okta has recorded that (support.org.view) only since August 2022.",
+      "3 findings in the log of acme.okta.com from 2021-12-01 to 2022-03-22 have to be explained by a person; nothing there is evidence by itself. Everything in the incident's core window (2022-01-16 to 2022-01-21) was read, and the time around it has 1 hole. No log can show whether support staff looked at the tenant: Okta has recorded that (support.org.view) only since August 2022.",
     verdictReasons: [
       "F-7Q2K4M9X (review, high): Password reset that looks like Okta's support tool",
       'F-P93XAB5C (review, medium): Okta Support was granted access',

@@ -145,6 +145,7 @@ function toLeftOut({ id }: CheckOutcome, { time }: CoverageQuestion): MissingStr
       ? 'no earlier run read it completely, and the log no longer reaches back to it'
       : 'the given times leave this part of the incident out',
     remedy: time.isRolling ? null : 'leave since and until out, or widen them',
+    isLeftOut: true,
   }));
 }
 

@@ -56,6 +56,7 @@ function mergeAlike({
       checks,
       decides: first.zone === 'core' && checks.some((check) => required.has(check)),
       ...(first.isLasting === true && { isLasting: true }),
+      ...(first.isLeftOut === true && { isLeftOut: true }),
     };
   });
 }

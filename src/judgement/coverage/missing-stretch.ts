@@ -14,6 +14,8 @@ export interface MissingStretch {
   readonly orArchive?: boolean;
   /** Reading the same once more would not fill it. */
   readonly isLasting?: boolean;
+  /** The times that were given leave it out. */
+  readonly isLeftOut?: boolean;
 }
 
 /** Reasons and remedies come as sentences or as parts of one; holes join them, so they end without a full stop. */

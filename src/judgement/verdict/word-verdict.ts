@@ -5,7 +5,13 @@ import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import type { Coverage } from '../../model/judged-audit.ts';
 import type { Scope } from '../../model/scope.ts';
-import { hullOf, isEmptyWindow, isSameWindow } from '../../model/time-window.ts';
+import {
+  hullOf,
+  isEmptyWindow,
+  isSameWindow,
+  subtractWindows,
+  type TimeWindow,
+} from '../../model/time-window.ts';
 import type { CoverageState, Verdict } from '../../model/verdict.ts';
 import type { CheckOutcome } from '../coverage/check-outcome.ts';
 import { formatStretch } from '../format-time.ts';
@@ -48,7 +54,7 @@ const FOUND: Readonly<Record<Verdict, (answer: Answer) => string>> = {
 const COVERED: Readonly<Record<CoverageState, (answer: Answer) => string>> = {
   complete: wordAllRead,
   partial: (answer) =>
-    `Not everything in ${nameWindow(answer)} was looked at: ${listHoles(answer)}`,
+    `Not everything in ${nameWindow(answer)}${sayAround(answer)} was looked at: ${listHoles(answer)}`,
   none: wordNothingRead,
 };
 
@@ -161,10 +167,26 @@ function nameLog({ tenant, time }: Answer): string {
   return `${log} from ${formatStretch(time.window)}`;
 }
 
-/** An incident's coverage is about its core window, which is named where it is not all that was asked. */
-function nameWindow({ time }: Answer): string {
+/** A hole may lie beyond the window that is named: nobody who gave all of that should have to wonder. */
+function sayAround(answer: Answer): string {
+  const asked = findDeciding(answer);
+  const isAround = answer.coverage.holes.some(
+    ({ decides, window }) =>
+      decides && asked !== null && subtractWindows(window, [asked]).length > 0,
+  );
+  return isAround ? ' and in what its checks have to see around it' : '';
+}
+
+/** What the answer is about: an incident's core window with what was left out of it, else all that was asked. */
+function findDeciding({ time }: Answer): TimeWindow | null {
   const core = { ...time.core, untilMs: time.core.untilMs + time.aheadMs };
-  const asked = hullOf([core, ...time.leftOut].filter((part) => !isEmptyWindow(part)));
+  return hullOf([core, ...time.leftOut].filter((part) => !isEmptyWindow(part)));
+}
+
+/** An incident's coverage is about its core window, which is named where it is not all that was asked. */
+function nameWindow(answer: Answer): string {
+  const { time } = answer;
+  const asked = findDeciding(answer);
   if (asked === null || isSameWindow(asked, time.window)) return 'that window';
   return time.isRolling
     ? `the time from ${formatStretch(asked)}`
@@ -183,5 +205,5 @@ function sayReviewHoles({ coverage, time }: Answer): string {
   const others = coverage.holes.filter(
     ({ decides, checks }) => !decides && checks.length > 0,
   ).length;
-  return others === 0 ? '' : `, and the review period around it has ${formatCount(others, 'hole')}`;
+  return others === 0 ? '' : `, and the time around it has ${formatCount(others, 'hole')}`;
 }

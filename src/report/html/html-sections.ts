@@ -13,6 +13,7 @@ import { describeVerdict } from '../words/describe-verdict.ts';
 import { formatMinute } from '../words/format-time.ts';
 import { listIntervalNotes } from '../words/list-interval-notes.ts';
 import { describeReasons, listNotes } from '../words/number-reasons.ts';
+import { sayBeyond } from '../words/say-beyond.ts';
 import { sayNoGrants } from '../words/say-no-grants.ts';
 import { sayTool } from '../words/say-tool.ts';
 import { htmlCode, htmlTable, htmlText, htmlTime } from './html-table.ts';
@@ -105,9 +106,9 @@ ${htmlTable(
 )}${notes.length === 0 ? NO_HTML : markup`<p>Notes:</p><ol>${notes.map((note) => markup`<li>${note}</li>`)}</ol>`}</details></section>`;
 }
 
-export function htmlCoverage({ coverage }: JudgedAudit): SafeHtml {
+export function htmlCoverage({ coverage, window }: JudgedAudit): SafeHtml {
   const holes = coverage.holes.map((hole) => [
-    htmlTime(formatWindow(hole.window)),
+    htmlTime(`${formatWindow(hole.window)}${sayBeyond(hole, window)}`),
     htmlText(hole.decides ? 'yes' : 'no'),
     htmlText(hole.reason),
     htmlText(formatCount(hole.checks.length, 'check')),

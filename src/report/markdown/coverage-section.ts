@@ -7,6 +7,7 @@ import type { CoverageHole } from '../../model/judged-audit.ts';
 import type { SourceReading } from '../../model/reading.ts';
 import { cellCode, cellProse } from '../escape/markdown.ts';
 import { formatMinute } from '../words/format-time.ts';
+import { sayBeyond } from '../words/say-beyond.ts';
 import type { MarkdownContext } from './markdown-context.ts';
 import { type Piece, toPiece } from './piece.ts';
 import { renderCappedTable, renderFold, renderTable } from './table.ts';
@@ -16,7 +17,7 @@ const MOST_CHECKS = 5;
 /** The holes that cost coverage, in the open; empty where there are none. */
 export function renderDecidingHoles({ judged, maxRows }: MarkdownContext): string {
   const holes = judged.coverage.holes.filter((hole) => hole.decides);
-  return holes.length === 0 ? '' : renderHoles(holes, maxRows);
+  return holes.length === 0 ? '' : renderHoles(holes, { judged, maxRows });
 }
 
 /** How complete the reading is: with sources and all holes, or in one line. */
@@ -29,7 +30,7 @@ export function toCoveragePiece({ judged, maxRows }: MarkdownContext): Piece {
       : `; ${formatCount(others.length, 'hole that decides nothing', 'holes that decide nothing')}`;
   const summary = `Coverage: ${state}${noted}`;
   const parts = [
-    ...(others.length === 0 ? [] : [renderHoles(others, maxRows)]),
+    ...(others.length === 0 ? [] : [renderHoles(others, { judged, maxRows })]),
     ...(sources.length === 0 ? [] : [renderSources(sources)]),
     ...renderSaved(sources),
   ];
@@ -39,11 +40,14 @@ export function toCoveragePiece({ judged, maxRows }: MarkdownContext): Piece {
   );
 }
 
-function renderHoles(holes: readonly CoverageHole[], maxRows: number): string {
+function renderHoles(
+  holes: readonly CoverageHole[],
+  { judged, maxRows }: Pick<MarkdownContext, 'judged' | 'maxRows'>,
+): string {
   return renderCappedTable(
     ['not read (UTC)', 'why', 'what it touches', 'what would fill it'],
     holes.map((hole) => [
-      formatWindow(hole.window),
+      `${formatWindow(hole.window)}${sayBeyond(hole, judged.window)}`,
       cellProse(hole.reason),
       formatSome(hole.checks.map(cellCode), MOST_CHECKS, 'check'),
       cellProse(hole.remedy),
