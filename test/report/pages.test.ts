@@ -194,6 +194,27 @@ describe('the title', () => {
   });
 });
 
+it('every report says of a hole before the window that checks look back', () => {
+  const { window } = sampleAudit();
+  const hole = {
+    window: { sinceMs: window.sinceMs - 9 * DAY_MS, untilMs: window.sinceMs - DAY_MS },
+    reason: 'the archive begins later',
+    remedy: 'give an older one',
+    checks: ['support-access-open'],
+    decides: false,
+  };
+  const judged = sampleAudit({ coverage: { state: 'complete', holes: [hole], sources: [] } });
+  const answer = { ...answerOf(judged), completeThroughMs: null };
+  const texts = [
+    renderReportPages(answer).reportMd,
+    readHtml(renderReportHtml(answer)),
+    renderTerminal({ judged, minimumSeverity: 'low', focus: [] }),
+  ];
+  for (const text of texts) {
+    expect(text.replace(/\s+/g, ' ')).toContain('(checks look back before the window)');
+  }
+});
+
 describe('the answer on a terminal', () => {
   const show = (judged: JudgedAudit, options: Partial<TerminalAnswer> = {}) =>
     renderTerminal({ judged, minimumSeverity: 'low', focus: [], ...options });

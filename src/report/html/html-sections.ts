@@ -2,10 +2,11 @@ import { formatCount } from '../../model/format-count.ts';
 import { formatNumber } from '../../model/format-number.ts';
 import { formatSome } from '../../model/format-some.ts';
 import { formatWindow } from '../../model/format-window.ts';
-import type { JudgedAudit } from '../../model/judged-audit.ts';
+import type { CoverageHole, JudgedAudit } from '../../model/judged-audit.ts';
 import type { SourceReading } from '../../model/reading.ts';
 import type { RunIdentity } from '../../model/run-identity.ts';
 import { endOfAccess, type SupportInterval } from '../../model/support-access.ts';
+import type { TimeWindow } from '../../model/time-window.ts';
 import { htmlHref, markup, NO_HTML, type SafeHtml } from '../escape/html.ts';
 import type { EvidenceJson } from '../report-json-document.ts';
 import { describeInterval } from '../words/describe-interval.ts';
@@ -108,7 +109,7 @@ ${htmlTable(
 
 export function htmlCoverage({ coverage, window }: JudgedAudit): SafeHtml {
   const holes = coverage.holes.map((hole) => [
-    htmlTime(`${formatWindow(hole.window)}${sayBeyond(hole, window)}`),
+    htmlHoleTime(hole, window),
     htmlText(hole.decides ? 'yes' : 'no'),
     htmlText(hole.reason),
     htmlText(formatCount(hole.checks.length, 'check')),
@@ -151,6 +152,13 @@ ${htmlTable(
   sources,
 )}
 ${coverage.sources.map(htmlFamilies)}</section>`;
+}
+
+/** What there is to say of the time may break, the time itself may not. */
+function htmlHoleTime(hole: CoverageHole, asked: TimeWindow): SafeHtml {
+  const time = htmlTime(formatWindow(hole.window));
+  const beyond = sayBeyond(hole, asked).trim();
+  return beyond === '' ? time : markup`${time} ${beyond}`;
 }
 
 const MOST_FAMILIES = 40;
