@@ -967,3 +967,34 @@ test('a scope that names nothing is never complete', () => {
     ask({ checks: [], scope: makeScope([]), readings: [makeReading([WEEK])] }).coverage.state,
   ).toBe('none');
 });
+
+describe('events that are yet to happen', () => {
+  const ahead = (minutes: number, changes: Partial<SourceReading> = {}) =>
+    makeReading([span('2026-08-26', '2026-11-23T02:07')], {
+      kind: 'archive',
+      lastEventMs: NOW_MS + minutes * MINUTE_MS,
+      ...changes,
+    });
+
+  test('cost an archive all that it covers: nobody knows by how much its times are wrong', () => {
+    const { coverage } = ask({ checks: [plain], readings: [ahead(11)] });
+    expect(coverage).toMatchObject({
+      state: 'none',
+      holes: [
+        {
+          window: WEEK,
+          reason:
+            'the archive has events up to 2026-11-23 02:28 UTC, later than now: its times are not UTC, or the clock here is slow',
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ['by as much as clocks may differ', [ahead(10)]],
+    ['in the live log', [ahead(600, { kind: 'okta' })]],
+    ['where the live log was read too', [ahead(600), makeReading([WEEK])]],
+  ])('cost nothing %s', (_, readings) => {
+    expect(ask({ checks: [plain], readings }).coverage.state).toBe('complete');
+  });
+});

@@ -19,6 +19,7 @@ import {
 import type { CoverageState } from '../../model/verdict.ts';
 import { type CheckOutcome, judgeCheckCoverage } from './check-outcome.ts';
 import { findCoveredWindows } from './covered-windows.ts';
+import { distrustFuture } from './distrust-future.ts';
 import { uniteHoles } from './explain-missing.ts';
 import { mergeHoles } from './merge-holes.ts';
 import { type MissingStretch, trimFullStop } from './missing-stretch.ts';
@@ -40,8 +41,9 @@ export interface JudgedCoverage {
 }
 
 /** Says what was and was not seen: for each check, in holes for a person, and as the state of the run. */
-export function judgeCoverage(question: CoverageQuestion): JudgedCoverage {
-  const { readings } = question;
+export function judgeCoverage(given: CoverageQuestion): JudgedCoverage {
+  const readings = given.readings.map((reading) => distrustFuture(reading, given.nowMs));
+  const question = { ...given, readings };
   const outcomes = [
     ...question.checks.map((check) => judgeCheckCoverage(check, question)),
     ...question.unavailable.map((check) => toUnavailableOutcome(check, question)),
