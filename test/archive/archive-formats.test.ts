@@ -512,6 +512,19 @@ describe('a format that renames gives the record back under its own names', () =
     expect(events[0]?.raw['client']).not.toHaveProperty('geographicalContext');
   });
 
+  it.each<[string, Record<string, unknown>, boolean]>([
+    ['some fields of it', { request_uri: '/api/v1/users', risk_level: 'LOW' }, true],
+    ['none of it', {}, true],
+    ['all of it', { request_uri: '/api/v1/users', privilegeGranted: 'Super admin' }, false],
+    ['all of it beside some fields', ELASTIC.okta.debug_context.debug_data, false],
+  ])('Elastic documents that kept of debug data %s', async (_, debugData, isMissing) => {
+    const okta = { ...ELASTIC.okta, debug_context: { debug_data: debugData } };
+    const { reading } = await readArchive({ files: { a: JSON.stringify({ ...ELASTIC, okta }) } });
+    const missing = reading.covered.flatMap(({ missingFields }) => missingFields);
+    expect(missing).toContain('transaction.detail');
+    expect(missing.includes('debugContext.debugData')).toBe(isMissing);
+  });
+
   it('OCSF without raw data, under the name of the company', async () => {
     const event = {
       class_uid: 3002,
@@ -1411,6 +1424,7 @@ describe('the table of formats', () => {
   it('has a sample of each in this file', () => {
     const samples = [
       ...[SNAKE, ELASTIC, SENTINEL, SENTINEL_V2, CONSOLE, DATADOG],
+      { okta: { event_type: RECORD.eventType } },
       ...['event_hook_envelope.json', 'ocsf_1.3.0_authentication.ocsf.json'].map(sample),
       ...Object.values(WHOLE).flatMap(parseJson),
     ];

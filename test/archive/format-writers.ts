@@ -86,6 +86,7 @@ export const FORMAT_WRITERS: Readonly<Record<string, Writer>> = {
     }),
   },
   'elastic-fields': { toValue: toElastic },
+  'elastic-picked-fields': { toValue: toOlderElastic },
   sentinel: { toValue: toSentinel },
   'sentinel-v2': { toValue: toSecondSentinel },
   'ocsf-raw': {
@@ -287,6 +288,12 @@ function toElastic(record: RawEvent): unknown {
       },
     },
   });
+}
+
+/** As the pipeline was before it kept the whole of `debugData`. */
+function toOlderElastic(record: RawEvent): unknown {
+  const text = JSON.stringify(toElastic(record));
+  return JSON.parse(text, (name, value) => (name === 'flattened' ? undefined : value));
 }
 
 /** `{New Device=NEGATIVE, Velocity=NEGATIVE}` as an object. */

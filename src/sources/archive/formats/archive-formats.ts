@@ -2,7 +2,7 @@ import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
 import { CONSOLE_CSV } from './console-csv.ts';
 import { DATADOG, DATADOG_ATTRIBUTES } from './datadog.ts';
-import { ELASTIC_FIELDS, ELASTIC_ORIGINAL } from './elastic.ts';
+import { ELASTIC_FIELDS, ELASTIC_ORIGINAL, ELASTIC_PICKED_FIELDS } from './elastic.ts';
 import { EVENT_BRIDGE } from './event-bridge.ts';
 import { EVENT_HOOK } from './event-hook.ts';
 import { FLATTENED_RECORD } from './flattened-record.ts';
@@ -34,6 +34,7 @@ const OTHER_FORMATS: readonly ArchiveFormat[] = [
   SPLUNK_EXPORT,
   ELASTIC_ORIGINAL,
   ELASTIC_FIELDS,
+  ELASTIC_PICKED_FIELDS,
   SENTINEL,
   SENTINEL_V2,
   OCSF_RAW,

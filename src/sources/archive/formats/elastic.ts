@@ -24,7 +24,7 @@ export const ELASTIC_ORIGINAL: ArchiveFormat = {
 export const ELASTIC_FIELDS: ArchiveFormat = {
   id: 'elastic-fields',
   title: 'Elastic documents without the original event',
-  recognise: (value) => typeof readPath(toDocument(value), 'okta', 'event_type') === 'string',
+  recognise: (value) => hasFields(value) && keepsDebugData(toDocument(value)),
   unwrap: (value) => [restoreDocument(toDocument(value))],
   cannotContain: NO_EVENT_TYPES,
   missingFields: [
@@ -48,6 +48,25 @@ export const ELASTIC_FIELDS: ArchiveFormat = {
   keepsBytes: false,
 };
 
+/** What is in `debugData` beside the whole of it, and in every document before the middle of 2022 instead of it. */
+const PICKED_DEBUG_DATA: ReadonlySet<string> = new Set([
+  ...['client_secret', 'device_fingerprint', 'dt_hash', 'factor', 'grant_type', 'granted_scopes'],
+  ...['request_id', 'request_uri', 'requested_scopes', 'risk_behaviors', 'risk_level'],
+  ...['risk_reasons', 'suspicious_activity', 'threat_suspected', 'url'],
+]);
+
+/**
+ * The same with no more of `debugData` than some fields, as the integration and Filebeat wrote them before the middle of 2022, and
+ * Kibana still does where the rest is no column.
+ * Source: https://github.com/elastic/integrations/pull/3362
+ */
+export const ELASTIC_PICKED_FIELDS: ArchiveFormat = {
+  ...ELASTIC_FIELDS,
+  id: 'elastic-picked-fields',
+  recognise: hasFields,
+  missingFields: [...ELASTIC_FIELDS.missingFields, 'debugContext.debugData'],
+};
+
 /**
  * What Kibana's alerts have: the event with the time of the alert, and its own under the second name, or the first in version 7.
  * Source: https://www.elastic.co/docs/reference/security/fields-and-object-schemas/alert-schema
@@ -61,6 +80,15 @@ const LISTS: readonly string[] = ['okta.target', 'okta.request.ip_chain'];
 const FLATTENED = 'okta.debug_context.debug_data.flattened';
 /** What Kibana writes into a cell where the document has nothing, and what others do. */
 const NOTHING: readonly unknown[] = ['-', ''];
+
+function hasFields(value: RawEvent): boolean {
+  return typeof readPath(toDocument(value), 'okta', 'event_type') === 'string';
+}
+
+function keepsDebugData(document: RawEvent): boolean {
+  const debugData = readPath(document, 'okta', 'debug_context', 'debug_data');
+  return isRecord(debugData) && Object.keys(debugData).some((name) => !PICKED_DEBUG_DATA.has(name));
+}
 
 /** Without the wrapper of a dump, and with dotted keys nested. */
 function toDocument(value: RawEvent): RawEvent {
