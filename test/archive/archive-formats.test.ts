@@ -539,6 +539,44 @@ describe('a format that renames gives the record back under its own names', () =
     expect(events.map(({ eventType }) => eventType)).toEqual([RECORD.eventType]);
   });
 
+  const inOcsf = (rest: object): string =>
+    JSON.stringify({
+      class_uid: 3002,
+      time_dt: RECORD.published,
+      metadata: { product: { vendor_name: 'Okta' }, event_code: RECORD.eventType },
+      actor: { user: { uid: '00uactor' } },
+      ...rest,
+    });
+
+  it.each([
+    ['texts', { transaction: '{"id":"unknown"}', actor: '{"detailEntry":null}', client: '' }],
+    ['texts under dotted names', { 'transaction.id': 'unknown', 'actor.detailEntry': '' }],
+    ['its text', '{"transaction":{"id":"unknown"},"actor":{"detailEntry":null}}'],
+  ])('OCSF whose unmapped fields are %s', async (_, unmapped) => {
+    const { events } = await readArchive({ files: { a: inOcsf({ unmapped }) } });
+    expect(events.map(({ raw }) => raw)).toMatchObject([
+      { actor: { id: '00uactor' }, transaction: { id: 'unknown' } },
+    ]);
+  });
+
+  it.each([
+    ['Success', 'SUCCESS'],
+    ['Failure', 'FAILURE'],
+    ['CHALLENGE', 'CHALLENGE'],
+  ])('OCSF with the status %s has the result %s', async (status, result) => {
+    const { events } = await readArchive({ files: { a: inOcsf({ status }) } });
+    expect(events.map(({ raw }) => raw)).toMatchObject([{ outcome: { result } }]);
+  });
+
+  it.each(['Other', 'Unknown', 'New'])(
+    'OCSF with the status %s, which is no word of Okta, lacks the result',
+    async (status) => {
+      const { reading, events } = await readArchive({ files: { a: inOcsf({ status }) } });
+      expect(events.map(({ raw }) => raw['outcome'])).toEqual([undefined]);
+      expect(reading.covered.flatMap(({ missingFields }) => missingFields)).toContain('outcome');
+    },
+  );
+
   it('Datadog without Okta’s attributes', async () => {
     const { reading, events } = await readArchive({ files: { a: JSON.stringify(DATADOG) } });
     expect(events.map((event) => event.raw)).toMatchObject([

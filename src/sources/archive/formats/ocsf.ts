@@ -1,8 +1,9 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
-import type { RawEvent } from '../../../model/log-event.ts';
+import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
+import { readCellAt } from './read-cell-at.ts';
 import { holdsRawRecord, readPath, readRawText } from './read-raw-record.ts';
-import { dropEmpty, overlay } from './restore-record.ts';
+import { dropEmpty, nestKeys, overlay } from './restore-record.ts';
 
 const TITLE = 'OCSF events';
 /** Mappings differ: `Okta`, `Okta, Inc.` */
@@ -93,14 +94,29 @@ function restoreEvent(value: RawEvent): unknown {
       domain: readPath(source, 'domain'),
     },
   });
-  return overlay(restored, readRawText(value['unmapped']));
+  return overlay(restored, readUnmapped(value['unmapped']));
 }
 
-/** Findings say what was done about them, other events how they ended. */
-function readResult(value: RawEvent): string {
+/** Tables of Parquet keep it as a map of texts, with the names of what is in an object joined by dots. */
+function readUnmapped(value: unknown): unknown {
+  const unmapped = readRawText(value);
+  if (!isRecord(unmapped)) return undefined;
+  const cells = Object.entries(unmapped)
+    .map(([name, cell]) => ({ path: name.split('.'), cell }))
+    .filter(({ cell }) => cell !== '');
+  return nestKeys(cells.map(({ path, cell }) => [path, readCellAt(path, cell)]));
+}
+
+/** Words of the schema that Okta has too; others, such as `Other`, stand for several of Okta's and tell none. */
+const SHARED_RESULT = /^(?:success|failure)$/i;
+
+/** Findings say what was done about them, other events how they ended. What the schema has no word for it keeps as Okta has it. */
+function readResult(value: RawEvent): string | null {
   if (value['action'] === 'Denied') return 'DENY';
   if (value['action'] === 'Allowed') return 'ALLOW';
-  return String(value['status'] ?? '').toUpperCase();
+  const status = String(value['status'] ?? '');
+  const result = status.toUpperCase();
+  return status === result || SHARED_RESULT.test(status) ? result : null;
 }
 
 function readFirst(list: unknown, key: string): unknown {
