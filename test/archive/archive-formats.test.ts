@@ -577,6 +577,27 @@ describe('a format that renames gives the record back under its own names', () =
     },
   );
 
+  it('Datadog without the place that it looked up for an address', async () => {
+    const client = { ip: '192.0.2.7', geoip: { country: { name: 'Ireland' } } };
+    const attributes = { ...DATADOG.attributes, network: { client } };
+    const { reading, events } = await readArchive({
+      files: { a: JSON.stringify({ ...DATADOG, attributes }) },
+    });
+    expect(events.map(({ raw }) => raw['client'])).toEqual([{ ipAddress: '192.0.2.7' }]);
+    expect(reading.covered[0]?.missingFields).toContain('client.geographicalContext');
+  });
+
+  it('Datadog with the result that Okta gave, of which its own outcome has fewer kinds', async () => {
+    const attributes = {
+      ...DATADOG.attributes,
+      evt: { name: RECORD.eventType, outcome: 'failure' },
+      outcome: { result: 'DENY' },
+    };
+    const files = { a: JSON.stringify({ ...DATADOG, attributes }) };
+    const { events } = await readArchive({ files });
+    expect(events.map(({ raw }) => raw)).toMatchObject([{ outcome: { result: 'DENY' } }]);
+  });
+
   it('Datadog without Okta’s attributes', async () => {
     const { reading, events } = await readArchive({ files: { a: JSON.stringify(DATADOG) } });
     expect(events.map((event) => event.raw)).toMatchObject([

