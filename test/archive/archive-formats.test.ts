@@ -477,6 +477,12 @@ describe('a format that renames gives the record back under its own names', () =
       [],
     ],
     [
+      'a unified view of Sentinel',
+      JSON.stringify({ ...SENTINEL_V2, EventVendor: 'Okta', EventProduct: 'Okta' }),
+      CORE,
+      ['device'],
+    ],
+    [
       'the second Sentinel table',
       JSON.stringify(SENTINEL_V2),
       { ...CORE, transaction: RECORD.transaction },
@@ -641,6 +647,15 @@ describe('a format that renames gives the record back under its own names', () =
         class_uid: 3002,
         time_dt: RECORD.published,
         metadata: { product: { vendor_name: 'AWS' }, event_code: 'AwsConsoleSignIn', uid: 'other' },
+      },
+    ],
+    [
+      'a unified view of Sentinel',
+      {
+        ...SENTINEL_V2,
+        EventOriginalUid: 'other',
+        EventVendor: 'Microsoft',
+        EventProduct: 'Entra ID',
       },
     ],
   ])('%s of another product holds no event of Okta', async (_, other) => {

@@ -52,6 +52,11 @@ describe('records of other products cost an export nothing where their envelope 
       'EventBridge',
       { source: 'aws.guardduty', 'detail-type': 'Finding', detail: {} },
     ],
+    [
+      'sentinel-v2',
+      "Sentinel's views",
+      { EventVendor: 'Microsoft', EventOriginalType: 'Sign-in', EventOriginalUid: '1' },
+    ],
     ['system-log', 'CloudTrail', { eventSource: 'sts.amazonaws.com', eventType: 'AwsApiCall' }],
   ])('%s beside %s', async (format, _, other) => {
     expect((await readMixed(format, other)).holes).toEqual([]);

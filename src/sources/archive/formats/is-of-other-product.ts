@@ -10,6 +10,8 @@ const NAMES: readonly (readonly string[])[] = [
   ['data_stream', 'dataset'],
   ['sourcetype'],
   ['eventSource'],
+  ['EventVendor'],
+  ['EventProduct'],
 ];
 /** Names of a form and of no product. */
 const OF_ANY = /^(?:_?json\w*|csv|generic\w*|http\w*|stash|syslog|unknown|undefined|too_small|)$/i;

@@ -97,6 +97,9 @@ const FALLBACKS: Readonly<Record<string, string>> = {
   ActorUsername: 'actor.alternateId',
 };
 
+/** Sentinel's unified views have rows of any product under the names of these columns, and say whose they are. */
+const VENDOR = /^okta\b/i;
+
 /**
  * Rows of Microsoft Sentinel's table `OktaV2_CL`, whose columns have names of their own.
  * Source: https://learn.microsoft.com/en-us/azure/azure-monitor/reference/tables/oktav2_cl
@@ -105,7 +108,9 @@ export const SENTINEL_V2: ArchiveFormat = {
   id: 'sentinel-v2',
   title: 'Sentinel rows of the second table',
   recognise: (value) =>
-    typeof value['EventOriginalType'] === 'string' && 'EventOriginalUid' in value,
+    typeof value['EventOriginalType'] === 'string' &&
+    'EventOriginalUid' in value &&
+    VENDOR.test(String(value['EventVendor'] ?? 'Okta')),
   unwrap: (value) => [restoreNamedRow(settleTimes(value))],
   cannotContain: NO_EVENT_TYPES,
   missingFields: [
