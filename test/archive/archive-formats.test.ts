@@ -936,6 +936,33 @@ describe('what a format cannot hold is not covered', () => {
     expect(atSeam.map(({ missingFields }) => missingFields)).toEqual([['target']]);
   });
 
+  it.each([
+    ['is not vouched for by whole records of other types', [], false],
+    ['is where a whole record of the type is there too', [RESET], true],
+  ])('an event that a form with less has alone %s', async (_, types, isWhole) => {
+    const at = Date.parse('2022-01-11T12:00Z');
+    const whole = [
+      ...makeNoise(window),
+      ...types.map((eventType) => makeRecord({ at, eventType })),
+    ];
+    const row = { ...CONSOLE, event_type: RESET, timestamp: '2022-01-11T12:00:00.000Z' };
+    const { reading } = await readArchive({
+      files: { 'log.ndjson': toLines(whole), 'more.csv': toCsv(row) },
+      window,
+      eventTypes: asked,
+    });
+    const isCoveredAt = (type: string, time: string): boolean =>
+      covers(
+        { ...reading, covered: reading.covered.filter((one) => one.missingFields.length === 0) },
+        type,
+        time,
+      );
+    expect(isCoveredAt(RESET, '2022-01-11T13:00Z')).toBe(isWhole);
+    expect(isCoveredAt(RESET, '2022-01-10T13:00Z')).toBe(true);
+    expect(isCoveredAt(TOKEN, '2022-01-11T13:00Z')).toBe(true);
+    expect(covers(reading, RESET, '2022-01-11T13:00Z')).toBe(true);
+  });
+
   it('fields that are missing are said with the stretch they are missing in', async () => {
     const { reading } = await readArchive({ files: { 'a.csv': toCsv(CONSOLE) } });
     expect(reading.covered.every((stretch) => stretch.missingFields.length > 0)).toBe(true);

@@ -8,7 +8,7 @@ import {
   uniteEventTypes,
 } from '../../../model/event-type-set.ts';
 import type { ReadRequest } from '../../../model/reading.ts';
-import type { TimeWindow } from '../../../model/time-window.ts';
+import { DAY_MS, overlaps, type TimeWindow } from '../../../model/time-window.ts';
 import type { ArchiveFormat } from '../formats/archive-format.ts';
 import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
 import type { ArchiveTallies, FormatTally } from './archive-tallies.ts';
@@ -43,9 +43,18 @@ export interface ArchiveLayer extends Selection, ArchiveTimes {
   readonly missingFields: readonly string[];
   /** What some of the records lack beside that. */
   readonly thinned: readonly ThinnedDay[];
+  /** What it lacks where records that keep less of a type are all that there is of it on a day. */
+  readonly stoodIn: readonly StandIn[];
   readonly typesByDay: EventTally['typesByDay'];
   /** What each format in it carried that somebody chose the types for. */
   readonly selections: readonly EventTally[];
+}
+
+/** Types of which an archive has events of one day in a form alone that keeps less of them than others do. */
+export interface StandIn {
+  readonly window: TimeWindow;
+  readonly eventTypes: readonly string[];
+  readonly missingFields: readonly string[];
 }
 
 type Limits = Pick<ArchiveFormat, 'title' | 'cannotContain' | 'missingFields' | 'isSelective'>;
@@ -116,11 +125,13 @@ function layOver(tallies: readonly FormatTally[], asked: TimeWindow): ArchiveLay
     .map((limit) => {
       const formats = present.filter((format) => isAsCapable(format, limit));
       const tally = mergeAll(formats.map((format) => format.tally));
+      const others = present.filter((format) => !formats.includes(format));
       return {
         title: limit.title,
         cannotContain: limit.cannotContain,
         missingFields: limit.missingFields,
         thinned: [...tally.thinned.values()],
+        stoodIn: others.flatMap((other) => listStandIns(other, { held: tally, asked })),
         ...lookAtTimes(tally, asked),
         typesByDay: tally.typesByDay,
         ...readSelection(tally),
@@ -128,6 +139,20 @@ function layOver(tallies: readonly FormatTally[], asked: TimeWindow): ArchiveLay
       };
     })
     .sort((one, other) => countEvents(one) - countEvents(other));
+}
+
+/** Lists what only another form has: of what both have, the events may be the same. */
+function listStandIns(
+  { tally, missingFields }: PresentFormat,
+  { held, asked }: { readonly held: EventTally; readonly asked: TimeWindow },
+): StandIn[] {
+  if (missingFields.length === 0) return [];
+  return [...tally.typesByDay].flatMap(([day, types]) => {
+    const window = { sinceMs: day * DAY_MS, untilMs: (day + 1) * DAY_MS };
+    if (!overlaps(window, asked)) return [];
+    const eventTypes = [...types].filter((type) => !held.typesByDay.get(day)?.has(type));
+    return eventTypes.length === 0 ? [] : [{ window, eventTypes, missingFields }];
+  });
 }
 
 function uniteLimits(present: readonly PresentFormat[]): Limits {

@@ -27,6 +27,7 @@ import {
   buildLayers,
   listAskedTerms,
   removeTypes,
+  type StandIn,
   touches,
 } from './archive-layers.ts';
 import { readArchiveReach } from './archive-reach.ts';
@@ -40,7 +41,6 @@ import { findCutSearches, findLimitedSearches, findOpenSearches } from './find-c
 import { type Filtering, findFiltering } from './find-filtering.ts';
 import { locateDamage } from './locate-damage.ts';
 import { sayDuration } from './say-stretch.ts';
-import type { ThinnedDay } from './thinned-records.ts';
 
 export interface CoverageClaim {
   readonly covered: readonly CoveredStretch[];
@@ -156,7 +156,12 @@ function claimLayer({
   for (const hole of [...holes, ...damaged, ...silences]) {
     covered = covered.flatMap((stretch) => subtractHole(stretch, hole, request));
   }
-  for (const day of layer.thinned) {
+  const thinned = layer.thinned.map(({ field, window, eventTypes }) => ({
+    window,
+    eventTypes: [...eventTypes],
+    missingFields: [field],
+  }));
+  for (const day of [...thinned, ...layer.stoodIn]) {
     covered = covered.flatMap((stretch) => thinStretch(stretch, day, request));
   }
   return { covered, holes };
@@ -189,16 +194,19 @@ function subtractHole(
     : [...outside, { ...stretch, window: inside, eventTypes }];
 }
 
-/** Sets apart what holds records that lack a field. */
+/** Sets apart what holds records that lack fields. */
 function thinStretch(
   stretch: CoveredStretch,
-  { field, window, eventTypes }: ThinnedDay,
+  { missingFields, window, eventTypes }: StandIn,
   request: ReadRequest,
 ): CoveredStretch[] {
   const inside = intersectWindows(stretch.window, window);
-  if (inside === null || stretch.missingFields.some((missing) => isWithin(field, missing)))
-    return [stretch];
-  const thinned = exactEventTypes([...eventTypes]);
+  if (inside === null) return [stretch];
+  const more = missingFields.filter(
+    (field) => !stretch.missingFields.some((missing) => isWithin(field, missing)),
+  );
+  if (more.length === 0) return [stretch];
+  const thinned = exactEventTypes(eventTypes);
   const terms =
     stretch.eventTypes.kind === 'all' ? listAskedTerms(request) : stretch.eventTypes.terms;
   const touched = terms.filter((term) => touches(term, thinned));
@@ -208,7 +216,7 @@ function thinStretch(
     {
       window: inside,
       eventTypes: { kind: 'some', terms: touched },
-      missingFields: [...stretch.missingFields, field],
+      missingFields: [...stretch.missingFields, ...more],
     },
   ];
 }
