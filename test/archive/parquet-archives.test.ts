@@ -32,6 +32,19 @@ const WEEK: readonly Record<string, unknown>[] = [
   securityContext: { asNumber: 64496, isProxy: false },
 }));
 
+/** As pyarrow packs a column in which everything is null: a page of no bytes. */
+const LZ4 =
+  'UEFSMRUEFQoVDEwVAhUAEgAAUAEAAABhFQAVEhUULBUCFRAVBhUGHAAAAJACAAAAAgEBAgAVBBUsFTBMFQIVABIAAP' +
+  'AHEgAAAHVzZXIuc2Vzc2lvbi5zdGFydBUAFRIVFCwVAhUQFQYVBhwAAACQAgAAAAIBAQIAFQQVOBU8TBUCFQASAADw' +
+  'DRgAAAAyMDIyLTAxLTEyVDEwOjMwOjAwLjI1MFoVABUSFRQsFQIVEBUGFQYcAAAAkAIAAAACAQECABUEFQAVAkwVAB' +
+  'UAEgAAABUAFQ4VECwVAhUQFQYVBhwAAABwAgAAAAIAABUEGVw1ABgGc2NoZW1hFQgAFQwlAhgEdXVpZCUATBwAAAAV' +
+  'DCUCGAlldmVudFR5cGUlAEwcAAAAFQwlAhgJcHVibGlzaGVkJQBMHAAAABUMJQIYBmRldmljZSUATBwAAAAWAhkcGU' +
+  'wmABwVDBk1AAYQGRgEdXVpZBUOFgIWXhZiJjAmCCksFQQVABUCABUAFRAVAgA8FgIZBhkmAAIAAAAmABwVDBk1AAYQ' +
+  'GRgJZXZlbnRUeXBlFQ4WAhaAARaGASa2ASZqKSwVBBUAFQIAFQAVEBUCADwWJBkGGSYAAgAAACYAHBUMGTUABhAZGA' +
+  'lwdWJsaXNoZWQVDhYCFowBFpIBJsgCJvABKSwVBBUAFQIAFQAVEBUCADwWMBkGGSYAAgAAACYAHBUMGTUABhAZGAZk' +
+  'ZXZpY2UVDhYCFlAWVCagAyaCAyksFQQVABUCABUAFRAVAgA8FgAZBhkmAgAAAAAWugMWAiYIFs4DACggcGFycXVldC' +
+  '1jcHAtYXJyb3cgdmVyc2lvbiAyNS4wLjEZTBwAABwAABwAABwAAACcAQAAUEFSMQ==';
+
 let duckdb: DuckDBConnection;
 beforeAll(async () => {
   duckdb = await (await DuckDBInstance.create(':memory:')).connect();
@@ -165,6 +178,11 @@ describe('records are read from the columns of Parquet', () => {
     ]);
   });
 
+  it('a page of no bytes, packed with LZ4', async () => {
+    const { events } = await readArchive({ files: { a: Buffer.from(LZ4, 'base64') } });
+    expect(events.map(({ raw }) => raw)).toMatchObject([{ uuid: 'a', device: null }]);
+  });
+
   it('OCSF as Security Lake has it', async () => {
     const sample = new URL(
       '../data/archive-envelopes/ocsf_1.3.0_account_change.ocsf.json',
@@ -221,6 +239,25 @@ describe('Parquet that cannot be read', () => {
     await expect(readArchive({ files: { 'x.parquet': content } })).rejects.toMatchObject({
       code: 'archive-not-okta',
       message: expect.stringMatching(/x\.parquet.*a Parquet file \(with the keys id, level\)/),
+    });
+  });
+
+  it('is an error that says why where none of its rows can be read', async () => {
+    const content = await writeParquet('SELECT * FROM records', { options: ', CODEC gzip' });
+    content.fill(0xff, 4, 64);
+    await expect(readArchive({ files: { 'x.parquet': content } })).rejects.toMatchObject({
+      code: 'archive-unreadable',
+      message: expect.stringMatching(/x\.parquet holds no whole event: ./),
+    });
+  });
+
+  it('is an error where it kept days and no times', async () => {
+    const content = await writeParquet(
+      'SELECT * REPLACE (published::DATE AS published) FROM records',
+    );
+    await expect(readArchive({ files: { 'x.parquet': content } })).rejects.toMatchObject({
+      code: 'archive-not-okta',
+      message: expect.stringContaining('its time cannot be told from "2022-01-10"'),
     });
   });
 

@@ -30,10 +30,11 @@ async function readParquetRows(run: Run, place: ParquetPlace): Promise<void> {
   try {
     file = await openParquet(place);
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    noteDamage(reading, { offset: 0, reason, count: 0, extent: 'to-the-end' });
+    noteUnreadable(run, thrown instanceof Error ? thrown.message : String(thrown));
     return;
   }
+  let isAnyRead = false;
+  let whyLost: string | null = null;
   reading.front += JSON.stringify(Object.fromEntries(file.columns.map((name) => [name, 0])));
   try {
     for await (const { rows, count, reason, offset } of file.readParts()) {
@@ -41,12 +42,21 @@ async function readParquetRows(run: Run, place: ParquetPlace): Promise<void> {
         takeValue(run, row, offset);
         if (reading.losses > 0) return;
       }
-      if (rows === null) noteLostRecords(reading, { count, offset, reason });
+      if (rows === null) {
+        noteLostRecords(reading, { count, offset, reason });
+        whyLost = reason;
+      } else isAnyRead = true;
       run.task.advance(Math.min(offset, run.task.member.bytes));
       await run.task.waitForRoom?.();
     }
+    // A file without a row is no file of another product.
+    if (!isAnyRead && whyLost !== null) noteUnreadable(run, whyLost);
     run.task.advance(run.task.member.bytes);
   } finally {
     await file.close();
   }
+}
+
+function noteUnreadable({ reading }: Run, reason: string): void {
+  noteDamage(reading, { offset: 0, reason, count: 0, extent: 'to-the-end' });
 }

@@ -8,7 +8,7 @@ import {
   parquetReadObjects,
   parquetSchema,
 } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { compressors, decompressLz4Raw } from 'hyparquet-compressors';
 import { isRecord } from '../../../model/log-event.ts';
 import { DAY_MS } from '../../../model/time-window.ts';
 import { readCell, readRawText } from '../formats/read-raw-record.ts';
@@ -51,14 +51,16 @@ const COMPRESSORS: Compressors = {
   ...(typeof zlib.zstdDecompressSync === 'function'
     ? { ZSTD: (input, length) => zlib.zstdDecompressSync(input, boundOutput(length)) }
     : {}),
+  // Of a column in which everything is null a page has no bytes, which the library takes for broken.
+  LZ4_RAW: (input, length) => (length === 0 ? new Uint8Array() : decompressLz4Raw(input, length)),
 };
 
-/** Times as the text of an instant, texts that are no JSON as they are. */
+/** Times as the text of an instant, days as days, because nobody knows when of it, texts that are no JSON as they are. */
 const PARSERS = {
   timestampFromMilliseconds: (millis: bigint) => sayInstant(Number(millis)),
   timestampFromMicroseconds: (micros: bigint) => sayInstant(Number(micros / 1_000n)),
   timestampFromNanoseconds: (nanos: bigint) => sayInstant(Number(nanos / 1_000_000n)),
-  dateFromDays: (days: number) => sayInstant(days * DAY_MS),
+  dateFromDays: (days: number) => sayInstant(days * DAY_MS)?.slice(0, 10) ?? null,
   jsonFromBytes: (bytes: Uint8Array | undefined) =>
     bytes === undefined ? null : readRawText(Buffer.from(bytes).toString('utf8')),
 };
