@@ -245,6 +245,11 @@ const WHOLE: Record<string, string> = {
       'request.ipChain': JSON.stringify(request.ipChain),
     });
   })(),
+  'a record whose parts have structures as text': JSON.stringify({
+    ...RECORD,
+    transaction: { ...RECORD.transaction, detail: JSON.stringify(RECORD.transaction.detail) },
+    debugContext: { debugData: JSON.stringify(RECORD.debugContext.debugData) },
+  }),
   'an answer of Cortex XSIAM, with structures as text': JSON.stringify({
     reply: { status: 'SUCCESS', results: { data: [toCells(RECORD)] } },
   }),
@@ -720,6 +725,21 @@ describe('texts that an export took apart are put together as Okta writes them',
     const { events } = await readArchive({ files: { a: JSON.stringify(value) } });
     expect(events.map((event) => event.raw['debugContext'])).toEqual([{ debugData }]);
   });
+});
+
+it('a target has its details also where they are text', async () => {
+  const [target] = RECORD.target;
+  const details = {
+    detailEntry: { methodTypeUsed: 'Get a push notification' },
+    changeDetails: { to: { policyRuleActionJson: '{"access":"ALLOW"}' } },
+  };
+  const texts = {
+    detailEntry: JSON.stringify(details.detailEntry),
+    changeDetails: JSON.stringify(details.changeDetails),
+  };
+  const record = { ...RECORD, target: [{ ...target, ...texts }, target] };
+  const { events } = await readArchive({ files: { a: JSON.stringify(record) } });
+  expect(events.map(({ raw }) => raw['target'])).toEqual([[{ ...target, ...details }, target]]);
 });
 
 describe('the published examples', () => {

@@ -2,8 +2,9 @@ import { type LogEvent, parseLogEvent } from '../../../model/log-event.ts';
 import { foldDebugData } from './fold-debug-data.ts';
 import { settlePublished } from './settle-published.ts';
 import { trimPadding } from './trim-padding.ts';
+import { unfoldParts } from './unfold-parts.ts';
 
 /** The event that a record is, whatever its export made of its texts and its time; null where it is none. */
 export function readEvent(record: unknown): LogEvent | null {
-  return parseLogEvent(foldDebugData(settlePublished(trimPadding(record))));
+  return parseLogEvent(foldDebugData(unfoldParts(settlePublished(trimPadding(record)))));
 }
