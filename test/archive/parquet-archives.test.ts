@@ -183,6 +183,21 @@ describe('records are read from the columns of Parquet', () => {
     expect(events.map(({ raw }) => raw)).toMatchObject([{ uuid: 'a', device: null }]);
   });
 
+  it.each(['uuid::UUID', "unhex(replace(uuid::VARCHAR, '-', ''))"])(
+    'ids of bytes (%s), each as one of its own',
+    async (id) => {
+      const records = Array.from({ length: 64 }, (_, index) => ({
+        ...WEEK[0],
+        uuid: `8f8f8f8f-8f8f-418f-8f8f-8f8f8f8f8f${(0x80 + index).toString(16)}`,
+      }));
+      const content = await writeParquet(`SELECT * REPLACE (${id} AS uuid) FROM records`, {
+        records,
+      });
+      const { reading } = await readArchive({ files: { a: content } });
+      expect(reading.counts).toMatchObject({ eventsRead: 64, duplicates: 0 });
+    },
+  );
+
   it('OCSF as Security Lake has it', async () => {
     const sample = new URL(
       '../data/archive-envelopes/ocsf_1.3.0_account_change.ocsf.json',

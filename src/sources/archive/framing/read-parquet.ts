@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import * as zlib from 'node:zlib';
 import {
@@ -146,6 +147,7 @@ async function readColumn({ offset: _, ...slice }: Slice, name: string): Promise
     compressors: COMPRESSORS,
     parsers: PARSERS,
     useOffsetIndex: true,
+    utf8: false,
   });
   const cells = rows.map((row): unknown => row[name]);
   const isWhole = cells.length === slice.rowEnd - slice.rowStart && !cells.includes(undefined);
@@ -171,13 +173,14 @@ function restoreRow(
   );
 }
 
-/** What JSON has for a decoded value. */
+/** What JSON has for a decoded value. Bytes that are no text, as ids may be, would look alike as one. */
 function toJsonValue(value: unknown): unknown {
   if (typeof value === 'bigint') {
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : String(value);
   }
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
+  if (value instanceof Uint8Array)
+    return Buffer.from(value).toString(isUtf8(value) ? 'utf8' : 'hex');
   if (Array.isArray(value)) return value.map(toJsonValue);
   if (ArrayBuffer.isView(value)) return Array.from(value as Int32Array, toJsonValue);
   if (!isRecord(value)) return value;
