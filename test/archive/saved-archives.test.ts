@@ -368,6 +368,17 @@ describe('an archive of a targeted pull', () => {
     expect(holes[0]?.reason).toContain(fault);
   });
 
+  it('gives its events also as rows of a table, in which each has a cell for the statement', async () => {
+    const rows = (await pulled()).split('\n').map((line) => {
+      if (line === '') return '';
+      return JSON.stringify({ oktaTenantAuditArchive: null, ...JSON.parse(line) });
+    });
+    const { covered, holes, events } = await readBack({ a: rows.join('\n') }, ask([RESET]));
+    expect(events.map((event) => event.eventType)).toEqual([RESET]);
+    expect(covered).toHaveLength(1);
+    expect(holes).toEqual([]);
+  });
+
   it('may be several pulls in one file', async () => {
     const other = await savePull(
       makeLive([], {

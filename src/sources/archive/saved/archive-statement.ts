@@ -38,8 +38,10 @@ const VERSION = 1;
  * What the last line states is read when the file is: few archives have one, and reading it takes a library.
  */
 export function findStatementLine(value: unknown): StatementLine | null {
-  if (!isRecord(value) || !Object.hasOwn(value, KEY)) return null;
+  if (!isRecord(value)) return null;
   const content = value[KEY];
+  // In a table every event has a cell for it, and nothing in it.
+  if (content === undefined || content === null || content === '') return null;
   if (!isRecord(content) || content['version'] !== VERSION) return { part: 'unknown' };
   if (content['part'] === 'end') return { part: 'end', content };
   const { part, source } = content;
