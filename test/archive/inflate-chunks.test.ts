@@ -120,6 +120,26 @@ describe.each(CODECS.filter(([title]) => hasZstd || title !== 'Zstandard'))('%s'
     expect(atOnce.bytes.equals(bytes)).toBe(true);
   });
 
+  it.each(CALLERS)(
+    'gives all in front of what follows the data to a caller %s',
+    async (_t, work) => {
+      const followed = Buffer.concat([whole, Buffer.from('something else')]);
+      const { bytes, damage } = await inflate(codec, followed, { work });
+      expect(damage).not.toBeNull();
+      expect(bytes.equals(TEXT)).toBe(true);
+    },
+  );
+
+  it.each(CALLERS)(
+    'gives every byte of what was packed in parts to a caller %s',
+    async (_t, work) => {
+      const parts = Array.from({ length: 40 }, () => codec.compress(TEXT.subarray(0, 5000)));
+      const { bytes, damage } = await inflate(codec, Buffer.concat(parts), { work });
+      expect(damage).toBeNull();
+      expect(bytes.length).toBe(40 * 5000);
+    },
+  );
+
   it('lets go of the data where the caller leaves', async () => {
     const { bytes, isClosed } = await inflate(codec, whole, { work: async () => {}, most: 1 });
     expect(bytes.equals(TEXT.subarray(0, bytes.length))).toBe(true);

@@ -107,7 +107,7 @@ function startAttempt(
         current = watch();
       }
       const unreadBytes = await current.write(rest);
-      if (damage !== null) return;
+      if (isStopped || damage !== null) return;
       rest = rest.subarray(rest.length - unreadBytes);
     }
     if (!isPadding(rest)) damage = 'something else follows the compressed data';

@@ -83,17 +83,23 @@ export function watchInflater(
     inflater.on('end', end);
     inflater.on('close', end);
   });
+  /** What the stream still holds it drops where it fails, or turns out to be cut. */
+  const drain = async (): Promise<void> => {
+    while (inflater.readableLength > 0 && !inflater.destroyed) await outputs.waitForTake();
+  };
   return {
     isOver: () => isOver,
     write: async (piece) => {
+      await drain();
       givenBytes += piece.length;
       const written = new Promise<void>((settle) => inflater.write(piece, () => settle()));
       await Promise.race([over, written]);
+      // What it left lies behind the end of its stream, which it tells only once the caller has taken all in front of it.
+      if (inflater.bytesWritten < givenBytes) await over;
       return isOver ? givenBytes - inflater.bytesWritten : 0;
     },
     end: async () => {
-      // If the data turns out to be cut, the stream drops what it still holds.
-      while (inflater.readableLength > 0 && !inflater.destroyed) await outputs.waitForTake();
+      await drain();
       if (isOver) return;
       inflater.end();
       await over;
