@@ -1,5 +1,6 @@
 import { tallyOf } from './coverage/file-reading.ts';
 import { startSkippedEvents } from './coverage/skipped-events.ts';
+import { createLookAlong } from './framing/look-along.ts';
 import { lookForOthers } from './framing/look-for-others.ts';
 import { createLineSieve } from './scan/line-sieve.ts';
 import type { SiftTask } from './scan/sift-lines.ts';
@@ -23,13 +24,16 @@ export function startSifting(run: Run, { sieve, format, firstOffset }: SiftedFil
     { reading: run.reading, format },
     { sieve: createLineSieve(sieve), scanner },
   );
+  const lookAlong = createLookAlong(run, { format, firstOffset });
   return {
     scanner,
     sink: {
-      skip: (rows, from, to, area) => {
-        const end = skipped.note(rows, from, to);
-        lookForOthers(tally, { rows, from, to: end, area });
-        return end;
+      skip: (given) => {
+        const to = skipped.note(given.rows, given.from, given.to);
+        const passed = { ...given, to };
+        lookForOthers(tally, passed);
+        lookAlong(passed);
+        return to;
       },
       parse: (bytes, offset, isTorn) => {
         takeText(run, bytes, { offset: firstOffset + offset, isTorn });

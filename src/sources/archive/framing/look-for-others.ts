@@ -1,5 +1,6 @@
 import { type EventTally, mayBeChosen, noteChoice } from '../coverage/tally-events.ts';
 import { ROW_END, ROW_FIELDS, ROW_START } from '../scan/line-scanner.ts';
+import type { SkippedRows } from '../scan/sift-lines.ts';
 import { recogniseLine, unwrapSample } from './sample-lines.ts';
 
 const LINE_FEED = 0x0a;
@@ -10,17 +11,7 @@ const LINE_FEED = 0x0a;
  */
 export function lookForOthers(
   tally: EventTally,
-  {
-    rows,
-    from,
-    to,
-    area,
-  }: {
-    readonly rows: Int32Array;
-    readonly from: number;
-    readonly to: number;
-    readonly area: Buffer;
-  },
+  { rows, from, to, area }: Omit<SkippedRows, 'areaAt'>,
 ): void {
   for (let row = from; row < to && mayBeChosen(tally); row += ROW_FIELDS) {
     const lines = area.subarray(rows[row + ROW_START], rows[row + ROW_END]);

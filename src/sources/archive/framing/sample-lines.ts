@@ -16,7 +16,7 @@ import { readSearchPages } from './read-search-page.ts';
 import { unwrapLists } from './unwrap-lists.ts';
 
 /** So much of a file is looked into before it is chosen how to read it. */
-const HEAD_BYTES = 1 << 18;
+export const HEAD_BYTES = 1 << 18;
 const SAMPLE_LINES = 20;
 const LINE_FEED = 0x0a;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);

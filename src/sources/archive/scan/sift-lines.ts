@@ -1,6 +1,16 @@
 import { type LineScanner, ROW_END, ROW_FIELDS, ROW_START } from './line-scanner.ts';
 import { markZeros } from './mark-zeros.ts';
 
+/** Rows of lines that certainly hold events, from one on and up to another, and where the lines lie. */
+export interface SkippedRows {
+  readonly rows: Int32Array;
+  readonly from: number;
+  readonly to: number;
+  readonly area: Buffer;
+  /** Where in the area stands what the file has at an offset: outside of it where it lies elsewhere. */
+  areaAt(offset: number): number;
+}
+
 /** Takes what the sieve lets through and what it holds back. */
 interface SiftSink {
   /**
@@ -12,7 +22,7 @@ interface SiftSink {
    * Takes lines that certainly hold events nobody asked for, by their rows, and gives the first row that it leaves: a line of its
    * own. Rows and bytes are good until the call returns.
    */
-  skip(rows: Int32Array, from: number, to: number, area: Buffer): number;
+  skip(given: SkippedRows): number;
 }
 
 export interface SiftTask {
@@ -49,7 +59,10 @@ export async function siftLines(task: SiftTask): Promise<void> {
     }
     if (cut === 0) area[end] = LINE_FEED;
     const start = offset;
-    siftArea(task, cut === 0 ? end + 1 : cut, (at) => start + at);
+    siftArea(task, cut === 0 ? end + 1 : cut, {
+      offsetOf: (at) => start + at,
+      areaAt: (at) => at - start,
+    });
     const gone = cut === 0 ? end : cut;
     area.copyWithin(0, gone, end);
     kept = end - gone;
@@ -58,11 +71,17 @@ export async function siftLines(task: SiftTask): Promise<void> {
   if (kept > 0) task.sink.parse(scanner.reserve(kept).subarray(0, kept), offset, true);
 }
 
-/** Takes whole lines, which end at `to` in the area; `offsetOf` says where a place in it stands in the file, asked for in order. */
+/** Where an area stands in the file. */
+export interface AreaPlace extends Pick<SkippedRows, 'areaAt'> {
+  /** Says where a place in the area stands in the file; asked for in order. */
+  offsetOf(at: number): number;
+}
+
+/** Takes whole lines, which end at `to` in the area. */
 export function siftArea(
   { scanner, sink }: Pick<SiftTask, 'scanner' | 'sink'>,
   to: number,
-  offsetOf: (at: number) => number,
+  { offsetOf, areaAt }: AreaPlace,
 ): void {
   let from = 0;
   while (from < to) {
@@ -70,11 +89,12 @@ export function siftArea(
     const rows = scanner.readRows();
     const area = scanner.reserve(to);
     const end = count * ROW_FIELDS;
-    let row = sink.skip(rows, 0, end, area);
+    const skip = (first: number): number => sink.skip({ rows, from: first, to: end, area, areaAt });
+    let row = skip(0);
     while (row < end) {
       const start = rows[row + ROW_START] ?? 0;
       sink.parse(area.subarray(start, rows[row + ROW_END]), offsetOf(start), false);
-      row = sink.skip(rows, row + ROW_FIELDS, end, area);
+      row = skip(row + ROW_FIELDS);
     }
     from = resumeAt;
   }

@@ -25,8 +25,14 @@ export function createValueSifter(task: Pick<SiftTask, 'scanner' | 'sink'>): Val
       while ((starts[value + 1] ?? Number.POSITIVE_INFINITY) <= at) value += 1;
       return offsets[value] ?? 0;
     };
+    const lastOffset = offsets.at(-1) ?? 0;
+    const endOffset = lastOffset + filled - (starts.at(-1) ?? 0);
+    const areaAt = (offset: number): number => {
+      if (offset >= endOffset) return Number.POSITIVE_INFINITY;
+      return starts[offsets.findLastIndex((start) => start <= offset)] ?? -1;
+    };
     markZeros(task.scanner.reserve(filled), 0, filled);
-    siftArea(task, filled, offsetOf);
+    siftArea(task, filled, { offsetOf, areaAt });
     filled = 0;
     starts = [];
     offsets = [];
