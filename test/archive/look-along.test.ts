@@ -96,6 +96,23 @@ it('rows of a table that were appended cost all of a log what they did not keep'
   expect(reading.covered.map(({ missingFields }) => missingFields)).toEqual([['client']]);
 });
 
+it('all records are parsed where any one in front would not be told by its bytes', async () => {
+  const jobs = (records: Content): Content =>
+    records.map((record) => ({ batch: [record, JSON.stringify(hide(record))] }));
+  const hide = (record: Record<string, unknown>): Record<string, unknown> => ({
+    ...record,
+    eventType: 'user.account.reset_password',
+    uuid: `hidden ${record['uuid']}`,
+  });
+  const single = LOG.slice(0, 5).map((record) => ({ batch: record }));
+  const { events } = await readArchive({
+    files: { a: toLines([...single, ...jobs(LOG.slice(5, 40))]) },
+    window: WINDOW,
+    eventTypes: WANTED,
+  });
+  expect(events).toHaveLength(35);
+});
+
 it('the same lines are looked into in pieces, each once', async () => {
   const wanted = LOG.map((record, index) =>
     index % 50 === 0
