@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { exactEventTypes } from '../../src/model/event-type-set.ts';
 import type { LogEvent } from '../../src/model/log-event.ts';
@@ -36,7 +36,7 @@ function layDays(): ArchiveMember[] {
     );
     const text = toLines([...noise, ...wanted]) + (day === 3 ? '{"broken\n' : '');
     if (day === 0) files['0.br'] = cutBrotli(text);
-    else files[`${day}`] = day % 2 === 0 ? Buffer.from(text) : gzipSync(text);
+    else files[`${day}`] = day % 2 === 0 ? Buffer.from(text) : zlib.gzipSync(text);
   }
   const folder = layFiles(files);
   return Object.entries(files).map(([name, content]) => ({
@@ -47,7 +47,9 @@ function layDays(): ArchiveMember[] {
 }
 
 function cutBrotli(text: string): Buffer {
-  const whole = brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } });
+  const whole = zlib.brotliCompressSync(text, {
+    params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 2 },
+  });
   return whole.subarray(0, whole.length - 100);
 }
 
@@ -137,7 +139,7 @@ describe('files that are read at the same time', () => {
     }));
     const files = { 'a.gz': noise, 'b.gz': wanted };
     const packed = Object.entries(files).map(
-      ([name, records]) => [name, gzipSync(toLines(records), { level: 0 })] as const,
+      ([name, records]) => [name, zlib.gzipSync(toLines(records), { level: 0 })] as const,
     );
     const folder = layFiles(Object.fromEntries(packed));
     const members = packed.map(([name, content]) => ({
@@ -163,6 +165,40 @@ describe('files that are read at the same time', () => {
     expect(takenWhenDone[0]).toBeLessThan(first + second / 2);
     expect(takenWhenDone[1]).toBe(first + second);
   });
+
+  it.runIf('zstdCompressSync' in zlib)(
+    'lose nothing of a file of many frames that has to wait',
+    async () => {
+      const since = WINDOW.sinceMs;
+      const noise = makeNoise({ sinceMs: since, untilMs: since + DAY_MS }, 2000);
+      const wanted = noise.slice(0, 8000).map((record) => ({ ...record, eventType: WANTED }));
+      const frames = Array.from({ length: 40 }, (_, index) =>
+        zlib.zstdCompressSync(toLines(wanted.slice(index * 200, index * 200 + 200))),
+      );
+      const files = { 'a.gz': zlib.gzipSync(toLines(noise)), 'b.zst': Buffer.concat(frames) };
+      const folder = layFiles(files);
+      const members = Object.entries(files).map(([name, content]) => ({
+        name,
+        bytes: content.length,
+        range: { path: join(folder, name) },
+      }));
+      let events = 0;
+      const readings = await readInParallel({
+        members,
+        question,
+        workerEntry: ENTRY,
+        threads: 1,
+        lanes: 2,
+        accept: () => {
+          events += 1;
+        },
+        advance: () => {},
+        check: () => {},
+      });
+      expect(events).toBe(8000);
+      expect(readings.map(({ records }) => records)).toEqual([noise.length, 8000]);
+    },
+  );
 
   it('stop with the error of the one that cannot be read', async () => {
     const [first] = layDays();
