@@ -21,13 +21,13 @@ import { createPieceJoiner } from './framing/piece-joiner.ts';
 import {
   chooseSiftFormat,
   countMarkBytes,
-  isAllOf,
+  findFirstEvent,
   type PeekedMember,
   peekMember,
   type SampledRecord,
   sampleLines,
   sampleValues,
-  unwrapSample,
+  unwrapSampled,
 } from './framing/sample-lines.ts';
 import { readParquetFile } from './read-parquet-file.ts';
 import { readValues } from './read-values.ts';
@@ -184,7 +184,7 @@ async function readFramed(run: Run, opened: OpenedBytes, peeked: PeekedMember): 
   const sample = sampleFramed(framing, head);
   const format = chooseSiftFormat(sample);
   if (task.sieve !== null && format !== null) {
-    const [record] = unwrapSample(sample);
+    const record = findFirstEvent(sample);
     if (record !== undefined && isPutOff(run, { format, record })) return;
     const sifted = lookIntoSample(run, { format, sample });
     const isDirect = opened.isAsStored && markBytes === 0;
@@ -213,9 +213,10 @@ function lookIntoSample(
   const tally = tallyOf(run.reading, format.id);
   const sampled = new Set<number>();
   for (const recognised of sample) {
-    const records = unwrapSample([recognised]);
-    for (const record of records) if (findTornPart(record) === null) lookInto(tally, record);
-    if (records.length > 0 && isAllOf(format, recognised.value)) sampled.add(recognised.offset);
+    const { events, formats } = unwrapSampled(recognised);
+    for (const event of events) if (findTornPart(event) === null) lookInto(tally, event);
+    const countsOnce = events.length > 0 && formats.size === 1 && formats.has(format);
+    if (countsOnce) sampled.add(recognised.offset);
     noteOrg(run, recognised);
   }
   return { ...run, task: { ...run.task, putsOffThinned: false }, sampled };

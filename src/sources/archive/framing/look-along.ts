@@ -6,7 +6,7 @@ import { readEvent } from '../formats/read-event.ts';
 import { ROW_END, ROW_FIELDS, ROW_START } from '../scan/line-scanner.ts';
 import type { SkippedRows } from '../scan/sift-lines.ts';
 import { noteOrg, type Run } from '../take-records.ts';
-import { HEAD_BYTES, recogniseLine, unwrapSample } from './sample-lines.ts';
+import { HEAD_BYTES, recogniseLine, unwrapSampled } from './sample-lines.ts';
 
 /** The places lie so far apart, and from some megabytes on by an eighth of what lies in front: all of them cost a hundredth of the scan. */
 const STEP_BYTES = 1 << 18;
@@ -70,7 +70,7 @@ function lookIntoLine(run: Run, format: string, line: string): void {
   if (recognised === null) return;
   const isFlattened = recognised.format === FLATTENED_RECORD;
   const tally = tallyOf(run.reading, isFlattened ? FLATTENED_RECORD.id : format);
-  for (const record of unwrapSample([recognised])) {
+  for (const record of unwrapSampled(recognised).events) {
     lookInto(tally, record);
     const event = readEvent(record);
     if (event !== null) noteThinned(tally.thinned, event);

@@ -1,7 +1,7 @@
 import { type EventTally, mayBeChosen, noteChoice } from '../coverage/tally-events.ts';
 import { ROW_END, ROW_FIELDS, ROW_START } from '../scan/line-scanner.ts';
 import type { SkippedRows } from '../scan/sift-lines.ts';
-import { recogniseLine, unwrapSample } from './sample-lines.ts';
+import { recogniseLine, unwrapSampled } from './sample-lines.ts';
 
 const LINE_FEED = 0x0a;
 
@@ -26,7 +26,7 @@ export function lookForOthers(
 
 function noteLine(tally: EventTally, line: string): void {
   const recognised = recogniseLine(line);
-  for (const record of recognised === null ? [] : unwrapSample([recognised])) {
+  for (const record of recognised === null ? [] : unwrapSampled(recognised).events) {
     noteChoice(tally, record);
   }
 }

@@ -102,35 +102,42 @@ export interface LineContent {
   readonly isAsStored: boolean;
 }
 
-/** The events of a sample; nothing can be told of its other records. */
-export function unwrapSample(sample: readonly RecognisedRecord[]): RawEvent[] {
-  return sample.flatMap(({ value }) => {
-    try {
-      return unwrapLists(value).flatMap(unwrapPart);
-    } catch (thrown) {
-      // One that is nested too deep is counted as broken where it is taken.
-      if (!(thrown instanceof RangeError)) throw thrown;
-      return [];
-    }
-  });
+/** What one value of a sample holds; nothing can be told of records that are no events. */
+export interface SampledContent {
+  readonly events: readonly RawEvent[];
+  /** All that it counts for; null stands for what is no record. */
+  readonly formats: ReadonlySet<ArchiveFormat | null>;
 }
 
-/** Says whether everything inside a value that was unwrapped counts for a format. */
-export function isAllOf(format: ArchiveFormat, value: unknown): boolean {
-  return unwrapLists(value).every((part) => recognisePart(part)?.format === format);
+export function unwrapSampled(recognised: RecognisedRecord): SampledContent {
+  const { value } = recognised;
+  try {
+    const parts = unwrapLists(value).map((part) =>
+      part === value ? recognised : recogniseFormat(readRawText(part)),
+    );
+    return {
+      events: parts.flatMap((part) => (part === null ? [] : listEvents(part))),
+      formats: new Set(parts.map((part) => part?.format ?? null)),
+    };
+  } catch (thrown) {
+    // One that is nested too deep is counted as broken where it is taken.
+    if (!(thrown instanceof RangeError)) throw thrown;
+    return { events: [], formats: new Set() };
+  }
 }
 
-function recognisePart(part: unknown): RecognisedRecord | null {
-  return recogniseFormat(readRawText(part));
+function listEvents({ format, value }: RecognisedRecord): RawEvent[] {
+  const records: readonly unknown[] = format.unwrap(value);
+  return records.map(readEvent).flatMap((event) => (event === null ? [] : [event.raw]));
 }
 
-function unwrapPart(part: unknown): RawEvent[] {
-  const recognised = recognisePart(part);
-  const records: readonly unknown[] = recognised?.format.unwrap(recognised.value) ?? [];
-  return records
-    .map(readEvent)
-    .filter((event) => event !== null)
-    .map(({ raw }) => raw);
+/** The first event of a sample, by which a file is put off; undefined where there is none. */
+export function findFirstEvent(sample: readonly RecognisedRecord[]): RawEvent | undefined {
+  for (const recognised of sample) {
+    const [event] = unwrapSampled(recognised).events;
+    if (event !== undefined) return event;
+  }
+  return undefined;
 }
 
 /** Looks into a file whose lines keep their record's bytes; null for any other. */
@@ -143,7 +150,7 @@ export async function lookIntoLines(member: ArchiveMember): Promise<LineContent 
   if (framing.kind !== 'lines') return null;
   const sample = sampleLines(head);
   const format = chooseSiftFormat(sample);
-  const [record] = unwrapSample(sample);
+  const record = findFirstEvent(sample);
   if (format === null || record === undefined) return null;
   return { format, losses: countLosses({ format, record }), isAsStored: opened.isAsStored };
 }
