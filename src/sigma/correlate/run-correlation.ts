@@ -202,7 +202,10 @@ function dropHopeless({ plan, grouper, inner, mayHold }: Worker): void {
   }
   for (const { worker } of inner) dropHopeless(worker);
   if (!needsAllRules(plan)) return;
-  const alike = inner.filter((one) => one.hasSameGroups).map(({ worker }) => worker.grouper);
+  // Whatever has correlations inside gets its records from them only later.
+  const alike = inner
+    .filter(({ hasSameGroups: isSame, worker }) => isSame && worker.inner.length === 0)
+    .map(({ worker }) => worker.grouper);
   for (const one of alike) {
     one.retain((_, key) => alike.every((other) => other.has(key)));
   }
