@@ -8,8 +8,8 @@ import { listOwedHoles } from './list-owed-holes.ts';
  * The time through which everything was read that a night can read, which never goes back.
  * It moves only where the window joins on to what was read before, or where the stretch between is a hole that this run
  * has said: what can no longer be read must not hold up every later night, nor what no reading would fill.
- * Where no run was complete yet it begins once none of their holes is left. An incident has no next night to begin:
- * there only a complete run moves it.
+ * Where no run was complete yet it begins once none of their holes is left, and where the memory was lost it begins anew
+ * with what was read. An incident has no next night to begin: there only a complete run moves it.
  */
 export function advanceCompleteThrough(
   audit: JudgedAudit,
@@ -17,14 +17,15 @@ export function advanceCompleteThrough(
 ): number | null {
   const { window, coverage, scope, generatedAtMs } = audit;
   const previousMs = memory.completeThroughMs;
-  const deciding = coverage.holes.filter(({ decides }) => decides);
+  // That a memory was lost is a hole as well, which touches no check and which no reading fills.
+  const isForgetful = coverage.holes.some(({ decides, checks }) => decides && checks.length === 0);
+  const deciding = coverage.holes.filter(({ decides, checks }) => decides && checks.length > 0);
   // An archive reaches further back than Okta's log, but is not made up for any more from there.
   const fillableMs = Math.max(window.sinceMs, earliestWholeDay(generatedAtMs));
   const isHeld = deciding.some((hole) => !hole.isLasting && hole.window.untilMs > fillableMs);
   if (coverage.state === 'none' || isHeld) return previousMs;
-  if (coverage.state === 'partial' && (deciding.length === 0 || !scope.isRolling)) {
-    return previousMs;
-  }
+  const isExplained = isForgetful || deciding.length > 0;
+  if (coverage.state === 'partial' && !(isExplained && scope.isRolling)) return previousMs;
   if (previousMs === null) {
     return listOwedHoles(audit, memory).length > 0 ? null : window.untilMs;
   }

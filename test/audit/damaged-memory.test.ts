@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { draftIssue } from '../../src/audit/draft-issue.ts';
 import { recallMemory } from '../../src/audit/recall-memory.ts';
 import { judgeAudit } from '../../src/judgement/judge-audit.ts';
+import { DAY_MS } from '../../src/model/time-window.ts';
 import type { FoundIssue } from '../../src/publish/find-issue.ts';
+import { settleTime } from '../../src/scope/settle-time.ts';
 import { makeInput } from '../judgement/judgement-case.ts';
 import { SAMPLE_IDENTITY } from '../report/sample-audit.ts';
 
@@ -43,11 +45,28 @@ describe('a memory that cannot be read', () => {
       expect(text).toContain('edit history');
     }
     expect(told.body).toContain('Not assessable.');
-    expect(told.body).toContain('not complete · no complete look on record');
+    expect(told.body).toContain('not complete · read as far as possible through ');
     expect(told.comment).toContain('for what waited');
     const next = draft(closedIssue(told.body));
     expect(next).toMatchObject({ open: false, comment: null });
     expect(next.body).toContain('No evidence.');
+  });
+
+  it('lets no night be skipped after the one that told it', () => {
+    const told = draft(closedIssue(draft(null).body.replace(/ memory=.*$/m, '')));
+    const { completeThroughMs } = recallMemory(closedIssue(told.body));
+    const { window } = judgeAudit(makeInput({}));
+    expect(completeThroughMs).toBe(window.untilMs);
+    const nowMs = window.untilMs + 30 * DAY_MS;
+    const { window: next } = settleTime({
+      nowMs,
+      scope: { window: { kind: 'rolling', days: 7 } },
+      times: { lookbackDays: null, sinceMs: null, untilMs: null },
+      completeThroughMs,
+      readsLive: true,
+      readsArchive: false,
+    });
+    expect(next.sinceMs).toBeLessThan(window.untilMs);
   });
 
   it('is followed by the names of what nobody had ticked', () => {

@@ -203,6 +203,23 @@ describe('complete through', () => {
       [hole('2026-11-16T00:00', '2026-11-23T00:00', { isLasting: true })],
       WEEK.untilMs,
     ],
+    [
+      'begins anew with the run that finds the memory lost',
+      null,
+      'partial',
+      [hole('2026-11-16T00:00', '2026-11-23T02:07', { checks: [] })],
+      WEEK.untilMs,
+    ],
+    [
+      'does not begin anew where that run missed something as well',
+      null,
+      'partial',
+      [
+        hole('2026-11-16T00:00', '2026-11-23T02:07', { checks: [] }),
+        hole('2026-11-18T00:00', '2026-11-18T01:00'),
+      ],
+      null,
+    ],
     ['never goes back', WEEK.untilMs + 1, 'complete', [], WEEK.untilMs + 1],
     [
       'stays where a stretch before the window was left unread',
@@ -248,6 +265,7 @@ describe('complete through', () => {
   test.each([
     ['left out by the inputs', unread],
     ['never to be filled', hole('2026-11-18T00:00', '2026-11-19T00:00', { isLasting: true })],
+    ['forgotten with the memory', hole('2026-11-16T00:00', '2026-11-23T02:07', { checks: [] })],
   ])('calls no incident complete of which a part was %s', (_title, missing) => {
     const coverage = { state: 'partial' as const, holes: [missing], sources: [] };
     const scope = { ...makeAudit().scope, isRolling: false };
