@@ -83,7 +83,7 @@ function latestEnd({ nowMs, readsLive }: TimeRequest): number {
 }
 
 function settleRolling(request: TimeRequest, defaultDays: number): AskedTime {
-  const { times, completeThroughMs } = request;
+  const { times } = request;
   const untilMs = Math.min(times.untilMs ?? Number.POSITIVE_INFINITY, latestEnd(request));
   const askedSinceMs = untilMs - (times.lookbackDays ?? defaultDays) * DAY_MS;
   if (times.sinceMs !== null || times.untilMs !== null) {
@@ -94,7 +94,7 @@ function settleRolling(request: TimeRequest, defaultDays: number): AskedTime {
     // An archive has no such bound.
     request.readsArchive ? Number.NEGATIVE_INFINITY : earliestWholeDay(request.nowMs),
   );
-  const forgotten = { sinceMs: completeThroughMs ?? sinceMs, untilMs: sinceMs };
+  const forgotten = { sinceMs: findUnreadSince(request) ?? sinceMs, untilMs: sinceMs };
   return toRollingTime({ sinceMs, untilMs }, subtractWindows(forgotten, []));
 }
 
@@ -104,7 +104,12 @@ function toRollingTime(window: TimeWindow, leftOut: readonly TimeWindow[]): Aske
 }
 
 /** Begins earlier where nights were skipped, or where none was complete yet, so that no gap is left. */
-function recallSince({ completeThroughMs, unread = [] }: TimeRequest): number | null {
-  if (completeThroughMs !== null) return completeThroughMs - OVERLAP_MS;
-  return hullOf(unread)?.sinceMs ?? null;
+function recallSince(request: TimeRequest): number | null {
+  const { completeThroughMs } = request;
+  return completeThroughMs === null ? findUnreadSince(request) : completeThroughMs - OVERLAP_MS;
+}
+
+/** From when on something may be unread: where no night was complete yet, from the first hole of the last one. */
+function findUnreadSince({ completeThroughMs, unread = [] }: TimeRequest): number | null {
+  return completeThroughMs ?? hullOf(unread)?.sinceMs ?? null;
 }

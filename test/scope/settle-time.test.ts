@@ -116,8 +116,14 @@ describe('settleTime in a rolling scope', () => {
     expect(settle({ completeThroughMs, unread }).window).toBe(`${since} 2026-11-23T02:07`);
   });
 
-  it('says what nobody can read any more after a very long silence', () => {
-    const time = settle({ completeThroughMs: Date.parse('2026-06-01') });
+  it.each<[string, Partial<TimeRequest>]>([
+    ['the last complete look', { completeThroughMs: Date.parse('2026-06-01') }],
+    [
+      'the first hole where no night was complete yet',
+      { unread: [span('2026-06-09', '2026-06-10'), span('2026-06-01', '2026-06-02')] },
+    ],
+  ])('says what nobody can read any more after a very long silence, from %s on', (_, known) => {
+    const time = settle(known);
     expect(time.window).toBe('2026-08-26T00:00 2026-11-23T02:07');
     expect(time.leftOut).toEqual(['2026-06-01T00:00 2026-08-26T00:00']);
   });
