@@ -10,6 +10,7 @@ import {
 import type { IssueMemory, RememberedFinding } from '../model/issue-memory.ts';
 import { compareRole, compareSeverity, type Severity } from '../model/severity.ts';
 import { type RecalledRow, recallRow } from './recall-row.ts';
+import { createTakerSearch } from './taker-search.ts';
 
 interface Remembering {
   /** Those of this run; what an earlier call carried forward is worked out again, so that calling twice is harmless. */
@@ -36,8 +37,10 @@ export function applyMemory({
   isBehindHole = () => false,
 }: Remembering): Finding[] {
   const rows = new Map(memory.findings.map((row) => [row.id, row]));
-  const current = findings.filter(({ inWindow }) => inWindow);
-  const absorbed = new Set(current.flatMap(listIds));
+  const seen = findings.filter(({ inWindow }) => inWindow);
+  const absorbed = new Set(seen.flatMap(listIds));
+  const findTakers = createTakerSearch(memory.findings.filter(({ id }) => !absorbed.has(id)));
+  const current = seen.map((finding) => ({ ...finding, partOf: findTakers(finding) }));
   return [
     ...current.map((finding) => settleStatus(finding, recallRow(finding, rows), minimumSeverity)),
     ...memory.findings

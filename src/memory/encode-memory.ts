@@ -31,8 +31,8 @@ export interface EncodedMemory {
 }
 
 /**
- * Encodes the memory within a number of bytes. What outgrows it is cut in this order, and no further than needed:
- * words of rows about which nobody was asked; those rows, as many as a noisy rule makes of them; acknowledged rows, oldest
+ * Encodes the memory within a number of bytes. What outgrows it is cut in this order, and no further than needed: what the
+ * rows took along; words of rows about which nobody was asked; those rows, as many as a noisy rule makes of them; acknowledged rows, oldest
  * first; sentences of open rows, newest first, because the newest are in the log that the next run reads; their titles,
  * likewise. An open row is never lost.
  */
@@ -44,11 +44,12 @@ export function encodeMemory({
   maxBytes: number;
 }): EncodedMemory {
   const plan = planCuts(memory.findings);
-  const encode = (steps: number): Encoding => encodeWith({ memory, plan, steps });
+  const lean = { ...memory, findings: memory.findings.map(({ took, ...row }) => row) };
+  const encode = (steps: number): Encoding => encodeWith({ memory: lean, plan, steps });
   const fits = ({ text, unpackedBytes }: Encoding): boolean =>
     text.length <= maxBytes && unpackedBytes <= MOST_UNPACKED_BYTES;
-  const whole = encode(0);
-  if (fits(whole)) return { text: whole.text, cut: describeCut(plan, 0), fits: true };
+  const whole = [encodeWith({ memory, plan, steps: 0 }), encode(0)].find(fits);
+  if (whole !== undefined) return { text: whole.text, cut: describeCut(plan, 0), fits: true };
   const steps = findFewestSteps(plan.steps, (tried) => fits(encode(tried)));
   const encoding = encode(steps);
   return { text: encoding.text, cut: describeCut(plan, steps), fits: fits(encoding) };

@@ -59,6 +59,7 @@ export const MemoryDocument = z.strictObject({
     events: z.array(Count),
     acknowledged: z.array(z.int().min(-1)),
     summary: z.array(z.string()),
+    took: z.array(z.array(z.tuple([z.string(), z.array(z.string())]))).optional(),
   }),
   holes: z.array(z.tuple([Instant, Instant, z.array(Count)])).nullable(),
   watched: z.array(z.tuple([Count, Instant, Instant])).default([]),
@@ -113,6 +114,9 @@ export function toMemoryDocument(memory: IssueMemory): MemoryDocument {
       events: rows.map((row) => row.eventCount),
       acknowledged: rows.map((row) => row.acknowledgedCount ?? -1),
       summary: rows.map((row) => row.summary),
+      ...(rows.some(({ took }) => took !== undefined) && {
+        took: rows.map(({ took = [] }) => took.map(({ id, marks }) => [id, [...marks]])),
+      }),
     },
     holes:
       holes?.map((hole) => [
@@ -192,7 +196,9 @@ export function fromMemoryDocument(document: MemoryDocument): IssueMemory | null
 function readRows(document: MemoryDocument): RememberedFinding[] | null {
   const { rows } = document;
   const { length } = rows.id;
-  if (Object.values(rows).some((column) => column.length !== length)) return null;
+  const { took = rows.id, ...columns } = rows;
+  const all = [...Object.values(columns), took];
+  if (all.some((column) => column.length !== length)) return null;
   const findings: RememberedFinding[] = [];
   let firstSeenMs = 0;
   for (let index = 0; index < length; index += 1) {
@@ -222,6 +228,7 @@ function readRow({
   const status = FINDING_STATUSES[rows.status[index] ?? -1];
   const acknowledged = rows.acknowledged[index] ?? -1;
   const lastSeenMs = firstSeenMs + (rows.span[index] ?? 0);
+  const took = rows.took?.[index] ?? [];
   if (id === undefined || !TICKABLE_ID.test(id) || check === undefined) return null;
   if (title === undefined || summary === undefined) return null;
   if (severity === undefined || role === undefined || status === undefined) return null;
@@ -238,6 +245,7 @@ function readRow({
     lastSeenMs,
     eventCount: rows.events[index] ?? 0,
     acknowledgedCount: acknowledged < 0 ? null : acknowledged,
+    ...(took.length > 0 && { took: took.map(([taken, marks]) => ({ id: taken, marks })) }),
   };
 }
 

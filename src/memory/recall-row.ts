@@ -9,17 +9,18 @@ export type RecalledRow = Pick<
 >;
 
 /**
- * Recalls a finding: its own row, joined with the rows of the findings that it superseded, each with as many
- * acknowledged events as went over. Null where nothing is remembered.
+ * Recalls a finding: its own row, or those of the findings that it was part of, joined with the rows of the findings that
+ * it superseded, each with as many acknowledged events as went over. Null where nothing is remembered.
  */
 export function recallRow(
-  finding: Pick<Finding, 'id' | 'supersedes'>,
+  { id: ownId, supersedes = [], partOf = [] }: Pick<Finding, 'id' | 'supersedes' | 'partOf'>,
   rows: ReadonlyMap<string, RememberedFinding>,
 ): RecalledRow | null {
-  const own = rows.get(finding.id);
-  const handed = (finding.supersedes ?? []).flatMap(({ id, eventCount }) => {
+  const own = rows.get(ownId);
+  const givers = own === undefined ? [...supersedes, ...partOf] : supersedes;
+  const handed = givers.flatMap(({ id, eventCount }) => {
     const row = rows.get(id);
-    return row === undefined || id === finding.id ? [] : handOver(row, eventCount);
+    return row === undefined || id === ownId ? [] : handOver(row, eventCount);
   });
   const [first, ...rest] = own === undefined ? handed : [own, ...handed];
   if (first === undefined) return null;

@@ -1,4 +1,5 @@
 import { countOfItsDay, type Finding, isWaiting } from '../model/finding.ts';
+import { markEvent } from '../model/finding-id.ts';
 import { type IssueMemory, isSettled, type RememberedFinding } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
@@ -70,7 +71,7 @@ function rememberFindings({ audit, memory, minimumSeverity }: Remembered): Remem
     .map((finding) => {
       const known = recallRow(finding, rows);
       const isListed = compareSeverity(finding.severity, minimumSeverity) >= 0;
-      return { finding, known, isListed };
+      return { finding, known, isListed, before: rows.get(finding.id) };
     })
     .filter(({ finding, known, isListed }) => finding.inWindow || isListed || wasListed(known));
   const covered = new Set(
@@ -94,13 +95,15 @@ interface FindingToRemember {
   readonly known: RecalledRow | null;
   /** By this run. */
   readonly isListed: boolean;
+  /** Its own row. */
+  readonly before: RememberedFinding | undefined;
 }
 
 /**
  * A row is `new` until a run has listed that it waits. What is settled keeps its counts alone: its words are read from
  * the log again if it ever comes back.
  */
-function toRow({ finding, known, isListed }: FindingToRemember): RememberedFinding {
+function toRow({ finding, known, isListed, before }: FindingToRemember): RememberedFinding {
   const isKnownToWait = isListed || known?.status === 'open';
   const isAcknowledged = finding.status === 'acknowledged' && known !== null;
   const waits = isWaiting(finding);
@@ -119,7 +122,24 @@ function toRow({ finding, known, isListed }: FindingToRemember): RememberedFindi
       : finding.lastSeenMs,
     eventCount: countForRow(finding),
     acknowledgedCount: known?.acknowledgedCount ?? null,
+    ...listTaken(finding, before),
   };
+}
+
+/** Of one that lost more, a part would not do. */
+const MOST_MARKS = 10;
+
+function listTaken(
+  { status, inWindow, supersedes = [] }: Finding,
+  before: RememberedFinding | undefined,
+): Pick<RememberedFinding, 'took'> {
+  if (status === 'suppressed') return {};
+  const took = inWindow
+    ? supersedes.flatMap(({ id, uuids = [] }) =>
+        uuids.length === 0 || uuids.length > MOST_MARKS ? [] : { id, marks: uuids.map(markEvent) },
+      )
+    : (before?.took ?? []);
+  return took.length === 0 ? {} : { took };
 }
 
 /** None at all would mean that it rests on a setting. */

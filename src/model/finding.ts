@@ -10,6 +10,8 @@ export type FindingStatus = (typeof FINDING_STATUSES)[number];
 export interface SupersededFinding {
   readonly id: string;
   readonly eventCount: number;
+  /** Of the events that it lost to that one. */
+  readonly uuids?: readonly string[];
 }
 
 /**
@@ -56,6 +58,8 @@ export interface Finding {
   readonly alsoSeenBy: readonly string[];
   /** Findings that would stand in the list if this one had not taken all of their events. */
   readonly supersedes?: readonly SupersededFinding[];
+  /** Findings of earlier runs, which this one does not see, that together had taken all of these events along. */
+  readonly partOf?: readonly SupersededFinding[];
   readonly ask: Askable;
   readonly askWhom: string;
   readonly nextSteps: readonly string[];

@@ -21,6 +21,14 @@ export interface RememberedFinding {
   readonly eventCount: number;
   /** How many events it had when somebody acknowledged it; null while nobody has. */
   readonly acknowledgedCount: number | null;
+  /** Findings that it left nothing, each with its share of their events: they may stand alone in a later window. */
+  readonly took?: readonly TakenFinding[];
+}
+
+export interface TakenFinding {
+  readonly id: string;
+  /** What events are known by (`markEvent`). */
+  readonly marks: readonly string[];
 }
 
 /** Says whether somebody acknowledged it, and nothing came since that waits. */

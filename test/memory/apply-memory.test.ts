@@ -3,6 +3,7 @@ import { applyMemory } from '../../src/memory/apply-memory.ts';
 import { ASK_ADMINISTRATORS, type Askable } from '../../src/model/askable.ts';
 import type { CheckProfile } from '../../src/model/check.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { markEvent } from '../../src/model/finding-id.ts';
 import type { RememberedFinding } from '../../src/model/issue-memory.ts';
 import type { Severity } from '../../src/model/severity.ts';
 import { makeEvents, makeFinding, makeMemory, makeRow } from './make-finding.ts';
@@ -235,6 +236,61 @@ describe('a finding that superseded others', () => {
       status,
       eventsSinceAcknowledged,
     });
+  });
+});
+
+describe('a finding that an earlier run listed as part of another one', () => {
+  const events = makeEvents(DAY, 2);
+  const marks = events.map(({ uuid }) => markEvent(uuid));
+  const tookAll = { id: 'F-00000001', took: [{ id: 'F-7Q2K4M9X', marks }] };
+  const tookOne = (id: string, index: number) => ({
+    id,
+    took: [{ id: 'F-7Q2K4M9X', marks: marks.slice(index, index + 1) }],
+  });
+  const statusOf = (finding: Partial<Finding>, ...rows: readonly RememberedFinding[]) =>
+    applyMemory({
+      findings: [makeFinding({ events, eventCount: events.length, ...finding })],
+      memory: makeMemory({ findings: rows }),
+    }).find(({ inWindow }) => inWindow)?.status;
+
+  test.each<[string, Partial<Finding>, readonly RememberedFinding[], string]>([
+    ['is acknowledged where that one was', {}, [acknowledged(5, tookAll)], 'acknowledged'],
+    ['is open and not new where that one waits', {}, [makeRow(tookAll)], 'open'],
+    ['is new where none has listed that one', {}, [makeRow({ ...tookAll, status: 'new' })], 'new'],
+    [
+      'is new where that one was silenced',
+      {},
+      [makeRow({ ...tookAll, status: 'suppressed' })],
+      'new',
+    ],
+    [
+      'is new where it says more than that one did',
+      { role: 'evidence' },
+      [acknowledged(5, tookAll)],
+      'new',
+    ],
+    ['is new where it has another event as well', {}, [acknowledged(5, tookOne('F-1', 0))], 'new'],
+    [
+      'counts nothing twice of one that it supersedes in its turn',
+      { supersedes: [{ id: 'F-00000001', eventCount: 1 }] },
+      [acknowledged(1, { ...tookAll, lastSeenMs: DAY + MINUTE })],
+      'open',
+    ],
+    [
+      'is acknowledged where several shared its events and all were',
+      {},
+      [acknowledged(5, tookOne('F-00000001', 0)), acknowledged(5, tookOne('F-00000002', 1))],
+      'acknowledged',
+    ],
+    [
+      'is open where one of several waits',
+      {},
+      [acknowledged(5, tookOne('F-00000001', 0)), makeRow(tookOne('F-00000002', 1))],
+      'open',
+    ],
+    ['goes by its own row where it has one', {}, [makeRow(), acknowledged(5, tookAll)], 'open'],
+  ])('%s', (_title, finding, rows, status) => {
+    expect(statusOf(finding, ...rows)).toBe(status);
   });
 });
 

@@ -18,6 +18,10 @@ import { COVERAGE_STATES, VERDICTS } from '../../src/model/verdict.ts';
 import { makeMemory, makeRow } from './make-finding.ts';
 
 const PLENTY = 1_000_000;
+const ROW_KEYS = [
+  ...(['id', 'check', 'title', 'summary', 'severity', 'role', 'status'] as const),
+  ...(['firstSeenMs', 'lastSeenMs', 'eventCount', 'acknowledgedCount'] as const),
+];
 const DAY = Date.parse('2026-11-20T08:00Z');
 
 function idOf(number: number): string {
@@ -46,19 +50,26 @@ function recall(text: string): IssueMemory {
 describe('what was encoded', () => {
   const instants = fc.integer({ min: 0, max: 4_102_444_800_000 });
   const rows = fc.uniqueArray(
-    fc.record({
-      id: fc.nat().map(idOf),
-      check: fc.string(),
-      title: fc.string({ unit: 'binary' }),
-      summary: fc.string({ unit: 'grapheme' }),
-      severity: fc.constantFrom(...SEVERITIES),
-      role: fc.constantFrom(...ROLES),
-      status: fc.constantFrom(...FINDING_STATUSES),
-      firstSeenMs: instants,
-      lastSeenMs: instants,
-      eventCount: fc.nat(),
-      acknowledgedCount: fc.option(fc.nat()),
-    }),
+    fc.record(
+      {
+        id: fc.nat().map(idOf),
+        check: fc.string(),
+        title: fc.string({ unit: 'binary' }),
+        summary: fc.string({ unit: 'grapheme' }),
+        severity: fc.constantFrom(...SEVERITIES),
+        role: fc.constantFrom(...ROLES),
+        status: fc.constantFrom(...FINDING_STATUSES),
+        firstSeenMs: instants,
+        lastSeenMs: instants,
+        eventCount: fc.nat(),
+        acknowledgedCount: fc.option(fc.nat()),
+        took: fc.array(
+          fc.record({ id: fc.nat().map(idOf), marks: fc.array(fc.string(), { minLength: 1 }) }),
+          { minLength: 1, maxLength: 3 },
+        ),
+      },
+      { requiredKeys: ROW_KEYS },
+    ),
     { selector: ({ id }) => id },
   );
   const memories: fc.Arbitrary<IssueMemory> = fc.record(
@@ -169,6 +180,17 @@ describe('what outgrows its share', () => {
   const memory = makeMemory({ findings: [...settled, ...open] });
   const whole = encodeMemory({ memory, maxBytes: PLENTY }).text.length;
   const bare = open.map((row) => ({ ...row, title: '', summary: '' }));
+
+  test('forgets what its rows took along before anything else, and says nothing of it', () => {
+    const took = [{ id: 'F-00000001', marks: ['7Q2K4M'] }];
+    const memory = makeMemory({ findings: makeRows(20, { took }) });
+    const lean = makeMemory({ findings: makeRows(20) });
+    const whole = encodeMemory({ memory, maxBytes: PLENTY });
+    const { text, cut } = encodeMemory({ memory, maxBytes: whole.text.length - 1 });
+    expect(recall(whole.text)).toEqual(memory);
+    expect(recall(text)).toEqual(lean);
+    expect(describeMemoryCut(cut)).toEqual([]);
+  });
 
   test('loses acknowledged rows first, the oldest of them, and no more than needed', () => {
     const { text, cut, fits } = encodeMemory({ memory, maxBytes: whole - 100 });

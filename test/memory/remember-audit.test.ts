@@ -5,6 +5,7 @@ import { findNews } from '../../src/memory/find-news.ts';
 import { rememberAudit } from '../../src/memory/remember-audit.ts';
 import { isNews } from '../../src/model/audit-news.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { markEvent } from '../../src/model/finding-id.ts';
 import type { IssueMemory, RememberedFinding } from '../../src/model/issue-memory.ts';
 import type { CoverageHole, JudgedAudit } from '../../src/model/judged-audit.ts';
 import type { SupportAccessState } from '../../src/model/support-access.ts';
@@ -155,6 +156,20 @@ describe('rows', () => {
     const carried = makeFinding({ events: [], severity: 'low', inWindow: false });
     const known = makeRow({ severity: 'low', status: 'new' });
     expect(rowsOf([carried], [known])).toMatchObject([{ id: known.id, status: 'open' }]);
+  });
+
+  test('keep which events of other findings they took along, while they are listed', () => {
+    const supersedes = [
+      { id: 'F-00000001', eventCount: 2, uuids: ['a', 'b'] },
+      { id: 'F-00000002', eventCount: 1 },
+      { id: 'F-00000003', eventCount: 99, uuids: Array.from({ length: 99 }, String) },
+    ];
+    const took = [{ id: 'F-00000001', marks: ['a', 'b'].map(markEvent) }];
+    const taking = makeFinding({ events, supersedes });
+    expect(rowsOf([taking])[0]?.took).toEqual(took);
+    expect(rowsOf([{ ...taking, status: 'suppressed' }])[0]?.took).toBeUndefined();
+    const carried = makeFinding({ inWindow: false, status: 'open' });
+    expect(rowsOf([carried], [makeRow({ took })])[0]?.took).toEqual(took);
   });
 
   test('come oldest first', () => {

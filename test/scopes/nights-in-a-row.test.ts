@@ -15,18 +15,22 @@ import type { Scope } from '../../src/model/scope.ts';
 import { DAY_MS, formatUtcDay, HOUR_MS, type TimeWindow } from '../../src/model/time-window.ts';
 import { NO_TUNING, type Tuning } from '../../src/model/tuning.ts';
 import {
+  adminAppAccess,
   BERLIN_OFFICE,
   composeEvent,
   FAR_AWAY,
+  factorEvent,
   impersonationEvent,
   type Place,
+  passwordReset,
   person,
+  signIn,
   thing,
 } from '../simulators/okta/build-event.ts';
 import { toEvents } from './ask-about.ts';
 import { askAudit, LATER_MS } from './ask-audit.ts';
 import { createMemorySource } from './memory-source.ts';
-import { ENGINEER, windowStart } from './tell-events.ts';
+import { ENGINEER, HARPER, windowStart } from './tell-events.ts';
 
 const OWNER = person('dana.reyes@example.com');
 
@@ -188,6 +192,21 @@ function addDevice(name: string, days: readonly number[]): RawEvent[] {
 /** The last one three days after the others, and from elsewhere. */
 const TELEPHONE = addDevice('Pixel 9', [9, 10, 11, 14]);
 
+/** Asks so many nights later, and keeps in the issue what was found. */
+async function askWithoutTicks(raws: readonly RawEvent[], nights: readonly number[]) {
+  let memory: IssueMemory = EMPTY_MEMORY;
+  const answers: JudgedAudit[] = [];
+  for (const night of nights) {
+    const nowMs = LATER_MS + night * DAY_MS;
+    const covered = { sinceMs: LATER_MS - 90 * DAY_MS, untilMs: nowMs };
+    const source = createMemorySource({ events: toEvents(raws), covered });
+    const audit = await askAudit({ incident: null, source, memory, plan: { nowMs } });
+    memory = keepInIssue(rememberAudit({ audit, memory, minimumSeverity: 'low' }));
+    answers.push(audit);
+  }
+  return answers;
+}
+
 /** Asks on each of the nights, and ticks whatever was found on the one before. */
 async function askAndTick(raws: readonly RawEvent[], nights: readonly string[]) {
   let memory: IssueMemory = EMPTY_MEMORY;
@@ -220,6 +239,51 @@ it('a finding that was ticked does not come back with the events of an earlier d
     ['acknowledged, 4'],
     ['acknowledged, 4'],
     ['acknowledged, 4'],
+  ]);
+});
+
+/** A help desk call by an attacker on Monday evening, and the reset that ended it on Tuesday morning. */
+const TAKEOVER = [
+  signIn({ user: OWNER, at: '2026-11-02T09:00:00Z', place: BERLIN_OFFICE }),
+  passwordReset({ actor: HARPER, target: OWNER, at: '2026-11-09T20:00:00Z' }),
+  factorEvent('activate', { target: OWNER, at: '2026-11-09T20:10:00Z', place: FAR_AWAY }),
+  adminAppAccess({ user: OWNER, at: '2026-11-09T20:20:00Z', place: FAR_AWAY }),
+  passwordReset({ actor: HARPER, target: OWNER, at: '2026-11-10T09:00:00Z' }),
+];
+
+it('what was ticked as part of a story is no news once the begin of that story has left the window', async () => {
+  const nights = ['2026-11-11', '2026-11-16', '2026-11-17', '2026-11-18'];
+  const answers = await askAndTick(
+    TAKEOVER,
+    nights.map((night) => `${night}T02:17:00Z`),
+  );
+  const told = answers.map(({ findings }) =>
+    findings.map(({ check, status, events }) => `${check}, ${status}, ${events.length}`),
+  );
+  expect(told).toEqual([
+    ['takeover-chain, new, 4'],
+    ['takeover-chain, acknowledged, 4'],
+    ['password-reset, acknowledged, 1'],
+    [],
+  ]);
+});
+
+it('a support session that waits is not told again as access that was open, once its day has left the window', async () => {
+  const start = windowStart() + 3 * DAY_MS - HOUR_MS;
+  const visit = { actor: ENGINEER, session: 'support visit', at: start };
+  const answers = await askWithoutTicks([impersonationEvent('initiate', visit)], [2, 3, 4]);
+  expect(
+    answers.map(({ findings }) => findings.map(({ check, status }) => [check, status])),
+  ).toEqual([
+    [['support-session-started', 'new']],
+    [
+      ['support-session-started', 'open'],
+      ['support-access-open', 'open'],
+    ],
+    [
+      ['support-session-started', 'open'],
+      ['support-access-open', 'open'],
+    ],
   ]);
 });
 

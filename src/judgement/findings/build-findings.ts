@@ -200,6 +200,6 @@ function nameGroups(
   ids: ReadonlyMap<string, string>,
 ): SupersededFinding[] {
   return [...groups]
-    .map(({ key, eventCount }) => ({ id: ids.get(formatKey(key)) ?? '', eventCount }))
+    .map(({ key, ...lost }) => ({ id: ids.get(formatKey(key)) ?? '', ...lost }))
     .sort((one, other) => compareTexts(one.id, other.id));
 }

@@ -32,6 +32,7 @@ export interface SupersededGroup {
   readonly key: FindingKey;
   /** How many of its events went here. */
   readonly eventCount: number;
+  readonly uuids?: readonly string[];
 }
 
 /**
@@ -165,11 +166,11 @@ function findSuperseded({
   const lost = matches.filter(({ candidate }) => !isOwner(candidate));
   for (const [candidate, own] of groupByKey(lost, byCandidate)) {
     const uuids = new Set(own.flatMap(({ match }) => match.events.map(({ uuid }) => uuid)));
-    for (const uuid of uuids) {
-      const owner = owners.get(uuid) ?? '';
+    for (const [owner, taken] of groupByKey([...uuids], (uuid) => owners.get(uuid) ?? '')) {
       const groups = byOwner.get(owner) ?? new Map<string, SupersededGroup>();
-      const eventCount = (groups.get(candidate)?.eventCount ?? 0) + 1;
-      for (const { key } of own.slice(0, 1)) groups.set(candidate, { key, eventCount });
+      for (const { key } of own.slice(0, 1)) {
+        groups.set(candidate, { key, eventCount: taken.length, uuids: taken });
+      }
       byOwner.set(owner, groups);
     }
   }
