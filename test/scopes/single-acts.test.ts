@@ -7,6 +7,7 @@ import type { RawEvent } from '../../src/model/log-event.ts';
 import type { Role } from '../../src/model/severity.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { describeCircumstances } from '../../src/report/words/describe-circumstances.ts';
+import { days } from '../archive/archive-workbench.ts';
 import {
   ANONYMIZER,
   adminAppAccess,
@@ -25,7 +26,9 @@ import {
   signIn,
   thing,
 } from '../simulators/okta/build-event.ts';
-import { askTonight } from './ask-about.ts';
+import { askTonight, toEvents } from './ask-about.ts';
+import { askAudit } from './ask-audit.ts';
+import { createMemorySource } from './memory-source.ts';
 import { DANA, FINN, HARPER, hoursAgo } from './tell-events.ts';
 
 /*
@@ -83,6 +86,27 @@ test.each<[string, string, Somebody, readonly Somebody[], Role]>([
   const { findings } = await askTonight([act]);
   expect(findings.map((finding) => [finding.check, finding.role])).toEqual([[check, role]]);
 });
+
+test.each([
+  ['policy.rule.update', 'policy-rule-changed'],
+  ['policy.rule.add', 'policy-rule-changed'],
+  ['policy.lifecycle.update', 'policy-changed'],
+  ['application.policy.sign_on.update', 'app-sign-on-policy-changed'],
+])(
+  '%s is listed for the summer in which factors were taken out of policies',
+  async (eventType, check) => {
+    const at = Date.parse('2023-08-10T10:00:00Z');
+    const targets = [thing('PolicyEntity', 'Apps'), thing('PolicyRule', 'Catch-all')];
+    const act = composeEvent({ eventType, at, actor: DANA, targets });
+    const source = createMemorySource({
+      events: toEvents([act]),
+      covered: days('2023-05-01', '2023-12-01'),
+    });
+    const incident = 'okta-2023-08-cross-tenant-impersonation';
+    const { findings } = await askAudit({ incident, source });
+    expect(findings.map((finding) => [finding.check, finding.role])).toEqual([[check, 'context']]);
+  },
+);
 
 test('whoever has the passwords of many applications shown is asked, also for their own', async () => {
   const shown = (count: number) =>
