@@ -113,6 +113,20 @@ describe('an account', () => {
     expect(match?.anchor.uuid).toBe(console['uuid']);
   });
 
+  test('is told also where its password was entered in that place on days before', () => {
+    const enter = (factor: string) =>
+      composeEvent({
+        eventType: 'user.authentication.auth_via_mfa',
+        at: at('20T10:00'),
+        actor: DANA,
+        targets: [DANA],
+        place: AUCKLAND,
+        debugData: { factor },
+      });
+    expect(find([...usual, today, console, enter('PASSWORD_AS_FACTOR')])).toHaveLength(1);
+    expect(find([...usual, today, console, enter('OKTA_VERIFY_PUSH')])).toEqual([]);
+  });
+
   test('that is used by somebody else for two days in a row is told for the first of them', () => {
     const later = adminAppAccess({ user: DANA, at: at('25T14:00'), place: AUCKLAND });
     const [match, ...others] = find([...usual, today, console, later]);

@@ -20,6 +20,7 @@ import {
   passwordReset,
   person,
   signIn,
+  thing,
 } from '../simulators/okta/build-event.ts';
 import { runCheck } from './run-check.ts';
 import { toEvent } from './to-event.ts';
@@ -299,7 +300,7 @@ describe('a takeover chain', () => {
       newFactors: 1,
       actsOfPower: [],
       minutesToUse: 20,
-      baseline: 'not seen there in the 14 days before',
+      baseline: 'not seen there in the 14 days before, or not before the last hour',
     });
     expect(match?.summary).toBe(
       'After a credential change of dana.reyes@example.com by helpdesk.lin@example.com at 2024-03-12 10:00 UTC, the account enrolled a new factor and was used from 203.0.113.66 (Auckland, New Zealand).',
@@ -338,7 +339,7 @@ describe('a takeover chain', () => {
     (result) => {
       const push = composeEvent({
         eventType: 'user.authentication.auth_via_mfa',
-        at: at('12T09:40'),
+        at: at('12T08:40'),
         actor: DANA,
         place: FAR_AWAY,
         result,
@@ -346,6 +347,45 @@ describe('a takeover chain', () => {
       expect(find([...attack, push])).toHaveLength(1);
     },
   );
+
+  test('does not take a place for usual because a right password was entered there', () => {
+    const enter = (factor: string) =>
+      composeEvent({
+        eventType: 'user.authentication.auth_via_mfa',
+        at: at('10T09:40'),
+        actor: DANA,
+        targets: [DANA],
+        place: FAR_AWAY,
+        debugData: { factor },
+      });
+    expect(find([...attack, enter('PASSWORD_AS_FACTOR')])).toHaveLength(1);
+    expect(find([...attack, enter('OKTA_VERIFY_PUSH')])).toEqual([]);
+  });
+
+  test('knows a password by its authenticator where the record keeps no factor', () => {
+    const enter = (displayName: string) =>
+      composeEvent({
+        eventType: 'user.authentication.auth_via_mfa',
+        at: at('10T09:40'),
+        actor: DANA,
+        targets: [DANA, thing('AuthenticatorEnrollment', displayName)],
+        place: FAR_AWAY,
+      });
+    expect(find([...attack, enter('Password')])).toHaveLength(1);
+    expect(find([...attack, enter('Okta Verify')])).toEqual([]);
+  });
+
+  test('does not take a place for usual that was new in the hour before the change', () => {
+    const stolen = (time: string) => signIn({ user: DANA, at: at(time), place: FAR_AWAY });
+    expect(find([...attack, stolen('12T09:40')])).toHaveLength(1);
+    expect(find([...attack, stolen('12T09:00')])).toHaveLength(1);
+    expect(find([...attack, stolen('12T08:59')])).toEqual([]);
+  });
+
+  test('takes the last hour for usual of somebody who was seen nowhere before it', () => {
+    const back = signIn({ user: DANA, at: at('12T09:40'), place: FAR_AWAY });
+    expect(find([reset, newFactor, farSignIn, back])).toEqual([]);
+  });
 
   test('needs no new factor where power was used', () => {
     const [match] = find([
@@ -447,9 +487,9 @@ describe('a takeover chain', () => {
   });
 
   test('takes nothing older than 14 days as usual', () => {
-    const old = signIn({ user: DANA, at: '2024-02-27T09:59:00Z', place: FAR_AWAY });
+    const old = signIn({ user: DANA, at: '2024-02-27T08:59:00Z', place: FAR_AWAY });
     expect(find([old, ...attack])).toHaveLength(1);
-    const recent = signIn({ user: DANA, at: '2024-02-27T10:01:00Z', place: FAR_AWAY });
+    const recent = signIn({ user: DANA, at: '2024-02-27T09:01:00Z', place: FAR_AWAY });
     expect(find([recent, ...attack])).toHaveLength(0);
   });
 
@@ -580,8 +620,8 @@ describe('a takeover chain', () => {
           new Date(window.sinceMs).toISOString(),
         ]),
     ).toEqual([
-      ['actor.id', [DANA.id], '2024-02-27T10:00:00.000Z'],
-      ['target.id', [DANA.id], '2024-02-27T10:00:00.000Z'],
+      ['actor.id', [DANA.id], '2024-02-27T09:00:00.000Z'],
+      ['target.id', [DANA.id], '2024-02-27T09:00:00.000Z'],
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { groupByKey } from '../../model/group-by-key.ts';
 import { compareEvents, type LogEvent, readActor, readText } from '../../model/log-event.ts';
 import type { AddressMatcher } from '../address-matcher.ts';
+import { isPasswordAlone } from '../is-password-alone.ts';
 import { keyOf } from '../name-party.ts';
 import { type PackedEvent, packEvent, unpackEvent } from '../pack-event.ts';
 import { type Place, readPlace } from '../read-place.ts';
@@ -42,6 +43,8 @@ export interface Visit {
   readonly use: string;
   /** By a browser of no telephone: abroad those are still sent from home by their carrier. */
   readonly isSteady: boolean;
+  /** It makes the place a usual one. */
+  readonly isSignedIn: boolean;
 }
 
 export interface JourneyStory {
@@ -90,7 +93,9 @@ export function beginJourneyStory(
         baseline: createPlaceBaseline(),
         packed,
       };
-      for (const { place, publishedMs } of memory.visits) memory.baseline.add(place, publishedMs);
+      for (const { isSignedIn, place, publishedMs } of memory.visits) {
+        if (isSignedIn) memory.baseline.add(place, publishedMs);
+      }
       return listStays(done, memory).flatMap((stay) => tellStay(stay, memory) ?? []);
     },
   };
@@ -110,6 +115,7 @@ function toVisit(event: LogEvent, place: Place): Visit {
     point: readPoint(event),
     use: describeUse(event),
     isSteady: USE_TYPES.includes(eventType) && !isByTelephone(event),
+    isSignedIn: !isPasswordAlone(event),
   };
 }
 

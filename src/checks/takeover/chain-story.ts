@@ -7,7 +7,12 @@ import { type Place, readPlace } from '../read-place.ts';
 import { readSessionIds } from '../read-session-ids.ts';
 import type { ChainCandidate } from './chain-candidates.ts';
 import { type ChainStep, isChange, isNewFactor, isReturn } from './chain-steps.ts';
-import { BASELINE_MS, createPlaceBaseline, type PlaceBaseline } from './place-baseline.ts';
+import {
+  BASELINE_MS,
+  createPlaceBaseline,
+  JUST_BEFORE_MS,
+  type PlaceBaseline,
+} from './place-baseline.ts';
 
 /** What happened to one person after one credential change, if it looks like a takeover. */
 export interface Takeover {
@@ -100,7 +105,8 @@ function noteUse(memory: Memory, event: LogEvent, ownNetworks: AddressMatcher): 
   memory.baseline.add(place, event.publishedMs);
   const index = memory.candidate.windows.findIndex((window) => isInside(window, event.publishedMs));
   const window = memory.candidate.windows[index];
-  if (window === undefined || !memory.baseline.isNewNetwork(place, window.sinceMs)) return;
+  if (window === undefined) return;
+  if (!memory.baseline.isNewNetwork(place, window.sinceMs - JUST_BEFORE_MS)) return;
   const key = `${index} ${place.network} ${place.country ?? ''} ${place.isProxy}`;
   const known = memory.uses.get(key);
   const isFirst = known === undefined || compareEvents(event, known.packed) < 0;
@@ -114,10 +120,10 @@ function tellWindow(
   window: TimeWindow,
   ownNetworks: AddressMatcher,
 ): Takeover | null {
-  const startMs = window.sinceMs;
+  const startMs = findUsualEnd(memory.baseline, window.sinceMs);
   const hasHistory = memory.baseline.hasHistory(startMs);
   const isNewcomer = memory.createdMs.some(
-    (atMs) => atMs >= startMs - BASELINE_MS && atMs < window.untilMs,
+    (atMs) => atMs >= window.sinceMs - BASELINE_MS && atMs < window.untilMs,
   );
   const acts = listInside(memory.powers, window);
   const isFirstDay = acts.length === 0 && isOnlyLetIn(memory, window);
@@ -139,6 +145,12 @@ function tellWindow(
   if (factors.length + powers.length === 0) return null;
   const isPowerFromAfar = listFrom(arrivals.filter(isFromAfar)).length > 0;
   return { changes, factors, arrivals, powers, isPowerFromAfar, hasHistory };
+}
+
+/** Until when a place counts as usual; of somebody who was not seen before the last hour, all of it does. */
+function findUsualEnd(baseline: PlaceBaseline, changedMs: number): number {
+  const beforeMs = changedMs - JUST_BEFORE_MS;
+  return baseline.hasHistory(beforeMs) ? beforeMs : changedMs;
 }
 
 /** As with a newcomer whose account was made weeks before: a key waits on the desk, or the invitation is sent again. */

@@ -1,9 +1,12 @@
-import { DAY_MS } from '../../model/time-window.ts';
+import { DAY_MS, HOUR_MS } from '../../model/time-window.ts';
 import { OWN_NETWORK, type Place } from '../read-place.ts';
 import { createTimesByKey } from '../times-by-key.ts';
 
 /** How far back somebody's own places count. */
 export const BASELINE_MS = 14 * DAY_MS;
+
+/** Whoever has a stolen session is there shortly before they change anything: a place so new is nobody's usual one. */
+export const JUST_BEFORE_MS = HOUR_MS;
 
 const ANYWHERE = 'anywhere';
 

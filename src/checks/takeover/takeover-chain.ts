@@ -22,7 +22,7 @@ import {
   readChainStep,
 } from './chain-steps.ts';
 import { beginChainStory, type ChainStory, type Sighting, type Takeover } from './chain-story.ts';
-import { BASELINE_MS } from './place-baseline.ts';
+import { BASELINE_MS, JUST_BEFORE_MS } from './place-baseline.ts';
 
 const PROFILE: CheckProfile = {
   id: 'takeover-chain',
@@ -31,7 +31,7 @@ const PROFILE: CheckProfile = {
   description:
     'A password was reset, a factor removed or enrolled by somebody else, or a closed account opened again; within 24 ' +
     'hours the account got a new factor or used power, and it was used from a network and country in which this ' +
-    'person was not seen in the 14 days before, or through a new proxy; ' +
+    'person was not seen in the 14 days before, or not before the last hour, or through a new proxy; ' +
     'where power was used, a new network in a known country is enough. ' +
     'So does a help desk call by an attacker end; so does a new phone on a journey. An act of power from the new ' +
     'place (admin console, privilege, API token, identity provider) tells them apart better than anything else.',
@@ -105,7 +105,7 @@ function planChainFollowUps(candidates: readonly ChainCandidate[]): FollowUp[] {
   const spans = hullOf(candidates.flatMap((candidate) => candidate.windows));
   if (values.length === 0 || spans === null) return [];
   const { sinceMs, untilMs } = spans;
-  const window = { sinceMs: sinceMs - BASELINE_MS, untilMs };
+  const window = { sinceMs: sinceMs - JUST_BEFORE_MS - BASELINE_MS, untilMs };
   return [
     {
       field: 'actor.id',
@@ -170,7 +170,7 @@ function toFacts({ factors, arrivals, powers, hasHistory }: Takeover, anchor: Lo
     actsOfPower: [...new Set(powers.map((event) => event.eventType))],
     minutesToUse: Math.round((first - anchor.publishedMs) / MINUTE_MS),
     baseline: hasHistory
-      ? 'not seen there in the 14 days before'
+      ? 'not seen there in the 14 days before, or not before the last hour'
       : 'no sign-in of this person in the 14 days before was in reach, so every place is new',
   };
 }
