@@ -1,5 +1,6 @@
 import { isAttempt, type LogEvent, readActor, readText } from '../model/log-event.ts';
 import type { AddressMatcher } from './address-matcher.ts';
+import { ADMIN_CONSOLE_CLIENT } from './is-by-okta.ts';
 import { namePlace, readOrigin, readPlain } from './read-origin.ts';
 import { readPlace } from './read-place.ts';
 import { CHAIN_POWER_TYPES } from './takeover/chain-steps.ts';
@@ -19,12 +20,6 @@ export const USE_TYPES: readonly string[] = [
   'policy.evaluate_sign_on',
   ...POWER_TYPES,
 ];
-
-/**
- * Okta's Admin Console, which calls other parts of Okta in the person's session from Okta's own network.
- * Source: https://github.com/panther-labs/panther-analysis/pull/1086
- */
-const ADMIN_CONSOLE_CLIENT = 'okta.b58d5b75-07d4-5f25-bf59-368a1261a405';
 
 export interface SessionUse {
   readonly network: string;

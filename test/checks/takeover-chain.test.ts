@@ -16,6 +16,7 @@ import {
   failedSignIn,
   LISBON_OFFICE,
   OKTA_SYSTEM,
+  type Place,
   passwordChange,
   passwordReset,
   person,
@@ -373,6 +374,36 @@ describe('a takeover chain', () => {
       });
     expect(find([...attack, enter('Password')])).toHaveLength(1);
     expect(find([...attack, enter('Okta Verify')])).toEqual([]);
+  });
+
+  describe('where Okta itself signs an administrator in to the Admin Console', () => {
+    const OKTA: Place = { ...FAR_AWAY, address: '198.51.100.28', asNumber: 64509 };
+    const byAgent = { ...OKTA, rawUserAgent: 'Okta-Integrations', os: 'Unknown' };
+    const byClient = (raw: RawEvent): RawEvent => ({
+      ...raw,
+      client: { ...Object(raw['client']), id: 'okta.b58d5b75-07d4-5f25-bf59-368a1261a405' },
+    });
+    const open = (time: string, place: Place) =>
+      composeEvent({
+        eventType: 'user.authentication.sso',
+        at: at(time),
+        actor: DANA,
+        targets: [thing('AppInstance', 'Okta Admin Console')],
+        place,
+      });
+
+    test('does not take Okta’s country for usual', () => {
+      expect(find([...attack, open('10T09:40', byAgent)])).toHaveLength(1);
+      expect(find([...attack, byClient(open('10T09:40', OKTA))])).toHaveLength(1);
+      expect(find([...attack, open('10T09:40', OKTA)])).toEqual([]);
+    });
+
+    test('does not take Okta’s address for a new place', () => {
+      const atHome = factorEvent('activate', { target: DANA, at: at('12T10:20') });
+      expect(find([...usual, reset, atHome, open('12T10:40', byAgent)])).toEqual([]);
+      expect(find([...usual, reset, atHome, byClient(open('12T10:40', OKTA))])).toEqual([]);
+      expect(find([...usual, reset, atHome, open('12T10:40', OKTA)])).toHaveLength(1);
+    });
   });
 
   test('does not take a place for usual that was new in the hour before the change', () => {

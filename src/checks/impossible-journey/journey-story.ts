@@ -1,6 +1,7 @@
 import { groupByKey } from '../../model/group-by-key.ts';
 import { compareEvents, type LogEvent, readActor, readText } from '../../model/log-event.ts';
 import type { AddressMatcher } from '../address-matcher.ts';
+import { isByOkta } from '../is-by-okta.ts';
 import { isPasswordAlone } from '../is-password-alone.ts';
 import { keyOf } from '../name-party.ts';
 import { type PackedEvent, packEvent, unpackEvent } from '../pack-event.ts';
@@ -16,12 +17,6 @@ import { ACT_TYPES, type Act, readAct } from './read-act.ts';
 export const VISIT_TYPES: readonly string[] = [
   ...new Set([...CHAIN_SIGN_IN_TYPES, ...USE_TYPES, ...ACT_TYPES]),
 ];
-
-/**
- * Okta's own systems, which sign administrators in to the Admin Console from Okta's addresses.
- * Source: https://support.okta.com/help/s/article/okta-integrations-showing-as-rawuseragent-with-okta-ips
- */
-const OKTA_AGENT = 'Okta-Integrations';
 
 /** One account that was used from two countries in less time than the way takes. */
 export interface Journey {
@@ -99,11 +94,6 @@ export function beginJourneyStory(
       return listStays(done, memory).flatMap((stay) => tellStay(stay, memory) ?? []);
     },
   };
-}
-
-/** Whoever took a session can call their browser so as well: what they do counts all the same. */
-function isByOkta(event: LogEvent): boolean {
-  return readText(event, 'client.userAgent.rawUserAgent') === OKTA_AGENT;
 }
 
 function toVisit(event: LogEvent, place: Place): Visit {

@@ -8,6 +8,7 @@ import {
 import { DAY_MS } from '../../model/time-window.ts';
 import { attributeChange } from '../credential-changes/attribute-change.ts';
 import { readChangeFamily } from '../credential-changes/change-types.ts';
+import { isByOkta } from '../is-by-okta.ts';
 import { isPasswordAlone } from '../is-password-alone.ts';
 
 /** From the credential change on, everything that belongs to one takeover happens within this time. */
@@ -67,6 +68,7 @@ const STEP_BY_TYPE: ReadonlyMap<string, ChainStep> = new Map([
 export function readChainStep(event: LogEvent): ChainStep | null {
   const step = STEP_BY_TYPE.get(event.eventType) ?? null;
   if (step === null || isAttempt(event) || isPasswordAlone(event)) return null;
+  if (step === 'sign-in' && isByOkta(event)) return null;
   if (step === 'factor' && isGivenFactor(event)) return 'given-factor';
   if (isReturn(event) && isByAutomation(event)) return null;
   return step === 'change' && isOwnPasswordChange(event) ? null : step;
