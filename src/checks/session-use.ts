@@ -1,6 +1,7 @@
 import { isAttempt, type LogEvent, readActor, readText } from '../model/log-event.ts';
 import type { AddressMatcher } from './address-matcher.ts';
 import { ADMIN_CONSOLE_CLIENT } from './is-by-okta.ts';
+import { isByToken } from './is-by-token.ts';
 import { namePlace, readOrigin, readPlain } from './read-origin.ts';
 import { readPlace } from './read-place.ts';
 import { CHAIN_POWER_TYPES } from './takeover/chain-steps.ts';
@@ -39,11 +40,6 @@ export function readSessionUse(event: LogEvent, ownNetworks: AddressMatcher): Se
 export function isByPerson(event: LogEvent): boolean {
   if (isAttempt(event) || readActor(event)?.type !== 'User') return false;
   return readText(event, 'client.id') !== ADMIN_CONSOLE_CLIENT && !isByToken(event);
-}
-
-/** A token is no session, and has a check of its own. */
-export function isByToken(event: LogEvent): boolean {
-  return readPlain(event, 'transaction.detail.requestApiTokenId') !== null;
 }
 
 /** System and browser as Okta names them, because versions change with every update; else the signature without numbers. */

@@ -376,6 +376,29 @@ describe('a takeover chain', () => {
     expect(find([...attack, enter('Okta Verify')])).toEqual([]);
   });
 
+  describe('where a program acts with a token of the person', () => {
+    const grant = (time: string, apiTokenId: string) =>
+      composeEvent({
+        eventType: 'user.account.privilege.grant',
+        at: at(time),
+        actor: DANA,
+        targets: [LIN],
+        place: { ...FAR_AWAY, address: '198.51.100.28', asNumber: 64509 },
+        ...(apiTokenId === '' ? {} : { apiTokenId }),
+      });
+
+    test('does not take its country for usual', () => {
+      expect(find([...attack, grant('10T03:00', '00Tpipeline')])).toHaveLength(1);
+      expect(find([...attack, grant('10T03:00', '')])).toEqual([]);
+    });
+
+    test('does not take its place for a new one of the person', () => {
+      const atHome = factorEvent('activate', { target: DANA, at: at('12T10:20') });
+      expect(find([...usual, reset, atHome, grant('12T20:00', '00Tpipeline')])).toEqual([]);
+      expect(find([...usual, reset, atHome, grant('12T20:00', '')])).toHaveLength(1);
+    });
+  });
+
   describe('where Okta itself signs an administrator in to the Admin Console', () => {
     const OKTA: Place = { ...FAR_AWAY, address: '198.51.100.28', asNumber: 64509 };
     const byAgent = { ...OKTA, rawUserAgent: 'Okta-Integrations', os: 'Unknown' };

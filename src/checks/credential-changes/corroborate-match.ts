@@ -3,9 +3,10 @@ import { isAttempt, type LogEvent, readActor, readTargetUser } from '../../model
 import type { Attribution, Circumstance, Facts, Match } from '../../model/match.ts';
 import { formatInstant } from '../../model/time-window.ts';
 import type { AddressMatcher } from '../address-matcher.ts';
+import { isByToken } from '../is-by-token.ts';
 import { keyOf, readCaller } from '../name-party.ts';
 import { OWN_NETWORK, readPlace } from '../read-place.ts';
-import { describeUse, isByToken } from '../session-use.ts';
+import { describeUse } from '../session-use.ts';
 import { toSessionWindow } from '../support-access/support-sessions.ts';
 import { addSupport, type SupportEvidence } from './add-support.ts';
 import { type AdminUsual, BY_OTHERS } from './admin-usual.ts';

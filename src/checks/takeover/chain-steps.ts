@@ -9,6 +9,7 @@ import { DAY_MS } from '../../model/time-window.ts';
 import { attributeChange } from '../credential-changes/attribute-change.ts';
 import { readChangeFamily } from '../credential-changes/change-types.ts';
 import { isByOkta } from '../is-by-okta.ts';
+import { isByToken } from '../is-by-token.ts';
 import { isPasswordAlone } from '../is-password-alone.ts';
 
 /** From the credential change on, everything that belongs to one takeover happens within this time. */
@@ -64,11 +65,15 @@ const STEP_BY_TYPE: ReadonlyMap<string, ChainStep> = new Map([
   ...ARRIVAL_TYPES.map((type) => [type, 'arrival'] as const),
 ]);
 
-/** Which step of a takeover an event may be; null for any other event and for what failed. */
+/**
+ * Which step of a takeover an event may be; null for any other event, for what failed, and for what a program did with a
+ * token, which tells no place of its owner: whoever takes the account makes the token first.
+ */
 export function readChainStep(event: LogEvent): ChainStep | null {
   const step = STEP_BY_TYPE.get(event.eventType) ?? null;
   if (step === null || isAttempt(event) || isPasswordAlone(event)) return null;
   if (step === 'sign-in' && isByOkta(event)) return null;
+  if (step === 'power' && isByToken(event)) return null;
   if (step === 'factor' && isGivenFactor(event)) return 'given-factor';
   if (isReturn(event) && isByAutomation(event)) return null;
   return step === 'change' && isOwnPasswordChange(event) ? null : step;
