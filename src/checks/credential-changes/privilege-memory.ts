@@ -8,10 +8,12 @@ import {
 import { keyOf } from '../name-party.ts';
 
 const GRANT = 'user.account.privilege.grant';
+/** A role that the organisation made, for a set of resources; Okta names no privilege in it. */
+const BINDING = 'iam.resourceset.bindings.add';
 /** Who was let in is an administrator, however long ago the role was granted. */
 const CONSOLE = 'user.session.access_admin_app';
 
-export const PRIVILEGE_MEMORY_TYPES: readonly string[] = [GRANT, CONSOLE];
+export const PRIVILEGE_MEMORY_TYPES: readonly string[] = [GRANT, BINDING, CONSOLE];
 
 /** The roles that rule the whole tenant, as Okta writes them: "Super administrator", "Organization administrator". */
 const RULING_ROLE = /\b(?:super|org|organi[sz]ation) admin/i;
@@ -25,15 +27,16 @@ export interface PrivilegeMemory {
 /** Remembers who was seen to become an administrator, with the latest role, and who was seen at work as one. */
 export function beginPrivilegeMemory(): PrivilegeMemory {
   const roles = new Map<string, { readonly role: string; readonly atMs: number }>();
+  const bound = new Set<string>();
   const atWork = new Set<string>();
   return {
     accept(event) {
       if (!PRIVILEGE_MEMORY_TYPES.includes(event.eventType) || isAttempt(event)) return;
-      const isGrant = event.eventType === GRANT;
-      const person = keyOf(isGrant ? readTargetUser(event) : readActor(event));
+      const isConsole = event.eventType === CONSOLE;
+      const person = keyOf(isConsole ? readActor(event) : readTargetUser(event));
       if (person === null) return;
-      if (!isGrant) {
-        atWork.add(person);
+      if (event.eventType !== GRANT) {
+        (isConsole ? atWork : bound).add(person);
         return;
       }
       const known = roles.get(person);
@@ -44,6 +47,7 @@ export function beginPrivilegeMemory(): PrivilegeMemory {
     findReason(person) {
       const granted = roles.get(person);
       if (granted !== undefined) return `was granted ${granted.role}`;
+      if (bound.has(person)) return 'was granted a custom administrator role';
       return atWork.has(person) ? 'opened the Admin Console' : null;
     },
   };
