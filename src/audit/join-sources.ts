@@ -1,5 +1,4 @@
-import { countLostParts } from '../model/count-lost-parts.ts';
-import { isAttempt, type LogEvent } from '../model/log-event.ts';
+import type { LogEvent } from '../model/log-event.ts';
 import type { ReadRequest, SourceReading } from '../model/reading.ts';
 import { doubtArchive, type LiveEvent } from './doubt-archive.ts';
 
@@ -7,10 +6,8 @@ type SourceKind = SourceReading['kind'];
 
 /** Several sources as one. */
 export interface JoinedSources {
-  /** Takes what one of them delivers, and hands every event on once. */
+  /** Takes what one of them delivers, the live log first, and hands every event on once. */
   accept(kind: SourceKind, event: LogEvent): void;
-  /** Told that one of them gives nothing more. */
-  end(kind: SourceKind): void;
   /** What a source said of itself, with what the others show of it. */
   review(reading: SourceReading, request: ReadRequest): SourceReading;
 }
@@ -21,23 +18,19 @@ const SECOND_MS = 1000;
 export function passOn(deliver: (event: LogEvent) => void): JoinedSources {
   return {
     accept: (_, event) => deliver(event),
-    end: () => {},
     review: (reading) => reading,
   };
 }
 
 /**
- * Joins the live log and an archive, which may hold the same events, and remembers what the archive lacks of them.
- * The live log has the whole record, where an export may have left half of it out: such a copy waits until the live log was
- * read, and so does one that says that it failed, which may have been written by others than Okta. An archive that renamed the
- * ids of its events has one of the live log where it has the type in the same second.
+ * Joins the live log and an archive, which may hold the same events, and remembers what the archive lacks of them. Of two copies
+ * the first is handed on: an export may have left half of one out, masked its address, or been written by others than Okta. An
+ * archive that renamed the ids of its events has one of the live log where it has the type in the same second.
  */
 export function joinSources(deliver: (event: LogEvent) => void): JoinedSources {
   const heardFrom = new Map<string, SourceKind | 'both'>();
   const secondsByType = new Map<string, Set<number>>();
   const live: Omit<LiveEvent, 'isArchived'>[] = [];
-  const waiting = new Map<string, LogEvent>();
-  let isLiveOver = false;
 
   function noteKind(kind: SourceKind, { uuid, eventType, publishedMs }: LogEvent): void {
     if (kind === 'okta') {
@@ -61,16 +54,7 @@ export function joinSources(deliver: (event: LogEvent) => void): JoinedSources {
       const before = heardFrom.get(key);
       noteKind(kind, event);
       heardFrom.set(key, before === undefined || before === kind ? kind : 'both');
-      const isPoor = countLostParts(event.raw) > 0 || isAttempt(event);
-      const mayWait = kind === 'archive' && !isLiveOver && isPoor;
-      if (before === undefined && mayWait) waiting.set(key, event);
-      else if (before === undefined || (kind === 'okta' && waiting.delete(key))) deliver(event);
-    },
-    end: (kind) => {
-      if (kind !== 'okta') return;
-      isLiveOver = true;
-      for (const event of waiting.values()) deliver(event);
-      waiting.clear();
+      if (before === undefined) deliver(event);
     },
     review: (reading, request) => {
       if (reading.kind !== 'archive') return reading;

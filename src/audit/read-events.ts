@@ -17,10 +17,15 @@ const OUTAGES: ReadonlySet<ErrorCode> = new Set([
   'okta-unexpected-response',
 ]);
 
+interface ReadSource {
+  readonly request: ReadRequest;
+  readonly reading: SourceReading;
+}
+
 /**
- * Reads all sources side by side and delivers every event once, although two sources may hold it. A source that is out
- * of order is a hole where another one answered, and an archive is held to what the live log has. Where one could not
- * look at all, the others go on no further.
+ * Reads the live log and then the archives, and delivers every event once, although two sources may hold it: of its copies
+ * that of the live log, whatever an export made of the others. A source that is out of order is a hole where another one
+ * answered, and an archive is held to what the live log has. Where one could not look at all, the others go on no further.
  * @throws AuditError where a source could not look at all.
  */
 export async function readEvents({
@@ -35,30 +40,38 @@ export async function readEvents({
   const joined = sources.length > 1 ? joinSources(deliver) : passOn(deliver);
   const outages: AuditError[] = [];
   const failures: unknown[] = [];
-  const read = await Promise.all(
-    sources.map(async (source) => {
-      const request = requestOf(source);
-      const accept = (events: readonly LogEvent[]): void => {
-        if (failures.length > 0) throw failures[0];
-        for (const event of events) joined.accept(source.kind, event);
-      };
-      try {
-        return { request, reading: await source.read(request, accept) };
-      } catch (thrown) {
-        if (!(thrown instanceof AuditError) || !OUTAGES.has(thrown.code)) {
-          failures.push(thrown);
-          throw thrown;
-        }
-        outages.push(thrown);
-        return { request, reading: loseReading(source, { request, outage: thrown }) };
-      } finally {
-        joined.end(source.kind);
+
+  async function read(source: EventSource, turn?: Promise<unknown>): Promise<ReadSource> {
+    const request = requestOf(source);
+    const accept = (events: readonly LogEvent[]): void => {
+      if (failures.length > 0) throw failures[0];
+      for (const event of events) joined.accept(source.kind, event);
+    };
+    try {
+      await source.open?.();
+      await turn;
+      accept([]);
+      return { request, reading: await source.read(request, accept) };
+    } catch (thrown) {
+      if (!(thrown instanceof AuditError) || !OUTAGES.has(thrown.code)) {
+        failures.push(thrown);
+        throw thrown;
       }
-    }),
+      outages.push(thrown);
+      return { request, reading: loseReading(source, { request, outage: thrown }) };
+    }
+  }
+
+  const live = new Map(
+    sources.filter(({ kind }) => kind === 'okta').map((source) => [source, read(source)]),
+  );
+  const isLiveOver = Promise.allSettled(live.values());
+  const answers = await Promise.all(
+    sources.map((source) => live.get(source) ?? read(source, isLiveOver)),
   );
   const [outage] = outages;
   if (outage !== undefined && outages.length === sources.length) throw outage;
-  return read.map(({ reading, request }) => joined.review(reading, request));
+  return answers.map(({ reading, request }) => joined.review(reading, request));
 }
 
 function loseReading(

@@ -148,6 +148,8 @@ export function sumCounts(
 export interface EventSource {
   readonly kind: SourceReading['kind'];
   readonly name: string;
+  /** Finds what there is to read, where it may have to wait for another source, and throws as `read` would. */
+  open?(): Promise<void>;
   read(
     request: ReadRequest,
     deliver: (events: readonly LogEvent[]) => void,

@@ -41,17 +41,6 @@ test('sources that hold the same events give each of them once, whoever comes fi
   expect(delivered).toEqual(['1', '2', '3']);
 });
 
-test('what the live log says of an event holds, where the archive says that it failed', () => {
-  const failed = { ...event('1'), raw: { ...WHOLE, outcome: { result: 'FAILURE' } } };
-  const delivered: LogEvent[] = [];
-  const joined = joinSources((each) => delivered.push(each));
-  joined.accept('archive', failed);
-  joined.accept('archive', { ...failed, uuid: '2' });
-  joined.accept('okta', event('1'));
-  joined.end('okta');
-  expect(delivered).toEqual([event('1'), { ...failed, uuid: '2' }]);
-});
-
 test('an archive has an event of the live log by its id, whatever time it gave it', () => {
   const [early, late] = [event('1', DAY.sinceMs + 2 * HOUR_MS), event('1')];
   for (const heard of [
@@ -82,37 +71,3 @@ test('what Okta gives twice is not in the archive for that; nothing is said of t
   expect(twice.review('archive')).toEqual(exactEventTypes(['a']));
   expect(twice.review('okta')).toBeUndefined();
 });
-
-const { debugContext: _, ...UNEXPLAINED } = WHOLE;
-
-test.each<[string, LogEvent['raw']]>([
-  ['all', {}],
-  ['debug data', UNEXPLAINED],
-  ['debug data, written as text', { ...WHOLE, debugContext: { debugData: '@{a=b}' } }],
-  ['the detail of its transaction', { ...WHOLE, transaction: { type: 'WEB', id: 'x' } }],
-  ['who did it', { ...WHOLE, actor: null }],
-  ['its address', { ...WHOLE, client: { userAgent: null, geographicalContext: null } }],
-])(
-  'a copy that lacks %s gives way to the live log, also to one that is read later',
-  (_lost, raw) => {
-    const delivered: LogEvent[] = [];
-    const joined = joinSources((each) => delivered.push(each));
-    const [whole, other] = [event('1'), event('2')];
-    const [thinned, alone] = [
-      { ...whole, raw },
-      { ...event('3'), raw: { ...WHOLE, transaction: null } },
-    ];
-    joined.accept('archive', thinned);
-    joined.accept('archive', alone);
-    joined.accept('archive', other);
-    joined.end('archive');
-    expect(delivered).toEqual([other]);
-    joined.accept('okta', whole);
-    joined.accept('okta', whole);
-    expect(delivered).toEqual([other, whole]);
-    joined.end('okta');
-    expect(delivered).toEqual([other, whole, alone]);
-    joined.accept('archive', { ...event('4'), raw: {} });
-    expect(delivered).toHaveLength(4);
-  },
-);

@@ -56,6 +56,11 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
   const nameOf = createEventNamer();
   let listed: Promise<ArchiveFile[]> | null = null;
 
+  function listOnce(): Promise<ArchiveFile[]> {
+    listed ??= listFiles();
+    return listed;
+  }
+
   async function listFiles(): Promise<ArchiveFile[]> {
     const files = paths.length === 0 ? [] : await findNamedFiles();
     const asksInput = paths.length < patterns.length;
@@ -73,11 +78,12 @@ export function createArchiveSource(options: ArchiveSourceOptions): EventSource 
   return {
     kind: 'archive',
     name,
+    open: async () => {
+      await listOnce();
+    },
     read: async (request, deliver) => {
-      listed ??= listFiles();
-      const files = await listed;
       const members: ArchiveMember[] = [];
-      for (const file of files) {
+      for (const file of await listOnce()) {
         for (const member of await listMembers(file)) members.push(member);
       }
       const outlet = openOutlet(deliver, nameOf);
