@@ -7,6 +7,7 @@ import { reportFailure } from '../../src/cli/report-failure.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import { DAY_MS, HOUR_MS } from '../../src/model/time-window.ts';
 import { days, layFiles, makeNoise, toLines } from '../archive/archive-workbench.ts';
+import { writeFormat } from '../archive/format-writers.ts';
 import { API_TOKEN } from '../okta/simulated-tenant.ts';
 import { HOSTILE_TEXTS } from '../report/hostile-text.ts';
 import type { SimulatedVisibility } from '../simulators/github/github-world.ts';
@@ -244,6 +245,27 @@ describe('activity, of an archive', () => {
     const told = await activity(WEEK, directory);
     expect(told.exit).toBe(2);
     expect(told.stdout).toContain('it may have been filtered before export');
+  });
+
+  it('says that an export without the roots of sessions may lack what happened in one', async () => {
+    const replace = { authenticationContext: { externalSessionId: 's10', rootSessionId: 'root9' } };
+    const rooted = signIn({ user: DANA, at: '2022-01-18T10:00:00Z', replace });
+    const log = [...makeNoise(days('2021-12-20', '2022-02-01')), rooted];
+    for (const [format, found, exit] of [
+      ['system-log', 1, 0],
+      ['console-csv', 0, 2],
+    ] as const) {
+      const directory = layFiles({ 'log.ndjson': writeFormat(format, log, 'lines') });
+      const told = await activity([...WEEK, '--session', 'root9', '--format', 'json'], directory);
+      const { investigations, questions } = JSON.parse(told.stdout);
+      expect(investigations.sessions[0].timeline).toHaveLength(found);
+      const reason =
+        exit === 0 ? null : expect.stringContaining('authenticationContext.rootSessionId');
+      expect(questions).toContainEqual(
+        expect.objectContaining({ subject: 'session:root9', reason }),
+      );
+      expect(told.exit).toBe(exit);
+    }
   });
 
   it('does not say that nothing was read above what was found', async () => {

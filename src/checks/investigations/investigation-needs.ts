@@ -29,7 +29,7 @@ export function needFocus(focus: Focus): CheckNeeds {
 /** Without these, records do not tell whose they are. */
 const FIELDS: Readonly<Record<Focus['kind'], readonly string[]>> = {
   user: ['actor', 'target'],
-  session: ['authenticationContext.externalSessionId'],
+  session: SESSION_FIELDS,
   ip: ['client.ipAddress'],
 };
 
