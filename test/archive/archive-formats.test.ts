@@ -1050,7 +1050,14 @@ describe('records that lost a part on the way', () => {
       actor: { id: null, type: 'User', alternateId: null },
       outcome: { result: null },
     }));
-    expect(await missing(unnamed, false)).toEqual(['actor.id', 'outcome.result']);
+    expect(await missing(unnamed, false)).toEqual([
+      ...['actor.id', 'actor.alternateId', 'outcome.result'],
+    ]);
+    for (const debugData of [null, {}]) {
+      const unexplained = noise.map((record) => ({ ...record, debugContext: { debugData } }));
+      expect(await missing(unexplained, false)).toEqual(['debugContext.debugData']);
+      expect(await missing([...noise.slice(0, 1), ...unexplained], false)).toEqual([]);
+    }
     const unplaced = noise.map((record) => ({
       ...record,
       securityContext: { asNumber: null, isProxy: null },

@@ -66,8 +66,11 @@ export const INNER_OBJECTS: Readonly<Record<string, readonly string[]>> = {
 const ENOUGH_RECORDS = 5;
 /** So many of people: half of what is looked into at the front of a file. */
 const ENOUGH_BY_PEOPLE = 10;
-/** Now and then null by Okta itself; null in every record of people, somebody took them out. */
-const FILLED_FIELDS = ['actor.id', 'client.ipAddress', 'outcome.result'];
+/** Now and then null or without anything in it by Okta itself; in every record of people, somebody took them out. */
+const FILLED_FIELDS = [
+  ...['actor.id', 'actor.alternateId', 'client.ipAddress', 'debugContext.debugData'],
+  ...['outcome.result', 'transaction.id'],
+];
 /** Tools do it to every record of a file or to none; what the first lack is seen in those that are asked for. */
 const LOOKED_INTO_FOR_TEXT = 20;
 
@@ -191,7 +194,7 @@ function notePersonal({ parts }: EventTally, record: RawEvent): void {
   for (const [part, field] of PERSONAL_FIELDS) {
     const path = `${part}.${field}`;
     const value = readPath(record, part, field);
-    const isKept = value === null ? !FILLED_FIELDS.includes(path) : value !== undefined;
+    const isKept = value !== undefined && !(isEmpty(value) && FILLED_FIELDS.includes(path));
     if (isKept) parts.add(path);
   }
 }
@@ -256,6 +259,10 @@ export function noteFlattened({ flattened }: EventTally, record: RawEvent): void
 
 function isListOfObjects(value: unknown): boolean {
   return Array.isArray(value) && value.every(isRecord);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (isRecord(value) && Object.keys(value).length === 0);
 }
 
 function isThere(value: unknown): boolean {
