@@ -30,7 +30,6 @@ export async function unpackTars(files: readonly ArchiveFile[]): Promise<Archive
     dropAll(spooled);
     throw thrown;
   }
-  if (spooled.length > 0) process.once('exit', () => dropAll(spooled));
   return unpacked;
 }
 
