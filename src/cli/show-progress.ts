@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress';
+import { clearUpAtEnd } from '../files/clear-up-at-end.ts';
 import type { Progress } from '../model/reading.ts';
 import { terminal } from '../report/escape/terminal.ts';
 
@@ -20,9 +21,15 @@ function drawBars(stream: ProgressStream): Progress {
   let name = '';
   let startedMs = 0;
   let isBytes = false;
+  let callOff = (): void => {};
+  const stop = (): void => {
+    callOff();
+    bar?.stop();
+    bar = null;
+  };
   return {
     start(task, total) {
-      bar?.stop();
+      stop();
       name = task;
       startedMs = performance.now();
       isBytes = total !== null;
@@ -38,6 +45,8 @@ function drawBars(stream: ProgressStream): Progress {
         },
         cliProgress.Presets.shades_classic,
       );
+      // A bar hides the cursor and lets no line wrap, which a terminal keeps beyond the program.
+      callOff = clearUpAtEnd(stop);
       bar.start(total ?? 0, 0, { note: '', rate: describeRate(0, isBytes) });
     },
     advance(done, note) {
@@ -45,8 +54,7 @@ function drawBars(stream: ProgressStream): Progress {
       bar?.update(done, { note: note ?? '', rate: describeRate(perSecond, isBytes) });
     },
     finish(summary) {
-      bar?.stop();
-      bar = null;
+      stop();
       stream.write(`${name}: ${summary}\n`);
     },
   };
