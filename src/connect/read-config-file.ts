@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ConfigFile, DEFAULT_CONFIG_PATH } from '../config/plan-audit.ts';
 import { AuditError } from '../errors.ts';
 import { isRecord } from '../model/log-event.ts';
-import { sayFileFailure } from './say-file-failure.ts';
+import { readText } from './read-text.ts';
+import { wordFileFailure } from './word-file-failure.ts';
 
 /**
  * Reads the tuning file that was named, or the one at the usual place, which may be missing.
@@ -19,17 +20,18 @@ export async function readConfigFile({
 }): Promise<ConfigFile | null> {
   const path = given ?? DEFAULT_CONFIG_PATH;
   try {
-    const text = await readFile(resolve(directory, path), 'utf8');
+    const text = await readText(resolve(directory, path));
     return { path, text, sha256: createHash('sha256').update(text).digest('hex') };
   } catch (cause) {
     if (given === null && isRecord(cause) && cause['code'] === 'ENOENT') {
       await refuseOtherEnding(directory);
       return null;
     }
+    const { reason, hint } = wordFileFailure(cause);
     throw new AuditError({
       code: 'config-invalid',
-      message: `config: the file ${path} cannot be read: ${sayFileFailure(cause)}`,
-      hint: 'Check the path; it is relative to the workspace. In a workflow, check the repository out first.',
+      message: `config: the file ${path} cannot be read: ${reason}`,
+      hint,
       cause,
     });
   }

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { glob } from 'tinyglobby';
 import type { RuleFile } from '../audit/compile-rule-files.ts';
 import { AuditError } from '../errors.ts';
+import { readText } from './read-text.ts';
 
 /**
  * Reads the Sigma files that paths, folders and globs name, in the order of their paths.
@@ -30,7 +30,7 @@ export async function readRuleFiles(
 
 async function readRuleFile(file: string, path: string): Promise<RuleFile> {
   try {
-    return { path, text: await readFile(file, 'utf8') };
+    return { path, text: await readText(file) };
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     return { path, unreadable: `The file cannot be read: ${reason}` };

@@ -42,3 +42,22 @@ it.each([
     message: `config: the file ${path} cannot be read: ${reason}`,
   });
 });
+
+it.each([
+  ['Latin-1', Buffer.from('privileged-users: [m\u00fcller@example.com]\n', 'latin1')],
+  ['UTF-16 with its mark', Buffer.from('\ufeffhelp-desk: [lin@example.com]\n', 'utf16le')],
+  ['UTF-16 without one', Buffer.from('help-desk: [lin@example.com]\n', 'utf16le')],
+])('reads no tuning file in %s, whose names would be met by nobody', async (_, bytes) => {
+  const directory = layFiles({ 'tuning.yml': bytes });
+  await expect(readConfigFile({ given: 'tuning.yml', directory })).rejects.toMatchObject({
+    code: 'config-invalid',
+    message: 'config: the file tuning.yml cannot be read: it is not written in UTF-8',
+    hint: expect.stringContaining('Save it as UTF-8'),
+  });
+});
+
+it('reads a tuning file in UTF-8, with letters of any language and a byte order mark', async () => {
+  const text = '\ufeffprivileged-users: [m\u00fcller@example.com]\n';
+  const directory = layFiles({ 'tuning.yml': text });
+  expect(await readConfigFile({ given: 'tuning.yml', directory })).toMatchObject({ text });
+});
