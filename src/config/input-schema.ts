@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import type { Focus, Repository } from '../model/audit-plan.ts';
 import { isGitHubName } from '../model/is-github-name.ts';
+import { isInQuotes } from '../model/is-in-quotes.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { INSTANT_FORM, parseInstant, type WindowEnd } from '../yaml/parse-instant.ts';
 import type { InputName } from './input-table.ts';
@@ -164,7 +165,7 @@ function findFocusProblem({ kind, value }: Focus): string | null {
     return 'is no address; write all of it, as 192.0.2.7, or a range, as 192.0.2.0/24';
   }
   if (/\p{Cf}/u.test(value)) return 'holds a character that nobody sees; write it by hand';
-  if (/\*|^(["']).*\1$/.test(value)) {
+  if (value.includes('*') || isInQuotes(value)) {
     return 'holds a sign that no login or id has; write all of it, without * and without quotes around it';
   }
   return kind === 'session' && value === 'unknown'

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findNameMistake } from '../model/find-name-mistake.ts';
+import { isInQuotes } from '../model/is-in-quotes.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Tuning } from '../model/tuning.ts';
 import { parseInstant } from '../yaml/parse-instant.ts';
@@ -20,6 +21,7 @@ const Logins = z.array(Login).default([]);
 const Domain = z
   .string()
   .regex(/^@?[^@*:/\s]+$/, 'write a domain, such as acme.example')
+  .refine((text) => !isInQuotes(text), 'write a domain, such as acme.example')
   .transform((text) => text.replace('@', '').toLowerCase());
 
 /** A date as YAML gives it: plain text in the core schema. */
@@ -58,7 +60,8 @@ const CaseNumber = z
   .string('put the case number in quotes')
   .trim()
   .min(1)
-  .regex(/^[^*,;]*$/, 'write one whole case number in each line; * stands for nothing else here');
+  .regex(/^[^*,;]*$/, 'write one whole case number in each line; * stands for nothing else here')
+  .refine((text) => !isInQuotes(text), 'put the case number in straight quotes');
 
 const TuningFile = z
   .strictObject({

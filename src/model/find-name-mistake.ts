@@ -1,7 +1,9 @@
+import { isInQuotes } from './is-in-quotes.ts';
+
 const MISTAKES: readonly (readonly [sign: RegExp, remedy: string])[] = [
   [/\*/, 'write a whole login or id; * stands for nothing else here'],
   [/@.*[,;\s].*@|[,;]$/, 'write one login or id in each line, without a comma or semicolon'],
-  [/\p{Cf}/u, 'holds a character that nobody sees; write it by hand'],
+  [/\p{Cf}|[^\S ]/u, 'holds a character that nobody sees; write it by hand'],
 ];
 
 /**
@@ -9,5 +11,6 @@ const MISTAKES: readonly (readonly [sign: RegExp, remedy: string])[] = [
  * nor is what tables, pages and chats leave around a login without anybody seeing it.
  */
 export function findNameMistake(name: string): string | null {
+  if (isInQuotes(name)) return 'write it without these quotes, or in straight ones';
   return MISTAKES.find(([sign]) => sign.test(name))?.[1] ?? null;
 }

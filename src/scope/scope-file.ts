@@ -99,7 +99,7 @@ const IndicatorEntry = z.union(
   ],
   {
     error:
-      'write one of address, asn, user-agent, account, url, with strength and source; an address is an IP address or a CIDR range, an asn a number, an account a whole name or what stands before its @, a user-agent the whole of it, a url any part of it; a text is in quotes where it looks like a number, and has no * and no characters that nobody sees',
+      'write one of address, asn, user-agent, account, url, with strength and source; an address is an IP address or a CIDR range, an asn a number, an account a whole name or what stands before its @, a user-agent the whole of it, a url any part of it; a text is in quotes where it looks like a number, and has no *, no other quotes around it and no characters that nobody sees',
   },
 );
 

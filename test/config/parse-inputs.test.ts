@@ -180,12 +180,16 @@ describe('parseInputs', () => {
       { focus: 'session:unknown' },
       'focus: "unknown" is what Okta writes where it knows no session; give the id of one',
     ],
-    ...['dana*', '*@example.com', '"dana@example.com"', "'dana@example.com'"].map(
-      (login): [Partial<Record<InputName, string>>, string] => [
-        { focus: `user:${login}` },
-        `focus: "${login}" holds a sign that no login or id has; write all of it, without * and without quotes around it`,
-      ],
-    ),
+    ...[
+      'dana*',
+      '*@example.com',
+      '"dana@example.com"',
+      "'dana@example.com'",
+      '\u201cdana@example.com\u201d',
+    ].map((login): [Partial<Record<InputName, string>>, string] => [
+      { focus: `user:${login}` },
+      `focus: "${login}" holds a sign that no login or id has; write all of it, without * and without quotes around it`,
+    ]),
     ...['\u200Bdana@example.com', 'dana@exam\u00ADple.com\u202C'].map(
       (login): [Partial<Record<InputName, string>>, string] => [
         { focus: `user:${login}` },

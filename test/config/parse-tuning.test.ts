@@ -148,6 +148,16 @@ placeholders:
       ],
     ],
     [
+      'help-desk: [\u201clin@example.com\u201d, \'"ann@example.com"\']\nprivileged-users: [cfo@example.com\u00a0and\u00a0more]\nsupport-cases: [\u201c01234567\u201d]\nown-domains: [\u201eexample.com\u201c]',
+      [
+        '1: help-desk.0: write it without these quotes, or in straight ones',
+        '1: help-desk.1: write it without these quotes, or in straight ones',
+        '2: privileged-users.0: holds a character that nobody sees; write it by hand',
+        '3: support-cases.0: put the case number in straight quotes',
+        '4: own-domains.0: write a domain, such as acme.example',
+      ],
+    ],
+    [
       "own-domains: ['https://example.com']",
       ['1: own-domains.0: write a domain, such as acme.example'],
     ],

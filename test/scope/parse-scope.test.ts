@@ -206,6 +206,18 @@ facts:
       `${MINIMAL}indicators:\n  - { account: svc\u00AD_backup, source: https://example.com }\n`,
       /^6: indicators.0: .* no characters that nobody sees$/,
     ],
+    ...[
+      'account: \u201csvc_backup\u201d',
+      'user-agent: \u00abcurl/8.5.0\u00bb',
+      `url: '"/reports"'`,
+    ].map((indicator): [string, RegExp] => [
+      `${MINIMAL}indicators:\n  - { ${indicator}, source: https://example.com }\n`,
+      /^6: indicators.0: .* no other quotes around it/,
+    ]),
+    [
+      `${MINIMAL}indicators:\n  - { user-agent: Mozilla/5.0\u00a0(X11), source: https://example.com }\n`,
+      /^6: indicators.0: .* no characters that nobody sees$/,
+    ],
     [
       `${MINIMAL}facts:\n  - { says: It rained., source: everybody knows }\n`,
       /^6: facts.0.source: write the URL of a page, or inference$/,
