@@ -106,18 +106,18 @@ function findCredentialProblems({ raw, values }: Joint): InputProblem[] {
   if (hasClient && !hasKey) {
     problems.push({
       input: 'okta-private-key',
-      message: 'is missing; okta-client-id needs its private key',
+      message: 'is missing or empty; okta-client-id needs its private key',
     });
   }
   if (hasKey && !hasClient) {
     problems.push({
       input: 'okta-client-id',
-      message: 'is missing; okta-private-key needs its client id',
+      message: 'is missing or empty; okta-private-key needs its client id',
     });
   }
-  if (hasOrg && !hasToken && !hasClient && !hasKey) {
+  if (!hasToken && !hasClient && !hasKey) {
     const message =
-      'is missing; okta-org-url needs okta-client-id with okta-private-key, or okta-api-token';
+      'is missing or empty; okta-org-url needs okta-client-id with okta-private-key, or okta-api-token';
     problems.push({ input: 'okta-client-id', message });
   }
   return problems;

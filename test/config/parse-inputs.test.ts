@@ -239,22 +239,29 @@ describe('parseInputs', () => {
     expect(problemsOf({ ...TOKEN_ACCESS, ...given })).toEqual([problem]);
   });
 
+  it('names what is missing all at once, as where a workflow misspells its variables and secrets', () => {
+    expect(problemsOf({})).toEqual([
+      'okta-org-url: is required unless archive is given; write the address of your org, as https://acme.okta.com',
+      'okta-client-id: is missing or empty; okta-org-url needs okta-client-id with okta-private-key, or okta-api-token',
+    ]);
+    expect(problemsOf({ 'okta-client-id': '0oa1' })).toEqual([
+      'okta-org-url: is required unless archive is given; write the address of your org, as https://acme.okta.com',
+      'okta-private-key: is missing or empty; okta-client-id needs its private key',
+    ]);
+  });
+
   it.each<[Partial<Record<InputName, string>>, string]>([
     [
-      {},
-      'okta-org-url: is required unless archive is given; write the address of your org, as https://acme.okta.com',
-    ],
-    [
       { 'okta-org-url': 'https://acme.okta.com' },
-      'okta-client-id: is missing; okta-org-url needs okta-client-id with okta-private-key, or okta-api-token',
+      'okta-client-id: is missing or empty; okta-org-url needs okta-client-id with okta-private-key, or okta-api-token',
     ],
     [
       { 'okta-org-url': 'https://acme.okta.com', 'okta-client-id': '0oa1' },
-      'okta-private-key: is missing; okta-client-id needs its private key',
+      'okta-private-key: is missing or empty; okta-client-id needs its private key',
     ],
     [
       { 'okta-org-url': 'https://acme.okta.com', 'okta-private-key': PEM },
-      'okta-client-id: is missing; okta-private-key needs its client id',
+      'okta-client-id: is missing or empty; okta-private-key needs its client id',
     ],
     [
       { ...TOKEN_ACCESS, 'okta-client-id': '0oa1', 'okta-private-key': PEM },
@@ -266,11 +273,11 @@ describe('parseInputs', () => {
     ],
     [
       { archive: 'a.ndjson', 'okta-org-url': 'https://acme.okta.com' },
-      'okta-client-id: is missing; okta-org-url needs okta-client-id with okta-private-key, or okta-api-token',
+      'okta-client-id: is missing or empty; okta-org-url needs okta-client-id with okta-private-key, or okta-api-token',
     ],
     [
       { archive: 'a.ndjson', 'okta-org-url': 'https://acme.okta.com', 'okta-client-id': '0oa1' },
-      'okta-private-key: is missing; okta-client-id needs its private key',
+      'okta-private-key: is missing or empty; okta-client-id needs its private key',
     ],
     ...['pkcs8', 'pkcs1'].map((type): [Partial<Record<InputName, string>>, string] => [
       {
