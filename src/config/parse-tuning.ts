@@ -63,16 +63,24 @@ const CaseNumber = z
   .regex(/^[^*,;]*$/, 'write one whole case number in each line; * stands for nothing else here')
   .refine((text) => !isInQuotes(text), 'put the case number in straight quotes');
 
+/** The widest that somebody has for private use. Source: RFC 1918, 10.0.0.0/8, and RFC 4193, fc00::/7. */
+const LEAST_PREFIX = { v4: 8, v6: 7 };
+
+/** Nobody is new who comes from a network of one's own: of a range that holds half of all addresses, hardly anybody would be. */
+const OwnNetwork = z
+  .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'write an address or a CIDR range')
+  .refine((network) => {
+    const [address = '', prefix] = network.split('/');
+    const least = address.includes(':') ? LEAST_PREFIX.v6 : LEAST_PREFIX.v4;
+    return prefix === undefined || Number(prefix) >= least;
+  }, 'is wider than the network of anybody; write the ranges that are your own');
+
 const TuningFile = z
   .strictObject({
     suppressions: z.array(Suppression).default([]),
     rules: z.record(z.string(), RuleTuning).default({}),
     'own-domains': z.array(Domain).default([]),
-    'own-networks': z
-      .array(
-        z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'write an address or a CIDR range'),
-      )
-      .default([]),
+    'own-networks': z.array(OwnNetwork).default([]),
     'help-desk': Logins,
     'privileged-users': Logins,
     'support-cases': z.array(CaseNumber).default([]),

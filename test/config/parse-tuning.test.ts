@@ -172,6 +172,13 @@ placeholders:
       'own-networks:\n  - 192.0.2.0/24\n  - 10.0.0.0/99',
       ['3: own-networks.1: write an address or a CIDR range'],
     ],
+    [
+      "own-networks: [0.0.0.0/0, '::/0', 10.0.0.0/1, 10.0.0.0/8, 'fc00::/7', 192.0.2.7]",
+      [0, 1, 2].map(
+        (index) =>
+          `1: own-networks.${index}: is wider than the network of anybody; write the ranges that are your own`,
+      ),
+    ],
     ['support-cases: [123]', ['1: support-cases.0: put the case number in quotes']],
     [
       "support-cases: ['0012*', '00123456, 00123457']",
