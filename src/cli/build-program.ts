@@ -15,6 +15,12 @@ export function buildProgram(process: NodeJS.Process): Command {
       '--save-archive <directory>',
       'Write what is pulled from Okta into an archive for later audits; with --pull full it answers them all',
     )
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 it looked, whatever it found (the verdict says so), 1 it could not look, or could not write what it found, or
+--fail-on or --fail-on-incomplete asks for it.`,
+    )
     .action(async (options: Record<string, unknown>) => {
       const { auditOnTerminal } = await import('./audit-on-terminal.ts');
       await auditOnTerminal({ options, process });

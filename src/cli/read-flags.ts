@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   INPUT_TABLE,
   type InputName,
@@ -6,6 +6,7 @@ import {
   type RawInputs,
 } from '../config/input-table.ts';
 import type { InputProblem } from '../config/parse-inputs.ts';
+import { AuditError } from '../errors.ts';
 
 /** On a terminal nothing is published unless somebody asks for it. */
 const TERMINAL_DEFAULTS: Partial<Record<InputName, string>> = {
@@ -21,8 +22,10 @@ const TERMINAL_DEFAULTS: Partial<Record<InputName, string>> = {
 export function addInputFlags(command: Command, names?: readonly InputName[]): Command {
   const rows = INPUT_TABLE.filter(({ name }) => names?.includes(name) ?? true);
   for (const row of rows) {
-    if (row.secretVariable !== undefined) continue;
-    if (row.isList === true) {
+    if (row.secretVariable !== undefined) {
+      const option = new Option(`--${row.name} <value>`).hideHelp();
+      command.addOption(option.argParser(() => refuseSecret(row)));
+    } else if (row.isList === true) {
       command.option(`--${row.name} <values...>`, describeFlag(row), appendLine);
     } else {
       command.option(`--${row.name} <value>`, describeFlag(row), takeOnce);
@@ -69,6 +72,15 @@ export function appendLine(value: string, previous: string | undefined): string 
 function takeOnce(value: string, previous: string | undefined): string {
   if (previous === undefined) return value;
   throw new InvalidArgumentError(`"${previous}" is given before; give one of them.`);
+}
+
+/** Whoever tries it as a flag reads what there is instead, and nothing of the secret. */
+function refuseSecret({ name, secretVariable }: InputRow): never {
+  throw new AuditError({
+    code: 'input-invalid',
+    message: `${name}: is no flag, because others can read a command line`,
+    hint: `Give it in the environment, as ${secretVariable}; nothing was read.`,
+  });
 }
 
 /** The name under which commander keeps a flag. */

@@ -48,6 +48,13 @@ async function audit(
   return { directory, stdout, stderr, exit };
 }
 
+it.each(['audit', 'activity'])('says in the help of %s what its exit codes mean', (name) => {
+  let help = '';
+  const command = buildProgram(process).commands.find((command) => command.name() === name);
+  command?.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+  expect(help).toMatch(/^Exit codes: 0 .*, 1 it could not look/m);
+});
+
 it('says that credentials are not used where no org is named', async () => {
   vi.stubEnv('OKTA_AUDIT_API_TOKEN', 'secret-token');
   const { stderr, exit } = await audit([]);

@@ -44,3 +44,29 @@ test('the help of a flag says what applies without it, as it is on a terminal', 
     '--fail-on-incomplete': 'false',
   });
 });
+
+test.each([
+  ['okta-private-key', 'OKTA_AUDIT_PRIVATE_KEY'],
+  ['okta-api-token', 'OKTA_AUDIT_API_TOKEN'],
+  ['github-token', 'GITHUB_TOKEN'],
+])(
+  'a secret is no flag: whoever gives %s as one reads where it belongs, and not the secret',
+  (name, variable) => {
+    const told = catchError(() => parse(`--${name}`, 'synthetic-secret'));
+    expect(told).toMatchObject({
+      code: 'input-invalid',
+      message: `${name}: is no flag, because others can read a command line`,
+      hint: expect.stringContaining(`as ${variable};`),
+    });
+    expect(JSON.stringify(told)).not.toContain('synthetic-secret');
+    expect(addInputFlags(new Command()).helpInformation()).not.toContain(`--${name} `);
+  },
+);
+
+function catchError(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (thrown) {
+    return thrown;
+  }
+}

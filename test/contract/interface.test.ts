@@ -30,7 +30,9 @@ describe('the contract of inputs and outputs', () => {
   });
 
   it('offers every input but the secret ones as a flag', () => {
-    const flags = addInputFlags(new Command()).options.map((option) => option.long);
+    const flags = addInputFlags(new Command())
+      .options.filter((option) => !option.hidden)
+      .map((option) => option.long);
     const open = INPUT_TABLE.filter((row) => row.secretVariable === undefined);
     expect(flags).toEqual(open.map((row) => `--${row.name}`));
   });
