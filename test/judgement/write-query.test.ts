@@ -6,6 +6,7 @@ import {
   composeEvent,
   passwordReset,
   person,
+  privilegeGrant,
   signIn,
   supportToolReset,
   thing,
@@ -97,6 +98,19 @@ test.each<[string, readonly RawEvent[], string]>([
 });
 
 describe('the filter', () => {
+  test('names who has a part in every event, where nobody did all of it or had all of it done to them', () => {
+    const story = [
+      passwordReset({ actor: dana, target: lee, at: time }),
+      signIn({ user: lee, at: time + 60_000, session: 'new' }),
+      privilegeGrant({ actor: lee, target: dana, at: time + 120_000 }),
+    ];
+    const filter = write(...story).split(' · ')[0] ?? '';
+    expect(filter).toMatch(/ and \(actor\.id eq "00ulee" or target\.id eq "00ulee"\)$/);
+    const matches = compileFilter(parse(filter));
+    expect(story.map((raw) => matches(raw))).toEqual([true, true, true]);
+    expect(matches(signIn({ user: dana, at: time }))).toBe(false);
+  });
+
   test('is valid, and finds its events alone', () => {
     const raw = passwordReset({ actor: dana, target: lee, at: time });
     const matches = compileFilter(parse(write(raw).split(' · ')[0] ?? ''));

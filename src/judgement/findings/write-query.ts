@@ -47,7 +47,21 @@ function writePeople(events: readonly LogEvent[]): string[] {
   ];
   if (filters.length > 0) return filters;
   const session = sharedSession(events);
-  return session === null ? [] : [`authenticationContext.externalSessionId eq ${quote(session)}`];
+  if (session !== null) return [`authenticationContext.externalSessionId eq ${quote(session)}`];
+  const person = findEverywhere(events);
+  return person === null ? [] : [`(actor.id eq ${quote(person)} or target.id eq ${quote(person)})`];
+}
+
+/** Somebody who has a part in every event, be it as the one who acted or as the one it was done to. */
+function findEverywhere([first, ...others]: readonly LogEvent[]): string | null {
+  if (first === undefined) return null;
+  const rest = others.map((event) => new Set(listPeople(event)));
+  return listPeople(first).find((id) => rest.every((ids) => ids.has(id))) ?? null;
+}
+
+function listPeople(event: LogEvent): string[] {
+  const people = [...collectTargetUsers([event]), ...collectActors([event])];
+  return people.flatMap(({ id }) => known(id) ?? []);
 }
 
 function sharedBy(
