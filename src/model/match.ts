@@ -1,5 +1,5 @@
 import type { Askable } from './askable.ts';
-import type { LogEvent } from './log-event.ts';
+import type { LogEvent, Party } from './log-event.ts';
 import type { Severity } from './severity.ts';
 import type { TimeWindow } from './time-window.ts';
 
@@ -89,6 +89,8 @@ export interface Match {
   readonly lasted?: TimeWindow;
   /** Values by which matches of one check become one finding; null means the default, actor and target user. */
   readonly group: readonly string[] | null;
+  /** Whom it was done to, where the events alone do not say it: a story may end with what its person did to others. */
+  readonly target?: Party | null;
   readonly facts: Facts;
   readonly circumstances: readonly Circumstance[];
   readonly attribution: Attribution | null;

@@ -20,6 +20,7 @@ import {
   passwordChange,
   passwordReset,
   person,
+  privilegeGrant,
   signIn,
   thing,
 } from '../simulators/okta/build-event.ts';
@@ -320,6 +321,18 @@ describe('a takeover chain', () => {
       'user.mfa.factor.activate',
       'user.session.access_admin_app',
     ]);
+  });
+
+  test('names whose credentials were changed, also where they did something to others in the end', () => {
+    const grant = privilegeGrant({
+      actor: DANA,
+      target: person('j.ortiz@example.com'),
+      at: at('12T10:45'),
+      place: FAR_AWAY,
+    });
+    const [match] = find([...attack, grant]);
+    expect(match?.events.map(({ eventType }) => eventType)).toContain(grant['eventType']);
+    expect(match?.target).toMatchObject({ login: 'dana.reyes@example.com' });
   });
 
   test('is none where power was used before the session turned up in the new place', () => {

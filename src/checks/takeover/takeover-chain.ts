@@ -142,6 +142,7 @@ function toMatch(person: string, takeover: Takeover): Match {
     anchor,
     span: toSpan(takeover, anchor),
     group: [person],
+    target: readChainPerson(anchor, 'change'),
     facts: toFacts(takeover, anchor),
     circumstances: isPowerFromAfar && isTelling ? ['privileged-follow-up'] : [],
     attribution: null,

@@ -76,7 +76,7 @@ function buildFinding({
   const { check } = strongest;
   const { attribution, ask = check.ask } = strongest.match;
   const actor = onlyOne(collectActors(events));
-  const target = chooseTarget(events);
+  const target = strongest.match.target ?? chooseTarget(events);
   /** The memory keeps sentences for months, so they must be clean before anything stores or prints them. */
   const hide = createTextHider(listTypedTextsIn(events));
   return {
