@@ -1,4 +1,5 @@
 import { type LogEvent, parseLogEvent } from '../../../model/log-event.ts';
+import { dropFillers } from './drop-fillers.ts';
 import { foldDebugData } from './fold-debug-data.ts';
 import { settlePublished } from './settle-published.ts';
 import { trimPadding } from './trim-padding.ts';
@@ -6,5 +7,6 @@ import { unfoldParts } from './unfold-parts.ts';
 
 /** The event that a record is, whatever its export made of its texts and its time; null where it is none. */
 export function readEvent(record: unknown): LogEvent | null {
-  return parseLogEvent(foldDebugData(unfoldParts(settlePublished(trimPadding(record)))));
+  const whole = foldDebugData(unfoldParts(settlePublished(trimPadding(record))));
+  return parseLogEvent(dropFillers(whole));
 }
