@@ -1,6 +1,7 @@
 import { type LogEvent, parseLogEvent } from '../../../model/log-event.ts';
 import { dropFillers } from './drop-fillers.ts';
 import { foldDebugData } from './fold-debug-data.ts';
+import { restoreCase } from './restore-case.ts';
 import { settlePublished } from './settle-published.ts';
 import { trimPadding } from './trim-padding.ts';
 import { unfoldParts } from './unfold-parts.ts';
@@ -8,5 +9,5 @@ import { unfoldParts } from './unfold-parts.ts';
 /** The event that a record is, whatever its export made of its texts and its time; null where it is none. */
 export function readEvent(record: unknown): LogEvent | null {
   const whole = foldDebugData(unfoldParts(settlePublished(trimPadding(record))));
-  return parseLogEvent(dropFillers(whole));
+  return parseLogEvent(restoreCase(dropFillers(whole)));
 }

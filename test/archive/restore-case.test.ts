@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { isAttempt } from '../../src/model/log-event.ts';
+import { factorEvent, person } from '../simulators/okta/build-event.ts';
+import { readArchive, toLines } from './archive-workbench.ts';
+
+it('a store that lowers all texts leaves attempts, users and what they are done to as they are', async () => {
+  const record = factorEvent('deactivate', {
+    actor: person('Ada@acme.example'),
+    target: person('Dana@acme.example'),
+    at: '2022-01-18T03:00:00.000Z',
+    result: 'FAILURE',
+  });
+  const lowered: unknown = JSON.parse(JSON.stringify(record), (name, value) =>
+    typeof value === 'string' && name !== 'published' ? value.toLowerCase() : value,
+  );
+  const { events } = await readArchive({ files: { a: toLines([lowered]) } });
+  expect(events.map(({ raw }) => raw)).toMatchObject([
+    {
+      actor: { type: 'User', alternateId: 'ada@acme.example' },
+      outcome: { result: 'FAILURE' },
+      target: [{ type: 'User' }, { type: 'AuthenticatorEnrollment' }],
+      transaction: { type: 'WEB' },
+    },
+  ]);
+  expect(events.every(isAttempt)).toBe(true);
+});
