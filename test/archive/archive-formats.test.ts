@@ -226,6 +226,17 @@ function parseJson(text: string): unknown[] {
   }
 }
 
+/** Names as LogScale gives them: `target[0].id`. */
+function number(value: unknown, path = ''): [name: string, value: unknown][] {
+  if (Array.isArray(value)) {
+    return value.flatMap((inner, index) => number(inner, `${path}[${index}]`));
+  }
+  if (!isRecord(value)) return [[path, value]];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    number(inner, path === '' ? name : `${path}.${name}`),
+  );
+}
+
 /** File contents by format that keeps all of the record. */
 const WHOLE: Record<string, string> = {
   'the record itself': TEXT,
@@ -264,6 +275,19 @@ const WHOLE: Record<string, string> = {
     };
     return JSON.stringify({ results: [{ events: [row] }] });
   })(),
+  'a row of LogScale without its text': JSON.stringify({
+    '@timestamp': 1642327200000,
+    '#Vendor': 'okta',
+    ...Object.fromEntries(
+      number(RECORD).map(([name, value]) => [`Vendor.${name}`, value ?? 'null']),
+    ),
+  }),
+  'a row of Splunk whose names begin with that of an object': JSON.stringify({
+    preview: false,
+    result: Object.fromEntries(
+      Object.entries(toCells(RECORD)).map(([name, cell]) => [`okta.${name}`, cell]),
+    ),
+  }),
   'an EventBridge log stream': JSON.stringify({
     version: '0',
     'detail-type': 'SystemLog',
@@ -1638,6 +1662,20 @@ describe('CSV whose columns are dotted names', () => {
       { target: target.slice(0, 1), request },
     ]);
     expect(reading.covered.map(({ missingFields }) => missingFields)).toEqual([[]]);
+  });
+
+  it('has the lists whose elements LogScale numbers in brackets', async () => {
+    const userBehaviors = [{ name: 'New Device', result: 'POSITIVE' }];
+    const record = {
+      ...RECORD,
+      securityContext: { ...RECORD.securityContext, asNumber: '64496', userBehaviors },
+    };
+    const cells = number(record).map(([name, value]) => [`Vendor.${name}`, String(value)]);
+    const { events } = await readArchive({ files: { a: toCsv(Object.fromEntries(cells)) } });
+    const { target, request, securityContext } = record;
+    expect(events.map(({ raw }) => raw)).toMatchObject([
+      { target, request, securityContext: { ...securityContext, isProxy: 'false' } },
+    ]);
   });
 
   it('is refused where columns of a whole part are missing', async () => {

@@ -65,6 +65,17 @@ export const FORMAT_WRITERS: Readonly<Record<string, Writer>> = {
         ]),
       ),
   },
+  'prefixed-record': {
+    toValue: (record) => ({
+      '#repo': 'okta',
+      ...Object.fromEntries(
+        Object.entries(record).map(([name, value]) => [
+          `Vendor.${name}`,
+          typeof value === 'object' ? JSON.stringify(value) : value,
+        ]),
+      ),
+    }),
+  },
   panther: {
     toValue: (record) => ({
       ...Object.fromEntries(

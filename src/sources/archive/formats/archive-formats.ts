@@ -9,6 +9,7 @@ import { FLATTENED_RECORD } from './flattened-record.ts';
 import { holdsRecordKeys, NESTED_RECORD } from './nested-record.ts';
 import { OCSF, OCSF_RAW } from './ocsf.ts';
 import { PANTHER } from './panther.ts';
+import { PREFIXED_RECORD } from './prefixed-record.ts';
 import { SEC_OPS_RAW } from './sec-ops.ts';
 import { SENTINEL, SENTINEL_V2 } from './sentinel.ts';
 import { SNAKE_RECORD } from './snake-record.ts';
@@ -41,6 +42,7 @@ const OTHER_FORMATS: readonly ArchiveFormat[] = [
   OCSF,
   DATADOG,
   SEC_OPS_RAW,
+  PREFIXED_RECORD,
   CONSOLE_CSV,
   SNAKE_RECORD,
 ];

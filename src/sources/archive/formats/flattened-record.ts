@@ -22,7 +22,7 @@ export const FLATTENED_RECORD: ArchiveFormat = {
   title: 'flattened records',
   recognise: (value) => findRecords(value).some(isFlat),
   unwrap: (value) =>
-    findRecords(value).map((record) => (isFlat(record) ? restore(record) : record)),
+    findRecords(value).map((record) => (isFlat(record) ? restoreFlattened(record) : record)),
   cannotContain: NO_EVENT_TYPES,
   missingFields: [],
   isSelective: false,
@@ -36,7 +36,7 @@ function isFlat(record: unknown): record is RawEvent {
 function hasFlatPart(record: RawEvent): boolean {
   return Object.keys(record).some((name) => {
     if (STRUCTURES.has(name)) return isJsonText(record[name]);
-    const end = name.indexOf('.');
+    const end = name.search(/[.[]/);
     return end !== -1 && STRUCTURES.has(name.slice(0, end));
   });
 }
@@ -48,30 +48,33 @@ const COLUMN_OF_TARGETS = 'target{}';
  * An empty cell under a dotted name is what Okta has as null, or has not at all. Of several targets nobody can tell which cell is
  * whose: a text in their place shows that they were lost.
  */
-function restore(value: RawEvent): Record<string, unknown> {
+export function restoreFlattened(value: RawEvent): RawEvent {
   const cells = Object.entries(value)
-    .map(([name, cell]) => ({ path: name.split('.'), cell }))
+    .map(([name, cell]) => ({ path: splitName(name), cell }))
     .filter(({ path, cell }) => path.length === 1 || cell !== '');
   return toLists(nestKeys(cells.map(restoreCell)));
+}
+
+/** LogScale numbers what was in a list in brackets: `target[0].id`. */
+function splitName(name: string): readonly string[] {
+  return name.replaceAll(/\[(\d+)\]/g, '.$1').split('.');
 }
 
 const NUMBER = /^\d+$/;
 
 /** Tools that flatten lists too number what was in them: `target.0.id`. */
-function toLists(record: Record<string, unknown>): Record<string, unknown> {
-  const { target, request } = record;
-  const lists = {
-    ...(isNumbered(target) ? { target: Object.values(target) } : {}),
-    ...(isRecord(request) && isNumbered(request['ipChain'])
-      ? { request: { ...request, ipChain: Object.values(request['ipChain']) } }
-      : {}),
-  };
-  return { ...record, ...lists };
+function toLists(part: RawEvent): RawEvent {
+  return Object.fromEntries(
+    Object.entries(part).map(([name, value]) => {
+      if (!isRecord(value)) return [name, value];
+      const inner = toLists(value);
+      return [name, isNumbered(inner) ? Object.values(inner) : inner];
+    }),
+  );
 }
 
-function isNumbered(value: unknown): value is RawEvent {
-  if (!isRecord(value)) return false;
-  const names = Object.keys(value);
+function isNumbered(part: RawEvent): boolean {
+  const names = Object.keys(part);
   return names.length > 0 && names.every((name) => NUMBER.test(name));
 }
 

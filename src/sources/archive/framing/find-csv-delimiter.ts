@@ -62,6 +62,11 @@ export function findKeyColumn(header: readonly string[]): number {
 
 function isWhole(header: readonly string[]): boolean {
   return WAREHOUSE_COLUMNS.every((column) =>
-    header.some((name) => name === column || name.startsWith(`${column}.`)),
+    header.some((name) => name === column || isInside(name, column)),
   );
+}
+
+/** `target.0.id`, or `target[0].id`. */
+function isInside(name: string, column: string): boolean {
+  return name.startsWith(`${column}.`) || name.startsWith(`${column}[`);
 }
