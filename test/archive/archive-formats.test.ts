@@ -307,23 +307,6 @@ const WHOLE: Record<string, string> = {
   'an Elastic dump': JSON.stringify({ _index: 'logs', _source: { event: { original: TEXT } } }),
   'an Elastic search': JSON.stringify({ hits: { hits: [{ _source: { message: TEXT } }] } }),
   'dotted Elastic CSV': `@timestamp,event.original\nnow,${quote(TEXT)}\n`,
-  Panther: JSON.stringify({ ...RECORD, p_log_type: 'Okta.SystemLog', p_row_id: 'x' }),
-  'lower-case Panther without zone': JSON.stringify({
-    ...LOWERED,
-    published: '2022-01-12 10:30:00.250',
-    p_log_type: 'Okta.SystemLog',
-  }),
-  'Panther CSV in capitals': (() => {
-    const row = {
-      ...RECORD,
-      published: '2022-01-12 10:30:00.250000000',
-      p_log_type: 'Okta.SystemLog',
-    };
-    const cells = Object.values(row).map((value) =>
-      quote(typeof value === 'string' ? value : JSON.stringify(value)),
-    );
-    return `${Object.keys(row).join(',').toUpperCase()}\n${cells.join(',')}\n`;
-  })(),
   'a row of Snowflake, whose names are capitals': JSON.stringify(
     Object.fromEntries(
       Object.entries({ ...RECORD, published: '2022-01-12 10:30:00.250' }).map(([name, value]) => [
@@ -360,6 +343,78 @@ describe('a format that keeps the whole record gives it back as Okta wrote it', 
     expect(reading.counts.malformed).toBe(0);
     expect(reading.covered[0]).toMatchObject({ missingFields: [], eventTypes: { kind: 'all' } });
   });
+});
+
+/** Panther's schema has no place for them. */
+const OUTSIDE_SCHEMA = {
+  authenticationContext: {
+    ...RECORD.authenticationContext,
+    rootSessionId: '102root',
+    authenticatorContext: {},
+  },
+  device: { id: 'guo1' },
+  securityContext: {
+    ...RECORD.securityContext,
+    ...{ botProtection: {}, ipDetails: {}, risk: {}, userBehaviors: [] },
+  },
+  target: RECORD.target.map((target) => ({ ...target, changeDetails: {} })),
+};
+
+/** File contents as Panther writes them. */
+const OF_PANTHER: Record<string, (record: object) => string> = {
+  'its own names': (record) =>
+    JSON.stringify({ ...record, p_log_type: 'Okta.SystemLog', p_row_id: 'x' }),
+  'names in small letters and no zone': (record) =>
+    JSON.stringify({
+      ...Object.fromEntries(
+        Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]),
+      ),
+      published: '2022-01-12 10:30:00.250',
+      p_log_type: 'Okta.SystemLog',
+    }),
+  'CSV in capitals': (record) => {
+    const row = {
+      ...record,
+      published: '2022-01-12 10:30:00.250000000',
+      p_log_type: 'Okta.SystemLog',
+    };
+    const cells = Object.values(row).map((value) =>
+      quote(typeof value === 'string' ? value : JSON.stringify(value)),
+    );
+    return `${Object.keys(row).join(',').toUpperCase()}\n${cells.join(',')}\n`;
+  },
+};
+
+describe('a row of Panther', () => {
+  it.each(Object.entries(OF_PANTHER))(
+    'lacks what its schema has no place for: %s',
+    async (_, write) => {
+      const { reading, events } = await readArchive({ files: { a: write(RECORD) } });
+      expect(events.map((event) => event.raw)).toMatchObject([RECORD]);
+      expect(events[0]?.publishedMs).toBe(Date.parse(RECORD.published));
+      expect(reading.counts.malformed).toBe(0);
+      expect(reading.covered[0]?.missingFields.toSorted()).toEqual([
+        'authenticationContext.authenticatorContext',
+        'authenticationContext.rootSessionId',
+        'device',
+        'securityContext.botProtection',
+        'securityContext.ipDetails',
+        'securityContext.risk',
+        'securityContext.userBehaviors',
+        'target.changeDetails',
+      ]);
+    },
+  );
+
+  it.each(Object.entries(OF_PANTHER))(
+    'lacks nothing that it has by another schema: %s',
+    async (_, write) => {
+      const { reading } = await readArchive({
+        files: { a: write({ ...RECORD, ...OUTSIDE_SCHEMA }) },
+      });
+      expect(reading.covered[0]?.missingFields).toEqual([]);
+    },
+  );
 });
 
 const USER_AGENT = { rawUserAgent: 'Mozilla/5.0 (X11)' };
@@ -1579,6 +1634,7 @@ describe('the table of formats', () => {
       { okta: { event_type: RECORD.eventType } },
       ...['event_hook_envelope.json', 'ocsf_1.3.0_authentication.ocsf.json'].map(sample),
       ...Object.values(WHOLE).flatMap(parseJson),
+      LOWERED,
     ];
     const seen = new Set(samples.map((value) => recogniseFormat(value)?.format.id));
     const unseen = ARCHIVE_FORMATS.map(({ id }) => id).filter((id) => !seen.has(id));

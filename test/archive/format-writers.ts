@@ -82,7 +82,6 @@ export const FORMAT_WRITERS: Readonly<Record<string, Writer>> = {
         Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]),
       ),
       published: String(record['published']).replace('T', ' ').replace('Z', '000000'),
-      p_log_type: 'Okta.SystemLog',
     }),
   },
   'snake-record': {

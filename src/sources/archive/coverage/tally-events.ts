@@ -10,6 +10,7 @@ import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
 import { readPath } from '../formats/read-raw-record.ts';
 import { type BusySlots, markSlot, mergeSlots, SLOT_MS, startBusySlots } from './busy-slots.ts';
 import { familyOf, routineBit } from './event-families.ts';
+import { listPantherLosses } from './list-panther-losses.ts';
 import { isByPersonAtWork, mergeThinned, type ThinnedDays } from './thinned-records.ts';
 
 export interface HourTally {
@@ -31,7 +32,10 @@ export interface EventTally {
   readonly orgs: Set<string>;
   /** Parts and fields of the record that were there in at least one of the records looked into, and how many those were. */
   readonly parts: Set<string>;
-  /** Dotted paths at which a record had something else than the structure that Okta has there: nobody finds what was in it. */
+  /**
+   * Dotted paths at which a record had something else than the structure that Okta has there, or its store nothing: nobody finds
+   * what was in it.
+   */
   readonly flattened: Set<string>;
   lookedInto: number;
   /** Of those, the ones that a person caused. */
@@ -246,6 +250,7 @@ function listLostReason({ failedWithoutReason, hasReason }: EventTally): string[
  * Parquet as `{"list": [...]}`, and what came through XML has a list of one as its element.
  */
 export function noteFlattened({ flattened }: EventTally, record: RawEvent): void {
+  for (const path of listPantherLosses(record)) flattened.add(path);
   for (const part of RECORD_PARTS) {
     const value = record[part];
     const isKept = part === 'target' ? isListOfObjects(value) : isRecord(value);

@@ -28,7 +28,7 @@ export const PANTHER: ArchiveFormat = {
 function restoreRow(row: RawEvent): Record<string, unknown> {
   const restored = Object.entries(row).flatMap(([key, value]) => {
     const name = restoreName(isUpperCase(key) ? key.toLowerCase() : key);
-    if (name.startsWith('p_')) return [];
+    if (name.startsWith('p_') && name !== 'p_log_type') return [];
     return [[name, renameKeys(readCell(value), restoreName)] as const];
   });
   return Object.fromEntries(restored);
