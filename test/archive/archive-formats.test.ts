@@ -658,6 +658,18 @@ describe('a format that renames gives the record back under its own names', () =
     expect(events.map(({ raw }) => raw)).toMatchObject([{ outcome: { result } }]);
   });
 
+  it.each([
+    [{ status_detail: 'INVALID_CREDENTIALS' }, 'INVALID_CREDENTIALS'],
+    [{ status_detail: 'Invalid credentials' }, undefined],
+    [{ status_detail: 'A', unmapped: { 'outcome.reason': 'LOCKED_OUT' } }, 'LOCKED_OUT'],
+  ])('OCSF with %j has the reason %s', async (detail, reason) => {
+    const content = inOcsf({ status: 'Failure', ...detail });
+    const { events } = await readArchive({ files: { a: content } });
+    const result = 'FAILURE';
+    const outcome = reason === undefined ? { result } : { result, reason };
+    expect(events.map(({ raw }) => raw['outcome'])).toEqual([outcome]);
+  });
+
   it.each(['Other', 'Unknown', 'New'])(
     'OCSF with the status %s, which is no word of Okta, lacks the result',
     async (status) => {

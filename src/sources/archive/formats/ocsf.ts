@@ -62,7 +62,7 @@ function restoreEvent(value: RawEvent): unknown {
     published: value['time_dt'] ?? value['time'],
     version: readPath(value, 'metadata', 'product', 'version'),
     displayMessage: value['message'],
-    outcome: { result: readResult(value) },
+    outcome: { result: readResult(value), reason: readReason(value) },
     actor: {
       id: readPath(user, 'uid'),
       type: readPath(user, 'type'),
@@ -117,6 +117,13 @@ function readResult(value: RawEvent): string | null {
   const status = String(value['status'] ?? '');
   const result = status.toUpperCase();
   return status === result || SHARED_RESULT.test(status) ? result : null;
+}
+
+/** As Okta writes why a sign-in failed; mappings have words of their own for it, too, which no rule knows. */
+const REASON = /^[A-Z][A-Z_]+$/;
+
+function readReason({ status_detail: reason }: RawEvent): unknown {
+  return typeof reason === 'string' && REASON.test(reason) ? reason : null;
 }
 
 function readFirst(list: unknown, key: string): unknown {
