@@ -860,6 +860,16 @@ describe('a search that was cut at its limit', () => {
     ]);
   });
 
+  it('shows where a sheet has no further row', async () => {
+    const many = Array.from({ length: 65_535 }, (_, index) =>
+      makeRecord({ at: until + index * 9000 }),
+    );
+    const { reading } = await readMixed({ a: mix(many), b: toLines(rows) });
+    expect(reading.holes.map(({ reason }) => reason)).toEqual([
+      'a holds exactly 65,535 events in no order of time, as a sheet does that was cut at its limit',
+    ]);
+  });
+
   it('shows of each of several, in whatever order their files come', async () => {
     const later = rows.map((_, index) => makeRecord({ at: until + index * 120_000 }));
     const { reading } = await readMixed({ a: mix(later), b: mix(rows) });

@@ -8,6 +8,11 @@ import { ordersOf } from './locate-damage.ts';
 
 /** Whatever limits a search does so at a multiple of this: 1,000 rows in ES|QL, 30,000 in Sentinel, 50,000 in Splunk. */
 const LIMIT_ROWS = 1000;
+/**
+ * As many as a sheet has beside its header, and as a sheet without one, in Excel and in what older programs save.
+ * Source: https://support.microsoft.com/en-us/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3
+ */
+const SHEET_ROWS: readonly number[] = [65_535, 65_536, 1_048_575, 1_048_576];
 /** Of a thousand files one has a round thousand of records by chance; among so many it may be this one. */
 const ENOUGH_FOR_CHANCE = 100;
 
@@ -53,7 +58,7 @@ export function findOpenSearches(files: readonly FileReading[], window: TimeWind
 }
 
 /**
- * Finds searches that were cut at a limit: files of a round number of records, of any time. In order of time, such a file ends
+ * Finds searches and sheets that were cut at a limit: files of a round number of records, of any time. In order of time, such a file ends
  * early and says so itself. Among many files without order it is chance, and where two lie in one time somebody wrote a log in parts.
  */
 export function findLimitedSearches(
@@ -62,7 +67,7 @@ export function findLimitedSearches(
 ): SourceHole[] {
   const unordered = files.filter((file) => file.firstMs !== null && ordersOf(file).length === 0);
   const limited = unordered
-    .filter(({ records }) => records % LIMIT_ROWS === 0)
+    .filter(({ records }) => records % LIMIT_ROWS === 0 || SHEET_ROWS.includes(records))
     .flatMap(({ name, records, firstMs, lastMs }) =>
       firstMs === null || lastMs === null ? [] : [{ name, records, firstMs, lastMs }],
     )
@@ -74,7 +79,7 @@ export function findLimitedSearches(
   return limited.map(({ name, records }) => ({
     window,
     eventTypes: ALL_EVENT_TYPES,
-    reason: `${name} holds exactly ${formatNumber(records)} events in no order of time, as a search does that was cut at its limit`,
+    reason: `${name} holds exactly ${formatNumber(records)} events in no order of time, as ${SHEET_ROWS.includes(records) ? 'a sheet' : 'a search'} does that was cut at its limit`,
     remedy: `export ${name} again in order of time, or in parts that stay below the limit`,
   }));
 }
