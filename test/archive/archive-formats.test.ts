@@ -301,6 +301,20 @@ const WHOLE: Record<string, string> = {
   'a Splunk export with the fields that it found': JSON.stringify({
     result: { _raw: TEXT, eventType: RECORD.eventType, published: RECORD.published },
   }),
+  'a Splunk export that found each field twice': JSON.stringify({
+    result: {
+      eventType: [RECORD.eventType, RECORD.eventType],
+      published: [RECORD.published, RECORD.published],
+      _raw: TEXT,
+    },
+  }),
+  'a Splunk export with another form of the time': JSON.stringify({
+    result: { _raw: TEXT, eventType: RECORD.eventType, published: '2022-01-12 11:30:00.25 +0100' },
+  }),
+  'a Splunk export with a time that nobody can tell': JSON.stringify({
+    result: { _raw: TEXT, eventType: RECORD.eventType, published: '01/02/2022 10:30' },
+  }),
+  'Splunk CSV with each field twice': `eventType,published,_raw\n"${RECORD.eventType}\n${RECORD.eventType}","${RECORD.published}\n${RECORD.published}",${quote(TEXT)}\n`,
   'a Splunk search result': JSON.stringify({ preview: false, results: [{ _raw: TEXT }] }),
   'Splunk CSV': `_time,"_raw"\n1,${quote(TEXT)}\n`,
   'Elastic with the original': JSON.stringify({ ...ELASTIC, event: { original: TEXT } }),

@@ -1,7 +1,14 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
-import { holdsRawRecord, isJsonText, isRawRecord, readRawText } from './read-raw-record.ts';
+import {
+  holdsRawRecord,
+  isJsonText,
+  isRawRecord,
+  readPath,
+  readRawText,
+} from './read-raw-record.ts';
+import { settlePublished } from './settle-published.ts';
 
 /**
  * What goes into Splunk's HTTP Event Collector: the record as `event`.
@@ -60,13 +67,27 @@ function readOwnText(value: RawEvent): unknown {
   for (const text of places) {
     if (!isJsonText(text) || !text.includes('"eventType"')) continue;
     const record = readRawText(text);
-    const isSame = (fields: RawEvent): boolean =>
-      isRawRecord(record) &&
-      record['eventType'] === fields['eventType'] &&
-      record['published'] === fields['published'];
-    if ([row, ...places.filter(isRecord)].some(isSame)) return record;
+    if (!isRawRecord(record)) continue;
+    if ([row, ...places.filter(isRecord)].some((fields) => isOfSame(fields, record))) return record;
   }
   return null;
+}
+
+/** Splunk finds a field twice where both indexing and searching look for it, and searches write times anew. */
+function isOfSame(fields: RawEvent, record: RawEvent): boolean {
+  if (!listCopies(fields['eventType']).includes(record['eventType'])) return false;
+  const times = listCopies(fields['published']).map(toInstant);
+  return times.some((time) => time === null || time === toInstant(record['published']));
+}
+
+/** A value, or the copies of it that a list has, or a cell a line each. */
+function listCopies(value: unknown): readonly unknown[] {
+  return [value].flat().flatMap((copy) => (typeof copy === 'string' ? copy.split('\n') : copy));
+}
+
+/** Null where nobody can tell it. */
+function toInstant(published: unknown): unknown {
+  return readPath(settlePublished({ published }), 'published');
 }
 
 function readRaw(value: unknown): unknown {
