@@ -30,6 +30,11 @@ const SIGNATURES: readonly (readonly [front: RegExp, looksLike: string, hint?: s
   [/^PARE/, 'an encrypted Parquet file'],
   [/^Obj\W/, 'an Avro file', 'Write it as JSON first, a record a line.'],
   [/^ORC/, 'an ORC file', 'Write it as Parquet or JSON first.'],
+  [
+    /^(?:[^\n{]*\s)?(?:LEEF|CEF):\d/,
+    'LEEF or CEF, which keep only some of each record',
+    'Export the records of Okta as they were received, as JSON.',
+  ],
   [/^HTTP\/\d/, 'an HTTP answer with its headers', 'Save the body alone.'],
   [
     /^\[[\d;]+m/,
