@@ -1143,6 +1143,72 @@ describe('records that lost a part on the way', () => {
     expect(await missing([...jobFirst, ...noise.slice(1)], isStrict)).toEqual([]);
   });
 
+  it.each([false, true])('nor what is deeper in a part, sifted or not (%j)', async (isStrict) => {
+    const transaction = { id: 'Yd0', type: 'WEB' };
+    const chosen = noise.map((record) => ({
+      ...record,
+      client: {
+        ipAddress: '192.0.2.1',
+        userAgent: { os: 'Linux' },
+        geographicalContext: { city: 'Dublin' },
+      },
+      transaction,
+    }));
+    const lost = ['client.userAgent.rawUserAgent', 'client.geographicalContext.country'];
+    expect(await missing(chosen, isStrict)).toEqual(['transaction.detail', ...lost]);
+    expect(await missing(chosen.slice(0, 9), isStrict)).toEqual([]);
+    expect(await missing([...noise.slice(0, 1), ...chosen], isStrict)).toEqual([]);
+    const asText = chosen.map((record) => ({
+      ...record,
+      client: { ...record.client, userAgent: '{os=Linux}' },
+    }));
+    expect(await missing(asText, isStrict)).toEqual([
+      'client.userAgent',
+      'transaction.detail',
+      'client.geographicalContext.country',
+    ]);
+  });
+
+  it.each<[string[], string[]]>([
+    [['id'], ['target.id']],
+    [
+      ['id', 'alternateId'],
+      ['target.id', 'target.alternateId'],
+    ],
+    [['type'], ['target']],
+    [['type', 'id'], ['target']],
+  ])('nor %j of their targets', async (names, lost) => {
+    const chosen = noise.map((record, index) => {
+      const whole = { id: `00u${index}`, type: 'User', alternateId: `${index}@acme.example` };
+      const kept = Object.entries(whole).filter(([name]) => !names.includes(name));
+      return { ...record, target: [Object.fromEntries(kept)] };
+    });
+    for (const isStrict of [false, true]) {
+      expect(await missing(chosen, isStrict)).toEqual(lost);
+      expect(await missing([...noise.slice(0, 1), ...chosen], isStrict)).toEqual([]);
+    }
+    expect(await missing(chosen.slice(0, 4), false)).toEqual([]);
+    const none = noise.map((record) => ({ ...record, target: [] }));
+    expect(await missing([...none, ...chosen.slice(0, 4)], true)).toEqual([]);
+  });
+
+  it('nor the detail of a transaction where Sentinel has an empty one', async () => {
+    const rows = Array.from({ length: 12 }, (_, hour) => ({
+      ...SENTINEL_V2,
+      EventOriginalUid: `u${hour}`,
+      OriginalUserType: 'User',
+      TransactionType: 'WEB',
+      TransactionDetail: '{}',
+    }));
+    const { reading } = await readArchive({ files: { a: toLines(rows) } });
+    const fields = reading.covered.flatMap(({ missingFields }) => missingFields);
+    expect(fields).toContain('device');
+    expect(fields).not.toContain('transaction.detail');
+    const bare = rows.map(({ TransactionDetail: _, ...row }) => row);
+    const other = await readArchive({ files: { a: toLines(bare) } });
+    expect(other.reading.covered[0]?.missingFields).toContain('transaction.detail');
+  });
+
   it('nor a field that is null in all of many, and that Okta leaves empty in a few', async () => {
     const emptied = noise.map((record) => ({
       ...record,

@@ -11,7 +11,12 @@ import { readPath } from '../formats/read-raw-record.ts';
 import { type BusySlots, markSlot, mergeSlots, SLOT_MS, startBusySlots } from './busy-slots.ts';
 import { familyOf, routineBit } from './event-families.ts';
 import { listPantherLosses } from './list-panther-losses.ts';
-import { isByPersonAtWork, mergeThinned, type ThinnedDays } from './thinned-records.ts';
+import {
+  isByPersonAtWork,
+  mergeThinned,
+  readThroughNull,
+  type ThinnedDays,
+} from './thinned-records.ts';
 
 export interface HourTally {
   events: number;
@@ -40,6 +45,8 @@ export interface EventTally {
   lookedInto: number;
   /** Of those, the ones that a person caused. */
   byPeople: number;
+  /** And the ones that name what they were done to. */
+  withTargets: number;
   /** Sign-ins that failed and do not say why, counted until one does. */
   failedWithoutReason: number;
   hasReason: boolean;
@@ -66,6 +73,17 @@ export const INNER_OBJECTS: Readonly<Record<string, readonly string[]>> = {
   debugContext: ['debugData'],
   transaction: ['detail'],
 };
+/** The detail tells of an API token, and is there also where it is empty. */
+const FIELDS_OF_PEOPLE: typeof PERSONAL_FIELDS = [...PERSONAL_FIELDS, ['transaction', 'detail']];
+/** What Okta gives there, be it as null, with whatever a person caused. */
+const INNER_FIELDS: readonly (readonly [part: string, object: string, field: string])[] = [
+  ['client', 'userAgent', 'rawUserAgent'],
+  ['client', 'geographicalContext', 'country'],
+];
+/** What it gives with every target. */
+const TARGET_FIELDS: readonly string[] = ['id', 'type', 'alternateId'];
+const ALL_PARTS =
+  RECORD_PARTS.length + FIELDS_OF_PEOPLE.length + INNER_FIELDS.length + TARGET_FIELDS.length;
 /** So many records without a part are no chance. */
 const ENOUGH_RECORDS = 5;
 /** So many of people: half of what is looked into at the front of a file. */
@@ -87,6 +105,7 @@ export function startTally(): EventTally {
     flattened: new Set(),
     lookedInto: 0,
     byPeople: 0,
+    withTargets: 0,
     failedWithoutReason: 0,
     hasReason: false,
     thinned: new Map(),
@@ -123,6 +142,7 @@ export function mergeTally(tally: EventTally, other: EventTally): void {
   for (const path of other.flattened) tally.flattened.add(path);
   tally.lookedInto += other.lookedInto;
   tally.byPeople += other.byPeople;
+  tally.withTargets += other.withTargets;
   tally.failedWithoutReason += other.failedWithoutReason;
   tally.hasReason ||= other.hasReason;
   mergeThinned(tally.thinned, other.thinned);
@@ -176,8 +196,12 @@ export function lookInto(tally: EventTally, record: RawEvent): void {
   if (tally.lookedInto <= LOOKED_INTO_FOR_TEXT) noteFlattened(tally, record);
   const isPersonal = isByPersonAtWork(record);
   if (isPersonal) tally.byPeople += 1;
-  if (tally.parts.size === RECORD_PARTS.length + PERSONAL_FIELDS.length) return;
+  const { target } = record;
+  const targets = Array.isArray(target) ? target.filter(isRecord) : [];
+  if (targets.length > 0) tally.withTargets += 1;
+  if (tally.parts.size === ALL_PARTS) return;
   if (isPersonal) notePersonal(tally, record);
+  noteTargets(tally, targets);
   for (const part of RECORD_PARTS) {
     const value = record[part];
     if (part === 'target' ? value !== undefined : value !== undefined && value !== null) {
@@ -195,11 +219,20 @@ function noteReason(tally: EventTally, record: RawEvent): void {
 }
 
 function notePersonal({ parts }: EventTally, record: RawEvent): void {
-  for (const [part, field] of PERSONAL_FIELDS) {
+  for (const [part, field] of FIELDS_OF_PEOPLE) {
     const path = `${part}.${field}`;
     const value = readPath(record, part, field);
     const isKept = value !== undefined && !(isEmpty(value) && FILLED_FIELDS.includes(path));
     if (isKept) parts.add(path);
+  }
+  for (const path of INNER_FIELDS) {
+    if (readThroughNull(record, path) !== undefined) parts.add(path.join('.'));
+  }
+}
+
+function noteTargets({ parts }: EventTally, targets: readonly RawEvent[]): void {
+  for (const field of TARGET_FIELDS) {
+    if (targets.some((target) => target[field] !== undefined)) parts.add(`target.${field}`);
   }
 }
 
@@ -233,12 +266,29 @@ function listNamed(raw: RawEvent): string[] {
 export function listLost(tally: EventTally): string[] {
   const { parts, flattened, lookedInto, byPeople } = tally;
   const absent = lookedInto < ENOUGH_RECORDS ? [] : RECORD_PARTS.filter((part) => !parts.has(part));
-  const personal = byPeople < ENOUGH_BY_PEOPLE ? [] : PERSONAL_FIELDS;
+  const personal = byPeople < ENOUGH_BY_PEOPLE ? [] : FIELDS_OF_PEOPLE;
   const fields = personal
     .filter(([part]) => parts.has(part) && !flattened.has(part))
     .map(([part, field]) => `${part}.${field}`)
     .filter((field) => !parts.has(field) && !flattened.has(field));
-  return [...flattened, ...absent, ...fields, ...listLostReason(tally)];
+  const inner = byPeople < ENOUGH_BY_PEOPLE ? [] : listLostInside(tally);
+  const targets = listLostOfTargets(tally);
+  return [...flattened, ...absent, ...fields, ...inner, ...targets, ...listLostReason(tally)];
+}
+
+function listLostInside({ parts, flattened }: EventTally): string[] {
+  return INNER_FIELDS.flatMap(([part, object, field]) => {
+    const [whole, path] = [`${part}.${object}`, `${part}.${object}.${field}`];
+    const isInside = parts.has(whole) && !flattened.has(part) && !flattened.has(whole);
+    return isInside && !parts.has(path) ? [path] : [];
+  });
+}
+
+/** Where none says what it is, nobody finds the one that a check is about. */
+function listLostOfTargets({ parts, withTargets }: EventTally): string[] {
+  const lost = TARGET_FIELDS.map((field) => `target.${field}`).filter((path) => !parts.has(path));
+  if (withTargets < ENOUGH_RECORDS || lost.length === 0) return [];
+  return lost.includes('target.type') ? ['target'] : lost;
 }
 
 function listLostReason({ failedWithoutReason, hasReason }: EventTally): string[] {

@@ -45,7 +45,7 @@ export function noteThinned(
 ): void {
   const window = { sinceMs: publishedMs, untilMs: publishedMs + 1 };
   for (const { field, path } of isByPersonAtWork(raw) ? OF_PEOPLE : OF_ALL) {
-    if (isThere(readFrom(raw, path))) continue;
+    if (isThere(readThroughNull(raw, path))) continue;
     addThinned(days, { field, window, eventTypes: new Set([eventType]) });
   }
 }
@@ -73,7 +73,7 @@ function toFields(...fields: readonly string[]) {
 }
 
 /** The value at a path, or the null that Okta gave for a part before its end. */
-function readFrom(raw: RawEvent, path: readonly string[]): unknown {
+export function readThroughNull(raw: RawEvent, path: readonly string[]): unknown {
   let found: unknown = raw;
   for (const key of path) found = found === null ? null : readPath(found, key);
   return found;

@@ -1,5 +1,5 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
-import type { RawEvent } from '../../../model/log-event.ts';
+import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
 import { readCellAt } from './read-cell-at.ts';
 import { readCell, readPath } from './read-raw-record.ts';
@@ -171,5 +171,10 @@ function restoreNamedRow(row: RawEvent): Record<string, unknown> {
       const value = readCell(row[column]);
       return isEmpty(value) ? [] : [[path.split('.'), value]];
     });
-  return dropEmpty(nestKeys([...fill(FALLBACKS), ...fill(COLUMNS)]));
+  const record = dropEmpty(nestKeys([...fill(FALLBACKS), ...fill(COLUMNS)]));
+  const { transaction } = record;
+  const detail = readCell(row['TransactionDetail']);
+  // An empty one tells that there was no API token.
+  if (!isRecord(transaction) || !isRecord(detail)) return record;
+  return { ...record, transaction: { ...transaction, detail } };
 }
