@@ -1814,8 +1814,10 @@ describe('CSV whose columns are dotted names', () => {
 
   it('has the lists whose elements LogScale numbers in brackets', async () => {
     const userBehaviors = [{ name: 'New Device', result: 'POSITIVE' }];
+    const changeDetails = { to: { policyRuleActionJson: '{"factorMode":"1FA"}' } };
     const record = {
       ...RECORD,
+      target: RECORD.target.map((target) => ({ ...target, changeDetails })),
       securityContext: { ...RECORD.securityContext, asNumber: '64496', userBehaviors },
     };
     const cells = number(record).map(([name, value]) => [`Vendor.${name}`, String(value)]);
