@@ -8,8 +8,29 @@ import { CHAIN_POWER_TYPES } from './takeover/chain-steps.ts';
 
 const CONSOLE_TYPE = 'user.session.access_admin_app';
 
+/** With the cookie of a session walls are lowered by calls to the API as well: nobody need open the Admin Console. */
+const WALL_TYPES: readonly string[] = [
+  'policy.rule.update',
+  'policy.rule.deactivate',
+  'policy.rule.delete',
+  'policy.lifecycle.deactivate',
+  'policy.lifecycle.delete',
+  'user.mfa.factor.reset_all',
+  'system.mfa.factor.deactivate',
+  'security.authenticator.lifecycle.deactivate',
+  'system.log_stream.lifecycle.deactivate',
+  'system.log_stream.lifecycle.delete',
+  'zone.deactivate',
+  'zone.delete',
+  'user.session.impersonation.grant',
+];
+
 /** A stolen cookie goes with calls to the API as well, which leave no trace but what they change. */
-export const POWER_TYPES: readonly string[] = [...CHAIN_POWER_TYPES, 'user.lifecycle.create'];
+export const POWER_TYPES: readonly string[] = [
+  ...CHAIN_POWER_TYPES,
+  'user.lifecycle.create',
+  ...WALL_TYPES,
+];
 
 /**
  * Where a session is used by a browser, or by a program that has its cookie. Factor events are left out: a push is
@@ -19,6 +40,8 @@ export const USE_TYPES: readonly string[] = [
   'user.session.start',
   'user.authentication.sso',
   'policy.evaluate_sign_on',
+  // Lists of administrators and of weak passwords, which intruders asked for first.
+  'analytics.reports.export.request',
   ...POWER_TYPES,
 ];
 

@@ -283,6 +283,26 @@ describe('a session', () => {
     expect(match?.severity).toBeUndefined();
   });
 
+  test.each([
+    ['policy.rule.update', 'critical'],
+    ['user.mfa.factor.reset_all', 'critical'],
+    ['zone.deactivate', 'critical'],
+    ['analytics.reports.export.request', undefined],
+  ])('of which only %s came from elsewhere is told too', (eventType, severity) => {
+    const changed = composeEvent({
+      eventType,
+      at: '2023-10-02T09:30:00Z',
+      actor: DANA,
+      targets: [person('somebody.else@example.com')],
+      place: FAR_AWAY,
+      session: 's1',
+    });
+    const [match, ...others] = find([START, use(0), changed]);
+    expect(others).toEqual([]);
+    expect(match?.events.map(({ uuid }) => uuid)).toEqual([changed['uuid']]);
+    expect(match?.severity).toBe(severity);
+  });
+
   test('whose cookie a program uses elsewhere has moved, by the change that it makes', () => {
     const created = composeEvent({
       eventType: 'user.lifecycle.create',
