@@ -1715,6 +1715,36 @@ describe('what has another form than Okta gives its structures is missing', () =
   });
 });
 
+describe('copies of an event meet by its id', () => {
+  const uuid = 'c7fcf5b6-7665-11ec-a40c-0123456789ab';
+  const record = { ...RECORD, uuid };
+
+  it.each([
+    ['in capitals', uuid.toUpperCase()],
+    ['in braces', `{${uuid.toUpperCase()}}`],
+    ['without dashes, as bytes are told', uuid.replaceAll('-', '')],
+  ])('also where a store keeps it %s', async (_, spelled) => {
+    const other = { ...record, uuid: spelled };
+    for (const records of [
+      [record, other],
+      [other, record],
+    ]) {
+      const files = Object.fromEntries(records.map((each, index) => [`${index}`, toLines([each])]));
+      const { events, reading } = await readArchive({ files });
+      expect(events.map((event) => event.uuid)).toEqual([uuid]);
+      expect(reading.counts.duplicates).toBe(1);
+    }
+  });
+
+  it('but an id of another form is as it is', async () => {
+    const others = [uuid.slice(1), `${uuid}0`, `x${uuid.slice(1)}`, 'U-1', 'u-1'];
+    const { events } = await readArchive({
+      files: { a: toLines(others.map((each) => ({ ...RECORD, uuid: each }))) },
+    });
+    expect(events.map((event) => event.uuid)).toEqual(others);
+  });
+});
+
 describe('the table of formats', () => {
   it('names each once', () => {
     expect(new Set(ARCHIVE_FORMATS.map((format) => format.id)).size).toBe(ARCHIVE_FORMATS.length);

@@ -3,11 +3,15 @@ import { dropFillers } from './drop-fillers.ts';
 import { foldDebugData } from './fold-debug-data.ts';
 import { restoreCase } from './restore-case.ts';
 import { settlePublished } from './settle-published.ts';
+import { settleUuid } from './settle-uuid.ts';
 import { trimPadding } from './trim-padding.ts';
 import { unfoldParts } from './unfold-parts.ts';
 
-/** The event that a record is, whatever its export made of its texts and its time; null where it is none. */
+/** The event that a record is, whatever its export made of its texts, its time and its id; null where it is none. */
 export function readEvent(record: unknown): LogEvent | null {
   const whole = foldDebugData(unfoldParts(settlePublished(trimPadding(record))));
-  return parseLogEvent(restoreCase(dropFillers(whole)));
+  const event = parseLogEvent(restoreCase(dropFillers(whole)));
+  if (event === null) return null;
+  const uuid = settleUuid(event.uuid);
+  return uuid === event.uuid ? event : { ...event, uuid };
 }
