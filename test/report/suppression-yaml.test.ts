@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseTuning } from '../../src/config/parse-tuning.ts';
+import { coversEvent } from '../../src/model/covers-event.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { LogEvent } from '../../src/model/log-event.ts';
 import { fencedBlock } from '../../src/report/escape/markdown.ts';
 import { yamlString } from '../../src/report/escape/yaml.ts';
 import { renderSuppressionYaml } from '../../src/report/suppression-yaml.ts';
 import { HOSTILE_TEXTS, hostileText } from './hostile-text.ts';
 import { NOW_MS, sampleFinding } from './sample-audit.ts';
-import { OKTA_SYSTEM, person, stranger } from './sample-events.ts';
+import { OKTA_SYSTEM, person, sampleEvent, stranger } from './sample-events.ts';
 
 describe('a text in YAML', () => {
   it.each([
@@ -84,6 +87,56 @@ describe('a suppression', () => {
     const target = { id: '0oaAPP', type: 'AppInstance', login: null, name: 'Payroll' };
     const yaml = renderSuppressionYaml(sampleFinding({ target }), NOW_MS);
     expect(parse(yaml ?? '').suppressions).toMatchObject([{ target: '0oaAPP' }]);
+  });
+
+  describe('of a story', () => {
+    const dana = person('dana.reyes');
+    const lin = person('helpdesk.lin');
+    const reset = sampleEvent({
+      at: '2026-11-20T10:00:00Z',
+      eventType: 'user.account.reset_password',
+      actor: lin,
+      targets: [dana],
+    });
+    const [enrolled, signedIn] = [[dana], []].map((targets, index) =>
+      sampleEvent({
+        at: `2026-11-20T10:0${index + 1}:00Z`,
+        eventType: ['user.mfa.factor.activate', 'user.session.start'][index] ?? '',
+        actor: dana,
+        targets,
+      }),
+    );
+    const events = [reset, enrolled, signedIn].flatMap((event) => event ?? []);
+
+    it.each<[string, readonly LogEvent[], Partial<Finding>, unknown[]]>([
+      [
+        'names the one who acted, where not every event names whom it was done to',
+        events.slice(1),
+        { actor: dana, target: dana },
+        [{ actor: 'dana.reyes@acme.example' }],
+      ],
+      [
+        'names a person twice who was the target first and acted then',
+        events,
+        { actor: null, target: dana },
+        [{ target: 'dana.reyes@acme.example' }, { actor: 'dana.reyes@acme.example' }],
+      ],
+    ])('%s, and silences it', (_name, seen, parties, subjects) => {
+      const finding = sampleFinding({ ...parties, events: seen });
+      const tuning = parseTuning('tuning.yml', renderSuppressionYaml(finding, NOW_MS) ?? '');
+      if (!tuning.ok) throw new Error(tuning.problems[0]?.message);
+      expect(tuning.value.suppressions).toHaveLength(subjects.length);
+      expect(tuning.value.suppressions).toMatchObject(subjects);
+      for (const event of seen) {
+        const isCovered = tuning.value.suppressions.some((each) => coversEvent(each, event));
+        expect(isCovered, event.eventType).toBe(true);
+      }
+    });
+
+    it('is not offered where nobody has a part in all of it', () => {
+      const finding = sampleFinding({ actor: null, target: person('kit.owen'), events });
+      expect(renderSuppressionYaml(finding, NOW_MS)).toBeNull();
+    });
   });
 
   it.each([

@@ -1,5 +1,5 @@
+import { coversEvent } from '../../model/covers-event.ts';
 import type { Finding } from '../../model/finding.ts';
-import { type LogEvent, type Party, readActor, readTargets } from '../../model/log-event.ts';
 import { formatUtcDay } from '../../model/time-window.ts';
 import type { Suppression, Tuning } from '../../model/tuning.ts';
 
@@ -40,21 +40,4 @@ function findSilencing(finding: Finding, suppressions: readonly Suppression[]): 
     used.add(silencing);
   }
   return own.filter((suppression) => used.has(suppression));
-}
-
-function coversEvent({ actor, target }: Suppression, event: LogEvent): boolean {
-  return (
-    (actor === null || isNamed(actor, readActor(event))) &&
-    (target === null || readTargets(event).some((party) => isNamed(target, party)))
-  );
-}
-
-function isNamed(name: string, party: Party | null): boolean {
-  const wanted = toComparable(name);
-  return [party?.id, party?.login].some((own) => own != null && toComparable(own) === wanted);
-}
-
-/** The tuning file is read without the blanks around a name, which a log may have. */
-function toComparable(name: string): string {
-  return name.trim().toLowerCase();
 }
