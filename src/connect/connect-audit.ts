@@ -41,7 +41,7 @@ export async function connectAudit(connection: Connection): Promise<AuditAnswer>
   const { plan, planFailure, surroundings, tell } = connection;
   const github = await openGitHub(connection);
   const desk: Desk = { connection, github, found: null, markerKey: '', unread: null };
-  const { sources, askSupportAccess } = openSources(connection);
+  const { sources, askSupportAccess, stop } = openSources(connection);
   const endLimit = limitYoungGeneration();
   try {
     return await runAudit(plan, {
@@ -60,6 +60,7 @@ export async function connectAudit(connection: Connection): Promise<AuditAnswer>
       publish: (judge, memory) => publish(desk, { judge, memory }),
     });
   } catch (thrown) {
+    stop();
     await noteFailure(desk, thrown);
     throw thrown;
   } finally {

@@ -24,6 +24,8 @@ export interface SourcesToOpen {
 export interface OpenSources {
   readonly sources: readonly EventSource[];
   readonly askSupportAccess: () => Promise<SupportAccess>;
+  /** Asks Okta for nothing more. */
+  readonly stop: () => void;
 }
 
 /** Opens what a plan reads: the live log, archives, or both. */
@@ -48,6 +50,7 @@ export function openSources(given: SourcesToOpen): OpenSources {
   return {
     sources: [live, archive].filter((source) => source !== null).map(guardMemory),
     askSupportAccess: okta?.askSupportAccess ?? askNobody,
+    stop: () => okta?.stop(),
   };
 }
 
