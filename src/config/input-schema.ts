@@ -107,11 +107,17 @@ function parsePrivateKey(text: string, context: Refinement): string | null {
 }
 
 function describeKeyFlaw(text: string): string {
-  if (text.includes('ENCRYPTED'))
-    return 'is encrypted with a passphrase, which nobody can give here';
-  if (text.includes('PUBLIC KEY')) return 'is a public key';
-  return 'cannot be read as a private key';
+  return KEY_FLAWS.find(([sign]) => sign.test(text))?.[1] ?? 'cannot be read as a private key';
 }
+
+/** What happens to keys on their way into a secret. */
+const KEY_FLAWS: readonly (readonly [sign: RegExp, flaw: string])[] = [
+  [/ENCRYPTED/, 'is encrypted with a passphrase, which nobody can give here'],
+  [/PUBLIC KEY/, 'is a public key'],
+  [/^(["']).*\1$/s, 'is in quotes'],
+  [/^LS0tLS1CRUdJTi/, 'is encoded in base64 once more'],
+  [/^-----BEGIN (?!.*(?:[\r\n]|\\n)).*PRIVATE KEY-----$/s, 'has lost its line breaks'],
+];
 
 /** What a header can carry. */
 function parseToken(text: string, context: Refinement): string | null {

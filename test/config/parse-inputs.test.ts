@@ -295,6 +295,20 @@ describe('parseInputs', () => {
       },
       'okta-private-key: is a public key; write the RSA private key of the service app as PEM or JWK',
     ],
+    ...[
+      ['is in quotes', JSON.stringify(PEM.trim())],
+      ['is in quotes', `'${PEM.trim()}'`],
+      ['is encoded in base64 once more', Buffer.from(PEM).toString('base64')],
+      ['has lost its line breaks', PEM.trim().replaceAll('\n', ' ')],
+      ['cannot be read as a private key', PEM.slice(0, 200)],
+    ].map(([flaw, key = '']): [Partial<Record<InputName, string>>, string] => [
+      {
+        'okta-org-url': 'https://acme.okta.com',
+        'okta-client-id': '0oa1',
+        'okta-private-key': key,
+      },
+      `okta-private-key: ${flaw}; write the RSA private key of the service app as PEM or JWK`,
+    ]),
     [
       { 'okta-org-url': 'https://acme.okta.com', 'okta-api-token': '"token-1"' },
       'okta-api-token: holds a space, a line break or what else no token has; copy it again',
