@@ -42,7 +42,9 @@ export function applyMemory({
   const findTakers = createTakerSearch(memory.findings.filter(({ id }) => !absorbed.has(id)));
   const current = seen.map((finding) => ({ ...finding, partOf: findTakers(finding) }));
   return [
-    ...current.map((finding) => settleStatus(finding, recallRow(finding, rows), minimumSeverity)),
+    ...current.map((finding) =>
+      settleStatus(finding, recallRow(finding, rows), { memory, minimumSeverity }),
+    ),
     ...memory.findings
       .map((row) => ({ row, isBehindHole: isBehindHole(row) }))
       .filter(({ row, isBehindHole }) => isCarried(row, isBehindHole) && !absorbed.has(row.id))
@@ -65,7 +67,7 @@ function isCarried(row: RememberedFinding, isBehindHole: boolean): boolean {
 function settleStatus(
   finding: Finding,
   row: RecalledRow | null,
-  minimumSeverity: Severity,
+  { memory, minimumSeverity }: Required<Pick<Remembering, 'memory' | 'minimumSeverity'>>,
 ): Finding {
   const settled = { ...finding, ...recallTimes(finding, row), eventsSinceAcknowledged: 0 };
   if (finding.suppressedBy !== null) return { ...settled, status: 'suppressed' };
@@ -74,7 +76,13 @@ function settleStatus(
   const status = isListedFirst(finding, row, minimumSeverity)
     ? 'new'
     : decideStatus(finding, row, eventsSinceAcknowledged);
-  return { ...settled, status, eventsSinceAcknowledged };
+  const isOnAgain = status === 'acknowledged' && wasOffBetween(finding, memory);
+  return { ...settled, status: isOnAgain ? 'open' : status, eventsSinceAcknowledged };
+}
+
+/** Access that Okta gives no end of has one name for ever: switched on again it is none that somebody acknowledged. */
+function wasOffBetween({ eventCount }: Finding, { supportAccess }: IssueMemory): boolean {
+  return eventCount === 0 && supportAccess === 'disabled';
 }
 
 /** A finding without events knows no times of its own: it keeps the ones that it first had. */

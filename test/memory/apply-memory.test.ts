@@ -143,6 +143,16 @@ describe('a finding of this run', () => {
   });
 });
 
+test.each([
+  ['stays acknowledged while it is on', 'enabled', 'acknowledged'],
+  ['stays acknowledged where nobody could tell', 'unknown', 'acknowledged'],
+  ['is open again where it was off between', 'disabled', 'open'],
+] as const)('support access that Okta gives no end of %s', (_title, supportAccess, status) => {
+  const row = acknowledged(1, { eventCount: 0, acknowledgedCount: 0 });
+  const memory = makeMemory({ findings: [row], supportAccess });
+  expect(applyMemory({ findings: [makeFinding()], memory })[0]?.status).toBe(status);
+});
+
 test('a finding below the minimum severity is counted as new by the run that saw it first and the one that lists it first', () => {
   const statusAt = (minimumSeverity: Severity, ...rows: RememberedFinding[]) =>
     applyMemory({
