@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { AuditError } from '../../src/errors.ts';
-import { advanceCompleteThrough } from '../../src/memory/advance-complete-through.ts';
 import { rememberAudit } from '../../src/memory/remember-audit.ts';
 import { EMPTY_MEMORY, type IssueMemory } from '../../src/model/issue-memory.ts';
 import type { JudgedAudit } from '../../src/model/judged-audit.ts';
@@ -23,6 +22,8 @@ interface Late {
 interface Night {
   readonly hoursLater: number;
   readonly trouble: { readonly from: number; readonly action: FaultAction } | null;
+  /** Somebody damaged what the issue remembers. */
+  readonly isForgetful: boolean;
 }
 
 const DAYS = 10;
@@ -45,14 +46,25 @@ const night: fc.Arbitrary<Night> = fc.record({
     }),
     { freq: 2 },
   ),
+  isForgetful: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
 });
+
+const FORGET_AND_SKIP: Night[] = [
+  { hoursLater: 24, trouble: null, isForgetful: true },
+  { hoursLater: 70, trouble: null, isForgetful: false },
+];
 
 /** Keeps house over nights as the issue does: what was found, and how far everything was read. */
 async function auditNights(
   events: readonly Late[],
   nights: readonly Night[],
   lookbackDays: number,
-): Promise<{ readonly found: ReadonlySet<string>; readonly last: JudgedAudit | null }> {
+): Promise<{
+  readonly found: ReadonlySet<string>;
+  readonly last: JudgedAudit | null;
+  /** What lies before it was told as lost with the memory. */
+  readonly toldMs: number;
+}> {
   let nowMs = NOW;
   const okta = await startOktaSimulator({
     events: [signIn({ user: person('a.b@example.com'), at: NOW - HOUR_MS })],
@@ -65,23 +77,21 @@ async function auditNights(
     okta.addEvents([plant(index, at)], at + delayMinutes * MINUTE_MS);
   }
   const found = new Set<string>();
-  let completeThroughMs: number | null = null;
+  let memory = EMPTY_MEMORY;
+  let toldMs = NOW;
   let last: JudgedAudit | null = null;
-  for (const { hoursLater, trouble } of nights) {
+  for (const { hoursLater, trouble, isForgetful } of nights) {
     nowMs += hoursLater * HOUR_MS;
     okta.setFaults(trouble === null ? [] : [after(okta, trouble)]);
-    last = await auditNight({
-      url: okta.url,
-      nowMs,
-      lookbackDays,
-      memory: { ...EMPTY_MEMORY, completeThroughMs },
-    });
+    if (isForgetful) memory = { ...EMPTY_MEMORY, unread: { reason: 'cut', remedy: 'look' } };
+    last = await auditNight({ url: okta.url, nowMs, lookbackDays, memory });
     if (last === null) continue;
-    completeThroughMs = advanceCompleteThrough(last, { completeThroughMs });
+    if (memory.unread !== undefined) toldMs = Math.max(toldMs, last.window.sinceMs);
+    memory = rememberAudit({ audit: last, memory, minimumSeverity: 'low' });
     for (const { events: seen } of last.findings) for (const { uuid } of seen) found.add(uuid);
   }
   await okta.close();
-  return { found, last };
+  return { found, last, toldMs };
 }
 
 test('what the very first night could not read is read by the next one', async () => {
@@ -166,17 +176,18 @@ test('an event that Okta delivers up to a day late is found, whatever nights wer
       fc.array(night, { minLength: 1, maxLength: 8 }),
       fc.constantFrom(1, 7),
       async (events, nights, lookbackDays) => {
-        const first = { hoursLater: 1, trouble: null };
-        const whole = { hoursLater: (DAYS + 2) * 24, trouble: null };
-        const all = [first, ...nights, whole];
-        const { found, last } = await auditNights(events, all, lookbackDays);
+        const first = { hoursLater: 1, trouble: null, isForgetful: false };
+        const whole = { ...first, hoursLater: (DAYS + 2) * 24 };
+        const all = [first, ...nights, first, whole];
+        const { found, last, toldMs } = await auditNights(events, all, lookbackDays);
         expect(last?.coverage.state).toBe('complete');
-        const planted = events.map(({ afterMinutes }, index) =>
-          String(plant(index, NOW + afterMinutes * MINUTE_MS)['uuid']),
-        );
+        const planted = events.flatMap(({ afterMinutes }, index) => {
+          const at = NOW + afterMinutes * MINUTE_MS;
+          return at < toldMs ? [] : String(plant(index, at)['uuid']);
+        });
         expect(planted.filter((uuid) => !found.has(uuid))).toEqual([]);
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 15, examples: [[[{ afterMinutes: 2400, delayMinutes: 0 }], FORGET_AND_SKIP, 1]] },
   );
 }, 120_000);
