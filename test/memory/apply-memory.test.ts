@@ -69,6 +69,13 @@ describe('a finding of this run', () => {
       1,
     ],
     [
+      'reopens with what came while the minimum severity hid it',
+      { events },
+      [acknowledged(1, { status: 'new' })],
+      'open',
+      2,
+    ],
+    [
       'stays reopened, and counts nothing where the window hides how many are new',
       { events: makeEvents(DAY + 2 * MINUTE, 2) },
       [acknowledged(3, { status: 'open' })],
