@@ -55,6 +55,26 @@ const CASES: readonly {
     attribution: 'administrator',
   },
   {
+    title: 'where the transaction is lost nobody tells a job from the support tool',
+    raw: { ...supportToolReset({ target: DANA, at: AT }), transaction: undefined },
+    attribution: 'unknown',
+    facts: { supportToolSigns: ['no user agent', 'no country'] },
+  },
+  {
+    title: 'nor a person of that name',
+    raw: {
+      ...supportToolReset({ target: DANA, at: AT }),
+      actor: person('system@okta.com'),
+      transaction: { type: 'WEB' },
+    },
+    attribution: 'unknown',
+  },
+  {
+    title: 'but a forgotten password is told by its browser',
+    raw: { ...passwordReset({ target: DANA, at: AT }), transaction: undefined },
+    attribution: 'self',
+  },
+  {
     title: 'the same login with another id is another person',
     raw: passwordChange({ actor: { ...DANA, id: '00uother' }, target: DANA, at: AT }),
     attribution: 'administrator',

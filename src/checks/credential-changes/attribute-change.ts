@@ -87,7 +87,12 @@ export function isAttributable({ eventType }: LogEvent): boolean {
 /** The pattern was published by the login, on the record of a user: no person who took that login leaves the rest of it. */
 function fitsSupportTool(event: LogEvent, actor: Party): boolean {
   if (!bearsSystemLogin(actor) || readChangeFamily(event.eventType) === null) return false;
-  return readSupportToolSigns(event).missing.length === 0;
+  return mayBeSupportTool(readSupportToolSigns(event));
+}
+
+/** No other sign speaks against it where an export lost the transaction. */
+function mayBeSupportTool({ missing, isUntold }: SupportToolSigns): boolean {
+  return missing.length === 0 || (isUntold && missing.length === 1);
 }
 
 function attributeToPerson({
@@ -129,6 +134,11 @@ function attributeToSystem(event: LogEvent): AttributedChange {
       facts: { basis: 'fits the published pattern of Okta’s support tool', ...signs.facts },
     };
   }
+  if (mayBeSupportTool(signs)) {
+    const lost =
+      'the record does not keep the transaction, which tells a job from Okta’s support tool';
+    return { attribution: 'unknown', facts: { basis: lost, ...signs.facts } };
+  }
   const isFromBrowser = signs.missing.includes('no user agent');
   if (isFromBrowser && SELF_SERVICE_TYPES.includes(event.eventType)) {
     return {
@@ -147,6 +157,8 @@ function attributeToSystem(event: LogEvent): AttributedChange {
 
 interface SupportToolSigns {
   readonly missing: readonly string[];
+  /** The record names no transaction, be it known or not. */
+  readonly isUntold: boolean;
   readonly facts: Facts;
 }
 
@@ -160,6 +172,7 @@ function readSupportToolSigns(event: LogEvent): SupportToolSigns {
   ];
   return {
     missing: signs.flatMap(({ sign, holds }) => (holds ? [] : [sign])),
+    isUntold: transactionId === null || transactionId === '',
     facts: { supportToolSigns: signs.flatMap(({ sign, holds }) => (holds ? [sign] : [])) },
   };
 }
