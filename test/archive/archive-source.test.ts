@@ -326,6 +326,10 @@ describe('what cannot be read at all is an error', () => {
     ['binary data', Buffer.from(`${'ff,'.repeat(99)}\n`.replaceAll('ff', '\xff'), 'latin1')],
     ['binary data', Buffer.from([0xde, 0xad, 0xbe, 0xef, 0x0a, 0xff])],
     ['LEEF or CEF', 'Jan 16 10:00:00 h LEEF:2.0|Okta|Okta|1|user.session.start|usrName=a\n'],
+    [
+      'events whose texts are cut short',
+      toLines(WEEK.map((record) => ({ result: { _raw: JSON.stringify(record).slice(0, 99) } }))),
+    ],
     ['LEEF or CEF', 'CEF:0|Okta|Okta|1|user.session.start|x|3|suser=a\n'],
   ])('archive-not-okta, saying that it looks like %s', async (words, content) => {
     await expect(

@@ -1,5 +1,5 @@
 import { UNTOLD_TIME } from '../formats/settle-published.ts';
-import type { FileReading } from './file-reading.ts';
+import { CUT_SHORT, type FileReading } from './file-reading.ts';
 
 /** Whoever pulls page by page and leaves this one out has an archive that lacks a thousand events and does not say so. */
 const IN_PLACE_OF_EVENTS =
@@ -95,6 +95,11 @@ export function describeContent(reading: FileReading): FileContent {
   if (untold !== undefined) {
     const hint = 'Export it again with times in UTC, as 2022-01-16T10:00:00Z.';
     return { looksLike: `an Okta event, but ${untold.reason}`, hint };
+  }
+  if (reading.damages.some(({ reason }) => reason.endsWith(CUT_SHORT))) {
+    const hint =
+      'Export each one whole; what the store itself cut off, as Splunk does at 10,000 characters, only the log has.';
+    return { looksLike: 'events whose texts are cut short', hint };
   }
   const text = reading.front;
   const [, words, hint] = SIGNATURES.find(([pattern]) => pattern.test(text)) ?? [];
