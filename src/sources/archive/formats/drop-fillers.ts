@@ -10,26 +10,31 @@ const FILLER =
 /** Of a place or a browser it says as little; elsewhere it is a word of Okta's own. */
 const UNKNOWN = /^\s*unknown\s*$/i;
 
+/** Most texts are longer or begin otherwise, and each costs time here. */
+const LONGEST_FILLER = 12;
+const FIRST_LETTERS = 'nNuU-(< \t';
+
 /** Names at which a filler would be taken for a value, with those inside of them. */
-interface Places {
-  readonly [name: string]: Places;
-}
+type Places = readonly (readonly [name: string, inside: Places])[];
 
 const NETWORK = toPlaces('asNumber', 'asOrg', 'isp', 'domain');
 const BROWSER = toPlaces('rawUserAgent');
 const PLACE = toPlaces('city', 'state', 'country', 'postalCode', 'geolocation');
 const PARTY = toPlaces('id', 'type', 'detailEntry', 'changeDetails');
 const TOKEN = 'requestApiTokenId';
-const PLACES: Places = {
-  actor: PARTY,
-  authenticationContext: toPlaces('externalSessionId', 'rootSessionId'),
-  client: { ...toPlaces('id', 'ipAddress'), userAgent: BROWSER, geographicalContext: PLACE },
-  debugContext: toPlaces('debugData'),
-  outcome: toPlaces('result', 'reason'),
-  securityContext: { ...NETWORK, ...toPlaces('isProxy'), ipDetails: NETWORK },
-  target: PARTY,
-  transaction: { ...toPlaces('type'), detail: toPlaces(TOKEN) },
-};
+const PLACES: Places = [
+  ['actor', PARTY],
+  ['authenticationContext', toPlaces('externalSessionId', 'rootSessionId')],
+  [
+    'client',
+    [...toPlaces('id', 'ipAddress'), ['userAgent', BROWSER], ['geographicalContext', PLACE]],
+  ],
+  ['debugContext', toPlaces('debugData')],
+  ['outcome', toPlaces('result', 'reason')],
+  ['securityContext', [...NETWORK, ...toPlaces('isProxy'), ['ipDetails', NETWORK]]],
+  ['target', PARTY],
+  ['transaction', [...toPlaces('type'), ['detail', toPlaces(TOKEN)]]],
+];
 
 /**
  * Gives a record with null where an export filled in a word that stands for it: no rule would know an event without a place or a
@@ -42,10 +47,10 @@ export function dropFillers(record: unknown): unknown {
 function dropBelow(part: RawEvent, places: Places): RawEvent {
   let kept: RawEvent = part;
   const isUnknown = places === BROWSER || places === PLACE;
-  for (const name in places) {
+  for (const [name, inside] of places) {
     const value = part[name];
     if (value === undefined || value === null) continue;
-    const whole = dropAt(value, places[name] ?? {}, isUnknown);
+    const whole = dropAt(value, inside, isUnknown);
     if (whole === value) continue;
     const { [name]: _, ...others } = kept;
     // Okta has no token at all where it has nothing to say of one.
@@ -55,15 +60,18 @@ function dropBelow(part: RawEvent, places: Places): RawEvent {
 }
 
 function dropAt(value: unknown, places: Places, isUnknown: boolean): unknown {
-  if (typeof value === 'string') {
-    return FILLER.test(value) || (isUnknown && UNKNOWN.test(value)) ? null : value;
-  }
+  if (typeof value === 'string') return isFiller(value, isUnknown) ? null : value;
   if (isRecord(value)) return dropBelow(value, places);
   if (!Array.isArray(value)) return value;
   const list = value.map((entry) => (isRecord(entry) ? dropBelow(entry, places) : entry));
   return list.some((entry, index) => entry !== value[index]) ? list : value;
 }
 
+function isFiller(text: string, isUnknown: boolean): boolean {
+  if (text.length > LONGEST_FILLER || !FIRST_LETTERS.includes(text.charAt(0))) return false;
+  return FILLER.test(text) || (isUnknown && UNKNOWN.test(text));
+}
+
 function toPlaces(...names: readonly string[]): Places {
-  return Object.fromEntries(names.map((name) => [name, {}]));
+  return names.map((name) => [name, []]);
 }

@@ -9,6 +9,8 @@ const TYPES = [
   ...['NetworkZone', 'PolicyEntity', 'PolicyRule', 'PublicClientApp', 'SystemPrincipal', 'Token'],
   ...['User', 'UserGroup'],
 ];
+const SMALL_A = 0x61;
+const SMALL_Z = 0x7a;
 const TYPE_OF = new Map(TYPES.map((type) => [type.toLowerCase(), type]));
 
 /**
@@ -16,29 +18,40 @@ const TYPE_OF = new Map(TYPES.map((type) => [type.toLowerCase(), type]));
  * nothing an attempt. A record that is right already is given back as it is.
  */
 export function restoreCase(record: unknown): unknown {
-  if (!isRecord(record)) return record;
+  if (!isRecord(record) || !isLowered(record)) return record;
   const { actor, outcome, target, transaction } = record;
-  const restored: RawEvent = {
-    actor: restoreIn(actor, 'type', restoreType),
-    outcome: restoreIn(outcome, 'result', toCapitals),
-    target: restoreTargets(target),
-    transaction: restoreIn(transaction, 'type', toCapitals),
+  return {
+    ...record,
+    ...(isRecord(actor) && { actor: restoreIn(actor, 'type', restoreType) }),
+    ...(isRecord(outcome) && { outcome: restoreIn(outcome, 'result', toCapitals) }),
+    ...(Array.isArray(target) && { target: target.map(restoreTarget) }),
+    ...(isRecord(transaction) && { transaction: restoreIn(transaction, 'type', toCapitals) }),
   };
-  const changed = Object.entries(restored).filter(([name, value]) => value !== record[name]);
-  return changed.length === 0 ? record : { ...record, ...Object.fromEntries(changed) };
 }
 
-function restoreTargets(target: unknown): unknown {
-  if (!Array.isArray(target)) return target;
-  const restored = target.map((entry) => restoreIn(entry, 'type', restoreType));
-  return restored.some((entry, index) => entry !== target[index]) ? restored : target;
+/** Any of these words tells: Okta has a capital in front of each. */
+function isLowered({ actor, outcome, target, transaction }: RawEvent): boolean {
+  return (
+    (isRecord(outcome) && startsSmall(outcome['result'])) ||
+    (isRecord(actor) && startsSmall(actor['type'])) ||
+    (isRecord(transaction) && startsSmall(transaction['type'])) ||
+    (Array.isArray(target) && target.some((entry) => isRecord(entry) && startsSmall(entry['type'])))
+  );
 }
 
-function restoreIn(part: unknown, name: string, restore: (text: string) => string): unknown {
-  if (!isRecord(part)) return part;
+function startsSmall(text: unknown): boolean {
+  if (typeof text !== 'string') return false;
+  const first = text.charCodeAt(0);
+  return first >= SMALL_A && first <= SMALL_Z;
+}
+
+function restoreTarget(entry: unknown): unknown {
+  return isRecord(entry) ? restoreIn(entry, 'type', restoreType) : entry;
+}
+
+function restoreIn(part: RawEvent, name: string, restore: (text: string) => string): RawEvent {
   const text = part[name];
-  if (typeof text !== 'string' || restore(text) === text) return part;
-  return { ...part, [name]: restore(text) };
+  return typeof text === 'string' ? { ...part, [name]: restore(text) } : part;
 }
 
 function restoreType(type: string): string {
