@@ -39,6 +39,8 @@ export function firstNight({ nowMs, noise }: { nowMs: number; noise: number }): 
       at: todayMs - 2 * DAY_MS + 16.5 * HOUR_MS,
       token: 'ci-bootstrap',
       place: ANONYMIZER,
+      // A sign-in of its own: seen in the session of the grant, it would be a session that moved.
+      session: 'idxTravelling',
     }),
   ];
 }
