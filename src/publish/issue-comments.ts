@@ -1,3 +1,4 @@
+import { AuditError } from '../errors.ts';
 import { isRecord } from '../model/log-event.ts';
 import { withLineFeeds } from './issue-record.ts';
 import { type IssueSite, isOwnLogin, siteParameters, sitePurpose } from './issue-site.ts';
@@ -11,14 +12,26 @@ export interface CommentDraft {
 
 /** Posts a comment once, also where the answer to the first attempt is lost. Throws AuditError `github-*`. */
 export async function postComment(site: IssueSite, draft: CommentDraft): Promise<void> {
-  await site.client.send({
+  const answer = await site.client.send({
     route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
     parameters: { ...siteParameters(site), issue_number: draft.number, body: draft.body },
     purpose: sitePurpose(site, `comment on issue #${draft.number}`),
     findDone: async () => {
       const own = await listOwnComments(site, draft.number, draft.since);
-      return own.find((body) => body.trimEnd() === draft.body.trimEnd()) ?? null;
+      const posted = own.find((body) => body.trimEnd() === draft.body.trimEnd());
+      return posted === undefined ? null : { body: posted };
     },
+  });
+  if (!isRecord(answer) || typeof answer['body'] !== 'string') throw notAComment(site, draft);
+}
+
+/** As of a proxy that answers in GitHub's place: taken for a comment, nobody would ever be told. */
+function notAComment(site: IssueSite, { number }: CommentDraft): AuditError {
+  const { task, repository } = sitePurpose(site, `comment on issue #${number}`);
+  return new AuditError({
+    code: 'github-unexpected-response',
+    message: `Could not ${task} in ${repository}: GitHub answered with something that is no comment.`,
+    hint: 'Check `GITHUB_API_URL` and any proxy between the runner and GitHub. The next run tells what was not told.',
   });
 }
 

@@ -443,6 +443,22 @@ describe('news whose comment GitHub refuses', () => {
     expect(await github.people().listComments(1)).toHaveLength(1);
   });
 
+  it.each([
+    ['a page of a proxy', '<html>Sign in</html>', 'text/html'],
+    ['a list', [], 'application/json'],
+  ])('are not taken for told where %s answers in its place', async (_, body, type) => {
+    await runOnce({ run: 1, findings: ['F-1'] });
+    const headers = { 'content-type': type };
+    github.addFault({ ...COMMENT, effect: { kind: 'answer', status: 200, headers, body } });
+    const { failure } = (await runOnce(news)).published;
+    expect(failure).toMatchObject({
+      code: 'github-unexpected-response',
+      message: expect.stringContaining('comment on issue #1'),
+    });
+    await runOnce({ ...news, run: 3 });
+    expect(await github.people().listComments(1)).toMatchObject([{ body: 'New: F-2' }]);
+  });
+
   it('are told once by two runs at the same time', async () => {
     await runOnce({ run: 1, findings: ['F-1'] });
     const another = async () => void (await runOnce({ ...news, run: 3 }));
