@@ -47,6 +47,7 @@ async function settleIssue(
   await confirmWriting(site, { before, draft, current, decide });
 }
 
+/** An answer that nobody understands is no refusal: the issue may have been made. */
 async function postIssue(
   site: IssueSite,
   issue: { markerKey: string; draft: IssueDraft },
@@ -56,7 +57,10 @@ async function postIssue(
   } catch (thrown) {
     const isRefused = thrown instanceof AuditError && thrown.code === 'github-unexpected-response';
     if (!isRefused || site.assignees.length === 0) throw thrown;
-    return postIssueWith(site, { ...issue, assignees: [] });
+    const made = await findCreated(site, issue.markerKey);
+    return made === null
+      ? postIssueWith(site, { ...issue, assignees: [] })
+      : parseIssueRecord(made);
   }
 }
 

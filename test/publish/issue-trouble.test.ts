@@ -529,6 +529,21 @@ describe('a GitHub that stumbles', () => {
     expect(await github.people().listIssues()).toHaveLength(1);
   });
 
+  it('creates one issue although nobody understands the answer to it', async () => {
+    const path = /issues$/;
+    const create = async () =>
+      void (await github.people().createIssue({
+        login: ACTIONS_LOGIN,
+        title: 'Okta audit: acme.okta.example',
+        body: `${marker(KEY, 1)}\nA pretended audit.\nLast look: run 1\n- [ ] F-1`,
+      }));
+    github.addFault({ method: 'POST', path, effect: { kind: 'before', act: create } });
+    github.addFault({ method: 'POST', path, effect: { kind: 'answer', status: 200, body: {} } });
+    const { published } = await runOnce({ run: 1, findings: ['F-1'] }, { assignees: ['ann'] });
+    expect(published).toMatchObject({ number: 1, action: 'created', failure: null });
+    expect(await github.people().listIssues()).toHaveLength(1);
+  });
+
   it('gives up after four attempts, with the waits doubled each time', async () => {
     github.addFault({ method: 'GET', times: 4, effect: answer(503) });
     const opened = openTestBoard(github);
