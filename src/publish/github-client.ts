@@ -32,7 +32,7 @@ interface GitHubCall {
   readonly purpose: GitHubPurpose;
   /**
    * Looks whether a request that must not be done twice was done, where its answer was lost; gives null if it was not.
-   * Without it such a request is not repeated.
+   * Without it a POST is not repeated.
    */
   readonly findDone?: () => Promise<unknown>;
 }
@@ -106,7 +106,7 @@ class PatientClient implements GitHubClient {
     const { data } = await this.#persist<Page>({
       purpose: call.purpose,
       run: (octokit, signal) => requestPage(octokit, call, { request: { signal } }),
-      whenUnsure: call.route.startsWith('POST ') ? whenUnsureOf(call) : 'repeat',
+      whenUnsure: whenUnsureOf(call),
     });
     return data;
   }
@@ -248,8 +248,8 @@ async function requestData(
   }
 }
 
-function whenUnsureOf({ findDone }: GitHubCall): Attempt<Page>['whenUnsure'] {
-  if (findDone === undefined) return 'give-up';
+function whenUnsureOf({ route, findDone }: GitHubCall): Attempt<Page>['whenUnsure'] {
+  if (findDone === undefined) return route.startsWith('POST ') ? 'give-up' : 'repeat';
   return async () => {
     const data = await findDone();
     return data === null ? null : { data, next: null };

@@ -26,9 +26,35 @@ export interface IssueChange {
   readonly number: number;
   readonly task: string;
   readonly fields: Readonly<Record<string, unknown>>;
+  /** Says of what stands whether the change was done, where its answer was lost; without it the change is done again. */
+  readonly isDone?: (standing: IssueRecord) => boolean;
 }
 
 export async function fetchIssue(site: IssueSite, number: number): Promise<IssueRecord> {
+  return (await readIssue(site, number)).record;
+}
+
+/** What people did to the new text before the lost answer was missed must not be written over. */
+export async function changeIssue(site: IssueSite, change: IssueChange): Promise<IssueRecord> {
+  const { number, task, fields, isDone } = change;
+  const answer = await site.client.send({
+    route: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
+    parameters: { ...siteParameters(site), issue_number: number, ...fields },
+    purpose: sitePurpose(site, `${task} #${number}`),
+    ...(isDone !== undefined && {
+      findDone: async () => {
+        const standing = await readIssue(site, number);
+        return isDone(standing.record) ? standing.answer : null;
+      },
+    }),
+  });
+  return parseIssueRecord(answer);
+}
+
+async function readIssue(
+  site: IssueSite,
+  number: number,
+): Promise<{ answer: unknown; record: IssueRecord }> {
   const answer = await site.client.send({
     route: 'GET /repos/{owner}/{repo}/issues/{issue_number}',
     parameters: { ...siteParameters(site), issue_number: number },
@@ -36,16 +62,7 @@ export async function fetchIssue(site: IssueSite, number: number): Promise<Issue
   });
   const record = parseIssueRecord(answer);
   if (record.number !== number) throw wasTransferred(site, number);
-  return record;
-}
-
-export async function changeIssue(site: IssueSite, change: IssueChange): Promise<IssueRecord> {
-  const answer = await site.client.send({
-    route: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
-    parameters: { ...siteParameters(site), issue_number: change.number, ...change.fields },
-    purpose: sitePurpose(site, `${change.task} #${change.number}`),
-  });
-  return parseIssueRecord(answer);
+  return { answer, record };
 }
 
 /** Logins differ in case between GitHub's APIs, never in anything else; an app's alone ends as no person's can. */

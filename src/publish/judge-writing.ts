@@ -58,7 +58,7 @@ function findOverwritten({ before, written, readBack }: WritingQuestion): string
 }
 
 /** A tick on the text that we wrote is no loss: it stands there for the next run. */
-function isSameText(one: string, other: string): boolean {
+export function isSameText(one: string, other: string): boolean {
   return untick(one) === untick(other);
 }
 

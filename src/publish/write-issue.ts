@@ -1,7 +1,7 @@
 import { AuditError, toAuditError } from '../errors.ts';
 import type { FoundIssue } from './find-issue.ts';
 import { changeIssue, type IssueSite } from './issue-site.ts';
-import { judgeWriting, type WritingResult } from './judge-writing.ts';
+import { isSameText, judgeWriting, type WritingResult } from './judge-writing.ts';
 import { readBack } from './read-back.ts';
 
 /** What an issue should say. */
@@ -35,7 +35,7 @@ export interface WritingTask {
 export async function writeIssue(site: IssueSite, task: WritingTask): Promise<IssueDraft> {
   const fields = listChanges(task.before, task.draft);
   if (Object.keys(fields).length === 0) return task.draft;
-  await changeIssue(site, { number: task.before.number, task: 'update issue', fields });
+  await sendChanges(site, { number: task.before.number, fields, body: task.draft.body });
   return confirmWriting(site, task);
 }
 
@@ -53,10 +53,22 @@ export async function confirmWriting(site: IssueSite, task: WritingTask): Promis
   };
   const fields = listChanges(standing, second);
   if (Object.keys(fields).length === 0) return second;
-  await changeIssue(site, { number: before.number, task: 'update issue', fields });
+  await sendChanges(site, { number: before.number, fields, body: second.body });
   const last = await checkWriting(site, standing, second);
   if (last.kind === 'decide-again') reportLoss(site, before.number, last);
   return second;
+}
+
+async function sendChanges(
+  site: IssueSite,
+  { number, fields, body }: { number: number; fields: Record<string, unknown>; body: string },
+): Promise<void> {
+  await changeIssue(site, {
+    number,
+    task: 'update issue',
+    fields,
+    ...('body' in fields && { isDone: (standing) => isSameText(standing.body, body) }),
+  });
 }
 
 async function checkWriting(

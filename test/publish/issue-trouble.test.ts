@@ -141,6 +141,19 @@ describe('a race between a reviewer and a run', () => {
     expect(countPatches()).toBe(1);
   });
 
+  it.each(['tick', 'untick'] as const)(
+    'keeps the %s of a box in the new text before the loss of its answer was noticed',
+    async (change) => {
+      await github.people().tick(1, 'F-1');
+      const act = async () => github.people()[change](1, change === 'tick' ? 'F-2' : 'F-1');
+      github.addFault({ method: 'PATCH', effect: { kind: 'after', act } });
+      github.addFault({ method: 'PATCH', effect: LOST_ANSWER });
+      await runOnce({ run: 2, findings: ['F-1', 'F-2'] });
+      const [one, two] = change === 'tick' ? ['x', 'x'] : [' ', ' '];
+      expect(await readBody()).toContain(`run 2\n- [${one}] F-1\n- [${two}] F-2`);
+    },
+  );
+
   it('writes again where a page that was opened before saved its old text over ours', async () => {
     const old = await readBody();
     github.addFault({
