@@ -3,6 +3,7 @@ import { catchFailure } from './catch-failure.ts';
 import { findIssue, toFoundIssue } from './find-issue.ts';
 import { type IssueRecord, parseIssueRecord } from './issue-record.ts';
 import { changeIssue, type IssueSite, siteParameters, sitePurpose } from './issue-site.ts';
+import { tellForeignIssue } from './tell-foreign-issue.ts';
 import { tellLostMarker } from './tell-lost-marker.ts';
 import { confirmWriting, type DecideIssue, type IssueDraft } from './write-issue.ts';
 
@@ -31,6 +32,7 @@ export async function createIssue(
   warnOfDropped(site, record);
   const failure = await catchFailure(() => settleIssue(site, { record, draft, decide }));
   await tellLostMarker(site, record);
+  await tellForeignIssue(site, { markerKey, number: record.number });
   return { number: record.number, url: record.url, failure };
 }
 

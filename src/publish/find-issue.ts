@@ -68,11 +68,20 @@ export function toFoundIssue(site: IssueSite, record: IssueRecord): FoundIssue {
   };
 }
 
-/**
- * The token's own issues among those of a list; lists are consistent at once where GitHub's search may lag by minutes.
- * Throws AuditError `github-*`.
- */
+/** The token's own issues among those of a list. Throws AuditError `github-*`. */
 export async function listOwnIssues(
+  site: IssueSite,
+  filter: Readonly<Record<string, string>>,
+): Promise<IssueRecord[]> {
+  const issues = await listIssues(site, filter);
+  return issues.filter(({ author }) => isOwnLogin(site, author));
+}
+
+/**
+ * Issues of everybody, open and closed, without pull requests; lists are consistent at once where GitHub's search may lag
+ * by minutes. Throws AuditError `github-*`.
+ */
+export async function listIssues(
   site: IssueSite,
   filter: Readonly<Record<string, string>>,
 ): Promise<IssueRecord[]> {
@@ -87,9 +96,7 @@ export async function listOwnIssues(
     },
     purpose: sitePurpose(site, 'look for the issue of this audit'),
   });
-  return rows
-    .map(parseIssueRecord)
-    .filter((record) => !record.isPullRequest && isOwnLogin(site, record.author));
+  return rows.map(parseIssueRecord).filter(({ isPullRequest }) => !isPullRequest);
 }
 
 async function listMarked(

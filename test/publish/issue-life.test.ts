@@ -364,6 +364,22 @@ describe('which issue is ours', () => {
     expect(await github.people().listComments(2)).toEqual([]);
   });
 
+  it('is a new one where the token is of another login than before, which says so, and the log too', async () => {
+    github.setToken('personal', { ...ACTIONS_TOKEN, kind: 'personal', login: 'bo' });
+    await runOnce({ run: 1, findings: ['F-1'] });
+    const personal = { secret: 'personal', login: 'bo' };
+    const { published, warnings } = await runOnce({ run: 2, findings: ['F-1'] }, personal);
+    expect(published).toMatchObject({ number: 2, action: 'created', failure: null });
+    const told = expect.stringMatching(
+      /^#1 of github-actions\[bot\] .* writes as bo, .* #2 begins anew/,
+    );
+    expect(warnings).toEqual([told]);
+    expect(await github.people().listComments(2)).toEqual([{ author: 'bo', body: told }]);
+    expect((await runOnce({ run: 3, findings: ['F-1'] }, personal)).warnings).toEqual([]);
+    expect(await github.people().listComments(2)).toHaveLength(1);
+    expect(await github.people().listComments(1)).toEqual([]);
+  });
+
   it('is never a pull request', async () => {
     const body = `${marker(KEY, 1)}\nA pull request`;
     await github.people().createIssue({ login: ACTIONS_LOGIN, title: 'x', body });
