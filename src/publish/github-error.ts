@@ -99,6 +99,12 @@ function explainForbidden(message: string, purpose: GitHubPurpose): Explanation 
       hint: 'The conversation of the issue is locked: unlock it, so that news can be told in a comment.',
     };
   }
+  if (/disabled on issues with more than/i.test(message)) {
+    return {
+      code: 'github-forbidden',
+      hint: 'The issue has as many comments as GitHub takes, for good: news stand in its text alone. Tick there what is explained, then delete its first, hidden line: the next run begins a new issue, and lists what its window holds as new.',
+    };
+  }
   if (/SAML|single sign-on/i.test(message)) {
     return {
       code: 'github-forbidden',

@@ -480,11 +480,21 @@ describe('news whose comment GitHub refuses', () => {
     expect(await github.people().listComments(1)).toHaveLength(1);
   });
 
-  it('name the lock of a conversation', async () => {
+  it.each([
+    [
+      'the lock of a conversation',
+      'Unable to create comment because issue is locked.',
+      'unlock it',
+    ],
+    [
+      'the end of the comments that an issue takes',
+      'Commenting is disabled on issues with more than 2500 comments',
+      'the next run begins a new issue',
+    ],
+  ])('name %s', async (_, message, hint) => {
     await runOnce({ run: 1, findings: ['F-1'] });
-    const locked = 'Unable to create comment because issue is locked.';
-    github.addFault({ ...COMMENT, effect: answer(403, locked) });
-    expect((await runOnce(news)).published.failure?.hint).toContain('unlock it');
+    github.addFault({ ...COMMENT, effect: answer(403, message) });
+    expect((await runOnce(news)).published.failure?.hint).toContain(hint);
   });
 });
 
