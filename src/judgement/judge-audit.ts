@@ -13,6 +13,7 @@ import { settleOwnership } from './findings/settle-ownership.ts';
 import { suppressFindings } from './findings/suppress-findings.ts';
 import type { JudgementInput } from './judgement-input.ts';
 import { compareFindings } from './order-findings.ts';
+import { tuneMemory } from './tune-memory.ts';
 import { decideVerdict } from './verdict/decide-verdict.ts';
 import { listUntellable } from './verdict/list-untellable.ts';
 import { listVerdictReasons } from './verdict/verdict-reasons.ts';
@@ -58,11 +59,11 @@ export function judgeAudit(input: JudgementInput): JudgedAudit {
 
 function rememberFindings(
   findings: readonly Finding[],
-  { memory, checks, minimumSeverity, time, outcomes }: JudgementInput & JudgedCoverage,
+  { memory, tuning, checks, minimumSeverity, time, outcomes }: JudgementInput & JudgedCoverage,
 ): readonly Finding[] {
   return applyMemory({
     findings,
-    memory,
+    memory: tuneMemory(memory, tuning),
     profiles: checks,
     minimumSeverity,
     isBehindHole: (row) => isBehindHole(row, { window: time.window, outcomes }),

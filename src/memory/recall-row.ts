@@ -1,11 +1,11 @@
 import { type Finding, isWaiting } from '../model/finding.ts';
 import type { RememberedFinding } from '../model/issue-memory.ts';
-import { strongerRole } from '../model/severity.ts';
+import { strongerRole, strongerSeverity } from '../model/severity.ts';
 
 /** What the memory knows of a situation, under this finding's id and under those that it superseded. */
 export type RecalledRow = Pick<
   RememberedFinding,
-  'status' | 'role' | 'firstSeenMs' | 'lastSeenMs' | 'acknowledgedCount'
+  'status' | 'severity' | 'role' | 'firstSeenMs' | 'lastSeenMs' | 'acknowledgedCount'
 >;
 
 /**
@@ -41,6 +41,7 @@ function joinRows(one: RecalledRow, other: RecalledRow): RecalledRow {
   const counts = [one.acknowledgedCount, other.acknowledgedCount].filter((count) => count !== null);
   return {
     status: one.status === other.status ? one.status : waits ? 'open' : 'suppressed',
+    severity: strongerSeverity(one.severity, other.severity),
     role: strongerRole(one.role, other.role),
     firstSeenMs: Math.min(one.firstSeenMs, other.firstSeenMs),
     lastSeenMs: Math.max(one.lastSeenMs, other.lastSeenMs),

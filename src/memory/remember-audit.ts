@@ -2,7 +2,7 @@ import { countOfItsDay, type Finding, isWaiting } from '../model/finding.ts';
 import { markEvent } from '../model/finding-id.ts';
 import { type IssueMemory, isSettled, type RememberedFinding } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
-import { compareSeverity, type Severity } from '../model/severity.ts';
+import { compareSeverity, type Severity, strongerSeverity } from '../model/severity.ts';
 import type { SupportAccessState } from '../model/support-access.ts';
 import { intersectWindows, type TimeWindow } from '../model/time-window.ts';
 import { advanceCompleteThrough } from './advance-complete-through.ts';
@@ -113,7 +113,7 @@ function toRow({ finding, known, isListed, before }: FindingToRemember): Remembe
     check: finding.check,
     title: waits ? finding.title : '',
     summary: waits ? finding.summary : '',
-    severity: finding.severity,
+    severity: rememberSeverity({ finding, known, isListed }),
     role: keepsRole ? known.role : finding.role,
     status: waits ? (isKnownToWait ? 'open' : 'new') : finding.status,
     firstSeenMs: finding.firstSeenMs,
@@ -124,6 +124,16 @@ function toRow({ finding, known, isListed, before }: FindingToRemember): Remembe
     acknowledgedCount: known?.acknowledgedCount ?? null,
     ...listTaken(finding, before),
   };
+}
+
+/** What a lower level hides for a while comes back as it was once that level is taken away, also when its events are gone. */
+function rememberSeverity({
+  finding: { severity, inWindow },
+  known,
+  isListed,
+}: Pick<FindingToRemember, 'finding' | 'known' | 'isListed'>): Severity {
+  if (known === null || (inWindow && isListed)) return severity;
+  return inWindow ? strongerSeverity(known.severity, severity) : known.severity;
 }
 
 /** Of one that lost more, a part would not do. */

@@ -14,6 +14,10 @@ export function compareSeverity(one: Severity, other: Severity): number {
   return SEVERITIES.indexOf(one) - SEVERITIES.indexOf(other);
 }
 
+export function strongerSeverity(one: Severity, other: Severity): Severity {
+  return compareSeverity(one, other) >= 0 ? one : other;
+}
+
 export function compareConfidence(one: Confidence, other: Confidence): number {
   return CONFIDENCES.indexOf(one) - CONFIDENCES.indexOf(other);
 }

@@ -542,6 +542,15 @@ describe('the verdict', () => {
     ]);
   });
 
+  test('weighs what the memory carries by the levels of the tuning file, as what is in the window', () => {
+    const memory = makeMemory({ findings: [makeRow({ severity: 'high' })] });
+    const level = { enabled: null, severity: 'informational', filter: null } as const;
+    const tuning = { ...NO_TUNING, rules: { 'password-reset': level } };
+    const judged = judge([], { memory, tuning });
+    expect(only(judged.findings).severity).toBe('informational');
+    expect(only(judge([], { memory }).findings).severity).toBe('high');
+  });
+
   describe('of a window that an earlier run read and this one could not', () => {
     const firstSeenMs = at('2026-11-20T10:00');
     const seen = { role: 'evidence', firstSeenMs, lastSeenMs: firstSeenMs } as const;

@@ -99,6 +99,19 @@ describe('rows', () => {
     expect(rowsOf([silenced], [row])[0]).toMatchObject({ status: 'suppressed', role: 'review' });
   });
 
+  test('keep the severity that was listed while a lower level hides it, until its events are gone', () => {
+    const row = makeRow({ severity: 'high' });
+    const lowered = { id: row.id, status: 'open', severity: 'informational' } as const;
+    expect(rowsOf([makeFinding({ ...lowered, events })], [row])[0]?.severity).toBe('high');
+    expect(rowsOf([makeFinding({ ...lowered, inWindow: false })], [row])[0]?.severity).toBe('high');
+  });
+
+  test('take the severity that is listed now', () => {
+    const row = makeRow({ severity: 'high' });
+    const lowered = makeFinding({ id: row.id, status: 'open', severity: 'medium', events });
+    expect(rowsOf([lowered], [row])[0]?.severity).toBe('medium');
+  });
+
   test('are not made for context', () => {
     expect(rowsOf([makeFinding({ events, role: 'context' })])).toEqual([]);
   });
