@@ -48,7 +48,7 @@ export async function changeIssue(site: IssueSite, change: IssueChange): Promise
       },
     }),
   });
-  return parseIssueRecord(answer);
+  return parseOwnNumber(site, { number, answer });
 }
 
 async function readIssue(
@@ -60,9 +60,16 @@ async function readIssue(
     parameters: { ...siteParameters(site), issue_number: number },
     purpose: sitePurpose(site, `read issue #${number}`),
   });
+  return { answer, record: parseOwnNumber(site, { number, answer }) };
+}
+
+function parseOwnNumber(
+  site: IssueSite,
+  { number, answer }: { number: number; answer: unknown },
+): IssueRecord {
   const record = parseIssueRecord(answer);
   if (record.number !== number) throw wasTransferred(site, number);
-  return { answer, record };
+  return record;
 }
 
 /** Logins differ in case between GitHub's APIs, never in anything else; an app's alone ends as no person's can. */

@@ -212,6 +212,21 @@ describe('a later run', () => {
     expect(await people.readIssue(2)).toMatchObject({ title: 'Buy milk', body: 'Two litres.' });
   });
 
+  it('does not call an issue written that was transferred after it was read', async () => {
+    await runOnce({ run: 1, findings: ['F-1'] });
+    const elsewhere = github.people('acme/elsewhere');
+    await elsewhere.createIssue({ login: 'ann', title: 'The first', body: '' });
+    await elsewhere.createIssue({ login: ACTIONS_LOGIN, title: 'Moved', body: marker(KEY, 1) });
+    const headers = { location: `${github.url}/repos/acme/elsewhere/issues/2` };
+    const effect = { kind: 'answer', status: 307, headers } as const;
+    github.addFault({ method: 'PATCH', path: /security\/issues\/1$/, effect });
+    await expect(runOnce({ run: 2, findings: ['F-1', 'F-2'] })).rejects.toMatchObject({
+      code: 'github-not-found',
+      message: expect.stringContaining('was transferred to another repository'),
+    });
+    expect(await github.people().listComments(1)).toEqual([]);
+  });
+
   it('creates no second issue where the first is listed and cannot be read', async () => {
     await runOnce({ run: 1, findings: ['F-1'] });
     github.addFault({
