@@ -27,6 +27,8 @@ function replaceLine(records: readonly unknown[], index: number, line: string): 
   return toLines(records.slice(0, index)) + line + toLines(records.slice(index + 1));
 }
 
+const toCell = (record: unknown): string => `"${JSON.stringify(record).replaceAll('"', '""')}"`;
+
 const read = (files: Record<string, string | Buffer>, given: Partial<ReadGiven> = {}) =>
   readArchive({
     files,
@@ -720,6 +722,50 @@ describe('pages of a saved search', () => {
     const { reading } = await read({ 'a.json': text });
     expect(reading.covered).toEqual([]);
     expect(reading.holes.map((hole) => hole.reason).join()).toContain(why);
+  });
+});
+
+describe('a sample of a log', () => {
+  const asText = (mark: object) =>
+    toLines(HOURS.map((record) => ({ message: JSON.stringify(record), ...mark })));
+  const asRecord = (mark: object) => toLines(HOURS.map((record) => ({ ...record, ...mark })));
+
+  it.each<[string, string]>([
+    ['of Vector, beside the text', asText({ sample_rate: '10' })],
+    ['of Vector, as a share, beside the fields', asRecord({ sample_rate: '0.13' })],
+    ['of Cribl', asRecord({ sampled: '1:30', cribl_pipe: 'okta' })],
+    ['of Cribl in Splunk', toLines(HOURS.map((event) => ({ event, fields: { sampled: 30 } })))],
+    ['of Cribl in CSV', `_raw,sampled\n${HOURS.map(toCell).join(',5\n')},5\n`],
+  ])('covers nothing, also of what nobody asked for: %s', async (_, content) => {
+    for (const eventTypes of [undefined, exactEventTypes(['policy.lifecycle.delete'])]) {
+      const { reading } = await read(
+        { a: content },
+        eventTypes === undefined ? {} : { eventTypes },
+      );
+      expect(reading.covered).toEqual([]);
+      expect(reading.holes.map((hole) => hole.reason)).toContainEqual(
+        'a holds a sample of the log: its records say that others were left out',
+      );
+    }
+  });
+
+  it.each<[string, string]>([
+    ['of which Cribl kept all', asRecord({ sampled: 1 })],
+    ['that a trace kept', asText({ sampled: true })],
+  ])('is none %s', async (_, content) => {
+    const { reading } = await read({ a: content });
+    expect(reading.holes).toEqual([]);
+  });
+
+  it('leaves what a file beside it has for another time', async () => {
+    const [first, second] = [HOURS.slice(0, 24), HOURS.slice(24)];
+    const { reading } = await read({
+      a: toLines(first.map((record) => ({ ...record, sample_rate: '10' }))),
+      b: toLines(second),
+    });
+    expect(reading.covered.map(({ window }) => window.sinceMs)).toEqual([
+      at('2022-01-10T23:00Z') + 1,
+    ]);
   });
 });
 

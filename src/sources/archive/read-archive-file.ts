@@ -41,6 +41,7 @@ import {
   noteBroken,
   noteCutValue,
   noteOrg,
+  noteSampling,
   type Run,
   takeText,
   takeValue,
@@ -218,6 +219,7 @@ function lookIntoSample(
     const countsOnce = events.length > 0 && formats.size === 1 && formats.has(format);
     if (countsOnce) sampled.add(recognised.offset);
     noteOrg(run, recognised);
+    noteSampling(run, recognised);
   }
   return { ...run, task: { ...run.task, putsOffThinned: false }, sampled };
 }

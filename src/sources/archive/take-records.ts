@@ -22,6 +22,7 @@ import { countLosses } from './formats/count-losses.ts';
 import { dropHeader } from './formats/drop-header.ts';
 import { isBareRecord } from './formats/is-bare-record.ts';
 import { isOfOtherProduct } from './formats/is-of-other-product.ts';
+import { isSampled } from './formats/is-sampled.ts';
 import { holdsRecordKeys } from './formats/nested-record.ts';
 import { readEvent } from './formats/read-event.ts';
 import { isRawRecord, readRawText } from './formats/read-raw-record.ts';
@@ -143,8 +144,12 @@ function unwrapValue(run: Run, value: unknown, offset: number): void {
 /** A record may have become a text of itself, as `jq` writes one without `-r`. */
 function unwrapPart(run: Run, part: unknown, offset: number): void {
   const recognised = recogniseFormat(readRawText(part));
-  if (recognised === null) noteForeign(run, part, { part, offset });
-  else takeRecognised(run, recognised, { part, offset });
+  if (recognised === null) {
+    noteForeign(run, part, { part, offset });
+    return;
+  }
+  takeRecognised(run, recognised, { part, offset });
+  noteSampling(run, recognised);
 }
 
 /** What stands at one place: a record, or the envelope of some. */
@@ -167,6 +172,11 @@ function takeRecognised(run: Run, { format, value }: RecognisedRecord, place: Pa
 export function noteOrg({ reading }: Run, { format, value }: RecognisedRecord): void {
   const org = format.nameOrg?.(value) ?? null;
   if (org !== null) reading.tallies.get(format.id)?.orgs.add(org);
+}
+
+/** Notes that others were left out beside a value, where it says so. */
+export function noteSampling({ reading }: Run, { value }: RecognisedRecord): void {
+  reading.isSampled ||= isSampled(value);
 }
 
 function noteForeign(run: Run, record: unknown, { part, offset }: PartPlace): void {

@@ -39,6 +39,7 @@ import { listTypes, wasSeen } from './event-families.ts';
 import type { FileReading } from './file-reading.ts';
 import { findCutSearches, findLimitedSearches, findOpenSearches } from './find-cut-searches.ts';
 import { type Filtering, findFiltering } from './find-filtering.ts';
+import { findSampled } from './find-sampled.ts';
 import { locateDamage } from './locate-damage.ts';
 import { sayDuration } from './say-stretch.ts';
 
@@ -74,6 +75,7 @@ export function claimCoverage({
     ...findCutSearches(exports, asked),
     ...findOpenSearches(exports, asked),
     ...findLimitedSearches(exports, asked),
+    ...findSampled(exports),
   ];
   const layers = buildLayers(tallies.exports, hullOfReading(request));
   const named = [...layers.whole, ...layers.picked].length > 1 ? PICKED_PART : WHOLE_ARCHIVE;

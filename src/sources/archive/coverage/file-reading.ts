@@ -51,6 +51,8 @@ export interface FileReading {
   front: string;
   /** Hits in saved pages of searches, by the total that the pages tell. */
   readonly searches: Map<number, number>;
+  /** True where a record says that others like it were left out. */
+  isSampled: boolean;
   /** Set for an archive that was saved from a live pull: it says itself what it covers. */
   saved: SavedPulls | null;
 }
@@ -87,6 +89,7 @@ export function startFileReading(name: string): FileReading {
     endOffset: 0,
     front: '',
     searches: new Map(),
+    isSampled: false,
     saved: null,
   };
 }

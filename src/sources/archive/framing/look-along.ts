@@ -5,7 +5,7 @@ import { FLATTENED_RECORD } from '../formats/flattened-record.ts';
 import { readEvent } from '../formats/read-event.ts';
 import { ROW_END, ROW_FIELDS, ROW_START } from '../scan/line-scanner.ts';
 import type { SkippedRows } from '../scan/sift-lines.ts';
-import { noteOrg, type Run } from '../take-records.ts';
+import { noteOrg, noteSampling, type Run } from '../take-records.ts';
 import { HEAD_BYTES, recogniseLine, unwrapSampled } from './sample-lines.ts';
 
 /** The places lie so far apart, and from some megabytes on by an eighth of what lies in front: all of them cost a hundredth of the scan. */
@@ -76,4 +76,5 @@ function lookIntoLine(run: Run, format: string, line: string): void {
     if (event !== null) noteThinned(tally.thinned, event);
   }
   noteOrg(run, recognised);
+  noteSampling(run, recognised);
 }

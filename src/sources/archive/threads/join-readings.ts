@@ -28,6 +28,7 @@ function append(reading: FileReading, next: FileReading): void {
   appendTimes(reading, next);
   for (const [format, tally] of next.tallies) mergeTally(tallyOf(reading, format), tally);
   for (const [total, hits] of next.searches) noteSearchPage(reading, { total, hits });
+  reading.isSampled ||= next.isSampled;
   if (next.saved === null) return;
   reading.saved ??= startSavedPulls();
   reading.saved.begun += next.saved.begun;
