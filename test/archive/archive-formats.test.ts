@@ -238,6 +238,37 @@ function number(value: unknown, path = ''): [name: string, value: unknown][] {
 }
 
 /** File contents by format that keeps all of the record. */
+/** As Avro writes values that may be null in JSON: each but null below the name of its kind. */
+function toAvro(value: unknown, name = 'LogEvent'): unknown {
+  if (value === null) return null;
+  if (Array.isArray(value)) return { array: value.map((element) => toAvro(element, 'Entry')) };
+  if (isRecord(value)) {
+    const fields = Object.entries(value).map(([key, inner]) => [key, toAvro(inner, key)]);
+    return name === 'LogEvent'
+      ? Object.fromEntries(fields)
+      : { [`com.okta.${name}`]: Object.fromEntries(fields) };
+  }
+  if (typeof value === 'number') return { [Number.isInteger(value) ? 'long' : 'double']: value };
+  return { [typeof value]: value };
+}
+
+/** The same where the parts themselves are never null. */
+function readAvro(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const part = (inner: unknown) => (isRecord(inner) ? Object.values(inner)[0] : inner);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, part(inner)]));
+}
+
+function toDynamo(value: unknown): Record<string, unknown> {
+  if (value === null) return { NULL: true };
+  if (Array.isArray(value)) return { L: value.map(toDynamo) };
+  if (typeof value === 'string') return { S: value };
+  if (typeof value === 'number') return { N: String(value) };
+  if (!isRecord(value)) return { BOOL: value };
+  const fields = Object.entries(value).map(([key, inner]) => [key, toDynamo(inner)]);
+  return { M: Object.fromEntries(fields) };
+}
+
 const WHOLE: Record<string, string> = {
   'the record itself': TEXT,
   'a row with structures as text': JSON.stringify({
@@ -261,6 +292,15 @@ const WHOLE: Record<string, string> = {
     transaction: { ...RECORD.transaction, detail: JSON.stringify(RECORD.transaction.detail) },
     debugContext: { debugData: JSON.stringify(RECORD.debugContext.debugData) },
   }),
+  'Avro’s JSON, where any value may be null': JSON.stringify(toAvro(RECORD)),
+  'Avro’s JSON, where what is in records may be null': JSON.stringify({
+    ...(readAvro(toAvro(RECORD)) as object),
+    eventType: RECORD.eventType,
+    published: RECORD.published,
+    uuid: RECORD.uuid,
+  }),
+  'a scan of DynamoDB': JSON.stringify({ Items: [toDynamo(RECORD).M], Count: 1 }),
+  'a line of an export of DynamoDB': JSON.stringify({ Item: toDynamo(RECORD).M }),
   'an answer of Cortex XSIAM, with structures as text': JSON.stringify({
     reply: { status: 'SUCCESS', results: { data: [toCells(RECORD)] } },
   }),

@@ -65,6 +65,7 @@ export const FORMAT_WRITERS: Readonly<Record<string, Writer>> = {
         ]),
       ),
   },
+  'typed-record': { toValue: (record) => toTyped(record) },
   'prefixed-record': {
     toValue: (record) => ({
       '#repo': 'okta',
@@ -130,6 +131,18 @@ function readPlace(record: unknown, ...path: readonly string[]): unknown {
   let place = record;
   for (const key of path) place = isRecord(place) ? place[key] : undefined;
   return place;
+}
+
+/** As Avro writes values that may be null in JSON. */
+function toTyped(record: RawEvent): unknown {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, addType(value)]));
+}
+
+function addType(value: unknown): unknown {
+  if (value === null) return null;
+  if (Array.isArray(value)) return { array: value.map(addType) };
+  if (isRecord(value)) return { record: toTyped(value) };
+  return { [typeof value === 'number' ? 'double' : typeof value]: value };
 }
 
 function toTable(rows: readonly Readonly<Record<string, string>>[]): string {

@@ -15,11 +15,13 @@ import { SENTINEL, SENTINEL_V2 } from './sentinel.ts';
 import { SNAKE_RECORD } from './snake-record.ts';
 import { SPLUNK_COLLECTOR, SPLUNK_COLLECTOR_TEXT, SPLUNK_EXPORT, SPLUNK_FIELDS } from './splunk.ts';
 import { SYSTEM_LOG } from './system-log.ts';
+import { TYPED_RECORD } from './typed-record.ts';
 
 /** Formats in which Okta's record stands as an object, or its type and time beside its text; the more telling come first. */
 const OBJECT_FORMATS: readonly ArchiveFormat[] = [
   SPLUNK_FIELDS,
   FLATTENED_RECORD,
+  TYPED_RECORD,
   SYSTEM_LOG,
   EVENT_HOOK,
   EVENT_BRIDGE,

@@ -1,5 +1,6 @@
 import { type LogEvent, parseLogEvent } from '../../../model/log-event.ts';
 import { dropFillers } from './drop-fillers.ts';
+import { dropTypes } from './drop-types.ts';
 import { foldDebugData } from './fold-debug-data.ts';
 import { restoreCase } from './restore-case.ts';
 import { settlePublished } from './settle-published.ts';
@@ -9,7 +10,7 @@ import { unfoldParts } from './unfold-parts.ts';
 
 /** The event that a record is, whatever its export made of its texts, its time and its id; null where it is none. */
 export function readEvent(record: unknown): LogEvent | null {
-  const whole = foldDebugData(unfoldParts(settlePublished(trimPadding(record))));
+  const whole = foldDebugData(unfoldParts(settlePublished(trimPadding(dropTypes(record)))));
   const event = parseLogEvent(restoreCase(dropFillers(whole)));
   if (event === null) return null;
   const uuid = settleUuid(event.uuid);
