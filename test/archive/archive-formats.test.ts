@@ -1209,6 +1209,24 @@ describe('records that lost a part on the way', () => {
     ]);
   });
 
+  it.each([false, true])('nor texts around which somebody put an object (%j)', async (isStrict) => {
+    const wrap = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(wrap);
+      if (!isRecord(value)) return { value };
+      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, wrap(inner)]));
+    };
+    const wrapped = noise.map(({ eventType, published, uuid, ...parts }) => ({
+      ...{ eventType, published, uuid },
+      ...(wrap(parts) as object),
+    }));
+    const lost = [
+      ...['actor.id', 'actor.type', 'actor.alternateId', 'client.ipAddress', 'outcome.result'],
+      ...['authenticationContext.externalSessionId', 'transaction.id', 'target'],
+    ];
+    expect(await missing(wrapped, isStrict)).toEqual(expect.arrayContaining(lost));
+    expect(await missing(wrapped.slice(0, 9), isStrict)).toEqual(['target']);
+  });
+
   it.each<[string[], string[]]>([
     [['id'], ['target.id']],
     [

@@ -223,16 +223,25 @@ function notePersonal({ parts }: EventTally, record: RawEvent): void {
     const path = `${part}.${field}`;
     const value = readPath(record, part, field);
     const isKept = value !== undefined && !(isEmpty(value) && FILLED_FIELDS.includes(path));
-    if (isKept) parts.add(path);
+    if (isKept && !isWrapped(value, part, field)) parts.add(path);
   }
   for (const path of INNER_FIELDS) {
     if (readThroughNull(record, path) !== undefined) parts.add(path.join('.'));
   }
 }
 
+/** Stores put what they say of a value around it, and no check finds a text in an object. */
+function isWrapped(value: unknown, part: string, field: string): boolean {
+  return isRecord(value) && !INNER_OBJECTS[part]?.includes(field);
+}
+
 function noteTargets({ parts }: EventTally, targets: readonly RawEvent[]): void {
   for (const field of TARGET_FIELDS) {
-    if (targets.some((target) => target[field] !== undefined)) parts.add(`target.${field}`);
+    const isKept = targets.some((target) => {
+      const value = target[field];
+      return value !== undefined && !isRecord(value);
+    });
+    if (isKept) parts.add(`target.${field}`);
   }
 }
 

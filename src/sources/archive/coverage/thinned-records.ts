@@ -34,8 +34,11 @@ function isLost(part: unknown): boolean {
   return part === undefined || part === '';
 }
 
+/** What a store put around a type tells of none. */
 function mayBeOfType(part: unknown, type: string): boolean {
-  return isRecord(part) && (part['type'] === type || part['type'] === undefined);
+  if (!isRecord(part)) return false;
+  const told = part['type'];
+  return told === type || told === undefined || isRecord(told);
 }
 
 /** Takes note of what a record lacks that every record like it has. A null is no lack: Okta's own log has the same there. */
