@@ -1227,6 +1227,29 @@ describe('records that lost a part on the way', () => {
     expect(await missing(wrapped.slice(0, 9), isStrict)).toEqual(['target']);
   });
 
+  it('nor the role where no grant of one names it, be there one alone', async () => {
+    const grant = (debugData: object, at: string, eventType = 'user.account.privilege.grant') => ({
+      ...makeRecord({ at, eventType }),
+      debugContext: { debugData },
+    });
+    const [first, later] = ['2022-01-10T10:20Z', '2022-01-11T10:20Z'];
+    const picked = grant({ requestUri: '/api/internal/administrators' }, first);
+    const whole = grant(
+      { privilegeGranted: 'Super administrator' },
+      later,
+      'group.privilege.grant',
+    );
+    const role = 'debugContext.debugData.privilegeGranted';
+    expect(await missing([...noise, picked], true)).toEqual([role]);
+    expect(await missing([...noise, picked, whole], true)).toEqual([]);
+    expect(await missing([...noise, whole], true)).toEqual([]);
+    const { reading } = await readArchive({
+      files: { a: toLines([...noise, picked]), b: toLines([picked]), c: toLines([picked]) },
+      eventTypes: exactEventTypes(['user.account.privilege.grant']),
+    });
+    expect(reading.covered[0]?.missingFields).toEqual([role]);
+  });
+
   it.each<[string[], string[]]>([
     [['id'], ['target.id']],
     [

@@ -114,7 +114,7 @@ const event = fc
       () => passwordReset({ ...details, actor, target }),
       () => supportToolReset({ at: details.at, target }),
       () => factorEvent('reset_all', { ...details, actor, target }),
-      () => privilegeGrant({ ...details, actor, target }),
+      () => privilegeGrant({ ...details, ...ofRole(details), actor, target }),
       () => apiTokenCreation({ ...details, actor, token: 'a "token", quoted\nand broken' }),
       () => impersonationEvent('initiate', { ...details, actor: OKTA_SYSTEM, target }),
       () => supportAction('update', { at: details.at, target }),
@@ -127,6 +127,11 @@ const event = fc
     ) => composeEvent({ ...details, actor, eventType, targets });
     return overlay(kinds[kind]?.() ?? {}, rare) as RawEvent;
   });
+
+/** Okta names the role with every grant of one. */
+function ofRole({ debugData }: { readonly debugData?: RawEvent | undefined }) {
+  return { debugData: { ...debugData, privilegeGranted: 'Super administrator' } };
+}
 
 const packing = fc.constantFrom<(content: Buffer) => readonly [name: string, content: Buffer]>(
   (content) => ['a', content],

@@ -92,6 +92,12 @@ export function buildLayers(tallies: ArchiveTallies['exports'], asked: TimeWindo
   };
 }
 
+/** Leaves out what a format never keeps, with everything below it. */
+function isBeyond({ missingFields }: ArchiveFormat): (field: string) => boolean {
+  return (field) =>
+    !missingFields.some((missing) => field === missing || field.startsWith(`${missing}.`));
+}
+
 function lookAtTimes(tally: EventTally, asked: TimeWindow): ArchiveTimes {
   const hours = listHours(tally);
   const gaps = findGaps(hours);
@@ -116,7 +122,7 @@ function layOver(tallies: readonly FormatTally[], asked: TimeWindow): ArchiveLay
       .map(({ tally }) => ({
         ...format,
         tally,
-        missingFields: [...format.missingFields, ...listLost(tally)],
+        missingFields: [...format.missingFields, ...listLost(tally).filter(isBeyond(format))],
       })),
   );
   const limits: Limits[] = [...present];

@@ -50,6 +50,9 @@ export interface EventTally {
   /** Sign-ins that failed and do not say why, counted until one does. */
   failedWithoutReason: number;
   hasReason: boolean;
+  /** Grants of a role that do not say which one, counted until one does. */
+  grantedWithoutRole: number;
+  hasRole: boolean;
   /** What single records lack. */
   readonly thinned: ThinnedDays;
   /** True where each of those tells of an attempt that failed. */
@@ -88,6 +91,7 @@ const ALL_PARTS =
 const ENOUGH_RECORDS = 5;
 /** So many of people: half of what is looked into at the front of a file. */
 const ENOUGH_BY_PEOPLE = 10;
+const ROLE_GRANTS: readonly string[] = ['user.account.privilege.grant', 'group.privilege.grant'];
 /** Now and then null or without anything in it by Okta itself; in every record of people, somebody took them out. */
 const FILLED_FIELDS = [
   ...['actor.id', 'actor.alternateId', 'client.ipAddress', 'debugContext.debugData'],
@@ -108,6 +112,8 @@ export function startTally(): EventTally {
     withTargets: 0,
     failedWithoutReason: 0,
     hasReason: false,
+    grantedWithoutRole: 0,
+    hasRole: false,
     thinned: new Map(),
     areAllAttempts: true,
     namedByAll: null,
@@ -145,6 +151,8 @@ export function mergeTally(tally: EventTally, other: EventTally): void {
   tally.withTargets += other.withTargets;
   tally.failedWithoutReason += other.failedWithoutReason;
   tally.hasReason ||= other.hasReason;
+  tally.grantedWithoutRole += other.grantedWithoutRole;
+  tally.hasRole ||= other.hasRole;
   mergeThinned(tally.thinned, other.thinned);
 }
 
@@ -193,6 +201,7 @@ export function lookInto(tally: EventTally, record: RawEvent): void {
   tally.lookedInto += 1;
   noteChoice(tally, record);
   noteReason(tally, record);
+  noteRole(tally, record);
   if (tally.lookedInto <= LOOKED_INTO_FOR_TEXT) noteFlattened(tally, record);
   const isPersonal = isByPersonAtWork(record);
   if (isPersonal) tally.byPeople += 1;
@@ -216,6 +225,15 @@ function noteReason(tally: EventTally, record: RawEvent): void {
   if (readPath(record, 'outcome', 'result') !== 'FAILURE') return;
   if (isThere(readPath(record, 'outcome', 'reason'))) tally.hasReason = true;
   else tally.failedWithoutReason += 1;
+}
+
+/** Okta names the role with grants of one, below a key that no other event has: whoever picked keys from many may not know it. */
+function noteRole(tally: EventTally, record: RawEvent): void {
+  if (tally.hasRole || !ROLE_GRANTS.includes(String(record['eventType']))) return;
+  const debugData = readPath(record, 'debugContext', 'debugData');
+  if (!isRecord(debugData)) return;
+  if (isThere(debugData['privilegeGranted'])) tally.hasRole = true;
+  else tally.grantedWithoutRole += 1;
 }
 
 function notePersonal({ parts }: EventTally, record: RawEvent): void {
@@ -282,7 +300,8 @@ export function listLost(tally: EventTally): string[] {
     .filter((field) => !parts.has(field) && !flattened.has(field));
   const inner = byPeople < ENOUGH_BY_PEOPLE ? [] : listLostInside(tally);
   const targets = listLostOfTargets(tally);
-  return [...flattened, ...absent, ...fields, ...inner, ...targets, ...listLostReason(tally)];
+  const told = [...listLostReason(tally), ...listLostRole(tally)];
+  return [...flattened, ...absent, ...fields, ...inner, ...targets, ...told];
 }
 
 function listLostInside({ parts, flattened }: EventTally): string[] {
@@ -302,6 +321,10 @@ function listLostOfTargets({ parts, withTargets }: EventTally): string[] {
 
 function listLostReason({ failedWithoutReason, hasReason }: EventTally): string[] {
   return !hasReason && failedWithoutReason >= ENOUGH_RECORDS ? ['outcome.reason'] : [];
+}
+
+function listLostRole({ grantedWithoutRole, hasRole }: EventTally): string[] {
+  return !hasRole && grantedWithoutRole > 0 ? ['debugContext.debugData.privilegeGranted'] : [];
 }
 
 /**
