@@ -1457,7 +1457,7 @@ describe('a few records that lack what others of their export have', () => {
   };
 
   const fields = ['actor', 'actor.id', 'authenticationContext', 'client', 'client.ipAddress'];
-  it.each([...fields, 'outcome', 'outcome.result', 'transaction'])(
+  it.each([...fields, 'outcome', 'outcome.result', 'transaction', 'transaction.id'])(
     'are told with their type and time: %s',
     async (field) => {
       for (const value of [undefined, '', {}]) {

@@ -14,7 +14,7 @@ export interface ThinnedDay {
 export type ThinnedDays = Map<string, ThinnedDay>;
 
 /** Parts and fields that Okta gives with every event, and with every one that a person caused, be it as null. */
-const OF_ALL = toFields('actor', 'outcome', 'outcome.result', 'transaction');
+const OF_ALL = toFields('actor', 'outcome', 'outcome.result', 'transaction', 'transaction.id');
 const OF_PEOPLE = [
   ...OF_ALL,
   ...toFields('actor.id', 'authenticationContext', 'client', 'client.ipAddress'),
