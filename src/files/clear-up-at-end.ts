@@ -6,17 +6,21 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const satisfies readonly Node
  * Gives the function that calls it off.
  */
 export function clearUpAtEnd(clearUp: () => void): () => void {
-  const end = (signal: NodeJS.Signals): void => {
-    callOff();
-    clearUp();
-    // The last one lets the signal do what it was sent for, so that whoever waits for the program learns of it.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-  };
-  const callOff = (): void => {
+  const leave = (): void => {
     process.off('exit', clearUp);
     for (const signal of SIGNALS) process.off(signal, end);
   };
+  const end = (signal: NodeJS.Signals): void => {
+    leave();
+    try {
+      clearUp();
+    } finally {
+      // The last one lets the signal do what it was sent for, so that whoever waits for the program learns of it.
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    }
+  };
   process.once('exit', clearUp);
   for (const signal of SIGNALS) process.once(signal, end);
-  return callOff;
+  // Node tells of a signal in its next turn only: one that came meanwhile would find nobody, and end nothing.
+  return () => setImmediate(leave);
 }
