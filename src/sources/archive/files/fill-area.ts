@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import type { StoredRange } from './archive-member.ts';
+import { breatheAfter } from './breathe-after.ts';
 import { releaseBuffer, releaseChunk } from './release-chunk.ts';
 
 /** Puts bytes into an area from a position on, at most so many, and gives how many; 0 at the end. */
@@ -10,9 +10,6 @@ export interface FileFill {
   readonly fill: Fill;
   close(): void;
 }
-
-/** Between two looks at the rest of the program. */
-const BREATH_BYTES = 8 << 20;
 
 /**
  * Reads a file, or a part of it, straight into the area, without a copy in between: half the cost of a stream.
@@ -24,16 +21,14 @@ export function fillFromFile(
 ): FileFill {
   const file = openSync(path, 'r');
   let taken = 0;
-  let breathedAt = 0;
   return {
     fill: (area, at, most) => {
       const from = start + taken;
       const read = readSync(file, area, at, Math.min(most, end + 1 - from), from);
       taken += read;
       tell(taken);
-      if (taken - breathedAt < BREATH_BYTES) return read;
-      breathedAt = taken;
-      return setImmediate(read);
+      const breath = breatheAfter(read);
+      return breath === null ? read : breath.then(() => read);
     },
     close: () => closeSync(file),
   };

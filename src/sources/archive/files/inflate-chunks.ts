@@ -1,3 +1,4 @@
+import { breatheAfter } from './breathe-after.ts';
 import { releaseChunk } from './release-chunk.ts';
 import {
   type Inflater,
@@ -39,6 +40,8 @@ export function inflateChunks(compressed: Compressed): Inflation {
   async function* run(): AsyncGenerator<Buffer> {
     const whole = await inflateWhole(compressed);
     if (whole !== null) {
+      const breath = breatheAfter(whole.length);
+      if (breath !== null) await breath;
       if (whole.length > 0) yield whole;
       return;
     }

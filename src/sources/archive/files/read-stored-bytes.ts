@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { ArchiveMember, StoredRange } from './archive-member.ts';
+import { breatheAfter } from './breathe-after.ts';
 import { BUFFER_BYTES } from './release-chunk.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -17,7 +18,11 @@ export async function* readStoredBytes({
   bytes,
 }: ArchiveMember): AsyncGenerator<Buffer> {
   try {
-    yield* readRange(range, bytes);
+    for (const chunk of readRange(range, bytes)) {
+      const breath = breatheAfter(chunk.length);
+      if (breath !== null) await breath;
+      yield chunk;
+    }
   } catch (cause) {
     throw unreadable(name, cause);
   }
