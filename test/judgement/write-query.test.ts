@@ -2,6 +2,7 @@ import { filter as compileFilter, parse } from 'scim2-parse-filter';
 import { describe, expect, test } from 'vitest';
 import { writeQuery } from '../../src/judgement/findings/write-query.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
+import { readEvent } from '../../src/sources/archive/formats/read-event.ts';
 import {
   composeEvent,
   passwordReset,
@@ -95,6 +96,21 @@ test.each<[string, readonly RawEvent[], string]>([
   ],
 ])('asks for %s', (_title, raw, query) => {
   expect(write(...raw)).toBe(query);
+});
+
+test('asks for the events by the ids that Okta has, however a store spells them', () => {
+  const uuid = 'c7fcf5b6-7665-11ec-a40c-0123456789ab';
+  const raw = composeEvent({
+    eventType: 'user.session.start',
+    at: time,
+    actor: { ...lee, id: 'unknown' },
+    session: 'unknown',
+    uuid: uuid.toUpperCase(),
+  });
+  const event = readEvent(raw);
+  expect(writeQuery(event === null ? [] : [event])).toBe(
+    `uuid eq "${uuid}" · since 2022-01-21T10:00:00Z until 2022-01-21T11:00:00Z`,
+  );
 });
 
 describe('the filter', () => {

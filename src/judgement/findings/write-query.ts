@@ -85,11 +85,11 @@ function writeAny(field: string, values: readonly string[]): string {
   return terms.length === 1 ? terms.join('') : `(${terms.join(' or ')})`;
 }
 
-/** A record that had no uuid is keyed by a hash that Okta does not know. */
+/** A record that had no uuid is keyed by a hash that Okta does not know; a store may spell one in another way than Okta. */
 function isFindableByUuid(events: readonly LogEvent[]): boolean {
   return (
     events.length <= MOST_UUIDS &&
-    events.every((event) => event.raw['uuid'] === event.uuid && ID.test(event.uuid))
+    events.every((event) => (readText(event, 'uuid') ?? '') !== '' && ID.test(event.uuid))
   );
 }
 
