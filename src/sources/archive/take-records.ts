@@ -13,7 +13,8 @@ import {
   tallyOf,
 } from './coverage/file-reading.ts';
 import { describeForeign, findTornPart } from './coverage/find-torn-part.ts';
-import { lookInto, noteFlattened } from './coverage/tally-events.ts';
+import { noteFlattened } from './coverage/kept-parts.ts';
+import { lookInto } from './coverage/tally-events.ts';
 import { noteThinned } from './coverage/thinned-records.ts';
 import type { ArchiveMember } from './files/archive-member.ts';
 import type { ArchiveFormat } from './formats/archive-format.ts';

@@ -14,12 +14,12 @@ import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
 import type { ArchiveTallies, FormatTally } from './archive-tallies.ts';
 import { findBreaks } from './find-breaks.ts';
 import { findGaps } from './find-gaps.ts';
+import { listLost } from './kept-parts.ts';
 import { readSelection, type Selection } from './read-selection.ts';
 import {
   type EventTally,
   type HourTally,
   listHours,
-  listLost,
   mergeTally,
   startTally,
 } from './tally-events.ts';

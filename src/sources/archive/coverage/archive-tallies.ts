@@ -2,8 +2,9 @@ import { DAY_MS } from '../../../model/time-window.ts';
 import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
 import { FLATTENED_RECORD } from '../formats/flattened-record.ts';
 import type { FileReading } from './file-reading.ts';
+import { listLost } from './kept-parts.ts';
 import { type NamedSelection, nameSelection } from './read-selection.ts';
-import { type EventTally, listLost, mergeTally, mergeTimes, startTally } from './tally-events.ts';
+import { type EventTally, mergeTally, mergeTimes, startTally } from './tally-events.ts';
 
 /** What the files of one format held together that lost the same parts of the record, and in which the same events were picked. */
 export interface FormatTally {

@@ -1,7 +1,7 @@
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import { readPath, readRawText } from '../formats/read-raw-record.ts';
 import { CUT_SHORT, FOREIGN } from './file-reading.ts';
-import { INNER_OBJECTS, RECORD_PARTS } from './tally-events.ts';
+import { INNER_OBJECTS, RECORD_PARTS } from './kept-parts.ts';
 
 /** Where a record, or the row around it, has objects and lists, be it as their text. */
 const STRUCTURES: readonly (readonly string[])[] = [

@@ -1,0 +1,226 @@
+import { PERSONAL_FIELDS } from '../../../model/count-lost-parts.ts';
+import { isRecord, type RawEvent } from '../../../model/log-event.ts';
+import { readPath } from '../formats/read-raw-record.ts';
+import { listPantherLosses } from './list-panther-losses.ts';
+import { isByPersonAtWork, readThroughNull } from './thinned-records.ts';
+
+/** What the records of an export kept of what Okta gives, by those that were looked into. */
+export interface KeptParts {
+  /** Parts and fields of the record that were there in at least one of the records looked into, and how many those were. */
+  readonly parts: Set<string>;
+  /**
+   * Dotted paths at which a record had something else than the structure that Okta has there, or its store nothing: nobody finds
+   * what was in it.
+   */
+  readonly flattened: Set<string>;
+  lookedInto: number;
+  /** Of those, the ones that a person caused. */
+  byPeople: number;
+  /** And the ones that name what they were done to. */
+  withTargets: number;
+  /** Sign-ins that failed and do not say why, counted until one does. */
+  failedWithoutReason: number;
+  hasReason: boolean;
+  /** Grants of a role that do not say which one, counted until one does. */
+  grantedWithoutRole: number;
+  hasRole: boolean;
+}
+
+/**
+ * Parts that Okta gives with every event. Where none of many records has one, the export left it out.
+ * Source: schema LogEvent, https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/
+ */
+export const RECORD_PARTS: readonly string[] = [
+  ...['actor', 'authenticationContext', 'client', 'debugContext', 'outcome', 'securityContext'],
+  ...['target', 'transaction'],
+];
+
+/** Where Okta has objects inside of parts. */
+export const INNER_OBJECTS: Readonly<Record<string, readonly string[]>> = {
+  client: ['userAgent', 'geographicalContext'],
+  debugContext: ['debugData'],
+  transaction: ['detail'],
+};
+/** The detail tells of an API token, and is there also where it is empty. */
+const FIELDS_OF_PEOPLE: typeof PERSONAL_FIELDS = [...PERSONAL_FIELDS, ['transaction', 'detail']];
+/** What Okta gives there, be it as null, with whatever a person caused. */
+const INNER_FIELDS: readonly (readonly [part: string, object: string, field: string])[] = [
+  ['client', 'userAgent', 'rawUserAgent'],
+  ['client', 'geographicalContext', 'country'],
+];
+/** What it gives with every target. */
+const TARGET_FIELDS: readonly string[] = ['id', 'type', 'alternateId'];
+const ALL_PARTS =
+  RECORD_PARTS.length + FIELDS_OF_PEOPLE.length + INNER_FIELDS.length + TARGET_FIELDS.length;
+/** So many records without a part are no chance. */
+const ENOUGH_RECORDS = 5;
+/** So many of people: half of what is looked into at the front of a file. */
+const ENOUGH_BY_PEOPLE = 10;
+const ROLE_GRANTS: readonly string[] = ['user.account.privilege.grant', 'group.privilege.grant'];
+/** Now and then null or without anything in it by Okta itself; in every record of people, somebody took them out. */
+const FILLED_FIELDS = [
+  ...['actor.id', 'actor.alternateId', 'client.ipAddress', 'debugContext.debugData'],
+  ...['outcome.result', 'transaction.id'],
+];
+/** Tools do it to every record of a file or to none; what the first lack is seen in those that are asked for. */
+const LOOKED_INTO_FOR_TEXT = 20;
+
+export function startKeptParts(): KeptParts {
+  return {
+    parts: new Set(),
+    flattened: new Set(),
+    lookedInto: 0,
+    byPeople: 0,
+    withTargets: 0,
+    failedWithoutReason: 0,
+    hasReason: false,
+    grantedWithoutRole: 0,
+    hasRole: false,
+  };
+}
+
+/** Adds what `other` saw to `kept`. */
+export function mergeKeptParts(kept: KeptParts, other: KeptParts): void {
+  for (const part of other.parts) kept.parts.add(part);
+  for (const path of other.flattened) kept.flattened.add(path);
+  kept.lookedInto += other.lookedInto;
+  kept.byPeople += other.byPeople;
+  kept.withTargets += other.withTargets;
+  kept.failedWithoutReason += other.failedWithoutReason;
+  kept.hasReason ||= other.hasReason;
+  kept.grantedWithoutRole += other.grantedWithoutRole;
+  kept.hasRole ||= other.hasRole;
+}
+
+/** Takes note of the parts that a record has, of targets also that there are none. */
+export function noteParts(kept: KeptParts, record: RawEvent): void {
+  kept.lookedInto += 1;
+  noteReason(kept, record);
+  noteRole(kept, record);
+  if (kept.lookedInto <= LOOKED_INTO_FOR_TEXT) noteFlattened(kept, record);
+  const isPersonal = isByPersonAtWork(record);
+  if (isPersonal) kept.byPeople += 1;
+  const { target } = record;
+  const targets = Array.isArray(target) ? target.filter(isRecord) : [];
+  if (targets.length > 0) kept.withTargets += 1;
+  if (kept.parts.size === ALL_PARTS) return;
+  if (isPersonal) notePersonal(kept, record);
+  noteTargets(kept, targets);
+  for (const part of RECORD_PARTS) {
+    const value = record[part];
+    if (part === 'target' ? value !== undefined : value !== undefined && value !== null) {
+      kept.parts.add(part);
+    }
+  }
+}
+
+/** Okta gives the reason with every sign-in that failed, and with few other events. */
+function noteReason(kept: KeptParts, record: RawEvent): void {
+  if (kept.hasReason || record['eventType'] !== 'user.session.start') return;
+  if (readPath(record, 'outcome', 'result') !== 'FAILURE') return;
+  if (isThere(readPath(record, 'outcome', 'reason'))) kept.hasReason = true;
+  else kept.failedWithoutReason += 1;
+}
+
+/** Okta names the role with grants of one, below a key that no other event has: whoever picked keys from many may not know it. */
+function noteRole(kept: KeptParts, record: RawEvent): void {
+  if (kept.hasRole || !ROLE_GRANTS.includes(String(record['eventType']))) return;
+  const debugData = readPath(record, 'debugContext', 'debugData');
+  if (!isRecord(debugData)) return;
+  if (isThere(debugData['privilegeGranted'])) kept.hasRole = true;
+  else kept.grantedWithoutRole += 1;
+}
+
+function notePersonal({ parts }: KeptParts, record: RawEvent): void {
+  for (const [part, field] of FIELDS_OF_PEOPLE) {
+    const path = `${part}.${field}`;
+    const value = readPath(record, part, field);
+    const isKept = value !== undefined && !(isEmpty(value) && FILLED_FIELDS.includes(path));
+    if (isKept && !isWrapped(value, part, field)) parts.add(path);
+  }
+  for (const path of INNER_FIELDS) {
+    if (readThroughNull(record, path) !== undefined) parts.add(path.join('.'));
+  }
+}
+
+/** Stores put what they say of a value around it, and no check finds a text in an object. */
+function isWrapped(value: unknown, part: string, field: string): boolean {
+  return isRecord(value) && !INNER_OBJECTS[part]?.includes(field);
+}
+
+function noteTargets({ parts }: KeptParts, targets: readonly RawEvent[]): void {
+  for (const field of TARGET_FIELDS) {
+    const isKept = targets.some((target) => {
+      const value = target[field];
+      return value !== undefined && !isRecord(value);
+    });
+    if (isKept) parts.add(`target.${field}`);
+  }
+}
+
+/** What became text, and parts and fields of the record that none of many has: whoever exported them chose columns. */
+export function listLost(kept: KeptParts): string[] {
+  const { parts, flattened, lookedInto, byPeople } = kept;
+  const absent = lookedInto < ENOUGH_RECORDS ? [] : RECORD_PARTS.filter((part) => !parts.has(part));
+  const personal = byPeople < ENOUGH_BY_PEOPLE ? [] : FIELDS_OF_PEOPLE;
+  const fields = personal
+    .filter(([part]) => parts.has(part) && !flattened.has(part))
+    .map(([part, field]) => `${part}.${field}`)
+    .filter((field) => !parts.has(field) && !flattened.has(field));
+  const inner = byPeople < ENOUGH_BY_PEOPLE ? [] : listLostInside(kept);
+  const targets = listLostOfTargets(kept);
+  const told = [...listLostReason(kept), ...listLostRole(kept)];
+  return [...flattened, ...absent, ...fields, ...inner, ...targets, ...told];
+}
+
+function listLostInside({ parts, flattened }: KeptParts): string[] {
+  return INNER_FIELDS.flatMap(([part, object, field]) => {
+    const [whole, path] = [`${part}.${object}`, `${part}.${object}.${field}`];
+    const isInside = parts.has(whole) && !flattened.has(part) && !flattened.has(whole);
+    return isInside && !parts.has(path) ? [path] : [];
+  });
+}
+
+/** Where none says what it is, nobody finds the one that a check is about. */
+function listLostOfTargets({ parts, withTargets }: KeptParts): string[] {
+  const lost = TARGET_FIELDS.map((field) => `target.${field}`).filter((path) => !parts.has(path));
+  if (withTargets < ENOUGH_RECORDS || lost.length === 0) return [];
+  return lost.includes('target.type') ? ['target'] : lost;
+}
+
+function listLostReason({ failedWithoutReason, hasReason }: KeptParts): string[] {
+  return !hasReason && failedWithoutReason >= ENOUGH_RECORDS ? ['outcome.reason'] : [];
+}
+
+function listLostRole({ grantedWithoutRole, hasRole }: KeptParts): string[] {
+  return !hasRole && grantedWithoutRole > 0 ? ['debugContext.debugData.privilegeGranted'] : [];
+}
+
+/**
+ * PowerShell writes `@{id=00u1; type=User}` below the depth that it was given, Athena `{id=00u1, type=User}`, BigQuery lists of
+ * Parquet as `{"list": [...]}`, and what came through XML has a list of one as its element.
+ */
+export function noteFlattened({ flattened }: KeptParts, record: RawEvent): void {
+  for (const path of listPantherLosses(record)) flattened.add(path);
+  for (const part of RECORD_PARTS) {
+    const value = record[part];
+    const isKept = part === 'target' ? isListOfObjects(value) : isRecord(value);
+    if (!isKept && isThere(value)) flattened.add(part);
+    if (!isRecord(value)) continue;
+    for (const name of INNER_OBJECTS[part] ?? []) {
+      if (!isRecord(value[name]) && isThere(value[name])) flattened.add(`${part}.${name}`);
+    }
+  }
+}
+
+function isListOfObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isRecord);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (isRecord(value) && Object.keys(value).length === 0);
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '' && value !== 'null';
+}
