@@ -10,12 +10,13 @@ it('a store that lowers all texts leaves attempts, users and what they are done 
     at: '2022-01-18T03:00:00.000Z',
     result: 'FAILURE',
   });
-  const lowered: unknown = JSON.parse(JSON.stringify(record), (name, value) =>
-    typeof value === 'string' && name !== 'published' ? value.toLowerCase() : value,
+  const lowered: unknown = JSON.parse(JSON.stringify(record), (_name, value) =>
+    typeof value === 'string' ? value.toLowerCase() : value,
   );
   const { events } = await readArchive({ files: { a: toLines([lowered]) } });
   expect(events.map(({ raw }) => raw)).toMatchObject([
     {
+      published: '2022-01-18T03:00:00.000Z',
       actor: { type: 'User', alternateId: 'ada@acme.example' },
       outcome: { result: 'FAILURE' },
       target: [{ type: 'User' }, { type: 'AuthenticatorEnrollment' }],
@@ -23,4 +24,19 @@ it('a store that lowers all texts leaves attempts, users and what they are done 
     },
   ]);
   expect(events.every(isAttempt)).toBe(true);
+});
+
+it.each([
+  ['actor', { type: 'user' }, { type: 'User' }],
+  ['outcome', { result: 'failure' }, { result: 'FAILURE' }],
+  ['target', [{ type: 'appinstance' }], [{ type: 'AppInstance' }]],
+  ['transaction', { type: 'web' }, { type: 'WEB' }],
+])('one that lowers the %s alone does so too', async (part, lowered, whole) => {
+  const record = factorEvent('deactivate', {
+    actor: person('ada@acme.example'),
+    target: person('dana@acme.example'),
+    at: '2022-01-18T03:00:00.000Z',
+  });
+  const { events } = await readArchive({ files: { a: toLines([{ ...record, [part]: lowered }]) } });
+  expect(events[0]?.raw[part]).toEqual(whole);
 });

@@ -8,7 +8,10 @@ const ZONED = /\d:\d\d.*(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)(\s*\(.*\))?$/;
  * BigQuery `1.642327200E9`.
  */
 const EPOCH = /^(\d{10,19}(\.\d+)?( \d{1,4})?|\d\.\d+E9)$/;
-const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/;
+/** Of any case: a store that lowers all texts lowers the T and the Z as well. */
+const INSTANT =
+  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i;
+const UTC = /^(?:Z|UTC)$/i;
 
 /** Two numbers in front of which either may be the month: `05/01/2022`. */
 const EITHER_FIRST = /^(0?[1-9]|1[0-2])[-./](0?[1-9]|1[0-2])[-./]/;
@@ -58,7 +61,7 @@ function toInstant(value: unknown): unknown {
   if (parts === null) return isToldInWords(value) ? fromText(value) : null;
   const [, day, time, fraction = '', zone] = parts;
   if (zone === 'Z' && value.charAt(10) === 'T' && fraction.length <= 3) return value;
-  const offset = zone === undefined || zone === 'UTC' ? 'Z' : zone;
+  const offset = zone === undefined || UTC.test(zone) ? 'Z' : zone;
   return fromText(`${day}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`);
 }
 
