@@ -1310,6 +1310,16 @@ describe('records that lost a part on the way', () => {
       expect(await missing(unexplained, false)).toEqual(['debugContext.debugData']);
       expect(await missing([...noise.slice(0, 1), ...unexplained], false)).toEqual([]);
     }
+    const untraced = noise.map((record) => ({
+      ...record,
+      transaction: { id: null, type: 'WEB', detail: {} },
+    }));
+    expect(await missing(untraced, false)).toEqual(['transaction.id']);
+    const unlabelled = noise.map((record) => ({
+      ...record,
+      target: [{ id: `0pr${record['published']}`, type: 'PolicyRule', alternateId: null }],
+    }));
+    expect(await missing(unlabelled, false)).toEqual([]);
     const unplaced = noise.map((record) => ({
       ...record,
       securityContext: { asNumber: null, isProxy: null },

@@ -62,6 +62,12 @@ describe('a word that stands for null', () => {
       },
       transaction: { id: 'unknown' },
     });
+    const mistyped = {
+      actor: { id: 'unknown', type: 'User', alternateId: 'nobody@acme.example' },
+      authenticationContext: { externalSessionId: 'unknown' },
+      outcome: { result: 'UNKNOWN', reason: 'UNKNOWN' },
+    };
+    expect((await readOne({ ...RESET, ...mistyped })).raw).toMatchObject(mistyped);
   });
 
   it('is no API token, no network and no session that events have in common', async () => {
@@ -69,14 +75,22 @@ describe('a word that stands for null', () => {
     const event = await readOne({
       ...record,
       transaction: { id: 'T1', type: 'WEB', detail: { requestApiTokenId: 'None' } },
-      securityContext: { asNumber: 'None', asOrg: 'None', isp: '-', isProxy: false },
-      authenticationContext: { externalSessionId: '-' },
+      securityContext: {
+        ...{ asNumber: 'None', asOrg: 'None', isp: '-', isProxy: false },
+        ipDetails: { asNumber: 'None', asOrg: 'Acme' },
+      },
+      authenticationContext: { externalSessionId: '-', rootSessionId: 'None' },
+      outcome: { result: 'SUCCESS', reason: 'N/A' },
       target: [{ id: '0oa1', type: 'AppInstance', alternateId: 'None', detailEntry: 'None' }],
     });
     expect(event.raw).toMatchObject({
       transaction: { id: 'T1', type: 'WEB', detail: {} },
-      securityContext: { asNumber: null, asOrg: null, isp: null, isProxy: false },
-      authenticationContext: { externalSessionId: null },
+      securityContext: {
+        ...{ asNumber: null, asOrg: null, isp: null, isProxy: false },
+        ipDetails: { asNumber: null, asOrg: 'Acme' },
+      },
+      authenticationContext: { externalSessionId: null, rootSessionId: null },
+      outcome: { result: 'SUCCESS', reason: null },
       // Somebody may be called so.
       target: [{ id: '0oa1', alternateId: 'None', detailEntry: null }],
     });
