@@ -400,6 +400,16 @@ describe('a takeover chain', () => {
         ...(apiTokenId === '' ? {} : { apiTokenId }),
       });
 
+    test('takes a reset that it made for the begin all the same', () => {
+      const byToken = factorEvent('reset_all', {
+        actor: LIN,
+        target: DANA,
+        at: at('12T10:00'),
+        apiTokenId: '00Tpipeline',
+      });
+      expect(find([...usual, byToken, newFactor, farSignIn])).toHaveLength(1);
+    });
+
     test('does not take its country for usual', () => {
       expect(find([...attack, grant('10T03:00', '00Tpipeline')])).toHaveLength(1);
       expect(find([...attack, grant('10T03:00', '')])).toEqual([]);
@@ -428,6 +438,12 @@ describe('a takeover chain', () => {
         place,
       });
 
+    test('takes a reset from there for the begin all the same', () => {
+      const fromConsole = byClient(reset);
+      expect(find([...usual, fromConsole, newFactor, farSignIn])).toHaveLength(1);
+      expect(find([...usual, reset, farSignIn, byClient(adminApp)])).toHaveLength(1);
+    });
+
     test('does not take Okta’s country for usual', () => {
       expect(find([...attack, open('10T09:40', byAgent)])).toHaveLength(1);
       expect(find([...attack, byClient(open('10T09:40', OKTA))])).toHaveLength(1);
@@ -445,6 +461,7 @@ describe('a takeover chain', () => {
   test('does not take a place for usual that was new in the hour before the change', () => {
     const stolen = (time: string) => signIn({ user: DANA, at: at(time), place: FAR_AWAY });
     expect(find([...attack, stolen('12T09:40')])).toHaveLength(1);
+    expect(find([stolen('12T09:40'), ...attack])).toHaveLength(1);
     expect(find([...attack, stolen('12T09:00')])).toHaveLength(1);
     expect(find([...attack, stolen('12T08:59')])).toEqual([]);
   });

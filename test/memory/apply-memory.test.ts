@@ -160,6 +160,18 @@ test.each([
   expect(applyMemory({ findings: [makeFinding()], memory })[0]?.status).toBe(status);
 });
 
+test('support access that no run has listed yet is new, although it was off before', () => {
+  const unlisted = makeRow({ severity: 'low', status: 'new', eventCount: 0 });
+  const memory = makeMemory({ findings: [unlisted], supportAccess: 'disabled' });
+  expect(applyMemory({ findings: [makeFinding()], memory })[0]?.status).toBe('new');
+});
+
+test('what events tell stays acknowledged, although support access was off', () => {
+  const memory = makeMemory({ findings: [acknowledged(2)], supportAccess: 'disabled' });
+  const finding = makeFinding({ events: makeEvents(DAY, 2) });
+  expect(applyMemory({ findings: [finding], memory })[0]?.status).toBe('acknowledged');
+});
+
 test('a finding below the minimum severity is counted as new by the run that saw it first and the one that lists it first', () => {
   const statusAt = (minimumSeverity: Severity, ...rows: RememberedFinding[]) =>
     applyMemory({

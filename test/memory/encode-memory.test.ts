@@ -377,6 +377,10 @@ describe('what is no memory', () => {
       'columns of different lengths',
       pack(JSON.stringify({ ...oneRow, rows: { ...oneRow.rows, id: [] } })),
     ],
+    [
+      'a column of what rows took along of another length',
+      pack(JSON.stringify({ ...oneRow, rows: { ...oneRow.rows, took: [[], []] } })),
+    ],
     ['a check that is not there', pack(JSON.stringify({ ...oneRow, checks: [] }))],
     [
       'a severity that is not there',
