@@ -373,6 +373,7 @@ describe('a takeover chain', () => {
         debugData: { factor },
       });
     expect(find([...attack, enter('PASSWORD_AS_FACTOR')])).toHaveLength(1);
+    expect(find([...attack, enter('password_as_factor')])).toHaveLength(1);
     expect(find([...attack, enter('OKTA_VERIFY_PUSH')])).toEqual([]);
   });
 
@@ -386,6 +387,7 @@ describe('a takeover chain', () => {
         place: FAR_AWAY,
       });
     expect(find([...attack, enter('Password')])).toHaveLength(1);
+    expect(find([...attack, enter('password')])).toHaveLength(1);
     expect(find([...attack, enter('Okta Verify')])).toEqual([]);
   });
 
@@ -445,7 +447,9 @@ describe('a takeover chain', () => {
     });
 
     test('does not take Okta’s country for usual', () => {
+      const lowered = { ...byAgent, rawUserAgent: 'okta-integrations' };
       expect(find([...attack, open('10T09:40', byAgent)])).toHaveLength(1);
+      expect(find([...attack, open('10T09:40', lowered)])).toHaveLength(1);
       expect(find([...attack, byClient(open('10T09:40', OKTA))])).toHaveLength(1);
       expect(find([...attack, open('10T09:40', OKTA)])).toEqual([]);
     });
