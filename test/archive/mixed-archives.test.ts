@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { NO_EVENT_TYPES } from '../../src/model/event-type-set.ts';
 import type { SourceReading } from '../../src/model/reading.ts';
@@ -67,6 +68,17 @@ describe('records of other products cost an export nothing where their envelope 
     ['names a form alone', 'splunk-collector', { sourcetype: '_json', event: 'x' }],
     ['names a way alone', 'splunk-collector', { sourcetype: 'syslog', event: 'x' }],
     ['names an input alone', 'splunk-collector', { source: 'http:idp', event: 'x' }],
+    [
+      'names the stream that brought it alone',
+      'sec-ops-raw',
+      { eventSource: 'aws:kinesis', kinesis: { data: Buffer.from('x').toString('base64') } },
+    ],
+    ['names the queue that brought it alone', 'system-log', { eventSource: 'aws:sqs', body: 'x' }],
+    [
+      'was packed',
+      'splunk-collector',
+      { sourcetype: 'idp:audit', event: gzipSync('{}').toString('base64') },
+    ],
     [
       'is of Okta by one of its names',
       'elastic-original',

@@ -15,12 +15,18 @@ const NAMES: readonly (readonly string[])[] = [
 ];
 /** Names of a form and of no product. */
 const OF_ANY = /^(?:_?json\w*|csv|generic\w*|http\w*|stash|syslog|unknown|undefined|too_small|)$/i;
-/** What is left of a record that was cut apart at its lines. */
-const PIECE = /"|^\s*[{}[\],]/;
+/**
+ * What Lambda calls the queue or the stream that called it, with whatever was in there; Splunk knows some of them too.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
+ */
+const CARRIER =
+  /^(?:aws:(?:kinesis|firehose|sqs|sns|kafka|amq|rmq|s3|dynamodb)(?::(?:json|csv|text|raw))?|SelfManagedKafka)$/i;
+/** What is left of a record that was cut apart at its lines, or what gzip packed and was written in base64. */
+const PIECE = /"|^\s*[{}[\],]|^\s*H4sI/;
 
 /**
  * Says whether the envelope of a record names the product that it is of, and Okta is none of the names: searches and log stores
- * often hold several. What names none may have been Okta's, and so may a text that is a piece of JSON.
+ * often hold several. What names none may have been Okta's, and so may a text that is a piece of JSON, or packed.
  */
 export function isOfOtherProduct(value: unknown): boolean {
   if (!isRecord(value)) return false;
@@ -39,6 +45,6 @@ function listNames(record: RawEvent): string[] {
   const named = NAMES.map((path) => record[path.join('.')] ?? readPath(record, ...path));
   const isSourceProduct = 'detail-type' in record || isRecord(record['attributes']);
   return [...named, isSourceProduct ? record['source'] : null].flatMap((name) =>
-    typeof name === 'string' && !OF_ANY.test(name) ? [name] : [],
+    typeof name === 'string' && !OF_ANY.test(name) && !CARRIER.test(name) ? [name] : [],
   );
 }
