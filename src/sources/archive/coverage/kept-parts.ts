@@ -197,8 +197,8 @@ function listLostRole({ grantedWithoutRole, hasRole }: KeptParts): string[] {
 }
 
 /**
- * PowerShell writes `@{id=00u1; type=User}` below the depth that it was given, Athena `{id=00u1, type=User}`, BigQuery lists of
- * Parquet as `{"list": [...]}`, and what came through XML has a list of one as its element.
+ * PowerShell writes `@{id=00u1; type=User}` below the depth that it was given, Athena `{id=00u1, type=User}`, and what came through
+ * XML has a list of one as its element.
  */
 export function noteFlattened({ flattened }: KeptParts, record: RawEvent): void {
   for (const path of listPantherLosses(record)) flattened.add(path);

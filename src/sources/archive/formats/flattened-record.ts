@@ -35,7 +35,7 @@ function isFlat(record: unknown): record is RawEvent {
 
 function hasFlatPart(record: RawEvent): boolean {
   return Object.keys(record).some((name) => {
-    if (STRUCTURES.has(name)) return isJsonText(record[name]);
+    if (STRUCTURES.has(name)) return [record[name]].flat().some(isJsonText);
     const end = name.search(/[.[]/);
     return end !== -1 && STRUCTURES.has(name.slice(0, end));
   });

@@ -6,11 +6,14 @@ import { restoreCase } from './restore-case.ts';
 import { settlePublished } from './settle-published.ts';
 import { settleUuid } from './settle-uuid.ts';
 import { trimPadding } from './trim-padding.ts';
+import { unfoldLists } from './unfold-lists.ts';
 import { unfoldParts } from './unfold-parts.ts';
 
 /** The event that a record is, whatever its export made of its texts, its time and its id; null where it is none. */
 export function readEvent(record: unknown): LogEvent | null {
-  const whole = foldDebugData(unfoldParts(settlePublished(trimPadding(dropTypes(record)))));
+  const whole = foldDebugData(
+    unfoldParts(unfoldLists(settlePublished(trimPadding(dropTypes(record))))),
+  );
   const event = parseLogEvent(restoreCase(dropFillers(whole)));
   if (event === null) return null;
   const uuid = settleUuid(event.uuid);
