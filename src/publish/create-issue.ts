@@ -31,7 +31,7 @@ export async function createIssue(
   const record = await postIssue(site, { markerKey, draft });
   warnOfDropped(site, record);
   const failure = await catchFailure(() => settleIssue(site, { record, draft, decide }));
-  await tellLostMarker(site, record);
+  await tellLostMarker(site, { markerKey, record });
   await tellForeignIssue(site, { markerKey, number: record.number });
   return { number: record.number, url: record.url, failure };
 }

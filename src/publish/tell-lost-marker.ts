@@ -6,25 +6,27 @@ import type { IssueSite } from './issue-site.ts';
 import { liftMarker } from './lift-marker.ts';
 
 /**
- * Says in the log and in a new issue which older one it does not go on with: one of our own that has its title and label, but
- * whose marker somebody deleted. Only warns where that fails.
+ * Says in the log and in a new issue which older one it does not go on with: one of our own that has its title, but whose
+ * marker somebody deleted, or wrote above and took our label away. Only warns where that fails.
  */
 export async function tellLostMarker(
   site: IssueSite,
-  { number, title }: Pick<IssueRecord, 'number' | 'title'>,
+  { markerKey, record }: { readonly markerKey: string; readonly record: IssueRecord },
 ): Promise<void> {
+  const { number, title } = record;
   try {
     const own = await listOwnIssues(site, { creator: site.login });
     const lost = own.filter(
       (issue) =>
         issue.number < number &&
         issue.title === title &&
-        hasOurLabel(site, issue) &&
-        site.readMarkerKey(liftMarker(site, issue.body)) === null,
+        site.readMarkerKey(issue.body) === null &&
+        site.readMarkerKey(liftMarker(site, issue.body)) ===
+          (hasOurLabel(site, issue) ? null : markerKey),
     );
     if (lost.length === 0) return;
     const names = lost.map((issue) => `#${issue.number}`).join(', ');
-    const text = `${names} had this title and label before, without the hidden first line by which an audit knows its issue: somebody deleted that. So #${number} begins anew: nothing that was ticked there is known here, and what waits there is listed here only where this look found it again.`;
+    const text = `${names} had this title before, without the hidden first line by which an audit knows its issue: somebody deleted that, or wrote above it and took the label away. So #${number} begins anew: nothing that was ticked there is known here, and what waits there is listed here only where this look found it again.`;
     site.warn(text);
     await postComment(site, { number, body: text, since: null });
   } catch (thrown) {

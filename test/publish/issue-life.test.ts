@@ -369,6 +369,15 @@ describe('which issue is ours', () => {
     expect(await github.people().listComments(2)).toHaveLength(1);
   });
 
+  it('is a new one where somebody wrote above the marker and took the label away, which says so', async () => {
+    await runOnce({ run: 1, findings: ['F-1'] });
+    await github.people().editBody(1, (body) => `Ann looks into this.\n\n${body}`);
+    await github.people().removeLabel(1, 'okta-audit');
+    const { published, warnings } = await runOnce({ run: 2, findings: ['F-1'] });
+    expect(published).toMatchObject({ number: 2, action: 'created', failure: null });
+    expect(warnings).toEqual([expect.stringMatching(/^#1 had this title .* So #2 begins anew/)]);
+  });
+
   it.each([
     ['of somebody else', { login: 'mallory', labels: ['okta-audit'] }],
     ['without our label', { login: ACTIONS_LOGIN, labels: [] }],

@@ -507,19 +507,25 @@ it('tells news again, also in the same words, where it is news once more', async
   expect(second).toEqual(first);
 });
 
-it('says at once which of two issues stays, where two first runs made one each', async () => {
-  const another = async () => void (await runOnce({ run: 1, findings: ['F-1'] }));
-  github.addFault({ method: 'POST', path: /issues$/, effect: { kind: 'before', act: another } });
-  const { published, warnings } = await runOnce({ run: 1, findings: ['F-1'] });
-  expect(published).toMatchObject({ number: 2, action: 'created', failure: null });
-  expect(await github.people().listComments(1)).toEqual([]);
-  expect(await github.people().listComments(2)).toMatchObject([
-    { body: expect.stringContaining('Only #1 is kept up to date') },
-  ]);
-  await runOnce({ run: 2, findings: ['F-1'] });
-  expect(await github.people().listComments(2)).toHaveLength(1);
-  expect(warnings).toEqual([]);
-});
+it.each([
+  ['with a label', ['okta-audit']],
+  ['without any', []],
+])(
+  'says at once which of two issues stays, where two first runs made one each %s',
+  async (_, labels) => {
+    const another = async () => void (await runOnce({ run: 1, findings: ['F-1'] }, { labels }));
+    github.addFault({ method: 'POST', path: /issues$/, effect: { kind: 'before', act: another } });
+    const { published, warnings } = await runOnce({ run: 1, findings: ['F-1'] }, { labels });
+    expect(published).toMatchObject({ number: 2, action: 'created', failure: null });
+    expect(await github.people().listComments(1)).toEqual([]);
+    expect(await github.people().listComments(2)).toMatchObject([
+      { body: expect.stringContaining('Only #1 is kept up to date') },
+    ]);
+    await runOnce({ run: 2, findings: ['F-1'] });
+    expect(await github.people().listComments(2)).toHaveLength(1);
+    expect(warnings).toEqual([]);
+  },
+);
 
 describe('a GitHub that stumbles', () => {
   it.each<[string, FaultEffect]>([
