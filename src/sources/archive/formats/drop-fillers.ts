@@ -14,64 +14,91 @@ const UNKNOWN = /^\s*unknown\s*$/i;
 const LONGEST_FILLER = 12;
 const FIRST_LETTERS = 'nNuU-(< \t';
 
-/** Names at which a filler would be taken for a value, with those inside of them. */
-type Places = readonly (readonly [name: string, inside: Places])[];
+/** A name at which a filler would be taken for a value, with those inside of it. */
+interface Place {
+  readonly name: string;
+  readonly inside: readonly Place[];
+  /** Whether "unknown" stands for null there as well. */
+  readonly mayBeUnknown: boolean;
+}
 
 const NETWORK = toPlaces('asNumber', 'asOrg', 'isp', 'domain');
-const BROWSER = toPlaces('rawUserAgent');
-const PLACE = toPlaces('city', 'state', 'country', 'postalCode', 'geolocation');
+const BROWSER = toPlaces('rawUserAgent').map(letBeUnknown);
+const GEOGRAPHY = toPlaces('city', 'state', 'country', 'postalCode', 'geolocation').map(
+  letBeUnknown,
+);
 const PARTY = toPlaces('id', 'type', 'detailEntry', 'changeDetails');
 const TOKEN = 'requestApiTokenId';
-const PLACES: Places = [
-  ['actor', PARTY],
-  ['authenticationContext', toPlaces('externalSessionId', 'rootSessionId')],
-  [
-    'client',
-    [...toPlaces('id', 'ipAddress'), ['userAgent', BROWSER], ['geographicalContext', PLACE]],
-  ],
-  ['debugContext', toPlaces('debugData')],
-  ['outcome', toPlaces('result', 'reason')],
-  ['securityContext', [...NETWORK, ...toPlaces('isProxy'), ['ipDetails', NETWORK]]],
-  ['target', PARTY],
-  ['transaction', [...toPlaces('type'), ['detail', toPlaces(TOKEN)]]],
+const CLIENT = [toPlace('userAgent', BROWSER), toPlace('geographicalContext', GEOGRAPHY)];
+const PLACES = [
+  toPlace('actor', PARTY),
+  toPlace('authenticationContext', toPlaces('externalSessionId', 'rootSessionId')),
+  toPlace('client', [...toPlaces('id', 'ipAddress'), ...CLIENT]),
+  toPlace('debugContext', toPlaces('debugData')),
+  toPlace('outcome', toPlaces('result', 'reason')),
+  toPlace('securityContext', [...NETWORK, ...toPlaces('isProxy'), toPlace('ipDetails', NETWORK)]),
+  toPlace('target', PARTY),
+  toPlace('transaction', [...toPlaces('type'), toPlace('detail', toPlaces(TOKEN))]),
 ];
 
 /**
  * Gives a record with null where an export filled in a word that stands for it: no rule would know an event without a place or a
- * browser again, and two of nobody's networks would be one. Any other record is given back as it is.
+ * browser again, and two of nobody's networks would be one. Any other record is given back as it is: nearly all, so that it is
+ * first looked whether there is any such word.
  */
 export function dropFillers(record: unknown): unknown {
-  return isRecord(record) ? dropBelow(record, PLACES) : record;
+  return isRecord(record) && holdsFiller(record, PLACES) ? dropBelow(record, PLACES) : record;
 }
 
-function dropBelow(part: RawEvent, places: Places): RawEvent {
-  let kept: RawEvent = part;
-  const isUnknown = places === BROWSER || places === PLACE;
-  for (const [name, inside] of places) {
+function holdsFiller(part: RawEvent, places: readonly Place[]): boolean {
+  for (const { name, inside, mayBeUnknown } of places) {
     const value = part[name];
-    if (value === undefined || value === null) continue;
-    const whole = dropAt(value, inside, isUnknown);
-    if (whole === value) continue;
-    const { [name]: _, ...others } = kept;
+    if (typeof value === 'string') {
+      if (isFiller(value, mayBeUnknown)) return true;
+    } else if (inside.length > 0 && holdsFillerInside(value, inside)) return true;
+  }
+  return false;
+}
+
+function holdsFillerInside(value: unknown, places: readonly Place[]): boolean {
+  if (!Array.isArray(value)) return isRecord(value) && holdsFiller(value, places);
+  for (const entry of value) if (isRecord(entry) && holdsFiller(entry, places)) return true;
+  return false;
+}
+
+function dropBelow(part: RawEvent, places: readonly Place[]): RawEvent {
+  const kept = { ...part };
+  for (const place of places) {
+    const { name } = place;
+    if (!(name in kept)) continue;
+    kept[name] = dropAt(kept[name], place);
     // Okta has no token at all where it has nothing to say of one.
-    kept = name === TOKEN ? others : { ...others, [name]: whole };
+    if (name === TOKEN && kept[name] === null) delete kept[name];
   }
   return kept;
 }
 
-function dropAt(value: unknown, places: Places, isUnknown: boolean): unknown {
-  if (typeof value === 'string') return isFiller(value, isUnknown) ? null : value;
-  if (isRecord(value)) return dropBelow(value, places);
-  if (!Array.isArray(value)) return value;
-  const list = value.map((entry) => (isRecord(entry) ? dropBelow(entry, places) : entry));
-  return list.some((entry, index) => entry !== value[index]) ? list : value;
+function dropAt(value: unknown, { inside, mayBeUnknown }: Place): unknown {
+  if (typeof value === 'string') return isFiller(value, mayBeUnknown) ? null : value;
+  if (Array.isArray(value)) {
+    return value.map((entry) => (isRecord(entry) ? dropBelow(entry, inside) : entry));
+  }
+  return isRecord(value) ? dropBelow(value, inside) : value;
 }
 
-function isFiller(text: string, isUnknown: boolean): boolean {
+function isFiller(text: string, mayBeUnknown: boolean): boolean {
   if (text.length > LONGEST_FILLER || !FIRST_LETTERS.includes(text.charAt(0))) return false;
-  return FILLER.test(text) || (isUnknown && UNKNOWN.test(text));
+  return FILLER.test(text) || (mayBeUnknown && UNKNOWN.test(text));
 }
 
-function toPlaces(...names: readonly string[]): Places {
-  return names.map((name) => [name, []]);
+function toPlaces(...names: readonly string[]): readonly Place[] {
+  return names.map((name) => toPlace(name, []));
+}
+
+function toPlace(name: string, inside: readonly Place[]): Place {
+  return { name, inside, mayBeUnknown: false };
+}
+
+function letBeUnknown(place: Place): Place {
+  return { ...place, mayBeUnknown: true };
 }
