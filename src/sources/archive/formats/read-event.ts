@@ -9,12 +9,23 @@ import { trimPadding } from './trim-padding.ts';
 import { unfoldLists } from './unfold-lists.ts';
 import { unfoldParts } from './unfold-parts.ts';
 
+/** What gives back what stores and tools did to a record, in an order in which each finds what it looks for. */
+const RESTORERS: readonly ((record: unknown) => unknown)[] = [
+  dropTypes,
+  trimPadding,
+  settlePublished,
+  unfoldLists,
+  unfoldParts,
+  foldDebugData,
+  dropFillers,
+  restoreCase,
+];
+
 /** The event that a record is, whatever its export made of its texts, its time and its id; null where it is none. */
 export function readEvent(record: unknown): LogEvent | null {
-  const whole = foldDebugData(
-    unfoldParts(unfoldLists(settlePublished(trimPadding(dropTypes(record))))),
-  );
-  const event = parseLogEvent(restoreCase(dropFillers(whole)));
+  let restored = record;
+  for (const restore of RESTORERS) restored = restore(restored);
+  const event = parseLogEvent(restored);
   if (event === null) return null;
   const uuid = settleUuid(event.uuid);
   return uuid === event.uuid ? event : { ...event, uuid };
