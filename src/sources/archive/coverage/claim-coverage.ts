@@ -1,11 +1,4 @@
-import {
-  ALL_EVENT_TYPES,
-  coversEventTypes,
-  type EventTypeTerm,
-  exactEventTypes,
-  isOfNoType,
-} from '../../../model/event-type-set.ts';
-import { formatDaysAround } from '../../../model/format-days-around.ts';
+import { coversEventTypes } from '../../../model/event-type-set.ts';
 import {
   type CoveredStretch,
   hullOfReading,
@@ -13,35 +6,18 @@ import {
   type ReadRequest,
   type SourceHole,
 } from '../../../model/reading.ts';
-import {
-  durationMs,
-  intersectWindows,
-  overlaps,
-  subtractWindows,
-  type TimeWindow,
-} from '../../../model/time-window.ts';
+import { intersectWindows, subtractWindows, type TimeWindow } from '../../../model/time-window.ts';
 import { claimSaved } from '../saved/claim-saved.ts';
-import {
-  type ArchiveLayer,
-  type ArchiveLayers,
-  buildLayers,
-  listAskedTerms,
-  removeTypes,
-  type StandIn,
-  touches,
-} from './archive-layers.ts';
-import { readArchiveReach } from './archive-reach.ts';
+import { type ArchiveLayers, buildLayers } from './archive-layers.ts';
 import type { ArchiveTallies } from './archive-tallies.ts';
-import { SLOT_MS } from './busy-slots.ts';
+import { claimLayer, listStretches } from './claim-layer.ts';
 import { describeDamage } from './describe-damage.ts';
 import { describeReach } from './describe-reach.ts';
-import { listTypes, wasSeen } from './event-families.ts';
 import type { FileReading } from './file-reading.ts';
 import { findCutSearches, findLimitedSearches, findOpenSearches } from './find-cut-searches.ts';
-import { type Filtering, findFiltering } from './find-filtering.ts';
 import { findSampled } from './find-sampled.ts';
+import { leaveOutDamage } from './leave-out-damage.ts';
 import { locateDamage } from './locate-damage.ts';
-import { sayDuration } from './say-stretch.ts';
 
 export interface CoverageClaim {
   readonly covered: readonly CoveredStretch[];
@@ -113,175 +89,8 @@ function describeSilences({ whole, picked, all }: ArchiveLayers, asked: TimeWind
   return [...silences, ...seams.flatMap((hole) => leaveOut(hole, told))];
 }
 
-/** The edges of a break are in whole slots: what of one lies beside the damage that explains it lacks nothing. */
-function leaveOutDamage(silence: TimeWindow, broken: readonly TimeWindow[]): TimeWindow[] {
-  if (!broken.some((window) => overlaps(window, silence))) return [silence];
-  return subtractWindows(silence, broken).filter((window) => durationMs(window) > SLOT_MS);
-}
-
 function leaveOut(hole: SourceHole, windows: readonly TimeWindow[]): SourceHole[] {
   return subtractWindows(hole.window, windows).map((window) => ({ ...hole, window }));
-}
-
-function claimLayer({
-  layer,
-  request,
-  damaged,
-  silent,
-  named,
-}: {
-  readonly layer: ArchiveLayer;
-  readonly request: ReadRequest;
-  readonly damaged: readonly SourceHole[];
-  /** Where the whole archive has a gap or a break: a layer of a few days alone does not know how busy the others are. */
-  readonly silent: readonly TimeWindow[];
-  readonly named: string;
-}): { covered: CoveredStretch[]; holes: SourceHole[] } {
-  const stretches = listStretches(layer);
-  const holes = [
-    ...stretches.flatMap((stretch) => [
-      ...describeLimits(layer, stretch, request),
-      ...describeSelection(layer, stretch, request),
-    ]),
-    ...findFiltering({ layer, stretches, request }).map((one) => describeFiltering(named, one)),
-  ];
-  const { missingFields } = layer;
-  let covered: CoveredStretch[] = stretches.map((window) => ({
-    window,
-    eventTypes: removeTypes({ types: ALL_EVENT_TYPES, removed: layer.cannotContain, request }),
-    missingFields,
-  }));
-  const broken = damaged.map((hole) => hole.window);
-  const silences = [...layer.breaks, ...silent]
-    .flatMap((window) => leaveOutDamage(window, broken))
-    .map((window) => ({ window, eventTypes: ALL_EVENT_TYPES }));
-  for (const hole of [...holes, ...damaged, ...silences]) {
-    covered = covered.flatMap((stretch) => subtractHole(stretch, hole, request));
-  }
-  const thinned = layer.thinned.map(({ field, window, eventTypes }) => ({
-    window,
-    eventTypes: [...eventTypes],
-    missingFields: [field],
-  }));
-  for (const day of [...thinned, ...layer.stoodIn]) {
-    covered = covered.flatMap((stretch) => thinStretch(stretch, day, request));
-  }
-  return { covered, holes };
-}
-
-/** What a layer reaches over without a gap. Breaks do not end it: what is missing on both sides of one is missing for as long. */
-function listStretches(layer: ArchiveLayer): TimeWindow[] {
-  const reach = readArchiveReach(layer.hours);
-  return reach === null ? [] : subtractWindows(reach.window, layer.gaps);
-}
-
-function subtractHole(
-  stretch: CoveredStretch,
-  hole: Pick<SourceHole, 'window' | 'eventTypes'>,
-  request: ReadRequest,
-): CoveredStretch[] {
-  const inside = intersectWindows(stretch.window, hole.window);
-  if (inside === null) return [stretch];
-  const eventTypes = removeTypes({
-    types: stretch.eventTypes,
-    removed: hole.eventTypes,
-    request,
-  });
-  const outside = subtractWindows(stretch.window, [hole.window]).map((window) => ({
-    ...stretch,
-    window,
-  }));
-  return isOfNoType(eventTypes)
-    ? outside
-    : [...outside, { ...stretch, window: inside, eventTypes }];
-}
-
-/** Sets apart what holds records that lack fields. */
-function thinStretch(
-  stretch: CoveredStretch,
-  { missingFields, window, eventTypes }: StandIn,
-  request: ReadRequest,
-): CoveredStretch[] {
-  const inside = intersectWindows(stretch.window, window);
-  if (inside === null) return [stretch];
-  const more = missingFields.filter(
-    (field) => !stretch.missingFields.some((missing) => isWithin(field, missing)),
-  );
-  if (more.length === 0) return [stretch];
-  const thinned = exactEventTypes(eventTypes);
-  const terms =
-    stretch.eventTypes.kind === 'all' ? listAskedTerms(request) : stretch.eventTypes.terms;
-  const touched = terms.filter((term) => touches(term, thinned));
-  if (touched.length === 0) return [stretch];
-  return [
-    ...subtractHole(stretch, { window, eventTypes: thinned }, request),
-    {
-      window: inside,
-      eventTypes: { kind: 'some', terms: touched },
-      missingFields: [...stretch.missingFields, ...more],
-    },
-  ];
-}
-
-function isWithin(field: string, whole: string): boolean {
-  return field === whole || field.startsWith(`${whole}.`);
-}
-
-function describeLimits(
-  layer: ArchiveLayer,
-  window: TimeWindow,
-  request: ReadRequest,
-): SourceHole[] {
-  const { cannotContain } = layer;
-  const terms = listAskedTerms(request).filter((term) => touches(term, cannotContain));
-  if (terms.length === 0) return [];
-  return [
-    {
-      window,
-      eventTypes: { kind: 'some', terms },
-      reason: `${layer.title} cannot hold every event of ${sayTerms(terms)}`,
-      remedy: 'give an export of the System Log API or of a log stream, which leaves no type out',
-    },
-  ];
-}
-
-/** Where somebody chose what to send, a type that never came may never have been sent. */
-function describeSelection(
-  layer: ArchiveLayer,
-  window: TimeWindow,
-  request: ReadRequest,
-): SourceHole[] {
-  const came = layer.selections.map((tally) => listTypes(tally.typesByDay));
-  const terms = listAskedTerms(request).filter(
-    (term) => !came.every((seen) => wasSeen(term, seen)),
-  );
-  if (terms.length === 0) return [];
-  return [
-    {
-      window,
-      eventTypes: { kind: 'some', terms },
-      reason: `${layer.title} carry the types that they were set up for, and ${sayTerms(terms)} never came`,
-      remedy: 'give an export of the System Log API or of a log stream, which leaves no type out',
-    },
-  ];
-}
-
-function sayTerms(terms: readonly EventTypeTerm[]): string {
-  const names = terms.map((term) => term.eventType + (term.match === 'prefix' ? '*' : ''));
-  const words = names.map((name) => (name === '*' ? 'any other type' : name));
-  return [...new Set(words)].join(', ');
-}
-
-function describeFiltering(
-  named: string,
-  { window, eventTypes, missing, silentMs }: Filtering,
-): SourceHole {
-  return {
-    window,
-    eventTypes,
-    reason: `${named} holds no ${missing} for ${sayDuration(silentMs)}, though a tenant in use always has some: it may have been filtered before export`,
-    remedy: `give an unfiltered export of ${formatDaysAround(window)}`,
-  };
 }
 
 function clipHole(hole: SourceHole, asked: TimeWindow): SourceHole[] {
