@@ -54,6 +54,7 @@ export function secondNight({ nowMs }: { nowMs: number }): RawEvent[] {
       at: startOfUtcDay(nowMs) - 12 * MINUTE_MS,
       privilege: 'Super administrator',
       place: ANONYMIZER,
+      apiTokenId: '00Tterraform',
     }),
     ...forgottenPasswords(startOfUtcDay(nowMs) - 2 * DAY_MS),
   ];
