@@ -35,13 +35,19 @@ describe('the threads that Node inflates on', () => {
   });
 });
 
-async function countPoolThreads({ pid }: ChildProcess): Promise<number> {
-  for (;;) {
-    const names = globSync(`/proc/${pid}/task/*/comm`).map((path) => readFileSync(path, 'utf8'));
-    const threads = names.filter((name) => name === POOL_THREAD).length;
-    if (threads > 0) return threads;
-    await setTimeout(20);
-  }
+function countPoolThreads({ pid }: ChildProcess): number {
+  const names = globSync(`/proc/${pid}/task/*/comm`).map((path) => readFileSync(path, 'utf8'));
+  return names.filter((name) => name === POOL_THREAD).length;
+}
+
+/**
+ * How many threads a program has once it has those awaited and had time for more: each is named by
+ * itself, so that a busy machine shows the first ones before the last.
+ */
+async function awaitPoolThreads(child: ChildProcess, awaited: number): Promise<number> {
+  while (countPoolThreads(child) < awaited) await setTimeout(20);
+  await setTimeout(200);
+  return countPoolThreads(child);
 }
 
 describe.skipIf(!existsSync('/proc/self/task'))('the built program', () => {
@@ -54,7 +60,7 @@ describe.skipIf(!existsSync('/proc/self/task'))('the built program', () => {
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     try {
-      expect(await countPoolThreads(child)).toBe(threads);
+      expect(await awaitPoolThreads(child, threads)).toBe(threads);
     } finally {
       child.kill();
     }
