@@ -112,7 +112,7 @@ export function compileRules(rules: RulesToCompile): CompiledRules {
   return {
     checks,
     unavailable,
-    problems: inOrder(reader.problems),
+    problems: inOrder(withoutRepeats(reader.problems)),
     names: new Set(library.entries.flatMap((entry) => entry.names)),
     sources: new Map([
       ...unread.map(
@@ -275,4 +275,15 @@ function inOrder(problems: readonly SigmaProblem[]): SigmaProblem[] {
     (one, other) =>
       (one.path < other.path ? -1 : one.path > other.path ? 1 : 0) || one.line - other.line,
   );
+}
+
+/** What is wrong in ten places of one line, or was read for ten others, is said once. */
+function withoutRepeats(problems: readonly SigmaProblem[]): SigmaProblem[] {
+  const byText = new Map<string, SigmaProblem>();
+  for (const problem of problems) {
+    const { path, line, rule, message } = problem;
+    const key = JSON.stringify([path, line, rule, message]);
+    if (!byText.has(key)) byText.set(key, problem);
+  }
+  return [...byText.values()];
 }

@@ -53,7 +53,7 @@ export function createRuleReader(options: {
     };
     const detection = valueAt(document.content, at);
     const expression = parseDetection({ detection, at, otherKeys, context });
-    problems.push(...withoutRepeats(own));
+    problems.push(...own);
     if (expression === null) return { state: 'failed', reason: describeFirstError(own) };
     return context.missingPlaceholders.size === 0
       ? { state: 'ready', expression }
@@ -85,15 +85,4 @@ export function applyFilters(
 function describeMissing(names: ReadonlySet<string>): string {
   const list = [...names].map((name) => `%${name}%`).join(', ');
   return `It needs values for ${list}; give them under "placeholders" in the tuning file.`;
-}
-
-/** A field that is wrong in ten places of one line is said once. */
-function withoutRepeats(problems: readonly SigmaProblem[]): SigmaProblem[] {
-  const seen = new Set<string>();
-  return problems.filter((problem) => {
-    const key = `${problem.line} ${problem.message}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }

@@ -907,6 +907,12 @@ describe('a correlation that cannot be meant is an error', () => {
     );
   });
 
+  test('a field that is read for every rule is warned about once', () => {
+    const section =
+      'type: event_count\nrules: [base-a, base-b]\ngroup-by: client_ip_address\ntimespan: 1m\ncondition: {gte: 2}';
+    expect(messagesOf(compileFiles(fileWith(section)), 'warning')).toHaveLength(1);
+  });
+
   test('a circle of two is reported by both', () => {
     const one =
       'title: One\nname: one\ncorrelation: {type: event_count, rules: two, timespan: 1m, condition: {gte: 1}}\n';
