@@ -11,8 +11,8 @@ import type { FieldPath } from './expression/field-path.ts';
 import { findForeignRules } from './find-foreign-rules.ts';
 import { findSilentRules } from './find-silent-rules.ts';
 import { judgeLogsource } from './judge-logsource.ts';
+import { listNeededFields } from './list-needed-fields.ts';
 import { createRuleCheck, profileOf } from './match/create-rule-check.ts';
-import { necessaryFields } from './match/necessary-fields.ts';
 import type { RuleMetadata } from './parse/rule-metadata.ts';
 import {
   applyFilters,
@@ -191,7 +191,7 @@ function compileRuleEntry(
     shownFields: metadata.fields.map((name, index) =>
       reader.readField(entry.document, ['fields', index], name),
     ),
-    neededFields: [...new Set([...metadata.audit.needs, ...necessaryFields(body.expression)])],
+    neededFields: listNeededFields(entry, { expression: body.expression, reader }),
   });
 }
 

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { compileOne, ruleSelecting } from './compile-yaml.ts';
+import { compileFiles, compileOne, indent, ruleAround, ruleSelecting } from './compile-yaml.ts';
+
+/** Its author says that the fields of no one alternative are needed. */
+const SAID = 'audit: {needs: []}\n';
 
 test.each([
   ['eventType: a', []],
@@ -18,8 +21,64 @@ test.each([
   ['client.zone: [null, a]', []],
   ['- actor.id: a\n  client.zone: b\n- actor.id: c', ['actor.id']],
   ['- actor.id: a\n- a keyword', []],
+  ['actor.id|neq: null', ['actor.id']],
+  ['actor.id|neq: [null, a]', ['actor.id']],
 ])('%j cannot be met without %j', (selection, fields) => {
-  expect(compileOne(ruleSelecting(selection)).needs.fields).toEqual(fields);
+  expect(compileOne(ruleSelecting(selection) + SAID).needs.fields).toEqual(fields);
+});
+
+test.each([
+  ['a and not b', ['actor.id', 'client.zone']],
+  ['not (c or b)', ['client.zone']],
+  ['not (c and b)', []],
+  ['not not a', ['actor.id']],
+  ['not (b and not a)', []],
+  ['not (b or not a)', ['client.zone', 'actor.id']],
+  ['a or not b', []],
+])('with c that names no field and b that asks for nothing, %j needs %j', (condition, fields) => {
+  const detection = `a: {actor.id: a}\nb: {client.zone: null}\nc: [a keyword]\ncondition: ${condition}`;
+  expect(compileOne(ruleAround(detection) + SAID).needs.fields).toEqual(fields);
+});
+
+test.each([
+  ['- actor.id: a\n  client.zone: b\n- client.device: c', 'actor.id client.zone client.device'],
+  ['- actor.id: a\n- a keyword', 'actor.id'],
+  ['client.zone: [null, a]', ''],
+  ['- client.zone: null\n  actor.id: a\n- client.zone: b', 'actor.id client.zone'],
+  ['- actor.id|neq: a\n- client.zone|neq: null', 'client.zone'],
+  ['actor.id|fieldref: [target.User.id, client.id]', 'actor.id'],
+])('of a user whose rule says nothing, %j needs %j', (selection, fields) => {
+  expect(compileOne(ruleSelecting(selection)).needs.fields.join(' ')).toBe(fields);
+});
+
+test('a built-in rule needs what all its alternatives need', () => {
+  const text = ruleSelecting('- actor.id: a\n  client.zone: b\n- actor.id: c');
+  const { checks } = compileFiles([{ text, origin: 'built-in' }]);
+  expect(checks[0]?.needs.fields).toEqual(['actor.id']);
+});
+
+test('a correlation needs every field that some rule of it is grouped or counted by', () => {
+  const rule = (name: string): string => `---\n${ruleSelecting('eventType: a')}name: ${name}\n`;
+  const section =
+    'type: value_count\nrules: [a, b]\ngroup-by: p\ntimespan: 1m\ncondition: {gte: 2, field: client.zone}\naliases: {p: {a: target.User.id, b: actor.id}}';
+  const { checks } = compileFiles(
+    `title: Both\ncorrelation:\n${indent(section)}\n${rule('a')}${rule('b')}`,
+  );
+  expect(checks[0]?.needs.fields).toEqual(['target.id', 'actor.id', 'client.zone']);
+});
+
+test('what the author names is read as any field is', () => {
+  const rule = `${ruleSelecting('eventType: a')}audit: {needs: [target.User.id, okta.client_ip_address, client.ipChain]}\n`;
+  const compiled = compileFiles(rule);
+  expect(compiled.checks[0]?.needs.fields).toEqual([
+    'target.id',
+    'client.ipAddress',
+    'client.ipChain',
+  ]);
+  expect(compiled.problems.map(({ line, severity }) => [line, severity])).toEqual([
+    [7, 'warning'],
+    [7, 'warning'],
+  ]);
 });
 
 test('what the author names comes first, and each is named once', () => {

@@ -1,9 +1,10 @@
 import { type EventTypeSet, uniteEventTypes } from '../../model/event-type-set.ts';
 import type { Expression } from '../expression/detection-expression.ts';
 import type { FieldPath } from '../expression/field-path.ts';
+import { listNamedFields, listNeededFields } from '../list-needed-fields.ts';
 import type { EventMatcher } from '../match/compile-matcher.ts';
 import { necessaryEventTypes } from '../match/necessary-event-types.ts';
-import { nameInRecord, namesInAll, necessaryFields } from '../match/necessary-fields.ts';
+import { nameInRecord } from '../match/necessary-fields.ts';
 import { applyFilters, type DetectionBody, type NotReady, type RuleReader } from '../rule-body.ts';
 import type { RuleFilters } from '../rule-filters.ts';
 import type { LibraryEntry, RuleLibrary } from '../rule-library.ts';
@@ -140,18 +141,13 @@ function compile(compiling: Compiling, place: Place): ReadyCorrelation | NotRead
     lookBackMs: spec.spanMs + Math.max(...parts.map(({ lookBackMs }) => lookBackMs)),
     neededFields: [
       ...new Set([
-        ...entry.metadata.audit.needs,
+        ...listNamedFields(entry, compiling.reader),
         ...parts.flatMap(({ neededFields }) => neededFields),
-        ...listShared(fields.groupFields),
-        ...listShared(fields.valueFields),
+        ...fields.groupFields.flat().map(nameInRecord),
+        ...fields.valueFields.flat().map(nameInRecord),
       ]),
     ],
   };
-}
-
-/** The fields that every rule of a correlation is grouped or counted by. */
-function listShared(perRule: readonly (readonly FieldPath[])[]): Iterable<string> {
-  return namesInAll(perRule.map((fields) => new Set(fields.map(nameInRecord))));
 }
 
 function compileReference(
@@ -189,7 +185,10 @@ function compileReference(
     },
     eventTypes: necessaryEventTypes(body.expression),
     lookBackMs: 0,
-    neededFields: [...(found.metadata?.audit.needs ?? []), ...necessaryFields(body.expression)],
+    neededFields: listNeededFields(found, {
+      expression: body.expression,
+      reader: compiling.reader,
+    }),
   };
 }
 

@@ -20,7 +20,7 @@ const OptionalText = z
 const AuditBlock = z.strictObject({
   'group-by': z.array(z.string().min(1)).min(1).nullish(),
   confidence: z.enum(CONFIDENCES).default('medium'),
-  needs: z.array(z.string().min(1)).default([]),
+  needs: z.array(z.string().min(1)).nullish(),
   'next-steps': z.array(z.string().min(1)).default([]),
   ask: z.enum(ASKABLE).default('actor'),
 });
