@@ -42,7 +42,8 @@ test.each([
 
 test.each([
   ['- actor.id: a\n  client.zone: b\n- client.device: c', 'actor.id client.zone client.device'],
-  ['- actor.id: a\n- a keyword', 'actor.id'],
+  ['- actor.id: a\n- a keyword', 'actor.id debugContext.debugData'],
+  ["'|neq': a keyword", ''],
   ['client.zone: [null, a]', ''],
   ['- client.zone: null\n  actor.id: a\n- client.zone: b', 'actor.id client.zone'],
   ['- actor.id|neq: a\n- client.zone|neq: null', 'client.zone'],

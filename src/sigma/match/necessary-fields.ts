@@ -20,6 +20,9 @@ export function fieldsOfAlternatives(expression: Expression): string[] {
   return listFields(expression, 'in-any');
 }
 
+/** A keyword may stand anywhere; most of what no other field says stands here, such as addresses that were called. */
+const HOME_OF_WORDS = 'debugContext.debugData';
+
 function listFields(expression: Expression, alternatives: Alternatives): string[] {
   const derivation = { alternatives, asked: new Map(), negated: new Map() };
   return [...derive(expression, derivation, false)].filter((name) => name !== 'eventType');
@@ -48,6 +51,8 @@ function deriveExpression(
 ): Names {
   if (expression.kind === 'not') return derive(expression.part, derivation, !isNegated);
   if (expression.kind === 'atom') {
+    const isWord = expression.atom.kind === 'keyword' && !isNegated;
+    if (isWord && derivation.alternatives === 'in-any') return new Set([HOME_OF_WORDS]);
     return new Set(fieldsOf(expression.atom, isNegated).map(nameInRecord));
   }
   const parts = expression.parts.map((part) => derive(part, derivation, isNegated));
