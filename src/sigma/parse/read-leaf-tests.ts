@@ -134,8 +134,19 @@ function toRange(text: string): string | null {
   const isVersion4 = ipaddr.IPv4.isValidFourPartDecimal(address);
   const isVersion6 = address.includes(':') && ipaddr.IPv6.isValid(address);
   if (!isVersion4 && !isVersion6) return null;
-  if (bits === undefined) return `${address}/${isVersion4 ? 32 : 128}`;
-  return ipaddr.isValidCIDR(text) ? text : null;
+  if (bits === undefined) return unmapRange(`${address}/${isVersion4 ? 32 : 128}`);
+  return ipaddr.isValidCIDR(text) ? unmapRange(text) : null;
+}
+
+const MAPPED_BITS = 96;
+
+/** IPv4 written as IPv6 is a range of IPv4, as an address of an event so written is one of IPv4. */
+function unmapRange(range: string): string {
+  const [network, bits] = ipaddr.parseCIDR(range);
+  const isMapped = network instanceof ipaddr.IPv6 && network.isIPv4MappedAddress();
+  return isMapped && bits >= MAPPED_BITS
+    ? `${network.toIPv4Address()}/${bits - MAPPED_BITS}`
+    : range;
 }
 
 function readText(pattern: StringPattern, modifiers: Modifiers): LeafTests {
