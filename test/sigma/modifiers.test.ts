@@ -271,6 +271,11 @@ describe('keywords look into every leaf of the event', () => {
     ["'|all': [one, two]", { displayMessage: 'one', outcome: { reason: 'two' } }, true],
     ["'|all': [one, two]", { displayMessage: 'one' }, false],
     ["'|re': '^o.e$'", { displayMessage: 'one' }, true],
+    ["'|startswith': one", { displayMessage: 'One by one' }, true],
+    ["'|startswith': one", { displayMessage: 'by one' }, false],
+    ["'|endswith': one", { displayMessage: 'by one' }, true],
+    ["'|endswith': one", { displayMessage: 'one by' }, false],
+    ["'|contains|cased': one", { displayMessage: 'by one, too' }, true],
     ['- one\n- outcome.result: DENY', { outcome: { result: 'DENY' } }, true],
     ['- one\n- outcome.result: DENY', { outcome: { result: 'ALLOW' } }, false],
   ])('%s', (selection, event, expected) => {

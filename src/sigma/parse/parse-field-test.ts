@@ -95,7 +95,10 @@ function parseValue(options: ValueToParse): Expression | null {
   if (tests.length === 0) return NOTHING;
   const atom: Atom =
     field === null
-      ? { kind: 'keyword', tests: tests.map(containedAnywhere) }
+      ? {
+          kind: 'keyword',
+          tests: modifiers.place === 'whole' ? tests.map(containedAnywhere) : tests,
+        }
       : { kind: 'leaf', field, tests };
   return { kind: 'atom', atom };
 }
