@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { compileFiles, messagesOf, ruleAround, ruleSelecting, selects } from './compile-yaml.ts';
 
 const matchesReason = (written: string, reason: unknown): boolean =>
@@ -189,6 +189,15 @@ describe('time modifiers read a part of a UTC time', () => {
     ['|week: 3', '2022-01-17T00:00:00.000Z', true],
   ])('%s of %s is %s', (written, published, expected) => {
     expect(matchesTime(written, published)).toBe(expected);
+  });
+
+  test('a time of day without a zone is one in UTC, wherever the machine is', () => {
+    vi.stubEnv('TZ', 'America/New_York');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const matchesReasonAt = (reason: string): boolean => matchesReason('|hour: 10', reason);
+    expect(matchesReasonAt('2026-01-15T10:30:00')).toBe(true);
+    expect(matchesReasonAt('2026-01-15T10:30')).toBe(true);
+    expect(matchesReasonAt('2026-01-15T05:30:00.000-05:00')).toBe(true);
   });
 
   test('what is no time has no hour', () => {

@@ -2,10 +2,13 @@ import { DAY_MS } from '../../model/time-window.ts';
 import type { TimeUnit } from '../expression/detection-expression.ts';
 
 const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d.*)?$/;
+/** A time of day without a zone, which JavaScript takes for that of the machine. */
+const WITHOUT_ZONE = /T[\d:.,]+$/;
 
-/** A part of an ISO 8601 time in UTC; null where the text is none. Weeks are those of ISO 8601. */
+/** A part of an ISO 8601 time in UTC, which is also the zone of one without; null where the text is none. Weeks are those of ISO 8601. */
 export function readTimeUnit(text: string, unit: TimeUnit): number | null {
-  const instantMs = ISO_TIME.test(text) ? Date.parse(text) : Number.NaN;
+  const zoned = WITHOUT_ZONE.test(text) ? `${text}Z` : text;
+  const instantMs = ISO_TIME.test(text) ? Date.parse(zoned) : Number.NaN;
   if (Number.isNaN(instantMs)) return null;
   const time = new Date(instantMs);
   switch (unit) {
