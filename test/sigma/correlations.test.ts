@@ -367,6 +367,18 @@ describe('temporal', () => {
     expect(run(some, [...at('a', 0), ...at('c', 1)])).toEqual(['a0 c1 > c1']);
   });
 
+  test('looks at an event that meets several rules as at one moment', () => {
+    const others = ['again', 'and-again'].map(
+      (name) =>
+        `---\ntitle: ${name}\nname: ${name}\nlogsource: {product: okta}\ndetection:\n  sel: {eventType: type.a}\n  condition: sel\n`,
+    );
+    const two = compileCorrelation(
+      'type: temporal\nrules: [base-a, again, and-again]\ntimespan: 10s\ncondition: {eq: 2}',
+      others.join(''),
+    );
+    expect(run(two, at('a', 0))).toEqual([]);
+  });
+
   test('may say in words which of its rules', () => {
     const words = compileCorrelation(
       'type: temporal\ntimespan: 10s\ncondition: base-a and (base-b or base-c)',

@@ -100,7 +100,9 @@ function findHits(plan: PlainPlan, group: string, items: readonly Item[]): Plain
       : sorted.filter(
           ({ event }, index) => sorted.findIndex((one) => one.event === event) === index,
         );
-  return counted.flatMap(({ anchor }, index) => {
+  return counted.flatMap(({ anchor, event }, index) => {
+    const next = counted[index + 1];
+    if (next?.event === event && next.anchor === anchor) return [];
     const window = counted
       .slice(0, index + 1)
       .filter((one) => anchor.s - one.anchor.s <= plan.spanS);

@@ -27,7 +27,7 @@ export function findWindowHits(options: {
       start += 1;
     }
     measure.add(item);
-    if (!measure.holds()) continue;
+    if (isOneMoment(item, items[index + 1]) || !measure.holds()) continue;
     if (startOfUtcDay(nowMs) !== dayMs) brought = -1;
     const fresh = items.slice(Math.max(start, brought + 1), index + 1);
     hits.push({ anchor: item.anchor, atMs: nowMs, items: fresh, value: measure.value() ?? 0 });
@@ -36,4 +36,9 @@ export function findWindowHits(options: {
   }
   for (const item of items.slice(start)) measure.remove(item);
   return hits;
+}
+
+/** An event that meets several rules is several items, one behind the other. */
+function isOneMoment(item: Occurrence, next: Occurrence | undefined): boolean {
+  return next?.event === item.event && next.anchor === item.anchor;
 }
