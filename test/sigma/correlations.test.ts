@@ -367,6 +367,12 @@ describe('temporal', () => {
     expect(run(some, [...at('a', 0), ...at('c', 1)])).toEqual(['a0 c1 > c1']);
   });
 
+  test('counts a rule once that is named twice', () => {
+    const twice = compileCorrelation(section.replace('[base-a,', '[base-a, base-a,'));
+    expect(run(twice, at('a', 0, 1))).toEqual([]);
+    expect(run(twice, [...at('a', 0), ...at('b', 1)])).toEqual(['a0 b1 > b1']);
+  });
+
   test('looks at an event that meets several rules as at one moment', () => {
     const others = ['again', 'and-again'].map(
       (name) =>
@@ -925,6 +931,15 @@ describe('a correlation that cannot be meant is an error', () => {
     expect(messagesOf(compileFiles(fileWith(section)), 'warning')).toHaveLength(1);
   });
 
+  test('one rule under two names is an error', () => {
+    const section = 'type: temporal\nrules: [base-a, named, id-of-named]\ntimespan: 1m';
+    const named =
+      '---\ntitle: Named\nname: named\nid: id-of-named\nlogsource: {product: okta}\ndetection: {sel: {eventType: type.a}, condition: sel}\n';
+    expect(messagesOf(compileFiles(fileWith(section, named)), 'error')).toEqual([
+      '5: named and id-of-named are one rule; name it once.',
+    ]);
+  });
+
   test('a circle of two is reported by both', () => {
     const one =
       'title: One\nname: one\ncorrelation: {type: event_count, rules: two, timespan: 1m, condition: {gte: 1}}\n';
@@ -939,7 +954,7 @@ describe('a correlation that cannot be meant is an error', () => {
 
   test('references that explode are refused', () => {
     const layer = (index: number) =>
-      `---\ntitle: L${index}\nname: l${index}\ncorrelation: {type: temporal, rules: [${Array.from({ length: 9 }, () => `l${index + 1}`).join(', ')}], timespan: 1m}\n`;
+      `---\ntitle: L${index}\nname: l${index}\ncorrelation: {type: event_count, rules: [${Array.from({ length: 9 }, () => `l${index + 1}`).join(', ')}], timespan: 1m, condition: {gte: 1}}\n`;
     const layers = Array.from({ length: 8 }, (_, index) => layer(index)).join('');
     const compiled = compileFiles(
       `${layers}---\ntitle: End\nname: l8\nlogsource: {product: okta}\ndetection: {a: {eventType: x}, condition: a}\n`,

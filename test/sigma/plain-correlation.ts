@@ -111,9 +111,9 @@ function findHits(plan: PlainPlan, group: string, items: readonly Item[]): Plain
   });
 }
 
-function measure({ type, field }: PlainPlan, window: readonly Item[]): number {
+function measure({ type, field, rules }: PlainPlan, window: readonly Item[]): number {
   if (type === 'event_count') return window.length;
-  if (type === 'temporal') return new Set(window.map(({ rule }) => rule)).size;
+  if (type === 'temporal') return new Set(window.map(({ rule }) => rules[rule])).size;
   return new Set(window.flatMap(({ event }) => event.values[field] ?? [])).size;
 }
 

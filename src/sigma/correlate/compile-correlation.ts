@@ -126,6 +126,8 @@ function compile(compiling: Compiling, place: Place): ReadyCorrelation | NotRead
     above: [...place.above, entry],
     outerFilters: [...place.outerFilters, ...compiling.filters.of(entry)],
   };
+  const twice = findNamedTwice(spec, compiling.library);
+  if (twice !== null) return reject(compiling, entry, twice);
   const parts: Part[] = [];
   for (const [index, name] of spec.references.entries()) {
     const part = compileReference(compiling, { name, index, inner });
@@ -148,6 +150,20 @@ function compile(compiling: Compiling, place: Place): ReadyCorrelation | NotRead
       ]),
     ],
   };
+}
+
+/** By its name and by its id; where no order is asked for, the same event would count for both. */
+function findNamedTwice(
+  { type, references }: CorrelationSpec,
+  { find }: RuleLibrary,
+): { readonly at: readonly (string | number)[]; readonly message: string } | null {
+  if (type !== 'temporal') return null;
+  const rules = references.map(find);
+  const index = rules.findIndex((rule, own) => rule !== null && rules.indexOf(rule) < own);
+  const rule = rules[index];
+  if (rule === undefined || rule === null) return null;
+  const message = `${references[rules.indexOf(rule)]} and ${references[index]} are one rule; name it once.`;
+  return { at: ['correlation', 'rules', index], message };
 }
 
 function compileReference(

@@ -67,7 +67,7 @@ function findMistakeInBounds(
     return 'temporal_ordered asks for all of its rules; the condition must say so, or be left out.';
   }
   if (type === 'temporal') {
-    const counts = Array.from({ length: new Set(references).size }, (_, index) => index + 1);
+    const counts = Array.from({ length: all }, (_, index) => index + 1);
     const isReachable = counts.some((count) => meetsBounds(count, bounds));
     return isReachable ? null : `The condition can never be met by ${counts.length} rules.`;
   }

@@ -103,13 +103,14 @@ function readTimespan({ timespan }: Section, report: ProblemReporter): number | 
 
 interface ReadCondition {
   readonly condition: CorrelationCondition;
-  /** A temporal correlation may name its rules in the condition alone. */
+  /** A temporal correlation may name its rules in the condition alone; without an order each of them counts once. */
   readonly references: readonly string[];
   readonly bounds: Bounds;
 }
 
 function readCondition(section: Section, report: ProblemReporter): ReadCondition | null {
-  const { type, condition: written, rules } = section;
+  const { type, condition: written } = section;
+  const rules = type === 'temporal' && section.rules ? [...new Set(section.rules)] : section.rules;
   const at = ['correlation', 'condition'];
   if (typeof written === 'string') {
     const parsed = parseCondition(written);
@@ -123,8 +124,7 @@ function readCondition(section: Section, report: ProblemReporter): ReadCondition
   }
   const references = rules ?? [];
   if (written === undefined && type.startsWith('temporal')) {
-    const bound = type === 'temporal' ? new Set(references).size : references.length;
-    const bounds = [{ comparison: 'gte', bound }] as const;
+    const bounds = [{ comparison: 'gte', bound: references.length }] as const;
     return { condition: { kind: 'bounds', bounds }, references, bounds: {} };
   }
   if (written === undefined) {
