@@ -19,11 +19,19 @@ const ONE_CHARACTER = '';
  * product of text and pattern at worst, whatever the pattern.
  */
 export function compilePattern(pattern: StringPattern, options: { cased: boolean }): TextTest {
-  const fold = options.cased ? (text: string): string => text : foldCase;
+  const hasSigma = pattern.some((part) => part.kind === 'text' && /[Σσς]/.test(part.text));
+  const foldAny = hasSigma ? foldCaseOfParts : foldCase;
+  const fold = options.cased ? (text: string): string => text : foldAny;
   const segments = splitAtAny(normalizePattern(pattern), fold);
   const simple = compileSimple(segments);
   const test = simple ?? ((text: string): boolean => matchSegments(text, segments));
-  return options.cased ? test : (text) => test(text.toLowerCase());
+  if (options.cased) return test;
+  return hasSigma ? (text) => test(foldCaseOfParts(text)) : (text) => test(text.toLowerCase());
+}
+
+/** Folds a part of a text as it is folded in the whole: a sigma alone hangs on what stands around it. */
+function foldCaseOfParts(text: string): string {
+  return text.toLowerCase().replaceAll('ς', 'σ');
 }
 
 function splitAtAny(pattern: StringPattern, fold: (text: string) => string): Segment[] {
