@@ -154,6 +154,16 @@ describe('a condition that cannot be meant is an error', () => {
     expect(compiled.checks).toEqual([]);
   });
 
+  test('and is told beside everything else that is wrong', () => {
+    const detection = 'a: {x|foo: 1}\ncondition: [a and b, 1 of c*, b or, not b]';
+    expect(messagesOf(compileFiles(ruleAround(detection)), 'error')).toEqual([
+      '4: x|foo: The modifier "foo" is unknown.',
+      '5: The condition ends where a selection should stand.',
+      '5: The condition names the selection b, which does not exist.',
+      '5: No selection is named as "c*" in the condition.',
+    ]);
+  });
+
   test('and a detection without one', () => {
     expect(messagesOf(compileFiles(ruleAround(SELECTIONS)), 'error')).toEqual([
       '3: The condition must be a text, or a list of texts.',

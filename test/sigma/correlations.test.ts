@@ -895,6 +895,17 @@ describe('a correlation that cannot be meant is an error', () => {
     ]);
   });
 
+  test('what is wrong inside of it is told beside a key that it does not have', () => {
+    const section =
+      'type: event_count\nrules: base-a\nfoo: 1\ntimespan: 5 m\ncondition: {gte: x, bar: 1}';
+    expect(messagesOf(compileFiles(fileWith(section)), 'error')).toEqual([
+      '3: correlation: Unrecognized key: "foo"',
+      '7: The timespan "5 m" is not understood; write a whole number with s, m, h or d, as 10m.',
+      '8: correlation.condition.gte: write a number',
+      '8: correlation.condition: Unrecognized key: "bar"',
+    ]);
+  });
+
   test('its timespan and its condition are told at once', () => {
     const section = 'type: event_count\nrules: base-a\ntimespan: soon\ncondition: {lt: 5}';
     expect(messagesOf(compileFiles(fileWith(section)), 'error')).toEqual([

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '../../model/log-event.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../model/time-window.ts';
 import { wordSchemaIssue } from '../../model/word-schema-issue.ts';
 import { COMPARISONS } from '../expression/detection-expression.ts';
@@ -52,8 +53,12 @@ export function parseCorrelation(
   report: ProblemReporter,
 ): CorrelationSpec | null {
   const at = ['correlation'];
-  const section = parseWith(Section, { value: document.content['correlation'], at, report });
-  if (section === null) return null;
+  const written = document.content['correlation'];
+  const section = parseWith(Section, { value: written, at, report });
+  if (section === null) {
+    if (isRecord(written)) tellMore(written, report);
+    return null;
+  }
   const spanMs = readTimespan(section, report);
   const read = readCondition(section, report);
   if (read === null) return null;
@@ -90,7 +95,21 @@ function parseWith<Schema extends z.ZodType>(
   return null;
 }
 
-function readTimespan({ timespan }: Section, report: ProblemReporter): number | null {
+/** What is wrong inside of a section that is wrong itself, so that all is told at once. */
+function tellMore(
+  { timespan, condition }: Readonly<Record<string, unknown>>,
+  report: ProblemReporter,
+): void {
+  if (typeof timespan === 'string') readTimespan({ timespan }, report);
+  if (isRecord(condition)) {
+    parseWith(Bounds, { value: condition, at: ['correlation', 'condition'], report });
+  }
+}
+
+function readTimespan(
+  { timespan }: Pick<Section, 'timespan'>,
+  report: ProblemReporter,
+): number | null {
   const found = /^([1-9]\d{0,6})([smhd])$/.exec(timespan);
   const unitMs = UNITS_MS[found?.[2] ?? ''];
   if (found !== null && unitMs !== undefined) return Number(found[1]) * unitMs;

@@ -37,43 +37,35 @@ export function parseDetection(options: DetectionToParse): Expression | null {
     );
     return null;
   }
-  const conditions = readConditions(detection['condition'], [...at, 'condition'], context);
+  const { conditions, isComplete } = readConditions(detection['condition'], options);
   const selections = readSelections(detection, options);
-  if (conditions === null || selections === null) return null;
+  const strangers = findStrangers(conditions, listSelectionNames(detection, options));
+  for (const message of strangers) context.report.error([...at, 'condition'], message);
+  if (!isComplete || selections === null) return null;
   warnOfUnused({ conditions, selections, at, context });
-  const parts = conditions.map((condition) => placeSelections(condition, selections));
-  const [broken] = parts.flatMap((part) => (typeof part === 'string' ? [part] : []));
-  if (broken !== undefined) {
-    context.report.error([...at, 'condition'], broken);
-    return null;
-  }
-  const expression = anyOf(parts.flatMap((part) => (typeof part === 'string' ? [] : [part])));
+  if (strangers.length > 0) return null;
+  const expression = anyOf(conditions.map((condition) => placeSelections(condition, selections)));
   warnOfNegatedTargets(expression, [...at, 'condition'], context);
   return expression;
 }
 
 function readConditions(
   written: unknown,
-  at: DocumentKeys,
-  context: DetectionContext,
-): Condition[] | null {
+  { at, context }: Pick<DetectionToParse, 'at' | 'context'>,
+): { readonly conditions: readonly Condition[]; readonly isComplete: boolean } {
   const texts = Array.isArray(written) ? written : [written];
+  const problems = texts.length > 0 ? [] : ['The condition is an empty list.'];
   const conditions: Condition[] = [];
   for (const text of texts) {
-    if (typeof text !== 'string') {
-      context.report.error(at, 'The condition must be a text, or a list of texts.');
-      return null;
-    }
-    const parsed = parseCondition(text);
-    if (!parsed.ok) {
-      context.report.error(at, parsed.message);
-      return null;
-    }
-    conditions.push(parsed.condition);
+    const parsed =
+      typeof text === 'string'
+        ? parseCondition(text)
+        : { ok: false as const, message: 'The condition must be a text, or a list of texts.' };
+    if (parsed.ok) conditions.push(parsed.condition);
+    else problems.push(parsed.message);
   }
-  if (conditions.length > 0) return conditions;
-  context.report.error(at, 'The condition is an empty list.');
-  return null;
+  for (const message of problems) context.report.error([...at, 'condition'], message);
+  return { conditions, isComplete: problems.length === 0 };
 }
 
 type Selections = ReadonlyMap<string, Expression>;
@@ -84,14 +76,19 @@ function readSelections(
 ): Selections | null {
   const selections = new Map<string, Expression>();
   let isComplete = true;
-  for (const [name, definition] of Object.entries(detection)) {
-    if (name === 'condition' || options.otherKeys.includes(name)) continue;
-    const at = [...options.at, name];
-    const selection = readSelection(definition, at, options.context);
+  for (const name of listSelectionNames(detection, options)) {
+    const selection = readSelection(detection[name], [...options.at, name], options.context);
     if (selection === null) isComplete = false;
     else selections.set(name, selection);
   }
   return isComplete ? selections : null;
+}
+
+function listSelectionNames(
+  detection: Readonly<Record<string, unknown>>,
+  { otherKeys }: Pick<DetectionToParse, 'otherKeys'>,
+): string[] {
+  return Object.keys(detection).filter((name) => name !== 'condition' && !otherKeys.includes(name));
 }
 
 function readSelection(
@@ -199,34 +196,36 @@ function warnOfUnused(options: {
   }
 }
 
-/** Gives a message where the condition names what does not exist. */
-function placeSelections(condition: Condition, selections: Selections): Expression | string {
+/** What conditions name that does not exist, each said once. */
+function findStrangers(conditions: readonly Condition[], names: readonly string[]): string[] {
+  const messages = conditions.flatMap(namesIn).flatMap((mention) => {
+    if (mention.kind === 'name' && !names.includes(mention.name)) {
+      return [`The condition names the selection ${mention.name}, which does not exist.`];
+    }
+    if (mention.kind === 'of' && !names.some((name) => isInPattern(mention.pattern, name))) {
+      return [`No selection is named as "${mention.pattern}" in the condition.`];
+    }
+    return [];
+  });
+  return [...new Set(messages)];
+}
+
+/** Everything that the condition names is there. */
+function placeSelections(condition: Condition, selections: Selections): Expression {
   switch (condition.kind) {
     case 'name':
-      return (
-        selections.get(condition.name) ??
-        `The condition names the selection ${condition.name}, which does not exist.`
-      );
-    case 'not': {
-      const part = placeSelections(condition.part, selections);
-      return typeof part === 'string' ? part : { kind: 'not', part };
-    }
+      return selections.get(condition.name) ?? anyOf([]);
+    case 'not':
+      return { kind: 'not', part: placeSelections(condition.part, selections) };
     case 'of': {
       const chosen = [...selections].flatMap(([name, selection]) =>
         isInPattern(condition.pattern, name) ? [selection] : [],
       );
-      if (chosen.length === 0)
-        return `No selection is named as "${condition.pattern}" in the condition.`;
       return condition.quantifier === 'all' ? allOf(chosen) : anyOf(chosen);
     }
     case 'and':
     case 'or': {
-      const parts: Expression[] = [];
-      for (const one of condition.parts) {
-        const part = placeSelections(one, selections);
-        if (typeof part === 'string') return part;
-        parts.push(part);
-      }
+      const parts = condition.parts.map((part) => placeSelections(part, selections));
       return { kind: condition.kind, parts };
     }
   }
