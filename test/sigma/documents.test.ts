@@ -83,6 +83,15 @@ test('brackets nested a hundred thousand deep are an error', () => {
   expect(problems[0]?.severity).toBe('error');
 });
 
+test.each(['*', '*admin', '*.example'])('%s without quotes is told to need some', (value) => {
+  const compiled = compileFiles(
+    ruleAround(`a: {actor.id: b}\nc:\n  actor.id: ${value}\ncondition: a`),
+  );
+  expect(messagesOf(compiled, 'error')).toEqual([
+    `6: YAML takes ${value} for an alias, as it begins with an asterisk; put the value in quotes.`,
+  ]);
+});
+
 test('a merge key is no merge', () => {
   const { documents } = parse('detection:\n  sel:\n    <<: {a: b}\n');
   expect(documents[0]?.content).toEqual({ detection: { sel: { '<<': { a: 'b' } } } });

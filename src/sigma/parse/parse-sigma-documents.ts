@@ -97,13 +97,20 @@ function readDocument(options: {
 }): ReadDocument | null {
   const { path, yaml, lineCounter } = options;
   const lineAt = (offset: number): number => Math.max(1, lineCounter.linePos(offset).line);
-  const problems: SigmaProblem[] = [...yaml.errors, ...yaml.warnings].map((error) =>
+  // Every alias is told below.
+  const errors = [...yaml.errors, ...yaml.warnings].filter(({ code }) => code !== 'BAD_ALIAS');
+  const problems: SigmaProblem[] = errors.map((error) =>
     toProblem({ path, line: lineAt(error.pos[0]), message: describeYamlError(error) }),
   );
+  const anchors = new Set<string>();
   visit(yaml, {
-    Alias: (_, alias) => {
-      const message = `The alias *${alias.source} is not allowed in a rule; write the value out.`;
-      problems.push(toProblem({ path, line: lineAt(alias.range?.[0] ?? 0), message }));
+    Node: (_, node) => {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.add(node.anchor);
+        return;
+      }
+      const message = describeAlias(node.source, anchors.has(node.source));
+      problems.push(toProblem({ path, line: lineAt(node.range?.[0] ?? 0), message }));
     },
   });
   if (problems.length > 0) return { document: null, problems };
@@ -154,6 +161,13 @@ function listRewrittenNumbers(yaml: Document): { message: string; offset: number
     },
   });
   return found;
+}
+
+/** A wildcard at the start of a value is mostly meant where nothing bears the name. */
+function describeAlias(source: string, isNamed: boolean): string {
+  return isNamed
+    ? `The alias *${source} is not allowed in a rule; write the value out.`
+    : `YAML takes *${source} for an alias, as it begins with an asterisk; put the value in quotes.`;
 }
 
 function describeYamlError(error: { readonly code: string; readonly message: string }): string {
