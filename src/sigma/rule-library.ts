@@ -32,6 +32,7 @@ export function buildLibrary(documents: readonly SigmaDocument[]): RuleLibrary {
   const builtIn = read.filter(({ document }) => document.origin === 'built-in');
   const kept = builtIn.filter((entry) => users.every((user) => !shareName(user, entry)));
   const renamed = users.map((user) => takeOverNames(user, builtIn));
+  for (const user of users) warnOfBorrowedId({ user, builtIn, problems });
   const byName = new Map<string, LibraryEntry>();
   const entries: LibraryEntry[] = [];
   const duplicates: LibraryEntry[] = [];
@@ -89,6 +90,26 @@ function takeOverNames(user: LibraryEntry, builtIn: readonly LibraryEntry[]): Li
   const replaced = builtIn.find((entry) => shareName(user, entry));
   if (replaced === undefined) return user;
   return { ...user, id: replaced.id, names: [...new Set([...replaced.names, ...user.names])] };
+}
+
+/** A copy that got a name of its own and kept the id is mostly meant to stand beside the rule that it was copied from. */
+function warnOfBorrowedId({
+  user,
+  builtIn,
+  problems,
+}: {
+  readonly user: LibraryEntry;
+  readonly builtIn: readonly LibraryEntry[];
+  readonly problems: SigmaProblem[];
+}): void {
+  const { name } = user.document.content;
+  if (typeof name !== 'string' || name === '') return;
+  const replaced = builtIn.find((entry) => shareName(user, entry) && !entry.names.includes(name));
+  if (replaced === undefined) return;
+  reportInto(problems, user.document).warn(
+    ['id'],
+    `It has the id of the built-in rule ${replaced.id} and takes its place; give it an id of its own to keep both.`,
+  );
 }
 
 function reportDuplicate(options: {

@@ -33,8 +33,35 @@ describe("a user's rule replaces the built-in one", () => {
           .flatMap((check) => runCheck(check, [{ eventType: 'type.a' }, { eventType: 'type.b' }]))
           .map(({ anchor }) => anchor.eventType),
       ).toEqual(['type.b']);
-      expect(problems).toEqual([]);
+      expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
     }
+  });
+
+  test.each([
+    ['name: guarded', []],
+    [`id: ${UUID}`, []],
+    [`name: guarded\nid: ${UUID}`, []],
+    [
+      `name: other\nid: ${UUID}`,
+      [
+        '3: It has the id of the built-in rule guarded and takes its place; give it an id of its own to keep both.',
+      ],
+    ],
+  ])('with %j, and a copy that kept the id is warned about', (head, warnings) => {
+    const compiled = compileFiles([BUILT_IN, { path: 'own.yml', text: rule(head) }]);
+    expect(messagesOf(compiled, 'warning')).toEqual(warnings);
+  });
+
+  test('also where it has the name of one and the id of another', () => {
+    const another: RuleFile = {
+      ...BUILT_IN,
+      text: rule('name: watched\nid: 6f0e9a1e-6a1c-4c43-9a5d-1c9b8f0f2b11', 'type.c'),
+    };
+    const own: RuleFile = { path: 'own.yml', text: rule(`name: watched\nid: ${UUID}`) };
+    const compiled = compileFiles([BUILT_IN, another, own]);
+    expect(messagesOf(compiled, 'warning').join()).toContain(
+      'has the id of the built-in rule guarded',
+    );
   });
 
   test('also where it does not compile: the built-in one does not step in unseen', () => {
