@@ -1,4 +1,5 @@
 import type { Check, UnavailableCheck } from '../model/check.ts';
+import { isOfNoType } from '../model/event-type-set.ts';
 import { saySwitchedOff } from '../model/say-switched-off.ts';
 import type { Tuning } from '../model/tuning.ts';
 import {
@@ -13,6 +14,7 @@ import { findSilentRules } from './find-silent-rules.ts';
 import { judgeLogsource } from './judge-logsource.ts';
 import { listNeededFields } from './list-needed-fields.ts';
 import { createRuleCheck, profileOf } from './match/create-rule-check.ts';
+import { necessaryEventTypes } from './match/necessary-event-types.ts';
 import type { RuleMetadata } from './parse/rule-metadata.ts';
 import {
   applyFilters,
@@ -145,11 +147,17 @@ function prepare(library: RuleLibrary, reader: RuleReader): Compiling {
   return { store: createEventStore(), reader, bodyOf, correlations };
 }
 
+const NEVER_MET =
+  'No event can meet the condition: it asks for two event types at once, or for a placeholder whose list is empty.';
+
 function readRuleBody(entry: LibraryEntry, reader: RuleReader): DetectionBody {
   const { document } = entry;
   const logsource = judgeLogsource(document);
   if (logsource.kind === 'okta') {
     const body = reader.readBody({ document, at: ['detection'], otherKeys: [] });
+    if (body.state === 'ready' && isOfNoType(necessaryEventTypes(body.expression))) {
+      reportInto(reader.problems, document).warn(['detection', 'condition'], NEVER_MET);
+    }
     return entry.metadata === null ? { state: 'failed', reason: entry.broken } : body;
   }
   const { message } = logsource;

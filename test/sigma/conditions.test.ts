@@ -189,6 +189,18 @@ test('a selection that the condition does not mention is warned about', () => {
   ]);
 });
 
+test.each([
+  ["a: {'eventType|all': [x.one, x.two]}\ncondition: a", true],
+  ['a: {eventType: x.one}\nb: {eventType: x.two}\ncondition: a and b', true],
+  ["a: {eventType: x.one}\nb: {'eventType|startswith': y.}\ncondition: all of them", true],
+  ["a: {'eventType|all': [x.one, x.*]}\ncondition: a", false],
+  ['a: {eventType: x.one}\nb: {eventType: x.two}\ncondition: a or b', false],
+  ['a: {eventType: x.one}\nb: {eventType: x.two}\ncondition: a and not b', false],
+])('a condition that no event can meet is warned about: %j', (detection, isWarned) => {
+  const compiled = compileFiles(ruleAround(detection));
+  expect(messagesOf(compiled, 'warning').join().includes('No event can meet')).toBe(isWarned);
+});
+
 test('the parser answers any text', () => {
   const words = fc.constantFrom(
     'and',
