@@ -1,5 +1,7 @@
 import { readBuiltinRules, readEventTypes } from '../catalogue/read-catalogue.ts';
-import type { Tuning } from '../model/tuning.ts';
+import { createAnalyses } from '../checks/analyses.ts';
+import { INDICATOR_CHECK_IDS } from '../checks/indicators/indicator-check.ts';
+import { NO_TUNING, type Tuning } from '../model/tuning.ts';
 import {
   type CompiledRules,
   compileRules,
@@ -31,6 +33,10 @@ export function compileRuleFiles({ ruleFiles, tuning }: RuleFilesToCompile): Com
         documentsFromObjects({ path, origin: 'built-in', objects }),
       ),
       ...read.flatMap(({ documents }) => documents),
+    ],
+    takenNames: [
+      ...createAnalyses({ tuning: NO_TUNING, nowMs: 0 }).map(({ id }) => id),
+      ...INDICATOR_CHECK_IDS,
     ],
     fileProblems: read.flatMap(({ problems }) => problems),
   });

@@ -34,6 +34,8 @@ export interface RulesToCompile {
   /** Every event type that Okta documents, in its spelling. */
   readonly eventTypes: readonly string[];
   readonly tuning: Pick<Tuning, 'rules' | 'placeholders' | 'place'>;
+  /** What checks are called that are no rules; two checks of one name would be taken for one. */
+  readonly takenNames?: readonly string[];
   /** What the reading of files reported; a file with an error there is unavailable as a whole or in part. */
   readonly fileProblems?: readonly SigmaProblem[];
 }
@@ -75,7 +77,7 @@ interface Compiling {
  * correlation that refers to them are checks of their own only with `generate: true` or where the tuning names them.
  */
 export function compileRules(rules: RulesToCompile): CompiledRules {
-  const library = buildLibrary(rules.documents);
+  const library = buildLibrary(rules.documents, rules.takenNames);
   const reader = createRuleReader({
     eventTypes: rules.eventTypes,
     tuning: rules.tuning,
@@ -89,7 +91,7 @@ export function compileRules(rules: RulesToCompile): CompiledRules {
     ...library.duplicates
       .filter(({ document }) => document.kind !== 'filter')
       .map((entry) =>
-        toUnavailable(entry, { state: 'failed', reason: 'Another rule has the same id or name.' }),
+        toUnavailable(entry, { state: 'failed', reason: 'Another check has the same id or name.' }),
       ),
   ];
   const foreign = findForeignRules(library, compiling.correlations);

@@ -24,8 +24,11 @@ export interface RuleLibrary {
   find(name: string): LibraryEntry | null;
 }
 
-/** Reads the metadata of all documents and settles who is who. */
-export function buildLibrary(documents: readonly SigmaDocument[]): RuleLibrary {
+/** Reads the metadata of all documents and settles who is who; nothing may bear a name that is taken outside of it. */
+export function buildLibrary(
+  documents: readonly SigmaDocument[],
+  takenNames: readonly string[] = [],
+): RuleLibrary {
   const problems: SigmaProblem[] = [];
   const read = documents.map((document) => readEntry(document, problems));
   const users = read.filter(({ document }) => document.origin === 'user');
@@ -37,15 +40,17 @@ export function buildLibrary(documents: readonly SigmaDocument[]): RuleLibrary {
   const entries: LibraryEntry[] = [];
   const duplicates: LibraryEntry[] = [];
   for (const entry of [...kept, ...renamed]) {
+    const taken = entry.names.find((name) => takenNames.includes(name));
     const earlier = entry.names
       .map((name) => byName.get(name))
       .find((found) => found !== undefined);
-    if (earlier === undefined) {
+    if (taken === undefined && earlier === undefined) {
       entries.push(entry);
       for (const name of entry.names) byName.set(name, entry);
       continue;
     }
-    reportDuplicate({ entry, earlier, problems });
+    if (taken !== undefined) reportTaken({ entry, taken, problems });
+    else if (earlier !== undefined) reportDuplicate({ entry, earlier, problems });
     const { path } = entry.document;
     duplicates.push({ ...entry, id: `${entry.id} (${path}:${entry.document.lineOf(['title'])})` });
   }
@@ -109,6 +114,22 @@ function warnOfBorrowedId({
   reportInto(problems, user.document).warn(
     ['id'],
     `It has the id of the built-in rule ${replaced.id} and takes its place; give it an id of its own to keep both.`,
+  );
+}
+
+function reportTaken({
+  entry,
+  taken,
+  problems,
+}: {
+  readonly entry: LibraryEntry;
+  readonly taken: string;
+  readonly problems: SigmaProblem[];
+}): void {
+  const key = entry.document.content['name'] === taken ? 'name' : 'id';
+  reportInto(problems, entry.document).error(
+    [key],
+    `The name ${taken} is that of a check which is no rule; give this one another. It does not run.`,
   );
 }
 

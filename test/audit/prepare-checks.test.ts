@@ -57,6 +57,22 @@ describe('a rule that somebody brings', () => {
   });
 });
 
+test.each(['takeover-chain', 'support-access-open', 'indicator-address'])(
+  'a rule that is called %s as a check of another kind does not run, and is missed',
+  (name) => {
+    const { checks, unavailable, problems, scope } = prepareChecks({
+      plan: { nowMs: 0, tuning: NO_TUNING },
+      scope: makeScope([]),
+      ruleFiles: [{ path: 'own.yml', text: RARE.replace('name: rare', `name: ${name}`) }],
+    });
+    const id = `${name} (own.yml:2)`;
+    expect(checks).toEqual([]);
+    expect(unavailable).toMatchObject([{ id, status: 'failed' }]);
+    expect(scope.checks).toMatchObject([{ id, required: true }]);
+    expect(problems).toMatchObject([{ line: 3, severity: 'error' }]);
+  },
+);
+
 describe('a built-in rule that only serves a correlation', () => {
   const prepare = (rules: Tuning['rules']) =>
     prepareChecks({
