@@ -97,6 +97,8 @@ test.each(['target[1].id: 0oa1', 'target.1.id: 0oa1'])(
 test('an index beside an array in no position matches nothing', () => {
   expect(selects('target[5].id|exists: true', { target: [USER] })).toBe(false);
   expect(selects('target[0].id|exists: true', { target: [USER] })).toBe(true);
+  expect(selects('target[0]|exists: true', { target: [USER] })).toBe(true);
+  expect(selects('target[1]|exists: true', { target: [USER] })).toBe(false);
   expect(selects('outcome[0]: SUCCESS', { outcome: { 0: 'SUCCESS' } })).toBe(false);
 });
 
