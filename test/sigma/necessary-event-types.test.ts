@@ -77,6 +77,8 @@ describe('a narrowing is kept where it is exact, and needs a type', () => {
     ['outcome.result: [FAILURE, null]', 'a'],
     ['outcome.result: SOMETHING', 'a'],
     ['outcome.result: SUC*', 'a'],
+    ['outcome.result: [SUCCESS, F*]', 'a'],
+    ['actor.id|cased: [00u1, 00u2*]', 'a'],
     ['outcome.result|contains: SUCCESS', 'a'],
     ['outcome.result|neq: SUCCESS', 'a'],
     ['securityContext.isProxy: true', 'a[securityContext.isProxy=true]'],
