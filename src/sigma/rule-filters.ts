@@ -80,6 +80,12 @@ function readTargets(options: {
     report.error(['filter'], 'filter.rules must be "any" or a list of rule names and ids.');
     return null;
   }
+  if (names.length === 0) {
+    report.warn(
+      ['filter', 'rules'],
+      'The filter names no rule, so that it is for every rule; write rules: any to say so.',
+    );
+  }
   const [first] = names;
   const isAny = names.length === 0 || (names.length === 1 && (first === 'any' || first === 'all'));
   if (isAny) return ({ document }) => document.kind === 'rule';

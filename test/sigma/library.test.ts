@@ -278,6 +278,12 @@ describe('a Sigma filter', () => {
       'error',
       '5: client.ipAddress|foo: The modifier "foo" is unknown.',
     ],
+    [
+      'names an empty list of rules',
+      filter('[]').text,
+      'warning',
+      'names no rule, so that it is for every rule',
+    ],
     ['has no title', filter('any').text.replace('title: F\n', ''), 'error', '1: title'],
     [
       'names no logsource',
