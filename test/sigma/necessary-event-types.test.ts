@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EventTypeSet, EventTypeTerm } from '../../src/model/event-type-set.ts';
-import { termHoldsType } from '../../src/model/event-type-set.ts';
+import { mayHoldType, termHoldsType } from '../../src/model/event-type-set.ts';
 import type { RawEvent } from '../../src/model/log-event.ts';
 import { createFieldReader } from '../../src/sigma/expression/field-path.ts';
 import { leavesOf } from '../../src/sigma/match/walk-event.ts';
@@ -104,6 +104,15 @@ describe('a narrowing is kept where it is exact, and needs a type', () => {
     const selection = '- eventType: a\n  outcome.result: SUCCESS\n- eventType: a';
     expect(write(compileOne(ruleSelecting(selection)).needs.eventTypes)).toBe('a');
   });
+});
+
+test('two long lists in one rule leave no type of both out', () => {
+  const list = (from: number): string =>
+    Array.from({ length: 150 }, (_, index) => `type.${from + index}`).join(', ');
+  const detection = `a: {eventType: [${list(0)}]}\nb: {eventType: [${list(100)}]}\ncondition: a and b`;
+  const { eventTypes } = compileOne(ruleAround(detection)).needs;
+  const both = Array.from({ length: 50 }, (_, index) => `type.${100 + index}`);
+  expect(both.filter((eventType) => !mayHoldType(eventTypes, eventType))).toEqual([]);
 });
 
 test('a list of more types than Okta has is everything, and quickly so', () => {
