@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { CIRCUMSTANCES } from '../model/match.ts';
-import type { Indicator, IndicatorKind, ScopeCheck } from '../model/scope.ts';
+import {
+  INDICATOR_KINDS,
+  type Indicator,
+  type IndicatorKind,
+  type ScopeCheck,
+} from '../model/scope.ts';
 import { CONFIDENCES, ROLES } from '../model/severity.ts';
 import type { TimeWindow } from '../model/time-window.ts';
 import { INSTANT_FORM, parseInstant, type WindowEnd } from '../yaml/parse-instant.ts';
-import { isIndicatorValue } from './is-indicator-value.ts';
+import { findIndicatorMistake } from './find-indicator-mistake.ts';
 
 const Sentence = z.string().min(1);
 
@@ -74,34 +79,31 @@ const CheckRole = z.preprocess(
   ),
 );
 
-const Described = {
-  strength: z.enum(['strong', 'weak'], { error: 'write strong or weak' }).default('weak'),
-  source: Sentence,
-};
+const VALUE_FORM = 'write a text, in quotes where it looks like a number, or a list of them';
 
-const IndicatorEntry = z.union(
-  [
-    z
-      .strictObject({ address: valuesOf('address'), ...Described })
-      .transform(({ address, ...rest }) => toIndicators('address', address, rest)),
-    z
-      .strictObject({ asn: valuesOf('asn'), ...Described })
-      .transform(({ asn, ...rest }) => toIndicators('asn', asn, rest)),
-    z
-      .strictObject({ 'user-agent': valuesOf('user-agent'), ...Described })
-      .transform(({ 'user-agent': agent, ...rest }) => toIndicators('user-agent', agent, rest)),
-    z
-      .strictObject({ account: valuesOf('account'), ...Described })
-      .transform(({ account, ...rest }) => toIndicators('account', account, rest)),
-    z
-      .strictObject({ url: valuesOf('url'), ...Described })
-      .transform(({ url, ...rest }) => toIndicators('url', url, rest)),
-  ],
-  {
-    error:
-      'write one of address, asn, user-agent, account, url, with strength and source; an address is an IP address or a CIDR range, an asn a number, an account a whole name or what stands before its @, a user-agent the whole of it, a url any part of it; a text is in quotes where it looks like a number, and has no *, no other quotes around it and no characters that nobody sees',
-  },
-);
+const Values = {
+  address: valuesOf('address').optional(),
+  asn: valuesOf('asn').optional(),
+  'user-agent': valuesOf('user-agent').optional(),
+  account: valuesOf('account').optional(),
+  url: valuesOf('url').optional(),
+} satisfies Record<IndicatorKind, z.ZodType>;
+
+const IndicatorEntry = z
+  .strictObject({
+    ...Values,
+    strength: z.enum(['strong', 'weak'], { error: 'write strong or weak' }).default('weak'),
+    source: Sentence,
+  })
+  .transform(({ strength, source, ...values }, context): Indicator[] => {
+    const [kind, ...others] = INDICATOR_KINDS.filter((each) => values[each] !== undefined);
+    if (kind !== undefined && others.length === 0) {
+      return (values[kind] ?? []).map((value) => ({ kind, value, strength, source }));
+    }
+    const message = `write one of ${INDICATOR_KINDS.join(', ')} in each entry`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
 
 /** What a person writes to ask something of a log: the standing question or one incident. */
 export const ScopeFile = z.strictObject({
@@ -139,18 +141,11 @@ function instantOf(end: WindowEnd) {
 
 /** One value, or several that share strength and source. YAML reads `007` as 7, and nothing as null: neither would be met. */
 function valuesOf(kind: IndicatorKind) {
-  const text = z.string().trim();
-  const value = kind === 'asn' ? z.union([text, z.int().transform(String)]) : text;
-  return z
-    .union([z.array(value).min(1), value])
-    .transform((given) => (typeof given === 'string' ? [given] : given))
-    .refine((values) => values.every((value) => isIndicatorValue(kind, value)));
-}
-
-function toIndicators(
-  kind: IndicatorKind,
-  values: readonly string[],
-  rest: Pick<Indicator, 'strength' | 'source'>,
-): Indicator[] {
-  return values.map((value) => ({ kind, value, ...rest }));
+  const text = z.string(VALUE_FORM).trim();
+  const single = kind === 'asn' ? z.union([text, z.int().transform(String)], VALUE_FORM) : text;
+  const value = single.superRefine((given, context) => {
+    const message = findIndicatorMistake(kind, given);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
+  return z.preprocess((given) => (Array.isArray(given) ? given : [given]), z.array(value).min(1));
 }
