@@ -89,6 +89,12 @@ describe('an indicator is seen', () => {
       isSeen: true,
     },
     {
+      title: 'the network number with zeros before it',
+      listed: indicator('asn', 'AS0064511'),
+      raw: signInFar,
+      isSeen: true,
+    },
+    {
       title: 'a network number that only begins alike',
       listed: indicator('asn', '6451'),
       raw: signInFar,
@@ -111,6 +117,16 @@ describe('an indicator is seen', () => {
       isSeen: true,
     },
     {
+      title: 'a browser signature that a store wrote small',
+      listed: indicator('user-agent', FAR_AWAY.rawUserAgent),
+      raw: signIn({
+        user: DANA,
+        at: AT,
+        place: { ...FAR_AWAY, rawUserAgent: FAR_AWAY.rawUserAgent.toLowerCase() },
+      }),
+      isSeen: true,
+    },
+    {
       title: 'a part of a browser signature',
       listed: indicator('user-agent', 'Firefox/128.0'),
       raw: signInFar,
@@ -126,6 +142,12 @@ describe('an indicator is seen', () => {
       title: 'an account that the log has in capitals',
       listed: indicator('account', 'dana.reyes'),
       raw: signIn({ user: { ...DANA, alternateId: 'DANA.REYES@EXAMPLE.COM' }, at: AT }),
+      isSeen: true,
+    },
+    {
+      title: 'an account whose accents are characters of their own',
+      listed: indicator('account', 'Rene\u0301 Malherbe'),
+      raw: signIn({ user: { ...DANA, displayName: 'Ren\u00e9 Malherbe' }, at: AT }),
       isSeen: true,
     },
     {

@@ -55,21 +55,25 @@ function findByValue(
 }
 
 function normalizeAsn(value: string): string {
-  return value.trim().replace(/^AS/i, '');
+  return value.trim().replace(/^(?:AS)?0*/i, '');
 }
 
-/** Published signatures carry stray blanks at their ends; inside, every character counts. */
+/**
+ * Published signatures carry stray blanks at their ends, and some stores write all texts small; otherwise every character
+ * counts.
+ */
 function normalizeAgent(value: string): string {
-  return value.trim();
+  return value.trim().toLowerCase();
 }
 
 function readAgent(event: LogEvent): string | null {
-  return readPlain(event, 'client.userAgent.rawUserAgent')?.trim() ?? null;
+  const agent = readPlain(event, 'client.userAgent.rawUserAgent');
+  return agent === null ? null : normalizeAgent(agent);
 }
 
 /** An account matches by its id, by its whole login or display name, or by what stands before the at sign. */
 function findAccounts(listed: readonly Indicator[]): FindIndicators {
-  const byName = groupByKey(listed, (indicator) => indicator.value.toLowerCase());
+  const byName = groupByKey(listed, (indicator) => normalizeName(indicator.value));
   return (event) => {
     const actor = readActor(event);
     const parties = actor === null ? readTargets(event) : [actor, ...readTargets(event)];
@@ -79,9 +83,14 @@ function findAccounts(listed: readonly Indicator[]): FindIndicators {
   };
 }
 
+/** An umlaut is one character or two: macOS writes file names, and so lists that are made of them, with two. */
+function normalizeName(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
 function toNames(text: string | null): string[] {
   if (text === null) return [];
-  const name = text.toLowerCase();
+  const name = normalizeName(text);
   const [local] = name.split('@');
   return local === undefined || local === name ? [name] : [name, local];
 }
