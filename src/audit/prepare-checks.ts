@@ -1,4 +1,5 @@
 import { createAnalyses } from '../checks/analyses.ts';
+import { FORWARDED_CHECK_ID } from '../checks/indicators/forwarded-check.ts';
 import { createIndicatorChecks } from '../checks/indicators/indicator-check.ts';
 import type { AuditPlan } from '../model/audit-plan.ts';
 import type { Check, UnavailableCheck } from '../model/check.ts';
@@ -68,7 +69,8 @@ function markTooCommon(check: Check): Check {
 
 /**
  * What the scope does not name asks for a person's eye, whatever its level; an indicator may be more than that. A rolling
- * scope does not require what a targeted pull cannot ask for: no night could ever be complete.
+ * scope does not require what a targeted pull cannot ask for: no night could ever be complete. Nor does any scope require the
+ * addresses that proxies say: who asks about single addresses is answered by a targeted pull.
  */
 function addChecks({
   scope,
@@ -89,7 +91,7 @@ function addChecks({
         id,
         role: 'review',
         instead: INDICATOR_EVIDENCE,
-        required: !optional.has(id),
+        required: id !== FORWARDED_CHECK_ID && !optional.has(id),
       }),
     );
   return { ...scope, checks: [...scope.checks, ...added] };

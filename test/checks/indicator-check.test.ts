@@ -283,6 +283,88 @@ describe('a strong indicator', () => {
   });
 });
 
+describe('an address in the chain of proxies', () => {
+  const PUBLISHED = '192.0.2.66';
+  const listed = [indicator('address', PUBLISHED), indicator('address', '2001:db8:66::/48')];
+  const chained = (...chain: readonly unknown[]) =>
+    signIn({
+      user: DANA,
+      at: AT,
+      place: FAR_AWAY,
+      replace: { request: { ipChain: chain.map((ip) => ({ ip, version: 'V4', source: null })) } },
+    });
+
+  test('is told as said by a client or proxy where it stands before the client', () => {
+    const matches = find(listed, chained(PUBLISHED, FAR_AWAY.address, '10.0.0.1'));
+    expect(matches).toHaveLength(1);
+    expect(matches[0]?.group).toEqual([PUBLISHED, DANA.id]);
+    expect(matches[0]?.circumstances).toEqual([]);
+    expect(matches[0]?.facts).toEqual({
+      indicators: [PUBLISHED],
+      strength: 'strong',
+      publishedBy: ['https://publisher.example/address'],
+      placeInChain: 'said by the client or a proxy before it',
+    });
+  });
+
+  test('is one finding for everybody where it is a proxy that the network zones trust', () => {
+    const [match] = find(listed, chained(FAR_AWAY.address, '2001:DB8:66::1'));
+    expect(match?.group).toEqual(['2001:db8:66::/48', 'trusted-proxy']);
+    expect(match?.facts['placeInChain']).toBe('a proxy that your network zones trust');
+  });
+
+  test('is told where Okta names no client', () => {
+    const raw = signIn({
+      user: DANA,
+      at: AT,
+      place: null,
+      replace: { request: { ipChain: [{ ip: PUBLISHED }] } },
+    });
+    expect(find(listed, raw)[0]?.facts['placeInChain']).toBe(
+      'said by the client or a proxy before it',
+    );
+  });
+
+  test('is nothing more where the client itself came from a published one', () => {
+    const own = [...listed, indicator('address', FAR_AWAY.address)];
+    const matches = find(own, chained(PUBLISHED, FAR_AWAY.address));
+    expect(matches.map(({ group }) => group)).toEqual([[FAR_AWAY.address, DANA.id]]);
+  });
+
+  test.each<[string, unknown]>([
+    ['other addresses', { ipChain: [{ ip: '192.0.2.67' }, { ip: FAR_AWAY.address }] }],
+    ['no chain', {}],
+    ['no request', null],
+    ['what is no list', { ipChain: PUBLISHED }],
+    ['nothing in it', { ipChain: [null, { ip: null }, { ip: 'unknown' }] }],
+  ])('is not seen in %s', (_, request) => {
+    expect(
+      find(listed, signIn({ user: DANA, at: AT, place: FAR_AWAY, replace: { request } })),
+    ).toEqual([]);
+  });
+});
+
+describe('events that do not say through which addresses they came', () => {
+  const remarksOn = (events: readonly RawEvent[]) => {
+    const checks = createIndicatorChecks([indicator('address', '192.0.2.66')]);
+    const run = checks.find(({ id }) => id === 'indicator-forwarded-address')?.begin();
+    for (const raw of events) run?.accept(toEvent(raw));
+    return run?.remarks?.();
+  };
+  const unsaid = signIn({ user: DANA, at: AT, place: FAR_AWAY, replace: { request: null } });
+
+  test('are counted, as nobody can look behind their proxies', () => {
+    expect(remarksOn([unsaid, signInFar, { ...unsaid, uuid: 'other' }])).toEqual([
+      '2 events do not say through which addresses they came (request.ipChain)',
+    ]);
+  });
+
+  test('are none where Okta gave its chain, or nobody came from anywhere', () => {
+    const job = signIn({ user: DANA, at: AT, place: null, replace: { request: null } });
+    expect(remarksOn([signInFar, job])).toEqual([]);
+  });
+});
+
 describe('the checks of a scope’s indicators', () => {
   test('are one for each kind that is listed', () => {
     const checks = createIndicatorChecks([
@@ -293,6 +375,7 @@ describe('the checks of a scope’s indicators', () => {
     expect(checks.map(({ id, severity }) => [id, severity])).toEqual([
       ['indicator-address', 'medium'],
       ['indicator-user-agent', 'high'],
+      ['indicator-forwarded-address', 'low'],
     ]);
   });
 
@@ -335,6 +418,7 @@ describe('what has to be read', () => {
     ];
     expect(needs(listed)).toEqual([
       ['indicator-address', values.map((value) => `prefix||client.ipAddress|${value}`)],
+      ['indicator-forwarded-address', 'everything'],
     ]);
   });
 
@@ -348,6 +432,7 @@ describe('what has to be read', () => {
       ['indicator-address', ['prefix||client.ipAddress|203.0.113.66']],
       ['indicator-range', 'everything'],
       ['indicator-user-agent', 'everything'],
+      ['indicator-forwarded-address', 'everything'],
     ]);
     const far = { ...FAR_AWAY, address: '198.51.100.7' };
     expect(

@@ -36,7 +36,15 @@ function incidentWith(indicators: readonly string[]) {
 const ADDRESSES = ['address: 203.0.113.66', 'address: 198.51.100.8/30', 'address: 2001:db8::66'];
 const RANGE = 'address: 192.0.2.0/24';
 
+/** The proxy in front of the tenant's own domain says for whom it asks. */
+const THROUGH_PROXY = signIn({
+  user: FINN,
+  at: WITHIN + 2 * HOUR_MS,
+  replace: { request: { ipChain: [{ ip: '198.51.100.77' }, { ip: BERLIN_OFFICE.address }] } },
+});
+
 const SEEN: readonly RawEvent[] = [
+  THROUGH_PROXY,
   ...generateNoise({ seed: 5, from: NOW - 20 * DAY_MS, to: NOW - HOUR_MS, count: 3_000 }),
   signIn({ user: DANA, at: WITHIN, place: { ...BERLIN_OFFICE, address: '203.0.113.66' } }),
   failedSignIn({ user: FINN, at: WITHIN, place: { ...BERLIN_OFFICE, address: '198.51.100.11' } }),
@@ -96,6 +104,24 @@ describe('addresses of an attacker in a targeted pull', () => {
     const absent = await ask('targeted', ['address: 203.0.113.77']);
     expect(absent.verdict).toBe('no-evidence');
     expect(absent.filters.join(' ')).toContain('client.ipAddress eq "203.0.113.77"');
+  });
+
+  it('are found behind a proxy where everything is read, and cost a targeted pull no coverage', async () => {
+    const targeted = await ask('targeted', ['address: 198.51.100.77']);
+    expect(outcomeOf(targeted, 'indicator-forwarded-address')).toEqual({
+      status: 'not-evaluated',
+      reason: expect.stringContaining('it needs most of the log'),
+    });
+    expect(targeted.coverage.state).toBe('complete');
+    const full = await ask('full', ['address: 198.51.100.77']);
+    expect(foundBy(full, 'indicator-forwarded-address')).toEqual([
+      expect.objectContaining({
+        role: 'review',
+        severity: 'medium',
+        events: [THROUGH_PROXY['uuid']],
+      }),
+    ]);
+    expect(full.verdict).toBe('needs-review');
   });
 
   it('leave a range that is too large a hole, and only that', async () => {

@@ -22,18 +22,27 @@ const FINDERS = {
   url: findUrls,
 } satisfies Record<IndicatorKind, (listed: readonly Indicator[]) => FindIndicators>;
 
-/**
- * The client's own address: the chain of proxies behind it is what the client claims. Each strength is searched for itself,
- * because a range of one publisher may hold the address of another.
- */
+/** The client's own address, as Okta knows it: what else stands in the chain of addresses is another check's. */
 function findAddresses(listed: readonly Indicator[]): FindIndicators {
+  const find = findAddress(listed);
+  return (event) => {
+    const address = readAddress(event);
+    return address === null ? NONE : find(address);
+  };
+}
+
+/**
+ * Builds a search for those that are an address or hold it. Each strength is searched for itself, because a range of one publisher
+ * may hold the address of another.
+ */
+export function findAddress(
+  listed: readonly Indicator[],
+): (address: string) => readonly Indicator[] {
   const searches = [...groupByKey(listed, ({ strength }) => strength).values()].map((alike) => ({
     alike,
     matcher: createAddressMatcher(alike.map(({ value }) => value)),
   }));
-  return (event) => {
-    const address = readAddress(event);
-    if (address === null) return NONE;
+  return (address) => {
     const found = searches.flatMap(({ alike, matcher }) => {
       const value = matcher.find(address);
       return value === null ? [] : alike.filter((indicator) => indicator.value === value);

@@ -12,6 +12,7 @@ import {
 import { keyOf, nameParty } from '../name-party.ts';
 import { readAddress } from '../read-origin.ts';
 import { findIndicators } from './find-indicators.ts';
+import { createForwardedCheck, FORWARDED_CHECK_ID } from './forwarded-check.ts';
 
 /**
  * What is looked for together: one check each, because Okta can be asked for single addresses and for nothing else that
@@ -24,7 +25,10 @@ const GROUPS: readonly IndicatorGroup[] = INDICATOR_KINDS.flatMap((kind): Indica
 );
 
 /** `indicator-address` and so on. */
-export const INDICATOR_CHECK_IDS: readonly string[] = GROUPS.map(toCheckId);
+export const INDICATOR_CHECK_IDS: readonly string[] = [
+  ...GROUPS.map(toCheckId),
+  FORWARDED_CHECK_ID,
+];
 
 function toCheckId(group: IndicatorGroup): string {
   return `indicator-${group}`;
@@ -50,10 +54,12 @@ const TITLES: Readonly<Record<IndicatorGroup, string>> = {
 
 /** Gives one check for each group of indicators that the scope lists. */
 export function createIndicatorChecks(indicators: readonly Indicator[]): Check[] {
-  return GROUPS.flatMap((group) => {
+  const ofGroups = GROUPS.flatMap((group) => {
     const listed = indicators.filter((indicator) => toGroup(indicator) === group);
     return listed.length === 0 ? [] : [createIndicatorCheck(group, listed)];
   });
+  const addresses = indicators.filter(({ kind }) => kind === 'address');
+  return addresses.length === 0 ? ofGroups : [...ofGroups, createForwardedCheck(addresses)];
 }
 
 /** Small ranges are as good as their addresses. */
