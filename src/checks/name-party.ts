@@ -1,8 +1,6 @@
+import { isApplication } from '../model/is-application.ts';
 import { type LogEvent, type Party, readActor, readTargetUser } from '../model/log-event.ts';
 import { toPrintableParty } from '../model/printable-party.ts';
-
-/** The login of an application is its client id and that of a group `unknown`, which tells a reader nothing. */
-const NO_PEOPLE: readonly (string | null)[] = ['PublicClientApp', 'UserGroup'];
 
 /**
  * A name to print for somebody or a group in the log: login, else display name, else id; null where there is none.
@@ -11,7 +9,9 @@ const NO_PEOPLE: readonly (string | null)[] = ['PublicClientApp', 'UserGroup'];
 export function nameParty(party: Party | null): string | null {
   if (party === null) return null;
   const { type, login, name, id } = toPrintableParty(party);
-  return NO_PEOPLE.includes(type) ? (name ?? readKnown(login) ?? id) : (login ?? name ?? id);
+  // The login of an application is its client id and that of a group `unknown`, which tells a reader nothing.
+  const isNobody = type === 'UserGroup' || isApplication(party);
+  return isNobody ? (name ?? readKnown(login) ?? id) : (login ?? name ?? id);
 }
 
 function readKnown(login: string | null): string | null {

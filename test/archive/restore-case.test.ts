@@ -28,6 +28,7 @@ it('a store that lowers all texts leaves attempts, users and what they are done 
 
 it.each([
   ['actor', { type: 'user' }, { type: 'User' }],
+  ['actor', { type: 'publicclientappentity' }, { type: 'PublicClientAppEntity' }],
   ['outcome', { result: 'failure' }, { result: 'FAILURE' }],
   ['target', [{ type: 'appinstance' }], [{ type: 'AppInstance' }]],
   ['transaction', { type: 'web' }, { type: 'WEB' }],

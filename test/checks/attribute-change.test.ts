@@ -123,6 +123,16 @@ const CASES: readonly {
     facts: { clientName: 'Onboarding' },
   },
   {
+    title: 'an OAuth app as Okta calls it where it uses the API',
+    raw: passwordReset({
+      actor: { ...APP, type: 'PublicClientAppEntity', alternateId: 'unknown' },
+      target: DANA,
+      at: AT,
+    }),
+    attribution: 'oauth-app',
+    facts: { clientName: 'Onboarding' },
+  },
+  {
     title: 'a forgotten password is self, although the system account is the actor',
     raw: passwordReset({ target: DANA, at: AT }),
     attribution: 'self',

@@ -92,8 +92,11 @@ describe('credential changes', () => {
     expect(investigate([raw]).credentialChanges).toEqual([]);
   });
 
-  test('by an application name it, and not its client id', () => {
-    const app = { ...LIN, type: 'PublicClientApp', alternateId: '0oa1', displayName: 'Terraform' };
+  test.each([
+    ['PublicClientApp', '0oa1'],
+    ['PublicClientAppEntity', 'unknown'],
+  ])('by an application (%s) name it, and not its login %s', (type, alternateId) => {
+    const app = { ...LIN, type, alternateId, displayName: 'Terraform' };
     const raw = passwordReset({ actor: app, target: DANA, at: at('18T10:00') });
     expect(investigate([raw]).credentialChanges[0]?.actor).toBe('Terraform');
   });

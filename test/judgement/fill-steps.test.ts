@@ -33,21 +33,24 @@ function byMany(count: number) {
 }
 
 describe('a step with the values of the events', () => {
-  it('asks the owner of an application, which nobody can call', () => {
-    const actor = {
-      id: '0oa1',
-      type: 'PublicClientApp',
-      alternateId: '0oa1',
-      displayName: 'HR Sync',
-    };
-    const step = 'Ask the person in actor.alternateId, and look at what actor.id did.';
-    expect(fill(step, [reset({ actor })])).toBe(
-      'Ask the owner of "HR Sync" (actor.alternateId), and look at what actor.id (0oa1) did.',
-    );
-    expect(fill(step, [reset({ actor }), RESET])).toBe(
-      'Ask 0oa1 and harper.help@example.com (actor.alternateId), and look at what actor.id (0oa1 and 00uhelp) did.',
-    );
-  });
+  it.each(['PublicClientApp', 'PublicClientAppEntity'])(
+    'asks the owner of an application, which nobody can call: %s',
+    (type) => {
+      const actor = {
+        id: '0oa1',
+        type,
+        alternateId: '0oa1',
+        displayName: 'HR Sync',
+      };
+      const step = 'Ask the person in actor.alternateId, and look at what actor.id did.';
+      expect(fill(step, [reset({ actor })])).toBe(
+        'Ask the owner of "HR Sync" (actor.alternateId), and look at what actor.id (0oa1) did.',
+      );
+      expect(fill(step, [reset({ actor }), RESET])).toBe(
+        'Ask 0oa1 and harper.help@example.com (actor.alternateId), and look at what actor.id (0oa1 and 00uhelp) did.',
+      );
+    },
+  );
 
   it.each([
     [

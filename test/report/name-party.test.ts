@@ -8,6 +8,7 @@ const APPLICATION = { id: '0oa1', type: 'PublicClientApp', login: '0oa1', name: 
 it.each([
   ['HR Sync', APPLICATION],
   ['0oa1', { ...APPLICATION, name: null }],
+  ['HR Sync', { ...APPLICATION, type: 'PublicClientAppEntity' }],
   ['alice@example.com', { id: '00u1', type: 'User', login: 'alice@example.com', name: 'Alice' }],
   ['Alice', { id: '00u1', type: 'User', login: 'unknown', name: 'Alice' }],
 ])('calls a party %s', (name, party) => {

@@ -98,6 +98,11 @@ describe('a day-zero file', () => {
   it.each<[string, RawEvent, Verdict]>([
     ['an API token', resetBy(DANA, { apiTokenId: '00T1token' }), 'needs-review'],
     ['an OAuth app', resetBy({ ...DANA, type: 'PublicClientApp' }), 'needs-review'],
+    [
+      'an OAuth app that uses the API',
+      resetBy({ ...DANA, type: 'PublicClientAppEntity', alternateId: 'unknown' }),
+      'needs-review',
+    ],
     ['an administrator', resetBy(DANA), 'no-evidence'],
     ['an HR sync that changes an address', { ...resetBy(DANA), ...ADDRESS_CHANGED }, 'no-evidence'],
   ])('asks what programs did to passwords: a reset by %s', async (_, reset, verdict) => {

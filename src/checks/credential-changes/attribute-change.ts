@@ -1,3 +1,4 @@
+import { isApplication } from '../../model/is-application.ts';
 import {
   isRecord,
   type LogEvent,
@@ -38,7 +39,7 @@ export function attributeChange(event: LogEvent): AttributedChange {
   const tokenId = readApiTokenId(event);
   if (actor === null) return toUnknown('the event names no actor');
   if (isSystem(actor) || fitsSupportTool(event, actor)) return attributeToSystem(event);
-  if (actor.type === 'PublicClientApp') {
+  if (isApplication(actor)) {
     return {
       attribution: 'oauth-app',
       facts: { basis: 'the actor is an OAuth application', ...named('clientName', actor.name) },

@@ -1,3 +1,4 @@
+import { isApplication } from '../../model/is-application.ts';
 import {
   collectTexts,
   type LogEvent,
@@ -108,7 +109,7 @@ function settleGroup(step: string, group: readonly Mention[]): Mention[] {
 /** Nobody can ask an application, whose login is its client id; null where a person acted too. */
 function wordOwner(events: readonly LogEvent[], hide: (text: string) => string): string | null {
   const actors = collectActors(events);
-  if (actors.some(({ type }) => type !== 'PublicClientApp')) return null;
+  if (!actors.every(isApplication)) return null;
   const names = actors.map(nameParty);
   if (names.length === 0 || names.some((name) => hide(name) !== name)) return null;
   return `the owner of ${listNames(names.map(quote), MOST_SHOWN)}`;

@@ -1,16 +1,14 @@
+import { isApplication } from '../../model/is-application.ts';
 import type { Party } from '../../model/log-event.ts';
 
-/** An application's login is its client id, which tells a reader nothing. */
-const APPLICATION = 'PublicClientApp';
-
 /**
- * The login, else the name, else the id, and an application by its name; null where the log names nothing. Text from a
- * log, still unescaped; a party read from an event goes through `toPrintableParty` first.
+ * The login, else the name, else the id, and an application by its name, as its client id tells a reader nothing; null where the
+ * log names nothing. Text from a log, still unescaped; a party read from an event goes through `toPrintableParty` first.
  */
 export function nameParty(party: Party | null): string | null {
   if (party === null) return null;
-  const { type, login, name, id } = party;
-  const names = type === APPLICATION ? [name, login, id] : [login, name, id];
+  const { login, name, id } = party;
+  const names = isApplication(party) ? [name, login, id] : [login, name, id];
   return names.find(isTelling) ?? null;
 }
 
