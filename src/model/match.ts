@@ -39,7 +39,7 @@ export const CIRCUMSTANCES = [
   'privileged',
   /** The actor is not in the help desk list, where the tuning file gives one. */
   'outside-help-desk',
-  /** The actor's login is of another domain than the own ones, where the tuning file names any. */
+  /** The actor's login is of another domain than the own ones, where the tuning file names any, or of Okta's. */
   'outside-own-domains',
   /** An own administrator granted the access that was used. */
   'granted-by-own-administrator',

@@ -530,6 +530,35 @@ const CASES: readonly (Story & {
     lacks: ['outside-own-domains'],
   },
   {
+    title: 'an account of somebody at Okta is outside them, whatever the tuning file names',
+    found: passwordReset({
+      actor: { ...LIN, alternateId: 'Lin.Engineer@OKTA.com' },
+      target: DANA,
+      at: '2022-01-18T11:30:00Z',
+    }),
+    has: ['administrator', 'outside-own-domains'],
+  },
+  {
+    title: 'an account of somebody at Okta is not where that is an own domain',
+    found: passwordReset({
+      actor: { ...LIN, alternateId: 'lin.engineer@okta.com' },
+      target: DANA,
+      at: '2022-01-18T11:30:00Z',
+    }),
+    tuning: { ownDomains: ['okta.com'] },
+    lacks: ['outside-own-domains'],
+  },
+  {
+    title:
+      'the login of the system account on a record of a person says nothing about Okta’s people',
+    found: passwordReset({
+      actor: { ...LIN, alternateId: 'system@okta.com' },
+      target: DANA,
+      at: '2022-01-18T11:30:00Z',
+    }),
+    lacks: ['outside-own-domains'],
+  },
+  {
     title: 'an administrator of another domain is outside the own ones',
     found: passwordReset({ actor: LIN, target: DANA, at: '2022-01-18T11:30:00Z' }),
     tuning: { ownDomains: ['acme.example'] },

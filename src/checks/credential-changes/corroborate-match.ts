@@ -13,7 +13,7 @@ import { type AdminUsual, BY_OTHERS } from './admin-usual.ts';
 import { readChangeFamily } from './change-types.ts';
 import type { EnrolmentWatch } from './enrolment-watch.ts';
 import type { Habits } from './habits.ts';
-import { isListed, isOutsider } from './known-people.ts';
+import { isListed, isOktaStaff, isOutsider } from './known-people.ts';
 import { type Additions, beginAdditions, listCircumstances } from './match-additions.ts';
 import type { Newcomers } from './newcomers.ts';
 import { isRulingRole, type PrivilegeMemory, readGrantedRole } from './privilege-memory.ts';
@@ -132,7 +132,8 @@ function addOwnDomains(additions: Additions, anchor: LogEvent, { tuning }: Match
   const { attribution } = additions;
   if (readChangeFamily(anchor.eventType) === null) return;
   if (attribution === null || !BY_OTHERS.includes(attribution)) return;
-  if (!isOutsider(readActor(anchor), tuning)) return;
+  const actor = readActor(anchor);
+  if (!isOutsider(actor, tuning) && !isOktaStaff(actor, tuning)) return;
   additions.circumstances.add('outside-own-domains');
 }
 

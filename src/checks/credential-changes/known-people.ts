@@ -29,6 +29,20 @@ export function isOutsider(
   return domain !== null && ownDomains.length > 0 && !ownDomains.includes(domain);
 }
 
+/**
+ * True for an account that somebody who works for Okta has in this tenant, whatever the tuning file names: no domain of any
+ * customer's. The login of the system account is on records that are no person's, so it tells nothing here.
+ */
+export function isOktaStaff(
+  party: Party | null,
+  { ownDomains }: Pick<Tuning, 'ownDomains'>,
+): boolean {
+  if (party === null || bearsSystemLogin(party)) return false;
+  return readDomain(party.login ?? '') === OKTA_DOMAIN && !ownDomains.includes(OKTA_DOMAIN);
+}
+
+const OKTA_DOMAIN = 'okta.com';
+
 /** What stands behind the last `@`: people may put anything before it, another domain included. */
 function readDomain(login: string): string | null {
   const at = login.lastIndexOf('@');
