@@ -151,3 +151,22 @@ test.each([{ outcome: null }, { outcome: { result: null } }, { client: { ipAddre
     expect(await checkOf('session-refused', rule, thin)).toMatchObject({ status: 'evaluated' });
   },
 );
+
+test('a rule that looks for capitals is not evaluated on an archive whose store lowered the texts', async () => {
+  const client = { device: 'Computer', userAgent: { os: 'Linux', browser: 'CHROME' } };
+  const refine = (record: RawEvent) => ({
+    ...record,
+    client: { ...(record['client'] as object), ...client },
+  });
+  const lower = (record: RawEvent): RawEvent =>
+    JSON.parse(JSON.stringify(refine(record)), (_name, value) =>
+      typeof value === 'string' ? value.toLowerCase() : value,
+    );
+  const check = 'password-typed-as-username';
+  expect(await checkOf(check, RULE, refine)).toMatchObject({ status: 'evaluated' });
+  expect(await checkOf(check, RULE, lower)).toMatchObject({
+    status: 'not-evaluated',
+    reasons: [expect.stringContaining('do not hold capital letters')],
+  });
+  expect(await checkOf('session-refused', RULE, lower)).toMatchObject({ status: 'evaluated' });
+});

@@ -23,6 +23,17 @@ test.each([
   ['- actor.id: a\n- a keyword', []],
   ['actor.id|neq: null', ['actor.id']],
   ['actor.id|neq: [null, a]', ['actor.id']],
+  ['client.zone|cased: OffNetwork', ['client.zone', 'capital letters']],
+  ['client.zone|cased: [OffNetwork, off]', ['client.zone']],
+  ['client.zone|cased: off', ['client.zone']],
+  ['outcome.result|cased: FAILURE', ['outcome.result']],
+  ['outcome.result|re: ^(FAILURE|DENY)$', ['outcome.result']],
+  ["actor.alternateId|re: '[A-Z]'", ['actor.alternateId', 'capital letters']],
+  ['actor.alternateId|re: ^Okta', ['actor.alternateId', 'capital letters']],
+  ['actor.alternateId|re|i: ^Okta', ['actor.alternateId']],
+  ['actor.alternateId|re: (?i)^Okta', ['actor.alternateId']],
+  ["actor.alternateId|re: '^\\S+\\p{L}[a-zA-Z]$'", ['actor.alternateId']],
+  ['actor.alternateId|re: (?P<Name>[a-z])\\x4A', ['actor.alternateId']],
 ])('%j cannot be met without %j', (selection, fields) => {
   expect(compileOne(ruleSelecting(selection) + SAID).needs.fields).toEqual(fields);
 });
@@ -48,6 +59,7 @@ test.each([
   ['- client.zone: null\n  actor.id: a\n- client.zone: b', 'actor.id client.zone'],
   ['- actor.id|neq: a\n- client.zone|neq: null', 'client.zone'],
   ['actor.id|fieldref: [target.User.id, client.id]', 'actor.id'],
+  ['client.zone|cased: [OffNetwork, off]', 'client.zone capital letters'],
 ])('of a user whose rule says nothing, %j needs %j', (selection, fields) => {
   expect(compileOne(ruleSelecting(selection)).needs.fields.join(' ')).toBe(fields);
 });

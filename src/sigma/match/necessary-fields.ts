@@ -1,5 +1,7 @@
+import { CAPITALS } from '../../model/capitals.ts';
 import { type Atom, type Expression, fieldsIn } from '../expression/detection-expression.ts';
 import type { FieldPath } from '../expression/field-path.ts';
+import { needsCapitals } from './needs-capitals.ts';
 
 /** Where one of several parts is enough: the names that all of them have, or those of any. */
 type Alternatives = 'in-all' | 'in-any';
@@ -28,6 +30,9 @@ function listFields(expression: Expression, alternatives: Alternatives): string[
   return [...derive(expression, derivation, false)].filter((name) => name !== 'eventType');
 }
 
+/** Archives give these back in Okta's own spelling, and ids of events are small anyway. */
+const RESTORED = ['actor.type', 'outcome.result', 'target.type', 'transaction.type'];
+
 type Names = ReadonlySet<string>;
 
 interface Derivation {
@@ -50,11 +55,7 @@ function deriveExpression(
   isNegated: boolean,
 ): Names {
   if (expression.kind === 'not') return derive(expression.part, derivation, !isNegated);
-  if (expression.kind === 'atom') {
-    const isWord = expression.atom.kind === 'keyword' && !isNegated;
-    if (isWord && derivation.alternatives === 'in-any') return new Set([HOME_OF_WORDS]);
-    return new Set(fieldsOf(expression.atom, isNegated).map(nameInRecord));
-  }
+  if (expression.kind === 'atom') return deriveAtom(expression.atom, derivation, isNegated);
   const parts = expression.parts.map((part) => derive(part, derivation, isNegated));
   // "Not all of them" asks for one, and "not one of them" for all.
   const asksForAll = (expression.kind === 'and') !== isNegated;
@@ -62,6 +63,23 @@ function deriveExpression(
   if (derivation.alternatives === 'in-all') return namesInAll(parts);
   const spared = expression.parts.flatMap((part) => namesSpared(part, isNegated));
   return new Set([...namesInAny(parts)].filter((name) => !spared.includes(name)));
+}
+
+function deriveAtom(atom: Atom, { alternatives }: Derivation, isNegated: boolean): Names {
+  if (atom.kind === 'keyword' && !isNegated && alternatives === 'in-any') {
+    return new Set([HOME_OF_WORDS]);
+  }
+  const names = fieldsOf(atom, isNegated).map(nameInRecord);
+  const isLowered = !isNegated && asksForCapitals(atom, alternatives);
+  if (!isLowered || names.every((name) => RESTORED.includes(name))) return new Set(names);
+  return new Set([...names, CAPITALS]);
+}
+
+function asksForCapitals(atom: Atom, alternatives: Alternatives): boolean {
+  if (!('tests' in atom)) return false;
+  return alternatives === 'in-all'
+    ? atom.tests.every(needsCapitals)
+    : atom.tests.some(needsCapitals);
 }
 
 /** `[null, a]` is true where the field was lost. */

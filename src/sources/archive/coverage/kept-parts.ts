@@ -1,6 +1,8 @@
+import { CAPITALS } from '../../../model/capitals.ts';
 import { PERSONAL_FIELDS } from '../../../model/count-lost-parts.ts';
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import { readPath } from '../formats/read-raw-record.ts';
+import { isLowered } from './is-lowered.ts';
 import { listPantherLosses } from './list-panther-losses.ts';
 import { isByPersonAtWork, readThroughNull } from './thinned-records.ts';
 
@@ -10,7 +12,7 @@ export interface KeptParts {
   readonly parts: Set<string>;
   /**
    * Dotted paths at which a record had something else than the structure that Okta has there, or its store nothing: nobody finds
-   * what was in it.
+   * what was in it. And the capitals, where a store lowered the texts.
    */
   readonly flattened: Set<string>;
   lookedInto: number;
@@ -202,6 +204,7 @@ function listLostRole({ grantedWithoutRole, hasRole }: KeptParts): string[] {
  */
 export function noteFlattened({ flattened }: KeptParts, record: RawEvent): void {
   for (const path of listPantherLosses(record)) flattened.add(path);
+  if (isLowered(record)) flattened.add(CAPITALS);
   for (const part of RECORD_PARTS) {
     const value = record[part];
     const isKept = part === 'target' ? isListOfObjects(value) : isRecord(value);
