@@ -682,6 +682,35 @@ describe('exports as they are met in the field', () => {
     expect(events).toHaveLength(168);
   });
 
+  describe('with several records in one text', () => {
+    const texts = (join: (records: readonly unknown[]) => string): string[] =>
+      halves.map((half) => join(half.map((record) => JSON.stringify(record))));
+    const inLines = texts((records) => records.join('\n'));
+    const inRow = texts((records) => records.join(''));
+    const inBase64 = inLines.map((text) => Buffer.from(text).toString('base64'));
+
+    it.each<[string, string]>([
+      ['of Splunk HEC', toLines(inRow.map((event) => ({ time: 1, event })))],
+      ['of Splunk', toLines(inLines.map((text) => ({ result: { _raw: text } })))],
+      ['of Splunk, as a list', toLines(halves.map((half) => ({ _raw: JSON.stringify(half) })))],
+      ['of Splunk as CSV', `_raw\n${inLines.map((text) => `${quote(text)}\n`).join('')}`],
+      ['of any shipper', toLines(inRow.map((message) => ({ message })))],
+      ['of a queue', toLines(inLines.map((body) => ({ eventSource: 'aws:sqs', body })))],
+      ['of a stream', toLines(inBase64.map((data) => ({ Records: [{ kinesis: { data } }] })))],
+    ])('%s', async (_, content) => {
+      const { reading, events } = await read({ a: content });
+      expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 0 });
+      expect(events.map(({ raw }) => raw)).toEqual(WEEK);
+    });
+
+    it('and one that was cut short is told', async () => {
+      const cut = inLines.map((text, index) => ({ _raw: index === 1 ? text.slice(0, -50) : text }));
+      const { reading, events } = await read({ a: toLines(cut) });
+      expect(events).toHaveLength(halves[0]?.length ?? 0);
+      expect(reading.holes[0]?.reason).toContain('its text is cut short');
+    });
+  });
+
   it('and an error among the answers that curl wrote is told where it stands', async () => {
     const [first, last] = halves.map((half) => toAnswer(JSON.stringify(half)));
     const refusal = toAnswer('{"errorCode":"E0000047"}', '429');

@@ -4,6 +4,7 @@ import type { ArchiveFormat } from './archive-format.ts';
 import { dropHeader } from './drop-header.ts';
 import { findInList } from './find-in-list.ts';
 import { holdsRecordKeys } from './nested-record.ts';
+import { readJoinedRecords } from './read-joined-records.ts';
 import { isJsonText, isRawRecord, readRawText } from './read-raw-record.ts';
 
 /** Text in base64 that begins with a bracket, as JSON does. */
@@ -43,11 +44,11 @@ function readTexts(value: RawEvent): readonly unknown[] {
   return pages.length < 2 ? pages.flat() : dropCopies(pages);
 }
 
-/** What a text holds as JSON, also behind the words that syslog and runtimes of containers write in front. */
+/** What a text holds as JSON, also behind the words that syslog and runtimes of containers write in front, or several in a row. */
 function readHeld(text: string): unknown {
   const value = isJsonText(text) ? readRawText(text) : text;
   if (typeof value !== 'string' || !value.includes('"eventType"')) return value;
-  return readRawText(dropHeader(value));
+  return readJoinedRecords(value) ?? readRawText(dropHeader(value));
 }
 
 /** What a text holds and none before it. */

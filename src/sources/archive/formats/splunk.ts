@@ -1,6 +1,7 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
+import { readJoinedRecords } from './read-joined-records.ts';
 import {
   holdsRawRecord,
   isJsonText,
@@ -42,7 +43,7 @@ export const SPLUNK_EXPORT: ArchiveFormat = {
   id: 'splunk-export',
   title: 'Splunk exports',
   recognise: (value) => isJsonText(readRaw(value)),
-  unwrap: (value) => [readRawText(readRaw(value))],
+  unwrap: (value) => readRecords(String(readRaw(value))),
   cannotContain: NO_EVENT_TYPES,
   missingFields: [],
   isSelective: false,
@@ -88,6 +89,11 @@ function listCopies(value: unknown): readonly unknown[] {
 /** Null where nobody can tell it. */
 function toInstant(published: unknown): unknown {
   return readPath(settlePublished({ published }), 'published');
+}
+
+/** A sender may put several records into one event. */
+function readRecords(text: string): readonly unknown[] {
+  return readJoinedRecords(text) ?? [readRawText(text)].flat();
 }
 
 function readRaw(value: unknown): unknown {
