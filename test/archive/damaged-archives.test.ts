@@ -735,6 +735,8 @@ describe('a sample of a log', () => {
     ['of Vector, as a share, beside the fields', asRecord({ sample_rate: '0.13' })],
     ['of Cribl', asRecord({ sampled: '1:30', cribl_pipe: 'okta' })],
     ['of Cribl in Splunk', toLines(HOURS.map((event) => ({ event, fields: { sampled: 30 } })))],
+    ['that Cribl suppressed', asText({ suppressCount: 4 })],
+    ['of OpenTelemetry', asText({ attributes: { 'sampling.threshold': 'd9999999999998' } })],
     ['of Cribl in CSV', `_raw,sampled\n${HOURS.map(toCell).join(',5\n')},5\n`],
   ])('covers nothing, also of what nobody asked for: %s', async (_, content) => {
     for (const eventTypes of [undefined, exactEventTypes(['policy.lifecycle.delete'])]) {
@@ -751,6 +753,8 @@ describe('a sample of a log', () => {
 
   it.each<[string, string]>([
     ['of which Cribl kept all', asRecord({ sampled: 1 })],
+    ['of which Cribl suppressed none', asText({ suppressCount: 0 })],
+    ['of which OpenTelemetry kept all', asText({ attributes: { 'sampling.threshold': '0' } })],
     ['that a trace kept', asText({ sampled: true })],
   ])('is none %s', async (_, content) => {
     const { reading } = await read({ a: content });

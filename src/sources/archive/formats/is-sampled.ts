@@ -1,21 +1,37 @@
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 
 /**
- * Where tools that keep one event of many say of how many, on each that they kept: Vector's `sample`, and Cribl's Sampling.
- * Sources: https://vector.dev/docs/reference/configuration/transforms/sample/, https://docs.cribl.io/stream/usecase-sampling/
+ * Where tools that leave events out say so on those that they kept: Vector's `sample` and Cribl's Sampling of how many each is one,
+ * Cribl's Suppress how many like it were left out before, and OpenTelemetry's sampler from where on it kept any. Throttles of Fluent
+ * Bit, Logstash and Vector, and samplers of Datadog and Splunk, mark nothing.
+ * Sources: https://vector.dev/docs/reference/configuration/transforms/sample/, https://docs.cribl.io/stream/usecase-sampling/,
+ * https://docs.cribl.io/stream/suppress-function/, https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling/
  */
-const MARKS = ['sample_rate', 'sampled'];
+const MARKS: readonly (readonly [name: string, leavesOut: (mark: string) => boolean])[] = [
+  ['sample_rate', isOneOfMany],
+  ['sampled', isOneOfMany],
+  ['suppressCount', (mark) => Number(mark) > 0],
+  ['sampling.threshold', (mark) => THRESHOLD.test(mark) && !ZERO.test(mark)],
+];
 /** `30`, `1:30` or, for a share of all, `0.13`. */
 const RATE = /^(?:1:)?(\d+(?:\.\d+)?)$/;
+/** Of 56 bits in base 16, without the zeros at the end. */
+const THRESHOLD = /^[\da-f]{1,14}$/;
+/** Nothing lies below it. */
+const ZERO = /^0+$/;
+/** Where envelopes have what was added to a record. */
+const PLACES: readonly string[] = ['result', 'fields', 'attributes'];
 
 /** Says whether the envelope of a record tells that others like it were left out. Cribl marks with a rate of one what it keeps whole. */
 export function isSampled(value: RawEvent): boolean {
-  return [value, value['result'], value['fields']].some(
-    (place) => isRecord(place) && MARKS.some((mark) => leavesOut(place[mark])),
+  const places = [value, ...PLACES.map((name) => value[name])];
+  return places.some(
+    (place) =>
+      isRecord(place) && MARKS.some(([name, leavesOut]) => leavesOut(String(place[name] ?? ''))),
   );
 }
 
-function leavesOut(rate: unknown): boolean {
-  const [, told] = RATE.exec(String(rate)) ?? [];
+function isOneOfMany(rate: string): boolean {
+  const [, told] = RATE.exec(rate) ?? [];
   return told !== undefined && Number(told) !== 1;
 }
