@@ -54,7 +54,7 @@ it('files add up by format and keep nothing of their own', () => {
 it('a saved pull is in no sum, because it says itself what it covers', () => {
   const tallies = startTallies();
   const saved = { ...readOne(`${HOUR}:30:00Z`, 'system-log') };
-  saved.saved = { begun: 1, orgs: new Set(), ended: [], unread: [] };
+  saved.saved = { begun: 1, orgs: new Set(), ended: [], hours: 0, unread: [] };
   foldReading(tallies, saved);
   expect(tallies.exports.size).toBe(0);
 });

@@ -145,19 +145,20 @@ it.each([
 it('what a saved archive states is joined too', () => {
   const begun: FileReading = {
     ...startFileReading('a'),
-    saved: { begun: 1, orgs: new Set(['a']), ended: [], unread: [] },
+    saved: { begun: 1, orgs: new Set(['a']), ended: [], hours: 0, unread: [] },
   };
   const plain = startFileReading('a');
   const again: FileReading = {
     ...startFileReading('a'),
     searches: new Map([[9, 4]]),
-    saved: { begun: 1, orgs: new Set(['b']), ended: [], unread: ['x'] },
+    saved: { begun: 1, orgs: new Set(['b']), ended: [], hours: 0, unread: ['x'] },
   };
   const joined = joinReadings([begun, plain, again, { ...plain, searches: new Map([[9, 5]]) }]);
   expect(joined.saved).toEqual({
     begun: 2,
     orgs: new Set(['a', 'b']),
     ended: [],
+    hours: 0,
     unread: ['x'],
   });
   expect(joined.searches).toEqual(new Map([[9, 9]]));

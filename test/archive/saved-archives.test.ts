@@ -346,6 +346,15 @@ describe('an archive of a targeted pull', () => {
       'it holds 4 of 5 events',
     ],
     [
+      'with an event in the place of another',
+      (text: string) =>
+        text
+          .split('\n')
+          .with(2, text.split('\n')[1] ?? '')
+          .join('\n'),
+      'some of its events are not those that it states',
+    ],
+    [
       'with a line that is broken',
       (text: string) => text.replace('{"actor"', '"actor"'),
       'not JSON',

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../../model/time-window.ts';
 import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
 import { FLATTENED_RECORD } from '../formats/flattened-record.ts';
-import type { FileReading } from './file-reading.ts';
+import type { FileReading, SavedPulls } from './file-reading.ts';
 import { listLost } from './kept-parts.ts';
 import { type NamedSelection, nameSelection } from './read-selection.ts';
 import { type EventTally, mergeTally, mergeTimes, startTally } from './tally-events.ts';
@@ -33,8 +33,15 @@ export function startTallies(): ArchiveTallies {
 export function foldReading(tallies: ArchiveTallies, reading: FileReading): void {
   if (reading.firstMs !== null) reading.front = '';
   if (reading.saved === null) foldExport(tallies.exports, reading);
-  else for (const tally of reading.tallies.values()) mergeTimes(tallies.saved, tally);
+  else foldSaved(tallies.saved, reading.saved, reading);
   reading.tallies = NO_TALLIES;
+}
+
+function foldSaved(saved: EventTally, pulls: SavedPulls, { tallies }: FileReading): void {
+  for (const tally of tallies.values()) {
+    mergeTimes(saved, tally);
+    for (const [hour, { events }] of tally.hours) pulls.hours += hour * events;
+  }
 }
 
 function foldExport(tallies: ArchiveTallies['exports'], reading: FileReading): void {

@@ -63,6 +63,8 @@ export interface SavedPulls {
   /** Hosts of the orgs that were pulled from. */
   readonly orgs: Set<string>;
   readonly ended: ArchiveStatement[];
+  /** The hours of all its events, added up as they are in a statement; known once the file is read. */
+  hours: number;
   /** Statements that were found and not read yet. */
   readonly unread: unknown[];
 }
@@ -150,7 +152,7 @@ export function noteSearchPage({ searches }: FileReading, { hits, total }: Searc
 }
 
 export function startSavedPulls(): SavedPulls {
-  return { begun: 0, orgs: new Set(), ended: [], unread: [] };
+  return { begun: 0, orgs: new Set(), ended: [], hours: 0, unread: [] };
 }
 
 export function noteStatement(reading: FileReading, line: StatementLine): void {

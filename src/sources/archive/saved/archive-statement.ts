@@ -17,6 +17,8 @@ import {
 /** What a saved archive says of itself in its last line: what its events are all of. */
 export interface ArchiveStatement {
   readonly events: number;
+  /** In which hours since the epoch they were, added up: one that is doubled makes up for none that is lost. Older archives say nothing. */
+  readonly hours?: number | undefined;
   readonly covered: readonly CoveredStretch[];
   readonly holes: readonly SourceHole[];
   /** Drill-downs that were answered completely. */
@@ -58,15 +60,18 @@ export function writeEndLine({
   reading,
   request,
   events,
+  hours,
 }: {
   readonly reading: Pick<SourceReading, 'covered' | 'followed' | 'holes'>;
   readonly request: ReadRequest;
   readonly events: number;
+  readonly hours: number;
 }): string {
   const followed = (reading.followed ?? []).map((stretch) => stretch.window);
   return toLine({
     part: 'end',
     events,
+    hours,
     covered: reading.covered.map(({ window, eventTypes, missingFields }) => ({
       ...sayWindow(window),
       types: sayTypes(eventTypes),

@@ -71,7 +71,10 @@ function findFault({ saved, records, malformed, damages }: FileReading): string 
   if (ended.length !== saved?.begun) return 'a pull in it has no beginning or no end';
   const stated = ended.reduce((sum, statement) => sum + statement.events, 0);
   const found = records - malformed;
-  return found === stated ? null : `it holds ${found} of ${stated} events`;
+  if (found !== stated) return `it holds ${found} of ${stated} events`;
+  const isTold = ended.every(({ hours }) => hours !== undefined);
+  const hours = ended.reduce((sum, statement) => sum + (statement.hours ?? 0), 0);
+  return isTold && hours !== saved.hours ? 'some of its events are not those that it states' : null;
 }
 
 /** Needs that the pulls did not ask Okta for, one hole for each stretch. */

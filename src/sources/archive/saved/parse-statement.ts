@@ -20,6 +20,7 @@ const TYPES = z
   );
 const STATEMENT = z.object({
   events: z.int().nonnegative(),
+  hours: z.int().optional(),
   covered: z.array(
     z
       .object({ ...WINDOW, types: TYPES, missingFields: z.array(z.string()) })

@@ -14,7 +14,7 @@ import { AuditError } from '../../../errors.ts';
 import { makeDirectory } from '../../../files/make-directory.ts';
 import type { LogEvent } from '../../../model/log-event.ts';
 import type { EventSource, SavedArchive } from '../../../model/reading.ts';
-import { formatInstant, type TimeWindow } from '../../../model/time-window.ts';
+import { formatInstant, HOUR_MS, type TimeWindow } from '../../../model/time-window.ts';
 import { writeBeginLine, writeEndLine } from './archive-statement.ts';
 import { toPartial } from './partial-file.ts';
 
@@ -46,13 +46,14 @@ export function saveWhileReading(source: EventSource, options: SavingOptions): E
       const write = (text: string): void => keep(() => file.write(text));
       try {
         write(writeBeginLine(source.name));
-        let events = 0;
+        let [events, hours] = [0, 0];
         const reading = await source.read(request, (batch) => {
           events += batch.length;
+          for (const { publishedMs } of batch) hours += Math.floor(publishedMs / HOUR_MS);
           if (batch.length > 0) write(batch.map(toLine).join(''));
           deliver(batch);
         });
-        write(writeEndLine({ reading, request, events }));
+        write(writeEndLine({ reading, request, events, hours }));
         const saved = { ...keep(() => file.finish()), events };
         options.tell(saved);
         return { ...reading, saved: [saved] };
