@@ -48,5 +48,6 @@ function settleRow(
 
 /** Its own, or the one of its batch, where it was listed there: nobody answers for what nobody was shown. */
 function hasBox(row: RememberedFinding, boxes: ReadonlySet<string>): boolean {
-  return boxes.has(row.id) || (row.status !== 'new' && boxes.has(deriveBatchId(row)));
+  const isInBatch = row.status !== 'new' && row.isHidden !== true;
+  return boxes.has(row.id) || (isInBatch && boxes.has(deriveBatchId(row)));
 }

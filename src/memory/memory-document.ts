@@ -60,6 +60,7 @@ export const MemoryDocument = z.strictObject({
     acknowledged: z.array(z.int().min(-1)),
     summary: z.array(z.string()),
     took: z.array(z.array(z.tuple([z.string(), z.array(z.string())]))).optional(),
+    hidden: z.array(z.boolean()).optional(),
   }),
   holes: z.array(z.tuple([Instant, Instant, z.array(Count)])).nullable(),
   watched: z.array(z.tuple([Count, Instant, Instant])).default([]),
@@ -116,6 +117,9 @@ export function toMemoryDocument(memory: IssueMemory): MemoryDocument {
       summary: rows.map((row) => row.summary),
       ...(rows.some(({ took }) => took !== undefined) && {
         took: rows.map(({ took = [] }) => took.map(({ id, marks }) => [id, [...marks]])),
+      }),
+      ...(rows.some(({ isHidden }) => isHidden) && {
+        hidden: rows.map(({ isHidden = false }) => isHidden),
       }),
     },
     holes:
@@ -196,8 +200,8 @@ export function fromMemoryDocument(document: MemoryDocument): IssueMemory | null
 function readRows(document: MemoryDocument): RememberedFinding[] | null {
   const { rows } = document;
   const { length } = rows.id;
-  const { took = rows.id, ...columns } = rows;
-  const all = [...Object.values(columns), took];
+  const { took = rows.id, hidden = rows.id, ...columns } = rows;
+  const all = [...Object.values(columns), took, hidden];
   if (all.some((column) => column.length !== length)) return null;
   const findings: RememberedFinding[] = [];
   let firstSeenMs = 0;
@@ -245,6 +249,7 @@ function readRow({
     lastSeenMs,
     eventCount: rows.events[index] ?? 0,
     acknowledgedCount: acknowledged < 0 ? null : acknowledged,
+    ...(rows.hidden?.[index] === true && { isHidden: true }),
     ...(took.length > 0 && { took: took.map(([taken, marks]) => ({ id: taken, marks })) }),
   };
 }

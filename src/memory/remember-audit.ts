@@ -116,6 +116,7 @@ function toRow({ finding, known, isListed, before }: FindingToRemember): Remembe
     severity: rememberSeverity({ finding, known, isListed }),
     role: keepsRole ? known.role : finding.role,
     status: waits ? (isKnownToWait ? 'open' : 'new') : finding.status,
+    ...(waits && isKnownToWait && !isListed && { isHidden: true }),
     firstSeenMs: finding.firstSeenMs,
     lastSeenMs: isAcknowledged
       ? Math.max(known.lastSeenMs, finding.lastSeenMs)

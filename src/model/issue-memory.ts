@@ -15,6 +15,8 @@ export interface RememberedFinding {
   readonly role: Role;
   /** `new` until a run has listed that it waits. */
   readonly status: FindingStatus;
+  /** True where it waits and that run did not list it, as a raised minimum severity hides it: no box there stands for it. */
+  readonly isHidden?: true;
   readonly firstSeenMs: number;
   readonly lastSeenMs: number;
   /** Of its day, but at least 1 where it rests on events. */

@@ -41,6 +41,14 @@ test.each<[string, Partial<RememberedFinding>, readonly string[], readonly strin
     [],
     ['new', null],
   ],
+  [
+    'nor of what a raised minimum severity has hidden since',
+    { isHidden: true },
+    [BATCH],
+    [],
+    ['open', null],
+  ],
+  ['and its own tick acknowledges that too', { isHidden: true }, [ID], [], ['acknowledged', 3]],
   ['an empty box leaves it open', {}, [], [ID], ['open', null]],
   [
     'an empty box leaves a reopened one with what was acknowledged of it',

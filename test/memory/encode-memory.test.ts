@@ -63,6 +63,7 @@ describe('what was encoded', () => {
         lastSeenMs: instants,
         eventCount: fc.nat(),
         acknowledgedCount: fc.option(fc.nat()),
+        isHidden: fc.constant<true>(true),
         took: fc.array(
           fc.record({ id: fc.nat().map(idOf), marks: fc.array(fc.string(), { minLength: 1 }) }),
           { minLength: 1, maxLength: 3 },
@@ -380,6 +381,10 @@ describe('what is no memory', () => {
     [
       'a column of what rows took along of another length',
       pack(JSON.stringify({ ...oneRow, rows: { ...oneRow.rows, took: [[], []] } })),
+    ],
+    [
+      'a column of what is hidden of another length',
+      pack(JSON.stringify({ ...oneRow, rows: { ...oneRow.rows, hidden: [true, true] } })),
     ],
     ['a check that is not there', pack(JSON.stringify({ ...oneRow, checks: [] }))],
     [

@@ -106,6 +106,14 @@ describe('rows', () => {
     expect(rowsOf([makeFinding({ ...lowered, inWindow: false })], [row])[0]?.severity).toBe('high');
   });
 
+  test('say what waits and stands nowhere in the issue any more, as a higher minimum hides it', () => {
+    const row = makeRow({ severity: 'informational' });
+    const hidden = makeFinding({ status: 'open', severity: 'informational', events });
+    expect(rowsOf([hidden], [row])[0]?.isHidden).toBe(true);
+    expect(rowsOf([{ ...hidden, severity: 'low' }], [row])[0]?.isHidden).toBeUndefined();
+    expect(rowsOf([hidden])[0]?.isHidden).toBeUndefined();
+  });
+
   test('take the severity that is listed now', () => {
     const row = makeRow({ severity: 'high' });
     const lowered = makeFinding({ id: row.id, status: 'open', severity: 'medium', events });
