@@ -1,6 +1,6 @@
 import type { IssueMemory } from '../model/issue-memory.ts';
 import type { JudgedAudit } from '../model/judged-audit.ts';
-import { earliestWholeDay } from '../model/live-log.ts';
+import { earliestWholeDay, OVERLAP_MS } from '../model/live-log.ts';
 import { subtractWindows } from '../model/time-window.ts';
 import { listOwedHoles } from './list-owed-holes.ts';
 
@@ -29,8 +29,14 @@ export function advanceCompleteThrough(
   if (previousMs === null) {
     return listOwedHoles(audit, memory).length > 0 ? null : window.untilMs;
   }
-  const between = { sinceMs: previousMs, untilMs: window.sinceMs };
+  const between = { sinceMs: findUnsettled(audit, previousMs), untilMs: window.sinceMs };
   const said = deciding.map((hole) => hole.window);
   if (subtractWindows(between, said).length > 0) return previousMs;
   return Math.max(previousMs, window.untilMs);
+}
+
+/** A night begins before the last look ended, for what came late to it; a run by hand that begins behind that looks at none of it. */
+function findUnsettled({ window, scope, generatedAtMs }: JudgedAudit, previousMs: number): number {
+  if (!scope.isRolling || window.sinceMs > previousMs) return previousMs;
+  return Math.max(previousMs - OVERLAP_MS, earliestWholeDay(generatedAtMs));
 }

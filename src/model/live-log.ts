@@ -16,3 +16,6 @@ export function earliestWholeDay(nowMs: number): number {
  * the next run sees them in full.
  */
 export const LATE_DELIVERY_MS = 10 * MINUTE_MS;
+
+/** How far before the last complete look the next one begins again, for events that arrived later than that. */
+export const OVERLAP_MS = DAY_MS;

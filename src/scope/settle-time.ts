@@ -1,21 +1,17 @@
 import { AuditError } from '../errors.ts';
 import type { AskedTime } from '../model/asked-time.ts';
 import type { TimesGiven } from '../model/audit-plan.ts';
-import { earliestWholeDay, LATE_DELIVERY_MS } from '../model/live-log.ts';
+import { earliestWholeDay, LATE_DELIVERY_MS, OVERLAP_MS } from '../model/live-log.ts';
 import type { Scope } from '../model/scope.ts';
 import {
   DAY_MS,
   formatUtcMinute,
-  HOUR_MS,
   hullOf,
   intersectWindows,
   startOfUtcDay,
   subtractWindows,
   type TimeWindow,
 } from '../model/time-window.ts';
-
-/** How far before the last complete look the next one begins again, for events that arrived late. */
-const OVERLAP_MS = 24 * HOUR_MS;
 
 export interface TimeRequest {
   readonly nowMs: number;

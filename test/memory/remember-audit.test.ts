@@ -309,6 +309,34 @@ describe('complete through', () => {
   });
 });
 
+describe('a run by hand', () => {
+  const memory = makeMemory({ completeThroughMs: WEEK.untilMs });
+  const later = Date.parse('2026-11-23T14:00Z');
+  const look = (sinceMs: number, changes: Partial<JudgedAudit> = {}) =>
+    remember({ window: { sinceMs, untilMs: later }, generatedAtMs: later, ...changes }, memory)
+      .completeThroughMs;
+  const overlap = Date.parse('2026-11-22T02:07Z');
+
+  test('settles nothing where it begins behind what may have come late to the last night', () => {
+    expect(look(overlap + 1)).toBe(WEEK.untilMs);
+    expect(look(WEEK.untilMs)).toBe(WEEK.untilMs);
+  });
+
+  test('settles what it looked at where it begins as a night does', () => {
+    expect(look(overlap)).toBe(later);
+  });
+
+  test('settles it of an incident, which has no nights', () => {
+    const scope = { ...makeAudit().scope, isRolling: false };
+    expect(look(WEEK.untilMs, { scope })).toBe(later);
+  });
+
+  test('settles it from the first day on that Okta still keeps', () => {
+    const generatedAtMs = Date.parse('2027-02-20T14:00Z');
+    expect(look(Date.parse('2026-11-23T00:00Z'), { generatedAtMs })).toBe(later);
+  });
+});
+
 describe('a run by hand after a first run with a hole', () => {
   const lost = hole('2026-11-16T00:00', '2026-11-17T00:00');
   const first = remember({
