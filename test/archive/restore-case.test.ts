@@ -31,6 +31,7 @@ it.each([
   ['actor', { type: 'publicclientappentity' }, { type: 'PublicClientAppEntity' }],
   ['outcome', { result: 'failure' }, { result: 'FAILURE' }],
   ['target', [{ type: 'appinstance' }], [{ type: 'AppInstance' }]],
+  ['target', [{ type: 'appInstance' }], [{ type: 'AppInstance' }]],
   ['transaction', { type: 'web' }, { type: 'WEB' }],
 ])('one that lowers the %s alone does so too', async (part, lowered, whole) => {
   const record = factorEvent('deactivate', {

@@ -61,6 +61,15 @@ const CASES: readonly {
     facts: { supportToolSigns: ['no user agent', 'no country'] },
   },
   {
+    title: 'nor where it is an empty text',
+    raw: supportToolReset({
+      target: DANA,
+      at: AT,
+      replace: { transaction: { id: '', type: 'WEB', detail: {} } },
+    }),
+    attribution: 'unknown',
+  },
+  {
     title: 'nor a person of that name',
     raw: {
       ...supportToolReset({ target: DANA, at: AT }),

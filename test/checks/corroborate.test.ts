@@ -406,6 +406,12 @@ const CASES: readonly (Story & {
     lacks: ['corroborated'],
   },
   {
+    title: 'nor does an empty one',
+    found: supportToolReset({ target: DANA, at: '2022-09-21T10:14:07Z', transactionId: '' }),
+    around: [supportAction('update', { at: '2022-09-21T11:14:07Z', transactionId: '' })],
+    lacks: ['corroborated'],
+  },
+  {
     title: 'a support session at the same time corroborates the support pattern',
     found: supportToolReset({ target: DANA, at: '2022-01-18T11:30:00Z' }),
     around: [initiate, end],

@@ -18,11 +18,14 @@ test('events of one transaction and person are one operation, whenever they were
   expect(removal('2024-03-12T10:00:00Z', 't1', LIN)).not.toBe(first);
 });
 
-test('where no transaction is known, one second of one actor is one operation', () => {
-  const first = removal('2024-03-12T10:00:00.100Z', 'unknown');
-  expect(removal('2024-03-12T10:00:00.900Z', 'unknown')).toBe(first);
-  expect(removal('2024-03-12T10:00:01.000Z', 'unknown')).not.toBe(first);
-});
+test.each(['unknown', ''])(
+  'where no transaction is known, as of "%s", one second of one actor is one operation',
+  (transactionId) => {
+    const first = removal('2024-03-12T10:00:00.100Z', transactionId);
+    expect(removal('2024-03-12T10:00:00.900Z', transactionId)).toBe(first);
+    expect(removal('2024-03-12T10:00:01.000Z', transactionId)).not.toBe(first);
+  },
+);
 
 test('what changes no credential is an operation of its own', () => {
   const event = toEvent(signIn({ user: DANA, at: '2024-03-12T10:00:00Z' }));

@@ -306,6 +306,15 @@ describe('a finding that an earlier run listed as part of another one', () => {
       'open',
     ],
     [
+      'is new where another one that was silenced had taken one of its events',
+      {},
+      [
+        acknowledged(5, tookOne('F-00000001', 0)),
+        acknowledged(5, { ...tookOne('F-00000002', 1), status: 'suppressed' }),
+      ],
+      'new',
+    ],
+    [
       'is acknowledged where several shared its events and all were',
       {},
       [acknowledged(5, tookOne('F-00000001', 0)), acknowledged(5, tookOne('F-00000002', 1))],

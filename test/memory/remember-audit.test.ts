@@ -223,6 +223,27 @@ describe('complete through', () => {
       [hole('2026-11-18T00:00', '2026-11-18T01:00', { decides: false })],
       WEEK.untilMs,
     ],
+    [
+      'moves on past a stretch of which nothing had to be read',
+      before,
+      'complete',
+      [hole('2026-11-18T00:00', '2026-11-18T01:00', { decides: false, checks: [] })],
+      WEEK.untilMs,
+    ],
+    [
+      'stays in a partial run whose only holes decide nothing',
+      before,
+      'partial',
+      [hole('2026-11-18T00:00', '2026-11-18T01:00', { decides: false, checks: [] })],
+      before,
+    ],
+    [
+      'stays where the stretch before the window is a hole that decides nothing',
+      Date.parse('2026-11-10T00:00Z'),
+      'complete',
+      [{ ...unread, decides: false }],
+      Date.parse('2026-11-10T00:00Z'),
+    ],
     ['stays where nothing was read', before, 'none', [], before],
     ['stays where something is missing that no hole names', before, 'partial', [], before],
     [
