@@ -1619,6 +1619,18 @@ describe('a time', () => {
     });
   });
 
+  it.each([44_573.437_5, 20_220_112, 12, 0, -1])(
+    '%d counts no seconds, as the days of Excel do not, and is no time in 1970',
+    async (published) => {
+      const alone = readArchive({ files: { a: JSON.stringify({ ...RECORD, published }) } });
+      await expect(alone).rejects.toMatchObject({
+        code: 'archive-not-okta',
+        message: expect.stringContaining(`its time cannot be told from ${published}`),
+        hint: 'Export it again with times in UTC, as 2022-01-16T10:00:00Z.',
+      });
+    },
+  );
+
   it.each([
     '2022-02-30T10:30:00.250Z',
     '2022-02-30T10:30:00Z',

@@ -39,8 +39,9 @@ export const UNTOLD_TIME = 'its time cannot be told from';
 export function describeUntoldTime(record: unknown): string | null {
   if (!isRecord(record) || typeof record['eventType'] !== 'string') return null;
   const { published } = record;
-  const isUntold = typeof published === 'string' && toInstant(published) === null;
-  return isUntold ? `${UNTOLD_TIME} ${JSON.stringify(published.slice(0, 40))}` : null;
+  if (typeof published !== 'string' && typeof published !== 'number') return null;
+  const told = toInstant(published);
+  return told === null ? `${UNTOLD_TIME} ${JSON.stringify(published).slice(0, 42)}` : null;
 }
 
 /** MongoDB's exports write `{"$date": "2022-01-16T10:00:00Z"}`, or milliseconds there, or those as a text below `$numberLong`. */
@@ -86,8 +87,12 @@ function isBeyondMonth(text: string): boolean {
   return day !== undefined && new Date(day).getUTCDate() !== Number(dayOfMonth);
 }
 
+/** In September 2001 no company had Okta. What is less counts something else, as Excel counts days and others write `20220116`. */
+const EARLIEST_SECOND = 1e9;
+
 /** Seconds, or thousandths, millionths or billionths of one, told apart by size. */
 function fromEpoch(value: number): unknown {
+  if (value < EARLIEST_SECOND) return null;
   let millis = value < 1e11 ? value * 1000 : value;
   while (millis >= 1e14) millis /= 1000;
   const instant = new Date(Math.round(millis));
