@@ -230,6 +230,15 @@ const toDotted = ({
     ),
   ),
 });
+/** As pandas flattens with `sep="_"`. */
+const toUnderscored = (part: object, before = ''): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(part).flatMap(([name, value]) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.entries(toUnderscored(value, `${before}${name}_`))
+        : [[`${before}${name}`, value] as const],
+    ),
+  );
 const halves = [WEEK.slice(0, 80), WEEK.slice(80)];
 
 describe('exports as they are met in the field', () => {
@@ -708,6 +717,51 @@ describe('exports as they are met in the field', () => {
       const { reading, events } = await read({ a: toLines(cut) });
       expect(events).toHaveLength(halves[0]?.length ?? 0);
       expect(reading.holes[0]?.reason).toContain('its text is cut short');
+    });
+  });
+
+  describe('flattened with underscores between names in camel case', () => {
+    const details = {
+      transaction: { id: 'Yd0', type: 'WEB', detail: { requestApiTokenId: '00T1' } },
+      client: {
+        ipAddress: '192.0.2.1',
+        userAgent: { os: 'Linux' },
+        geographicalContext: { city: 'B' },
+      },
+      debugContext: { debugData: { requestUri: '/api', some_key: 'x' } },
+    };
+    const records = WEEK.map((record): Record<string, unknown> => ({ ...record, ...details }));
+    const rows = records.map((record) => toUnderscored(record));
+
+    it('are whole again', async () => {
+      const { reading, events } = await read({ a: toLines(rows), b: JSON.stringify(rows) });
+      expect(reading.counts).toMatchObject({ malformed: 0, duplicates: 168 });
+      expect(events.map(({ raw }) => raw)).toEqual(records);
+    });
+
+    it('also in CSV', async () => {
+      const columns = Object.keys(rows[0] ?? {});
+      const toCells = (row: Record<string, unknown>): string =>
+        columns
+          .map((name) =>
+            quote(typeof row[name] === 'object' ? JSON.stringify(row[name]) : String(row[name])),
+          )
+          .join(',');
+      const { reading, events } = await read({
+        a: [columns.join(','), ...rows.map(toCells)].join('\n'),
+      });
+      expect(reading.counts).toMatchObject({ eventsRead: 168, malformed: 0 });
+      expect(events.map(({ raw }) => raw)).toEqual(
+        records.map(({ actor, client, target, transaction, uuid }) =>
+          expect.objectContaining({ actor, client, target, transaction, uuid }),
+        ),
+      );
+    });
+
+    it('and what a store puts beside a whole record stays there', async () => {
+      const beside = WEEK.map((record) => ({ ...record, actor_id: 'x', client_team: 'y' }));
+      const { events } = await read({ a: toLines(beside) });
+      expect(events.map(({ raw }) => raw)).toEqual(beside);
     });
   });
 

@@ -12,9 +12,19 @@ const STRUCTURES = new Set([
   ...['request', 'securityContext', 'target', 'transaction'],
 ]);
 
+/** Objects that stand inside of objects, by whose names one is told from the underscores inside of names. */
+const INNER_OBJECTS = [
+  ...['actor_detailEntry', 'authenticationContext_authenticatorContext'],
+  ...['authenticationContext_issuer', 'client_geographicalContext'],
+  ...['client_geographicalContext_geolocation', 'client_userAgent', 'debugContext_debugData'],
+  ...['securityContext_botProtection', 'securityContext_ipDetails', 'securityContext_risk'],
+  'transaction_detail',
+];
+const UNDERSCORE = new RegExp(`(?<=^(?:${[...STRUCTURES, ...INNER_OBJECTS].join('|')}))_`, 'g');
+
 /**
- * Records under Okta's own names whose structures are text or dotted names, as exports of tables write them, be it in an object with
- * something beside it, as Splunk's rows are, or in a list that an API answers, as Cortex XSIAM and New Relic do.
+ * Records under Okta's own names whose structures are text or dotted names, or names with underscores in place of the dots as pandas
+ * writes them, as exports of tables have them, be it in an object with something beside it, as Splunk's rows are, or in a list that an API answers, as Cortex XSIAM and New Relic do.
  * What such a table left out is known only of rows that were parsed, so that its lines are not sifted.
  */
 export const FLATTENED_RECORD: ArchiveFormat = {
@@ -30,7 +40,12 @@ export const FLATTENED_RECORD: ArchiveFormat = {
 };
 
 function isFlat(record: unknown): record is RawEvent {
-  return isRawRecord(record) && hasFlatPart(record);
+  return isRawRecord(record) && (hasFlatPart(record) || hasUnderscores(record));
+}
+
+/** Stores put names of their own beside whole records, which may begin as Okta's do. */
+function hasUnderscores(record: RawEvent): boolean {
+  return 'actor_id' in record && !('actor' in record);
 }
 
 function hasFlatPart(record: RawEvent): boolean {
@@ -49,8 +64,12 @@ const COLUMN_OF_TARGETS = 'target{}';
  * whose: a text in their place shows that they were lost.
  */
 export function restoreFlattened(value: RawEvent): RawEvent {
+  const isUnderscored = hasUnderscores(value);
   const cells = Object.entries(value)
-    .map(([name, cell]) => ({ path: splitName(name), cell }))
+    .map(([name, cell]) => ({
+      path: splitName(isUnderscored ? name.replaceAll(UNDERSCORE, '.') : name),
+      cell,
+    }))
     .filter(({ path, cell }) => path.length === 1 || cell !== '');
   return toLists(nestKeys(cells.map(restoreCell)));
 }

@@ -61,12 +61,15 @@ export function findKeyColumn(header: readonly string[]): number {
 }
 
 function isWhole(header: readonly string[]): boolean {
-  return WAREHOUSE_COLUMNS.every((column) =>
-    header.some((name) => name === column || isInside(name, column)),
+  return (
+    header.includes(KEY) &&
+    WAREHOUSE_COLUMNS.every((column) =>
+      header.some((name) => name === column || isInside(name, column)),
+    )
   );
 }
 
-/** `target.0.id`, or `target[0].id`. */
+/** `actor.id`, `actor_id` or `target[0].id`. */
 function isInside(name: string, column: string): boolean {
-  return name.startsWith(`${column}.`) || name.startsWith(`${column}[`);
+  return ['.', '_', '['].some((separator) => name.startsWith(`${column}${separator}`));
 }
