@@ -12,6 +12,7 @@ import { readPlain } from './read-origin.ts';
 import {
   createShareUse,
   describeUse,
+  FACTOR_USE_TYPE,
   isElsewhere,
   keyUse,
   readPower,
@@ -54,7 +55,7 @@ const PROFILE: CheckProfile = {
 };
 
 const NEEDS: CheckNeeds = {
-  eventTypes: exactEventTypes(USE_TYPES),
+  eventTypes: exactEventTypes([...USE_TYPES, FACTOR_USE_TYPE]),
   lookBackMs: DAY_MS,
   lookAheadMs: 0,
   fields: [

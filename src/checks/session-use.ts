@@ -1,6 +1,7 @@
 import { isAttempt, type LogEvent, readActor, readText } from '../model/log-event.ts';
 import type { AddressMatcher } from './address-matcher.ts';
 import { ADMIN_CONSOLE_CLIENT } from './is-by-okta.ts';
+import { isByTelephone } from './is-by-telephone.ts';
 import { isByToken } from './is-by-token.ts';
 import { namePlace, readOrigin, readPlain } from './read-origin.ts';
 import { readPlace } from './read-place.ts';
@@ -20,6 +21,8 @@ const WALL_TYPES: readonly string[] = [
   'security.authenticator.lifecycle.deactivate',
   'system.log_stream.lifecycle.deactivate',
   'system.log_stream.lifecycle.delete',
+  // One address more in a trusted zone is enough.
+  'zone.update',
   'zone.deactivate',
   'zone.delete',
   'user.session.impersonation.grant',
@@ -32,18 +35,24 @@ export const POWER_TYPES: readonly string[] = [
   ...WALL_TYPES,
 ];
 
-/**
- * Where a session is used by a browser, or by a program that has its cookie. Factor events are left out: a push is
- * answered by the telephone, whose own address and browser they carry.
- */
+/** Where a session is used by a browser, or by a program that has its cookie. */
 export const USE_TYPES: readonly string[] = [
   'user.session.start',
   'user.authentication.sso',
   'policy.evaluate_sign_on',
   // Lists of administrators and of weak passwords, which intruders asked for first.
   'analytics.reports.export.request',
+  // Into a group of administrators as into any other.
+  'group.user_membership.add',
   ...POWER_TYPES,
 ];
+
+/**
+ * Whoever has a session keeps what it gives by a factor of their own. Of the events of factors no other is a use, nor this one by
+ * anything but a browser on a computer: a push is answered, and many a factor enrolled, by the telephone, whose own address and
+ * browser they carry.
+ */
+export const FACTOR_USE_TYPE = 'user.mfa.factor.activate';
 
 export interface SessionUse {
   readonly network: string;
@@ -53,10 +62,15 @@ export interface SessionUse {
 /** From where and by what an event uses its session; null where it is no use of one, or does not say. */
 export function readSessionUse(event: LogEvent, ownNetworks: AddressMatcher): SessionUse | null {
   // A second reading gives the session's other events as well.
-  if (!USE_TYPES.includes(event.eventType) || !isByPerson(event)) return null;
+  if (!isUse(event) || !isByPerson(event)) return null;
   const place = readPlace(event, ownNetworks);
   const browser = readBrowser(event);
   return place === null || browser === null ? null : { network: place.network, browser };
+}
+
+function isUse(event: LogEvent): boolean {
+  if (event.eventType !== FACTOR_USE_TYPE) return USE_TYPES.includes(event.eventType);
+  return readProduct(event).isNamed && !isByTelephone(event);
 }
 
 /** Something that a person did themselves, or whoever has their session: no program with a token, nothing in vain. */
@@ -68,11 +82,16 @@ export function isByPerson(event: LogEvent): boolean {
 /** System and browser as Okta names them, because versions change with every update; else the signature without numbers. */
 export function readBrowser(event: LogEvent): string | null {
   const raw = readPlain(event, 'client.userAgent.rawUserAgent');
+  const { os, browser, isNamed } = readProduct(event);
+  if (raw === null && (os === null || browser === null)) return null;
+  return isNamed ? `${browser} on ${os}` : (raw ?? '').replaceAll(/\d+/g, '').slice(0, 120);
+}
+
+function readProduct(event: LogEvent) {
   const os = readPlain(event, 'client.userAgent.os');
   const browser = readPlain(event, 'client.userAgent.browser');
-  if (raw === null && (os === null || browser === null)) return null;
   const isNamed = os !== null && browser !== null && browser !== 'UNKNOWN' && os !== 'Unknown';
-  return isNamed ? `${browser} on ${os}` : (raw ?? '').replaceAll(/\d+/g, '').slice(0, 120);
+  return { os, browser, isNamed };
 }
 
 /** Address, place and browser of an event. */

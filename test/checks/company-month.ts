@@ -174,7 +174,9 @@ function* tellComingAndGoing(dayMs: number, random: Random): Generator<EventPart
       actor: newcomer,
       target: newcomer,
     });
-    yield sign(newcomer, atMs + 3 * HOUR_MS, home(count));
+    // At home they have another computer, and so another session.
+    const session = `${newcomer.alternateId} at home`;
+    yield sign(newcomer, atMs + 3 * HOUR_MS, home(count), { session });
   }
   for (let count = 0; count < 3; count += 1) {
     const leaver = employee(PEOPLE - 1 - day * 3 - count);

@@ -8,6 +8,7 @@ import {
   BERLIN_OFFICE,
   composeEvent,
   FAR_AWAY,
+  factorEvent,
   failedSignIn,
   LISBON_OFFICE,
   type Place,
@@ -151,6 +152,25 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; ownNetworks?: 
     ],
   },
   {
+    title: 'enrols the telephone that somebody holds in front of it',
+    raws: [
+      START,
+      ...[
+        { ...FAR_AWAY, os: 'Android' },
+        { ...FAR_AWAY, os: 'iOS (iPhone)', browser: 'SAFARI' },
+        { ...FAR_AWAY, browser: 'UNKNOWN' },
+        { ...FAR_AWAY, os: 'Unknown' },
+      ].map((place, minute) =>
+        factorEvent('activate', {
+          target: DANA,
+          at: Date.parse('2023-10-02T08:01:00Z') + minute * 60_000,
+          session: 's1',
+          place,
+        }),
+      ),
+    ],
+  },
+  {
     title: 'moves between own networks',
     raws: [START, use(0, { place: FAR_AWAY })],
     ownNetworks: ['203.0.113.0/24', '192.0.2.0/24'],
@@ -287,6 +307,10 @@ describe('a session', () => {
     ['policy.rule.update', 'critical'],
     ['user.mfa.factor.reset_all', 'critical'],
     ['zone.deactivate', 'critical'],
+    ['zone.update', 'critical'],
+    ['group.privilege.grant', 'critical'],
+    ['group.user_membership.add', undefined],
+    ['user.mfa.factor.activate', undefined],
     ['analytics.reports.export.request', undefined],
   ])('of which only %s came from elsewhere is told too', (eventType, severity) => {
     const changed = composeEvent({

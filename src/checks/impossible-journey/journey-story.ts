@@ -1,7 +1,8 @@
 import { groupByKey } from '../../model/group-by-key.ts';
-import { compareEvents, type LogEvent, readActor, readText } from '../../model/log-event.ts';
+import { compareEvents, type LogEvent, readActor } from '../../model/log-event.ts';
 import type { AddressMatcher } from '../address-matcher.ts';
 import { isByOkta } from '../is-by-okta.ts';
+import { isByTelephone } from '../is-by-telephone.ts';
 import { isPasswordAlone } from '../is-password-alone.ts';
 import { keyOf } from '../name-party.ts';
 import { type PackedEvent, packEvent, unpackEvent } from '../pack-event.ts';
@@ -107,12 +108,6 @@ function toVisit(event: LogEvent, place: Place): Visit {
     isSteady: USE_TYPES.includes(eventType) && !isByTelephone(event),
     isSignedIn: !isPasswordAlone(event),
   };
-}
-
-function isByTelephone(event: LogEvent): boolean {
-  const device = readText(event, 'client.device');
-  const os = readText(event, 'client.userAgent.os') ?? '';
-  return device === 'Mobile' || device === 'Tablet' || /android|ios|iphone|ipad/i.test(os);
 }
 
 /** What was done within a day of coming to a place where the person had not been before. */
