@@ -729,6 +729,14 @@ describe('a sample of a log', () => {
   const asText = (mark: object) =>
     toLines(HOURS.map((record) => ({ message: JSON.stringify(record), ...mark })));
   const asRecord = (mark: object) => toLines(HOURS.map((record) => ({ ...record, ...mark })));
+  const asOtlp = (stringValue: string): string => {
+    const attributes = [{ key: 'sampling.threshold', value: { stringValue } }];
+    const logRecords = HOURS.map((record) => ({
+      body: { stringValue: JSON.stringify(record) },
+      attributes,
+    }));
+    return JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] });
+  };
 
   it.each<[string, string]>([
     ['of Vector, beside the text', asText({ sample_rate: '10' })],
@@ -737,6 +745,7 @@ describe('a sample of a log', () => {
     ['of Cribl in Splunk', toLines(HOURS.map((event) => ({ event, fields: { sampled: 30 } })))],
     ['that Cribl suppressed', asText({ suppressCount: 4 })],
     ['of OpenTelemetry', asText({ attributes: { 'sampling.threshold': 'd9999999999998' } })],
+    ['of OpenTelemetry in its own form', asOtlp('c')],
     ['of Cribl in CSV', `_raw,sampled\n${HOURS.map(toCell).join(',5\n')},5\n`],
   ])('covers nothing, also of what nobody asked for: %s', async (_, content) => {
     for (const eventTypes of [undefined, exactEventTypes(['policy.lifecycle.delete'])]) {
@@ -755,6 +764,7 @@ describe('a sample of a log', () => {
     ['of which Cribl kept all', asRecord({ sampled: 1 })],
     ['of which Cribl suppressed none', asText({ suppressCount: 0 })],
     ['of which OpenTelemetry kept all', asText({ attributes: { 'sampling.threshold': '0' } })],
+    ['of which OpenTelemetry kept all, in its own form', asOtlp('0')],
     ['that a trace kept', asText({ sampled: true })],
   ])('is none %s', async (_, content) => {
     const { reading } = await read({ a: content });

@@ -1,4 +1,5 @@
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
+import { readPath } from './read-raw-record.ts';
 
 /**
  * Where tools that leave events out say so on those that they kept: Vector's `sample` and Cribl's Sampling of how many each is one,
@@ -21,14 +22,29 @@ const THRESHOLD = /^[\da-f]{1,14}$/;
 const ZERO = /^0+$/;
 /** Where envelopes have what was added to a record. */
 const PLACES: readonly string[] = ['result', 'fields', 'attributes'];
+/**
+ * Where OpenTelemetry itself has it, as a list of keys with their values.
+ * Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
+ */
+const LISTS: readonly string[] = ['resourceLogs', 'scopeLogs', 'logRecords', 'attributes'];
 
 /** Says whether the envelope of a record tells that others like it were left out. Cribl marks with a rate of one what it keeps whole. */
 export function isSampled(value: RawEvent): boolean {
-  const places = [value, ...PLACES.map((name) => value[name])];
+  const places = [value, ...PLACES.map((name) => value[name]), ...listAttributes(value, LISTS)];
   return places.some(
     (place) =>
       isRecord(place) && MARKS.some(([name, leavesOut]) => leavesOut(String(place[name] ?? ''))),
   );
+}
+
+/** Each attribute of each record as an object of its own. */
+function listAttributes(value: unknown, [list, ...below]: readonly string[]): RawEvent[] {
+  if (list === undefined) {
+    const name = readPath(value, 'key');
+    return typeof name === 'string' ? [{ [name]: readPath(value, 'value', 'stringValue') }] : [];
+  }
+  const elements = readPath(value, list);
+  return Array.isArray(elements) ? elements.flatMap((one) => listAttributes(one, below)) : [];
 }
 
 function isOneOfMany(rate: string): boolean {
