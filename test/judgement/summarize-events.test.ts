@@ -128,6 +128,27 @@ test.each(['FAILURE', 'UNANSWERED', 'ABANDONED'])(
   },
 );
 
+test.each([
+  ['the person', [lee]],
+  ['nobody', []],
+])(
+  'an account that failed sign-ins locked was locked, whether %s is named as target',
+  (_, targets) => {
+    const lock = composeEvent({
+      eventType: 'user.account.lock',
+      displayMessage: 'Max sign in attempts exceeded',
+      result: 'FAILURE',
+      reason: 'LOCKED_OUT',
+      at: time,
+      actor: lee,
+      targets,
+    });
+    expect(summarize([lock])).toBe(
+      'lee.kim@example.com was locked out after too many failed sign-ins on 2022-01-21 at 10:14 UTC, from 192.0.2.10 (Berlin, Germany).',
+    );
+  },
+);
+
 describe('several events in one sentence', () => {
   test('name some targets and count the rest', () => {
     const resets = ['a', 'b', 'c', 'd', 'e'].map((login, hour) =>

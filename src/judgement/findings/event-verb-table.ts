@@ -39,7 +39,13 @@ export const EVENT_VERBS: Readonly<Record<string, EventWording>> = {
     'changed|change their own secondary e-mail address',
   ],
   'user.account.expire_password': 'expired|expire the password of {user}',
-  'user.account.lock': ['locked|lock the account of {user}', 'locked|lock their own account out'],
+  // Okta calls the lock the failure of the last sign-in before it, and whose account it is the actor, mostly without a target.
+  'user.account.lock': {
+    did: 'locked the account of {user}',
+    toDo: 'lock the account of {user}',
+    own: { did: 'locked their own account out', toDo: 'lock their own account out' },
+    failed: 'was locked out after too many failed sign-ins',
+  },
   'user.account.unlock': [
     'unlocked|unlock the account of {user}',
     'unlocked|unlock their own account',
