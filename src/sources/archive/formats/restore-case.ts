@@ -7,7 +7,7 @@ import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 const TYPES = [
   ...['AppInstance', 'AppUser', 'AuthenticatorEnrollment', 'CaseNumber', 'IdentityProvider'],
   ...['NetworkZone', 'PolicyEntity', 'PolicyRule', 'PublicClientApp', 'PublicClientAppEntity'],
-  ...['SystemPrincipal', 'Token', 'User', 'UserGroup'],
+  ...['ROLE', 'ROLE_ASSIGNED', 'ROLE_UNASSIGNED', 'SystemPrincipal', 'Token', 'User', 'UserGroup'],
 ];
 const SMALL_A = 0x61;
 const SMALL_Z = 0x7a;
