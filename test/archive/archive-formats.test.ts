@@ -1268,6 +1268,21 @@ describe('records that lost a part on the way', () => {
     expect(reading.covered[0]?.missingFields).toEqual([role]);
   });
 
+  it.each(['ROLE_UNASSIGNED', 'CUSTOM_ROLE_BINDING_REMOVED', 'CUSTOM_ROLE'])(
+    'but misses no role in a grant with a %s, which need not name any',
+    async (type) => {
+      const grant = {
+        ...makeRecord({ at: '2022-01-10T10:20Z', eventType: 'user.account.privilege.grant' }),
+        debugContext: { debugData: { requestUri: '/api/internal/administrators' } },
+        target: [
+          { id: '00u1', type: 'User', alternateId: 'lee@acme.example' },
+          { id: type, type, alternateId: 'unknown' },
+        ],
+      };
+      expect(await missing([...noise, grant], true)).toEqual([]);
+    },
+  );
+
   it.each<[string[], string[]]>([
     [['id'], ['target.id']],
     [

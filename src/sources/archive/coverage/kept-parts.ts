@@ -59,6 +59,11 @@ const ENOUGH_RECORDS = 5;
 /** So many of people: half of what is looked into at the front of a file. */
 const ENOUGH_BY_PEOPLE = 10;
 const ROLE_GRANTS: readonly string[] = ['user.account.privilege.grant', 'group.privilege.grant'];
+/**
+ * Targets of a grant that leaves no role, or one that the organisation made, which need not be named.
+ * Source: https://github.com/ConductorOne/baton-okta
+ */
+const NAMELESS_GRANT = /UNASSIGNED|REMOVED|CUSTOM_ROLE/i;
 /** Now and then null or without anything in it by Okta itself; in every record of people, somebody took them out. */
 const FILLED_FIELDS = [
   ...['actor.id', 'actor.alternateId', 'client.ipAddress', 'debugContext.debugData'],
@@ -130,7 +135,11 @@ function noteRole(kept: KeptParts, record: RawEvent): void {
   const debugData = readPath(record, 'debugContext', 'debugData');
   if (!isRecord(debugData)) return;
   if (isThere(debugData['privilegeGranted'])) kept.hasRole = true;
-  else kept.grantedWithoutRole += 1;
+  else if (!isNamelessGrant(record)) kept.grantedWithoutRole += 1;
+}
+
+function isNamelessGrant({ target }: RawEvent): boolean {
+  return [target].flat().some((entry) => NAMELESS_GRANT.test(String(readPath(entry, 'type'))));
 }
 
 function notePersonal({ parts }: KeptParts, record: RawEvent): void {
