@@ -746,6 +746,21 @@ describe('a sample of a log', () => {
     ['that Cribl suppressed', asText({ suppressCount: 4 })],
     ['of OpenTelemetry', asText({ attributes: { 'sampling.threshold': 'd9999999999998' } })],
     ['of OpenTelemetry in its own form', asOtlp('c')],
+    ['in Elastic', toLines(HOURS.map((record) => ({ _source: { ...record, sample_rate: '10' } })))],
+    [
+      'in a text of its own',
+      toLines(
+        HOURS.map((record) => ({ message: JSON.stringify({ ...record, sample_rate: '10' }) })),
+      ),
+    ],
+    [
+      'in Splunk’s collector',
+      toLines(HOURS.map((record) => ({ event: { ...record, sampled: 30 } }))),
+    ],
+    [
+      'in a page of a list',
+      JSON.stringify({ items: HOURS.map((record) => ({ ...record, sampled: 30 })) }, null, 1),
+    ],
     ['of Cribl in CSV', `_raw,sampled\n${HOURS.map(toCell).join(',5\n')},5\n`],
   ])('covers nothing, also of what nobody asked for: %s', async (_, content) => {
     for (const eventTypes of [undefined, exactEventTypes(['policy.lifecycle.delete'])]) {
@@ -766,6 +781,7 @@ describe('a sample of a log', () => {
     ['of which OpenTelemetry kept all', asText({ attributes: { 'sampling.threshold': '0' } })],
     ['of which OpenTelemetry kept all, in its own form', asOtlp('0')],
     ['that a trace kept', asText({ sampled: true })],
+    ['that a trace did not keep', asText({ sampled: 0 })],
   ])('is none %s', async (_, content) => {
     const { reading } = await read({ a: content });
     expect(reading.holes).toEqual([]);

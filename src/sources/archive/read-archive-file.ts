@@ -215,11 +215,14 @@ function lookIntoSample(
   const sampled = new Set<number>();
   for (const recognised of sample) {
     const { events, formats } = unwrapSampled(recognised);
-    for (const event of events) if (findTornPart(event) === null) lookInto(tally, event);
+    for (const event of events) {
+      noteSampling(run, event);
+      if (findTornPart(event) === null) lookInto(tally, event);
+    }
     const countsOnce = events.length > 0 && formats.size === 1 && formats.has(format);
     if (countsOnce) sampled.add(recognised.offset);
     noteOrg(run, recognised);
-    noteSampling(run, recognised);
+    noteSampling(run, recognised.value);
   }
   return { ...run, task: { ...run.task, putsOffThinned: false }, sampled };
 }

@@ -150,7 +150,7 @@ function unwrapPart(run: Run, part: unknown, offset: number): void {
     return;
   }
   takeRecognised(run, recognised, { part, offset });
-  noteSampling(run, recognised);
+  noteSampling(run, recognised.value);
 }
 
 /** What stands at one place: a record, or the envelope of some. */
@@ -175,8 +175,8 @@ export function noteOrg({ reading }: Run, { format, value }: RecognisedRecord): 
   if (org !== null) reading.tallies.get(format.id)?.orgs.add(org);
 }
 
-/** Notes that others were left out beside a value, where it says so. */
-export function noteSampling({ reading }: Run, { value }: RecognisedRecord): void {
+/** Notes that others were left out beside a record, where it or its envelope says so: the mark stands in what a tool was given. */
+export function noteSampling({ reading }: Run, value: RawEvent): void {
   reading.isSampled ||= isSampled(value);
 }
 
@@ -211,6 +211,7 @@ function takeEvent(run: Run, { event, format, offset }: TakenEvent): void {
     reading.records += 1;
     reading.parsed += 1;
     noteEvent(reading, event, format.id);
+    noteSampling(run, event.raw);
     if (!run.sampled?.has(offset)) lookInto(tallyOf(reading, format.id), event.raw);
     if (isWanted) noteFlattened(tallyOf(reading, format.id), event.raw);
   } else {

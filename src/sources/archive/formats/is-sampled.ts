@@ -21,14 +21,17 @@ const THRESHOLD = /^[\da-f]{1,14}$/;
 /** Nothing lies below it. */
 const ZERO = /^0+$/;
 /** Where envelopes have what was added to a record. */
-const PLACES: readonly string[] = ['result', 'fields', 'attributes'];
+const PLACES: readonly string[] = ['result', 'fields', 'attributes', '_source'];
 /**
  * Where OpenTelemetry itself has it, as a list of keys with their values.
  * Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
 const LISTS: readonly string[] = ['resourceLogs', 'scopeLogs', 'logRecords', 'attributes'];
 
-/** Says whether the envelope of a record tells that others like it were left out. Cribl marks with a rate of one what it keeps whole. */
+/**
+ * Says whether a record, or its envelope, tells that others like it were left out. Cribl marks with a rate of one what it keeps
+ * whole, and no rate is zero, as what traces say of themselves is.
+ */
 export function isSampled(value: RawEvent): boolean {
   const places = [value, ...PLACES.map((name) => value[name]), ...listAttributes(value, LISTS)];
   return places.some(
@@ -49,5 +52,5 @@ function listAttributes(value: unknown, [list, ...below]: readonly string[]): Ra
 
 function isOneOfMany(rate: string): boolean {
   const [, told] = RATE.exec(rate) ?? [];
-  return told !== undefined && Number(told) !== 1;
+  return told !== undefined && Number(told) !== 1 && Number(told) !== 0;
 }

@@ -72,9 +72,10 @@ function lookIntoLine(run: Run, format: string, line: string): void {
   const tally = tallyOf(run.reading, isFlattened ? FLATTENED_RECORD.id : format);
   for (const record of unwrapSampled(recognised).events) {
     lookInto(tally, record);
+    noteSampling(run, record);
     const event = readEvent(record);
     if (event !== null) noteThinned(tally.thinned, event);
   }
   noteOrg(run, recognised);
-  noteSampling(run, recognised);
+  noteSampling(run, recognised.value);
 }
