@@ -5,6 +5,7 @@ import {
   mayShareEvents,
   splitEventTypes,
 } from '../../model/event-type-set.ts';
+import { isWithinField } from '../../model/is-within-field.ts';
 import type { CoveredStretch, SourceReading } from '../../model/reading.ts';
 import { ALL_TIME, intersectAll, type TimeWindow, uniteWindows } from '../../model/time-window.ts';
 
@@ -31,9 +32,7 @@ export function findLackingFields(
   { missingFields }: CoveredStretch,
   fields: readonly string[],
 ): string[] {
-  return fields.filter((field) =>
-    missingFields.some((missing) => field === missing || field.startsWith(`${missing}.`)),
-  );
+  return fields.filter((field) => missingFields.some((missing) => isWithinField(field, missing)));
 }
 
 function findCoveredBySource({

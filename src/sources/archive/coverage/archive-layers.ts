@@ -7,6 +7,7 @@ import {
   NO_EVENT_TYPES,
   uniteEventTypes,
 } from '../../../model/event-type-set.ts';
+import { isWithinField } from '../../../model/is-within-field.ts';
 import type { ReadRequest } from '../../../model/reading.ts';
 import { DAY_MS, overlaps, type TimeWindow } from '../../../model/time-window.ts';
 import type { ArchiveFormat } from '../formats/archive-format.ts';
@@ -94,8 +95,7 @@ export function buildLayers(tallies: ArchiveTallies['exports'], asked: TimeWindo
 
 /** Leaves out what a format never keeps, with everything below it. */
 function isBeyond({ missingFields }: ArchiveFormat): (field: string) => boolean {
-  return (field) =>
-    !missingFields.some((missing) => field === missing || field.startsWith(`${missing}.`));
+  return (field) => !missingFields.some((missing) => isWithinField(field, missing));
 }
 
 function lookAtTimes(tally: EventTally, asked: TimeWindow): ArchiveTimes {

@@ -1,4 +1,5 @@
 import { ALL_EVENT_TYPES, exactEventTypes, isOfNoType } from '../../../model/event-type-set.ts';
+import { isWithinField } from '../../../model/is-within-field.ts';
 import type { CoveredStretch, ReadRequest, SourceHole } from '../../../model/reading.ts';
 import { intersectWindows, subtractWindows, type TimeWindow } from '../../../model/time-window.ts';
 import {
@@ -96,7 +97,7 @@ function thinStretch(
   const inside = intersectWindows(stretch.window, window);
   if (inside === null) return [stretch];
   const more = missingFields.filter(
-    (field) => !stretch.missingFields.some((missing) => isWithin(field, missing)),
+    (field) => !stretch.missingFields.some((missing) => isWithinField(field, missing)),
   );
   if (more.length === 0) return [stretch];
   const thinned = exactEventTypes(eventTypes);
@@ -112,8 +113,4 @@ function thinStretch(
       missingFields: [...stretch.missingFields, ...more],
     },
   ];
-}
-
-function isWithin(field: string, whole: string): boolean {
-  return field === whole || field.startsWith(`${whole}.`);
 }
