@@ -302,7 +302,7 @@ describe('a takeover chain', () => {
       newFactors: 1,
       actsOfPower: [],
       minutesToUse: 20,
-      baseline: 'not seen there in the 14 days before, or not before the last hour',
+      baseline: 'not seen there in the 14 days before, the last hour aside',
     });
     expect(match?.summary).toBe(
       'After a credential change of dana.reyes@example.com by helpdesk.lin@example.com at 2024-03-12 10:00 UTC, the account enrolled a new factor and was used from 203.0.113.66 (Auckland, New Zealand).',

@@ -31,7 +31,7 @@ const PROFILE: CheckProfile = {
   description:
     'A password was reset, a factor removed or enrolled by somebody else, or a closed account opened again; within 24 ' +
     'hours the account got a new factor or used power, and it was used from a network and country in which this ' +
-    'person was not seen in the 14 days before, or not before the last hour, or through a new proxy; ' +
+    'person was not seen in the 14 days before, the last hour aside, or through a new proxy; ' +
     'where power was used, a new network in a known country is enough. ' +
     'So does a help desk call by an attacker end; so does a new phone on a journey. An act of power from the new ' +
     'place (admin console, privilege, API token, identity provider) tells them apart better than anything else.',
@@ -171,7 +171,7 @@ function toFacts({ factors, arrivals, powers, hasHistory }: Takeover, anchor: Lo
     actsOfPower: [...new Set(powers.map((event) => event.eventType))],
     minutesToUse: Math.round((first - anchor.publishedMs) / MINUTE_MS),
     baseline: hasHistory
-      ? 'not seen there in the 14 days before, or not before the last hour'
+      ? 'not seen there in the 14 days before, the last hour aside'
       : 'no sign-in of this person in the 14 days before was in reach, so every place is new',
   };
 }
