@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { findNameMistake } from '../model/find-name-mistake.ts';
 import { isInQuotes } from '../model/is-in-quotes.ts';
@@ -65,14 +66,18 @@ const CaseNumber = z
 
 /** The widest that somebody has for private use. Source: RFC 1918, 10.0.0.0/8, and RFC 4193, fc00::/7. */
 const LEAST_PREFIX = { v4: 8, v6: 7 };
+/** In front of an IPv4 address that is written as IPv6: `::ffff:192.0.2.1`. */
+const MAPPED_BITS = 96;
 
 /** Nobody is new who comes from a network of one's own: of a range that holds half of all addresses, hardly anybody would be. */
 const OwnNetwork = z
   .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'write an address or a CIDR range')
   .refine((network) => {
-    const [address = '', prefix] = network.split('/');
-    const least = address.includes(':') ? LEAST_PREFIX.v6 : LEAST_PREFIX.v4;
-    return prefix === undefined || Number(prefix) >= least;
+    if (!ipaddr.isValidCIDR(network)) return true;
+    const [address, prefix] = ipaddr.parseCIDR(network);
+    if (address instanceof ipaddr.IPv4) return prefix >= LEAST_PREFIX.v4;
+    const least = address.isIPv4MappedAddress() ? MAPPED_BITS + LEAST_PREFIX.v4 : LEAST_PREFIX.v6;
+    return prefix >= least;
   }, 'is wider than the network of anybody; write the ranges that are your own');
 
 const TuningFile = z

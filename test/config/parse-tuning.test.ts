@@ -173,8 +173,8 @@ placeholders:
       ['3: own-networks.1: write an address or a CIDR range'],
     ],
     [
-      "own-networks: [0.0.0.0/0, '::/0', 10.0.0.0/7, 10.0.0.0/8, 'fc00::/7', 192.0.2.7]",
-      [0, 1, 2].map(
+      "own-networks: [0.0.0.0/0, '::/0', 10.0.0.0/7, '::ffff:0:0/96', 10.0.0.0/8, 'fc00::/7', 192.0.2.7, '::ffff:10.0.0.0/104']",
+      [0, 1, 2, 3].map(
         (index) =>
           `1: own-networks.${index}: is wider than the network of anybody; write the ranges that are your own`,
       ),
