@@ -80,7 +80,7 @@ export function isByPerson(event: LogEvent): boolean {
 }
 
 /** System and browser as Okta names them, because versions change with every update; else the signature without numbers. */
-export function readBrowser(event: LogEvent): string | null {
+function readBrowser(event: LogEvent): string | null {
   const raw = readPlain(event, 'client.userAgent.rawUserAgent');
   const { os, browser, isNamed } = readProduct(event);
   if (raw === null && (os === null || browser === null)) return null;

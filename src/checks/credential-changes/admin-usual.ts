@@ -10,7 +10,7 @@ import { CREDENTIAL_CHANGE_TYPES, readChangeFamily } from './change-types.ts';
 export const ADMIN_USUAL_TYPES: readonly string[] = CREDENTIAL_CHANGE_TYPES;
 
 /** How many days before a day are its history. */
-export const USUAL_DAYS = 14;
+const USUAL_DAYS = 14;
 
 /** Fewer people than this in a day is nothing unusual, whatever the history says. */
 const FEWEST = 10;

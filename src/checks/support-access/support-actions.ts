@@ -10,7 +10,7 @@ import { createTimesByKey } from '../times-by-key.ts';
 export const SUPPORT_ACTION_TYPES: readonly string[] = ['support.org.update'];
 
 /** A support action and the change that it made are logged within this time of each other. */
-export const SUPPORT_ACTION_SPAN_MS = 5 * MINUTE_MS;
+const SUPPORT_ACTION_SPAN_MS = 5 * MINUTE_MS;
 
 export interface SupportActions {
   accept(event: LogEvent): void;

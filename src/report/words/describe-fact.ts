@@ -44,7 +44,7 @@ function isField(name: string): boolean {
 }
 
 /** `firstSignInAfterMinutes` and `first-sign-in` as words, `first sign in after minutes`; a field of an event as it is. */
-export const describeFactName: (name: string) => string = rememberAnswers(spellOut);
+const describeFactName: (name: string) => string = rememberAnswers(spellOut);
 
 function spellOut(name: string): string {
   if (isField(name)) return name;
@@ -54,7 +54,7 @@ function spellOut(name: string): string {
     .toLowerCase();
 }
 
-export function describeFactValue(value: FactValue): string {
+function describeFactValue(value: FactValue): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'object') return value.map(describeText).join(', ');
   return describeText(String(value));

@@ -68,7 +68,7 @@ export function thing(type: string, name: string): Somebody {
 }
 
 /** Twenty characters as Okta's ids have them, the same for the same seed. */
-export function oktaId(prefix: string, seed: string): string {
+function oktaId(prefix: string, seed: string): string {
   const digest = createHash('sha256').update(seed).digest('base64').replaceAll(/[+/=]/g, '');
   return `${prefix}${digest.slice(0, 20 - prefix.length)}`;
 }

@@ -31,7 +31,7 @@ export interface ServiceApp {
   readonly keyId: string;
 }
 
-export const AUDIT_SCOPES = ['okta.logs.read', 'okta.orgs.read'];
+const AUDIT_SCOPES = ['okta.logs.read', 'okta.orgs.read'];
 
 /** Registers a service app with a fresh RSA key, as an administrator would. */
 export function createServiceApp(

@@ -4,7 +4,7 @@ import { verifyProof } from './dpop-proof.ts';
 import type { SimulatedClient } from './service-app.ts';
 import { type Answer, oauthError } from './simulator-answer.ts';
 
-export const TOKEN_PATH = '/oauth2/v1/token';
+const TOKEN_PATH = '/oauth2/v1/token';
 
 /** An access token that was given out. */
 export interface Grant {
