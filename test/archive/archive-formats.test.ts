@@ -292,6 +292,12 @@ const WHOLE: Record<string, string> = {
     transaction: { ...RECORD.transaction, detail: JSON.stringify(RECORD.transaction.detail) },
     debugContext: { debugData: JSON.stringify(RECORD.debugContext.debugData) },
   }),
+  'a record whose lists a program of .NET wrote': JSON.stringify({
+    $id: '1',
+    ...RECORD,
+    target: { $id: '2', $values: RECORD.target },
+    request: { ipChain: { value: RECORD.request.ipChain, Count: 1 } },
+  }),
   'a record whose targets are numbered': JSON.stringify({
     ...RECORD,
     target: Object.fromEntries(RECORD.target.map((target, index) => [String(index), target])),
@@ -1835,6 +1841,45 @@ describe('what has another form than Okta gives its structures is missing', () =
     ],
     ['Export-Csv', toTable(table, (name) => name), PARTS],
     ['CSV of Athena', toTable(table, (name) => name.toLowerCase()), PARTS],
+    ...(
+      [
+        ['target.changeDetails', 'a change', { changeDetails: '@{from=; to=}' }],
+        [
+          'target.changeDetails',
+          'what it led to',
+          { changeDetails: { from: {}, to: '[object Object]' } },
+        ],
+        ['target.detailEntry', 'details', { detailEntry: 'System.Collections.Hashtable' }],
+      ] as const
+    ).map(([path, words, target]): [string, string, string[]] => [
+      `${words} below the depth of a program`,
+      toLines(
+        makeNoise(days('2022-01-10', '2022-01-12')).map((record, hour) =>
+          hour === 30
+            ? { ...record, target: [{ id: '0pr1', type: 'PolicyRule', ...target }] }
+            : record,
+        ),
+      ),
+      [path],
+    ]),
+    [
+      'lists of the network and of behaviors',
+      toLines(
+        makeNoise(days('2022-01-10', '2022-01-12')).map((record) => ({
+          ...record,
+          request: { ipChain: 'System.Object[]' },
+          securityContext: {
+            ipDetails: { ipServiceCategories: ['@{type=VPN}'] },
+            userBehaviors: ['[Object]'],
+          },
+        })),
+      ),
+      [
+        'request.ipChain',
+        'securityContext.ipDetails.ipServiceCategories',
+        'securityContext.userBehaviors',
+      ],
+    ],
   ])('%s', async (_, content, missing) => {
     const { reading, events } = await readArchive({ files: { a: content } });
     expect(events).toHaveLength(48);
@@ -1844,6 +1889,18 @@ describe('what has another form than Okta gives its structures is missing', () =
       expect(missingFields).toEqual(expect.arrayContaining(missing));
     }
   });
+});
+
+it('and a word that stands for null in the place of a structure is none', async () => {
+  const records = makeNoise(days('2022-01-10', '2022-01-12')).map((record) => ({
+    ...record,
+    device: 'None',
+    request: { ipChain: 'nan' },
+    securityContext: { isProxy: false, asNumber: null, ipDetails: '-', userBehaviors: null },
+  }));
+  const { reading } = await readArchive({ files: { a: toLines(records) } });
+  expect(reading.covered).not.toEqual([]);
+  expect(reading.covered.flatMap(({ missingFields }) => missingFields)).toEqual([]);
 });
 
 describe('copies of an event meet by its id', () => {

@@ -1,6 +1,8 @@
 import { CAPITALS } from '../../../model/capitals.ts';
 import { PERSONAL_FIELDS } from '../../../model/count-lost-parts.ts';
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
+import { isFiller } from '../formats/drop-fillers.ts';
+import { STRUCTURES, type Structure } from '../formats/inner-structures.ts';
 import { readPath } from '../formats/read-raw-record.ts';
 import { isLowered } from './is-lowered.ts';
 import { listPantherLosses } from './list-panther-losses.ts';
@@ -208,19 +210,28 @@ function listLostRole({ grantedWithoutRole, hasRole }: KeptParts): string[] {
 }
 
 /**
- * PowerShell writes `@{id=00u1; type=User}` below the depth that it was given, Athena `{id=00u1, type=User}`, and what came through
- * XML has a list of one as its element.
+ * PowerShell writes `@{id=00u1; type=User}` or `System.Object[]` below the depth that it was given, Athena `{id=00u1, type=User}`,
+ * and what came through XML has a list of one as its element.
  */
 export function noteFlattened({ flattened }: KeptParts, record: RawEvent): void {
   for (const path of listPantherLosses(record)) flattened.add(path);
   if (isLowered(record)) flattened.add(CAPITALS);
-  for (const part of RECORD_PARTS) {
-    const value = record[part];
-    const isKept = part === 'target' ? isListOfObjects(value) : isRecord(value);
-    if (!isKept && isThere(value)) flattened.add(part);
-    if (!isRecord(value)) continue;
-    for (const name of INNER_OBJECTS[part] ?? []) {
-      if (!isRecord(value[name]) && isThere(value[name])) flattened.add(`${part}.${name}`);
+  noteInside(flattened, record, STRUCTURES);
+}
+
+function noteInside(
+  flattened: Set<string>,
+  record: RawEvent,
+  structures: readonly Structure[],
+): void {
+  for (const { name, path, isList, inside } of structures) {
+    const value = record[name];
+    if (value === undefined || value === null) continue;
+    const isKept = isList ? isListOfObjects(value) : isRecord(value);
+    if (!isKept && isThere(value) && !isFiller(value)) flattened.add(path);
+    if (inside.length === 0) continue;
+    for (const entry of Array.isArray(value) ? value : [value]) {
+      if (isRecord(entry)) noteInside(flattened, entry, inside);
     }
   }
 }

@@ -54,7 +54,7 @@ function holdsFiller(part: RawEvent, places: readonly Place[]): boolean {
   for (const { name, inside, mayBeUnknown } of places) {
     const value = part[name];
     if (typeof value === 'string') {
-      if (isFiller(value, mayBeUnknown)) return true;
+      if (isFillingText(value, mayBeUnknown)) return true;
     } else if (inside.length > 0 && holdsFillerInside(value, inside)) return true;
   }
   return false;
@@ -79,14 +79,19 @@ function dropBelow(part: RawEvent, places: readonly Place[]): RawEvent {
 }
 
 function dropAt(value: unknown, { inside, mayBeUnknown }: Place): unknown {
-  if (typeof value === 'string') return isFiller(value, mayBeUnknown) ? null : value;
+  if (typeof value === 'string') return isFillingText(value, mayBeUnknown) ? null : value;
   if (Array.isArray(value)) {
     return value.map((entry) => (isRecord(entry) ? dropBelow(entry, inside) : entry));
   }
   return isRecord(value) ? dropBelow(value, inside) : value;
 }
 
-function isFiller(text: string, mayBeUnknown: boolean): boolean {
+/** Says whether a value is a word that stands for null. */
+export function isFiller(value: unknown, mayBeUnknown = false): boolean {
+  return typeof value === 'string' && isFillingText(value, mayBeUnknown);
+}
+
+function isFillingText(text: string, mayBeUnknown: boolean): boolean {
   if (text.length > LONGEST_FILLER || !FIRST_LETTERS.includes(text.charAt(0))) return false;
   return FILLER.test(text) || (mayBeUnknown && UNKNOWN.test(text));
 }

@@ -2,14 +2,17 @@ import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import { isJsonText, readPath, readRawText } from './read-raw-record.ts';
 
 const NUMBER = /^\d+$/;
+/** Where programs of .NET and PowerShell keep the elements of a list, beside how many they are or what they are called. */
+const VALUES = ['$values', 'value'];
 /** Where columnar stores keep the elements of a list, and below which name each. */
 const LISTS = ['list', 'bag', 'array'];
 const ELEMENTS = ['element', 'item', 'array_element', 'array'];
 
 /**
  * Gives a record whose targets and addresses are lists, where a store has an object with a number for each, texts of them, or what
- * its columns have around them, as BigQuery's exports of Parquet. One whose lists are lists is given back as it is.
- * Source: https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#lists
+ * its columns or a program have around them, as BigQuery's exports of Parquet. One whose lists are lists is given back as it is.
+ * Sources: https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#lists,
+ * https://www.newtonsoft.com/json/help/html/PreserveObjectReferences.htm
  */
 export function unfoldLists(record: unknown): unknown {
   if (!isRecord(record)) return record;
@@ -30,7 +33,12 @@ function unfold(value: unknown): unknown {
     return areTexts ? value.map(readRawText) : value;
   }
   if (!isRecord(value)) return value;
-  return readNumbered(value) ?? readColumn(value) ?? value;
+  return readNumbered(value) ?? readColumn(value) ?? readValues(value) ?? value;
+}
+
+function readValues(value: RawEvent): readonly unknown[] | null {
+  const list = VALUES.map((name) => value[name]).find(Array.isArray);
+  return list ?? null;
 }
 
 function readNumbered(value: RawEvent): readonly unknown[] | null {
