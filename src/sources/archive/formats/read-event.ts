@@ -3,6 +3,7 @@ import { dropFillers } from './drop-fillers.ts';
 import { dropTypes } from './drop-types.ts';
 import { foldDebugData } from './fold-debug-data.ts';
 import { restoreCase } from './restore-case.ts';
+import { settleNetwork } from './settle-network.ts';
 import { settlePublished } from './settle-published.ts';
 import { settleUuid } from './settle-uuid.ts';
 import { trimPadding } from './trim-padding.ts';
@@ -19,6 +20,7 @@ const RESTORERS: readonly ((record: unknown) => unknown)[] = [
   foldDebugData,
   dropFillers,
   restoreCase,
+  settleNetwork,
 ];
 
 /** The event that a record is, whatever its export made of its texts, its time and its id; null where it is none. */
