@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { coversEventTypes, exactEventTypes } from '../../src/model/event-type-set.ts';
@@ -1889,6 +1890,62 @@ describe('what has another form than Okta gives its structures is missing', () =
       expect(missingFields).toEqual(expect.arrayContaining(missing));
     }
   });
+});
+
+describe('what was hidden before the export is missing', () => {
+  const { client } = RECORD;
+  const actorOf = (index: number) => ({ ...RECORD.actor, id: `00uactor${index % 2}` });
+  const missingOf = async (change: (index: number) => object): Promise<string[]> => {
+    const records = makeNoise(days('2022-01-10', '2022-01-12')).map((record, index) => ({
+      ...record,
+      client,
+      ...change(index),
+    }));
+    const { reading } = await readArchive({ files: { a: toLines(records) } });
+    expect(reading.covered).not.toEqual([]);
+    return [...new Set(reading.covered.flatMap(({ missingFields }) => missingFields))];
+  };
+  const digest = (index: number): string => createHash('sha256').update(`${index}`).digest('hex');
+
+  it.each<[string, string, (index: number) => unknown]>([
+    ['addresses without their end', 'client.ipAddress', (index) => `192.0.${index}.0`],
+    ['addresses whose end is a letter', 'client.ipAddress', (index) => `192.0.2${index}.xxx`],
+    ['networks of IPv6', 'client.ipAddress', (index) => `2001:db8:${index}::`],
+    ['digests of addresses', 'client.ipAddress', digest],
+    ['a word in the place of addresses', 'client.ipAddress', () => '[IP_ADDRESS]'],
+    ['digests of logins', 'actor.alternateId', digest],
+    ['named digests of logins', 'actor.alternateId', (index) => `sha256:${digest(index)}`],
+    ['stars', 'actor.alternateId', () => '*****'],
+    ['what Presidio writes', 'actor.alternateId', () => '<EMAIL_ADDRESS>'],
+    ['browsers', 'client.userAgent.rawUserAgent', () => '[REDACTED]'],
+  ])('%s', async (_, path, hide) => {
+    const change = (index: number): object => {
+      const hidden = hide(index);
+      if (path.startsWith('actor')) {
+        return { actor: { ...actorOf(index), alternateId: hidden } };
+      }
+      return path === 'client.ipAddress'
+        ? { client: { ...client, ipAddress: hidden } }
+        : { client: { ...client, userAgent: { rawUserAgent: hidden } } };
+    };
+    expect(await missingOf(change)).toEqual([path]);
+    // One of many may look so.
+    expect(await missingOf((index) => (index === 7 ? change(index) : {}))).toEqual([]);
+  });
+
+  it('and so are the logins of targets', async () => {
+    const hidden = (index: number) => ({
+      target: [{ id: `00u${index % 2}`, type: 'User', alternateId: digest(index) }],
+    });
+    expect(await missingOf(hidden)).toEqual(['target.alternateId']);
+  });
+
+  it.each(['192.0.2.7', '::ffff:192.0.2.7', '2001:db8::7', '2001:DB8:0:0:0:0:0:7', '192.0.2.10'])(
+    'but no address as %s',
+    async (ipAddress) => {
+      expect(await missingOf(() => ({ client: { ...client, ipAddress } }))).toEqual([]);
+    },
+  );
 });
 
 it('and a word that stands for null in the place of a structure is none', async () => {

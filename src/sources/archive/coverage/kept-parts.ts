@@ -5,6 +5,7 @@ import { isFiller } from '../formats/drop-fillers.ts';
 import { STRUCTURES, type Structure } from '../formats/inner-structures.ts';
 import { readPath } from '../formats/read-raw-record.ts';
 import { isLowered } from './is-lowered.ts';
+import { isMasked } from './is-masked.ts';
 import { listPantherLosses } from './list-panther-losses.ts';
 import { isByPersonAtWork, readThroughNull } from './thinned-records.ts';
 
@@ -149,25 +150,29 @@ function notePersonal({ parts }: KeptParts, record: RawEvent): void {
     const path = `${part}.${field}`;
     const value = readPath(record, part, field);
     const isKept = value !== undefined && !(isEmpty(value) && FILLED_FIELDS.includes(path));
-    if (isKept && !isWrapped(value, part, field)) parts.add(path);
+    if (isKept && !isWrapped(value, part, field) && !isMasked(path, value)) parts.add(path);
   }
-  for (const path of INNER_FIELDS) {
-    if (readThroughNull(record, path) !== undefined) parts.add(path.join('.'));
+  for (const fields of INNER_FIELDS) {
+    const [path, value] = [fields.join('.'), readThroughNull(record, fields)];
+    if (value !== undefined && !isMasked(path, value)) parts.add(path);
   }
 }
 
-/** Stores put what they say of a value around it, and no check finds a text in an object. */
+/** Stores put what they say of a value around it, or all values into lists, and no check finds a text in there. */
 function isWrapped(value: unknown, part: string, field: string): boolean {
-  return isRecord(value) && !INNER_OBJECTS[part]?.includes(field);
+  const isAround = typeof value === 'object' && value !== null;
+  return isAround && !INNER_OBJECTS[part]?.includes(field);
 }
 
 function noteTargets({ parts }: KeptParts, targets: readonly RawEvent[]): void {
   for (const field of TARGET_FIELDS) {
+    const path = `target.${field}`;
     const isKept = targets.some((target) => {
       const value = target[field];
-      return value !== undefined && !isRecord(value);
+      const isPlain = value === null || typeof value !== 'object';
+      return value !== undefined && isPlain && !isMasked(path, value);
     });
-    if (isKept) parts.add(`target.${field}`);
+    if (isKept) parts.add(path);
   }
 }
 
