@@ -258,6 +258,12 @@ describe('what must be read around a focus', () => {
     );
   };
 
+  test('a user by login needs logins, and one by id needs ids', () => {
+    const fieldsOf = (value: string) => needFocus({ kind: 'user', value }).fields;
+    expect(fieldsOf('dana@example.com')).toEqual(['actor.alternateId', 'target.alternateId']);
+    expect(fieldsOf(DANA.id)).toEqual(['actor.id', 'target.id']);
+  });
+
   test('a user by id, a user by login, a session and addresses', () => {
     expect(asked({ kind: 'user', value: DANA.id })).toEqual([
       `actor.id ${DANA.id}`,

@@ -20,18 +20,21 @@ const SESSION_FIELDS = [
   'authenticationContext.rootSessionId',
 ] as const;
 
+const ID_FIELDS = ['actor.id', 'target.id'] as const;
+const LOGIN_FIELDS = ['actor.alternateId', 'target.alternateId'] as const;
+
 /** What must be read to say what a user, a session or a network did: every event for a range too large to be listed. */
 export function needFocus(focus: Focus): CheckNeeds {
-  const fields = FIELDS[focus.kind];
+  const fields = toFields(focus);
   return { eventTypes: toEventTypes(focus), lookBackMs: 0, lookAheadMs: 0, fields };
 }
 
 /** Without these, records do not tell whose they are. */
-const FIELDS: Readonly<Record<Focus['kind'], readonly string[]>> = {
-  user: ['actor', 'target'],
-  session: SESSION_FIELDS,
-  ip: ['client.ipAddress'],
-};
+function toFields({ kind, value }: Focus): readonly string[] {
+  if (kind === 'session') return SESSION_FIELDS;
+  if (kind === 'ip') return ['client.ipAddress'];
+  return USER_ID.test(value) ? ID_FIELDS : LOGIN_FIELDS;
+}
 
 function toEventTypes({ kind, value }: Focus): EventTypeSet {
   if (kind === 'session') return eventsHolding(SESSION_FIELDS, [value]);
@@ -40,8 +43,8 @@ function toEventTypes({ kind, value }: Focus): EventTypeSet {
     return addresses === null ? ALL_EVENT_TYPES : eventsHolding(['client.ipAddress'], addresses);
   }
   return USER_ID.test(value)
-    ? eventsHolding(['actor.id', 'target.id'], [value])
-    : eventsHolding(['actor.alternateId', 'target.alternateId'], [value, value.toLowerCase()]);
+    ? eventsHolding(ID_FIELDS, [value])
+    : eventsHolding(LOGIN_FIELDS, [value, value.toLowerCase()]);
 }
 
 /** What must be read to list the credential changes. */
