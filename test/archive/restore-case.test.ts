@@ -30,6 +30,7 @@ it.each([
   ['actor', { type: 'user' }, { type: 'User' }],
   ['actor', { type: 'publicclientappentity' }, { type: 'PublicClientAppEntity' }],
   ['outcome', { result: 'failure' }, { result: 'FAILURE' }],
+  ['outcome', { result: 'Failure' }, { result: 'FAILURE' }],
   ['target', [{ type: 'appinstance' }], [{ type: 'AppInstance' }]],
   ['target', [{ type: 'appInstance' }], [{ type: 'AppInstance' }]],
   ['transaction', { type: 'web' }, { type: 'WEB' }],

@@ -14,8 +14,8 @@ const SMALL_Z = 0x7a;
 const TYPE_OF = new Map(TYPES.map((type) => [type.toLowerCase(), type]));
 
 /**
- * Gives a record with Okta's own spelling of what stores lower with all other texts: nobody would be a user any more, and
- * nothing an attempt. A record that is right already is given back as it is.
+ * Gives a record with Okta's own spelling of what stores lower with all other texts, or write as other vendors do: nobody would be
+ * a user any more, and nothing an attempt. A record that is right already is given back as it is.
  */
 export function restoreCase(record: unknown): unknown {
   if (!isRecord(record) || !isLowered(record)) return record;
@@ -29,10 +29,10 @@ export function restoreCase(record: unknown): unknown {
   };
 }
 
-/** Any of these words tells: Okta has a capital in front of each. */
+/** Any of these words tells: Okta has a capital in front of each, and nothing else in that of an outcome. */
 function isLowered({ actor, outcome, target, transaction }: RawEvent): boolean {
   return (
-    (isRecord(outcome) && startsSmall(outcome['result'])) ||
+    (isRecord(outcome) && endsSmall(outcome['result'])) ||
     (isRecord(actor) && startsSmall(actor['type'])) ||
     (isRecord(transaction) && startsSmall(transaction['type'])) ||
     (Array.isArray(target) && target.some((entry) => isRecord(entry) && startsSmall(entry['type'])))
@@ -40,9 +40,15 @@ function isLowered({ actor, outcome, target, transaction }: RawEvent): boolean {
 }
 
 function startsSmall(text: unknown): boolean {
-  if (typeof text !== 'string') return false;
-  const first = text.charCodeAt(0);
-  return first >= SMALL_A && first <= SMALL_Z;
+  return typeof text === 'string' && isSmall(text.charCodeAt(0));
+}
+
+function endsSmall(text: unknown): boolean {
+  return typeof text === 'string' && isSmall(text.charCodeAt(text.length - 1));
+}
+
+function isSmall(letter: number): boolean {
+  return letter >= SMALL_A && letter <= SMALL_Z;
 }
 
 function restoreTarget(entry: unknown): unknown {
