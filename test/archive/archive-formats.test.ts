@@ -1863,6 +1863,32 @@ describe('what has another form than Okta gives its structures is missing', () =
       ),
       [path],
     ]),
+    ...(
+      [
+        ['behaviors', '{New Geo-Location=NEGATIVE, New Device=NEG'],
+        ['tunnels', '[{"anonymous":true},{"anon'],
+        ['logOnlySecurityData', '{"risk":{"level":"LOW"},"behaviors":{"New'],
+      ] as const
+    ).map(([name, text]): [string, string, string[]] => [
+      `a text that a column cut: ${name}`,
+      toLines(
+        makeNoise(days('2022-01-10', '2022-01-12')).map((record, hour) =>
+          hour === 30 ? { ...record, debugContext: { debugData: { [name]: text } } } : record,
+        ),
+      ),
+      [`debugContext.debugData.${name}`],
+    ]),
+    [
+      'a rule of a policy that a column cut',
+      toLines(
+        makeNoise(days('2022-01-10', '2022-01-12')).map((record, hour) => {
+          const changeDetails = { to: { policyRuleActionJson: '{"appSignOn":{"acc' } };
+          const target = [{ id: '0pr1', type: 'PolicyRule', changeDetails }];
+          return hour === 30 ? { ...record, target } : record;
+        }),
+      ),
+      ['target.changeDetails'],
+    ],
     [
       'lists of the network and of behaviors',
       toLines(

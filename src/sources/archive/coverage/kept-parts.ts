@@ -7,6 +7,7 @@ import { readPath } from '../formats/read-raw-record.ts';
 import { isLowered } from './is-lowered.ts';
 import { isMasked } from './is-masked.ts';
 import { listPantherLosses } from './list-panther-losses.ts';
+import { listTornTexts } from './list-torn-texts.ts';
 import { isByPersonAtWork, readThroughNull } from './thinned-records.ts';
 
 /** What the records of an export kept of what Okta gives, by those that were looked into. */
@@ -221,6 +222,7 @@ function listLostRole({ grantedWithoutRole, hasRole }: KeptParts): string[] {
 export function noteFlattened({ flattened }: KeptParts, record: RawEvent): void {
   for (const path of listPantherLosses(record)) flattened.add(path);
   if (isLowered(record)) flattened.add(CAPITALS);
+  for (const path of listTornTexts(record)) flattened.add(path);
   noteInside(flattened, record, STRUCTURES);
 }
 
