@@ -100,8 +100,37 @@ describe('a rule sees in each format what it sees in the log, or says what the f
   );
 });
 
+/** Leaves as they are what is none of JSON. */
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What stands as `{New Device=POSITIVE, Velocity=NEGATIVE}`, as JSON has it. */
+function toJsonPairs(text: string): string {
+  if (!/^\{\w[^":]*=.*\}$/.test(text)) return text;
+  const pairs = text.slice(1, -1).split(/, (?=[\w -]+=)/);
+  return JSON.stringify(Object.fromEntries(pairs.map((pair) => pair.split('='))));
+}
+
+const ofTexts =
+  (treat: (text: string) => unknown) =>
+  (value: unknown): unknown =>
+    typeof value === 'string' ? treat(value) : value;
+const parseBrackets = (text: string) => (/^[[{]/.test(text) ? parseText(text) : text);
+
 /** What stores and tools do to the texts of all records. */
 const TREATMENTS: Record<string, (value: unknown) => unknown> = {
+  'with JSON parsed wherever it is': ofTexts(parseBrackets),
+  'with JSON written anew, with blanks': ofTexts((text) => {
+    const value = parseBrackets(text);
+    return typeof value === 'object' ? JSON.stringify(value, null, 1) : text;
+  }),
+  'with pairs as JSON': ofTexts(toJsonPairs),
+  'with nothing for null': (value) => value ?? '',
   'in small letters': (value) => (typeof value === 'string' ? value.toLowerCase() : value),
   'with a word for null': (value) => value ?? 'None',
   'as texts': (value) => (typeof value === 'object' ? value : String(value)),

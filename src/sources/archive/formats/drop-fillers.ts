@@ -20,6 +20,8 @@ interface Place {
   readonly inside: readonly Place[];
   /** Whether "unknown" stands for null there as well. */
   readonly mayBeUnknown: boolean;
+  /** Whether nothing between the quotes does so. */
+  readonly mayBeEmpty: boolean;
 }
 
 const NETWORK = toPlaces('asNumber', 'asOrg', 'isp', 'domain');
@@ -38,7 +40,10 @@ const PLACES = [
   toPlace('outcome', toPlaces('result', 'reason')),
   toPlace('securityContext', [...NETWORK, ...toPlaces('isProxy'), toPlace('ipDetails', NETWORK)]),
   toPlace('target', PARTY),
-  toPlace('transaction', [...toPlaces('type'), toPlace('detail', toPlaces(TOKEN))]),
+  toPlace('transaction', [
+    ...toPlaces('type'),
+    toPlace('detail', [{ ...toPlace(TOKEN, []), mayBeEmpty: true }]),
+  ]),
 ];
 
 /**
@@ -51,11 +56,11 @@ export function dropFillers(record: unknown): unknown {
 }
 
 function holdsFiller(part: RawEvent, places: readonly Place[]): boolean {
-  for (const { name, inside, mayBeUnknown } of places) {
-    const value = part[name];
+  for (const place of places) {
+    const value = part[place.name];
     if (typeof value === 'string') {
-      if (isFillingText(value, mayBeUnknown)) return true;
-    } else if (inside.length > 0 && holdsFillerInside(value, inside)) return true;
+      if (isFillerAt(value, place)) return true;
+    } else if (place.inside.length > 0 && holdsFillerInside(value, place.inside)) return true;
   }
   return false;
 }
@@ -78,22 +83,27 @@ function dropBelow(part: RawEvent, places: readonly Place[]): RawEvent {
   return kept;
 }
 
-function dropAt(value: unknown, { inside, mayBeUnknown }: Place): unknown {
-  if (typeof value === 'string') return isFillingText(value, mayBeUnknown) ? null : value;
+function dropAt(value: unknown, place: Place): unknown {
+  if (typeof value === 'string') return isFillerAt(value, place) ? null : value;
+  const { inside } = place;
   if (Array.isArray(value)) {
     return value.map((entry) => (isRecord(entry) ? dropBelow(entry, inside) : entry));
   }
   return isRecord(value) ? dropBelow(value, inside) : value;
 }
 
-/** Says whether a value is a word that stands for null. */
-export function isFiller(value: unknown, mayBeUnknown = false): boolean {
-  return typeof value === 'string' && isFillingText(value, mayBeUnknown);
+function isFillerAt(text: string, { mayBeUnknown, mayBeEmpty }: Place): boolean {
+  if (text === '') return mayBeEmpty;
+  return isShort(text) && (FILLER.test(text) || (mayBeUnknown && UNKNOWN.test(text)));
 }
 
-function isFillingText(text: string, mayBeUnknown: boolean): boolean {
-  if (text.length > LONGEST_FILLER || !FIRST_LETTERS.includes(text.charAt(0))) return false;
-  return FILLER.test(text) || (mayBeUnknown && UNKNOWN.test(text));
+/** Says whether a value is a word that stands for null wherever it is. */
+export function isFiller(value: unknown): boolean {
+  return typeof value === 'string' && isShort(value) && FILLER.test(value);
+}
+
+function isShort(text: string): boolean {
+  return text.length <= LONGEST_FILLER && FIRST_LETTERS.includes(text.charAt(0));
 }
 
 function toPlaces(...names: readonly string[]): readonly Place[] {
@@ -101,7 +111,7 @@ function toPlaces(...names: readonly string[]): readonly Place[] {
 }
 
 function toPlace(name: string, inside: readonly Place[]): Place {
-  return { name, inside, mayBeUnknown: false };
+  return { name, inside, mayBeUnknown: false, mayBeEmpty: false };
 }
 
 function letBeUnknown(place: Place): Place {

@@ -1,36 +1,73 @@
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
-import { readPath } from './read-raw-record.ts';
+import { readPath, readRawText } from './read-raw-record.ts';
 import { overlay } from './restore-record.ts';
 
 /** What Okta writes as `{New Device=POSITIVE, Velocity=NEGATIVE}`. */
 const PAIRS: ReadonlySet<string> = new Set(['behaviors', 'risk']);
+/** Pairs that became JSON, and JSON with blanks, as Python writes it anew. */
+const PAIRS_IN_JSON = /^\s*\{\s*"/;
+const BLANK_IN_JSON = '": ';
 
 /**
- * Gives a record whose `debugData` holds texts alone, as Okta writes it: Elastic and Panther take some of them apart, and rules
- * look for what stands in the text. A record that is right already is given back as it is.
+ * Gives a record whose `debugData` holds texts alone, and whose rules of policies are texts, as Okta writes them: Elastic, Panther and
+ * whatever parses all JSON that it finds take some of them apart, and rules look for what stands in the text. A record that is
+ * right already is given back as it is.
  */
 export function foldDebugData(record: unknown): unknown {
   const debugData = readPath(record, 'debugContext', 'debugData');
-  if (!isRecord(debugData) || !Object.values(debugData).some(isApart)) return record;
-  return overlay(record, { debugContext: { debugData: foldTexts(debugData) } });
+  const isFolded = !isRecord(debugData) || !Object.entries(debugData).some(isOtherThanText);
+  const folded = isFolded
+    ? record
+    : overlay(record, { debugContext: { debugData: foldTexts(debugData) } });
+  return foldPolicyRules(folded);
 }
 
 /** The same `debugData` with everything that was taken apart as its text. */
 export function foldTexts(debugData: RawEvent): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(debugData).map(([name, value]) => [
-      name,
-      isApart(value) ? fold(name, value) : value,
-    ]),
+    Object.entries(debugData).map((entry) => {
+      const [name, value] = entry;
+      return [name, isOtherThanText(entry) ? fold(name, value) : value];
+    }),
   );
+}
+
+function isOtherThanText([name, value]: readonly [name: string, value: unknown]): boolean {
+  if (typeof value !== 'string') return isApart(value);
+  if (PAIRS.has(name)) return PAIRS_IN_JSON.test(value);
+  return name === 'logOnlySecurityData' && value.includes(BLANK_IN_JSON);
 }
 
 function isApart(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function fold(name: string, value: object): string {
+function fold(name: string, given: unknown): unknown {
+  const value = readRawText(given);
+  if (!isApart(value)) return given;
   if (!PAIRS.has(name) || !isRecord(value)) return JSON.stringify(value);
   const pairs = Object.entries(value).map(([key, inner]) => `${key}=${inner}`);
   return `{${pairs.join(', ')}}`;
+}
+
+const SIDES = ['from', 'to'];
+const RULE = 'policyRuleActionJson';
+
+function foldPolicyRules(record: unknown): unknown {
+  if (!isRecord(record) || !Array.isArray(record['target'])) return record;
+  const { target } = record;
+  const folded = target.map(foldChange);
+  return folded.some((entry, index) => entry !== target[index])
+    ? { ...record, target: folded }
+    : record;
+}
+
+function foldChange(entry: unknown): unknown {
+  let folded = entry;
+  for (const side of SIDES) {
+    const rule = readPath(entry, 'changeDetails', side, RULE);
+    if (!isApart(rule)) continue;
+    folded = overlay(folded, { changeDetails: { [side]: { [RULE]: JSON.stringify(rule) } } });
+  }
+  return folded;
 }
