@@ -1296,11 +1296,13 @@ describe('records that lost a part on the way', () => {
       ['id', 'alternateId'],
       ['target.id', 'target.alternateId'],
     ],
+    [['displayName'], ['target.displayName']],
     [['type'], ['target']],
     [['type', 'id'], ['target']],
   ])('nor %j of their targets', async (names, lost) => {
     const chosen = noise.map((record, index) => {
-      const whole = { id: `00u${index}`, type: 'User', alternateId: `${index}@acme.example` };
+      const login = `${index}@acme.example`;
+      const whole = { id: `00u${index}`, type: 'User', alternateId: login, displayName: login };
       const kept = Object.entries(whole).filter(([name]) => !names.includes(name));
       return { ...record, target: [Object.fromEntries(kept)] };
     });
@@ -1357,7 +1359,12 @@ describe('records that lost a part on the way', () => {
     expect(await missing(untraced, false)).toEqual(['transaction.id']);
     const unlabelled = noise.map((record) => ({
       ...record,
-      target: [{ id: `0pr${record['published']}`, type: 'PolicyRule', alternateId: null }],
+      target: [
+        {
+          ...{ id: `0pr${record['published']}`, type: 'PolicyRule' },
+          ...{ alternateId: null, displayName: null },
+        },
+      ],
     }));
     expect(await missing(unlabelled, false)).toEqual([]);
     const unplaced = noise.map((record) => ({
@@ -1865,18 +1872,22 @@ describe('what has another form than Okta gives its structures is missing', () =
     ]),
     ...(
       [
-        ['behaviors', '{New Geo-Location=NEGATIVE, New Device=NEG'],
-        ['tunnels', '[{"anonymous":true},{"anon'],
-        ['logOnlySecurityData', '{"risk":{"level":"LOW"},"behaviors":{"New'],
+        ['behaviors', '{New Geo-Location=NEGATIVE, New Device=NEG', 'behaviors'],
+        ['tunnels', '[{"anonymous":true},{"anon', 'tunnels'],
+        ['tunnels', '[{anonymous:true}]', 'tunnels'],
+        ['tunnels', "[{'anonymous':true}]", 'tunnels'],
+        ['logOnlySecurityData', '{"risk":{"level":"LOW"},"behaviors":{"New', 'behaviors'],
+        ['logOnlySecurityData', '{&quot;risk&quot;:{}}', 'behaviors'],
+        ['logOnlySecurityData', '{\\"risk\\":{}}', 'behaviors'],
       ] as const
-    ).map(([name, text]): [string, string, string[]] => [
-      `a text that a column cut: ${name}`,
+    ).map(([name, text, lost]): [string, string, string[]] => [
+      `${name} as ${text}`,
       toLines(
         makeNoise(days('2022-01-10', '2022-01-12')).map((record, hour) =>
           hour === 30 ? { ...record, debugContext: { debugData: { [name]: text } } } : record,
         ),
       ),
-      [`debugContext.debugData.${name}`],
+      [`debugContext.debugData.${lost}`],
     ]),
     [
       'a rule of a policy that a column cut',
@@ -1961,7 +1972,9 @@ describe('what was hidden before the export is missing', () => {
 
   it('and so are the logins of targets', async () => {
     const hidden = (index: number) => ({
-      target: [{ id: `00u${index % 2}`, type: 'User', alternateId: digest(index) }],
+      target: [
+        { id: `00u${index % 2}`, type: 'User', alternateId: digest(index), displayName: 'Eve' },
+      ],
     });
     expect(await missingOf(hidden)).toEqual(['target.alternateId']);
   });

@@ -42,6 +42,7 @@ export function makeRecord(given: RecordGiven): Record<string, unknown> {
       id: given.actorId ?? (isOther ? '00uother' : '00uactor'),
       type: 'User',
       alternateId: given.login ?? 'dana@acme.example',
+      displayName: 'Dana',
     },
     client: {
       ipAddress: given.address ?? '192.0.2.1',
@@ -62,6 +63,7 @@ export function makeRecord(given: RecordGiven): Record<string, unknown> {
         id: given.targetId ?? (isOther ? '00uelse' : '00utarget'),
         type: 'User',
         alternateId: given.targetLogin ?? 'finn@acme.example',
+        displayName: 'Finn',
       },
     ],
   };

@@ -55,7 +55,7 @@ const INNER_FIELDS: readonly (readonly [part: string, object: string, field: str
   ['client', 'geographicalContext', 'country'],
 ];
 /** What it gives with every target. */
-const TARGET_FIELDS: readonly string[] = ['id', 'type', 'alternateId'];
+const TARGET_FIELDS: readonly string[] = ['id', 'type', 'alternateId', 'displayName'];
 const ALL_PARTS =
   RECORD_PARTS.length + FIELDS_OF_PEOPLE.length + INNER_FIELDS.length + TARGET_FIELDS.length;
 /** So many records without a part are no chance. */
