@@ -594,6 +594,17 @@ describe('pages of a saved search', () => {
       messages: texts(records).map((message) => ({ message: { message } })),
       total_results: 48,
     });
+  const quickwit = (hits: readonly unknown[], num_hits = 48): string =>
+    JSON.stringify({ num_hits, hits, elapsed_time_micros: 1, errors: [] });
+  const solr = (records: readonly unknown[]): string =>
+    JSON.stringify({
+      responseHeader: { status: 0 },
+      response: { numFound: 48, start: 0, docs: texts(records).map((raw_s) => ({ raw_s })) },
+    });
+  const listed = (told: Record<string, unknown>): string =>
+    JSON.stringify({ status: 200, data: { items: FIRST, ...told } });
+  const axiom = (isPartial: boolean): string =>
+    JSON.stringify({ status: { isPartial }, matches: HOURS.map((data) => ({ data })) });
   const splunk = (text: string): string =>
     JSON.stringify({
       preview: false,
@@ -640,6 +651,9 @@ describe('pages of a saved search', () => {
     ['the answer of Google Cloud Logging', { 'a.json': events({ nextPageToken: '' }) }],
     ['two of CloudTrail Lake', { 'a.json': lake(FIRST), 'b.json': lake(SECOND) }],
     ['two of Graylog', { 'a.json': graylog(FIRST), 'b.json': graylog(SECOND) }],
+    ['the answer of Quickwit, errors beside it or none', { 'a.json': quickwit(HOURS) }],
+    ['two of Solr', { 'a.json': solr(FIRST), 'b.json': solr(SECOND) }],
+    ['the answer of Axiom', { 'a.json': axiom(false) }],
   ])('%s cover what they hold', async (_, files) => {
     const { reading, events } = await read(files);
     expect(events).toHaveLength(48);
@@ -717,6 +731,15 @@ describe('pages of a saved search', () => {
     ],
     ['of CloudTrail Lake of which one is missing', lake(FIRST), 'found at least 48 events'],
     ['of Graylog of which one is missing', graylog(FIRST), 'found at least 48 events'],
+    ['of Quickwit of which one is missing', quickwit(FIRST), 'found at least 48 events'],
+    ['of Solr of which one is missing', solr(FIRST), 'found at least 48 events'],
+    ['that tell a total beside a list', listed({ totalCount: 48 }), 'found at least 48 events'],
+    [
+      'that tell a total, and that they are the last',
+      listed({ total: 48, hasMore: false }),
+      'found at least 48 events',
+    ],
+    ['of Axiom that are partial', axiom(true), 'gave up'],
     ['that lost shards', page(HOURS, { _shards: { total: 5, failed: 1 } }), 'gave up'],
   ])('%s cover nothing', async (_, text, why) => {
     const { reading } = await read({ 'a.json': text });

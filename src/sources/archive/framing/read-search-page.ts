@@ -24,6 +24,13 @@ const TOTALS: readonly { readonly total: readonly string[]; readonly rows: reado
   { total: ['total_results'], rows: ['messages'] },
 ];
 
+/** What else tells how many there are in all, beside the one list of what was found: in Quickwit, Solr, Securonix and many more. */
+const TOTAL_NAMES = [
+  ...['num_hits', 'numFound', 'nbHits', 'estimatedTotalHits', 'totalDocuments', '@odata.count'],
+  ...['total', 'totalCount', 'total_count', 'totalHits', 'total_hits', 'totalItems', 'total_items'],
+  ...['totalRecords', 'total_records', 'totalResults', 'recordsTotal', 'total_rows'],
+];
+
 /**
  * Reads the pages of searches in a log store or a warehouse that a value is, or holds where tools of the web and Elasticsearch's
  * asynchronous and multiple searches keep them; none where it does not tell.
@@ -32,10 +39,10 @@ const TOTALS: readonly { readonly total: readonly string[]; readonly rows: reado
 export function readSearchPages(value: unknown): readonly SearchPage[] {
   // Most values are records, and each costs time here.
   if (!isRecord(value) || isRawRecord(value)) return [];
-  const { body, response, rawResponse, responses } = value;
-  return [value, body, response, rawResponse, responses]
+  const { body, response, rawResponse, responses, data } = value;
+  return [value, body, response, rawResponse, responses, data]
     .flat()
-    .filter(isRecord)
+    .filter((answer) => isRecord(answer) && !isRawRecord(answer))
     .flatMap((answer) => readSearchPage(answer) ?? []);
 }
 
@@ -47,6 +54,7 @@ function readSearchPage(value: RawEvent): SearchPage | null {
     readFailedQuery(value) ??
     readWarehousePage(value) ??
     readOpenPage(value) ??
+    readTotalBesideList(value) ??
     readToldPage(value)
   );
 }
@@ -92,11 +100,13 @@ function readPartialAnswer(value: RawEvent): SearchPage | null {
   const isTruncated = [isPartial, areTooMany, readPath(value, 'manifest', 'truncated')].includes(
     true,
   );
+  const isUnfinished = readPath(value, 'status', 'isPartial') === true;
   const isTimedOut = readPath(value, 'meta', 'status') === 'timeout';
   const hasWarned = Array.isArray(messages) && messages.some(saysIncomplete);
   const hasFailed = isRecord(data) && Array.isArray(errors) && errors.length > 0;
   const isCut =
     isTruncated ||
+    isUnfinished ||
     isTimedOut ||
     hasWarned ||
     hasFailed ||
@@ -165,6 +175,20 @@ function readOpenPage(value: RawEvent): SearchPage | null {
 
 function isLinkToNext(link: unknown): boolean {
   return String(readPath(link, 'rel')).toLowerCase() === 'next';
+}
+
+/** Where several lists hold something, nobody can tell which one has what was found. */
+function readTotalBesideList(value: RawEvent): SearchPage | null {
+  const name = TOTAL_NAMES.find((each) => each in value);
+  if (name === undefined) return null;
+  const total = value[name];
+  const [list, other] = Object.values(value).filter(isFilledList);
+  const isTold = typeof total === 'number' && list !== undefined && other === undefined;
+  return isTold && list.every(isRecord) ? { hits: list.length, total } : null;
+}
+
+function isFilledList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.length > 0;
 }
 
 /** A page that says no more than whether it is the last one. */
