@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   compileFiles,
   compileOne,
@@ -239,4 +239,45 @@ test.each([
 ])('a record nested without end does not stop the audit: %s', (selection, around) => {
   const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
   expect(selects(selection, around(deep))).toBe(selection === 'target: null');
+});
+
+describe('a field at which no value can stand', () => {
+  const warningsOf = (selection: string): string =>
+    messagesOf(compileFiles(ruleSelecting(selection)), 'warning').join();
+
+  test.each([
+    ['outcome: SUCCESS', 'write which of them, as outcome.reason, outcome.result.'],
+    ['client.userAgent|contains: curl', 'as client.userAgent.browser'],
+    ['actor|neq: x', 'The field actor is made of other fields'],
+    ['target[0]: x', 'The field target.0 is made of other fields'],
+    ['target.email: x', 'The field target.email stands for targets of this type'],
+    ['securityContext.userBehaviors.New IP: POSITIVE', 'userBehaviors.New IP.result'],
+    ['actor.id|fieldref: target.User', 'The field target.User stands for targets of this type'],
+    ['target.*.id: x', 'No Okta event has the field target.*.id'],
+  ])('is warned about: %s', (selection, message) => {
+    expect(warningsOf(selection)).toContain(message);
+  });
+
+  test.each([
+    'outcome: null',
+    'target.User|exists: true',
+    'target.User|neq: null',
+    'actor.detailEntry: x',
+    'debugContext.debugData.risk: x',
+    'debugContext.debugData.own: x',
+    'securityContext.risk.reasons: x',
+    'uuid: x',
+  ])('is not %s', (selection) => {
+    expect(warningsOf(selection)).not.toMatch(/nothing equals it/);
+  });
+
+  test('is warned about where a correlation groups by it or counts it', () => {
+    const correlation =
+      'title: C\nname: c\ncorrelation:\n  type: value_count\n  rules: r\n  group-by: actor\n  timespan: 1m\n  condition: {gte: 2, field: target.User}\n---\n';
+    const compiled = compileFiles(`${correlation}${ruleSelecting('eventType: a')}name: r\n`);
+    expect(messagesOf(compiled, 'warning').map((message) => message.slice(0, 22))).toEqual([
+      '6: The field actor is ',
+      '8: The field target.Us',
+    ]);
+  });
 });

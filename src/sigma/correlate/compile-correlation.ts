@@ -257,13 +257,19 @@ function readRuleFields(
   spec: CorrelationSpec,
 ): Pick<CorrelationPlan, 'groupFields' | 'valueFields'> | NotReady {
   const { document } = entry;
+  const readValue = (name: string, at: readonly (string | number)[]): FieldPath => {
+    const field = compiling.reader.readField(document, at, name);
+    const { whyNoValue } = field;
+    if (whyNoValue !== null) reportInto(compiling.reader.problems, document).warn(at, whyNoValue);
+    return field;
+  };
   const read = (name: string, at: readonly (string | number)[], rule: string): FieldPath | null => {
     const alias = Object.hasOwn(spec.aliases, name) ? spec.aliases[name] : undefined;
-    if (alias === undefined) return compiling.reader.readField(document, at, name);
+    if (alias === undefined) return readValue(name, at);
     const names = compiling.library.find(rule)?.names ?? [rule];
     const field = names.map((one) => (Object.hasOwn(alias, one) ? alias[one] : undefined));
     const own = field.find((one) => one !== undefined);
-    return own === undefined ? null : compiling.reader.readField(document, at, own);
+    return own === undefined ? null : readValue(own, at);
   };
   const readAll = (
     names: readonly string[],

@@ -23,6 +23,8 @@ export interface FieldPath {
   readonly steps: readonly FieldStep[];
   /** True for `target.x`, which any target may satisfy; false for `target.User.x`. */
   readonly isUnderivedTarget: boolean;
+  /** Why nothing that is compared can stand there, as at an object; null elsewhere. */
+  readonly whyNoValue: string | null;
 }
 
 /** Lists of objects and the key of these that tells which of them is meant. */
@@ -80,7 +82,25 @@ function readField(options: {
     name,
     steps: walk.steps,
     isUnderivedTarget: first?.kind === 'key' && first.key === 'target' && second?.kind !== 'called',
+    whyNoValue: walk.isUnknown ? null : explainNoValue(walk, name),
   };
+}
+
+/** As many of a place's fields as help to find the one that is meant. */
+const MOST_NAMED = 4;
+
+function explainNoValue({ steps, node }: Walk, name: string): string | null {
+  const last = steps.at(-1);
+  if (last?.kind === 'called') {
+    const [whole, example] =
+      last.by === 'type'
+        ? ['targets of this type', 'target.User.alternateId']
+        : ['behaviors of this name', `${name}.result`];
+    return `The field ${name} stands for ${whole} and for no value of theirs, so that nothing equals it; write which of their fields, as ${example}.`;
+  }
+  if (last?.kind === 'any-case' || node === null || node.children.size === 0) return null;
+  const fields = [...node.children.keys()].slice(0, MOST_NAMED).map((key) => `${name}.${key}`);
+  return `The field ${name} is made of other fields and has no value, so that nothing equals it; write which of them, as ${fields.join(', ')}.`;
 }
 
 /** `target[0].id` and `target.0.id` both give target, 0, id. */
@@ -118,7 +138,7 @@ function takeStep(walk: Walk, left: readonly string[]): number {
     return flattened.segments;
   }
   const by = CALLED_BY.get(walk.names.join('.'));
-  if (by !== undefined && segment !== '') {
+  if (by !== undefined && /\w/.test(segment)) {
     walk.steps.push({ kind: 'called', by, value: segment, folded: foldCase(segment) });
     walk.names.push(segment);
     return 1;

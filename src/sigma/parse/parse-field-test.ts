@@ -93,6 +93,7 @@ function parseValue(options: ValueToParse): Expression | null {
     ? read.tests.map((test) => spellEventType(test, context, modifiers))
     : read.tests;
   if (tests.length === 0) return NOTHING;
+  if (field !== null) warnOfNoValue(field, options);
   const atom: Atom =
     field === null
       ? {
@@ -101,6 +102,13 @@ function parseValue(options: ValueToParse): Expression | null {
         }
       : { kind: 'leaf', field, tests };
   return { kind: 'atom', atom };
+}
+
+function warnOfNoValue(
+  { whyNoValue }: FieldPath,
+  { context, at }: Pick<ValueToParse, 'context' | 'at'>,
+): void {
+  if (whyNoValue !== null) context.report.warn(at, whyNoValue);
 }
 
 function warnOfForgottenExpand({ key, value, modifiers, context, at }: ValueToParse): void {
@@ -126,6 +134,7 @@ function parseFieldAtom(
   if (modifiers.kind === 'fieldref') {
     if (typeof value !== 'string' || value === '') return 'fieldref takes the name of a field.';
     const other = context.readField(value, (message) => context.report.warn(at, message));
+    for (const one of [field, other]) warnOfNoValue(one, options);
     const { place, cased, neq: differs } = modifiers;
     return {
       kind: 'atom',
