@@ -138,6 +138,8 @@ describe('a condition that cannot be meant is an error', () => {
     ['sel_a)', 'does not continue with ")"'],
     ['missing', 'names the selection missing, which does not exist'],
     ['1 of missing*', 'No selection is named as "missing*"'],
+    ['1 of sel_a*a', 'No selection is named as "sel_a*a"'],
+    ['1 of sel_a*_a', 'No selection is named as "sel_a*_a"'],
     ['2 of sel*', 'has "2 of"'],
     ['1 of', 'without a selection pattern behind it'],
     ['sel_a | count() > 5', 'aggregations of Sigma 1 are not supported'],
