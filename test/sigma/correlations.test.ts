@@ -299,6 +299,16 @@ describe('aggregations of values', () => {
     );
   });
 
+  test.each([7, 14, 28, 29, 55, 99])(
+    'of a hundred values the one at %i percent is that of its number',
+    (percentile) => {
+      const whole = section('value_percentile', `percentile: ${percentile}, eq: ${percentile}`);
+      const check = compileCorrelation(whole.replace('10s', '100s'));
+      const values = Array.from({ length: 100 }, (_, index) => index + 1);
+      expect(anchors(check, story(...values))).toContain('a99');
+    },
+  );
+
   test('a sum starts anew after a pause, without what rounding left', () => {
     const check = compileCorrelation(section('value_sum', 'eq: 0.05'));
     const told: Told[] = [0.1, 0.2, 0.3].map((value, s) => ({ rule: 'a', s, value }));

@@ -148,6 +148,14 @@ function addUp(finish: (sum: number, count: number) => number | null): Count {
   };
 }
 
+/** Far below what one value more makes of a percentile. */
+const ROUNDING = 1e-9;
+
+/** Of 100 values the 7th is at 7 percent, although the product of 0.07 and 100 comes out above 7. */
+function nearestRank(percentile: number, size: number): number {
+  return Math.max(1, Math.ceil((percentile * size) / 100 - ROUNDING));
+}
+
 function rankValues(percentile: number | null): Count {
   let ranks = createValueRanks([]);
   return {
@@ -162,7 +170,7 @@ function rankValues(percentile: number | null): Count {
     },
     value: () => {
       const size = ranks.size();
-      if (percentile !== null) return ranks.at(Math.max(1, Math.ceil((percentile / 100) * size)));
+      if (percentile !== null) return ranks.at(nearestRank(percentile, size));
       const lower = ranks.at(Math.ceil(size / 2));
       const upper = ranks.at(Math.floor(size / 2) + 1);
       return lower === null || upper === null ? null : (lower + upper) / 2;
