@@ -703,6 +703,22 @@ correlation: {type: temporal_ordered, rules: [base-a, base-b], timespan: 1m}
     expect(run(check, [...story, { rule: 'b', s: 2, target: users('1'), uuid: 'b' }])).toEqual([]);
   });
 
+  test('does not take over groups that only one rule of the inner one groups by', () => {
+    const inner =
+      '---\ntitle: Inner\nname: inner\ncorrelation:\n  type: event_count\n  rules: [base-a, base-b]\n  group-by: who\n  aliases: {who: {base-a: client.ipAddress, base-b: target.User.id}}\n  timespan: 10s\n  condition: {gte: 2}\n';
+    const outer = compileCorrelation(
+      'type: event_count\nrules: inner\ngroup-by: client.ipAddress\ntimespan: 10s\ncondition: {gte: 2}',
+      inner,
+    );
+    const target = [{ type: 'User', id: '192.0.2.1' }];
+    const story = (by: string): Told[] => [
+      { rule: 'a', s: 0, by: '192.0.2.1', uuid: 'a0' },
+      { rule: 'b', s: 1, by, target, uuid: 'b1' },
+    ];
+    expect(run(outer, story('192.0.2.1'))).toEqual(['a0 b1 > b1']);
+    expect(run(outer, story('192.0.2.2'))).toEqual([]);
+  });
+
   test('looks back as far as both together, and needs what both need', () => {
     const check = compileCorrelation(
       'type: temporal_ordered\nrules: [many, base-b]\ntimespan: 1m',

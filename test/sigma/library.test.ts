@@ -216,6 +216,26 @@ describe('a Sigma filter', () => {
     expect(idsThatFire([...files, filter('any')])).toEqual([]);
   });
 
+  test('for a correlation reaches the rules of those inside of it, and leaves those around it alone', () => {
+    const inner =
+      'title: In\nname: inner\ncorrelation: {type: event_count, rules: guarded, timespan: 1m, condition: {gte: 1}}\n';
+    const outer = (type: string) =>
+      `title: Out\nname: outer\ncorrelation: {type: ${type}, rules: [guarded, inner], timespan: 1m, condition: {gte: 1}}\n`;
+    const files = (type: string) => [
+      BUILT_IN,
+      { path: 'inner.yml', text: inner },
+      { path: 'outer.yml', text: outer(type) },
+    ];
+    expect(idsThatFire([...files('event_count'), filter('[outer]')])).toEqual(['guarded', 'inner']);
+    expect(idsThatFire([...files('event_count'), filter('[inner]')])).toEqual(['guarded', 'outer']);
+    const both = files('temporal').map((file) => ({
+      ...file,
+      text: file.text.replace('inner], timespan: 1m, condition: {gte: 1}', 'inner], timespan: 1m'),
+    }));
+    expect(idsThatFire(both)).toEqual(['guarded', 'inner', 'outer']);
+    expect(idsThatFire([...both, filter('[inner]')])).toEqual(['guarded']);
+  });
+
   test('does not widen what a rule needs', () => {
     const [check] = compileFiles([BUILT_IN, filter('any')]).checks;
     expect(check?.needs.eventTypes).toMatchObject({ terms: [{ eventType: 'type.a' }] });
@@ -299,6 +319,11 @@ describe('a Sigma filter', () => {
     );
     expect(compiled.checks.map(({ id }) => id)).toEqual(['guarded']);
     expect(compiled.unavailable).toEqual([]);
+  });
+
+  test('with the name of a built-in rule takes no place of it', () => {
+    const files = [BUILT_IN, other, filter('[other]', 'name: guarded\n')];
+    expect(compileFiles(files).checks.map(({ id }) => id)).toEqual(['guarded', 'other']);
   });
 
   test('that is there twice counts once, and nothing is missing by that', () => {
