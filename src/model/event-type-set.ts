@@ -1,3 +1,5 @@
+import { groupByKey } from './group-by-key.ts';
+
 /**
  * Fields whose necessary exact values may narrow a request. Rules narrow by results and ids alone, which are exact under
  * the Sigma profile and Okta's filter alike; addresses and logins are what indicators and a focus ask about.
@@ -78,11 +80,8 @@ export function termHoldsType(term: EventTypeTerm, eventType: string): boolean {
 
 /** Every event that is in one of the sets; terms that another term already covers are left out. */
 export function uniteEventTypes(sets: readonly EventTypeSet[]): EventTypeSet {
-  const terms: EventTypeTerm[] = [];
-  for (const set of sets) {
-    if (set.kind === 'all') return ALL_EVENT_TYPES;
-    terms.push(...set.terms);
-  }
+  if (sets.some((set) => set.kind === 'all')) return ALL_EVENT_TYPES;
+  const terms = sets.flatMap((set) => (set.kind === 'all' ? [] : set.terms));
   return { kind: 'some', terms: dropCoveredTerms(terms) };
 }
 
@@ -98,7 +97,13 @@ export function intersectEventTypes(one: EventTypeSet, other: EventTypeSet): Eve
 
 /** Says whether an event may be in both sets. */
 export function mayShareEvents(one: EventTypeSet, other: EventTypeSet): boolean {
-  return !isOfNoType(intersectEventTypes(one, other));
+  if (one.kind === 'all') return !isOfNoType(other);
+  if (other.kind === 'all') return !isOfNoType(one);
+  return one.terms.some((term) =>
+    other.terms.some(
+      (otherTerm) => termCoversTypes(term, otherTerm) || termCoversTypes(otherTerm, term),
+    ),
+  );
 }
 
 export function isOfNoType(set: EventTypeSet): boolean {
@@ -117,7 +122,8 @@ export function coversEventTypes(whole: EventTypeSet, part: EventTypeSet): boole
   if (part.kind === 'all') return false;
   return part.terms.every(
     (term) =>
-      whole.terms.some((other) => coversTerm(other, term)) || coverInPieces(whole.terms, term),
+      listCandidates(whole.terms, term).some(({ term: other }) => coversTerm(other, term)) ||
+      coverInPieces(whole.terms, term),
   );
 }
 
@@ -161,13 +167,76 @@ function coversTerm(whole: EventTypeTerm, part: EventTypeTerm): boolean {
 }
 
 function dropCoveredTerms(terms: readonly EventTypeTerm[]): EventTypeTerm[] {
-  return terms.filter(
-    (term, index) =>
-      !terms.some(
-        (other, otherIndex) =>
-          otherIndex !== index &&
-          coversTerm(other, term) &&
-          (otherIndex < index || !coversTerm(term, other)),
-      ),
-  );
+  return terms.filter((_, at) => findCovering(terms, at).length === 0);
+}
+
+/** The places of the terms that cover the one at a place; of two that say the same, only the first covers. */
+export function findCovering(terms: readonly EventTypeTerm[], at: number): number[] {
+  const term = terms[at];
+  if (term === undefined) return [];
+  return listCandidates(terms, term)
+    .filter(
+      (other) =>
+        other.at !== at &&
+        coversTerm(other.term, term) &&
+        (other.at < at || !coversTerm(term, other.term)),
+    )
+    .map((other) => other.at);
+}
+
+interface PlacedTerm {
+  readonly term: EventTypeTerm;
+  readonly at: number;
+}
+
+/**
+ * An incident may name thousands of addresses, each a term of its own. Such a term covers only what asks about its value too, so
+ * that nothing is compared with all of them.
+ */
+interface TermIndex {
+  readonly all: readonly PlacedTerm[];
+  /** The terms that ask about anything else than one value of one field. */
+  readonly general: readonly PlacedTerm[];
+  readonly byValue: ReadonlyMap<string, readonly PlacedTerm[]>;
+}
+
+/** No key of a value. */
+const GENERAL = '';
+
+/** A list of terms never changes, and many questions are asked of one. */
+const indices = new WeakMap<readonly EventTypeTerm[], TermIndex>();
+
+function indexTerms(terms: readonly EventTypeTerm[]): TermIndex {
+  const known = indices.get(terms);
+  if (known !== undefined) return known;
+  const all = terms.map((term, at): PlacedTerm => ({ term, at }));
+  const byValue = groupByKey(all, ({ term }) => readOnlyValue(term) ?? GENERAL);
+  const index = { all, general: byValue.get(GENERAL) ?? [], byValue };
+  indices.set(terms, index);
+  return index;
+}
+
+/** The terms that may cover this one. */
+function listCandidates(
+  terms: readonly EventTypeTerm[],
+  { narrowings }: EventTypeTerm,
+): readonly PlacedTerm[] {
+  const { all, general, byValue } = indexTerms(terms);
+  // Of no value at all, every term says the same.
+  if (general.length === all.length || narrowings.some(({ values }) => values.length === 0)) {
+    return all;
+  }
+  const alike = narrowings.flatMap((narrowing) => byValue.get(keyOfValue(narrowing)) ?? []);
+  return alike.length === 0 ? general : [...general, ...alike];
+}
+
+/** The one value of the one field that a term asks about; null for every other term. */
+function readOnlyValue({ narrowings }: EventTypeTerm): string | null {
+  const [narrowing, ...others] = narrowings;
+  if (narrowing === undefined || others.length > 0) return null;
+  return narrowing.values.length === 1 ? keyOfValue(narrowing) : null;
+}
+
+function keyOfValue({ field, values }: Narrowing): string {
+  return `${field} ${values[0] ?? ''}`;
 }

@@ -1,7 +1,7 @@
 import {
-  coversEventTypes,
   type EventTypeSet,
   type EventTypeTerm,
+  findCovering,
   uniteEventTypes,
 } from '../../../model/event-type-set.ts';
 import type { Need } from '../../../model/reading.ts';
@@ -54,21 +54,12 @@ function listTerms(needs: readonly Need[]): TermNeed[] {
 
 /** Takes from a term the time over which a wider one is asked for; of two that say the same, the first stays. */
 function leaveOutCovered(terms: readonly TermNeed[]): TermNeed[] {
-  return terms.map(({ term, windows }, index) => {
-    const wider = terms.filter(
-      (other, otherIndex) =>
-        otherIndex !== index &&
-        covers(other.term, term) &&
-        (otherIndex < index || !covers(term, other.term)),
-    );
-    const without = wider.flatMap((other) => other.windows);
+  const plain = terms.map(({ term }) => term);
+  return terms.map(({ term, windows }, at) => {
+    const without = findCovering(plain, at).flatMap((wider) => terms[wider]?.windows ?? []);
     const left = uniteWindows(windows).flatMap((window) => subtractWindows(window, without));
     return { term, windows: left };
   });
-}
-
-function covers(whole: EventTypeTerm, part: EventTypeTerm): boolean {
-  return coversEventTypes(toSet([whole]), toSet([part]));
 }
 
 function groupByWindow(terms: readonly TermNeed[]): SelectiveNeed[] {
