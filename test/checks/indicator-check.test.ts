@@ -422,6 +422,18 @@ describe('what has to be read', () => {
     ]);
   });
 
+  test('for many small ranges, everything, as for a large one', () => {
+    const ranges = Array.from({ length: 65 }, (_, index) =>
+      indicator('address', `198.51.${index}.0/26`),
+    );
+    const single = indicator('address', '203.0.113.66');
+    expect(needs([...ranges, single])).toEqual([
+      ['indicator-address', ['prefix||client.ipAddress|203.0.113.66']],
+      ['indicator-range', 'everything'],
+      ['indicator-forwarded-address', 'everything'],
+    ]);
+  });
+
   test('for a large range and every other kind, everything, in checks of their own', () => {
     const listed = [
       indicator('address', '198.51.100.0/24'),

@@ -54,6 +54,7 @@ const TITLES: Readonly<Record<IndicatorGroup, string>> = {
 
 /** Gives one check for each group of indicators that the scope lists. */
 export function createIndicatorChecks(indicators: readonly Indicator[]): Check[] {
+  const toGroup = chooseGroups(indicators);
   const ofGroups = GROUPS.flatMap((group) => {
     const listed = indicators.filter((indicator) => toGroup(indicator) === group);
     return listed.length === 0 ? [] : [createIndicatorCheck(group, listed)];
@@ -62,9 +63,19 @@ export function createIndicatorChecks(indicators: readonly Indicator[]): Check[]
   return addresses.length === 0 ? ofGroups : [...ofGroups, createForwardedCheck(addresses)];
 }
 
-/** Small ranges are as good as their addresses. */
-function toGroup({ kind, value }: Indicator): IndicatorGroup {
-  return kind === 'address' && listAddresses(value) === null ? 'range' : kind;
+/** Some sixty questions to Okta. */
+const MOST_IN_RANGES = 4_000;
+
+/** Small ranges are as good as their addresses, unless all of them together are too many to be asked for. */
+function chooseGroups(indicators: readonly Indicator[]): (indicator: Indicator) => IndicatorGroup {
+  const ranges = indicators.filter(({ kind, value }) => kind === 'address' && value.includes('/'));
+  let count = 0;
+  for (const { value } of ranges) count += listAddresses(value)?.length ?? 0;
+  const isMuch = count > MOST_IN_RANGES;
+  return ({ kind, value }) => {
+    if (kind !== 'address' || !value.includes('/')) return kind;
+    return isMuch || listAddresses(value) === null ? 'range' : kind;
+  };
 }
 
 function createIndicatorCheck(group: IndicatorGroup, listed: readonly Indicator[]): Check {
