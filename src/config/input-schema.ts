@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import type { Focus, Repository } from '../model/audit-plan.ts';
+import { findNameMistake } from '../model/find-name-mistake.ts';
 import { isGitHubName } from '../model/is-github-name.ts';
 import { isInQuotes } from '../model/is-in-quotes.ts';
 import { SEVERITIES } from '../model/severity.ts';
@@ -170,13 +171,23 @@ function findFocusProblem({ kind, value }: Focus): string | null {
   if (kind === 'ip' && !isAddressOrRange(value)) {
     return 'is no address; write all of it, as 192.0.2.7, or a range, as 192.0.2.0/24';
   }
+  if (kind === 'ip' && isMappedWide(value)) {
+    return 'counts its bits as IPv6 does and so holds no address of IPv4; write the range as IPv4, as 192.0.2.0/24';
+  }
   if (/\p{Cf}/u.test(value)) return 'holds a character that nobody sees; write it by hand';
   if (value.includes('*') || isInQuotes(value)) {
     return 'holds a sign that no login or id has; write all of it, without * and without quotes around it';
   }
+  if (kind === 'user') return findNameMistake(value);
   return kind === 'session' && value === 'unknown'
     ? 'is what Okta writes where it knows no session; give the id of one'
     : null;
+}
+
+/** `::ffff:192.0.2.0/24`, where all of IPv4 is within the last 32 of 128 bits. */
+function isMappedWide(value: string): boolean {
+  const [address = '', prefix] = value.split('/');
+  return prefix !== undefined && Number(prefix) < 96 && /^::ffff:[\d.]+$/i.test(address);
 }
 
 /** As other lists are written: with commas. */

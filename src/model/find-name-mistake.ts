@@ -1,9 +1,14 @@
+import { DEFANGED_REMEDY, isDefanged } from './is-defanged.ts';
 import { isInQuotes } from './is-in-quotes.ts';
 
 const MISTAKES: readonly (readonly [sign: RegExp, remedy: string])[] = [
   [/\*/, 'write a whole login or id; * stands for nothing else here'],
   [/@.*[,;\s].*@|[,;]$/, 'write one login or id in each line, without a comma or semicolon'],
   [/\p{Cf}|[^\S ]/u, 'holds a character that nobody sees; write it by hand'],
+  [
+    /^@|@$|^mailto:|[<>]|\s\S*@|@\S*\s|@.*\.$/i,
+    'is no login; write one by itself, as dana@acme.example, or an id',
+  ],
 ];
 
 /**
@@ -12,5 +17,6 @@ const MISTAKES: readonly (readonly [sign: RegExp, remedy: string])[] = [
  */
 export function findNameMistake(name: string): string | null {
   if (isInQuotes(name)) return 'write it without these quotes, or in straight ones';
+  if (isDefanged(name)) return DEFANGED_REMEDY;
   return MISTAKES.find(([sign]) => sign.test(name))?.[1] ?? null;
 }

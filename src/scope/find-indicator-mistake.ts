@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { DEFANGED_REMEDY, isDefanged } from '../model/is-defanged.ts';
 import { isInQuotes } from '../model/is-in-quotes.ts';
 import type { IndicatorKind } from '../model/scope.ts';
 
@@ -9,6 +10,7 @@ import type { IndicatorKind } from '../model/scope.ts';
  */
 export function findIndicatorMistake(kind: IndicatorKind, value: string): string | null {
   if (value === '') return 'must not be empty';
+  if (kind !== 'user-agent' && isDefanged(value)) return `"${value}" ${DEFANGED_REMEDY}`;
   const mistake = MISTAKES[kind].find(([sign]) => sign.test(value))?.[1];
   if (mistake !== undefined) return `"${value}" ${mistake}`;
   const flaw = kind === 'address' ? findAddressFlaw(value) : findTextFlaw(kind, value);
@@ -16,12 +18,6 @@ export function findIndicatorMistake(kind: IndicatorKind, value: string): string
 }
 
 type Mistake = readonly [sign: RegExp, remedy: string];
-
-/** `192[.]0[.]2[.]7`, `evil[dot]example`, `dana(at)acme.example`. */
-const DEFANGED: Mistake = [
-  /\[(?:[.:@]|dot|at)\]|\((?:dot|at)\)|^hxxps?:/i,
-  'is written so that nobody clicks on it; write it as it was, without the brackets',
-];
 
 const NOTHING: Mistake = [
   /^(?:unknown|null)$/i,
@@ -54,7 +50,7 @@ const AROUND_LOGIN: Mistake = [
 ];
 
 const MISTAKES: Readonly<Record<IndicatorKind, readonly Mistake[]>> = {
-  address: [DEFANGED, INVISIBLE],
+  address: [INVISIBLE],
   asn: [],
   'user-agent': [
     STAR,
@@ -64,11 +60,10 @@ const MISTAKES: Readonly<Record<IndicatorKind, readonly Mistake[]>> = {
     PART_OF_AGENT,
     [/^User-Agent:/i, 'begins with the name of its header; write what stands behind it'],
   ],
-  account: [STAR, INVISIBLE, NOTHING, DEFANGED, AROUND_LOGIN],
+  account: [STAR, INVISIBLE, NOTHING, AROUND_LOGIN],
   url: [
     STAR,
     INVISIBLE,
-    DEFANGED,
     [
       /^[a-z][a-z+.-]*:\/\//i,
       'begins with a host, which no event has; write its path, as /admin/users',

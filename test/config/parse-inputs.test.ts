@@ -208,6 +208,20 @@ describe('parseInputs', () => {
         `focus: "${focus.replace(/^\w+:/, '')}" ends in a sign that parts a list; give each a line, without it`,
       ],
     ),
+    ...['Dana <dana@example.com>', 'mailto:dana@example.com', '@example.com', 'dana@'].map(
+      (login): [Partial<Record<InputName, string>>, string] => [
+        { focus: `user:${login}` },
+        `focus: "${login}" is no login; write one by itself, as dana@acme.example, or an id`,
+      ],
+    ),
+    [
+      { focus: 'user:dana@example[.]com' },
+      'focus: "dana@example[.]com" is written so that nobody clicks on it; write it as it was, without the brackets',
+    ],
+    [
+      { focus: 'ip:::ffff:192.0.2.0/24' },
+      'focus: "::ffff:192.0.2.0/24" counts its bits as IPv6 does and so holds no address of IPv4; write the range as IPv4, as 192.0.2.0/24',
+    ],
     [
       { focus: 'user:user:dana@example.com' },
       'focus: "user:dana@example.com" says user: twice; write it once',

@@ -131,6 +131,15 @@ placeholders:
       ],
     ],
     [
+      'help-desk: [Lin <lin@example.com>]\nprivileged-users: ["cfo@example[.]com", "@example.com", cto@example.com.]',
+      [
+        '1: help-desk.0: is no login; write one by itself, as dana@acme.example, or an id',
+        '2: privileged-users.0: is written so that nobody clicks on it; write it as it was, without the brackets',
+        '2: privileged-users.1: is no login; write one by itself, as dana@acme.example, or an id',
+        '2: privileged-users.2: is no login; write one by itself, as dana@acme.example, or an id',
+      ],
+    ],
+    [
       'help-desk: [\u200Blin@example.com]\nprivileged-users:\n  - cfo@example.com, ceo@example.com\n  - cto@example.com;',
       [
         '1: help-desk.0: holds a character that nobody sees; write it by hand',
