@@ -28,6 +28,18 @@ it('keeps the reach of the first reading and the holes of both', () => {
   expect(addReading(FIRST, undefined)).toBe(FIRST);
 });
 
+it('tells a hole once that the second reading saw a part of, with the remedy for all of it', () => {
+  const whole = { ...makeHole('the archive ends'), remedy: 'give the next day too' };
+  const part = { ...whole.window, sinceMs: NOW_MS - 500 };
+  const first = { ...FIRST, holes: [whole] };
+  const again = { ...makeHole('the archive ends'), window: part, remedy: 'give the next hour too' };
+  expect(addReading(first, { ...SECOND, holes: [again] }).holes).toEqual([whole]);
+  const wider = { ...again, window: { ...part, untilMs: NOW_MS + 1 } };
+  expect(addReading(first, { ...SECOND, holes: [wider] }).holes).toEqual([whole, wider]);
+  const lost = { ...again, wasLost: true } as const;
+  expect(addReading(first, { ...SECOND, holes: [lost] }).holes).toEqual([whole, lost]);
+});
+
 it('counts what Okta gave twice, and the records of an archive once', () => {
   const countsOf = (kind: SourceReading['kind']) =>
     addReading({ ...FIRST, kind }, { ...SECOND, kind }).counts;
