@@ -313,6 +313,13 @@ describe('an address in the chain of proxies', () => {
     expect(match?.facts['placeInChain']).toBe('a proxy that your network zones trust');
   });
 
+  test('is told with a port behind it', () => {
+    expect(find(listed, chained(`${PUBLISHED}:51234`, FAR_AWAY.address))[0]?.group).toEqual([
+      PUBLISHED,
+      DANA.id,
+    ]);
+  });
+
   test('is told where Okta names no client', () => {
     const raw = signIn({
       user: DANA,

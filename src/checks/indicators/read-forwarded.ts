@@ -22,12 +22,18 @@ export function readForwarded(event: LogEvent): ForwardedAddress[] | null {
   );
 }
 
+/**
+ * Some proxies add the port from which they were called.
+ * Source: https://learn.microsoft.com/en-us/azure/application-gateway/how-application-gateway-works
+ */
+const PORT = /(?<=^[\d.]+):\d+$/;
+
 function readChain({ raw }: LogEvent): string[] | null {
   const { request } = raw;
   const hops = isRecord(request) ? request['ipChain'] : undefined;
   if (!Array.isArray(hops)) return null;
   return hops.flatMap((hop) => {
     const ip = isRecord(hop) ? hop['ip'] : hop;
-    return typeof ip === 'string' && isTelling(ip) ? ip : [];
+    return typeof ip === 'string' && isTelling(ip) ? ip.replace(PORT, '') : [];
   });
 }
