@@ -93,7 +93,8 @@ function toInstant(published: unknown): unknown {
 
 /** A sender may put several records into one event. */
 function readRecords(text: string): readonly unknown[] {
-  return readJoinedRecords(text) ?? [readRawText(text)].flat();
+  const value = readRawText(text);
+  return value === text ? (readJoinedRecords(text) ?? [text]) : [value].flat();
 }
 
 function readRaw(value: unknown): unknown {
