@@ -712,6 +712,17 @@ describe('exports as they are met in the field', () => {
       expect(events.map(({ raw }) => raw)).toEqual(WEEK);
     });
 
+    it.each([
+      ['of Splunk', '_raw'],
+      ['of any shipper', 'message'],
+    ])('%s, and what is no record among them is told', async (_, name) => {
+      const lines = inLines.map((text) => ({ [name]: `${text}\n{"msg":"started"}` }));
+      const { reading, events } = await read({ a: toLines(lines) });
+      expect(events.map(({ raw }) => raw)).toEqual(WEEK);
+      expect(reading.counts).toMatchObject({ eventsRead: 170, malformed: 2 });
+      expect(reading.holes[0]?.reason).toContain('not an Okta event');
+    });
+
     it('and one that was cut short is told', async () => {
       const cut = inLines.map((text, index) => ({ _raw: index === 1 ? text.slice(0, -50) : text }));
       const { reading, events } = await read({ a: toLines(cut) });
