@@ -7,7 +7,9 @@ import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 const TYPES = [
   ...['AppInstance', 'AppUser', 'AuthenticatorEnrollment', 'CaseNumber', 'IdentityProvider'],
   ...['NetworkZone', 'PolicyEntity', 'PolicyRule', 'PublicClientApp', 'PublicClientAppEntity'],
-  ...['ROLE', 'ROLE_ASSIGNED', 'ROLE_UNASSIGNED', 'SystemPrincipal', 'Token', 'User', 'UserGroup'],
+  ...['SystemPrincipal', 'Token', 'User', 'UserGroup'],
+  ...['ROLE', 'ROLE_ASSIGNED', 'ROLE_UNASSIGNED'],
+  ...['ROLE_ASSIGNED_GROUP_ROLE_CHANGE', 'CUSTOM_ROLE_BINDING_ADDED_GROUP_CHANGE'],
 ];
 const SMALL_A = 0x61;
 const SMALL_Z = 0x7a;
