@@ -619,6 +619,34 @@ describe('exports as they are met in the field', () => {
       a: toLines(WEEK.map((record) => JSON.stringify(record))),
     },
     'a list of such texts': { a: JSON.stringify(WEEK.map((record) => JSON.stringify(record))) },
+    'messages of journald as bytes, where it writes them so': {
+      a: toLines(
+        WEEK.map((record, index) => {
+          const MESSAGE = JSON.stringify(record);
+          return { _HOSTNAME: 'h', MESSAGE: index % 3 === 0 ? [...Buffer.from(MESSAGE)] : MESSAGE };
+        }),
+      ),
+    },
+    'messages that Node and databases keep as bytes': {
+      a: JSON.stringify((halves[0] ?? []).map((record) => Buffer.from(JSON.stringify(record)))),
+      b: toLines(
+        (halves[1] ?? []).map((record, index) => {
+          const digits = Buffer.from(JSON.stringify(record)).toString('hex');
+          return { id: index, payload: `${index % 2 === 0 ? String.raw`\x` : '0x'}${digits}` };
+        }),
+      ),
+    },
+    'what CloudWatch sends to Lambda, and a shipper to Firehose, packed and in base64': {
+      a: JSON.stringify({
+        awslogs: { data: gzipSync(JSON.stringify(logGroup(halves[0] ?? []))).toString('base64') },
+      }),
+      b: JSON.stringify({
+        requestId: 'x',
+        records: (halves[1] ?? []).map((record) => ({
+          data: gzipSync(JSON.stringify(record)).toString('base64'),
+        })),
+      }),
+    },
     'answers of Kinesis, in base64': {
       a: JSON.stringify({
         Records: WEEK.map((record) => ({ PartitionKey: 'x', Data: toBase64(record) })),

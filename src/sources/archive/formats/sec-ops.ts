@@ -1,17 +1,15 @@
 import { NO_EVENT_TYPES } from '../../../model/event-type-set.ts';
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import type { ArchiveFormat } from './archive-format.ts';
+import { decodeText } from './decode-text.ts';
 import { dropHeader } from './drop-header.ts';
 import { findInList } from './find-in-list.ts';
 import { holdsRecordKeys } from './nested-record.ts';
 import { readJoinedRecords } from './read-joined-records.ts';
 import { isJsonText, isRawRecord, readRawText } from './read-raw-record.ts';
 
-/** Text in base64 that begins with a bracket, as JSON does. */
-const ENCODED_JSON = /^(?:e[wy]|W[3wy])[A-Za-z0-9+/]+={0,2}$/;
-
 /**
- * Raw logs as Google SecOps exports them: the record's text, also in base64. Log shippers and warehouses keep it under any name,
+ * Raw logs as Google SecOps exports them: the record's text, also as bytes. Log shippers and warehouses keep it under any name,
  * CloudWatch and Sumo Logic in lists, and the text may be that of an envelope in turn, or of a page of records as browsers save answers.
  * Source: https://cloud.google.com/chronicle/docs/reference/data-export-api
  */
@@ -35,9 +33,10 @@ function findTexts(value: unknown): readonly unknown[] {
 }
 
 function readTexts(value: RawEvent): readonly unknown[] {
-  const texts = Object.values(value).filter((text) => typeof text === 'string');
-  const encoded = texts.filter((text) => ENCODED_JSON.test(text));
-  const pages = [...texts, ...encoded.map(decode)].flatMap((text) => {
+  const values = Object.values(value);
+  const texts = values.filter((text) => typeof text === 'string');
+  const encoded = values.flatMap((inner) => decodeText(inner) ?? []);
+  const pages = [...texts, ...encoded].flatMap((text) => {
     const inner = readHeld(text);
     return holdsRecordKeys(inner) || findTexts(inner).length > 0 ? [[inner].flat()] : [];
   });
@@ -65,8 +64,4 @@ function dropCopies(pages: readonly (readonly unknown[])[]): readonly unknown[] 
 function nameCopy(held: unknown): string {
   if (!isRawRecord(held) || typeof held['uuid'] !== 'string') return JSON.stringify(held);
   return JSON.stringify([held['eventType'], held['published'], held['uuid']]);
-}
-
-function decode(text: string): string {
-  return Buffer.from(text, 'base64').toString('utf8');
 }

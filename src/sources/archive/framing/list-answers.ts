@@ -1,4 +1,5 @@
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
+import { decodeText } from '../formats/decode-text.ts';
 import { isJsonText, readPath, readRawText } from '../formats/read-raw-record.ts';
 
 const LOG_ADDRESS = /\/logs(?:[/?#]|$)/;
@@ -32,5 +33,6 @@ function readContent(content: unknown): string | null {
   const text = readPath(content, 'text');
   if (typeof text !== 'string') return null;
   const isEncoded = readPath(content, 'encoding') === 'base64';
-  return isEncoded ? Buffer.from(text, 'base64').toString('utf8') : text;
+  if (!isEncoded) return text;
+  return decodeText(text) ?? Buffer.from(text, 'base64').toString('utf8');
 }
