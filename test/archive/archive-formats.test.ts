@@ -54,6 +54,16 @@ const RECORD = {
 const TEXT = JSON.stringify(RECORD);
 const quote = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 
+/** Numbers as `mongoexport --jsonFormat=canonical` writes them. */
+function toMongo(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toMongo);
+  if (typeof value === 'number') {
+    return { [Number.isInteger(value) ? '$numberInt' : '$numberDouble']: String(value) };
+  }
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toMongo(inner)]));
+}
+
 const ELASTIC = {
   '@timestamp': RECORD.published,
   event: { dataset: 'okta.system', id: RECORD.uuid, action: RECORD.eventType },
@@ -323,6 +333,11 @@ const WHOLE: Record<string, string> = {
     eventType: RECORD.eventType,
     published: RECORD.published,
     uuid: RECORD.uuid,
+  }),
+  'canonical JSON of MongoDB': JSON.stringify({
+    _id: { $oid: '61e4' },
+    ...(toMongo(RECORD) as object),
+    published: { $date: { $numberLong: String(Date.parse(RECORD.published)) } },
   }),
   'a scan of DynamoDB': JSON.stringify({ Items: [toDynamo(RECORD).M], Count: 1 }),
   'a line of an export of DynamoDB': JSON.stringify({ Item: toDynamo(RECORD).M }),

@@ -5,16 +5,23 @@ import { readPath } from './read-raw-record.ts';
 const TAKE_OUT: Readonly<Record<string, (value: unknown) => unknown>> = {
   ...fromNames(['string', 'boolean', 'int', 'long', 'float', 'double', 'bytes', 'S', 'BOOL']),
   ...fromNames(['array', 'map', 'record', 'L', 'M']),
+  ...fromNames(['$oid', '$uuid']),
   N: Number,
   NULL: () => null,
+  $date: drop,
+  $numberInt: Number,
+  $numberLong: Number,
+  $numberDouble: Number,
+  $numberDecimal: Number,
 };
 /** Avro calls a record by its own name: `com.okta.Actor`, or `__s_0` in exports of BigQuery. No name of Okta's begins so. */
 const RECORD_NAME = /^[A-Z]|\.|^__s_\d+$/;
 
 /**
  * Gives a record without the kinds that stand around its values: `{"string": "x"}` in the JSON of Avro, where a value may be null,
- * and `{"S": "x"}` in that of DynamoDB. A record that has none is given back as it is.
- * Sources: https://avro.apache.org/docs/1.12.0/specification/#json-encoding,
+ * `{"S": "x"}` in that of DynamoDB, and `{"$numberInt": "7"}` in that of MongoDB. A record that has none is given back as it is.
+ * Sources: https://www.mongodb.com/docs/manual/reference/mongodb-extended-json/,
+ * https://avro.apache.org/docs/1.12.0/specification/#json-encoding,
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
  */
 export function dropTypes(record: unknown): unknown {
@@ -22,8 +29,10 @@ export function dropTypes(record: unknown): unknown {
 }
 
 /** Says whether kinds stand around the values of a record. */
-export function isTypedRecord({ eventType, uuid, actor, outcome }: RawEvent): boolean {
+export function isTypedRecord(record: RawEvent): boolean {
+  const { eventType, uuid, actor, outcome, securityContext } = record;
   return (
+    (isRecord(securityContext) && isTyped(securityContext['asNumber'])) ||
     isTyped(eventType) ||
     isTyped(uuid) ||
     isTyped(actor) ||
