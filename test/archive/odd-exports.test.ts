@@ -619,6 +619,23 @@ describe('exports as they are met in the field', () => {
       a: toLines(WEEK.map((record) => JSON.stringify(record))),
     },
     'a list of such texts': { a: JSON.stringify(WEEK.map((record) => JSON.stringify(record))) },
+    'columns of pandas, with a number for each row, and of ClickHouse as lists': {
+      a: JSON.stringify(
+        Object.fromEntries(
+          names.map((name) => [
+            name,
+            Object.fromEntries((halves[0] ?? []).map((record, row) => [row, record[name]])),
+          ]),
+        ),
+      ),
+      b: JSON.stringify(
+        Object.fromEntries(
+          names.map((name) => [name, (halves[1] ?? []).map((record) => record[name])]),
+        ),
+        null,
+        2,
+      ),
+    },
     'messages of journald as bytes, where it writes them so': {
       a: toLines(
         WEEK.map((record, index) => {
@@ -1004,6 +1021,15 @@ describe('exports as they are met in the field', () => {
     const { reading } = await read({ a: JSON.stringify([header, fragment, ...frames]) });
     expect(reading.counts).toMatchObject({ eventsRead: 169, malformed: 1 });
     expect(reading.holes[0]?.reason).toContain('a is damaged: 1 record could not be read');
+  });
+
+  it('and a row of named columns that one of them lacks is counted', async () => {
+    const columns = names.map((name) => [
+      name,
+      WEEK.slice(0, name === 'published' ? -1 : undefined).map((record) => record[name]),
+    ]);
+    const { reading } = await read({ a: JSON.stringify(Object.fromEntries(columns)) });
+    expect(reading.counts).toMatchObject({ eventsRead: 168, eventsParsed: 167, malformed: 1 });
   });
 
   it('and a row of a table without a cell is counted', async () => {

@@ -73,6 +73,31 @@ function turnColumns({ fields, columns }: RawEvent): RawEvent | null {
   return { fields, rows };
 }
 
+const ROW_NUMBER = /^\d+$/;
+
+/**
+ * Gives the rows of a table that has a list for each column under its own name, or an object with a number for each row, as pandas
+ * writes one; null where the value is no such table. What a shorter column lacks is null.
+ * Sources: https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.to_json.html,
+ * https://clickhouse.com/docs/interfaces/formats/JSONColumns
+ */
+export function readNamedColumns(value: RawEvent): readonly RawEvent[] | null {
+  const keys = listRowKeys(value['eventType']);
+  if (keys === null || listRowKeys(value['published']) === null) return null;
+  const columns = Object.entries(value).filter(([, cells]) => listRowKeys(cells) !== null);
+  return keys.map((key) =>
+    Object.fromEntries(
+      columns.map(([name, cells]) => [name, Reflect.get(Object(cells), key) ?? null]),
+    ),
+  );
+}
+
+function listRowKeys(cells: unknown): readonly string[] | null {
+  if (typeof cells !== 'object' || cells === null) return null;
+  const keys = Object.keys(cells);
+  return keys.length > 0 && keys.every((key) => ROW_NUMBER.test(key)) ? keys : null;
+}
+
 /** Says whether errors stand in the place of a row. */
 export function isRowOfErrors(row: unknown): boolean {
   return isRecord(row) && ('OneApiErrors' in row || 'Exceptions' in row);

@@ -1,7 +1,7 @@
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
 import { readPath } from '../formats/read-raw-record.ts';
 import { listAnswers } from './list-answers.ts';
-import { readTable } from './read-table.ts';
+import { readNamedColumns, readTable } from './read-table.ts';
 
 /**
  * Gives the records of a value that is one or a list of them: arrays, and the envelopes that search APIs put around results.
@@ -15,7 +15,7 @@ export function unwrapLists(value: unknown): readonly unknown[] {
   if (answers !== null) return answers.flatMap(unwrapLists);
   const tables = value['tables'] ?? listResults(value['Tables']);
   if (Array.isArray(tables)) return tables.flatMap(unwrapLists);
-  const rows = readTable(value);
+  const rows = readTable(value) ?? readNamedColumns(value);
   if (rows !== null) return rows;
   const streams = readPath(value, 'data', 'result');
   if (Array.isArray(streams) && streams.every(isStream)) return streams.flatMap(readStream);
