@@ -13,6 +13,9 @@ const INSTANT =
   /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i;
 const UTC = /^(?:Z|UTC)$/i;
 
+/** As programs of .NET write one: `/Date(1642327200000)/`, with a zone that does not move it. */
+const OF_DOTNET = /^\/Date\((\d{12,13})(?:[+-]\d{4})?\)\/$/;
+
 /** Two numbers in front of which either may be the month: `05/01/2022`. */
 const EITHER_FIRST = /^(0?[1-9]|1[0-2])[-./](0?[1-9]|1[0-2])[-./]/;
 /** Who writes the month first writes so behind the time, and who writes the day first does it small or not at all. */
@@ -32,6 +35,8 @@ export function settlePublished(record: unknown): unknown {
   return published === record['published'] ? record : { ...record, published };
 }
 
+const MOST_SHOWN = 40;
+
 /** How what `describeUntoldTime` says begins. */
 export const UNTOLD_TIME = 'its time cannot be told from';
 
@@ -39,9 +44,15 @@ export const UNTOLD_TIME = 'its time cannot be told from';
 export function describeUntoldTime(record: unknown): string | null {
   if (!isRecord(record) || typeof record['eventType'] !== 'string') return null;
   const { published } = record;
-  if (typeof published !== 'string' && typeof published !== 'number') return null;
-  const told = toInstant(published);
-  return told === null ? `${UNTOLD_TIME} ${JSON.stringify(published).slice(0, 42)}` : null;
+  if (published === undefined || published === null) return null;
+  const isTold = typeof toInstant(unwrapDate(published)) === 'string';
+  return isTold ? null : `${UNTOLD_TIME} ${showTime(published)}`;
+}
+
+function showTime(published: unknown): string {
+  return typeof published === 'string'
+    ? JSON.stringify(published.slice(0, MOST_SHOWN))
+    : JSON.stringify(published).slice(0, MOST_SHOWN);
 }
 
 /** MongoDB's exports write `{"$date": "2022-01-16T10:00:00Z"}`, or milliseconds there, or those as a text below `$numberLong`. */
@@ -59,11 +70,17 @@ function toInstant(value: unknown): unknown {
   if (isAsOktaWrites(value)) return value;
   if (EPOCH.test(value)) return fromEpoch(Number.parseFloat(value));
   const parts = INSTANT.exec(value.trim());
-  if (parts === null) return isToldInWords(value) ? fromText(value) : null;
+  if (parts === null) return readInWords(value);
   const [, day, time, fraction = '', zone] = parts;
   if (zone === 'Z' && value.charAt(10) === 'T' && fraction.length <= 3) return value;
   const offset = zone === undefined || UTC.test(zone) ? 'Z' : zone;
   return fromText(`${day}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`);
+}
+
+function readInWords(text: string): unknown {
+  const [, millis] = OF_DOTNET.exec(text) ?? [];
+  if (millis !== undefined) return fromEpoch(Number(millis));
+  return isToldInWords(text) ? fromText(text) : null;
 }
 
 /** A parser of times takes the first of two numbers for the month. */
