@@ -237,8 +237,9 @@ function noteInside(
     const isKept = isList ? isListOfObjects(value) : isRecord(value);
     if (!isKept && isThere(value) && !isFiller(value)) flattened.add(path);
     if (inside.length === 0) continue;
-    for (const entry of Array.isArray(value) ? value : [value]) {
-      if (isRecord(entry)) noteInside(flattened, entry, inside);
+    if (isRecord(value)) noteInside(flattened, value, inside);
+    else if (Array.isArray(value)) {
+      for (const entry of value) if (isRecord(entry)) noteInside(flattened, entry, inside);
     }
   }
 }

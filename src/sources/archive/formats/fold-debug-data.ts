@@ -15,24 +15,30 @@ const BLANK_IN_JSON = '": ';
  */
 export function foldDebugData(record: unknown): unknown {
   const debugData = readPath(record, 'debugContext', 'debugData');
-  const isFolded = !isRecord(debugData) || !Object.entries(debugData).some(isOtherThanText);
+  const isFolded = !isRecord(debugData) || !holdsOtherThanText(debugData);
   const folded = isFolded
     ? record
     : overlay(record, { debugContext: { debugData: foldTexts(debugData) } });
   return foldPolicyRules(folded);
 }
 
+/** Every record comes by here, and most need nothing. */
+function holdsOtherThanText(debugData: RawEvent): boolean {
+  for (const name in debugData) if (isOtherThanText(name, debugData[name])) return true;
+  return false;
+}
+
 /** The same `debugData` with everything that was taken apart as its text. */
 export function foldTexts(debugData: RawEvent): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(debugData).map((entry) => {
-      const [name, value] = entry;
-      return [name, isOtherThanText(entry) ? fold(name, value) : value];
-    }),
+    Object.entries(debugData).map(([name, value]) => [
+      name,
+      isOtherThanText(name, value) ? fold(name, value) : value,
+    ]),
   );
 }
 
-function isOtherThanText([name, value]: readonly [name: string, value: unknown]): boolean {
+function isOtherThanText(name: string, value: unknown): boolean {
   if (typeof value !== 'string') return isApart(value);
   if (PAIRS.has(name)) return PAIRS_IN_JSON.test(value);
   return name === 'logOnlySecurityData' && value.includes(BLANK_IN_JSON);
@@ -56,10 +62,11 @@ const RULE = 'policyRuleActionJson';
 function foldPolicyRules(record: unknown): unknown {
   if (!isRecord(record) || !Array.isArray(record['target'])) return record;
   const { target } = record;
-  const folded = target.map(foldChange);
-  return folded.some((entry, index) => entry !== target[index])
-    ? { ...record, target: folded }
-    : record;
+  return target.some(hasChange) ? { ...record, target: target.map(foldChange) } : record;
+}
+
+function hasChange(entry: unknown): boolean {
+  return isRecord(entry) && isRecord(entry['changeDetails']);
 }
 
 function foldChange(entry: unknown): unknown {

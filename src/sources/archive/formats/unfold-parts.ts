@@ -15,10 +15,7 @@ export function unfoldParts(record: unknown): unknown {
 }
 
 function unfoldInside(value: unknown, structures: readonly Structure[]): unknown {
-  if (Array.isArray(value)) {
-    const unfolded = value.map((entry) => unfoldInside(entry, structures));
-    return unfolded.some((entry, index) => entry !== value[index]) ? unfolded : value;
-  }
+  if (Array.isArray(value)) return unfoldEach(value, structures);
   if (!isRecord(value)) return value;
   let unfolded = value;
   for (const { name, inside } of structures) {
@@ -28,4 +25,12 @@ function unfoldInside(value: unknown, structures: readonly Structure[]): unknown
     if (whole !== given) unfolded = { ...unfolded, [name]: whole };
   }
   return unfolded;
+}
+
+function unfoldEach(
+  list: readonly unknown[],
+  structures: readonly Structure[],
+): readonly unknown[] {
+  const unfolded = list.map((entry) => unfoldInside(entry, structures));
+  return unfolded.some((entry, index) => entry !== list[index]) ? unfolded : list;
 }
