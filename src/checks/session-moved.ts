@@ -12,13 +12,12 @@ import { readPlain } from './read-origin.ts';
 import {
   createShareUse,
   describeUse,
-  FACTOR_USE_TYPE,
   isElsewhere,
   keyUse,
   readPower,
   readSessionUse,
+  SESSION_USE_TYPES,
   type SessionUse,
-  USE_TYPES,
 } from './session-use.ts';
 
 /** A session that moves more often than this tells nothing new. */
@@ -55,7 +54,7 @@ const PROFILE: CheckProfile = {
 };
 
 const NEEDS: CheckNeeds = {
-  eventTypes: exactEventTypes([...USE_TYPES, FACTOR_USE_TYPE]),
+  eventTypes: exactEventTypes(SESSION_USE_TYPES),
   lookBackMs: DAY_MS,
   lookAheadMs: 0,
   fields: [

@@ -35,15 +35,13 @@ export const POWER_TYPES: readonly string[] = [
   ...WALL_TYPES,
 ];
 
-/** Where a session is used by a browser, or by a program that has its cookie. */
+/** Where an account is used by a browser, or by a program that has the cookie of its session. */
 export const USE_TYPES: readonly string[] = [
   'user.session.start',
   'user.authentication.sso',
   'policy.evaluate_sign_on',
   // Lists of administrators and of weak passwords, which intruders asked for first.
   'analytics.reports.export.request',
-  // Into a group of administrators as into any other.
-  'group.user_membership.add',
   ...POWER_TYPES,
 ];
 
@@ -52,7 +50,14 @@ export const USE_TYPES: readonly string[] = [
  * anything but a browser on a computer: a push is answered, and many a factor enrolled, by the telephone, whose own address and
  * browser they carry.
  */
-export const FACTOR_USE_TYPE = 'user.mfa.factor.activate';
+const FACTOR_USE_TYPE = 'user.mfa.factor.activate';
+
+export const SESSION_USE_TYPES: readonly string[] = [
+  ...USE_TYPES,
+  // Into a group of administrators as into any other. Workflows do so, too, wherever they run: only a session tells whose it was.
+  'group.user_membership.add',
+  FACTOR_USE_TYPE,
+];
 
 export interface SessionUse {
   readonly network: string;
@@ -69,7 +74,7 @@ export function readSessionUse(event: LogEvent, ownNetworks: AddressMatcher): Se
 }
 
 function isUse(event: LogEvent): boolean {
-  if (event.eventType !== FACTOR_USE_TYPE) return USE_TYPES.includes(event.eventType);
+  if (event.eventType !== FACTOR_USE_TYPE) return SESSION_USE_TYPES.includes(event.eventType);
   return readProduct(event).isNamed && !isByTelephone(event);
 }
 

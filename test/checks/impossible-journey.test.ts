@@ -170,6 +170,17 @@ function consoleOf(name: string): RawEvent {
   });
 }
 
+/** With an access token, which no field tells from a person. */
+function addMember(time: string): RawEvent {
+  return composeEvent({
+    eventType: 'group.user_membership.add',
+    at: at(time),
+    actor: DANA,
+    targets: [FINN, thing('UserGroup', 'Staff')],
+    place: { ...LISBON_OFFICE, asNumber: 64509, os: 'Unknown', browser: 'UNKNOWN' },
+  });
+}
+
 const QUIET: readonly { title: string; raws: readonly RawEvent[]; tuning?: Partial<Tuning> }[] = [
   { title: 'only opens applications there', raws: [...usual, today, open('24T10:00', AUCKLAND)] },
   {
@@ -261,6 +272,10 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; tuning?: Parti
         apiTokenId: '00T1',
       }),
     ],
+  },
+  {
+    title: 'is abroad, while a workflow adds members to groups in its name as on every day',
+    raws: [...usual, ...['10T09:00', '17T09:00', '24T09:50'].map(addMember), console],
   },
   {
     title: 'enrols a factor for a colleague there',
