@@ -40,6 +40,8 @@ export interface CheckProfile {
   /** Each names a field and a time window. */
   readonly nextSteps: readonly string[];
   readonly ask: Askable;
+  /** Tells who changed what and what came of it, where others that see the same and are as strong tell of one step alone. */
+  readonly isWholeStory?: true;
 }
 
 /** Everything that is looked for: a Sigma rule, a correlation, an analysis or an indicator. */

@@ -7,6 +7,7 @@ import {
   apiTokenCreation,
   composeEvent,
   FAR_AWAY,
+  factorEvent,
   signIn,
   thing,
 } from '../simulators/okta/build-event.ts';
@@ -83,6 +84,21 @@ test('a session that a thief takes to another country and another browser', asyn
   const audit = await askTonight([...home, evaluated, opened]);
   expect(waitingOf(audit)).toEqual([['session-moved', 'critical', 2]]);
   expect(audit.findings[0]?.alsoSeenBy).toContain('impossible-journey');
+});
+
+test('a factor that the help desk reset for somebody who is in a session of the owner', async () => {
+  const session = 's1';
+  const home = [minute(-10 * 1440), minute(0)].map((at) => signIn({ user: DANA, at, session }));
+  const audit = await askTonight([
+    ...home,
+    factorEvent('reset_all', { actor: FINN, target: DANA, at: minute(60) }),
+    factorEvent('activate', { target: DANA, at: minute(90), place: FAR_AWAY, session }),
+  ]);
+  expect(waitingOf(audit)).toEqual([['takeover-chain', 'high', 2]]);
+  expect(audit.findings[0]?.summary).toContain(`by ${FINN.alternateId}`);
+  expect(audit.findings[0]?.alsoSeenBy).toEqual(
+    expect.arrayContaining(['impossible-journey', 'session-moved']),
+  );
 });
 
 test('a log stream that is stopped beside a change of a policy', async () => {

@@ -51,6 +51,7 @@ const PROFILE: CheckProfile = {
     'Look at who made the change (actor.alternateId of the change) and what else they changed in the 7 days before.',
   ],
   ask: 'target',
+  isWholeStory: true,
 };
 
 const NEEDS: CheckNeeds = {

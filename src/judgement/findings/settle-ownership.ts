@@ -38,11 +38,11 @@ export interface SupersededGroup {
 /**
  * Settles which finding every event belongs to, so that no event is in two.
  *
- * An event belongs to the group of the strongest match that saw it: by role, then severity, then confidence, then
- * check id, then group and day. A match of which no event is left falls away, with its role and severity; a match
- * that keeps some of its events stays with those. A group without matches is superseded by every group that owns one
- * of its events. Because strength is compared match by match, the order of the input does not matter, and a group is
- * never weaker than the matches that won its events.
+ * An event belongs to the group of the strongest match that saw it: by role, then severity, then confidence, then whether
+ * its check tells the whole story, then check id, then group and day. A match of which no event is left falls away, with its
+ * role and severity; a match that keeps some of its events stays with those. A group without matches is superseded by every
+ * group that owns one of its events. Because strength is compared match by match, the order of the input does not matter, and
+ * a group is never weaker than the matches that won its events.
  */
 export function settleOwnership(weighed: readonly WeighedMatch[]): OwnedGroup[] {
   const matches = [...weighed].sort(compareStrength);
@@ -77,6 +77,7 @@ function compareStrength(one: WeighedMatch, other: WeighedMatch): number {
     compareRole(other.role, one.role) ||
     compareSeverity(other.severity, one.severity) ||
     compareConfidence(other.check.confidence, one.check.confidence) ||
+    Number(other.check.isWholeStory === true) - Number(one.check.isWholeStory === true) ||
     compareTexts(one.check.id, other.check.id) ||
     compareTexts(one.candidate, other.candidate) ||
     compareEvents(one.match.anchor, other.match.anchor) ||
