@@ -48,9 +48,10 @@ export const USE_TYPES: readonly string[] = [
 /**
  * Whoever has a session keeps what it gives by a factor of their own. Of the events of factors no other is a use, nor this one by
  * anything but a browser on a computer: a push is answered, and many a factor enrolled, by the telephone, whose own address and
- * browser they carry.
+ * browser they carry. A link that comes by mail is opened by whatever reads or checks that mail.
  */
 const FACTOR_USE_TYPE = 'user.mfa.factor.activate';
+const BY_MAIL = /\bEMAIL_FACTOR\b/i;
 
 export const SESSION_USE_TYPES: readonly string[] = [
   ...USE_TYPES,
@@ -75,6 +76,7 @@ export function readSessionUse(event: LogEvent, ownNetworks: AddressMatcher): Se
 
 function isUse(event: LogEvent): boolean {
   if (event.eventType !== FACTOR_USE_TYPE) return SESSION_USE_TYPES.includes(event.eventType);
+  if (BY_MAIL.test(readText(event, 'outcome.reason') ?? '')) return false;
   return readProduct(event).isNamed && !isByTelephone(event);
 }
 

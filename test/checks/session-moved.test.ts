@@ -171,6 +171,19 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; ownNetworks?: 
     ],
   },
   {
+    title: 'enrols an address of mail, whose link is opened by what checks mail',
+    raws: [
+      START,
+      factorEvent('activate', {
+        target: DANA,
+        at: '2023-10-02T08:01:00Z',
+        session: 's1',
+        place: FAR_AWAY,
+        reason: 'User set up EMAIL_FACTOR factor',
+      }),
+    ],
+  },
+  {
     title: 'moves between own networks',
     raws: [START, use(0, { place: FAR_AWAY })],
     ownNetworks: ['203.0.113.0/24', '192.0.2.0/24'],
