@@ -35,9 +35,12 @@ const PATTERN: Mistake = [
   'is a pattern or a part; write the whole signature as browsers send it',
 ];
 
-/** No browser's signature begins with these: they stand behind `Mozilla/5.0 (…)`. */
+/**
+ * No browser's signature begins with these: they stand behind `Mozilla/5.0 (…)`. What a program of Apple's loads by itself is
+ * signed with its name and `CFNetwork`, which is whole.
+ */
 const PART_OF_AGENT: Mistake = [
-  /^(?:AppleWebKit|Chrome|CriOS|Edg|Edge|Firefox|FxiOS|Gecko|HeadlessChrome|KHTML|OPR|Safari|Version)(?:\/|$)/i,
+  /^(?!.* CFNetwork\/)(?:AppleWebKit|Chrome|CriOS|Edg|Edge|Firefox|FxiOS|Gecko|HeadlessChrome|KHTML|OPR|Safari|Version)(?:\/|$)/i,
   'is a part of a signature; write the whole of it, from Mozilla/5.0 on',
 ];
 

@@ -100,6 +100,7 @@ describe('a browser signature', () => {
     'python-requests/2.31.0',
     'Ruby',
     'Okta Provisioning Agent (1.0)',
+    'Safari/19618.2.12.11.6 CFNetwork/1496.0.7 Darwin/23.5.0',
   ])('%j is taken', (value) => {
     expect(problemWith('user-agent', value)).toBe('is taken');
   });
