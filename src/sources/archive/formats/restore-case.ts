@@ -9,6 +9,7 @@ const TYPES = [
   ...['NetworkZone', 'PolicyEntity', 'PolicyRule', 'PublicClientApp', 'PublicClientAppEntity'],
   ...['SystemPrincipal', 'Token', 'User', 'UserGroup'],
   ...['ROLE', 'ROLE_ASSIGNED', 'ROLE_UNASSIGNED'],
+  ...['CUSTOM_ROLE_BINDING_ADDED', 'CUSTOM_ROLE_BINDING_REMOVED'],
   ...['ROLE_ASSIGNED_GROUP_ROLE_CHANGE', 'CUSTOM_ROLE_BINDING_ADDED_GROUP_CHANGE'],
 ];
 const SMALL_A = 0x61;
