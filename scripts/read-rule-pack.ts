@@ -32,7 +32,7 @@ const Rule = z.strictObject({
   audit: z.strictObject({
     'group-by': z.array(Text).min(1).optional(),
     confidence: z.enum(CONFIDENCES),
-    needs: z.array(Text).min(1).optional(),
+    needs: z.array(Text).optional(),
     'next-steps': z.array(Text).min(1),
     ask: z.enum(ASKABLE),
   }),
@@ -46,6 +46,7 @@ const BaseRule = z.strictObject({
   logsource: Logsource.optional(),
   detection: Detection.optional(),
   correlation: Correlation.optional(),
+  audit: z.strictObject({ needs: z.array(Text) }).optional(),
 });
 
 const Story = z.strictObject({

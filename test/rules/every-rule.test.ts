@@ -55,6 +55,21 @@ describe('the pack', () => {
     expect(compiled.checks.map(({ id }) => id).sort()).toEqual(pack.map(({ folder }) => folder));
   });
 
+  it('needs the same of an export where somebody brings a copy of it', () => {
+    const copies = compileRules({
+      documents: pack.flatMap(
+        ({ folder, ruleText }) =>
+          parseSigmaDocuments({ path: `own/${folder}.yml`, text: ruleText, origin: 'user' })
+            .documents,
+      ),
+      eventTypes,
+      tuning: NO_TUNING,
+    });
+    const copied = copies.checks.map(({ id, needs }) => [id, needs.fields.toSorted()]);
+    const own = compiled.checks.map(({ id, needs }) => [id, needs.fields.toSorted()]);
+    expect(Object.fromEntries(copied)).toEqual(Object.fromEntries(own));
+  });
+
   it('uses every technique that attack.yml names', () => {
     const used = new Set(pack.flatMap(({ rule }) => rule.tags));
     const names = [...Object.keys(attack.techniques), ...Object.keys(attack.tactics)];
