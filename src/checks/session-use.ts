@@ -1,13 +1,18 @@
 import { isAttempt, type LogEvent, readActor, readText } from '../model/log-event.ts';
 import type { AddressMatcher } from './address-matcher.ts';
-import { ADMIN_CONSOLE_CLIENT } from './is-by-okta.ts';
+import { ADMIN_CONSOLE_CLIENT, isByOkta } from './is-by-okta.ts';
 import { isByTelephone } from './is-by-telephone.ts';
 import { isByToken } from './is-by-token.ts';
+import { isForAdminConsole } from './is-for-admin-console.ts';
 import { namePlace, readOrigin, readPlain } from './read-origin.ts';
 import { readPlace } from './read-place.ts';
 import { CHAIN_POWER_TYPES } from './takeover/chain-steps.ts';
 
 const CONSOLE_TYPE = 'user.session.access_admin_app';
+const CONSOLE_SIGN_IN_TYPES: readonly string[] = [
+  'user.authentication.sso',
+  'policy.evaluate_sign_on',
+];
 
 /** With the cookie of a session walls are lowered by calls to the API as well: nobody need open the Admin Console. */
 const WALL_TYPES: readonly string[] = [
@@ -68,10 +73,17 @@ export interface SessionUse {
 /** From where and by what an event uses its session; null where it is no use of one, or does not say. */
 export function readSessionUse(event: LogEvent, ownNetworks: AddressMatcher): SessionUse | null {
   // A second reading gives the session's other events as well.
-  if (!isUse(event) || !isByPerson(event)) return null;
+  if (!isUse(event) || !isByPerson(event) || isOpenedByOkta(event)) return null;
   const place = readPlace(event, ownNetworks);
   const browser = readBrowser(event);
   return place === null || browser === null ? null : { network: place.network, browser };
+}
+
+/** Whoever calls their browser as Okta's own systems do, and gets in so, has an event of power for it all the same. */
+function isOpenedByOkta(event: LogEvent): boolean {
+  return (
+    CONSOLE_SIGN_IN_TYPES.includes(event.eventType) && isByOkta(event) && isForAdminConsole(event)
+  );
 }
 
 function isUse(event: LogEvent): boolean {

@@ -14,6 +14,7 @@ import {
   type Place,
   person,
   signIn,
+  thing,
 } from '../simulators/okta/build-event.ts';
 import { runCheck } from './run-check.ts';
 
@@ -62,6 +63,18 @@ function open(minute: number, place: Place): RawEvent {
     actor: DANA,
     session: 's1',
     place,
+  });
+}
+
+/** As Okta's own systems sign somebody in, from Okta's addresses; anybody can call their browser so. */
+function openByOkta(eventType: string): RawEvent {
+  return composeEvent({
+    eventType,
+    at: '2023-10-02T09:00:00Z',
+    actor: DANA,
+    targets: [thing('AppInstance', 'Okta Admin Console')],
+    session: 's1',
+    place: { ...FAR_AWAY, os: 'Unknown', browser: 'UNKNOWN', rawUserAgent: 'Okta-Integrations' },
   });
 }
 
@@ -123,6 +136,10 @@ const QUIET: readonly { title: string; raws: readonly RawEvent[]; ownNetworks?: 
         },
       }),
     ],
+  },
+  {
+    title: 'is signed in to the Admin Console by Okta’s own systems',
+    raws: [START, ...['user.authentication.sso', 'policy.evaluate_sign_on'].map(openByOkta)],
   },
   {
     title: 'is a token’s',
@@ -231,6 +248,19 @@ describe('a session', () => {
       usedFirstAt: '2023-10-02T08:00:00.000Z',
       movedTo: ['203.0.113.66 (Auckland, New Zealand, FIREFOX on Linux)'],
     });
+  });
+
+  test('whose thief calls their browser as Okta does has moved, by what they are let into', () => {
+    const okta = {
+      ...FAR_AWAY,
+      os: 'Unknown',
+      browser: 'UNKNOWN',
+      rawUserAgent: 'Okta-Integrations',
+    };
+    expect(
+      find([START, openByOkta('user.authentication.sso'), use(1, { place: okta })]),
+    ).toHaveLength(1);
+    expect(find([START, open(1, okta)])).toHaveLength(1);
   });
 
   test('that began on a telephone and is used by another system elsewhere has moved', () => {

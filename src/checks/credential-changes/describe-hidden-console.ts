@@ -1,4 +1,5 @@
-import { type LogEvent, readActor, readTargets } from '../../model/log-event.ts';
+import { type LogEvent, readActor } from '../../model/log-event.ts';
+import { isForAdminConsole } from '../is-for-admin-console.ts';
 import { keyOf } from '../name-party.ts';
 import { readOrigin } from '../read-origin.ts';
 import { describeHiddenWay, type HiddenWay, listOperators } from './describe-hidden-way.ts';
@@ -7,7 +8,6 @@ import { describeHiddenWay, type HiddenWay, listOperators } from './describe-hid
 export const CONSOLE_TYPE = 'user.session.access_admin_app';
 /** Somebody is asked to sign in for an app. */
 const ASKED_TYPE = 'policy.evaluate_sign_on';
-const CONSOLE_NAMES: readonly string[] = ['Okta Admin Console', 'Okta Administration'];
 
 /**
  * The way of somebody hidden into the Admin Console, or to the question before it; null for what can be no habit. More depends
@@ -23,10 +23,5 @@ export function describeHiddenConsole(event: LogEvent): HiddenWay | null {
 }
 
 function isAskedForConsole(event: LogEvent): boolean {
-  return (
-    event.eventType === ASKED_TYPE &&
-    readTargets(event).some(
-      ({ type, name }) => type === 'AppInstance' && CONSOLE_NAMES.includes(name ?? ''),
-    )
-  );
+  return event.eventType === ASKED_TYPE && isForAdminConsole(event);
 }
