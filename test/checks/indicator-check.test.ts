@@ -313,11 +313,12 @@ describe('an address in the chain of proxies', () => {
     expect(match?.facts['placeInChain']).toBe('a proxy that your network zones trust');
   });
 
-  test('is told with a port behind it', () => {
-    expect(find(listed, chained(`${PUBLISHED}:51234`, FAR_AWAY.address))[0]?.group).toEqual([
-      PUBLISHED,
-      DANA.id,
-    ]);
+  test.each([
+    [`${PUBLISHED}:51234`, PUBLISHED],
+    ['[2001:db8:66::1]:51234', '2001:db8:66::/48'],
+    ['[2001:db8:66::1]', '2001:db8:66::/48'],
+  ])('is told also as %s', (hop, value) => {
+    expect(find(listed, chained(hop, FAR_AWAY.address))[0]?.group).toEqual([value, DANA.id]);
   });
 
   test('is told where Okta names no client', () => {

@@ -23,10 +23,10 @@ export function readForwarded(event: LogEvent): ForwardedAddress[] | null {
 }
 
 /**
- * Some proxies add the port from which they were called.
+ * Some proxies add the port from which they were called; IPv6 stands in brackets then.
  * Source: https://learn.microsoft.com/en-us/azure/application-gateway/how-application-gateway-works
  */
-const PORT = /(?<=^[\d.]+):\d+$/;
+const WITH_PORT = /^(?:([\d.]+):\d+|\[([\da-f:.]+)\](?::\d+)?)$/i;
 
 function readChain({ raw }: LogEvent): string[] | null {
   const { request } = raw;
@@ -34,6 +34,11 @@ function readChain({ raw }: LogEvent): string[] | null {
   if (!Array.isArray(hops)) return null;
   return hops.flatMap((hop) => {
     const ip = isRecord(hop) ? hop['ip'] : hop;
-    return typeof ip === 'string' && isTelling(ip) ? ip.replace(PORT, '') : [];
+    return typeof ip === 'string' && isTelling(ip) ? dropPort(ip) : [];
   });
+}
+
+function dropPort(hop: string): string {
+  const [, version4, version6] = WITH_PORT.exec(hop) ?? [];
+  return version4 ?? version6 ?? hop;
 }
