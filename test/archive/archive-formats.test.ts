@@ -1095,6 +1095,19 @@ describe('what a format cannot hold is not covered', () => {
     expect(reasons.join()).toContain(`${RESET}, ${TOKEN} never came`);
   });
 
+  it('and of very many types says some and how many more', async () => {
+    const types = Array.from({ length: 200 }, (_, index) => `example.type.n${index}`);
+    const { reading } = await readArchive({
+      files: { 'hooks.ndjson': toLines(makeNoise(window).map(hook)) },
+      window,
+      eventTypes: exactEventTypes([...types, CAME]),
+    });
+    expect(covers(reading, 'example.type.n199', '2022-01-11')).toBe(false);
+    expect(reading.holes.map((hole) => hole.reason).join()).toContain(
+      'example.type.n10, example.type.n11 and 188 more types never came',
+    );
+  });
+
   it('unless the log itself is there for the same time', async () => {
     const { reading } = await readArchive({
       files: {

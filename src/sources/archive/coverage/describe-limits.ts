@@ -1,5 +1,6 @@
 import type { EventTypeTerm } from '../../../model/event-type-set.ts';
 import { formatDaysAround } from '../../../model/format-days-around.ts';
+import { formatSome } from '../../../model/format-some.ts';
 import type { ReadRequest, SourceHole } from '../../../model/reading.ts';
 import type { TimeWindow } from '../../../model/time-window.ts';
 import { type ArchiveLayer, listAskedTerms, touches } from './archive-layers.ts';
@@ -47,10 +48,13 @@ export function describeSelection(
   ];
 }
 
+/** Who asks about a night asks for some two hundred types, and each check repeats the reason. */
+const MOST_SAID = 12;
+
 function sayTerms(terms: readonly EventTypeTerm[]): string {
   const names = terms.map((term) => term.eventType + (term.match === 'prefix' ? '*' : ''));
   const words = names.map((name) => (name === '*' ? 'any other type' : name));
-  return [...new Set(words)].join(', ');
+  return formatSome([...new Set(words)], MOST_SAID, 'type');
 }
 
 /** What somebody seems to have left out before the export, as a hole. */
