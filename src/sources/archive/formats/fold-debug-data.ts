@@ -4,6 +4,9 @@ import { overlay } from './restore-record.ts';
 
 /** What Okta writes as `{New Device=POSITIVE, Velocity=NEGATIVE}`. */
 const PAIRS: ReadonlySet<string> = new Set(['behaviors', 'risk']);
+/** What Okta writes as JSON without blanks. */
+const DENSE = 'logOnlySecurityData';
+const NAMES: readonly string[] = [...PAIRS, DENSE];
 /** Pairs that became JSON, and JSON with blanks, as Python writes it anew. */
 const PAIRS_IN_JSON = /^\s*\{\s*"/;
 const BLANK_IN_JSON = '": ';
@@ -22,10 +25,10 @@ export function foldDebugData(record: unknown): unknown {
   return foldPolicyRules(folded);
 }
 
-/** Every record comes by here, and most need nothing. */
+/** Every record comes by here, and most need nothing: only few names are looked at closely. */
 function holdsOtherThanText(debugData: RawEvent): boolean {
-  for (const name in debugData) if (isOtherThanText(name, debugData[name])) return true;
-  return false;
+  for (const name in debugData) if (isApart(debugData[name])) return true;
+  return NAMES.some((name) => isOtherThanText(name, debugData[name]));
 }
 
 /** The same `debugData` with everything that was taken apart as its text. */
@@ -41,7 +44,7 @@ export function foldTexts(debugData: RawEvent): Record<string, unknown> {
 function isOtherThanText(name: string, value: unknown): boolean {
   if (typeof value !== 'string') return isApart(value);
   if (PAIRS.has(name)) return PAIRS_IN_JSON.test(value);
-  return name === 'logOnlySecurityData' && value.includes(BLANK_IN_JSON);
+  return name === DENSE && value.includes(BLANK_IN_JSON);
 }
 
 function isApart(value: unknown): value is object {

@@ -23,21 +23,35 @@ const ZERO = /^0+$/;
 /** Where envelopes have what was added to a record. */
 const PLACES: readonly string[] = ['result', 'fields', 'attributes', '_source'];
 /**
- * Where OpenTelemetry itself has it, as a list of keys with their values.
+ * Where OpenTelemetry itself has it, as a list of keys with their values, below its lists of resources.
  * Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
-const LISTS: readonly string[] = ['resourceLogs', 'scopeLogs', 'logRecords', 'attributes'];
+const RESOURCES = 'resourceLogs';
+const LISTS: readonly string[] = ['scopeLogs', 'logRecords', 'attributes'];
 
 /**
  * Says whether a record, or its envelope, tells that others like it were left out. Cribl marks with a rate of one what it keeps
  * whole, and no rate is zero, as what traces say of themselves is.
  */
 export function isSampled(value: RawEvent): boolean {
-  const places = [value, ...PLACES.map((name) => value[name]), ...listAttributes(value, LISTS)];
-  return places.some(
-    (place) =>
-      isRecord(place) && MARKS.some(([name, leavesOut]) => leavesOut(String(place[name] ?? ''))),
+  // Every record comes by here, and each costs time.
+  if (isMarked(value)) return true;
+  for (const name of PLACES) {
+    const place = value[name];
+    if (isRecord(place) && isMarked(place)) return true;
+  }
+  const resources = value[RESOURCES];
+  return (
+    Array.isArray(resources) && resources.some((one) => listAttributes(one, LISTS).some(isMarked))
   );
+}
+
+function isMarked(place: RawEvent): boolean {
+  for (const [name, leavesOut] of MARKS) {
+    const mark = place[name];
+    if (mark !== undefined && mark !== null && leavesOut(String(mark))) return true;
+  }
+  return false;
 }
 
 /** Each attribute of each record as an object of its own. */
