@@ -1981,6 +1981,8 @@ describe('what was hidden before the export is missing', () => {
     ['addresses without their end', 'client.ipAddress', (index) => `192.0.${index}.0`],
     ['addresses whose end is a letter', 'client.ipAddress', (index) => `192.0.2${index}.xxx`],
     ['networks of IPv6', 'client.ipAddress', (index) => `2001:db8:${index}::`],
+    ['one address that stands for all', 'client.ipAddress', () => '0.0.0.0'],
+    ['a network of a provider', 'client.ipAddress', () => '192.0.0.0'],
     ['digests of addresses', 'client.ipAddress', digest],
     ['a word in the place of addresses', 'client.ipAddress', () => '[IP_ADDRESS]'],
     ['digests of logins', 'actor.alternateId', digest],
@@ -2018,6 +2020,13 @@ describe('what was hidden before the export is missing', () => {
       expect(await missingOf(() => ({ client: { ...client, ipAddress } }))).toEqual([]);
     },
   );
+
+  it('nor the one address through which a whole company goes out', async () => {
+    const wayOut = { client: { ...client, ipAddress: '192.0.2.0' } };
+    const other = { client: { ...client, ipAddress: '198.51.100.0' } };
+    expect(await missingOf(() => wayOut)).toEqual([]);
+    expect(await missingOf((index) => (index % 2 ? wayOut : other))).toEqual(['client.ipAddress']);
+  });
 });
 
 it('and a word that stands for null in the place of a structure is none', async () => {

@@ -7,6 +7,8 @@ const DIGEST =
 /** An address whose end is not zero: who makes a network of it sets that to zero, or writes letters there. */
 const ADDRESS = /^(?:\d+(?:\.\d+){2}\.0*[1-9]\d*|[\da-f:]*:[\da-f:.]*[\da-f.][\da-f.:]*)$/i;
 const ENDS_IN_ZEROS = /::$/;
+/** Of zeros the end alone. */
+const NETWORK = /^\d+\.\d+\.0*[1-9]\d*\.0+$/;
 
 /** Fields that name somebody, which tools hide from whoever reads the log. */
 const NAMES: readonly string[] = ['actor.alternateId', 'target.alternateId'];
@@ -22,4 +24,9 @@ export function isMasked(path: string, value: unknown): boolean {
   const text = value.trim();
   if (path === 'client.ipAddress') return !ADDRESS.test(text) || ENDS_IN_ZEROS.test(text);
   return MASK.test(text) || (NAMES.includes(path) && DIGEST.test(text));
+}
+
+/** Says whether what ends in a zero may be an address nevertheless: a whole company may go out through one. */
+export function mayBeWayOut(address: string): boolean {
+  return NETWORK.test(address.trim());
 }

@@ -5,7 +5,7 @@ import { isFiller } from '../formats/drop-fillers.ts';
 import { STRUCTURES, type Structure } from '../formats/inner-structures.ts';
 import { readPath } from '../formats/read-raw-record.ts';
 import { isLowered } from './is-lowered.ts';
-import { isMasked } from './is-masked.ts';
+import { isMasked, mayBeWayOut } from './is-masked.ts';
 import { listPantherLosses } from './list-panther-losses.ts';
 import { listTornTexts } from './list-torn-texts.ts';
 import { isByPersonAtWork, readThroughNull } from './thinned-records.ts';
@@ -19,6 +19,8 @@ export interface KeptParts {
    * what was in it. And the capitals, where a store lowered the texts.
    */
   readonly flattened: Set<string>;
+  /** What stands in the place of addresses and is none, until there are two: one and the same may be the way out of all. */
+  readonly maskedAddresses: Set<string>;
   lookedInto: number;
   /** Of those, the ones that a person caused. */
   byPeople: number;
@@ -73,6 +75,8 @@ const FILLED_FIELDS = [
   ...['actor.id', 'actor.alternateId', 'client.ipAddress', 'debugContext.debugData'],
   ...['outcome.result', 'transaction.id'],
 ];
+const ADDRESS = 'client.ipAddress';
+const SEVERAL = 2;
 /** Tools do it to every record of a file or to none; what the first lack is seen in those that are asked for. */
 const LOOKED_INTO_FOR_TEXT = 20;
 
@@ -80,6 +84,7 @@ export function startKeptParts(): KeptParts {
   return {
     parts: new Set(),
     flattened: new Set(),
+    maskedAddresses: new Set(),
     lookedInto: 0,
     byPeople: 0,
     withTargets: 0,
@@ -94,6 +99,7 @@ export function startKeptParts(): KeptParts {
 export function mergeKeptParts(kept: KeptParts, other: KeptParts): void {
   for (const part of other.parts) kept.parts.add(part);
   for (const path of other.flattened) kept.flattened.add(path);
+  for (const address of other.maskedAddresses) kept.maskedAddresses.add(address);
   kept.lookedInto += other.lookedInto;
   kept.byPeople += other.byPeople;
   kept.withTargets += other.withTargets;
@@ -146,12 +152,14 @@ function isNamelessGrant({ target }: RawEvent): boolean {
   return [target].flat().some((entry) => NAMELESS_GRANT.test(String(readPath(entry, 'type'))));
 }
 
-function notePersonal({ parts }: KeptParts, record: RawEvent): void {
+function notePersonal({ parts, maskedAddresses }: KeptParts, record: RawEvent): void {
   for (const [part, field] of FIELDS_OF_PEOPLE) {
     const path = `${part}.${field}`;
     const value = readPath(record, part, field);
     const isKept = value !== undefined && !(isEmpty(value) && FILLED_FIELDS.includes(path));
-    if (isKept && !isWrapped(value, part, field) && !isMasked(path, value)) parts.add(path);
+    if (!isKept || isWrapped(value, part, field)) continue;
+    if (!isMasked(path, value)) parts.add(path);
+    else if (path === ADDRESS && maskedAddresses.size < SEVERAL) maskedAddresses.add(String(value));
   }
   for (const fields of INNER_FIELDS) {
     const [path, value] = [fields.join('.'), readThroughNull(record, fields)];
@@ -185,11 +193,17 @@ export function listLost(kept: KeptParts): string[] {
   const fields = personal
     .filter(([part]) => parts.has(part) && !flattened.has(part))
     .map(([part, field]) => `${part}.${field}`)
-    .filter((field) => !parts.has(field) && !flattened.has(field));
+    .filter((field) => !parts.has(field) && !flattened.has(field))
+    .filter((field) => field !== ADDRESS || !isOneWayOut(kept));
   const inner = byPeople < ENOUGH_BY_PEOPLE ? [] : listLostInside(kept);
   const targets = listLostOfTargets(kept);
   const told = [...listLostReason(kept), ...listLostRole(kept)];
   return [...flattened, ...absent, ...fields, ...inner, ...targets, ...told];
+}
+
+function isOneWayOut({ maskedAddresses }: KeptParts): boolean {
+  const [address, other] = maskedAddresses;
+  return address !== undefined && other === undefined && mayBeWayOut(address);
 }
 
 function listLostInside({ parts, flattened }: KeptParts): string[] {
