@@ -170,3 +170,17 @@ test('a rule that looks for capitals is not evaluated on an archive whose store 
   });
   expect(await checkOf('session-refused', RULE, lower)).toMatchObject({ status: 'evaluated' });
 });
+
+test.each(['null', '-', '端末'])('but one whose texts are %j has lowered none', async (text) => {
+  const fill = (record: RawEvent): RawEvent => ({
+    ...leaveOut(record, ['displayMessage']),
+    client: {
+      ...(record['client'] as object),
+      device: text,
+      userAgent: { rawUserAgent: 'curl/8', os: text, browser: text },
+      geographicalContext: null,
+    },
+  });
+  const check = 'password-typed-as-username';
+  expect(await checkOf(check, RULE, fill)).toMatchObject({ status: 'evaluated' });
+});
