@@ -814,8 +814,32 @@ describe('exports as they are met in the field', () => {
       );
     });
 
+    it('and so are the lists whose places were numbered', async () => {
+      const ipChain = [{ ip: '192.0.2.1', geographicalContext: { geolocation: { lat: 1 } } }];
+      const userBehaviors = [{ id: 'b1', name: 'New Device', result: 'POSITIVE' }];
+      const changeDetails = { from: { some_key: 1 }, to: { some_key: 2 } };
+      const whole = records.map(({ target, ...record }) => ({
+        ...record,
+        target: [target, { id: '0pr', detailEntry: { some_key: 'y' }, changeDetails }].flat(),
+        request: { ipChain },
+        securityContext: { isProxy: false, userBehaviors },
+      }));
+      const numbered = JSON.stringify(whole, (_name, value) =>
+        Array.isArray(value) && value !== whole ? { ...value } : value,
+      );
+      const flat = (JSON.parse(numbered) as object[]).map((record) => toUnderscored(record));
+      const { events } = await read({ a: toLines(flat) });
+      expect(events.map(({ raw }) => raw)).toEqual(whole);
+    });
+
     it('and what a store puts beside a whole record stays there', async () => {
-      const beside = WEEK.map((record) => ({ ...record, actor_id: 'x', client_team: 'y' }));
+      const beside = WEEK.map((record, index) => ({
+        ...record,
+        client: { ipAddress: '192.0.2.1' },
+        ...(index % 2 && { actor: null }),
+        actor_id: 'x',
+        client_team: 'y',
+      }));
       const { events } = await read({ a: toLines(beside) });
       expect(events.map(({ raw }) => raw)).toEqual(beside);
     });

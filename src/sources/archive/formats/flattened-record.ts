@@ -20,11 +20,20 @@ const INNER_OBJECTS = [
   ...['securityContext_botProtection', 'securityContext_ipDetails', 'securityContext_risk'],
   'transaction_detail',
 ];
-const UNDERSCORE = new RegExp(`(?<=^(?:${[...STRUCTURES, ...INNER_OBJECTS].join('|')}))_`, 'g');
+/** What stands in lists there, whose places some tools number: `target_0_id`. */
+const IN_LISTS = [
+  ...['target', 'target_\\d+', 'target_\\d+_detailEntry', 'target_\\d+_changeDetails'],
+  ...['target_\\d+_changeDetails_(?:from|to)', 'request_ipChain', 'request_ipChain_\\d+'],
+  ...['request_ipChain_\\d+_geographicalContext(?:_geolocation)?'],
+  ...['securityContext_userBehaviors(?:_\\d+)?'],
+  'securityContext_ipDetails_ipServiceCategories(?:_\\d+)?',
+];
+const PARTS = [...STRUCTURES, ...INNER_OBJECTS, ...IN_LISTS].join('|');
+const UNDERSCORE = new RegExp(`(?<=^(?:${PARTS}))_`, 'g');
 
 /**
  * Records under Okta's own names whose structures are text or dotted names, or names with underscores in place of the dots as pandas
- * writes them, as exports of tables have them, be it in an object with something beside it, as Splunk's rows are, or in a list that an API answers, as Cortex XSIAM and New Relic do.
+ * and `flatten_json` write them, as exports of tables have them, be it in an object with something beside it, as Splunk's rows are, or in a list that an API answers, as Cortex XSIAM and New Relic do.
  * What such a table left out is known only of rows that were parsed, so that its lines are not sifted.
  */
 export const FLATTENED_RECORD: ArchiveFormat = {
