@@ -832,6 +832,11 @@ describe('exports as they are met in the field', () => {
       expect(events.map(({ raw }) => raw)).toEqual(whole);
     });
 
+    it('also in a table that has a column for the actors that are null', async () => {
+      const { events } = await read({ a: toLines(rows.map((row) => ({ actor: null, ...row }))) });
+      expect(events.map(({ raw }) => raw)).toEqual(records);
+    });
+
     it('and what a store puts beside a whole record stays there', async () => {
       const beside = WEEK.map((record, index) => ({
         ...record,

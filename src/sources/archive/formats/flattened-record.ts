@@ -52,9 +52,15 @@ function isFlat(record: unknown): record is RawEvent {
   return isRawRecord(record) && (hasFlatPart(record) || hasUnderscores(record));
 }
 
-/** Stores put names of their own beside whole records, which may begin as Okta's do. */
+const EMPTY: readonly unknown[] = ['', null, undefined];
+
+/**
+ * Stores put names of their own beside whole records, which may begin as Okta's do. Where an actor is null somewhere in a table,
+ * all its rows have a column of that name.
+ */
 function hasUnderscores(record: RawEvent): boolean {
-  return 'actor_id' in record && !('actor' in record);
+  const { actor, client } = record;
+  return 'actor_id' in record && EMPTY.includes(actor) && !isRecord(client);
 }
 
 function hasFlatPart(record: RawEvent): boolean {
