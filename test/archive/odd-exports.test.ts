@@ -231,11 +231,11 @@ const toDotted = ({
   ),
 });
 /** As pandas flattens with `sep="_"`. */
-const toUnderscored = (part: object, before = ''): Record<string, unknown> =>
+const toUnderscored = (part: object, before = '', separator = '_'): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(part).flatMap(([name, value]) =>
       typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? Object.entries(toUnderscored(value, `${before}${name}_`))
+        ? Object.entries(toUnderscored(value, `${before}${name}${separator}`, separator))
         : [[`${before}${name}`, value] as const],
     ),
   );
@@ -830,6 +830,12 @@ describe('exports as they are met in the field', () => {
       const flat = (JSON.parse(numbered) as object[]).map((record) => toUnderscored(record));
       const { events } = await read({ a: toLines(flat) });
       expect(events.map(({ raw }) => raw)).toEqual(whole);
+    });
+
+    it('also with two in a row', async () => {
+      const flat = records.map((record) => toUnderscored(record, '', '__'));
+      const { events } = await read({ a: toLines(flat) });
+      expect(events.map(({ raw }) => raw)).toEqual(records);
     });
 
     it('also in a table that has a column for the actors that are null', async () => {

@@ -30,10 +30,13 @@ const IN_LISTS = [
 ];
 const PARTS = [...STRUCTURES, ...INNER_OBJECTS, ...IN_LISTS].join('|');
 const UNDERSCORE = new RegExp(`(?<=^(?:${PARTS}))_`, 'g');
+/** No name of Okta's has two in a row. */
+const TWO_UNDERSCORES = /__/g;
 
 /**
  * Records under Okta's own names whose structures are text or dotted names, or names with underscores in place of the dots as pandas
- * and `flatten_json` write them, as exports of tables have them, be it in an object with something beside it, as Splunk's rows are, or in a list that an API answers, as Cortex XSIAM and New Relic do.
+ * and `flatten_json` write them, or two as the targets of Singer do, as exports of tables have them, be it in an object with
+ * something beside it, as Splunk's rows are, or in a list that an API answers, as Cortex XSIAM and New Relic do.
  * What such a table left out is known only of rows that were parsed, so that its lines are not sifted.
  */
 export const FLATTENED_RECORD: ArchiveFormat = {
@@ -49,18 +52,20 @@ export const FLATTENED_RECORD: ArchiveFormat = {
 };
 
 function isFlat(record: unknown): record is RawEvent {
-  return isRawRecord(record) && (hasFlatPart(record) || hasUnderscores(record));
+  return isRawRecord(record) && (hasFlatPart(record) || findUnderscores(record) !== null);
 }
 
 const EMPTY: readonly unknown[] = ['', null, undefined];
 
 /**
- * Stores put names of their own beside whole records, which may begin as Okta's do. Where an actor is null somewhere in a table,
- * all its rows have a column of that name.
+ * What stands in the place of dots; null where nothing does. Stores put names of their own beside whole records, which may begin as
+ * Okta's do. Where an actor is null somewhere in a table, all its rows have a column of that name.
  */
-function hasUnderscores(record: RawEvent): boolean {
+function findUnderscores(record: RawEvent): RegExp | null {
   const { actor, client } = record;
-  return 'actor_id' in record && EMPTY.includes(actor) && !isRecord(client);
+  if (!EMPTY.includes(actor) || isRecord(client)) return null;
+  if ('actor__id' in record) return TWO_UNDERSCORES;
+  return 'actor_id' in record ? UNDERSCORE : null;
 }
 
 function hasFlatPart(record: RawEvent): boolean {
@@ -79,10 +84,10 @@ const COLUMN_OF_TARGETS = 'target{}';
  * whose: a text in their place shows that they were lost.
  */
 export function restoreFlattened(value: RawEvent): RawEvent {
-  const isUnderscored = hasUnderscores(value);
+  const underscores = findUnderscores(value);
   const cells = Object.entries(value)
     .map(([name, cell]) => ({
-      path: splitName(isUnderscored ? name.replaceAll(UNDERSCORE, '.') : name),
+      path: splitName(underscores === null ? name : name.replaceAll(underscores, '.')),
       cell,
     }))
     .filter(({ path, cell }) => path.length === 1 || cell !== '');
