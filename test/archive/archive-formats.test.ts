@@ -2029,6 +2029,30 @@ describe('what was hidden before the export is missing', () => {
   });
 });
 
+describe('what is empty is a list where PHP wrote it', () => {
+  const NAMED = { type: 'AppInstance', alternateId: 'Mail', displayName: 'Mail' };
+  const missingIn = async (debugData: object): Promise<readonly string[][]> => {
+    const records = makeNoise(days('2022-01-10', '2022-01-12')).map((record, index) => ({
+      ...record,
+      actor: { ...RECORD.actor, id: `00u${index % 2}`, detailEntry: [] },
+      device: [],
+      debugContext: { debugData },
+      transaction: { id: 'Yd0', type: 'WEB', detail: [] },
+      target: [{ ...NAMED, id: `0oa${index}`, detailEntry: [], changeDetails: [] }],
+    }));
+    const { reading } = await readArchive({ files: { a: toLines(records) } });
+    return reading.covered.map(({ missingFields }) => [...missingFields]);
+  };
+
+  it('and nothing is missing', async () => {
+    expect(await missingIn({ requestUri: '/' })).toEqual([[]]);
+  });
+
+  it('but what somebody emptied', async () => {
+    expect(await missingIn([])).toEqual([['debugContext.debugData']]);
+  });
+});
+
 it('and a word that stands for null in the place of a structure is none', async () => {
   const records = makeNoise(days('2022-01-10', '2022-01-12')).map((record) => ({
     ...record,
@@ -2038,7 +2062,7 @@ it('and a word that stands for null in the place of a structure is none', async 
   }));
   const { reading } = await readArchive({ files: { a: toLines(records) } });
   expect(reading.covered).not.toEqual([]);
-  expect(reading.covered.flatMap(({ missingFields }) => missingFields)).toEqual([]);
+  expect(reading.covered).toMatchObject([{ missingFields: [] }]);
 });
 
 describe('copies of an event meet by its id', () => {
@@ -2205,7 +2229,7 @@ describe('CSV of a warehouse that writes what is null as `\\N`', () => {
     });
     const { events, reading } = await readArchive({ files: { a: rows.join('') } });
     expect(events).toHaveLength(6);
-    expect(reading.covered.flatMap(({ missingFields }) => missingFields)).toEqual([]);
+    expect(reading.covered).toMatchObject([{ missingFields: [] }]);
     expect(JSON.stringify(events.map(({ raw }) => raw))).not.toContain('\\\\N');
   });
 });

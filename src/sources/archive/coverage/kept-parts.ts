@@ -248,7 +248,7 @@ function noteInside(
   for (const { name, path, isList, inside } of structures) {
     const value = record[name];
     if (value === undefined || value === null) continue;
-    const isKept = isList ? isListOfObjects(value) : isRecord(value);
+    const isKept = isList ? isListOfObjects(value) : isRecord(value) || isEmptyList(value);
     if (!isKept && isThere(value) && !isFiller(value)) flattened.add(path);
     if (inside.length === 0) continue;
     if (isRecord(value)) noteInside(flattened, value, inside);
@@ -258,12 +258,19 @@ function noteInside(
   }
 }
 
+/** PHP writes an object without anything in it so. */
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
 function isListOfObjects(value: unknown): boolean {
   return Array.isArray(value) && value.every(isRecord);
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === null || (isRecord(value) && Object.keys(value).length === 0);
+  return (
+    value === null || isEmptyList(value) || (isRecord(value) && Object.keys(value).length === 0)
+  );
 }
 
 function isThere(value: unknown): boolean {
