@@ -1,3 +1,5 @@
+import { LONGEST_ADDRESS } from '../formats/settle-network.ts';
+
 /** `***`, `xxxxx`, `[REDACTED]`, `<EMAIL_ADDRESS>`, `{masked:ip}` */
 const MASK =
   /^(?:[*#•.\s-]{3,}|x{3,}|[[<({]+[\w:;,*./ -]+[\])>}]+|(?:redacted|masked|hidden|removed|scrubbed|anonymi[sz]ed|obfuscated))$/i;
@@ -22,8 +24,12 @@ const NAMES: readonly string[] = ['actor.alternateId', 'target.alternateId'];
 export function isMasked(path: string, value: unknown): boolean {
   if (typeof value !== 'string') return false;
   const text = value.trim();
-  if (path === 'client.ipAddress') return !ADDRESS.test(text) || ENDS_IN_ZEROS.test(text);
+  if (path === 'client.ipAddress') return !isAddress(text);
   return MASK.test(text) || (NAMES.includes(path) && DIGEST.test(text));
+}
+
+function isAddress(text: string): boolean {
+  return text.length <= LONGEST_ADDRESS && ADDRESS.test(text) && !ENDS_IN_ZEROS.test(text);
 }
 
 /** Says whether what ends in a zero may be an address nevertheless: a whole company may go out through one. */

@@ -8,6 +8,8 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 /** `64,496` on a screen, `64496.0` where others of the column are missing, `6.4496E4` in Java. */
 const NUMBER = /^(?:AS)?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:E\+?\d+)?)$/i;
 const DIGITS = /^\d+$/;
+/** Of IPv6 with its network and blanks around it: what is longer is none, and a hostile one would cost the square of its length. */
+export const LONGEST_ADDRESS = 64;
 /** An address as a network of itself, as PostgreSQL writes it. */
 const OF_ONE = /^\s*(?:(\d+(?:\.\d+){3})(?:\/32)?|([\da-f:.]*:[\da-f:.]*)(?:\/128)?)\s*$/i;
 
@@ -47,7 +49,8 @@ function settleNumber(number: unknown): unknown {
 }
 
 function settleAddress(address: unknown): unknown {
-  if (typeof address !== 'string' || !/[/\s]/.test(address)) return address;
+  if (typeof address !== 'string' || address.length > LONGEST_ADDRESS) return address;
+  if (!/[/\s]/.test(address)) return address;
   const [, four, six] = OF_ONE.exec(address) ?? [];
   return four ?? six ?? address;
 }
