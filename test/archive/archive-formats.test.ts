@@ -1303,20 +1303,30 @@ describe('records that lost a part on the way', () => {
     expect(reading.covered[0]?.missingFields).toEqual([role]);
   });
 
-  it.each(['ROLE_UNASSIGNED', 'CUSTOM_ROLE_BINDING_REMOVED', 'CUSTOM_ROLE'])(
-    'but misses no role in a grant with a %s, which need not name any',
-    async (type) => {
-      const grant = {
-        ...makeRecord({ at: '2022-01-10T10:20Z', eventType: 'user.account.privilege.grant' }),
-        debugContext: { debugData: { requestUri: '/api/internal/administrators' } },
-        target: [
-          { id: '00u1', type: 'User', alternateId: 'lee@acme.example' },
-          { id: type, type, alternateId: 'unknown' },
-        ],
-      };
-      expect(await missing([...noise, grant], true)).toEqual([]);
-    },
-  );
+  describe('but in a grant', () => {
+    const toGrant = (...types: readonly string[]) => ({
+      ...makeRecord({ at: '2022-01-10T10:20Z', eventType: 'user.account.privilege.grant' }),
+      debugContext: { debugData: { requestUri: '/api/internal/administrators' } },
+      target: [
+        { id: '00u1', type: 'User', alternateId: 'lee@acme.example' },
+        ...types.map((type) => ({ id: type, type, alternateId: 'unknown' })),
+      ],
+    });
+
+    it.each(['ROLE_UNASSIGNED', 'CUSTOM_ROLE_BINDING_REMOVED', 'CUSTOM_ROLE'])(
+      'misses no role with a %s, which need not name any',
+      async (type) => {
+        expect(await missing([...noise, toGrant(type)], true)).toEqual([]);
+      },
+    );
+
+    it('misses the role that was given while another one was taken away', async () => {
+      const grant = toGrant('ROLE_UNASSIGNED', 'ROLE_ASSIGNED');
+      expect(await missing([...noise, grant], true)).toEqual([
+        'debugContext.debugData.privilegeGranted',
+      ]);
+    });
+  });
 
   it.each<[string[], string[]]>([
     [['id'], ['target.id']],

@@ -70,6 +70,8 @@ const ROLE_GRANTS: readonly string[] = ['user.account.privilege.grant', 'group.p
  * Source: https://github.com/ConductorOne/baton-okta
  */
 const NAMELESS_GRANT = /UNASSIGNED|REMOVED|CUSTOM_ROLE/i;
+/** One grant may take a role away and give another one. */
+const ROLE_ASSIGNED = 'ROLE_ASSIGNED';
 /** Now and then null or without anything in it by Okta itself; in every record of people, somebody took them out. */
 const FILLED_FIELDS = [
   ...['actor.id', 'actor.alternateId', 'client.ipAddress', 'debugContext.debugData'],
@@ -149,7 +151,8 @@ function noteRole(kept: KeptParts, record: RawEvent): void {
 }
 
 function isNamelessGrant({ target }: RawEvent): boolean {
-  return [target].flat().some((entry) => NAMELESS_GRANT.test(String(readPath(entry, 'type'))));
+  const types = [target].flat().map((entry) => String(readPath(entry, 'type')));
+  return types.some((type) => NAMELESS_GRANT.test(type)) && !types.includes(ROLE_ASSIGNED);
 }
 
 function notePersonal({ parts, maskedAddresses }: KeptParts, record: RawEvent): void {
