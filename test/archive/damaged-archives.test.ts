@@ -594,6 +594,7 @@ describe('pages of a saved search', () => {
       messages: texts(records).map((message) => ({ message: { message } })),
       total_results: 48,
     });
+  const DEEP = '['.repeat(100_000) + ']'.repeat(100_000);
   const quickwit = (hits: readonly unknown[], num_hits = 48): string =>
     JSON.stringify({ num_hits, hits, elapsed_time_micros: 1, errors: [] });
   const solr = (records: readonly unknown[]): string =>
@@ -654,6 +655,20 @@ describe('pages of a saved search', () => {
     ['the answer of Quickwit, errors beside it or none', { 'a.json': quickwit(HOURS) }],
     ['two of Solr', { 'a.json': solr(FIRST), 'b.json': solr(SECOND) }],
     ['the answer of Axiom', { 'a.json': axiom(false) }],
+    [
+      'lines, one of them the total of another product',
+      { a: `${toLines(HOURS)}{"sourcetype":"scanner","total":90,"hosts":[{"name":"a"}]}\n` },
+    ],
+    [
+      'records beside a total of what is nested too deep',
+      {
+        a: toLines(HOURS.map((event) => ({ total: 90, event, rules: [{ text: DEEP }] }))),
+      },
+    ],
+    [
+      'alerts with a record and a total of what they matched',
+      { a: toLines(HOURS.map((event) => ({ total: 900, event, rules: [{ id: 1 }] }))) },
+    ],
   ])('%s cover what they hold', async (_, files) => {
     const { reading, events } = await read(files);
     expect(events).toHaveLength(48);

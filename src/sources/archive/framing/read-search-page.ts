@@ -1,4 +1,5 @@
 import { isRecord, type RawEvent } from '../../../model/log-event.ts';
+import { recogniseFormat } from '../formats/archive-formats.ts';
 import { isRawRecord, readPath } from '../formats/read-raw-record.ts';
 import { readContinuation } from './read-continuation.ts';
 import { isRowOfErrors } from './read-table.ts';
@@ -177,14 +178,28 @@ function isLinkToNext(link: unknown): boolean {
   return String(readPath(link, 'rel')).toLowerCase() === 'next';
 }
 
-/** Where several lists hold something, nobody can tell which one has what was found. */
+/**
+ * Where several lists hold something, nobody can tell which one has what was found. What other products write among the records may
+ * have a total and a list of its own.
+ */
 function readTotalBesideList(value: RawEvent): SearchPage | null {
   const name = TOTAL_NAMES.find((each) => each in value);
   if (name === undefined) return null;
   const total = value[name];
   const [list, other] = Object.values(value).filter(isFilledList);
   const isTold = typeof total === 'number' && list !== undefined && other === undefined;
-  return isTold && list.every(isRecord) ? { hits: list.length, total } : null;
+  const isOfRecords = isTold && list.every(isRecord) && list.some(isKnown);
+  return isOfRecords ? { hits: list.length, total } : null;
+}
+
+/** What is nested too deep is none: where it is a record, it is told where it is taken. */
+function isKnown(row: unknown): boolean {
+  try {
+    return recogniseFormat(row) !== null;
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    return false;
+  }
 }
 
 function isFilledList(value: unknown): value is readonly unknown[] {
