@@ -13,7 +13,7 @@ import {
   tallyOf,
 } from './coverage/file-reading.ts';
 import { describeForeign, findTornPart } from './coverage/find-torn-part.ts';
-import { noteFlattened } from './coverage/kept-parts.ts';
+import { noteFlattened } from './coverage/note-parts.ts';
 import { lookInto } from './coverage/tally-events.ts';
 import { noteThinned } from './coverage/thinned-records.ts';
 import type { ArchiveMember } from './files/archive-member.ts';

@@ -15,7 +15,7 @@ import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
 import type { ArchiveTallies, FormatTally } from './archive-tallies.ts';
 import { findBreaks } from './find-breaks.ts';
 import { findGaps } from './find-gaps.ts';
-import { listLost } from './kept-parts.ts';
+import { listLost } from './list-lost.ts';
 import { readSelection, type Selection } from './read-selection.ts';
 import {
   type EventTally,

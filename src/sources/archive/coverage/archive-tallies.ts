@@ -2,7 +2,7 @@ import { DAY_MS } from '../../../model/time-window.ts';
 import { ARCHIVE_FORMATS } from '../formats/archive-formats.ts';
 import { FLATTENED_RECORD } from '../formats/flattened-record.ts';
 import type { FileReading, SavedPulls } from './file-reading.ts';
-import { listLost } from './kept-parts.ts';
+import { listLost } from './list-lost.ts';
 import { type NamedSelection, nameSelection } from './read-selection.ts';
 import { type EventTally, mergeTally, mergeTimes, startTally } from './tally-events.ts';
 

@@ -2,7 +2,8 @@ import { isAttempt, type RawEvent, readActor, readTargets } from '../../../model
 import { DAY_MS, HOUR_MS } from '../../../model/time-window.ts';
 import { type BusySlots, markSlot, mergeSlots, SLOT_MS, startBusySlots } from './busy-slots.ts';
 import { familyOf, routineBit } from './event-families.ts';
-import { type KeptParts, mergeKeptParts, noteParts, startKeptParts } from './kept-parts.ts';
+import { type KeptParts, mergeKeptParts, startKeptParts } from './kept-parts.ts';
+import { noteParts } from './note-parts.ts';
 import { mergeThinned, type ThinnedDays } from './thinned-records.ts';
 
 export interface HourTally {
