@@ -40,7 +40,7 @@ const TAKEOVER: readonly RawEvent[] = [
   ),
   passwordReset({ actor: person('help.desk@example.com'), target: VICTIM, at: RESET_MS }),
   factorEvent('activate', { actor: VICTIM, target: VICTIM, at: RESET_MS + 5 * MINUTE_MS }),
-  signIn({ user: VICTIM, at: RESET_MS + HOUR_MS, place: FAR_AWAY, session: 'another' }),
+  signIn({ user: VICTIM, at: RESET_MS + HOUR_MS, place: FAR_AWAY }),
 ];
 
 /** Enough for some pages of a full pull and more than one of what a targeted pull asks for. */
