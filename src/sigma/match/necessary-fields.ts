@@ -70,8 +70,8 @@ function deriveAtom(atom: Atom, { alternatives }: Derivation, isNegated: boolean
     return new Set([HOME_OF_WORDS]);
   }
   const names = fieldsOf(atom, isNegated).map(nameInRecord);
-  const isLowered = !isNegated && asksForCapitals(atom, alternatives);
-  if (!isLowered || names.every((name) => RESTORED.includes(name))) return new Set(names);
+  const isCased = !isNegated && asksForCapitals(atom, alternatives);
+  if (!isCased || names.every((name) => RESTORED.includes(name))) return new Set(names);
   return new Set([...names, CAPITALS]);
 }
 
